@@ -1,0 +1,1 @@
+//! Home-visit route planning.

@@ -1,0 +1,2 @@
+//! The `luudong` command.
+fn main() {}
