@@ -1,1 +1,4 @@
 //! Lưu Động.
+pub mod calendar;
+pub mod reference;
+pub mod text;
