@@ -1,0 +1,2 @@
+//! Teams: who is at work when, with which kit.
+pub mod conflicts;
