@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use super::account::{Account, AddAccountError, Role};
 use super::identity::Staff;
-use super::sign_in::{self, SignInError, SignedIn, WrongPasswords};
+use super::sign_in as signing;
+use super::sign_in::{SignInError, SignedIn, WrongPasswords};
 use super::{store, tokens};
 use crate::clock::Timestamp;
 use crate::db::StoreError;
@@ -85,9 +86,9 @@ pub struct NewAccount {
 #[post("/api/v1/sign-ins")]
 pub async fn sign_in(desk: Data<Desk>, wrong: Data<WrongPasswords>, given: Json<Credentials>) -> Result<HttpResponse, Problem> {
     let (checking, given) = (desk.clone(), given.into_inner());
-    let check = move || sign_in::check_password(&checking, &wrong, &given.login, &given.password);
+    let check = move || signing::check_password(&checking, &wrong, &given.login, &given.password);
     let account = actix_web::web::block(check).await.map_err(desk::no_thread)??;
-    let made = desk.write(|conn, desk| sign_in::sign_in(conn, desk, account, "api")).await?;
+    let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "api")).await?;
     Ok(HttpResponse::Created().json(tokens_of(&desk, made)))
 }
 
@@ -96,7 +97,7 @@ pub async fn sign_in(desk: Data<Desk>, wrong: Data<WrongPasswords>, given: Json<
 #[post("/api/v1/access-tokens")]
 pub async fn renew(desk: Data<Desk>, given: Json<Renewal>) -> Result<HttpResponse, Problem> {
     let token = given.into_inner().refresh_token;
-    let renewed = desk.write(move |conn, desk| sign_in::renew(conn, desk, &token)).await?;
+    let renewed = desk.write(move |conn, desk| signing::renew(conn, desk, &token)).await?;
     let renewed = renewed.ok_or(SignInError::Expired)?;
     Ok(HttpResponse::Created().json(tokens_of(&desk, renewed)))
 }
@@ -138,7 +139,7 @@ pub async fn add(desk: Data<Desk>, request: HttpRequest, staff: Staff, new: Json
     let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
     let account = Account { id: 0, login, display_name, role, ward_codes };
     desk.once(wish, move |conn, desk| {
-        let added = sign_in::add_account(conn, desk, Some(&staff), account, &password)?;
+        let added = signing::add_account(conn, desk, Some(&staff), account, &password)?;
         Ok::<_, AddAccountError>(Answer::created(format!("/api/v1/accounts/{}", added.id), &added))
     })
     .await

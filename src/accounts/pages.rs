@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::account::Role;
 use super::identity::{self, Identity, Staff};
-use super::sign_in::{self, WrongPasswords};
+use super::sign_in as signing;
+use super::sign_in::WrongPasswords;
 use super::store;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame, SignedIn};
@@ -39,7 +40,7 @@ pub async fn sign_in(desk: Data<Desk>, wrong: Data<WrongPasswords>, given: Form<
     let typed = Typed::new(given.into_inner());
     let (login, password) = (typed.get("login").to_owned(), typed.get("password").to_owned());
     let checking = desk.clone();
-    let check = move || sign_in::check_password(&checking, &wrong, &login, &password);
+    let check = move || signing::check_password(&checking, &wrong, &login, &password);
     let account = match actix_web::web::block(check).await.map_err(desk::no_thread)? {
         Ok(account) => account,
         Err(refused) => {
@@ -50,7 +51,7 @@ pub async fn sign_in(desk: Data<Desk>, wrong: Data<WrongPasswords>, given: Form<
     };
     let home = home_of(account.role);
     let next = typed.some("next").filter(|next| is_own_page(next)).unwrap_or_else(|| home.to_owned());
-    let made = desk.write(|conn, desk| sign_in::sign_in(conn, desk, account, "browser")).await?;
+    let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "browser")).await?;
     let mut response = page::see_other(&next);
     let cookie = identity::cookie(made.token, &desk);
     response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
