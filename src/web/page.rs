@@ -61,7 +61,11 @@ struct ProblemPage<'a> {
 
 /// A page with status 200, or 422 when its form was refused.
 pub fn page(template: &impl Template, mistakes: &Mistakes) -> HttpResponse {
-    let status = if mistakes.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if mistakes.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     render(HttpResponse::build(status), template)
 }
 
@@ -72,16 +76,24 @@ pub fn show(template: &impl Template) -> HttpResponse {
 
 /// Where the browser goes after a form was accepted (so that a reload does not send it again).
 pub fn see_other(location: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, location))
+        .finish()
 }
 
 /// A refusal as a page.
 pub fn problem_page(problem: &Problem, frame: Frame) -> HttpResponse {
-    render(HttpResponse::build(problem.kind().status_code()), &ProblemPage { frame, problem })
+    render(
+        HttpResponse::build(problem.kind().status_code()),
+        &ProblemPage { frame, problem },
+    )
 }
 
 fn render(mut response: HttpResponseBuilder, template: &impl Template) -> HttpResponse {
-    response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")));
+    response.insert_header((
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    ));
     match template.render() {
         Ok(html) => response.body(html),
         Err(error) => {

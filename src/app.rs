@@ -1,0 +1,235 @@
+//! Puts the parts together: what is shared, the guard before every handler, the server.
+use std::io;
+use std::net::TcpListener;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, ResponseError, get};
+use tracing_actix_web::TracingLogger;
+
+use crate::accounts::sign_in::WrongPasswords;
+use crate::accounts::{Identity, Permission, scope};
+use crate::urls::{self, Need};
+use crate::web::answer::Asker;
+use crate::web::page::{self, Frame};
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem, extract};
+
+mod log;
+mod public;
+
+/// Everything handlers share.
+#[derive(Clone)]
+pub struct Shared {
+    /// Database, settings, clock, dice, vault, calendar.
+    pub desk: Data<Desk>,
+    wrong_passwords: Data<WrongPasswords>,
+}
+
+impl Shared {
+    /// What is shared around a desk.
+    pub fn new(desk: Desk) -> Self {
+        Self {
+            desk: Data::new(desk),
+            wrong_passwords: Data::new(WrongPasswords::default()),
+        }
+    }
+
+    /// Hands the shared parts and the limits of bodies to an actix application.
+    fn configure(&self, config: &mut ServiceConfig) {
+        let limit = self.desk.settings.server.body_limit_bytes;
+        config
+            .app_data(self.desk.clone())
+            .app_data(self.wrong_passwords.clone())
+            .app_data(extract::json(limit))
+            .app_data(extract::form(limit))
+            .app_data(extract::query())
+            .app_data(extract::path());
+        urls::register(config);
+        public::urls(config);
+        config.service(health);
+    }
+}
+
+/// Listens and serves until it is told to stop (SIGTERM and SIGINT finish the requests in flight).
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn serve(shared: Shared, listener: TcpListener) -> io::Result<Server> {
+    let server = shared.desk.settings.server.clone();
+    let build = move || {
+        App::new()
+            .configure(|config| shared.configure(config))
+            .default_service(actix_web::web::to(|| async {
+                Err::<HttpResponse, _>(Problem::new(&types::NOT_FOUND))
+            }))
+            .wrap(from_fn(guard))
+            .wrap(from_fn(finish))
+            .wrap(Compress::default())
+            .wrap(TracingLogger::<log::QuietSpan>::new())
+    };
+    let server = HttpServer::new(build)
+        .workers(server.workers)
+        .shutdown_timeout(server.shutdown_secs)
+        .listen(listener)?;
+    Ok(server.run())
+}
+
+/// Alive, and the database answers.
+#[get("/health")]
+async fn health(desk: Data<Desk>) -> Result<HttpResponse, Problem> {
+    let standing = desk.read(|conn, _| crate::outbox::store::standing(conn)).await?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({
+        "status": "ok",
+        "mails_waiting": standing.waiting,
+        "mails_given_up": standing.given_up,
+    })))
+}
+
+/// Before every handler: is the URL listed, who asks, may they, does a form come from our own page?
+async fn guard(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let pattern = request.match_pattern();
+    let permission = match urls::need(request.method(), pattern.as_deref()) {
+        Need::Permission(permission) => permission,
+        Need::OtherMethods(methods) => {
+            let mut response = Problem::new(&types::METHOD_NOT_ALLOWED).error_response();
+            if let Ok(allow) = HeaderValue::from_str(&methods.join(", ")) {
+                response.headers_mut().insert(header::ALLOW, allow);
+            }
+            return Ok(request.into_response(response));
+        }
+        Need::Unknown => return Err(Problem::new(&types::NOT_FOUND).into()),
+    };
+    refuse_foreign_form(&request)?;
+    let desk = request
+        .app_data::<Data<Desk>>()
+        .cloned()
+        .ok_or_else(|| Problem::new(&types::INTERNAL))?;
+    let identity = Identity::of(&request, &desk).await?;
+    if permission != Permission::Public {
+        match &identity {
+            Identity::Public if is_page(request.path()) && request.method() == "GET" => {
+                let location = format!("/sign-in?next={}", request.path());
+                return Ok(request.into_response(page::see_other(&location)));
+            }
+            Identity::Public => return Err(Problem::new(&types::SIGN_IN_NEEDED).into()),
+            Identity::Staff(staff) => {
+                scope(staff.role, permission).ok_or_else(|| Problem::new(&types::NOT_ALLOWED))?;
+            }
+        }
+    }
+    request.extensions_mut().insert(Asker(identity.asker()));
+    request.extensions_mut().insert(identity);
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+/// After every handler: refusals become pages where a person looks, and every answer gets its safety headers.
+async fn finish(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let shows_page = is_page(request.path());
+    let http_request = request.request().clone();
+    let response = match next.call(request).await {
+        Ok(response) => response.map_into_boxed_body(),
+        Err(error) => ServiceResponse::new(http_request.clone(), HttpResponse::from_error(error)),
+    };
+    let mut response = if shows_page {
+        as_page(response)
+    } else {
+        as_problem(response)
+    };
+    let stays = http_request.path().starts_with("/assets/");
+    let headers = response.headers_mut();
+    let caching = if stays { "public, max-age=3600" } else { "no-store" };
+    for (name, value) in [
+        (header::CACHE_CONTROL, caching),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !http_request.path().starts_with("/docs/") {
+        let policy = "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
+    Ok(response)
+}
+
+/// A form that another site made the browser send; the cookie is `SameSite=Strict`, this is the second lock.
+fn refuse_foreign_form(request: &ServiceRequest) -> Result<(), Problem> {
+    if request.method() != "POST" || !is_page(request.path()) {
+        return Ok(());
+    }
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let foreign = match (text("sec-fetch-site"), text("origin"), text("host")) {
+        (Some(site), _, _) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin), Some(host)) => origin.split("//").nth(1) != Some(host),
+        _ => false,
+    };
+    if foreign {
+        Err(Problem::new(&types::FOREIGN_FORM))
+    } else {
+        Ok(())
+    }
+}
+
+fn is_page(path: &str) -> bool {
+    !path.starts_with("/api/") && path != "/health"
+}
+
+/// The problem behind a refusal: ours, or the kind that fits a status that a library chose.
+fn problem_of(response: &ServiceResponse) -> Option<Problem> {
+    let status = response.status();
+    if status.is_success() || status.is_redirection() || status.is_informational() {
+        return None;
+    }
+    let ours = response
+        .response()
+        .error()
+        .and_then(|error| error.as_error::<Problem>())
+        .cloned();
+    Some(ours.unwrap_or_else(|| Problem::new(types::of_status(status))))
+}
+
+fn as_page(response: ServiceResponse) -> ServiceResponse {
+    // A form that was refused is a page already.
+    if response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    {
+        return response;
+    }
+    let Some(problem) = problem_of(&response) else {
+        return response;
+    };
+    let identity = response
+        .request()
+        .extensions()
+        .get::<Identity>()
+        .cloned()
+        .unwrap_or(Identity::Public);
+    let frame = Frame::for_anyone(problem.kind().title, &identity);
+    response.into_response(page::problem_page(&problem, frame))
+}
+
+fn as_problem(response: ServiceResponse) -> ServiceResponse {
+    let is_one = |kind: &HeaderValue| kind.as_bytes().starts_with(b"application/problem+json");
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(is_one) || response.status() == StatusCode::NOT_MODIFIED
+    {
+        return response;
+    }
+    match problem_of(&response) {
+        Some(problem) => response.into_response(problem.error_response()),
+        None => response,
+    }
+}
