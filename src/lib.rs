@@ -11,6 +11,7 @@ pub mod db;
 pub mod dice;
 pub mod openapi;
 pub mod outbox;
+pub mod places;
 pub mod reference;
 pub mod sealed;
 pub mod teams;
