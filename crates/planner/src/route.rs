@@ -1,0 +1,186 @@
+//! One duty's stops with the two-state slack that makes insertion checks O(1).
+//!
+//! Every stop carries, for "break still to come" and "break taken", the earliest departure (forward) and the
+//! latest moment to be ready there so that the rest of the duty still works (backward). A new visit between two
+//! neighbours fits if its earliest departure plus the leg is no later than what the next stop allows, in one
+//! of the states.
+
+mod clock;
+mod insertion;
+
+pub(crate) use insertion::{Candidate, Insertion};
+
+use crate::model::Model;
+use clock::Clock;
+
+/// Marks a stop whose promise is given up.
+const GIVES_UP: u32 = 1 << 31;
+
+/// A stop or an end of a route, with the leg to the next one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Link {
+    /// Node number, with [`GIVES_UP`] as a flag.
+    tag: u32,
+    /// Seconds to the next link.
+    pub leg: i32,
+    /// Earliest departure with the break still to come.
+    pub before: i32,
+    /// Earliest departure with the break taken (or none to take).
+    pub after: i32,
+    /// Latest moment to be ready with the break still to come.
+    pub latest_before: i32,
+    /// Latest moment to be ready with the break taken.
+    pub latest_after: i32,
+}
+
+impl Link {
+    fn new(node: u32, gives_up: bool) -> Link {
+        Link {
+            tag: node | if gives_up { GIVES_UP } else { 0 },
+            ..Link::default()
+        }
+    }
+
+    #[inline]
+    pub fn node(self) -> u32 {
+        self.tag & !GIVES_UP
+    }
+
+    #[inline]
+    pub fn gives_up(self) -> bool {
+        self.tag & GIVES_UP != 0
+    }
+}
+
+/// What a route adds to the cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Tally {
+    /// Seconds of travel and set-up.
+    pub road: i64,
+    pub waiting: i64,
+    pub overtime: i64,
+    pub broken: i64,
+    /// Visits that another duty had before.
+    pub changed: i64,
+}
+
+/// A duty's sequence: start, stops, end.
+#[derive(Debug, Default)]
+pub(crate) struct Route {
+    pub duty: u32,
+    pub links: Vec<Link>,
+    /// How many stops at the beginning may not move.
+    pub frozen: usize,
+    pub load: i32,
+    pub tally: Tally,
+}
+
+impl Clone for Route {
+    fn clone(&self) -> Route {
+        Route {
+            links: self.links.clone(),
+            ..*self
+        }
+    }
+
+    /// Keeps the buffer: the search copies routes in its inner loop.
+    fn clone_from(&mut self, other: &Route) {
+        self.links.clone_from(&other.links);
+        *self = Route {
+            links: std::mem::take(&mut self.links),
+            ..*other
+        };
+    }
+}
+
+impl Route {
+    /// A route with the given stops; `gives_up` tells whose promise is broken.
+    pub fn new(model: &Model, duty: u32, stops: &[u32], gives_up: impl Fn(u32) -> bool) -> Route {
+        let mut route = Route {
+            duty,
+            ..Route::default()
+        };
+        route.reset(model, stops, gives_up);
+        route
+    }
+
+    /// Replaces all stops.
+    pub fn reset(&mut self, model: &Model, stops: &[u32], gives_up: impl Fn(u32) -> bool) {
+        let duty = &model.duties[self.duty as usize];
+        self.frozen = duty.frozen.len();
+        self.links.clear();
+        self.links.push(Link::new(duty.start, false));
+        self.links
+            .extend(stops.iter().map(|&stop| Link::new(stop, gives_up(stop))));
+        self.links.push(Link::new(duty.end, false));
+        self.load = stops
+            .iter()
+            .map(|&stop| model.visits[stop as usize].demand)
+            .sum();
+        self.update(model, 0, self.links.len() - 1);
+    }
+
+    /// How many stops it has.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.links.len() - 2
+    }
+
+    /// The stops in order.
+    pub fn stops(&self) -> impl Iterator<Item = Link> + '_ {
+        self.links[1..self.links.len() - 1].iter().copied()
+    }
+
+    /// Whether every window, the break and the return are kept, capacity included.
+    pub fn is_feasible(&self, model: &Model) -> bool {
+        let duty = &model.duties[self.duty as usize];
+        let back = self.links[self.links.len() - 1];
+        self.load <= duty.capacity && (self.len() == 0 || back.after <= duty.limit)
+    }
+
+    /// Puts a visit after the link at `position`.
+    pub fn insert(&mut self, model: &Model, position: usize, visit: u32, gives_up: bool) {
+        self.links.insert(position + 1, Link::new(visit, gives_up));
+        self.load += model.visits[visit as usize].demand;
+        let whole = self.links.len() == 3;
+        let (from, to) = if whole {
+            (0, 2)
+        } else {
+            (position + 1, position + 1)
+        };
+        self.update(model, from, to);
+    }
+
+    /// Takes the stops at link positions `from ..= to` out, except those in `keep`.
+    pub fn remove(
+        &mut self,
+        model: &Model,
+        span: std::ops::RangeInclusive<usize>,
+        keep: std::ops::Range<usize>,
+        mut removed: impl FnMut(u32),
+    ) {
+        let (from, to) = (*span.start(), *span.end());
+        let mut write = from;
+        for read in from..=to {
+            let link = self.links[read];
+            if keep.contains(&read) {
+                self.links[write] = link;
+                write += 1;
+            } else {
+                self.load -= model.visits[link.node() as usize].demand;
+                removed(link.node());
+            }
+        }
+        self.links.copy_within(to + 1.., write);
+        self.links.truncate(self.links.len() - (to + 1 - write));
+        self.update(model, from, write);
+    }
+
+    /// Recomputes departures from link `from` on, and latest arrivals from link `to` back.
+    fn update(&mut self, model: &Model, from: usize, to: usize) {
+        let clock = Clock::new(model, self.duty);
+        clock.forward(&mut self.links, from, self.frozen);
+        clock.backward(&mut self.links, to);
+        self.tally = clock.tally(&self.links, self.frozen);
+    }
+}

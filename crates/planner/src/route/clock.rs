@@ -1,0 +1,190 @@
+//! Earliest departures and latest arrivals along one duty, by the recurrence of the break.
+
+use super::{Link, Tally};
+use crate::model::{DutyData, Model, NEVER, NONE, Rest, Shore, TOO_LATE};
+
+/// A time with the break still to come, and one with the break taken.
+pub(crate) type State = (i32, i32);
+
+/// Times the links of one duty.
+pub(crate) struct Clock<'a> {
+    model: &'a Model,
+    duty: &'a DutyData,
+    number: u32,
+    /// The break, unless it is taken before the route begins.
+    rest: Option<Rest>,
+}
+
+impl<'a> Clock<'a> {
+    pub fn new(model: &'a Model, number: u32) -> Clock<'a> {
+        let duty = &model.duties[number as usize];
+        Clock {
+            model,
+            duty,
+            number,
+            rest: pending_rest(duty),
+        }
+    }
+
+    /// Recomputes legs and departures from link `from` on.
+    pub fn forward(&self, links: &mut [Link], from: usize, frozen: usize) {
+        let legs = self.model.legs_of(self.duty);
+        let last = links.len() - 1;
+        if from == 0 {
+            let resumed = self.duty.resume.filter(|_| frozen == 0);
+            let leave = resumed.map_or(self.duty.opens, |(at, _)| at);
+            (links[0].before, links[0].after) = self.begin(leave);
+        }
+        for k in from.max(1)..=last {
+            let (here, there) = (links[k - 1], links[k]);
+            let leg = legs.between(here.node(), there.node());
+            links[k - 1].leg = leg;
+            let ends = (self.shore(here.node()), self.shore(there.node()));
+            let mut state = self.reach(ends, leg, (here.before, here.after));
+            if k < last {
+                state = self.serve(there, state);
+            }
+            if k == frozen
+                && let Some((at, _)) = self.duty.resume
+            {
+                state = self.begin(at);
+            }
+            (links[k].before, links[k].after) = (state.0.min(NEVER), state.1.min(NEVER));
+        }
+        if last == 1 {
+            links[0].leg = 0; // an unused duty does not drive from its start to its end
+        }
+    }
+
+    /// Ready at the end of a leg, in both states, after leaving its begin in both states.
+    #[inline]
+    pub fn reach(&self, ends: (Option<Shore>, Option<Shore>), leg: i32, leave: State) -> State {
+        let after = self.arrive(ends, leg, leave.1);
+        let Some(rest) = self.rest else {
+            return (NEVER, after);
+        };
+        let before = self.arrive(ends, leg, leave.0);
+        (before, after.min(rested(rest, leave.0, before)))
+    }
+
+    /// Both states for leaving at `at`.
+    fn begin(&self, at: i32) -> State {
+        if self.rest.is_some() {
+            (at, NEVER)
+        } else {
+            (NEVER, at)
+        }
+    }
+
+    /// Departure from a stop, in both states, after being ready there in both states.
+    #[inline]
+    pub fn serve(&self, link: Link, ready: State) -> State {
+        let slot = self.model.slot(link.node(), self.duty, link.gives_up());
+        let service = self.model.visits[link.node() as usize].service;
+        let more = &self.model.more;
+        (
+            slot.start(more, ready.0) + service,
+            slot.start(more, ready.1) + service,
+        )
+    }
+
+    /// Recomputes the latest moments to be ready from link `to` back.
+    pub fn backward(&self, links: &mut [Link], to: usize) {
+        let last = links.len() - 1;
+        let mut to = to;
+        if to >= last {
+            links[last].latest_after = self.duty.limit;
+            links[last].latest_before = TOO_LATE;
+            to = last - 1;
+        }
+        for k in (0..=to).rev() {
+            let (here, next) = (links[k], links[k + 1]);
+            let by = |ready: i32| self.leave(here.node(), next.node(), here.leg, ready);
+            let mut after = by(next.latest_after);
+            let mut before = TOO_LATE;
+            if let Some(rest) = self.rest {
+                before = by(next.latest_before);
+                if rest.earliest + rest.duration <= next.latest_after {
+                    before = before.max(rest.latest.min(by(next.latest_after - rest.duration)));
+                }
+            }
+            if k > 0 {
+                let slot = self.model.slot(here.node(), self.duty, here.gives_up());
+                let service = self.model.visits[here.node() as usize].service;
+                after = slot.latest(&self.model.more, after - service);
+                before = slot.latest(&self.model.more, before - service);
+            }
+            links[k].latest_after = after;
+            links[k].latest_before = before;
+        }
+    }
+
+    /// What the route adds to the cost.
+    pub fn tally(&self, links: &[Link], frozen: usize) -> Tally {
+        let mut tally = Tally::default();
+        let last = links.len() - 1;
+        if last == 1 {
+            return tally;
+        }
+        let mut worked = 0;
+        for (k, link) in links[..last].iter().enumerate() {
+            tally.road += i64::from(link.leg);
+            let history = self.duty.resume.is_some() && k < frozen;
+            worked += if history { 0 } else { link.leg };
+            if k == 0 {
+                continue;
+            }
+            let visit = &self.model.visits[link.node() as usize];
+            let history = self.duty.resume.is_some() && k <= frozen;
+            worked += if history { 0 } else { visit.service };
+            tally.broken += i64::from(link.gives_up());
+            let moved = visit.previous != self.number && visit.previous != NONE;
+            tally.changed += i64::from(moved);
+        }
+        let begin = self.duty.resume.map_or(self.duty.opens, |(at, _)| at);
+        let back = links[last].after;
+        let pause = self.rest.map_or(0, |rest| rest.duration);
+        tally.waiting = i64::from(back - begin) - i64::from(worked) - i64::from(pause);
+        tally.overtime = i64::from((back - self.duty.closes).max(0));
+        tally
+    }
+
+    /// A node as the ferries see it; `None` where there are none.
+    #[inline]
+    pub fn shore(&self, node: u32) -> Option<Shore<'a>> {
+        let ferries = &self.model.ferries;
+        (!ferries.none()).then(|| ferries.shore(self.duty.legs, node))
+    }
+
+    #[inline]
+    fn arrive(&self, ends: (Option<Shore>, Option<Shore>), leg: i32, leave: i32) -> i32 {
+        match ends {
+            (Some(from), Some(to)) => self.model.ferries.arrive(from, to, leg, leave),
+            _ => leave + leg,
+        }
+    }
+
+    #[inline]
+    fn leave(&self, from: u32, to: u32, leg: i32, by: i32) -> i32 {
+        match (self.shore(from), self.shore(to)) {
+            (Some(from), Some(to)) => self.model.ferries.leave(from, to, leg, by),
+            _ => by - leg,
+        }
+    }
+}
+
+/// The break of a duty, unless it is taken before its free part begins.
+pub(crate) fn pending_rest(duty: &DutyData) -> Option<Rest> {
+    duty.rest
+        .filter(|_| !duty.resume.is_some_and(|(_, taken)| taken))
+}
+
+/// Ready after resting on a leg that was left at `leave` and would end at `arrival`.
+#[inline]
+pub(crate) fn rested(rest: Rest, leave: i32, arrival: i32) -> i32 {
+    if leave <= rest.latest {
+        arrival.max(rest.earliest) + rest.duration
+    } else {
+        NEVER
+    }
+}
