@@ -13,7 +13,16 @@ use tracing_actix_web::TracingLogger;
 
 use crate::accounts::sign_in::WrongPasswords;
 use crate::accounts::{Identity, Permission, scope};
+use crate::cases::fees::FeeTable;
+use crate::commands::CommandError;
+use crate::config::Settings;
+use crate::places::Places;
+use crate::places::travel::model::TravelModel;
+use crate::reference::ReferenceFiles;
+use crate::text::personal_numbers::NumberProvinces;
+use crate::text::phones::PhonePrefixes;
 use crate::urls::{self, Need};
+use crate::visits::durations::DurationModel;
 use crate::web::answer::Asker;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
@@ -27,21 +36,81 @@ mod public;
 pub struct Shared {
     /// Database, settings, clock, dice, vault, calendar.
     pub desk: Data<Desk>,
+    /// Facts and figures.
+    pub knowledge: Knowledge,
     wrong_passwords: Data<WrongPasswords>,
+}
+
+/// Facts and figures that come from data files: places, fees, phone prefixes, minutes.
+#[derive(Clone)]
+pub struct Knowledge {
+    /// Wards, old addresses, zones, rivers, ferries.
+    pub places: Data<Places>,
+    /// Fees with their dates.
+    pub fees: Data<FeeTable>,
+    /// Phone prefixes that changed.
+    pub phones: Data<PhonePrefixes>,
+    /// Province codes of personal numbers.
+    pub numbers: Data<NumberProvinces>,
+    /// Minutes of work at a stop.
+    pub durations: Data<DurationModel>,
+    /// Speeds and detours.
+    pub travel: Data<TravelModel>,
+}
+
+impl Knowledge {
+    /// Loads and cross-checks everything.
+    ///
+    /// # Errors
+    /// [`CommandError`] naming file and line, or the setting.
+    pub fn load(settings: &Settings, files: &ReferenceFiles) -> Result<Self, CommandError> {
+        let durations: DurationModel = settings.section("durations")?;
+        if let Some((key, reason)) = durations.contradictions().into_iter().next() {
+            return Err(CommandError::Input(format!("cấu hình sai ở durations.{key}: {reason}")));
+        }
+        let travel: TravelModel = settings.section("travel")?;
+        travel
+            .check()
+            .map_err(|reason| CommandError::Input(format!("cấu hình sai ở travel: {reason}")))?;
+        Ok(Self {
+            places: Data::new(Places::load(files)?),
+            fees: Data::new(FeeTable::load(files)?),
+            phones: Data::new(PhonePrefixes::load(files)?),
+            numbers: Data::new(NumberProvinces::load(files)?),
+            durations: Data::new(durations),
+            travel: Data::new(travel),
+        })
+    }
+
+    fn configure(&self, config: &mut ServiceConfig) {
+        config
+            .app_data(self.places.clone())
+            .app_data(self.fees.clone())
+            .app_data(self.phones.clone())
+            .app_data(self.numbers.clone())
+            .app_data(self.durations.clone())
+            .app_data(self.travel.clone());
+    }
 }
 
 impl Shared {
     /// What is shared around a desk.
-    pub fn new(desk: Desk) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// [`CommandError`] when reference data or figures are wrong.
+    pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
+        let knowledge = Knowledge::load(&desk.settings, files)?;
+        Ok(Self {
             desk: Data::new(desk),
+            knowledge,
             wrong_passwords: Data::new(WrongPasswords::default()),
-        }
+        })
     }
 
     /// Hands the shared parts and the limits of bodies to an actix application.
     fn configure(&self, config: &mut ServiceConfig) {
         let limit = self.desk.settings.server.body_limit_bytes;
+        self.knowledge.configure(config);
         config
             .app_data(self.desk.clone())
             .app_data(self.wrong_passwords.clone())

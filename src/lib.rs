@@ -6,6 +6,7 @@ pub mod app;
 pub mod calendar;
 pub mod cases;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod db;
 pub mod dice;

@@ -78,20 +78,14 @@ struct CrossingRow {
 
 impl Crossings {
     /// Reads `crossings.csv`; both zones must exist, the first boat leaves before the last.
-    pub fn load(
-        files: &ReferenceFiles,
-        province: &Province,
-        zones: &Zones,
-    ) -> Result<Self, ReferenceError> {
+    pub fn load(files: &ReferenceFiles, province: &Province, zones: &Zones) -> Result<Self, ReferenceError> {
         let mut list: Vec<Crossing> = Vec::new();
         for row in files.rows::<CrossingRow>(FILE)? {
             let refuse = |reason| ReferenceError::at(FILE, row.line, reason);
             let crossing = crossing(&row.value, province, zones).map_err(refuse)?;
             if list.iter().any(|known| known.clashes_with(&crossing)) {
                 let (from, to) = (&crossing.from_zone, &crossing.to_zone);
-                return Err(refuse(format!(
-                    "hai lịch tàu {from} → {to} trùng ngày hiệu lực"
-                )));
+                return Err(refuse(format!("hai lịch tàu {from} → {to} trùng ngày hiệu lực")));
             }
             list.push(crossing);
         }

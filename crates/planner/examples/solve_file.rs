@@ -45,10 +45,7 @@ fn main() {
     let solution = solve(&problem, &settings, None, &budget).expect("feasible start");
     let took = budget.start.elapsed().as_secs_f64();
     let checked = check(&problem, &solution.plan).expect("feasible plan");
-    println!(
-        "{file}: {} · {} steps in {took:.2} s",
-        checked.cost, solution.steps
-    );
+    println!("{file}: {} · {} steps in {took:.2} s", checked.cost, solution.steps);
     if let Some(path) = rest.first() {
         std::fs::write(path, common::plan_json(&solution.plan)).expect("writable plan");
     }

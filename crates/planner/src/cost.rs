@@ -70,14 +70,7 @@ impl CostBreakdown {
 impl Ord for CostBreakdown {
     fn cmp(&self, other: &Self) -> Ordering {
         // the parts of `road` come last, only so that equal means identical
-        let parts = |cost: &Self| {
-            (
-                cost.travel,
-                cost.setup,
-                cost.waiting,
-                cost.least_change_first,
-            )
-        };
+        let parts = |cost: &Self| (cost.travel, cost.setup, cost.waiting, cost.least_change_first);
         self.terms()
             .cmp(&other.terms())
             .then_with(|| parts(self).cmp(&parts(other)))

@@ -76,9 +76,7 @@ impl fmt::Display for Reason {
 #[must_use]
 pub fn why_unserved(problem: &Problem, plan: &Plan) -> Vec<(VisitIndex, Reason)> {
     let why = |visit| {
-        let reasons = refusals(problem, plan, visit)
-            .into_iter()
-            .map(|(_, reason)| reason);
+        let reasons = refusals(problem, plan, visit).into_iter().map(|(_, reason)| reason);
         (visit, reasons.max().unwrap_or(Reason::NoDuty))
     };
     plan.unserved(problem).into_iter().map(why).collect()
@@ -88,9 +86,7 @@ pub fn why_unserved(problem: &Problem, plan: &Plan) -> Vec<(VisitIndex, Reason)>
 #[must_use]
 pub fn refusals(problem: &Problem, plan: &Plan, visit: VisitIndex) -> Vec<(DutyIndex, Reason)> {
     let duties = (0..problem.duties().len()).map(DutyIndex::from_position);
-    duties
-        .map(|duty| (duty, refusal(problem, plan, duty, visit)))
-        .collect()
+    duties.map(|duty| (duty, refusal(problem, plan, duty, visit))).collect()
 }
 
 fn refusal(problem: &Problem, plan: &Plan, duty: DutyIndex, index: VisitIndex) -> Reason {
@@ -129,10 +125,7 @@ fn alone(problem: &Problem, duty: DutyIndex, visit: VisitIndex) -> Result<(), Re
     let mut visits = problem.duty(duty).frozen.visits.clone();
     visits.push(visit);
     // a promise that can only be broken is no reason to stay away
-    let broken_promises = visits
-        .iter()
-        .copied()
-        .filter(|&v| problem.visit(v).promise.is_some());
+    let broken_promises = visits.iter().copied().filter(|&v| problem.visit(v).promise.is_some());
     let plan = Plan {
         duties: Vec::new(),
         broken_promises: broken_promises.collect(),

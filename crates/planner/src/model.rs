@@ -135,10 +135,7 @@ impl Model {
             more: Vec::new(),
             clocks,
             fits: Vec::new(),
-            prices: (
-                i64::from(problem.prices.travel),
-                i64::from(problem.prices.waiting),
-            ),
+            prices: (i64::from(problem.prices.travel), i64::from(problem.prices.waiting)),
             least_change_first: problem.least_change_first,
         };
         model.add_slots(problem);
@@ -219,11 +216,7 @@ fn node_places(problem: &Problem, bases: &[PlaceIndex]) -> Vec<PlaceIndex> {
         .collect()
 }
 
-fn legs(
-    places: &[PlaceIndex],
-    problem: &Problem,
-    travel: impl Fn(PlaceIndex, PlaceIndex) -> i32,
-) -> Legs {
+fn legs(places: &[PlaceIndex], problem: &Problem, travel: impl Fn(PlaceIndex, PlaceIndex) -> i32) -> Legs {
     let (nodes, visits) = (places.len(), problem.visits.len());
     let mut by_from = vec![0; nodes * nodes];
     let mut by_to = vec![0; nodes * nodes];
@@ -232,21 +225,13 @@ fn legs(
             // a base is not a stop: what is unpacked there is unpacked again for a visit at the same place
             let same_stop = from < visits && here == there;
             let unpack = to < visits && !same_stop;
-            let setup = if unpack {
-                problem.visits[to].setup.0
-            } else {
-                0
-            };
+            let setup = if unpack { problem.visits[to].setup.0 } else { 0 };
             let leg = travel(here, there) + setup;
             by_from[from * nodes + to] = leg;
             by_to[to * nodes + from] = leg;
         }
     }
-    Legs {
-        nodes,
-        by_from,
-        by_to,
-    }
+    Legs { nodes, by_from, by_to }
 }
 
 fn duties(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> {
@@ -281,10 +266,7 @@ fn duties(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> {
             kind: 0,
             team: duty.team,
             frozen: duty.frozen.visits.iter().map(|visit| visit.0).collect(),
-            resume: duty
-                .frozen
-                .resume
-                .map(|resume| (resume.at.0, resume.break_taken)),
+            resume: duty.frozen.resume.map(|resume| (resume.at.0, resume.break_taken)),
         };
         data.clock = intern(&mut spans, data.span());
         // a duty that visits are pinned to is like no other, and gets a kind that nothing equals
@@ -306,13 +288,10 @@ fn duties(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> {
 
 /// The position of `value` in `values`, added if new.
 fn intern<T: PartialEq>(values: &mut Vec<T>, value: T) -> usize {
-    values
-        .iter()
-        .position(|known| *known == value)
-        .unwrap_or_else(|| {
-            values.push(value);
-            values.len() - 1
-        })
+    values.iter().position(|known| *known == value).unwrap_or_else(|| {
+        values.push(value);
+        values.len() - 1
+    })
 }
 
 fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) -> VisitData {

@@ -16,11 +16,7 @@ impl Plan {
     /// The plan that serves nothing but what is frozen.
     #[must_use]
     pub fn idle(problem: &Problem) -> Plan {
-        let duties = problem
-            .duties()
-            .iter()
-            .map(|duty| duty.frozen.visits.clone())
-            .collect();
+        let duties = problem.duties().iter().map(|duty| duty.frozen.visits.clone()).collect();
         Plan {
             duties,
             broken_promises: Vec::new(),

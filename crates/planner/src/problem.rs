@@ -6,9 +6,7 @@ mod travel;
 pub use builder::{Fault, ProblemBuilder, ProblemError, Subject};
 pub use travel::TravelMatrix;
 
-use crate::units::{
-    DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex,
-};
+use crate::units::{DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex};
 
 /// One trip to a household or group site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,10 +175,7 @@ pub struct Prices {
 impl Default for Prices {
     /// Four seconds of waiting weigh as much as one of travel.
     fn default() -> Prices {
-        Prices {
-            travel: 4,
-            waiting: 1,
-        }
+        Prices { travel: 4, waiting: 1 }
     }
 }
 

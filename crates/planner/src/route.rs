@@ -113,10 +113,7 @@ impl Route {
         self.links
             .extend(stops.iter().map(|&stop| Link::new(stop, gives_up(stop))));
         self.links.push(Link::new(duty.end, false));
-        self.load = stops
-            .iter()
-            .map(|&stop| model.visits[stop as usize].demand)
-            .sum();
+        self.load = stops.iter().map(|&stop| model.visits[stop as usize].demand).sum();
         self.update(model, 0, self.links.len() - 1);
     }
 
@@ -143,11 +140,7 @@ impl Route {
         self.links.insert(position + 1, Link::new(visit, gives_up));
         self.load += model.visits[visit as usize].demand;
         let whole = self.links.len() == 3;
-        let (from, to) = if whole {
-            (0, 2)
-        } else {
-            (position + 1, position + 1)
-        };
+        let (from, to) = if whole { (0, 2) } else { (position + 1, position + 1) };
         self.update(model, from, to);
     }
 

@@ -39,13 +39,7 @@ impl Ferries {
         for crossing in &problem.crossings {
             if let (Some(from), Some(to)) = (dense(crossing.from.0), dense(crossing.to.0)) {
                 boat_between[from * zone_count + to] = boats.len() as u16;
-                boats.push(
-                    crossing
-                        .departures
-                        .iter()
-                        .map(|w| (w.opens.0, w.closes.0))
-                        .collect(),
-                );
+                boats.push(crossing.departures.iter().map(|w| (w.opens.0, w.closes.0)).collect());
                 crossings.push(crossing);
             }
         }
@@ -128,9 +122,7 @@ fn approach(matrix: &TravelMatrix, places: &[PlaceIndex], crossings: &[&Crossing
     let mut approach = Vec::with_capacity(places.len() * crossings.len());
     for &place in places {
         for crossing in crossings {
-            let lead = crossing
-                .pier
-                .map_or(Seconds(0), |pier| matrix.raw(place, pier));
+            let lead = crossing.pier.map_or(Seconds(0), |pier| matrix.raw(place, pier));
             approach.push(lead.0);
         }
     }

@@ -84,11 +84,7 @@ impl Slot {
 }
 
 /// The windows that overlap a duty's `span`, cut down to the promise if one is to be kept.
-pub(crate) fn clip(
-    windows: &[Window],
-    promise: Option<Promise>,
-    span: (i32, i32),
-) -> Vec<(i32, i32)> {
+pub(crate) fn clip(windows: &[Window], promise: Option<Promise>, span: (i32, i32)) -> Vec<(i32, i32)> {
     let (from, to) = promise.map_or((TOO_LATE, NEVER), |promise| {
         (promise.window.opens.0, promise.window.closes.0)
     });

@@ -3,9 +3,7 @@
 use std::fmt;
 
 use super::{Crossing, Duty, Prices, Problem, TravelMatrix, Visit};
-use crate::units::{
-    DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex,
-};
+use crate::units::{DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex};
 
 /// Builds a [`Problem`] part by part.
 #[derive(Clone, Debug)]
@@ -187,8 +185,7 @@ impl ProblemBuilder {
         }
         for (number, crossing) in problem.crossings.iter().enumerate() {
             let subject = Subject::Crossing(number);
-            check_crossing(&problem, number, crossing)
-                .map_err(|fault| ProblemError { subject, fault })?;
+            check_crossing(&problem, number, crossing).map_err(|fault| ProblemError { subject, fault })?;
         }
         for (number, visit) in problem.visits.iter().enumerate() {
             let subject = Subject::Visit(VisitIndex::from_position(number));
@@ -222,9 +219,7 @@ fn check_windows(windows: &[Window]) -> Result<(), Fault> {
         let sane = time_is_sane(window.opens) && time_is_sane(window.closes);
         ensure(sane, Fault::TimeOutOfRange)?;
     }
-    let apart = windows
-        .windows(2)
-        .all(|pair| pair[0].closes < pair[1].opens);
+    let apart = windows.windows(2).all(|pair| pair[0].closes < pair[1].opens);
     ensure(apart, Fault::WindowsOverlap)
 }
 
@@ -243,9 +238,7 @@ fn check_matrix(problem: &Problem, matrix: &TravelMatrix) -> Result<(), Fault> {
     let square = matrix.places() == places && matrix.rows().len() == places * places;
     ensure(square, Fault::MatrixSize)?;
     // one leg may take a month at most, so that a whole route stays far below the limit
-    let sane = |&seconds: &Seconds| {
-        (0..=30 * 86_400).contains(&seconds.0) || seconds == Seconds::UNREACHABLE
-    };
+    let sane = |&seconds: &Seconds| (0..=30 * 86_400).contains(&seconds.0) || seconds == Seconds::UNREACHABLE;
     ensure(matrix.rows().iter().all(sane), Fault::TravelOutOfRange)
 }
 
@@ -254,18 +247,13 @@ fn check_crossing(problem: &Problem, number: usize, crossing: &Crossing) -> Resu
     let earlier = &problem.crossings[..number];
     let new = |other: &Crossing| (other.from, other.to) != (crossing.from, crossing.to);
     ensure(earlier.iter().all(new), Fault::CrossingTwice)?;
-    let known = crossing
-        .pier
-        .is_none_or(|pier| pier.at() < problem.place_count());
+    let known = crossing.pier.is_none_or(|pier| pier.at() < problem.place_count());
     ensure(known, Fault::PlaceUnknown)?;
     check_windows(&crossing.departures)
 }
 
 fn check_visit(problem: &Problem, visit: &Visit) -> Result<(), Fault> {
-    ensure(
-        visit.place.at() < problem.place_count(),
-        Fault::PlaceUnknown,
-    )?;
+    ensure(visit.place.at() < problem.place_count(), Fault::PlaceUnknown)?;
     ensure(
         span_is_sane(visit.service) && span_is_sane(visit.setup),
         Fault::SpanOutOfRange,
@@ -292,21 +280,12 @@ fn check_visit(problem: &Problem, visit: &Visit) -> Result<(), Fault> {
 
 fn check_duty(problem: &Problem, duty: &Duty) -> Result<(), Fault> {
     let known = |place: PlaceIndex| place.at() < problem.place_count();
-    ensure(
-        known(duty.start_place) && known(duty.end_place),
-        Fault::PlaceUnknown,
-    )?;
-    ensure(
-        duty.matrix.at() < problem.matrices.len(),
-        Fault::MatrixUnknown,
-    )?;
+    ensure(known(duty.start_place) && known(duty.end_place), Fault::PlaceUnknown)?;
+    ensure(duty.matrix.at() < problem.matrices.len(), Fault::MatrixUnknown)?;
     ensure(duty.shift.opens <= duty.shift.closes, Fault::ShiftBackwards)?;
     check_windows(&[duty.shift])?;
     ensure(span_is_sane(duty.overtime), Fault::SpanOutOfRange)?;
-    ensure(
-        time_is_sane(duty.shift.closes + duty.overtime),
-        Fault::TimeOutOfRange,
-    )?;
+    ensure(time_is_sane(duty.shift.closes + duty.overtime), Fault::TimeOutOfRange)?;
     ensure(duty.capacity <= LARGEST, Fault::NumberTooLarge)?;
     if let Some(rest) = duty.rest {
         ensure(rest.earliest <= rest.latest, Fault::BreakBackwards)?;

@@ -69,11 +69,7 @@ impl<'a> Clock<'a> {
 
     /// Both states for leaving at `at`.
     fn begin(&self, at: i32) -> State {
-        if self.rest.is_some() {
-            (at, NEVER)
-        } else {
-            (NEVER, at)
-        }
+        if self.rest.is_some() { (at, NEVER) } else { (NEVER, at) }
     }
 
     /// Departure from a stop, in both states, after being ready there in both states.
@@ -82,10 +78,7 @@ impl<'a> Clock<'a> {
         let slot = self.model.slot(link.node(), self.duty, link.gives_up());
         let service = self.model.visits[link.node() as usize].service;
         let more = &self.model.more;
-        (
-            slot.start(more, ready.0) + service,
-            slot.start(more, ready.1) + service,
-        )
+        (slot.start(more, ready.0) + service, slot.start(more, ready.1) + service)
     }
 
     /// Recomputes the latest moments to be ready from link `to` back.
@@ -175,8 +168,7 @@ impl<'a> Clock<'a> {
 
 /// The break of a duty, unless it is taken before its free part begins.
 pub(crate) fn pending_rest(duty: &DutyData) -> Option<Rest> {
-    duty.rest
-        .filter(|_| !duty.resume.is_some_and(|(_, taken)| taken))
+    duty.rest.filter(|_| !duty.resume.is_some_and(|(_, taken)| taken))
 }
 
 /// Ready after resting on a leg that was left at `leave` and would end at `arrival`.

@@ -46,13 +46,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// The cheapest feasible place in `route` that adds less than `bound`, `skip` left out.
-    pub fn best_in(
-        &self,
-        model: &Model,
-        route: &Route,
-        bound: i32,
-        skip: usize,
-    ) -> Option<Insertion> {
+    pub fn best_in(&self, model: &Model, route: &Route, bound: i32, skip: usize) -> Option<Insertion> {
         let mut best = None;
         let mut lowest = bound;
         let found = |insertion: Insertion| {
@@ -83,10 +77,7 @@ impl<'a> Candidate<'a> {
     pub fn back_at(&self, model: &Model, route: &Route, position: usize) -> i32 {
         let clock = Clock::new(model, route.duty);
         let (here, next) = (route.links[position], route.links[position + 1]);
-        let (into, out) = (
-            self.into[here.node() as usize],
-            self.out[next.node() as usize],
-        );
+        let (into, out) = (self.into[here.node() as usize], self.out[next.node() as usize]);
         let ends = (clock.shore(here.node()), self.shore);
         let ready = clock.reach(ends, into, (here.before, here.after));
         let end = |ready| self.slot.start(self.more, ready) + self.service;
@@ -141,13 +132,7 @@ impl<'a> Candidate<'a> {
         }
     }
 
-    fn scan_rest(
-        &self,
-        route: &Route,
-        rest: Rest,
-        mut found: impl FnMut(Insertion) -> i32,
-        bound: i32,
-    ) {
+    fn scan_rest(&self, route: &Route, rest: Rest, mut found: impl FnMut(Insertion) -> i32, bound: i32) {
         let (mut bound, slot, last) = (bound, self.slot, self.slot.last_close(self.more));
         let first_end = slot.opens + self.service;
         let pairs = route.links.windows(2).enumerate().skip(route.frozen);

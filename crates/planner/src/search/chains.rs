@@ -112,11 +112,7 @@ struct Meeting<'a> {
 
 impl Meeting<'_> {
     fn walk(&self, thread: usize, start: &Offer) {
-        let seed = self
-            .effort
-            .seed
-            .wrapping_mul(1000)
-            .wrapping_add(thread as u64 + 1);
+        let seed = self.effort.seed.wrapping_mul(1000).wrapping_add(thread as u64 + 1);
         let mut walk = Walk::new(self.model, self.neighbours, seed);
         walk.load(&start.plan, self.duties, &start.absent);
         let mut known = start.key;
@@ -147,8 +143,6 @@ impl Meeting<'_> {
     }
 
     fn lock(&self, thread: usize) -> MutexGuard<'_, Offer> {
-        self.offers[thread]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.offers[thread].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -60,14 +60,7 @@ impl Totals {
         } else {
             [road, self.changed]
         };
-        [
-            self.unserved,
-            self.broken,
-            self.overtime,
-            self.optional,
-            first,
-            second,
-        ]
+        [self.unserved, self.broken, self.overtime, self.optional, first, second]
     }
 }
 
@@ -90,11 +83,7 @@ impl Weights {
             broken: unserved / 2.0,
             overtime: 4.0,
             waiting: model.prices.1 as f64 / model.prices.0 as f64,
-            changed: if model.least_change_first {
-                unserved / 4.0
-            } else {
-                0.0
-            },
+            changed: if model.least_change_first { unserved / 4.0 } else { 0.0 },
         }
     }
 

@@ -70,16 +70,11 @@ impl Neighbours {
         order.sort_unstable();
         self.near.extend(order.iter().map(|&(_, other)| other));
         let duties = model.duties.len() as u32;
-        let share =
-            |other: u32| (0..duties).any(|duty| model.fits(visit, duty) && model.fits(other, duty));
-        let partners = order[1..]
-            .iter()
-            .map(|&(_, other)| other)
-            .filter(|&other| share(other));
+        let share = |other: u32| (0..duties).any(|duty| model.fits(visit, duty) && model.fits(other, duty));
+        let partners = order[1..].iter().map(|&(_, other)| other).filter(|&other| share(other));
         let before = self.partners.len();
         self.partners.extend(partners.take(self.per_visit_partners));
-        self.partners
-            .resize(before + self.per_visit_partners, visit);
+        self.partners.resize(before + self.per_visit_partners, visit);
     }
 
     fn mean_leg(&self, model: &Model) -> f64 {
@@ -108,8 +103,6 @@ fn closeness(model: &Model, visit: u32, other: u32) -> i32 {
 fn longest_leg(model: &Model) -> i32 {
     let visits = 0..model.visits.len() as u32;
     let rows = visits.map(|visit| &model.legs[0].from(visit)[..model.visits.len()]);
-    let drivable = rows
-        .flatten()
-        .filter(|&&leg| leg < crate::units::Seconds::LIMIT.0);
+    let drivable = rows.flatten().filter(|&&leg| leg < crate::units::Seconds::LIMIT.0);
     drivable.copied().max().unwrap_or(0).max(1)
 }

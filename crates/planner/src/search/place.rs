@@ -23,26 +23,13 @@ pub(crate) struct Place {
 
 /// The cheapest place for `visit` in `route` below `bound`, leaving out position `skip`.
 #[inline]
-pub(crate) fn cheapest(
-    model: &Model,
-    route: &Route,
-    visit: u32,
-    bound: i32,
-    skip: u32,
-) -> Option<Place> {
-    let (data, duty) = (
-        &model.visits[visit as usize],
-        &model.duties[route.duty as usize],
-    );
+pub(crate) fn cheapest(model: &Model, route: &Route, visit: u32, bound: i32, skip: u32) -> Option<Place> {
+    let (data, duty) = (&model.visits[visit as usize], &model.duties[route.duty as usize]);
     if !model.fits(visit, route.duty) || route.load + data.demand > duty.capacity {
         return None;
     }
     let moved = data.previous != NONE && data.previous != route.duty;
-    let mut penalty = if model.least_change_first && moved {
-        CHANGED
-    } else {
-        0
-    };
+    let mut penalty = if model.least_change_first && moved { CHANGED } else { 0 };
     for gives_up in [false, true] {
         if let Some(found) = search(model, route, visit, gives_up, bound - penalty, skip) {
             let position = found.position as u32;
@@ -61,14 +48,7 @@ pub(crate) fn cheapest(
 }
 
 #[inline]
-fn search(
-    model: &Model,
-    route: &Route,
-    visit: u32,
-    gives_up: bool,
-    bound: i32,
-    skip: u32,
-) -> Option<Insertion> {
+fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, skip: u32) -> Option<Insertion> {
     let duty = &model.duties[route.duty as usize];
     let candidate = Candidate::of(model, visit, duty, gives_up);
     if duty.limit == duty.closes {

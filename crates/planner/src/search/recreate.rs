@@ -140,8 +140,7 @@ impl Recreate {
 
     fn put_back(&mut self, state: &mut State, tools: &mut Tools, limit: f64) -> bool {
         let by_priority = tools.random.unit() < 0.5;
-        self.order
-            .sort(state.model, &self.visits, by_priority, tools.random);
+        self.order.sort(state.model, &self.visits, by_priority, tools.random);
         self.open_duties(state);
         for next in 0..self.order.len() {
             if tools.weights.energy(&state.totals) >= limit {
@@ -151,9 +150,7 @@ impl Recreate {
             match self.best_place(state, visit, tools) {
                 Some(best) => {
                     let unused = state.routes[best.duty as usize].len() == 0;
-                    let Place {
-                        position, gives_up, ..
-                    } = best.place;
+                    let Place { position, gives_up, .. } = best.place;
                     state.insert(best.duty, position as usize, visit, gives_up);
                     if unused {
                         self.open_another(state, best.duty);
@@ -191,10 +188,8 @@ impl Recreate {
     /// After an unused duty got its first stop: offers the next unused one of its kind.
     fn open_another(&mut self, state: &State, duty: u32) {
         let kind = state.model.duties[duty as usize].kind;
-        let unused = |&&other: &&u32| {
-            state.routes[other as usize].len() == 0
-                && state.model.duties[other as usize].kind == kind
-        };
+        let unused =
+            |&&other: &&u32| state.routes[other as usize].len() == 0 && state.model.duties[other as usize].kind == kind;
         self.open.extend(state.duties.iter().find(unused));
     }
 

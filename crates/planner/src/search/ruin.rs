@@ -87,14 +87,7 @@ impl Ruin {
     }
 
     /// Removes a string of random length that holds `position`; now and then it skips a few stops inside.
-    fn remove_string(
-        &mut self,
-        state: &mut State,
-        duty: u32,
-        position: usize,
-        longest: f64,
-        random: &mut Random,
-    ) {
+    fn remove_string(&mut self, state: &mut State, duty: u32, position: usize, longest: f64, random: &mut Random) {
         let route = &state.routes[duty as usize];
         let (first, stops) = (route.frozen + 1, route.len() - route.frozen);
         let length = (random.unit() * longest.min(stops as f64) + 1.0) as usize;
@@ -115,11 +108,6 @@ impl Ruin {
         } else {
             start
         };
-        state.remove(
-            duty,
-            start..=start + span - 1,
-            keep..keep + kept,
-            &mut self.removed,
-        );
+        state.remove(duty, start..=start + span - 1, keep..keep + kept, &mut self.removed);
     }
 }

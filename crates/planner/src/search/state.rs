@@ -194,12 +194,7 @@ impl<'a> State<'a> {
 
     fn number_stops(&mut self, duty: u32, from: usize) {
         let links = &self.routes[duty as usize].links;
-        for (position, link) in links
-            .iter()
-            .enumerate()
-            .take(links.len() - 1)
-            .skip(from.max(1))
-        {
+        for (position, link) in links.iter().enumerate().take(links.len() - 1).skip(from.max(1)) {
             self.duty_of[link.node() as usize] = duty;
             self.position[link.node() as usize] = position as u32;
         }

@@ -85,8 +85,7 @@ impl<'a> Walk<'a> {
             if share >= until {
                 return;
             }
-            let temperature =
-                self.neighbours.scale * HOT * (COLD / HOT).powf(share.clamp(0.0, 1.0));
+            let temperature = self.neighbours.scale * HOT * (COLD / HOT).powf(share.clamp(0.0, 1.0));
             for _ in 0..16 {
                 self.step(temperature);
             }
@@ -100,16 +99,13 @@ impl<'a> Walk<'a> {
         // threshold of simulated annealing, drawn before the work so that hopeless steps end early
         let energy = self.weights.energy(&self.state.totals);
         let limit = energy - temperature * self.random.unit().max(f64::MIN_POSITIVE).ln();
-        self.ruin
-            .run(&mut self.state, self.neighbours, &mut self.random);
+        self.ruin.run(&mut self.state, self.neighbours, &mut self.random);
         let mut tools = Tools {
             neighbours: self.neighbours,
             weights: self.weights,
             random: &mut self.random,
         };
-        let finished = self
-            .recreate
-            .run(&mut self.state, &self.ruin, &mut tools, limit);
+        let finished = self.recreate.run(&mut self.state, &self.ruin, &mut tools, limit);
         if !finished || self.weights.energy(&self.state.totals) >= limit {
             self.state.roll_back();
             return;
