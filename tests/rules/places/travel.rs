@@ -3,20 +3,19 @@ use super::{code, places, point};
 use figment::Figment;
 use figment::providers::{Format, Toml};
 use luudong::places::Places;
-use luudong::places::travel::leg::{Leg, Unreachable};
+use luudong::places::travel::leg::Unreachable;
 use luudong::places::travel::model::{TravelModel, drive_ends};
 use luudong::places::travel::round_trip::{NoRoundTrip, round_trip};
 use luudong::places::travel::straight_line::StraightLine;
 use luudong::places::travel::{Spot, TravelTimes};
 use luudong::places::zones::ZoneCode;
-use proptest::prelude::*;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use crate::date;
 
-static PLACES: LazyLock<Places> = LazyLock::new(places);
-static TRAVEL: LazyLock<StraightLine> =
+pub(super) static PLACES: LazyLock<Places> = LazyLock::new(places);
+pub(super) static TRAVEL: LazyLock<StraightLine> =
     LazyLock::new(|| StraightLine::new(model(), &PLACES, date("23/11/2026")));
 
 /// The figures of `config/default.toml`.
@@ -31,11 +30,11 @@ fn model() -> TravelModel {
     model
 }
 
-fn ward(text: &str) -> Spot {
+pub(super) fn ward(text: &str) -> Spot {
     PLACES.locate(&code(text), None, None).expect("a spot")
 }
 
-fn cat_ba() -> Spot {
+pub(super) fn cat_ba() -> Spot {
     let zone = ZoneCode("cat_ba".to_owned());
     PLACES
         .locate(&code("11914"), Some(&zone), None)
@@ -139,16 +138,6 @@ fn r23_who_comes_before_the_first_boat_waits_for_it() {
         .expect("waits")
         .secs;
     assert_eq!(night, later + 3600);
-}
-
-#[test]
-fn zones_joined_by_road_are_one_group_for_planners() {
-    let group = |zone: &str| PLACES.zones.road_group(&ZoneCode(zone.to_owned()));
-    assert_eq!(group("mainland"), Some(0));
-    assert_eq!(group("cat_hai"), Some(0));
-    assert_ne!(group("cat_ba"), Some(0));
-    assert_ne!(group("cat_ba"), group("bach_long_vi"));
-    assert_eq!(group("sao_hoa"), None);
 }
 
 #[test]
@@ -261,76 +250,44 @@ fn a_matrix_of_a_thousand_spots_is_quick_and_agrees_with_single_answers() {
     assert!(took < Duration::from_secs(20), "{took:?}");
 }
 
-/// Any position in the box of the mainland part of the province.
-fn mainland() -> impl Strategy<Value = Spot> {
-    (20.6..21.2_f64, 106.1..106.8_f64).prop_map(|(lat, lng)| Spot {
-        point: point(lat, lng),
-        zone: ZoneCode("mainland".to_owned()),
-    })
+#[test]
+fn great_circle_distances_are_those_of_the_domain_file() {
+    // From Ngô Quyền ward, kilometres (domain file §3).
+    let from = ward("11329").point;
+    for (to, km) in [
+        ("11914", 31.0),
+        ("11948", 134.0),
+        ("11239", 49.0),
+        ("10546", 48.0),
+        ("10525", 38.0),
+    ] {
+        let center = PLACES.wards.find(&code(to)).expect("a ward").center;
+        let metres = from.metres_to(center);
+        assert!((metres / 1000.0 - km).abs() < 1.0, "{to}: {metres} m");
+    }
 }
 
-proptest! {
-    #[test]
-    fn no_team_is_faster_than_the_great_circle_at_top_speed(
-        a in mainland(), b in mainland(), departs in 0u32..86_400,
-    ) {
-        let straight = a.point.metres_to(b.point);
-        let time = TRAVEL.seconds(&a, &b, departs).expect("a road");
-        prop_assert!(f64::from(time.secs) >= (straight / (38.0 / 3.6)).floor());
-        prop_assert!(straight < 5.0 || f64::from(time.metres) >= straight);
-    }
-
-    #[test]
-    fn roads_are_the_same_both_ways(a in mainland(), b in mainland(), departs in 0u32..86_400) {
-        prop_assert_eq!(TRAVEL.leg(&a, &b), TRAVEL.leg(&b, &a));
-        prop_assert_eq!(TRAVEL.seconds(&a, &b, departs), TRAVEL.seconds(&b, &a, departs));
-    }
-
-    #[test]
-    fn a_detour_by_a_bridge_is_no_shorter_than_the_line(a in mainland(), b in mainland()) {
+#[test]
+fn the_nearest_banks_of_the_ward_centres_are_joined_by_their_bridges() {
+    // (from, to, whether a river parts them), read off a map of the province.
+    for (from, to, parted) in [
+        ("11560", "11329", true),  // Thủy Nguyên – Ngô Quyền: Cấm
+        ("11413", "11692", true),  // Hải An – Dương Kinh: Lạch Tray
+        ("11755", "11674", true),  // Tiên Lãng – An Hưng: Văn Úc
+        ("11755", "11842", true),  // Tiên Lãng – Vĩnh Thuận: Thái Bình
+        ("11836", "11146", true),  // Vĩnh Thịnh – Nguyên Giáp: Luộc
+        ("10756", "10816", true),  // Lai Khê – Hà Bắc: Rạng
+        ("10750", "10675", true),  // Phú Thái – Kinh Môn: Kinh Môn
+        ("10546", "10615", true),  // Chí Linh – Hợp Tiến: Kinh Thầy
+        ("11329", "11359", false), // Ngô Quyền – Gia Viên
+        ("11383", "11407", false), // Lê Chân – An Biên
+        ("11824", "11836", false), // Vĩnh Bảo – Vĩnh Thịnh
+        ("11737", "11455", false), // Nam Đồ Sơn – Đồ Sơn
+    ] {
+        let (a, b) = (ward(from).point, ward(to).point);
         let rivers = &PLACES.rivers;
-        let (from, to) = (rivers.metres_to_bridges(a.point), rivers.metres_to_bridges(b.point));
-        let straight = a.point.metres_to(b.point);
-        if let Some(detour) = rivers.detour(a.point, b.point, &from, &to) {
-            prop_assert!(detour >= straight - 1e-6);
-            prop_assert!(detour.is_finite());
-            let road = TRAVEL.leg(&a, &b).metres().expect("a road");
-            prop_assert!(f64::from(road) >= 1.4 * detour - 1.0);
-        }
-    }
-
-    #[test]
-    fn whoever_leaves_later_never_arrives_earlier(
-        a in mainland(), departs in 0u32..61_000, later in 0u32..7_200, island in any::<bool>(),
-    ) {
-        let to = if island { cat_ba() } else { ward("11329") };
-        let first = TRAVEL.seconds(&a, &to, departs);
-        let second = TRAVEL.seconds(&a, &to, departs + later);
-        match (first, second) {
-            (Ok(first), Ok(second)) => {
-                prop_assert!(departs + first.secs <= departs + later + second.secs);
-            }
-            (Err(_), second) => prop_assert!(second.is_err()),
-            (Ok(_), Err(_)) => {}
-        }
-    }
-
-    #[test]
-    fn the_careful_number_covers_every_departure(
-        a in mainland(), b in mainland(), departs in 25_200u32..64_800,
-    ) {
-        let matrix = TRAVEL.matrix(&[a, b]);
-        let careful = matrix.careful_secs(0, 1, 25_200, 64_800).expect("a road");
-        prop_assert!(matrix.secs(0, 1, departs).expect("a road") <= careful);
-        prop_assert!(matrix.free_secs(0, 1).expect("a road") <= careful);
-    }
-
-    #[test]
-    fn r23_an_island_leg_always_takes_a_boat(a in mainland(), departs in 28_800u32..50_000) {
-        let leg = TRAVEL.leg(&a, &cat_ba());
-        let is_ferry = matches!(leg, Leg::Ferry { .. });
-        prop_assert!(is_ferry);
-        let secs = TRAVEL.seconds(&a, &cat_ba(), departs).map(|time| time.secs);
-        prop_assert!(secs.is_ok_and(|secs| secs >= 50 * 60));
+        let (at_a, at_b) = (rivers.metres_to_bridges(a), rivers.metres_to_bridges(b));
+        let detour = rivers.detour(a, b, &at_a, &at_b);
+        assert_eq!(detour.is_some(), parted, "{from} – {to}");
     }
 }
