@@ -268,8 +268,8 @@ fn great_circle_distances_are_those_of_the_domain_file() {
 }
 
 #[test]
-fn the_nearest_banks_of_the_ward_centres_are_joined_by_their_bridges() {
-    // (from, to, whether a river parts them), read off a map of the province.
+fn rivers_part_the_wards_on_their_banks_and_no_others() {
+    // (from, to, whether a river parts them): general knowledge of the delta, not surveyed.
     for (from, to, parted) in [
         ("11560", "11329", true),  // Thủy Nguyên – Ngô Quyền: Cấm
         ("11413", "11692", true),  // Hải An – Dương Kinh: Lạch Tray
