@@ -164,39 +164,49 @@ async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    match admit(&request).await {
+        Ok(identity) => {
+            request.extensions_mut().insert(Asker(identity.asker()));
+            request.extensions_mut().insert(identity);
+            Ok(next.call(request).await?.map_into_boxed_body())
+        }
+        Err(turned_away) => Ok(request.into_response(turned_away)),
+    }
+}
+
+/// Who asks, if the URL is listed and they may; otherwise the answer that turns them away.
+async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
+    let refuse = |problem: Problem| HttpResponse::from_error(problem);
     let pattern = request.match_pattern();
     let permission = match urls::need(request.method(), pattern.as_deref()) {
         Need::Permission(permission) => permission,
-        Need::OtherMethods(methods) => {
-            let mut response = Problem::new(&types::METHOD_NOT_ALLOWED).error_response();
-            if let Ok(allow) = HeaderValue::from_str(&methods.join(", ")) {
-                response.headers_mut().insert(header::ALLOW, allow);
-            }
-            return Ok(request.into_response(response));
-        }
-        Need::Unknown => return Err(Problem::new(&types::NOT_FOUND).into()),
+        Need::OtherMethods(methods) => return Err(other_methods(&methods)),
+        Need::Unknown => return Err(refuse(Problem::new(&types::NOT_FOUND))),
     };
-    refuse_foreign_form(&request)?;
+    refuse_foreign_form(request).map_err(refuse)?;
     let desk = request
         .app_data::<Data<Desk>>()
-        .cloned()
-        .ok_or_else(|| Problem::new(&types::INTERNAL))?;
-    let identity = Identity::of(&request, &desk).await?;
-    if permission != Permission::Public {
-        match &identity {
-            Identity::Public if is_page(request.path()) && request.method() == "GET" => {
-                let location = format!("/sign-in?next={}", request.path());
-                return Ok(request.into_response(page::see_other(&location)));
-            }
-            Identity::Public => return Err(Problem::new(&types::SIGN_IN_NEEDED).into()),
-            Identity::Staff(staff) => {
-                scope(staff.role, permission).ok_or_else(|| Problem::new(&types::NOT_ALLOWED))?;
-            }
+        .ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
+    let identity = Identity::of(request, desk).await.map_err(refuse)?;
+    match &identity {
+        _ if permission == Permission::Public => Ok(identity),
+        Identity::Public if is_page(request.path()) && request.method() == "GET" => {
+            Err(page::see_other(&format!("/sign-in?next={}", request.path())))
         }
+        Identity::Public => Err(refuse(Problem::new(&types::SIGN_IN_NEEDED))),
+        Identity::Staff(staff) if scope(staff.role, permission).is_none() => {
+            Err(refuse(Problem::new(&types::NOT_ALLOWED)))
+        }
+        Identity::Staff(_) => Ok(identity),
     }
-    request.extensions_mut().insert(Asker(identity.asker()));
-    request.extensions_mut().insert(identity);
-    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+fn other_methods(methods: &[&str]) -> HttpResponse {
+    let mut response = HttpResponse::from_error(Problem::new(&types::METHOD_NOT_ALLOWED));
+    if let Ok(allow) = HeaderValue::from_str(&methods.join(", ")) {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
 }
 
 /// After every handler: refusals become pages where a person looks, and every answer gets its safety headers.
@@ -204,20 +214,19 @@ async fn finish(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let shows_page = is_page(request.path());
-    let http_request = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(http_request.clone(), HttpResponse::from_error(error)),
-    };
-    let mut response = if shows_page {
+    let path = request.path().to_owned();
+    let response = next.call(request).await?.map_into_boxed_body();
+    let mut response = if is_page(&path) {
         as_page(response)
     } else {
         as_problem(response)
     };
-    let stays = http_request.path().starts_with("/assets/");
+    let caching = if path.starts_with("/assets/") {
+        "public, max-age=3600"
+    } else {
+        "no-store"
+    };
     let headers = response.headers_mut();
-    let caching = if stays { "public, max-age=3600" } else { "no-store" };
     for (name, value) in [
         (header::CACHE_CONTROL, caching),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -226,7 +235,7 @@ async fn finish(
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if !http_request.path().starts_with("/docs/") {
+    if !path.starts_with("/docs/") {
         let policy = "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }

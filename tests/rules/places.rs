@@ -63,10 +63,7 @@ fn r15_a_whole_name_comes_before_a_longer_one() {
     let found = places.wards.search("an phu");
     let codes: Vec<&str> = found.iter().map(|ward| ward.code.as_str()).collect();
     assert_eq!(codes[0], "10645");
-    assert!(
-        codes.contains(&"10705") && codes.contains(&"10678"),
-        "{codes:?}"
-    );
+    assert!(codes.contains(&"10705") && codes.contains(&"10678"), "{codes:?}");
 }
 
 #[test]
@@ -82,11 +79,7 @@ fn r15_every_unit_is_found_by_its_name_in_capitals_without_its_kind() {
             }
         });
         let found = places.wards.search(&bare.to_uppercase());
-        assert_eq!(
-            found.first().map(|first| &first.code),
-            Some(&ward.code),
-            "{bare}"
-        );
+        assert_eq!(found.first().map(|first| &first.code), Some(&ward.code), "{bare}");
     }
 }
 
@@ -94,11 +87,7 @@ fn r15_every_unit_is_found_by_its_name_in_capitals_without_its_kind() {
 fn r16_old_addresses_give_candidates_and_never_pick() {
     let places = places();
     let cases: &[(&str, Recognised, &[&str])] = &[
-        (
-            "Phường Trần Phú, TP Hải Dương",
-            Recognised::Ward,
-            &["10532", "10537"],
-        ),
+        ("Phường Trần Phú, TP Hải Dương", Recognised::Ward, &["10532", "10537"]),
         (
             "P.Trần Phú, TP.Hải Dương, tỉnh Hải Dương",
             Recognised::Ward,
@@ -109,46 +98,26 @@ fn r16_old_addresses_give_candidates_and_never_pick() {
             Recognised::Ward,
             &["10532", "10537"],
         ),
-        (
-            "Trần Phú - Hải Dương",
-            Recognised::Ward,
-            &["10532", "10537"],
-        ),
+        ("Trần Phú - Hải Dương", Recognised::Ward, &["10532", "10537"]),
         ("PHƯỜNG TRẦN PHÚ", Recognised::Ward, &["10532", "10537"]),
         ("Xã Trần Phú, H. Nam Sách", Recognised::Ward, &["10633"]),
         ("huyện Cát Hải", Recognised::District, &["11914"]),
         ("H. Cát Hải", Recognised::District, &["11914"]),
-        (
-            "TT. Cát Bà, H. Cát Hải, Hải Phòng",
-            Recognised::Ward,
-            &["11914"],
-        ),
+        ("TT. Cát Bà, H. Cát Hải, Hải Phòng", Recognised::Ward, &["11914"]),
         ("Huyện Bạch Long Vĩ", Recognised::District, &["11948"]),
-        (
-            "thị trấn An Lão, huyện An Lão",
-            Recognised::Ward,
-            &["11629"],
-        ),
+        ("thị trấn An Lão, huyện An Lão", Recognised::Ward, &["11629"]),
         (
             "Thôn 3, xa Doan Xa, huyen Kien Thuy",
             Recognised::Ward,
             &["11728", "11749"],
         ),
-        (
-            "Xã Ngô Quyền, huyện Thanh Miện",
-            Recognised::Ward,
-            &["11257"],
-        ),
+        ("Xã Ngô Quyền, huyện Thanh Miện", Recognised::Ward, &["11257"]),
         ("nơi không ai biết", Recognised::Nothing, &[]),
         ("", Recognised::Nothing, &[]),
     ];
     for (address, recognised, expected) in cases {
         let answer = places.old_wards.candidates(address);
-        let codes: Vec<&str> = answer
-            .candidates
-            .iter()
-            .map(|link| link.ward.as_str())
-            .collect();
+        let codes: Vec<&str> = answer.candidates.iter().map(|link| link.ward.as_str()).collect();
         assert_eq!(codes, *expected, "{address}");
         assert_eq!(answer.recognised, *recognised, "{address}");
     }
@@ -166,10 +135,7 @@ fn r16_a_name_that_now_means_another_unit_is_not_followed() {
     ] {
         let candidates = places.old_wards.candidates(address).candidates;
         assert!(!candidates.is_empty(), "{address}");
-        assert!(
-            candidates.iter().all(|link| link.ward != code(wrong)),
-            "{address}"
-        );
+        assert!(candidates.iter().all(|link| link.ward != code(wrong)), "{address}");
     }
 }
 
@@ -179,19 +145,9 @@ fn r16_a_district_without_that_ward_offers_all_it_became() {
     let answer = places.old_wards.candidates("Phường Không Có, quận Lê Chân");
     assert_eq!(answer.recognised, Recognised::District);
     assert!(answer.candidates.len() > 1);
-    assert!(
-        answer
-            .candidates
-            .iter()
-            .all(|link| link.old_district == "Quận Lê Chân")
-    );
+    assert!(answer.candidates.iter().all(|link| link.old_district == "Quận Lê Chân"));
     let partial = places.old_wards.candidates("P. Trần Phú, TP Hải Dương");
-    assert!(
-        partial
-            .candidates
-            .iter()
-            .all(|link| link.overlap == Overlap::Partial)
-    );
+    assert!(partial.candidates.iter().all(|link| link.overlap == Overlap::Partial));
 }
 
 #[test]
@@ -208,11 +164,7 @@ fn r16_every_old_unit_finds_exactly_its_own_new_units() {
         }
         let address = format!("{name}, {district}");
         let answer = places.old_wards.candidates(&address);
-        let mut found: Vec<&str> = answer
-            .candidates
-            .iter()
-            .map(|link| link.ward.as_str())
-            .collect();
+        let mut found: Vec<&str> = answer.candidates.iter().map(|link| link.ward.as_str()).collect();
         found.sort_unstable();
         expected.sort_unstable();
         expected.dedup();
@@ -248,9 +200,6 @@ fn r17_codes_are_five_digits_of_text() {
         assert!(WardCode::parse(wrong).is_err(), "{wrong}");
     }
     let parsed: WardCode = serde_json::from_str("\"00004\"").expect("text is read");
-    assert_eq!(
-        serde_json::to_string(&parsed).expect("written"),
-        "\"00004\""
-    );
+    assert_eq!(serde_json::to_string(&parsed).expect("written"), "\"00004\"");
     assert!(serde_json::from_str::<WardCode>("11329").is_err());
 }

@@ -105,7 +105,9 @@ impl TravelModel {
                 Some(end) if !last && end > begin => begin = end,
                 None if last => {}
                 _ => {
-                    return Err("travel.speeds: các khoảng phải tăng dần, khoảng cuối không có up_to_metres".to_owned());
+                    return Err(
+                        "travel.speeds: các khoảng phải tăng dần, khoảng cuối không có up_to_metres".to_owned(),
+                    );
                 }
             }
         }

@@ -52,10 +52,7 @@ fn r17_wards_are_refused_with_file_line_and_reason() {
                 "11330,X,xã,106.7,20.8\n",
                 "wards.csv:3: tọa độ 106.7, 20.8 không hợp lệ",
             ),
-            (
-                "11330,X,xã,NaN,106.7\n",
-                "wards.csv:3: tọa độ NaN, 106.7 không hợp lệ",
-            ),
+            ("11330,X,xã,NaN,106.7\n", "wards.csv:3: tọa độ NaN, 106.7 không hợp lệ"),
         ],
     );
     assert_eq!(
@@ -101,8 +98,7 @@ fn r17_old_wards_are_refused_with_file_line_and_reason() {
 #[test]
 fn r24_zones_are_refused_with_file_line_and_reason() {
     let ring = "20.7 106.8;20.9 106.8;20.9 106.9;20.7 106.9";
-    let zone =
-        |access: &str, ward: &str, stop: &str| format!("a,A,{access},{ward},{stop},{ring}\n");
+    let zone = |access: &str, ward: &str, stop: &str| format!("a,A,{access},{ward},{stop},{ring}\n");
     refuses(
         "zones.csv",
         ZONES,
@@ -138,11 +134,7 @@ fn r24_zones_are_refused_with_file_line_and_reason() {
         zone("ferry", "11914", "20.8,106.85"),
         zone("ferry", "11914", "20.8,106.85")
     );
-    refuses(
-        "zones.csv",
-        ZONES,
-        &[(&twice, "zones.csv:4: khu vực a bị lặp")],
-    );
+    refuses("zones.csv", ZONES, &[(&twice, "zones.csv:4: khu vực a bị lặp")]);
     let none = ZONES.replace("road", "ferry");
     let words = refusal("zones.csv", &none);
     assert_eq!(
@@ -153,9 +145,8 @@ fn r24_zones_are_refused_with_file_line_and_reason() {
 
 #[test]
 fn r23_crossings_are_refused_with_file_line_and_reason() {
-    let row = |zones: &str, times: &str, dates: &str| {
-        format!("{zones},20.82,106.9,20.81,106.91,20,30,{times},{dates}\n")
-    };
+    let row =
+        |zones: &str, times: &str, dates: &str| format!("{zones},20.82,106.9,20.81,106.91,20,30,{times},{dates}\n");
     let good = row("cat_hai,cat_ba", "05:30,18:30", "2023-08-25,");
     refuses(
         "crossings.csv",
@@ -204,10 +195,7 @@ fn rivers_and_bridges_are_refused_with_file_line_and_reason() {
     );
     let short = format!("{RIVERS}cam,20.8 106.7\n");
     let words = refusal("rivers.csv", &short);
-    assert!(
-        words.contains("bridges.csv") || words.contains("hai điểm"),
-        "{words}"
-    );
+    assert!(words.contains("bridges.csv") || words.contains("hai điểm"), "{words}");
 }
 
 #[test]
@@ -218,10 +206,7 @@ fn r17_the_province_is_data() {
     let row = "Thành phố Hải Phòng,19.95,106.05,21.3,107.9\n";
     let words = refusal("province.csv", &format!("{head}{row}{row}"));
     assert_eq!(words, "province.csv:3: chỉ được có một tỉnh, thành phố");
-    let words = refusal(
-        "province.csv",
-        &format!("{head}X,21.3,106.05,19.95,107.9\n"),
-    );
+    let words = refusal("province.csv", &format!("{head}X,21.3,106.05,19.95,107.9\n"));
     assert_eq!(
         words,
         "province.csv:2: hộp tọa độ rỗng: cần south < north và west < east"

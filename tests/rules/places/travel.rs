@@ -24,9 +24,7 @@ fn model() -> TravelModel {
     let model: TravelModel = Figment::from(Toml::string(defaults))
         .extract_inner("travel")
         .expect("the section [travel] is complete");
-    model
-        .check()
-        .expect("the defaults do not contradict themselves");
+    model.check().expect("the defaults do not contradict themselves");
     model
 }
 
@@ -36,16 +34,12 @@ pub(super) fn ward(text: &str) -> Spot {
 
 pub(super) fn cat_ba() -> Spot {
     let zone = ZoneCode("cat_ba".to_owned());
-    PLACES
-        .locate(&code("11914"), Some(&zone), None)
-        .expect("a spot")
+    PLACES.locate(&code("11914"), Some(&zone), None).expect("a spot")
 }
 
 fn cat_hai() -> Spot {
     let zone = ZoneCode("cat_hai".to_owned());
-    PLACES
-        .locate(&code("11914"), Some(&zone), None)
-        .expect("a spot")
+    PLACES.locate(&code("11914"), Some(&zone), None).expect("a spot")
 }
 
 fn at(hour: u32, minute: u32) -> u32 {
@@ -59,18 +53,11 @@ fn r23_a_stop_ending_1750_at_cat_ba_town_misses_the_last_boat() {
         last_departure_secs: at(18, 0),
     };
     assert_eq!(TRAVEL.seconds(&cat_ba(), &base, at(17, 50)), Err(gone));
-    assert_eq!(
-        gone.to_string(),
-        "không đến được: lỡ chuyến phà cuối lúc 18:00"
-    );
+    assert_eq!(gone.to_string(), "không đến được: lỡ chuyến phà cuối lúc 18:00");
     assert!(TRAVEL.seconds(&cat_ba(), &base, at(15, 0)).is_ok());
     // The same stop as a day of its own: 17:50 is too late although the shift would last all night.
     let shift = (at(7, 30), at(23, 59));
-    let arrives = at(7, 30)
-        + TRAVEL
-            .seconds(&base, &cat_ba(), at(7, 30))
-            .expect("a boat")
-            .secs;
+    let arrives = at(7, 30) + TRAVEL.seconds(&base, &cat_ba(), at(7, 30)).expect("a boat").secs;
     let until_1750 = at(17, 50) - arrives;
     let refused = round_trip(&*TRAVEL, &base, &cat_ba(), shift, until_1750);
     assert_eq!(refused, Err(NoRoundTrip::Back(gone)));
@@ -81,10 +68,7 @@ fn r23_a_stop_ending_1750_at_cat_ba_town_misses_the_last_boat() {
 fn r23_a_morning_is_too_short_for_cat_ba_and_long_enough_for_cat_hai() {
     let (base, morning) = (ward("11329"), (at(7, 30), at(11, 30)));
     let refused = round_trip(&*TRAVEL, &base, &cat_ba(), morning, 45 * 60);
-    assert!(
-        matches!(refused, Err(NoRoundTrip::AfterShift(_))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(NoRoundTrip::AfterShift(_))), "{refused:?}");
     assert!(round_trip(&*TRAVEL, &base, &cat_hai(), morning, 45 * 60).is_ok());
 }
 
@@ -95,23 +79,13 @@ fn r23_bach_long_vi_is_refused_on_a_mainland_morning_and_has_no_number() {
     let refused = round_trip(&*TRAVEL, &base, &island, morning, 45 * 60);
     assert_eq!(refused, Err(NoRoundTrip::There(Unreachable::NoDayTrip)));
     for other in [&base, &cat_ba(), &cat_hai()] {
-        assert_eq!(
-            TRAVEL.seconds(&island, other, at(8, 0)),
-            Err(Unreachable::NoDayTrip)
-        );
-        assert_eq!(
-            TRAVEL.seconds(other, &island, at(8, 0)),
-            Err(Unreachable::NoDayTrip)
-        );
+        assert_eq!(TRAVEL.seconds(&island, other, at(8, 0)), Err(Unreachable::NoDayTrip));
+        assert_eq!(TRAVEL.seconds(other, &island, at(8, 0)), Err(Unreachable::NoDayTrip));
     }
     let matrix = TRAVEL.matrix(&[base, island]);
     assert_eq!(matrix.free_secs(0, 1), Err(Unreachable::NoDayTrip));
     assert_eq!(matrix.metres(0, 1), None);
-    assert!(
-        Unreachable::NoDayTrip
-            .to_string()
-            .contains("không đến được")
-    );
+    assert!(Unreachable::NoDayTrip.to_string().contains("không đến được"));
 }
 
 #[test]
@@ -129,14 +103,8 @@ fn r23_who_comes_before_the_first_boat_waits_for_it() {
     assert_eq!(out.crossing_secs, 50 * 60);
     let back = &windows[1];
     assert_eq!((back.opens_secs, back.closes_secs), (at(4, 30), at(17, 30)));
-    let night = TRAVEL
-        .seconds(&cat_hai(), &cat_ba(), at(2, 0))
-        .expect("waits")
-        .secs;
-    let later = TRAVEL
-        .seconds(&cat_hai(), &cat_ba(), at(3, 0))
-        .expect("waits")
-        .secs;
+    let night = TRAVEL.seconds(&cat_hai(), &cat_ba(), at(2, 0)).expect("waits").secs;
+    let later = TRAVEL.seconds(&cat_hai(), &cat_ba(), at(3, 0)).expect("waits").secs;
     assert_eq!(night, later + 3600);
 }
 
@@ -150,14 +118,8 @@ fn a_river_makes_a_short_line_a_long_way() {
     let (north, south) = (spot(20.893, 106.645), spot(20.878, 106.648));
     let straight = north.point.metres_to(south.point);
     let river = TRAVEL.leg(&north, &south).metres().expect("a way");
-    assert!(
-        f64::from(river) > 3.0 * straight,
-        "{river} m for {straight} m"
-    );
-    let dry = TRAVEL
-        .leg(&south, &spot(20.863, 106.651))
-        .metres()
-        .expect("a way");
+    assert!(f64::from(river) > 3.0 * straight, "{river} m for {straight} m");
+    let dry = TRAVEL.leg(&south, &spot(20.863, 106.651)).metres().expect("a way");
     assert!(f64::from(dry) < 450.0 + 1.26 * straight + 1.0, "{dry} m");
 }
 
@@ -165,10 +127,7 @@ fn a_river_makes_a_short_line_a_long_way() {
 fn same_place_takes_no_time_and_each_answer_names_its_estimator() {
     let (here, there) = (ward("11329"), ward("11359"));
     let same = TRAVEL.seconds(&here, &here, at(8, 0)).expect("a time");
-    assert_eq!(
-        (same.secs, same.metres, same.estimator),
-        (0, 0, "straight_line")
-    );
+    assert_eq!((same.secs, same.metres, same.estimator), (0, 0, "straight_line"));
     let other = TRAVEL.seconds(&here, &there, at(8, 0)).expect("a time");
     assert_eq!(other.estimator, "straight_line");
     assert_eq!(TRAVEL.estimator(), "straight_line");

@@ -14,13 +14,8 @@ fn r24_cat_hai_asks_for_a_sub_area_and_never_uses_its_centroid() {
     assert_eq!(names, ["Đảo Cát Hải", "Đảo Cát Bà"]);
 
     let zone = |name: &str| ZoneCode(name.to_owned());
-    let town = places
-        .locate(&cat_hai, Some(&zone("cat_ba")), None)
-        .expect("a spot");
-    assert_eq!(
-        (town.point, town.zone),
-        (point(20.727, 107.048), zone("cat_ba"))
-    );
+    let town = places.locate(&cat_hai, Some(&zone("cat_ba")), None).expect("a spot");
+    assert_eq!((town.point, town.zone), (point(20.727, 107.048), zone("cat_ba")));
     for (pin, expected) in [
         (point(20.812, 106.867), "cat_hai"),
         (point(20.727, 107.048), "cat_ba"),
@@ -47,15 +42,9 @@ fn r24_pins_and_sub_areas_must_fit_the_ward() {
         locate("11329", point(10.77, 106.7)),
         Err(LocateError::BadPin(_))
     ));
-    assert_eq!(
-        locate("11341", in_town),
-        Err(LocateError::UnknownWard(code("11341")))
-    );
+    assert_eq!(locate("11341", in_town), Err(LocateError::UnknownWard(code("11341"))));
     let wrong = places.locate(&code("11914"), Some(&zone("bach_long_vi")), None);
-    assert_eq!(
-        wrong,
-        Err(LocateError::UnknownSubArea(zone("bach_long_vi")))
-    );
+    assert_eq!(wrong, Err(LocateError::UnknownSubArea(zone("bach_long_vi"))));
     let ordinary = places.locate(&code("11329"), None, None).expect("a spot");
     assert_eq!(ordinary.zone, zone("mainland"));
     let far = places.locate(&code("11948"), None, None).expect("a spot");
