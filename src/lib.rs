@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod dice;
+pub mod places;
 pub mod reference;
 pub mod sealed;
 pub mod teams;

@@ -2,6 +2,7 @@
 mod calendar;
 mod cases;
 mod people;
+mod places;
 mod properties;
 mod reference;
 mod teams;
