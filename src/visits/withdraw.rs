@@ -56,7 +56,10 @@ pub fn withdraw(
     for visit in visits.iter().filter(|visit| visit.is_open()) {
         if let Some(stop) = store::stop_of(conn, visit.id)? {
             store::remove_stop(conn, visit.id)?;
-            crate::teams::store::touch(conn, stop.duty_id)?;
+            // Whoever planned with this duty must read it again.
+            if let Some(duty) = crate::teams::store::duty(conn, stop.duty_id)? {
+                crate::teams::store::bump_version(conn, duty.id, duty.version)?;
+            }
         }
         store::cancel(conn, visit.id, now)?;
         emails::cancelled(conn, desk, case, visit, emails::CancelledBecause::Withdrawn, now)?;
