@@ -1,4 +1,5 @@
 //! Cases: what a household asks for, and the rules that read it.
+pub mod api;
 pub mod card_expiry;
 pub mod case;
 pub mod edit;
@@ -10,6 +11,7 @@ pub mod import;
 pub mod kinds;
 pub mod new_case;
 pub mod open;
+pub mod read;
 pub mod residence;
 pub mod store;
 pub mod tables;
