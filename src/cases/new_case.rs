@@ -15,7 +15,9 @@ mod reading;
 mod spot;
 
 pub use parse::{parse, parse_address, parse_contact, parse_note};
+pub use people::is_same_person;
 pub use reading::Warning;
+pub use spot::{candidates, names_of};
 
 /// Most people of one case; more than that is a group site.
 pub const APPLICANTS_MAX: usize = 20;
