@@ -13,10 +13,13 @@ pub mod kit;
 pub mod officer;
 pub mod open_duty;
 pub mod open_half_day;
-// pub mod pages;
+pub mod pages;
 pub mod shift;
 pub mod store;
 pub mod team;
+#[cfg(test)]
+mod tests;
+pub mod week;
 
 pub use duty::{Duty, DutyHalfDays};
 pub use kit::Kit;
@@ -24,7 +27,10 @@ pub use officer::Officer;
 pub use shift::{Break, Shift};
 pub use team::Team;
 
+use chrono::NaiveDate;
+
 use crate::accounts::{Permission, Staff};
+use crate::clock::Timestamp;
 use crate::text::fold::tidy;
 
 /// Whether this person may arrange a team that serves these wards: one of them must be theirs.
@@ -35,6 +41,14 @@ pub fn may_arrange(staff: &Staff, ward_codes: &[String]) -> bool {
 
 /// Fewest and most characters of a reason: enough to say something, short enough to read in a list.
 const REASON_LENGTH: std::ops::RangeInclusive<usize> = 5..=300;
+
+/// How far ahead duties and half-days may be opened, days: nobody knows the calendar of the year after next.
+const DAYS_AHEAD_MAX: i64 = 366;
+
+/// Whether a date is so far ahead that its year must be a slip.
+pub fn is_too_far(on: NaiveDate, now: Timestamp) -> bool {
+    (on - now.date()).num_days() > DAYS_AHEAD_MAX
+}
 
 /// A stated reason in its stored form; `None` when it says too little or too much.
 pub fn read_reason(typed: &str) -> Option<String> {

@@ -137,3 +137,78 @@ fn keeps_promises(before: &Duty, after: &Duty, booked: Booked) -> bool {
             && after.capacity >= booked.captures
             && after.island_mission == before.island_mission)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::teams::Kit;
+    use crate::teams::duty::{DutyHalfDays, DutyTeam};
+    use crate::teams::shift::Shift;
+    use crate::teams::team::BasePoint;
+
+    fn duty() -> Duty {
+        Duty {
+            id: 1,
+            team: DutyTeam {
+                id: 1,
+                name: "Tổ 1".to_owned(),
+                hot_line: "113".to_owned(),
+                ward_codes: vec!["11329".to_owned()],
+                base_ward_code: "11329".to_owned(),
+                base: BasePoint {
+                    lat: 20.86,
+                    lng: 106.68,
+                },
+            },
+            kit: Kit {
+                id: 1,
+                name: "TB-01".to_owned(),
+            },
+            on: "2026-11-25".parse().unwrap(),
+            half_days: DutyHalfDays::Morning,
+            shift: Shift {
+                starts_secs: 27_000,
+                ends_secs: 41_400,
+                rest: None,
+            },
+            capacity: 10,
+            officers: vec![],
+            island_mission: false,
+            version: 1,
+            cancelled: None,
+        }
+    }
+
+    #[test]
+    fn what_is_booked_stays_feasible_or_the_change_is_refused() {
+        let (before, booked) = (duty(), Booked { stops: 3, captures: 4 });
+        let with = |change: DutyChange| keeps_promises(&before, &changed(&before, &change), booked);
+        let shift = |starts_secs, ends_secs| DutyChange {
+            shift: Some(Shift {
+                starts_secs,
+                ends_secs,
+                rest: None,
+            }),
+            ..DutyChange::default()
+        };
+        assert!(with(DutyChange::default()));
+        assert!(with(shift(25_200, 43_200)));
+        assert!(!with(shift(28_800, 41_400)));
+        assert!(!with(shift(27_000, 39_600)));
+        assert!(with(DutyChange {
+            capacity: Some(4),
+            ..DutyChange::default()
+        }));
+        assert!(!with(DutyChange {
+            capacity: Some(3),
+            ..DutyChange::default()
+        }));
+        assert!(!with(DutyChange {
+            island_mission: Some(true),
+            ..DutyChange::default()
+        }));
+        let nothing = Booked::default();
+        let later = changed(&before, &shift(28_800, 39_600));
+        assert!(keeps_promises(&before, &later, nothing));
+    }
+}

@@ -9,7 +9,7 @@ use crate::db::StoreError;
 use crate::text::dates::long_date;
 
 pub mod api;
-// pub mod pages;
+pub mod pages;
 
 /// A half-day that somebody opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -48,6 +48,9 @@ pub enum OpenHalfDayError {
     /// The date is over.
     #[error("Ngày này đã qua")]
     Past,
+    /// The date is more than a year ahead.
+    #[error("Chỉ mở được trong vòng 366 ngày tới")]
+    TooFar,
     /// The calendar has it open.
     #[error("{0} vốn đã làm việc theo lịch")]
     OpenAnyway(String),

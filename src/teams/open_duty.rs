@@ -3,7 +3,7 @@ use super::claims::{self, ClaimError, Wanted};
 use super::conflicts::Named;
 use super::duty::{CAPACITY_MAX, Duty, NewDuty};
 use super::shift::{Shift, ShiftMistake};
-use super::{may_arrange, store};
+use super::{is_too_far, may_arrange, store};
 use crate::accounts::{Staff, audit};
 use crate::calendar::ClosedHalfDay;
 use crate::clock::Timestamp;
@@ -22,6 +22,9 @@ pub enum OpenDutyError {
     /// The date is over.
     #[error("Ngày này đã qua")]
     Past,
+    /// The date is more than a year ahead.
+    #[error("Chỉ mở được trong vòng 366 ngày tới")]
+    TooFar,
     /// Nobody works then.
     #[error("{0}")]
     Closed(#[from] ClosedHalfDay),
@@ -56,6 +59,9 @@ pub fn open_duty(
     }
     if new.on < now.date() {
         return Err(OpenDutyError::Past);
+    }
+    if is_too_far(new.on, now) {
+        return Err(OpenDutyError::TooFar);
     }
     check_open(conn, desk, new)?;
     let hours = &desk.settings.hours;

@@ -1,6 +1,6 @@
 //! Opens an exceptional half-day: a named person works against the calendar, with a reason (R1, R5).
 use super::half_day::{NewHalfDay, OpenHalfDayError, OpenedHalfDay};
-use super::{read_reason, store};
+use super::{is_too_far, read_reason, store};
 use crate::accounts::{Staff, audit};
 use crate::calendar::Calendar;
 use crate::clock::Timestamp;
@@ -19,6 +19,9 @@ pub fn open_half_day(
 ) -> Result<OpenedHalfDay, OpenHalfDayError> {
     if new.on < now.date() {
         return Err(OpenHalfDayError::Past);
+    }
+    if is_too_far(new.on, now) {
+        return Err(OpenHalfDayError::TooFar);
     }
     let words = || super::half_day::words(new.half_day, new.on);
     if calendar.is_open(new.on, new.half_day, &[]) {

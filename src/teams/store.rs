@@ -1,6 +1,7 @@
 //! Rows of `officers`, `kits` and `teams`; duties and exceptional half-days stand in the files beside.
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::kit::Kit;
@@ -17,6 +18,10 @@ mod half_days;
 pub use duties::{DutyFilter, booked, duties_between, duties_of_officer, duty, list_duties};
 pub use duty_changes::{add_duty, bump_version, cancel_duty, change_duty};
 pub use half_days::{add_half_day, exceptional_half_days, half_days_from, list_half_days};
+
+/// Dates before and after every duty.
+const FIRST_DATE: NaiveDate = NaiveDate::from_ymd_opt(1000, 1, 1).expect("a real date");
+const LAST_DATE: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a real date");
 
 type OfficerRow = (i64, String, String, Option<i64>);
 const OFFICER: (
@@ -198,6 +203,11 @@ pub fn wards_of(conn: &mut DbConn, team_ids: &[i64]) -> StoreResult<HashMap<i64,
         wards.entry(team_id).or_default().push(ward_code);
     }
     Ok(wards)
+}
+
+/// The nearest date that PostgreSQL can hold and SQLite compares rightly as text; askers may name year 262142.
+fn storable(on: NaiveDate) -> NaiveDate {
+    on.clamp(FIRST_DATE, LAST_DATE)
 }
 
 fn officer((id, full_name, badge_number, account_id): OfficerRow) -> Officer {

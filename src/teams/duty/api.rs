@@ -139,6 +139,7 @@ impl From<OpenDutyError> for Problem {
             OpenDutyError::NoSuchTeam(_) => invalid("/team_id", "unknown", detail),
             OpenDutyError::ForeignTeam(_) => Self::new(&types::NOT_ALLOWED).detail(detail),
             OpenDutyError::Past => invalid("/on", "past", detail),
+            OpenDutyError::TooFar => invalid("/on", "range", detail),
             OpenDutyError::Closed(closed) => closed.into(),
             OpenDutyError::Shift(mistake) => mistake.into(),
             OpenDutyError::Capacity => invalid("/capacity", "range", detail),

@@ -115,6 +115,7 @@ impl From<OpenHalfDayError> for Problem {
         let field = |pointer: &str, code: &str| Self::invalid(Vec::new()).field(pointer, code, detail);
         match error {
             OpenHalfDayError::Past => field("/on", "past"),
+            OpenHalfDayError::TooFar => field("/on", "range"),
             OpenHalfDayError::OpenAnyway(_) => field("/half_day", "open"),
             OpenHalfDayError::OpenedBefore(_) => field("/half_day", "opened-before"),
             OpenHalfDayError::Reason => field("/reason", "length"),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::wards_of;
+use super::{FIRST_DATE, LAST_DATE, storable, wards_of};
 use crate::clock::Timestamp;
 use crate::db::schema::{duties, duty_officers, kits, officers, stops, teams, visits};
 use crate::db::{DbConn, StoreResult};
@@ -14,10 +14,6 @@ use crate::teams::shift::{Break, Shift};
 use crate::teams::team::BasePoint;
 
 crate::stored_code!(DutyHalfDays);
-
-/// Dates before and after every duty, within what both engines can store and compare as they write them.
-const FIRST_DATE: NaiveDate = NaiveDate::from_ymd_opt(1000, 1, 1).expect("a real date");
-const LAST_DATE: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a real date");
 
 type OwnRow = (
     i64,
@@ -92,7 +88,7 @@ pub fn duties_between(
     team_ids: Option<&[i64]>,
 ) -> StoreResult<Vec<Duty>> {
     let rows: Vec<DutyRow> = duty_rows!()
-        .filter(duties::on_date.between(from, to))
+        .filter(duties::on_date.between(storable(from), storable(to)))
         .filter(duties::cancelled_at.is_null())
         .order((duties::on_date, duties::id))
         .load(conn)?;
@@ -117,8 +113,8 @@ pub fn duties_of_officer(conn: &mut DbConn, account_id: i64, on: NaiveDate) -> S
 
 /// Duties in order of their number, after a number, cancelled ones too.
 pub fn list_duties(conn: &mut DbConn, filter: &DutyFilter, after: i64, limit: i64) -> StoreResult<Vec<Duty>> {
-    let from = filter.from.unwrap_or(FIRST_DATE);
-    let to = filter.to.unwrap_or(LAST_DATE);
+    let from = filter.from.map_or(FIRST_DATE, storable);
+    let to = filter.to.map_or(LAST_DATE, storable);
     let (first_team, last_team) = filter.team_id.map_or((0, i64::MAX), |id| (id, id));
     let rows: Vec<DutyRow> = duty_rows!()
         .filter(duties::id.gt(after))

@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::storable;
 use crate::calendar::{ExceptionalHalfDay, HalfDay};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, exceptional_half_days as half_days};
@@ -50,7 +51,7 @@ pub fn exceptional_half_days(
 ) -> StoreResult<Vec<ExceptionalHalfDay>> {
     let rows: Vec<HalfDayRow> = half_days::table
         .inner_join(accounts::table)
-        .filter(half_days::on_date.between(from, to))
+        .filter(half_days::on_date.between(storable(from), storable(to)))
         .order((half_days::on_date, half_days::id))
         .select(HALF_DAY)
         .load(conn)?;
