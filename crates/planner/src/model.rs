@@ -7,10 +7,10 @@ mod ferry;
 mod slot;
 
 pub(crate) use ferry::{Ferries, Shore};
-pub(crate) use slot::Slot;
+pub(crate) use slot::{Slot, clip};
 
 use crate::problem::{Duty, Problem, Visit};
-use crate::units::{DutyIndex, PlaceIndex, VisitIndex};
+use crate::units::{PlaceIndex, VisitIndex};
 
 /// Later than any time; sums of it with two unreachable legs still fit an `i32`.
 pub(crate) const NEVER: i32 = 1_000_000_000;
@@ -23,6 +23,8 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Model {
     pub visits: Vec<VisitData>,
     pub duties: Vec<DutyData>,
+    /// Place of each node.
+    pub places: Vec<PlaceIndex>,
     pub legs: Vec<Legs>,
     pub ferries: Ferries,
     /// `(visit * clocks + clock) * 2 + gives_up_promise`.
@@ -40,6 +42,7 @@ pub(crate) struct Model {
 #[derive(Clone, Debug)]
 pub(crate) struct VisitData {
     pub service: i32,
+    pub setup: i32,
     pub demand: i32,
     pub priority: i64,
     pub required: bool,
@@ -64,12 +67,12 @@ pub(crate) struct DutyData {
     pub limit: i32,
     pub rest: Option<Rest>,
     pub capacity: i32,
+    pub skills: u64,
     pub legs: usize,
     /// Duties with the same shift share the slots of visits.
     clock: usize,
     /// Duties with the same kind are interchangeable while empty.
     pub kind: u32,
-    pub team: u32,
     pub frozen: Vec<u32>,
     /// Time of leaving the frozen part, and whether the break is taken by then.
     pub resume: Option<(i32, bool)>,
@@ -130,6 +133,7 @@ impl Model {
             visits,
             duties,
             ferries: Ferries::new(problem, &places),
+            places,
             legs,
             slots: Vec::new(),
             more: Vec::new(),
@@ -172,7 +176,7 @@ impl Model {
         for visit in &problem.visits {
             for &span in &spans {
                 for promise in [visit.promise, None] {
-                    let windows = slot::clip(&visit.windows, promise, span);
+                    let windows = clip(&visit.windows, promise, span);
                     self.slots.push(Slot::new(&windows, &mut self.more));
                 }
             }
@@ -276,10 +280,10 @@ fn duties(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> {
                 duration: rest.duration.0,
             }),
             capacity: duty.capacity as i32,
+            skills: duty.skills,
             legs: duty.matrix.at(),
             clock: 0,
             kind: 0,
-            team: duty.team,
             frozen: duty.frozen.visits.iter().map(|visit| visit.0).collect(),
             resume: duty
                 .frozen
@@ -321,6 +325,7 @@ fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) ->
         .map(|duty| legs[duty.legs].between(duty.start, node as u32));
     VisitData {
         service: visit.service.0,
+        setup: visit.setup.0,
         demand: visit.demand as i32,
         priority: i64::from(visit.priority),
         required: visit.required,
@@ -335,9 +340,4 @@ fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) ->
 /// A visit's number as the public index.
 pub(crate) fn visit_index(node: u32) -> VisitIndex {
     VisitIndex(node)
-}
-
-/// A duty's number as the public index.
-pub(crate) fn duty_index(duty: u32) -> DutyIndex {
-    DutyIndex(duty)
 }

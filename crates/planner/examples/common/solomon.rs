@@ -81,7 +81,7 @@ fn numbers(text: &str) -> Result<Vec<(usize, Vec<f64>)>, String> {
         match values {
             Ok(values) if values.is_empty() => {}
             Ok(values) if values.iter().all(|v| (0.0..=1e7).contains(&v.abs())) => {
-                rows.push((line + 1, values))
+                rows.push((line + 1, values));
             }
             Ok(_) => return Err(format!("line {}: a number is out of range", line + 1)),
             // after the first row of numbers, a line that starts like one must be one

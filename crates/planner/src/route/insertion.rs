@@ -1,9 +1,10 @@
 //! The cheapest place for a visit in one route: O(1) per position.
 
 use super::Route;
-use super::clock::{Clock, pending_rest, rested};
+use super::clock::{Clock, State, pending_rest, rested};
 use crate::model::Shore;
 use crate::model::{DutyData, Model, NEVER, Rest, Slot};
+use crate::units::PlaceIndex;
 
 /// A visit about to be inserted into routes of one duty type.
 #[derive(Clone, Copy)]
@@ -13,6 +14,9 @@ pub(crate) struct Candidate<'a> {
     /// Legs from it to every node.
     pub out: &'a [i32],
     pub service: i32,
+    /// Seconds of unpacking that `into` holds where it has to be done.
+    pub setup: i32,
+    pub place: PlaceIndex,
     pub slot: Slot,
     /// Where further windows of the slot are.
     pub more: &'a [Slot],
@@ -29,6 +33,17 @@ pub(crate) struct Insertion {
     pub position: usize,
 }
 
+/// When things would happen at a place, in seconds of the problem's axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Times {
+    /// At the door, at the soonest.
+    pub arrival: i32,
+    /// Service starts, at the soonest.
+    pub start: i32,
+    /// The duty is back.
+    pub back: i32,
+}
+
 impl<'a> Candidate<'a> {
     /// A visit of the model, for a duty, keeping its promise or giving it up.
     #[inline]
@@ -39,6 +54,8 @@ impl<'a> Candidate<'a> {
             into: legs.into(visit),
             out: legs.from(visit),
             service: model.visits[visit as usize].service,
+            setup: model.visits[visit as usize].setup,
+            place: model.places[visit as usize],
             slot: model.slot(visit, duty, gives_up),
             more: &model.more,
             shore,
@@ -79,18 +96,44 @@ impl<'a> Candidate<'a> {
         );
     }
 
-    /// When `route` would be back with this visit after the link at `position`. Takes time in its length.
-    pub fn back_at(&self, model: &Model, route: &Route, position: usize) -> i32 {
+    /// When things would happen with this visit after the link at `position`. Takes time in the route's
+    /// length.
+    pub fn times_at(&self, model: &Model, route: &Route, position: usize) -> Times {
         let clock = Clock::new(model, route.duty);
         let (here, next) = (route.links[position], route.links[position + 1]);
-        let (into, out) = (
-            self.into[here.node() as usize],
-            self.out[next.node() as usize],
-        );
+        let into = self.into[here.node() as usize];
+        let out = self.out[next.node() as usize];
         let ends = (clock.shore(here.node()), self.shore);
         let ready = clock.reach(ends, into, (here.before, here.after));
-        let end = |ready| self.slot.start(self.more, ready) + self.service;
-        let (mut state, mut leg) = ((end(ready.0), end(ready.1)), out);
+        let start = |ready| self.slot.start(self.more, ready);
+        let starts = (start(ready.0), start(ready.1));
+        let leave = (starts.0 + self.service, starts.1 + self.service);
+        // the break is kept for later wherever that works: so the team is here sooner
+        let later = clock.reach(
+            (self.shore, clock.shore(next.node())),
+            out,
+            (leave.0, NEVER),
+        );
+        let keep_break = later.0 <= next.latest_before || later.1 <= next.latest_after;
+        let same_stop = position > 0 && model.places[here.node() as usize] == self.place;
+        let setup = if same_stop { 0 } else { self.setup };
+        let (ready, start) = if keep_break {
+            (ready.0, starts.0)
+        } else {
+            (ready.1, starts.1)
+        };
+        let back = self.back_at(&clock, route, position, leave);
+        Times {
+            arrival: ready - setup,
+            start,
+            back,
+        }
+    }
+
+    /// The return after leaving this visit, itself after the link at `position`.
+    fn back_at(&self, clock: &Clock, route: &Route, position: usize, leave: State) -> i32 {
+        let next = route.links[position + 1];
+        let (mut state, mut leg) = (leave, self.out[next.node() as usize]);
         let mut from = self.shore;
         let last = route.links.len() - 1;
         for k in position + 1..=last {

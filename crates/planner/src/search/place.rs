@@ -77,7 +77,7 @@ fn search(
     // where overtime is allowed, the return has to be recomputed for every place
     let mut best: Option<Insertion> = None;
     candidate.all_in(model, route, |found| {
-        let back = candidate.back_at(model, route, found.position);
+        let back = candidate.times_at(model, route, found.position).back;
         let overtime = (back - duty.closes).max(0) - route.tally.overtime as i32;
         let added = found.added + OVERTIME * overtime;
         let best_yet = best.map_or(bound, |best| best.added);

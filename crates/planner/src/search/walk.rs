@@ -110,7 +110,10 @@ impl<'a> Walk<'a> {
         let finished = self
             .recreate
             .run(&mut self.state, &self.ruin, &mut tools, limit);
-        if !finished || self.weights.energy(&self.state.totals) >= limit {
+        if !finished
+            || !self.state.is_feasible()
+            || self.weights.energy(&self.state.totals) >= limit
+        {
             self.state.roll_back();
             return;
         }
