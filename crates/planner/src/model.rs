@@ -53,6 +53,8 @@ pub(crate) struct VisitData {
     pub remoteness: i32,
     /// Duty of the previous plan or `NONE`.
     pub previous: u32,
+    /// Its start in the previous plan, and how far it may shift without counting as moved.
+    pub previous_start: (i32, i32),
 }
 
 /// What the search needs of a duty.
@@ -166,6 +168,12 @@ impl Model {
     #[inline]
     pub fn legs_of(&self, duty: &DutyData) -> &Legs {
         &self.legs[duty.legs]
+    }
+
+    /// Seconds of waiting in seconds of travel.
+    #[inline]
+    pub fn waiting_worth(&self, waiting: i32) -> i32 {
+        (i64::from(waiting) * self.prices.1 / self.prices.0) as i32
     }
 
     fn add_slots(&mut self, problem: &Problem) {
@@ -334,6 +342,9 @@ fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) ->
         closes: visit.windows.last().map_or(0, |window| window.closes.0),
         remoteness: remoteness.min().unwrap_or(0),
         previous: visit.previous.map_or(NONE, |previous| previous.duty.0),
+        previous_start: visit
+            .previous
+            .map_or((0, 0), |was| (was.start.0, was.tolerance.0)),
     }
 }
 

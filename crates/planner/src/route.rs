@@ -60,7 +60,7 @@ pub(crate) struct Tally {
     pub waiting: i64,
     pub overtime: i64,
     pub broken: i64,
-    /// Visits that another duty had before.
+    /// Visits that another duty had before, or at another time.
     pub changed: i64,
 }
 
@@ -136,6 +136,16 @@ impl Route {
         let duty = &model.duties[self.duty as usize];
         let back = self.links[self.links.len() - 1];
         self.load <= duty.capacity && (self.len() == 0 || back.after <= duty.limit)
+    }
+
+    /// When it is back; for an unused duty, when it could be back from doing nothing but the break.
+    pub fn back(&self, model: &Model) -> i32 {
+        if self.len() > 0 {
+            return self.links[self.links.len() - 1].after;
+        }
+        let duty = &model.duties[self.duty as usize];
+        let begin = duty.resume.map_or(duty.opens, |(at, _)| at);
+        begin + clock::pending_rest(duty).map_or(0, |rest| rest.duration)
     }
 
     /// Puts a visit after the link at `position`.

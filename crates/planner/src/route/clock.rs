@@ -139,14 +139,48 @@ impl<'a> Clock<'a> {
             worked += if history { 0 } else { visit.service };
             tally.broken += i64::from(link.gives_up());
             let moved = visit.previous != self.number && visit.previous != NONE;
-            tally.changed += i64::from(moved);
+            tally.changed += i64::from(moved && !history);
         }
+        tally.changed += self.shifted(links, frozen);
         let begin = self.duty.resume.map_or(self.duty.opens, |(at, _)| at);
         let back = links[last].after;
         let pause = self.rest.map_or(0, |rest| rest.duration);
         tally.waiting = i64::from(back - begin) - i64::from(worked) - i64::from(pause);
         tally.overtime = i64::from((back - self.duty.closes).max(0));
         tally
+    }
+
+    /// How many stops keep their duty but start at another time than before.
+    fn shifted(&self, links: &[Link], frozen: usize) -> i64 {
+        let mut shifted = 0;
+        let mut rested = true;
+        for k in (1..links.len() - 1).rev() {
+            // walking back, the break lies on the leg whose end is only reached in time by resting there
+            rested = rested && self.rests_before(links, k + 1);
+            let visit = &self.model.visits[links[k].node() as usize];
+            let history = self.duty.resume.is_some() && k <= frozen;
+            if visit.previous == self.number && !history {
+                let leave = if rested {
+                    links[k].after
+                } else {
+                    links[k].before
+                };
+                let (start, tolerance) = visit.previous_start;
+                shifted += i64::from((leave - visit.service - start).abs() > tolerance);
+            }
+        }
+        shifted
+    }
+
+    /// Whether the state "break taken" at link `k` comes from the same state one link earlier.
+    fn rests_before(&self, links: &[Link], k: usize) -> bool {
+        let (here, there) = (links[k - 1], links[k]);
+        let ends = (self.shore(here.node()), self.shore(there.node()));
+        let mut ready = self.arrive(ends, here.leg, here.after);
+        if k + 1 < links.len() {
+            ready = self.serve(there, (NEVER, ready)).1;
+        }
+        ready <= there.after
     }
 
     /// A node as the ferries see it; `None` where there are none.

@@ -53,7 +53,8 @@ pub(crate) fn cheapest(
             });
         }
         penalty += BROKEN;
-        if !data.promised || bound <= penalty {
+        // an optional visit is not worth a promise, not even its own
+        if !data.promised || !data.required || bound <= penalty {
             return None;
         }
     }
@@ -71,17 +72,24 @@ fn search(
 ) -> Option<Insertion> {
     let duty = &model.duties[route.duty as usize];
     let candidate = Candidate::of(model, visit, duty, gives_up);
-    if duty.limit == duty.closes {
+    if duty.limit == duty.closes && model.prices.1 == 0 {
         return candidate.best_in(model, route, bound, skip as usize);
     }
-    // where overtime is allowed, the return has to be recomputed for every place
+    // where overtime or waiting counts, the return is recomputed for every place that may be the cheapest
+    let (begin, required) = (route.back(model), model.visits[visit as usize].required);
     let mut best: Option<Insertion> = None;
     candidate.all_in(model, route, |found| {
+        let best_yet = best.map_or(bound, |best| best.added);
+        let gain = model.waiting_worth(candidate.service + found.added);
+        if found.added - gain >= best_yet || found.position == skip as usize {
+            return;
+        }
         let back = candidate.times_at(model, route, found.position).back;
         let overtime = (back - duty.closes).max(0) - route.tally.overtime as i32;
-        let added = found.added + OVERTIME * overtime;
-        let best_yet = best.map_or(bound, |best| best.added);
-        if added < best_yet && found.position != skip as usize {
+        let waiting = back - begin - found.added - candidate.service;
+        let added = found.added + model.waiting_worth(waiting) + OVERTIME * overtime;
+        // an optional visit is not worth overtime
+        if added < best_yet && (overtime == 0 || required) {
             best = Some(Insertion { added, ..found });
         }
     });

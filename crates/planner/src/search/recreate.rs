@@ -10,6 +10,11 @@ use super::ruin::Ruin;
 use super::state::State;
 use crate::model::{Model, NEVER, NONE};
 
+/// Chance of overlooking the best place of a route: the paper's, and more in tiny problems, where greedy
+/// insertion would otherwise always go the same way.
+const BLINK: f64 = 0.01;
+/// Up to this many visits absent ones are tried everywhere, not only in the routes of the step.
+const THOROUGH_UP_TO: usize = 30;
 /// Up to this many visits every route is looked at; beyond, only those of near visits.
 const GRANULAR_FROM: usize = 250;
 /// Near visits whose routes are looked at.
@@ -63,7 +68,7 @@ impl Recreate {
             gives_up: false,
         };
         Recreate {
-            blink: 0.01,
+            blink: (1.0 / visits.max(1) as f64).max(BLINK),
             order: Order::default(),
             cache: vec![nothing; visits * duties],
             open: Vec::new(),
@@ -207,7 +212,7 @@ impl Recreate {
             visit,
             blink: self.blink,
         };
-        if self.was_absent[visit as usize] {
+        if self.was_absent[visit as usize] && state.visits.len() > THOROUGH_UP_TO {
             // it fitted nowhere before: only routes changed in this step can take it
             return scan.best_of(&state.journal, tools.random);
         }
