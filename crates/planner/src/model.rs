@@ -36,6 +36,8 @@ pub(crate) struct Model {
     fits: Vec<bool>,
     pub prices: (i64, i64),
     pub least_change_first: bool,
+    /// Whether waiting, overtime, promises or changes can cost anything.
+    pub counts_more_than_road: bool,
 }
 
 /// What the search needs of a visit.
@@ -146,6 +148,7 @@ impl Model {
                 i64::from(problem.prices.waiting),
             ),
             least_change_first: problem.least_change_first,
+            counts_more_than_road: counts_more_than_road(problem),
         };
         model.add_slots(problem);
         model.add_fits(problem);
@@ -209,6 +212,13 @@ impl DutyData {
         let begin = self.resume.map_or(self.opens, |(at, _)| at);
         (begin.min(self.opens), self.limit)
     }
+}
+
+fn counts_more_than_road(problem: &Problem) -> bool {
+    let told = |visit: &Visit| visit.promise.is_some() || visit.previous.is_some();
+    problem.prices.waiting > 0
+        || problem.duties.iter().any(|duty| duty.overtime.0 > 0)
+        || problem.visits.iter().any(told)
 }
 
 /// Places where duties start or end, each once.

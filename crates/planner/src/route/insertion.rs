@@ -141,7 +141,7 @@ impl<'a> Candidate<'a> {
             let to = clock.shore(link.node());
             state = clock.reach((from, to), leg, state);
             if k < last {
-                state = clock.serve(link, state);
+                state = clock.serve(&link, state);
             }
             (from, leg) = (to, link.leg);
         }
