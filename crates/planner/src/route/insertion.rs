@@ -162,28 +162,31 @@ impl<'a> Candidate<'a> {
         }
     }
 
+    #[inline]
     fn scan_plain(&self, route: &Route, mut found: impl FnMut(Insertion) -> i32, bound: i32) {
         let (mut bound, slot, last) = (bound, self.slot, self.slot.last_close(self.more));
-        let first_end = slot.opens + self.service;
-        let pairs = route.links.windows(2).enumerate().skip(route.frozen);
-        for (position, pair) in pairs.skip_while(|(_, pair)| pair[1].latest_after < first_end) {
-            let (here, next) = (pair[0], pair[1]);
+        let mut position = self.first_position(route);
+        let Some((mut here, rest_of_route)) = route.links[position..].split_first() else {
+            return;
+        };
+        for next in rest_of_route {
             if here.after > last {
                 return;
             }
             let into = self.into[here.node() as usize];
             let out = self.out[next.node() as usize];
             let added = into + out - here.leg;
-            if added >= bound {
-                continue;
+            if added < bound {
+                let start = slot.start(self.more, here.after + into);
+                if start + self.service + out <= next.latest_after {
+                    bound = found(Insertion { added, position });
+                }
             }
-            let start = slot.start(self.more, here.after + into);
-            if start + self.service + out <= next.latest_after {
-                bound = found(Insertion { added, position });
-            }
+            (here, position) = (next, position + 1);
         }
     }
 
+    #[inline]
     fn scan_rest(
         &self,
         route: &Route,
@@ -192,28 +195,38 @@ impl<'a> Candidate<'a> {
         bound: i32,
     ) {
         let (mut bound, slot, last) = (bound, self.slot, self.slot.last_close(self.more));
-        let first_end = slot.opens + self.service;
-        let pairs = route.links.windows(2).enumerate().skip(route.frozen);
-        for (position, pair) in pairs.skip_while(|(_, pair)| pair[1].latest_after < first_end) {
-            let (here, next) = (pair[0], pair[1]);
+        let mut position = self.first_position(route);
+        let Some((mut here, rest_of_route)) = route.links[position..].split_first() else {
+            return;
+        };
+        for next in rest_of_route {
             if here.before > last && here.after > last {
                 return;
             }
             let into = self.into[here.node() as usize];
             let out = self.out[next.node() as usize];
             let added = into + out - here.leg;
-            if added >= bound {
-                continue;
+            if added < bound {
+                let arrival = here.before + into;
+                let ready = (here.after + into).min(rested(rest, here.before, arrival));
+                let before = slot.start(self.more, arrival) + self.service;
+                let after = slot.start(self.more, ready) + self.service;
+                let rested_next = (after + out).min(rested(rest, before, before + out));
+                if before + out <= next.latest_before || rested_next <= next.latest_after {
+                    bound = found(Insertion { added, position });
+                }
             }
-            let arrival = here.before + into;
-            let ready = (here.after + into).min(rested(rest, here.before, arrival));
-            let before = slot.start(self.more, arrival) + self.service;
-            let after = slot.start(self.more, ready) + self.service;
-            let rested_next = (after + out).min(rested(rest, before, before + out));
-            if before + out <= next.latest_before || rested_next <= next.latest_after {
-                bound = found(Insertion { added, position });
-            }
+            (here, position) = (next, position + 1);
         }
+    }
+
+    /// Positions before this one are frozen, or so early that the next stop could not wait that long.
+    #[inline]
+    fn first_position(&self, route: &Route) -> usize {
+        let first_end = self.slot.opens + self.service;
+        let free = &route.links[route.frozen + 1..];
+        let hopeless = free.iter().take_while(|next| next.latest_after < first_end);
+        route.frozen + hopeless.count()
     }
 
     fn scan_ferry(

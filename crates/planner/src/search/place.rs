@@ -37,6 +37,28 @@ pub(crate) fn cheapest(
     if !model.fits(visit, route.duty) || route.load + data.demand > duty.capacity {
         return None;
     }
+    if !model.counts_more_than_road {
+        let candidate = Candidate::of(model, visit, duty, false);
+        let found = candidate.best_in(model, route, bound, skip as usize)?;
+        return Some(Place {
+            price: found.added,
+            position: found.position as u32,
+            gives_up: false,
+        });
+    }
+    cheapest_by_all_terms(model, route, visit, bound, skip)
+}
+
+/// The same where promises, changes, waiting or overtime have a price.
+#[inline(never)]
+fn cheapest_by_all_terms(
+    model: &Model,
+    route: &Route,
+    visit: u32,
+    bound: i32,
+    skip: u32,
+) -> Option<Place> {
+    let data = &model.visits[visit as usize];
     let moved = data.previous != NONE && data.previous != route.duty;
     let mut penalty = if model.least_change_first && moved {
         CHANGED
@@ -61,7 +83,6 @@ pub(crate) fn cheapest(
     None
 }
 
-#[inline]
 fn search(
     model: &Model,
     route: &Route,

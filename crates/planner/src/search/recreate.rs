@@ -55,6 +55,7 @@ pub(crate) struct Recreate {
     visit_stamp: Vec<u64>,
     /// Visits to put back, and who of them was absent before the ruin.
     visits: Vec<u32>,
+    some_absent: bool,
     was_absent: Vec<bool>,
 }
 
@@ -79,6 +80,7 @@ impl Recreate {
             kind_stamp: vec![0; duties],
             visit_stamp: vec![0; visits],
             visits: Vec::new(),
+            some_absent: false,
             was_absent: vec![false; visits],
         }
     }
@@ -86,6 +88,7 @@ impl Recreate {
     /// Builds a first solution: all absent visits are tried everywhere.
     pub fn construct(&mut self, state: &mut State, tools: &mut Tools) {
         let blink = std::mem::replace(&mut self.blink, 0.0);
+        self.some_absent = true;
         self.visits.clear();
         self.visits.append(&mut state.absent);
         for &visit in &self.visits {
@@ -104,6 +107,7 @@ impl Recreate {
         for &visit in &ruin.removed {
             self.was_absent[visit as usize] = false;
         }
+        self.some_absent = !state.absent.is_empty();
         self.call_absent(state, ruin.seed, tools);
         self.put_back(state, tools, limit)
     }
@@ -144,7 +148,7 @@ impl Recreate {
     }
 
     fn put_back(&mut self, state: &mut State, tools: &mut Tools, limit: f64) -> bool {
-        let by_priority = tools.random.unit() < 0.5;
+        let by_priority = self.some_absent && tools.random.unit() < 0.5;
         self.order
             .sort(state.model, &self.visits, by_priority, tools.random);
         self.open_duties(state);
