@@ -123,6 +123,15 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Writes the stops as they stand into a plan, and adds the promises they give up.
+    pub fn write_current(&self, plan: &mut Plan) {
+        let mut stops = Vec::new();
+        for &duty in &self.state.duties {
+            self.state.copy_stops(duty, &mut stops);
+            write_stops(&stops, duty, plan);
+        }
+    }
+
     fn remember_all(&mut self) {
         self.best.mark_stale(&self.state.duties);
         self.best.remember(&self.state);
@@ -148,13 +157,18 @@ impl Best {
         self.absent.clone_from(&state.absent);
     }
 
-    /// Writes the best stops of the given duties into a plan; its list of broken promises is not touched.
-    pub fn write(&self, duties: &[u32], plan: &mut Plan, broken: &mut Vec<u32>) {
+    /// Writes the best stops of the given duties into a plan, and adds the promises they give up.
+    pub fn write(&self, duties: &[u32], plan: &mut Plan) {
         for &duty in duties {
-            let stops = &self.stops[duty as usize];
-            plan.duties[duty as usize].clear();
-            plan.duties[duty as usize].extend(stops.iter().map(|&(visit, _)| visit_index(visit)));
-            broken.extend(stops.iter().filter(|stop| stop.1).map(|stop| stop.0));
+            write_stops(&self.stops[duty as usize], duty, plan);
         }
     }
+}
+
+fn write_stops(stops: &[(u32, bool)], duty: u32, plan: &mut Plan) {
+    plan.duties[duty as usize].clear();
+    plan.duties[duty as usize].extend(stops.iter().map(|&(visit, _)| visit_index(visit)));
+    let broken = stops.iter().filter(|stop| stop.1);
+    plan.broken_promises
+        .extend(broken.map(|&(visit, _)| visit_index(visit)));
 }
