@@ -168,12 +168,7 @@ impl Calendar {
     }
 
     /// Whether a half-day is open, by the calendar or by an exception (R1–R5).
-    pub fn is_open(
-        &self,
-        on: NaiveDate,
-        half_day: HalfDay,
-        exceptions: &[ExceptionalHalfDay],
-    ) -> bool {
+    pub fn is_open(&self, on: NaiveDate, half_day: HalfDay, exceptions: &[ExceptionalHalfDay]) -> bool {
         self.day(on).open.includes(half_day)
             || exceptions
                 .iter()
@@ -230,10 +225,7 @@ impl Calendar {
         let weekday = on.format("%a").to_string();
         if row.weekday != weekday {
             let given = &row.weekday;
-            return refuse(format!(
-                "{} là {weekday}, không phải {given}",
-                short_date(on)
-            ));
+            return refuse(format!("{} là {weekday}, không phải {given}", short_date(on)));
         }
         if self.days.contains_key(&on) {
             return refuse(format!("ngày {} bị lặp", short_date(on)));

@@ -20,7 +20,10 @@ const DEVELOPMENT_KEY_MARK: &str = "not-for-production";
 
 /// All settings, checked for contradictions.
 #[derive(Clone, Debug, Deserialize)]
-#[expect(missing_docs, reason = "config/default.toml explains every key; sections have the keys' names")]
+#[expect(
+    missing_docs,
+    reason = "config/default.toml explains every key; sections have the keys' names"
+)]
 pub struct Settings {
     pub environment: Environment,
     pub server: ServerSettings,
@@ -192,22 +195,70 @@ impl Settings {
         let rules = [
             (self.server.workers == 0, "server.workers", "phải từ 1 trở lên"),
             (self.database.pool_size == 0, "database.pool_size", "phải từ 1 trở lên"),
-            (!known_scheme(&self.database.url), "database.url", "phải bắt đầu bằng sqlite: hoặc postgres://"),
-            (self.server.public_url.ends_with('/'), "server.public_url", "không kết thúc bằng dấu /"),
-            (!self.server.public_url.starts_with("http"), "server.public_url", "phải bắt đầu bằng http:// hoặc https://"),
+            (
+                !known_scheme(&self.database.url),
+                "database.url",
+                "phải bắt đầu bằng sqlite: hoặc postgres://",
+            ),
+            (
+                self.server.public_url.ends_with('/'),
+                "server.public_url",
+                "không kết thúc bằng dấu /",
+            ),
+            (
+                !self.server.public_url.starts_with("http"),
+                "server.public_url",
+                "phải bắt đầu bằng http:// hoặc https://",
+            ),
             (too_short(&self.keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
-            (too_short(&self.keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
-            (self.keys.data_key.expose_secret() == self.keys.token_key.expose_secret(), "keys.token_key", "phải khác keys.data_key"),
-            (self.hours.morning_starts_secs >= self.hours.morning_ends_secs, "hours.morning_ends_secs", "buổi sáng kết thúc trước khi bắt đầu"),
-            (self.hours.afternoon_starts_secs >= self.hours.afternoon_ends_secs, "hours.afternoon_ends_secs", "buổi chiều kết thúc trước khi bắt đầu"),
-            (self.hours.morning_ends_secs > self.hours.afternoon_starts_secs, "hours.afternoon_starts_secs", "buổi chiều bắt đầu trước khi buổi sáng kết thúc"),
-            (self.hours.afternoon_ends_secs > 86_400, "hours.afternoon_ends_secs", "vượt quá 24 giờ"),
+            (
+                too_short(&self.keys.token_key),
+                "keys.token_key",
+                "cần ít nhất 32 ký tự",
+            ),
+            (
+                self.keys.data_key.expose_secret() == self.keys.token_key.expose_secret(),
+                "keys.token_key",
+                "phải khác keys.data_key",
+            ),
+            (
+                self.hours.morning_starts_secs >= self.hours.morning_ends_secs,
+                "hours.morning_ends_secs",
+                "buổi sáng kết thúc trước khi bắt đầu",
+            ),
+            (
+                self.hours.afternoon_starts_secs >= self.hours.afternoon_ends_secs,
+                "hours.afternoon_ends_secs",
+                "buổi chiều kết thúc trước khi bắt đầu",
+            ),
+            (
+                self.hours.morning_ends_secs > self.hours.afternoon_starts_secs,
+                "hours.afternoon_starts_secs",
+                "buổi chiều bắt đầu trước khi buổi sáng kết thúc",
+            ),
+            (
+                self.hours.afternoon_ends_secs > 86_400,
+                "hours.afternoon_ends_secs",
+                "vượt quá 24 giờ",
+            ),
             (self.planning.threads == 0, "planning.threads", "phải từ 1 trở lên"),
-            (self.planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
-            (self.planning.window_secs < self.planning.window_step_secs, "planning.window_secs", "ngắn hơn window_step_secs"),
+            (
+                self.planning.window_step_secs <= 0,
+                "planning.window_step_secs",
+                "phải lớn hơn 0",
+            ),
+            (
+                self.planning.window_secs < self.planning.window_step_secs,
+                "planning.window_secs",
+                "ngắn hơn window_step_secs",
+            ),
             (self.mail.attempts_max < 1, "mail.attempts_max", "phải từ 1 trở lên"),
             (self.mail.batch < 1, "mail.batch", "phải từ 1 trở lên"),
-            (self.accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
+            (
+                self.accounts.password_length_min < 8,
+                "accounts.password_length_min",
+                "ít nhất 8 ký tự",
+            ),
         ];
         for (broken, key, reason) in rules {
             if broken {
@@ -223,16 +274,28 @@ impl Settings {
         }
         let public = |key: &SecretString| key.expose_secret().contains(DEVELOPMENT_KEY_MARK);
         if public(&self.keys.data_key) {
-            return Err(contradiction("keys.data_key", "khoá dùng thử không được dùng khi environment = production"));
+            return Err(contradiction(
+                "keys.data_key",
+                "khoá dùng thử không được dùng khi environment = production",
+            ));
         }
         if public(&self.keys.token_key) {
-            return Err(contradiction("keys.token_key", "khoá dùng thử không được dùng khi environment = production"));
+            return Err(contradiction(
+                "keys.token_key",
+                "khoá dùng thử không được dùng khi environment = production",
+            ));
         }
         if !self.server.public_url.starts_with("https://") {
-            return Err(contradiction("server.public_url", "phải là https:// khi environment = production"));
+            return Err(contradiction(
+                "server.public_url",
+                "phải là https:// khi environment = production",
+            ));
         }
         if self.mail.transport == MailTransport::Folder {
-            return Err(contradiction("mail.transport", "phải là smtp khi environment = production"));
+            return Err(contradiction(
+                "mail.transport",
+                "phải là smtp khi environment = production",
+            ));
         }
         Ok(())
     }

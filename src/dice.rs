@@ -66,11 +66,7 @@ impl Dice {
         }
         code.push(check_character(&code));
         let (head, tail) = code.split_at(4);
-        format!(
-            "{}-{}",
-            String::from_utf8_lossy(head),
-            String::from_utf8_lossy(tail)
-        )
+        format!("{}-{}", String::from_utf8_lossy(head), String::from_utf8_lossy(tail))
     }
 }
 

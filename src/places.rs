@@ -108,12 +108,8 @@ impl Places {
                 point: unit.center,
                 zone: self.zones.general().code.clone(),
             }),
-            [only] => {
-                default_spot(only).ok_or_else(|| LocateError::UnknownSubArea(only.code.clone()))
-            }
-            _ => Err(LocateError::AsksSubArea(
-                zones.into_iter().map(sub_area_of).collect(),
-            )),
+            [only] => default_spot(only).ok_or_else(|| LocateError::UnknownSubArea(only.code.clone())),
+            _ => Err(LocateError::AsksSubArea(zones.into_iter().map(sub_area_of).collect())),
         }
     }
 

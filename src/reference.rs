@@ -68,9 +68,9 @@ impl ReferenceFiles {
         if let Some(folder) = &self.folder {
             let path = folder.join(file);
             if path.exists() {
-                return std::fs::read(path).map(Cow::Owned).map_err(|error| {
-                    ReferenceError::whole(file, format!("không đọc được tệp: {error}"))
-                });
+                return std::fs::read(path)
+                    .map(Cow::Owned)
+                    .map_err(|error| ReferenceError::whole(file, format!("không đọc được tệp: {error}")));
             }
         }
         Embedded::get(file)
@@ -111,17 +111,11 @@ impl fmt::Display for ReferenceError {
 impl std::error::Error for ReferenceError {}
 
 /// Reads CSV text with column names in its first line; `file` names it in errors.
-pub fn read_rows<T: DeserializeOwned>(
-    file: &str,
-    text: &str,
-) -> Result<Vec<Row<T>>, ReferenceError> {
+pub fn read_rows<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<Row<T>>, ReferenceError> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let columns = reader
-        .headers()
-        .map_err(|error| refusal(file, text, &error))?
-        .clone();
+    let columns = reader.headers().map_err(|error| refusal(file, text, &error))?.clone();
     if columns.is_empty() {
         return Err(ReferenceError::whole(file, "tệp rỗng"));
     }
@@ -129,8 +123,7 @@ pub fn read_rows<T: DeserializeOwned>(
     for record in reader.records() {
         let record = record.map_err(|error| refusal(file, text, &error))?;
         let line = line_of(text, record.position());
-        let value = fields::read(&columns, &record)
-            .map_err(|reason| ReferenceError::at(file, line, reason))?;
+        let value = fields::read(&columns, &record).map_err(|reason| ReferenceError::at(file, line, reason))?;
         rows.push(Row { line, value });
     }
     Ok(rows)
@@ -138,9 +131,9 @@ pub fn read_rows<T: DeserializeOwned>(
 
 fn refusal(file: &str, text: &str, error: &csv::Error) -> ReferenceError {
     let reason = match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => format!("dòng có {len} cột, phải có {expected_len} cột"),
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("dòng có {len} cột, phải có {expected_len} cột")
+        }
         _ => format!("không đọc được dòng này ({error})"),
     };
     ReferenceError::at(file, line_of(text, error.position()), reason)

@@ -75,15 +75,11 @@ impl Vault {
     /// # Errors
     /// [`UnsealError`] if the key, the column or the text is not the one it was sealed with.
     pub fn open<T: Sealable>(&self, sealed: &Sealed<T>) -> Result<T, UnsealError> {
-        self.try_open(&sealed.text).ok_or(UnsealError {
-            purpose: T::PURPOSE,
-        })
+        self.try_open(&sealed.text).ok_or(UnsealError { purpose: T::PURPOSE })
     }
 
     fn try_open<T: Sealable>(&self, text: &str) -> Option<T> {
-        let packed = BASE64_NOPAD
-            .decode(text.strip_prefix(PREFIX)?.as_bytes())
-            .ok()?;
+        let packed = BASE64_NOPAD.decode(text.strip_prefix(PREFIX)?.as_bytes()).ok()?;
         let (nonce, cipher_text) = packed.split_at_checked(24)?;
         let nonce: [u8; 24] = nonce.try_into().ok()?;
         let payload = Payload {

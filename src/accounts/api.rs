@@ -1,5 +1,5 @@
 //! Signing in, going on and signing out over JSON; who am I; accounts.
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Json, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -81,14 +81,31 @@ pub struct NewAccount {
     pub password: String,
 }
 
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config
+        .service(sign_in)
+        .service(renew)
+        .service(sign_out)
+        .service(me)
+        .service(list)
+        .service(add);
+}
+
 /// Signs in.
 #[utoipa::path(tag = "accounts", request_body = Credentials, responses((status = 201, body = Tokens), (status = 401, body = crate::web::problem::ProblemBody), (status = 429, body = crate::web::problem::ProblemBody)))]
 #[post("/api/v1/sign-ins")]
-pub async fn sign_in(desk: Data<Desk>, wrong: Data<WrongPasswords>, given: Json<Credentials>) -> Result<HttpResponse, Problem> {
+pub async fn sign_in(
+    desk: Data<Desk>,
+    wrong: Data<WrongPasswords>,
+    given: Json<Credentials>,
+) -> Result<HttpResponse, Problem> {
     let (checking, given) = (desk.clone(), given.into_inner());
     let check = move || signing::check_password(&checking, &wrong, &given.login, &given.password);
     let account = actix_web::web::block(check).await.map_err(desk::no_thread)??;
-    let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "api")).await?;
+    let made = desk
+        .write(|conn, desk| signing::sign_in(conn, desk, account, "api"))
+        .await?;
     Ok(HttpResponse::Created().json(tokens_of(&desk, made)))
 }
 
@@ -106,7 +123,8 @@ pub async fn renew(desk: Data<Desk>, given: Json<Renewal>) -> Result<HttpRespons
 #[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 204)))]
 #[delete("/api/v1/sign-ins/current")]
 pub async fn sign_out(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
-    desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now())).await?;
+    desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now()))
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -134,10 +152,27 @@ pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpRespons
 /// Adds an account.
 #[utoipa::path(tag = "accounts", security(("bearer" = [])), request_body = NewAccount, responses((status = 201, body = Account), (status = 422, body = crate::web::problem::ProblemBody)))]
 #[post("/api/v1/accounts")]
-pub async fn add(desk: Data<Desk>, request: HttpRequest, staff: Staff, new: Json<NewAccount>) -> Result<HttpResponse, Problem> {
+pub async fn add(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    staff: Staff,
+    new: Json<NewAccount>,
+) -> Result<HttpResponse, Problem> {
     let wish = Wish::of(&request, &crate::web::answer::public_asker(&request), &*new)?;
-    let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
-    let account = Account { id: 0, login, display_name, role, ward_codes };
+    let NewAccount {
+        login,
+        display_name,
+        role,
+        ward_codes,
+        password,
+    } = new.into_inner();
+    let account = Account {
+        id: 0,
+        login,
+        display_name,
+        role,
+        ward_codes,
+    };
     desk.once(wish, move |conn, desk| {
         let added = signing::add_account(conn, desk, Some(&staff), account, &password)?;
         Ok::<_, AddAccountError>(Answer::created(format!("/api/v1/accounts/{}", added.id), &added))
@@ -152,7 +187,9 @@ impl From<SignInError> for Problem {
             SignInError::TooMany(secs) => Self::new(&types::TOO_MANY)
                 .detail(format!("Nhập sai quá nhiều lần. Thử lại sau {secs} giây."))
                 .retry_after(secs),
-            SignInError::Expired => Self::new(&types::SIGN_IN_NEEDED).detail("Lần đăng nhập này đã hết hạn hoặc đã bị thu hồi."),
+            SignInError::Expired => {
+                Self::new(&types::SIGN_IN_NEEDED).detail("Lần đăng nhập này đã hết hạn hoặc đã bị thu hồi.")
+            }
             SignInError::Store(error) => error.into(),
         }
     }

@@ -1,5 +1,5 @@
 //! The sign-in page.
-use actix_web::web::{Data, Form, Query};
+use actix_web::web::{Data, Form, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use serde::Deserialize;
@@ -27,6 +27,11 @@ pub struct Next {
     next: Option<String>,
 }
 
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(form).service(sign_in).service(sign_out);
+}
+
 /// The form.
 #[get("/sign-in")]
 pub async fn form(next: Query<Next>) -> HttpResponse {
@@ -36,7 +41,11 @@ pub async fn form(next: Query<Next>) -> HttpResponse {
 
 /// Signs in and goes to the day's work.
 #[post("/sign-in")]
-pub async fn sign_in(desk: Data<Desk>, wrong: Data<WrongPasswords>, given: Form<Vec<(String, String)>>) -> Result<HttpResponse, Problem> {
+pub async fn sign_in(
+    desk: Data<Desk>,
+    wrong: Data<WrongPasswords>,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
     let (login, password) = (typed.get("login").to_owned(), typed.get("password").to_owned());
     let checking = desk.clone();
@@ -45,16 +54,25 @@ pub async fn sign_in(desk: Data<Desk>, wrong: Data<WrongPasswords>, given: Form<
         Ok(account) => account,
         Err(refused) => {
             let mistakes = Mistakes::of(&refused.into());
-            let kept = Typed::default().or("login", typed.get("login")).or("next", typed.get("next"));
+            let kept = Typed::default()
+                .or("login", typed.get("login"))
+                .or("next", typed.get("next"));
             return Ok(sign_in_page(kept, mistakes));
         }
     };
     let home = home_of(account.role);
-    let next = typed.some("next").filter(|next| is_own_page(next)).unwrap_or_else(|| home.to_owned());
-    let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "browser")).await?;
+    let next = typed
+        .some("next")
+        .filter(|next| is_own_page(next))
+        .unwrap_or_else(|| home.to_owned());
+    let made = desk
+        .write(|conn, desk| signing::sign_in(conn, desk, account, "browser"))
+        .await?;
     let mut response = page::see_other(&next);
     let cookie = identity::cookie(made.token, &desk);
-    response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
+    response
+        .add_cookie(&cookie)
+        .map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
     Ok(response)
 }
 
@@ -62,7 +80,8 @@ pub async fn sign_in(desk: Data<Desk>, wrong: Data<WrongPasswords>, given: Form<
 #[post("/sign-out")]
 pub async fn sign_out(desk: Data<Desk>, who: Identity) -> Result<HttpResponse, Problem> {
     if let Identity::Staff(staff) = who {
-        desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now())).await?;
+        desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now()))
+            .await?;
     }
     let mut response = page::see_other("/");
     let _ = response.add_cookie(&identity::no_cookie());
@@ -92,7 +111,11 @@ impl Frame {
 
 fn sign_in_page(typed: Typed, mistakes: Mistakes) -> HttpResponse {
     let frame = Frame::new("Cán bộ đăng nhập").with(&mistakes);
-    let template = SignInPage { frame, typed, mistakes: mistakes.clone() };
+    let template = SignInPage {
+        frame,
+        typed,
+        mistakes: mistakes.clone(),
+    };
     page::page(&template, &mistakes)
 }
 

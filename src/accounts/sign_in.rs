@@ -81,7 +81,12 @@ impl WrongPasswords {
 ///
 /// # Errors
 /// [`SignInError`].
-pub fn check_password(desk: &Desk, wrong: &WrongPasswords, login: &str, password: &str) -> Result<Account, SignInError> {
+pub fn check_password(
+    desk: &Desk,
+    wrong: &WrongPasswords,
+    login: &str,
+    password: &str,
+) -> Result<Account, SignInError> {
     let (settings, now) = (&desk.settings.accounts, desk.now());
     let login = login.trim().to_lowercase();
     if let Some(secs) = wrong.wait_secs(&login, settings, now) {

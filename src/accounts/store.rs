@@ -67,7 +67,10 @@ pub fn add(conn: &mut DbConn, account: &Account, password_hash: &str, now: Times
         accounts::password_hash.eq(password_hash),
         accounts::created_at.eq(now),
     );
-    Ok(diesel::insert_into(accounts::table).values(row).returning(accounts::id).get_result(conn)?)
+    Ok(diesel::insert_into(accounts::table)
+        .values(row)
+        .returning(accounts::id)
+        .get_result(conn)?)
 }
 
 /// An account that is not disabled, with its password hash.
@@ -101,7 +104,10 @@ pub fn start_sign_in(conn: &mut DbConn, new: &NewSignIn<'_>, now: Timestamp) -> 
         sign_ins::created_at.eq(now),
         sign_ins::expires_at.eq(new.expires_at),
     );
-    Ok(diesel::insert_into(sign_ins::table).values(row).returning(sign_ins::id).get_result(conn)?)
+    Ok(diesel::insert_into(sign_ins::table)
+        .values(row)
+        .returning(sign_ins::id)
+        .get_result(conn)?)
 }
 
 /// The live sign-in with this token.
@@ -165,7 +171,10 @@ pub fn add_entry(conn: &mut DbConn, entry: &Entry<'_>, now: Timestamp) -> StoreR
 }
 
 /// What was done to a subject, oldest first: moment, account, action, reason.
-pub fn entries_of(conn: &mut DbConn, subject: &str) -> StoreResult<Vec<(Timestamp, Option<i64>, String, Option<String>)>> {
+pub fn entries_of(
+    conn: &mut DbConn,
+    subject: &str,
+) -> StoreResult<Vec<(Timestamp, Option<i64>, String, Option<String>)>> {
     let columns = (
         audit_entries::happened_at,
         audit_entries::account_id,
@@ -186,6 +195,10 @@ fn account((id, login, display_name, role, wards): AccountRow) -> Account {
         login,
         display_name,
         role,
-        ward_codes: wards.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+        ward_codes: wards
+            .split(',')
+            .filter(|code| !code.is_empty())
+            .map(str::to_owned)
+            .collect(),
     }
 }

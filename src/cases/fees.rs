@@ -70,10 +70,7 @@ impl FeeTable {
 
     /// The fee of a procedure on a date; none when the table is silent and the officer must say.
     pub fn fee_on(&self, procedure: Procedure, on: NaiveDate) -> Option<&Fee> {
-        self.by_procedure
-            .get(&procedure)?
-            .iter()
-            .find(|fee| fee.holds_on(on))
+        self.by_procedure.get(&procedure)?.iter().find(|fee| fee.holds_on(on))
     }
 
     /// What the family reads about the fee of a procedure on a date, also when the table is silent.
@@ -88,9 +85,7 @@ impl FeeTable {
         let code = row.procedure.code();
         if let Some(last) = row.valid_until.filter(|last| *last < row.valid_from) {
             let (first, last) = (short_date(row.valid_from), short_date(last));
-            return refuse(format!(
-                "ngày hết hiệu lực {last} trước ngày có hiệu lực {first}"
-            ));
+            return refuse(format!("ngày hết hiệu lực {last} trước ngày có hiệu lực {first}"));
         }
         if row.basis.is_empty() {
             return refuse(format!("mức thu của “{code}” chưa ghi căn cứ"));

@@ -136,9 +136,7 @@ fn procedure_at_age(asked: Procedure, age_years: u32, held: HeldPaper) -> Proced
     let for_child = matches!(asked, Procedure::Child6To13 | Procedure::ChildUnder6);
     match age_years {
         0..AGE_OF_BIOMETRICS => Procedure::ChildUnder6,
-        AGE_OF_BIOMETRICS..AGE_OF_DUTY if for_child || asked == Procedure::First => {
-            Procedure::Child6To13
-        }
+        AGE_OF_BIOMETRICS..AGE_OF_DUTY if for_child || asked == Procedure::First => Procedure::Child6To13,
         AGE_OF_DUTY.. if for_child && held == HeldPaper::None => Procedure::First,
         AGE_OF_DUTY.. if for_child => Procedure::Age,
         _ => asked,
@@ -147,8 +145,5 @@ fn procedure_at_age(asked: Procedure, age_years: u32, held: HeldPaper) -> Proced
 
 /// Procedures for which the last captured biometrics are used again (R10).
 fn reuses_biometrics(procedure: Procedure) -> bool {
-    matches!(
-        procedure,
-        Procedure::Lost | Procedure::Damaged | Procedure::Boundary
-    )
+    matches!(procedure, Procedure::Lost | Procedure::Damaged | Procedure::Boundary)
 }

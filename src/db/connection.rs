@@ -10,12 +10,20 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use crate::config::DatabaseSettings;
 
-/// A connection to either engine. Queries are written once against it.
-#[derive(diesel::MultiConnection)]
-#[expect(missing_docs, reason = "the two engines")]
-pub enum DbConn {
-    Postgres(PgConnection),
-    Sqlite(SqliteConnection),
+pub use both::DbConn;
+
+/// The derive writes undocumented public items, so it has a module of its own.
+mod both {
+    #![allow(missing_docs)]
+
+    /// A connection to either engine. Queries are written once against it.
+    #[derive(diesel::MultiConnection)]
+    pub enum DbConn {
+        /// PostgreSQL.
+        Postgres(diesel::PgConnection),
+        /// Embedded SQLite.
+        Sqlite(diesel::SqliteConnection),
+    }
 }
 
 /// Which engine a URL means.
@@ -184,9 +192,8 @@ fn make_folder_of(path: &Path) -> StoreResult<()> {
     let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
         return Ok(());
     };
-    std::fs::create_dir_all(folder).map_err(|error| {
-        StoreError::Unavailable(format!("không tạo được thư mục {}: {error}", folder.display()))
-    })
+    std::fs::create_dir_all(folder)
+        .map_err(|error| StoreError::Unavailable(format!("không tạo được thư mục {}: {error}", folder.display())))
 }
 
 /// `BEGIN IMMEDIATE` on SQLite: a transaction that will write must not start as a reader and fail half-way.
@@ -235,9 +242,7 @@ macro_rules! insert_or_ignore {
                 .values($row)
                 .on_conflict_do_nothing()
                 .execute(conn),
-            $crate::db::DbConn::Sqlite(conn) => diesel::insert_or_ignore_into($table)
-                .values($row)
-                .execute(conn),
+            $crate::db::DbConn::Sqlite(conn) => diesel::insert_or_ignore_into($table).values($row).execute(conn),
         }
     };
 }

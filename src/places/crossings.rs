@@ -7,6 +7,9 @@ use serde::Deserialize;
 
 const FILE: &str = "crossings.csv";
 
+/// More than a day is a typing error.
+const MINUTES_MAX: u32 = 24 * 60;
+
 /// Seconds since midnight, local time, 0…86 399.
 pub type SecsOfDay = u32;
 
@@ -78,20 +81,14 @@ struct CrossingRow {
 
 impl Crossings {
     /// Reads `crossings.csv`; both zones must exist, the first boat leaves before the last.
-    pub fn load(
-        files: &ReferenceFiles,
-        province: &Province,
-        zones: &Zones,
-    ) -> Result<Self, ReferenceError> {
+    pub fn load(files: &ReferenceFiles, province: &Province, zones: &Zones) -> Result<Self, ReferenceError> {
         let mut list: Vec<Crossing> = Vec::new();
         for row in files.rows::<CrossingRow>(FILE)? {
             let refuse = |reason| ReferenceError::at(FILE, row.line, reason);
             let crossing = crossing(&row.value, province, zones).map_err(refuse)?;
             if list.iter().any(|known| known.clashes_with(&crossing)) {
                 let (from, to) = (&crossing.from_zone, &crossing.to_zone);
-                return Err(refuse(format!(
-                    "hai lịch tàu {from} → {to} trùng ngày hiệu lực"
-                )));
+                return Err(refuse(format!("hai lịch tàu {from} → {to} trùng ngày hiệu lực")));
             }
             list.push(crossing);
         }
@@ -137,6 +134,9 @@ fn crossing(row: &CrossingRow, province: &Province, zones: &Zones) -> Result<Cro
     }
     if row.from_zone == row.to_zone {
         return Err(format!("khu vực “{}” nối với chính nó", row.from_zone));
+    }
+    if row.crossing_minutes.max(row.waiting_minutes) > MINUTES_MAX {
+        return Err("số phút trên tàu và chờ không được quá 24 giờ".to_owned());
     }
     let pier = |lat, lng| province.point(lat, lng).map_err(|error| error.to_string());
     let crossing = Crossing {

@@ -101,8 +101,7 @@ impl OldWards {
         let both = self.matching(|link| {
             (0..parts.len()).any(|ward| {
                 link.is_ward(&parts[ward])
-                    && (0..parts.len())
-                        .any(|other| other != ward && link.is_in_district(&parts[other]))
+                    && (0..parts.len()).any(|other| other != ward && link.is_in_district(&parts[other]))
             })
         });
         if !both.is_empty() {
@@ -117,12 +116,8 @@ impl OldWards {
         }
         // A bare “An Dương” is an old district and an old ward elsewhere: both are offered.
         let bare: Vec<&Part> = parts.iter().filter(|(word, _)| word.is_none()).collect();
-        let either = self.matching(|link| {
-            in_district(link)
-                || bare
-                    .iter()
-                    .any(|part| link.is_ward(part) && self.is_district(part))
-        });
+        let either = self
+            .matching(|link| in_district(link) || bare.iter().any(|part| link.is_ward(part) && self.is_district(part)));
         answer(Recognised::District, &either)
     }
 
@@ -160,25 +155,17 @@ fn link(row: OldWardRow, wards: &Wards) -> Result<OldWard, String> {
         "full" => Overlap::Full,
         "partial" => Overlap::Partial,
         other => {
-            return Err(format!(
-                "overlap “{other}” không có; phải là full hoặc partial"
-            ));
+            return Err(format!("overlap “{other}” không có; phải là full hoặc partial"));
         }
     };
     let digits = row.old_code.bytes().all(|byte| byte.is_ascii_digit());
     if !digits || ![3, 5].contains(&row.old_code.len()) {
-        return Err(format!(
-            "mã cũ “{}” phải gồm 5 (hoặc 3) chữ số",
-            row.old_code
-        ));
+        return Err(format!("mã cũ “{}” phải gồm 5 (hoặc 3) chữ số", row.old_code));
     }
     let (word, bare) = split_name(&row.old_name);
     let (_, bare_district) = split_name(&row.old_district);
     if bare.is_empty() || bare_district.is_empty() {
-        return Err(format!(
-            "mã cũ {} thiếu tên hoặc thiếu huyện cũ",
-            row.old_code
-        ));
+        return Err(format!("mã cũ {} thiếu tên hoặc thiếu huyện cũ", row.old_code));
     }
     Ok(OldWard {
         old_code: row.old_code,
@@ -205,30 +192,19 @@ fn prefer_stated_word<'a>(links: Vec<&'a OldWard>, parts: &[Part]) -> Vec<&'a Ol
 
 fn answer<'a>(recognised: Recognised, links: &[&'a OldWard]) -> OldAddress<'a> {
     let mut seen = HashSet::new();
-    let candidates: Vec<&OldWard> = links
-        .iter()
-        .copied()
-        .filter(|link| seen.insert(&link.ward))
-        .collect();
+    let candidates: Vec<&OldWard> = links.iter().copied().filter(|link| seen.insert(&link.ward)).collect();
     let recognised = if candidates.is_empty() {
         Recognised::Nothing
     } else {
         recognised
     };
-    OldAddress {
-        recognised,
-        candidates,
-    }
+    OldAddress { recognised, candidates }
 }
 
 /// The pieces of an address: cut at commas, dashes, and before each unit word.
 fn parts(address: &str) -> Vec<Part> {
     let mut parts = Vec::new();
-    for piece in address
-        .replace(" - ", ",")
-        .replace(" – ", ",")
-        .split([',', ';', '\n'])
-    {
+    for piece in address.replace(" - ", ",").replace(" – ", ",").split([',', ';', '\n']) {
         let syllables = syllables(piece);
         let mut start = 0;
         for at in 1..syllables.len() {

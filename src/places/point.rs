@@ -54,10 +54,7 @@ impl Point {
     /// Reads “20.727 107.048” or “20.727, 107.048” (latitude first, decimal points).
     pub fn parse(text: &str) -> Result<Self, PointError> {
         let wrong = || PointError::NotTwoNumbers(text.trim().to_owned());
-        let numbers: Vec<&str> = text
-            .split([',', ' '])
-            .filter(|part| !part.is_empty())
-            .collect();
+        let numbers: Vec<&str> = text.split([',', ' ']).filter(|part| !part.is_empty()).collect();
         let [lat, lng] = numbers[..] else {
             return Err(wrong());
         };
@@ -92,17 +89,10 @@ impl Province {
         let file = "province.csv";
         let mut rows = files.rows::<Self>(file)?.into_iter();
         let Some(first) = rows.next() else {
-            return Err(ReferenceError::whole(
-                file,
-                "thiếu dòng mô tả tỉnh, thành phố",
-            ));
+            return Err(ReferenceError::whole(file, "thiếu dòng mô tả tỉnh, thành phố"));
         };
         if let Some(second) = rows.next() {
-            return Err(ReferenceError::at(
-                file,
-                second.line,
-                "chỉ được có một tỉnh, thành phố",
-            ));
+            return Err(ReferenceError::at(file, second.line, "chỉ được có một tỉnh, thành phố"));
         }
         let province = first.value;
         if province.south < province.north && province.west < province.east {
@@ -119,15 +109,10 @@ impl Province {
 
     /// The same position when it lies inside the province's box.
     pub fn checked(&self, point: Point) -> Result<Point, PointError> {
-        let inside = (self.south..=self.north).contains(&point.lat)
-            && (self.west..=self.east).contains(&point.lng);
+        let inside = (self.south..=self.north).contains(&point.lat) && (self.west..=self.east).contains(&point.lng);
         if inside {
             return Ok(point);
         }
-        Err(PointError::OutsideProvince(
-            point.lat,
-            point.lng,
-            self.name.clone(),
-        ))
+        Err(PointError::OutsideProvince(point.lat, point.lng, self.name.clone()))
     }
 }

@@ -55,10 +55,7 @@ impl Rivers {
         let bridge_rows = files.rows::<BridgeRow>(BRIDGES)?;
         let river_rows = files.rows::<RiverRow>(RIVERS)?;
         for row in &bridge_rows {
-            if !river_rows
-                .iter()
-                .any(|river| river.value.code == row.value.river)
-            {
+            if !river_rows.iter().any(|river| river.value.code == row.value.river) {
                 let reason = format!("sông “{}” không có trong {RIVERS}", row.value.river);
                 return Err(ReferenceError::at(BRIDGES, row.line, reason));
             }
@@ -68,10 +65,7 @@ impl Rivers {
         for (at, row) in river_rows.iter().enumerate() {
             let refuse = |reason| ReferenceError::at(RIVERS, row.line, reason);
             let code = &row.value.code;
-            if river_rows[..at]
-                .iter()
-                .any(|known| known.value.code == *code)
-            {
+            if river_rows[..at].iter().any(|known| known.value.code == *code) {
                 return Err(refuse(format!("sông “{code}” bị lặp")));
             }
             let line = points(&row.value.points, province).map_err(refuse)?;
@@ -79,18 +73,12 @@ impl Rivers {
                 return Err(refuse(format!("sông “{code}” cần ít nhất hai điểm")));
             }
             let first = bridges.len();
-            for bridge in bridge_rows
-                .iter()
-                .filter(|bridge| bridge.value.river == *code)
-            {
+            for bridge in bridge_rows.iter().filter(|bridge| bridge.value.river == *code) {
                 let BridgeRow { name, lat, lng, .. } = &bridge.value;
                 let point = province
                     .point(*lat, *lng)
                     .map_err(|error| ReferenceError::at(BRIDGES, bridge.line, error.to_string()))?;
-                bridges.push(Bridge {
-                    name: nfc(name),
-                    point,
-                });
+                bridges.push(Bridge { name: nfc(name), point });
             }
             if bridges.len() == first {
                 return Err(refuse(format!("sông “{code}” không có cầu nào")));
@@ -117,13 +105,7 @@ impl Rivers {
     ///
     /// None when it crosses none. `from_bridges` and `to_bridges` come from `metres_to_bridges`.
     /// Each river gives a lower bound of the trip, so with several of them the largest counts.
-    pub fn detour(
-        &self,
-        from: Point,
-        to: Point,
-        from_bridges: &[f64],
-        to_bridges: &[f64],
-    ) -> Option<f64> {
+    pub fn detour(&self, from: Point, to: Point, from_bridges: &[f64], to_bridges: &[f64]) -> Option<f64> {
         self.rivers
             .iter()
             .filter(|river| river.parts(from, to))

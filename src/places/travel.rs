@@ -38,12 +38,7 @@ pub trait TravelTimes {
     fn estimator(&self) -> &'static str;
 
     /// The time from one spot to another when leaving at a time of day, or why there is none.
-    fn seconds(
-        &self,
-        from: &Spot,
-        to: &Spot,
-        departs_secs: SecsOfDay,
-    ) -> Result<TravelTime, Unreachable>;
+    fn seconds(&self, from: &Spot, to: &Spot, departs_secs: SecsOfDay) -> Result<TravelTime, Unreachable>;
 
     /// All pairs at once, in the form of a route planner.
     fn matrix(&self, spots: &[Spot]) -> TravelMatrix;

@@ -45,10 +45,7 @@ impl UnitWord {
 
     /// Whether the word can stand before a district of the time before 1/7/2025.
     pub fn is_district_level(self) -> bool {
-        matches!(
-            self,
-            Self::Quan | Self::Huyen | Self::ThiXa | Self::ThanhPho
-        )
+        matches!(self, Self::Quan | Self::Huyen | Self::ThiXa | Self::ThanhPho)
     }
 }
 

@@ -184,9 +184,7 @@ impl Wards {
             let kinds = "xã, phường hoặc đặc khu";
             return Err(format!("loại “{}” không có; phải là {kinds}", row.kind));
         };
-        let center = province
-            .point(row.lat, row.lng)
-            .map_err(|error| error.to_string())?;
+        let center = province.point(row.lat, row.lng).map_err(|error| error.to_string())?;
         self.by_code.insert(code.clone(), self.list.len());
         self.list.push(Ward {
             code,
@@ -201,17 +199,14 @@ impl Wards {
 /// How well a text names a unit, 0 best; none when it does not.
 fn rank(ward: &Ward, text: &str) -> Option<u8> {
     let (_, bare_query) = split_name(text);
-    let found =
-        found_by(&ward.name, text) || (!bare_query.is_empty() && found_by(&ward.name, &bare_query));
+    let found = found_by(&ward.name, text) || (!bare_query.is_empty() && found_by(&ward.name, &bare_query));
     if !found {
         return None;
     }
     let (_, bare_name) = split_name(&ward.name);
     let as_typed = nfc(text.trim()).to_lowercase();
     let as_named = ward.name.to_lowercase();
-    if as_named == as_typed
-        || as_named.ends_with(&format!(" {as_typed}")) && bare_name == fold(text)
-    {
+    if as_named == as_typed || as_named.ends_with(&format!(" {as_typed}")) && bare_name == fold(text) {
         return Some(0); // every mark agrees
     }
     if fold(&ward.name) == fold(text) {

@@ -67,11 +67,7 @@ impl fmt::Display for ZoneCode {
 
 impl Zones {
     /// Reads `zones.csv`; exactly one zone has no ward: it holds all wards without zones of their own.
-    pub fn load(
-        files: &ReferenceFiles,
-        province: &Province,
-        wards: &Wards,
-    ) -> Result<Self, ReferenceError> {
+    pub fn load(files: &ReferenceFiles, province: &Province, wards: &Wards) -> Result<Self, ReferenceError> {
         let mut list: Vec<Zone> = Vec::new();
         let mut general = None;
         for row in files.rows::<ZoneRow>(FILE)? {
@@ -81,9 +77,7 @@ impl Zones {
                 return Err(refuse(format!("khu vực {} bị lặp", zone.code)));
             }
             if zone.ward.is_none() && general.replace(list.len()).is_some() {
-                return Err(refuse(
-                    "chỉ được có một khu vực chung (cột ward để trống)".to_owned(),
-                ));
+                return Err(refuse("chỉ được có một khu vực chung (cột ward để trống)".to_owned()));
             }
             list.push(zone);
         }
@@ -155,10 +149,7 @@ fn zone(row: &ZoneRow, province: &Province, wards: &Wards) -> Result<Zone, Strin
     }
     let Some(access) = ZoneAccess::parse(&row.access) else {
         let known = "road, ferry hoặc mission";
-        return Err(format!(
-            "cách đến “{}” không có; phải là {known}",
-            row.access
-        ));
+        return Err(format!("cách đến “{}” không có; phải là {known}", row.access));
     };
     let zone = Zone {
         code: ZoneCode(row.code.clone()),
@@ -178,14 +169,9 @@ fn zone(row: &ZoneRow, province: &Province, wards: &Wards) -> Result<Zone, Strin
     let (Some(lat), Some(lng)) = (row.stop_lat, row.stop_lng) else {
         return Err(format!("khu vực {} thiếu điểm dừng mặc định", zone.code));
     };
-    let stop = province
-        .point(lat, lng)
-        .map_err(|error| error.to_string())?;
+    let stop = province.point(lat, lng).map_err(|error| error.to_string())?;
     if !inside(stop, &zone.outline) {
-        return Err(format!(
-            "điểm dừng của {} nằm ngoài đường bao của nó",
-            zone.code
-        ));
+        return Err(format!("điểm dừng của {} nằm ngoài đường bao của nó", zone.code));
     }
     Ok(Zone {
         ward: Some(ward),

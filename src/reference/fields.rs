@@ -11,10 +11,7 @@ struct Field<'a> {
 }
 
 /// Reads a row by the names of its columns; an empty field is `None` for an optional value.
-pub(super) fn read<T: DeserializeOwned>(
-    columns: &csv::StringRecord,
-    row: &csv::StringRecord,
-) -> Result<T, String> {
+pub(super) fn read<T: DeserializeOwned>(columns: &csv::StringRecord, row: &csv::StringRecord) -> Result<T, String> {
     let fields = columns
         .iter()
         .zip(row)
@@ -25,9 +22,7 @@ pub(super) fn read<T: DeserializeOwned>(
 impl Field<'_> {
     fn refuse(self, why: &impl std::fmt::Display) -> Error {
         let Self { column, text } = self;
-        Error::custom(format!(
-            "cột “{column}” có giá trị “{text}” không hợp lệ: {why}"
-        ))
+        Error::custom(format!("cột “{column}” có giá trị “{text}” không hợp lệ: {why}"))
     }
 }
 
@@ -80,11 +75,7 @@ impl<'de> Deserializer<'de> for Field<'de> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_newtype_struct(self)
     }
 

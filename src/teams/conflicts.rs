@@ -64,10 +64,7 @@ pub fn find_conflicts(duties: &[DutyClaim]) -> Vec<DutyConflict> {
 
 /// Every conflict of a new duty with those that stand already (R22).
 pub fn conflicts_with(wanted: &DutyClaim, standing: &[DutyClaim]) -> Vec<DutyConflict> {
-    standing
-        .iter()
-        .flat_map(|duty| between(duty, wanted))
-        .collect()
+    standing.iter().flat_map(|duty| between(duty, wanted)).collect()
 }
 
 fn between(first: &DutyClaim, second: &DutyClaim) -> Vec<DutyConflict> {

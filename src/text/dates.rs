@@ -74,10 +74,7 @@ impl BirthDate {
 
     /// Reads three form fields; day, or day and month, may be empty or 00.
     pub fn from_fields(day: &str, month: &str, year: &str) -> Result<Self, DateError> {
-        if [day, month, year]
-            .iter()
-            .all(|field| field.trim().is_empty())
-        {
+        if [day, month, year].iter().all(|field| field.trim().is_empty()) {
             return Err(DateError::Empty);
         }
         Self::from_numbers(
@@ -201,10 +198,7 @@ pub fn parse_date(typed: &str) -> Result<NaiveDate, DateError> {
 
 /// Reads three form fields: day, month, year.
 pub fn date_from_fields(day: &str, month: &str, year: &str) -> Result<NaiveDate, DateError> {
-    if [day, month, year]
-        .iter()
-        .all(|field| field.trim().is_empty())
-    {
+    if [day, month, year].iter().all(|field| field.trim().is_empty()) {
         return Err(DateError::Empty);
     }
     real_day(

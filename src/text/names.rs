@@ -92,9 +92,7 @@ impl PersonName {
 
     /// Tên: the last token, by which people are called and sorted.
     pub fn given_name(&self) -> &str {
-        self.0
-            .rsplit_once(' ')
-            .map_or(self.as_str(), |(_, given)| given)
+        self.0.rsplit_once(' ').map_or(self.as_str(), |(_, given)| given)
     }
 
     /// Họ and đệm: everything before the given name; empty for a one-token name.
@@ -167,10 +165,7 @@ pub fn form_of_address(age_years: u32, sex: Sex) -> FormOfAddress {
 
 /// Zero-width characters that come along when a name is copied from a spreadsheet or a chat.
 fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}'
-    )
+    matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 fn first_bad_character(name: &str) -> Option<NameError> {

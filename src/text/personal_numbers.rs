@@ -89,9 +89,7 @@ impl NumberProvinces {
 
     /// Name of the province where the birth was registered, if the code is a Vietnamese one.
     pub fn name_of(&self, number: &PersonalNumber) -> Option<&str> {
-        self.name_by_code
-            .get(number.province_code())
-            .map(String::as_str)
+        self.name_by_code.get(number.province_code()).map(String::as_str)
     }
 }
 
@@ -109,11 +107,7 @@ impl PersonalNumber {
     /// Sex and year of birth that digits 4–6 tell by practice (NĐ 137/2015 art. 13, since lapsed).
     pub fn sex_and_birth_year(&self) -> (Sex, i32) {
         let digit = |at: usize| i32::from(self.0.as_bytes()[at] - b'0');
-        let sex = if digit(3) % 2 == 0 {
-            Sex::Male
-        } else {
-            Sex::Female
-        };
+        let sex = if digit(3) % 2 == 0 { Sex::Male } else { Sex::Female };
         let century = 1900 + 100 * (digit(3) / 2);
         (sex, century + 10 * digit(4) + digit(5))
     }

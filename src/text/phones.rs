@@ -65,10 +65,7 @@ impl PhonePrefixes {
     pub fn load(files: &ReferenceFiles) -> Result<Self, ReferenceError> {
         let mut new_by_old = HashMap::new();
         for row in files.rows::<PrefixRow>(PREFIXES_FILE)? {
-            let PrefixRow {
-                old_prefix,
-                new_prefix,
-            } = row.value;
+            let PrefixRow { old_prefix, new_prefix } = row.value;
             let refuse = |reason: String| Err(ReferenceError::at(PREFIXES_FILE, row.line, reason));
             if !is_prefix(&old_prefix, 4) {
                 return refuse(format!("đầu số cũ “{old_prefix}” phải có 4 chữ số"));
@@ -179,8 +176,5 @@ fn national_digits(typed: &str) -> Result<String, PhoneError> {
         _ if international => return Err(PhoneError::Foreign),
         _ => &digits,
     };
-    Ok(format!(
-        "0{}",
-        significant.strip_prefix('0').unwrap_or(significant)
-    ))
+    Ok(format!("0{}", significant.strip_prefix('0').unwrap_or(significant)))
 }

@@ -124,11 +124,7 @@ impl DurationModel {
     /// full and the others as further ones (R19). 0 for nobody.
     pub fn home_stop_minutes(&self, captures: &[Capture]) -> u32 {
         let further = |capture: &Capture| self.further_capture_minutes.of(*capture);
-        let extra = |capture: &Capture| {
-            self.first_capture_minutes
-                .of(*capture)
-                .saturating_sub(further(capture))
-        };
+        let extra = |capture: &Capture| self.first_capture_minutes.of(*capture).saturating_sub(further(capture));
         let Some(first) = captures.iter().map(extra).max() else {
             return 0;
         };
@@ -163,8 +159,7 @@ impl DurationModel {
             } else {
                 self.group_set_up_minutes
             };
-            let per_kit =
-                half_day.minutes.saturating_sub(set_up) / self.group_person_minutes.max(1);
+            let per_kit = half_day.minutes.saturating_sub(set_up) / self.group_person_minutes.max(1);
             let today = split.people_left.min(per_kit * kits);
             for kit in 1..=kits.min(today) {
                 let people = today / kits + u32::from(kit <= today % kits);
@@ -185,10 +180,7 @@ impl DurationModel {
     pub fn contradictions(&self) -> Vec<(&'static str, String)> {
         let mut found = Vec::new();
         if self.group_person_minutes == 0 {
-            found.push((
-                "durations.group_person_minutes",
-                "must be at least 1".to_owned(),
-            ));
+            found.push(("durations.group_person_minutes", "must be at least 1".to_owned()));
         }
         if self.buffer_percent > 50 {
             found.push(("durations.buffer_percent", "must be 0 to 50".to_owned()));
@@ -200,12 +192,7 @@ impl DurationModel {
 impl HalfDayLoad {
     /// Load of one half-day: minutes of the stops, minutes of all travel, kits at work and minutes
     /// that each kit has.
-    pub fn new(
-        stop_minutes: &[u32],
-        travel_minutes: u32,
-        kits: u32,
-        half_day_minutes: u32,
-    ) -> Self {
+    pub fn new(stop_minutes: &[u32], travel_minutes: u32, kits: u32, half_day_minutes: u32) -> Self {
         Self {
             needed_minutes: stop_minutes.iter().sum::<u32>() + travel_minutes,
             available_minutes: kits * half_day_minutes,

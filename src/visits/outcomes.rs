@@ -32,20 +32,13 @@ impl Outcome {
     pub fn consumes_attempt(self) -> bool {
         matches!(
             self,
-            Self::NotHome
-                | Self::WrongAddress
-                | Self::MissingPapers
-                | Self::MissingRepresentative
-                | Self::Refused
+            Self::NotHome | Self::WrongAddress | Self::MissingPapers | Self::MissingRepresentative | Self::Refused
         )
     }
 
     /// Whether the case goes back to the front of the queue by itself: the team's side failed (R27).
     pub fn requeues_at_front(self) -> bool {
-        matches!(
-            self,
-            Self::KitFailure | Self::WeatherOrFerry | Self::NotReached
-        )
+        matches!(self, Self::KitFailure | Self::WeatherOrFerry | Self::NotReached)
     }
 
     /// Whether no further visit is wanted.

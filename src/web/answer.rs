@@ -105,8 +105,9 @@ impl Wish {
         };
         let readable = |key: &&str| !key.is_empty() && key.len() <= KEY_LENGTH_MAX;
         let key = given.to_str().ok().filter(readable).ok_or_else(|| {
-            Problem::new(&types::MALFORMED)
-                .detail(format!("Idempotency-Key cần từ 1 đến {KEY_LENGTH_MAX} ký tự ASCII in được."))
+            Problem::new(&types::MALFORMED).detail(format!(
+                "Idempotency-Key cần từ 1 đến {KEY_LENGTH_MAX} ký tự ASCII in được."
+            ))
         })?;
         let wished = serde_json::to_string(body).unwrap_or_default();
         let request_hash = secret_hash(&format!("{} {} {wished}", request.method(), request.path()));
@@ -184,7 +185,9 @@ fn claim(conn: &mut DbConn, desk: &Desk, wish: &Wish, now: Timestamp) -> Result<
 /// Who asks, for the purpose of keys: a sign-in, or the public under the request's own hash.
 pub fn public_asker(request: &HttpRequest) -> String {
     let extensions = request.extensions();
-    extensions.get::<Asker>().map_or_else(|| "public".to_owned(), |asker| asker.0.clone())
+    extensions
+        .get::<Asker>()
+        .map_or_else(|| "public".to_owned(), |asker| asker.0.clone())
 }
 
 /// The asker's name for idempotency keys, left by the guard.

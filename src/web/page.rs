@@ -3,6 +3,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
+use chrono::NaiveTime;
 
 use super::Problem;
 use super::form::Mistakes;
@@ -59,9 +60,19 @@ struct ProblemPage<'a> {
     problem: &'a Problem,
 }
 
+/// A time of day from seconds since midnight; a negative or too large number is cut to the day.
+pub fn time_of_secs(secs: i32) -> NaiveTime {
+    let secs = u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
+    NaiveTime::from_num_seconds_from_midnight_opt(secs, 0).unwrap_or(NaiveTime::MIN)
+}
+
 /// A page with status 200, or 422 when its form was refused.
 pub fn page(template: &impl Template, mistakes: &Mistakes) -> HttpResponse {
-    let status = if mistakes.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if mistakes.any() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     render(HttpResponse::build(status), template)
 }
 
@@ -72,16 +83,24 @@ pub fn show(template: &impl Template) -> HttpResponse {
 
 /// Where the browser goes after a form was accepted (so that a reload does not send it again).
 pub fn see_other(location: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, location))
+        .finish()
 }
 
 /// A refusal as a page.
 pub fn problem_page(problem: &Problem, frame: Frame) -> HttpResponse {
-    render(HttpResponse::build(problem.kind().status_code()), &ProblemPage { frame, problem })
+    render(
+        HttpResponse::build(problem.kind().status_code()),
+        &ProblemPage { frame, problem },
+    )
 }
 
 fn render(mut response: HttpResponseBuilder, template: &impl Template) -> HttpResponse {
-    response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")));
+    response.insert_header((
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    ));
     match template.render() {
         Ok(html) => response.body(html),
         Err(error) => {

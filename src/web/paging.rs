@@ -45,7 +45,9 @@ impl Paging {
         };
         let after = cursor.parse().ok().filter(|after: &i64| *after >= 0);
         let wrong = || FieldProblem::new("/cursor", "format", "Dùng next_cursor của trang trước.");
-        after.map(|after| (after, limit)).ok_or_else(|| Problem::invalid(vec![wrong()]))
+        after
+            .map(|after| (after, limit))
+            .ok_or_else(|| Problem::invalid(vec![wrong()]))
     }
 }
 

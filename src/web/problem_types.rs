@@ -60,6 +60,10 @@ problem_types! {
 pub fn of_status(status: StatusCode) -> &'static ProblemType {
     let by_status = |kind: &&&ProblemType| kind.status == status.as_u16();
     ALL.iter().find(by_status).copied().unwrap_or({
-        if status.is_client_error() { &MALFORMED } else { &INTERNAL }
+        if status.is_client_error() {
+            &MALFORMED
+        } else {
+            &INTERNAL
+        }
     })
 }

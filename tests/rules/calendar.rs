@@ -60,16 +60,10 @@ fn r03_a_saturday_inside_a_holiday_or_break_is_closed() {
 fn r04_the_culture_day_is_closed_by_data_and_can_be_switched_off() {
     let on = date("24/11/2026");
     let day = calendar().day(on);
-    assert_eq!(
-        (day.open, day.status),
-        (OpenHalfDays::None, DayStatus::Policy)
-    );
+    assert_eq!((day.open, day.status), (OpenHalfDays::None, DayStatus::Policy));
 
     let shipped = ReferenceFiles::embedded().text("calendar.csv").unwrap();
-    let switched = shipped.replace(
-        "2026-11-24,Tue,off,policy,yes",
-        "2026-11-24,Tue,off,policy,no",
-    );
+    let switched = shipped.replace("2026-11-24,Tue,off,policy,yes", "2026-11-24,Tue,off,policy,no");
     assert_ne!(shipped, switched);
     let (files, _folder) = with_file("calendar.csv", &switched);
     let day = Calendar::load(&files).unwrap().day(on);
@@ -81,14 +75,8 @@ fn r05_estimated_holidays_are_marked_and_open_only_by_exception() {
     let calendar = calendar();
     let on = date("04/02/2027");
     let day = calendar.day(on);
-    assert_eq!(
-        (day.open, day.status),
-        (OpenHalfDays::None, DayStatus::Estimate)
-    );
-    let sentence = calendar
-        .check_open(on, HalfDay::Morning, &[])
-        .unwrap_err()
-        .to_string();
+    assert_eq!((day.open, day.status), (OpenHalfDays::None, DayStatus::Estimate));
+    let sentence = calendar.check_open(on, HalfDay::Morning, &[]).unwrap_err().to_string();
     assert!(sentence.contains("dự kiến"), "{sentence}");
     let opened = ExceptionalHalfDay {
         on,
@@ -102,10 +90,7 @@ fn r05_estimated_holidays_are_marked_and_open_only_by_exception() {
 #[test]
 fn r05_a_year_without_a_published_calendar_is_an_estimate() {
     let day = calendar().day(date("03/06/2030"));
-    assert_eq!(
-        (day.open, day.status),
-        (OpenHalfDays::Full, DayStatus::Estimate)
-    );
+    assert_eq!((day.open, day.status), (OpenHalfDays::Full, DayStatus::Estimate));
 }
 
 #[test]
@@ -127,11 +112,7 @@ fn r06_due_seven_working_days_after_a_complete_capture() {
         ("23/04/2026", "07/05/2026"),
         ("31/12/2025", "12/01/2026"),
     ] {
-        assert_eq!(
-            calendar.due_on(date(captured)),
-            date(due),
-            "captured {captured}"
-        );
+        assert_eq!(calendar.due_on(date(captured)), date(due), "captured {captured}");
     }
 }
 
@@ -163,22 +144,13 @@ fn the_loader_names_file_line_and_reason() {
             "2026-01-01,Thu,rest,confirmed,yes,Tết,x\n",
             "calendar.csv:2: cột “kind”",
         ),
-        (
-            "2026-01-01,Thu,off,sure,yes,Tết,x\n",
-            "calendar.csv:2: cột “status”",
-        ),
+        ("2026-01-01,Thu,off,sure,yes,Tết,x\n", "calendar.csv:2: cột “status”"),
         (
             "2026-01-01,Thu,off,confirmed,maybe,Tết,x\n",
             "calendar.csv:2: cột “observed”",
         ),
-        (
-            "01/01/2026,Thu,off,confirmed,yes,Tết,x\n",
-            "calendar.csv:2: cột “date”",
-        ),
-        (
-            "2026-01-01,Thu,off\n",
-            "calendar.csv:2: dòng có 3 cột, phải có 7 cột",
-        ),
+        ("01/01/2026,Thu,off,confirmed,yes,Tết,x\n", "calendar.csv:2: cột “date”"),
+        ("2026-01-01,Thu,off\n", "calendar.csv:2: dòng có 3 cột, phải có 7 cột"),
     ] {
         let (files, _folder) = with_file("calendar.csv", &format!("{head}{rows}"));
         let refused = Calendar::load(&files).unwrap_err().to_string();

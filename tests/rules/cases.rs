@@ -28,10 +28,7 @@ fn decided(triage: Triage) -> (TriageDecision, TriageRule) {
 fn r08_no_visit_below_six_and_child_procedure_from_the_sixth_birthday() {
     let asked = facts(Procedure::First, "25/11/2020", "23/11/2026");
     let early = triage(&asked);
-    assert_eq!(
-        decided(early),
-        (TriageDecision::Online, TriageRule::UnderSix)
-    );
+    assert_eq!(decided(early), (TriageDecision::Online, TriageRule::UnderSix));
     assert!(!early.can_be_confirmed());
     assert!(early.reason.contains("trực tuyến"));
 
@@ -92,18 +89,12 @@ fn r10_reissue_goes_online_unless_biometrics_were_never_taken() {
             held: HeldPaper::CccdChip,
             ..asked
         });
-        assert_eq!(
-            decided(chip),
-            (TriageDecision::Online, TriageRule::Biometrics)
-        );
+        assert_eq!(decided(chip), (TriageDecision::Online, TriageRule::Biometrics));
         let old = triage(&TriageFacts {
             held: HeldPaper::Cmnd9,
             ..asked
         });
-        assert_eq!(
-            decided(old),
-            (TriageDecision::Visit, TriageRule::Biometrics)
-        );
+        assert_eq!(decided(old), (TriageDecision::Visit, TriageRule::Biometrics));
     }
 }
 
@@ -115,10 +106,7 @@ fn somebody_who_walks_and_has_no_priority_goes_to_the_desk() {
         group: BeneficiaryGroup::None,
         ..asked
     };
-    assert_eq!(
-        decided(triage(&walks)),
-        (TriageDecision::Desk, TriageRule::Necessity)
-    );
+    assert_eq!(decided(triage(&walks)), (TriageDecision::Desk, TriageRule::Necessity));
     let elderly = TriageFacts {
         group: BeneficiaryGroup::Elderly,
         ..walks
@@ -138,11 +126,7 @@ fn r11_expiry_by_age_and_the_two_year_rule() {
         ("28/02/2001", "01/01/2022", Some("28/02/2026")),
     ] {
         let expected = expiry.map(date);
-        assert_eq!(
-            expires_on(born(birth), date(issued)),
-            expected,
-            "{birth} {issued}"
-        );
+        assert_eq!(expires_on(born(birth), date(issued)), expected, "{birth} {issued}");
     }
 }
 

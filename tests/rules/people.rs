@@ -1,15 +1,9 @@
 //! R12 to R15, R18 and R38: numbers, phones, search, names and dates.
 use luudong::reference::ReferenceFiles;
-use luudong::text::dates::{
-    BirthDate, DateError, DatePrecision, clock_time, date_from_fields, long_date, parse_date,
-};
+use luudong::text::dates::{BirthDate, DateError, DatePrecision, clock_time, date_from_fields, long_date, parse_date};
 use luudong::text::fold::{all_found_by, fold, found_by, nfc};
-use luudong::text::names::{
-    FormOfAddress, NameError, PersonName, Sex, form_of_address, roster_order,
-};
-use luudong::text::personal_numbers::{
-    IdentityNumber, NumberProvinces, NumberReading, NumberWarning, read_number,
-};
+use luudong::text::names::{FormOfAddress, NameError, PersonName, Sex, form_of_address, roster_order};
+use luudong::text::personal_numbers::{IdentityNumber, NumberProvinces, NumberReading, NumberWarning, read_number};
 use luudong::text::phones::{Phone, PhoneError, PhoneKind, PhonePrefixes};
 
 use crate::{born, date};
@@ -20,10 +14,7 @@ fn read(number: &str, sex: Sex, birth: &str) -> NumberReading {
 }
 
 fn phone(typed: &str) -> Result<Phone, PhoneError> {
-    Phone::parse(
-        typed,
-        &PhonePrefixes::load(&ReferenceFiles::embedded()).unwrap(),
-    )
+    Phone::parse(typed, &PhonePrefixes::load(&ReferenceFiles::embedded()).unwrap())
 }
 
 fn name(typed: &str) -> PersonName {
@@ -37,18 +28,8 @@ fn r12_the_personal_number_warns_and_never_blocks() {
         ("031150001234", Sex::Female, "12/05/1950", vec![]),
         ("031 150 001 234", Sex::Female, "1950", vec![]),
         ("031150001234", Sex::Male, "12/05/1950", vec![SexMismatch]),
-        (
-            "031050001234",
-            Sex::Male,
-            "12/05/1951",
-            vec![BirthYearMismatch],
-        ),
-        (
-            "003050001234",
-            Sex::Male,
-            "12/05/1950",
-            vec![ProvinceUnknown],
-        ),
+        ("031050001234", Sex::Male, "12/05/1951", vec![BirthYearMismatch]),
+        ("003050001234", Sex::Male, "12/05/1950", vec![ProvinceUnknown]),
         ("030123456", Sex::Male, "12/05/1950", vec![OldCmnd]),
         ("03105000123", Sex::Male, "12/05/1950", vec![Format]),
         ("", Sex::Male, "12/05/1950", vec![]),
@@ -56,10 +37,7 @@ fn r12_the_personal_number_warns_and_never_blocks() {
         assert_eq!(read(number, sex, birth).warnings, expected, "{number}");
     }
     assert_eq!(read(" ", Sex::Male, "1950").number, IdentityNumber::Blank);
-    let codes: Vec<_> = NumberWarning::ALL
-        .iter()
-        .map(|warning| warning.code())
-        .collect();
+    let codes: Vec<_> = NumberWarning::ALL.iter().map(|warning| warning.code()).collect();
     assert_eq!(
         codes,
         [
@@ -102,11 +80,7 @@ fn r14_phones_are_normalised() {
         ("01992345678", "+84592345678"),
     ] {
         let phone = phone(typed).unwrap_or_else(|error| panic!("{typed}: {error}"));
-        assert_eq!(
-            (phone.e164(), phone.kind()),
-            (e164, PhoneKind::Mobile),
-            "{typed}"
-        );
+        assert_eq!((phone.e164(), phone.kind()), (e164, PhoneKind::Mobile), "{typed}");
         assert!(phone.receives_sms());
     }
     assert_eq!(phone("84912345678").unwrap().national(), "0912 345 678");
@@ -157,9 +131,7 @@ fn r15_search_without_marks_finds_all_matches() {
 
 #[test]
 fn r18_roster_order_is_vietnamese_and_by_given_name() {
-    let sorted = [
-        "An", "Ánh", "Ân", "Dũng", "Đào", "Hoa", "Hòa", "Hóa", "Út", "Ước",
-    ];
+    let sorted = ["An", "Ánh", "Ân", "Dũng", "Đào", "Hoa", "Hòa", "Hóa", "Út", "Ước"];
     let mut names: Vec<_> = sorted.iter().rev().map(|given| name(given)).collect();
     names.sort_by(roster_order);
     let order: Vec<_> = names.iter().map(PersonName::as_str).collect();
@@ -167,10 +139,7 @@ fn r18_roster_order_is_vietnamese_and_by_given_name() {
 
     let mut names = ["Vũ Thị An", "Đỗ Văn Bình", "Bùi Thị An"].map(name);
     names.sort_by(roster_order);
-    assert_eq!(
-        names.map(String::from),
-        ["Bùi Thị An", "Vũ Thị An", "Đỗ Văn Bình"]
-    );
+    assert_eq!(names.map(String::from), ["Bùi Thị An", "Vũ Thị An", "Đỗ Văn Bình"]);
 }
 
 #[test]
@@ -215,10 +184,7 @@ fn people_are_addressed_by_age_and_sex() {
     ] {
         assert_eq!(form_of_address(age, sex), expected);
     }
-    assert_eq!(
-        name("Nguyễn Thị Hòa").addressed(FormOfAddress::Elder),
-        "cụ Hòa"
-    );
+    assert_eq!(name("Nguyễn Thị Hòa").addressed(FormOfAddress::Elder), "cụ Hòa");
 }
 
 #[test]
@@ -226,10 +192,7 @@ fn r38_dates_are_written_and_read_the_vietnamese_way() {
     let saturday = date("28/11/2026");
     assert_eq!(long_date(saturday), "Thứ Bảy 28/11/2026");
     assert_eq!(long_date(date("29/11/2026")), "Chủ nhật 29/11/2026");
-    assert_eq!(
-        clock_time(chrono::NaiveTime::from_hms_opt(7, 30, 0).unwrap()),
-        "07:30"
-    );
+    assert_eq!(clock_time(chrono::NaiveTime::from_hms_opt(7, 30, 0).unwrap()), "07:30");
     for typed in ["28/11/2026", " 28.11.2026", "28-11-2026", "2026-11-28"] {
         assert_eq!(parse_date(typed), Ok(saturday), "{typed}");
     }
@@ -266,10 +229,7 @@ fn r38_birth_dates_keep_their_precision() {
     assert!(born("01/01/1950").may_be_year_only());
     assert!(!born("02/01/1950").may_be_year_only());
     assert_eq!(BirthDate::from_fields("", "", "1950"), Ok(born("1950")));
-    assert_eq!(
-        BirthDate::from_fields("12", "00", "1950"),
-        Err(DateError::NoSuchDay)
-    );
+    assert_eq!(BirthDate::from_fields("12", "00", "1950"), Err(DateError::NoSuchDay));
     assert_eq!(BirthDate::from_fields("", "", ""), Err(DateError::Empty));
     assert_eq!(BirthDate::parse("31/02/1950"), Err(DateError::NoSuchDay));
     assert_eq!(BirthDate::parse("12/05/0950"), Err(DateError::Year));

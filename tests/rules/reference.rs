@@ -29,10 +29,7 @@ fn line_numbers_are_those_of_an_editor() {
         );
         let short = text.replace("c,3", "c");
         let refused = read_rows::<Pair>("pairs.csv", &short).unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "pairs.csv:6: dòng có 1 cột, phải có 2 cột"
-        );
+        assert_eq!(refused.to_string(), "pairs.csv:6: dòng có 1 cột, phải có 2 cột");
     }
 }
 
@@ -71,10 +68,7 @@ fn every_embedded_file_loads() {
     PhonePrefixes::load(&files).unwrap();
     NumberProvinces::load(&files).unwrap();
     FeeTable::load(&files).unwrap();
-    assert_eq!(
-        files.text("number_provinces.csv").unwrap().lines().count(),
-        64
-    );
+    assert_eq!(files.text("number_provinces.csv").unwrap().lines().count(), 64);
 }
 
 #[test]
@@ -87,8 +81,5 @@ fn loaders_refuse_duplicates_and_wrong_lengths() {
     assert_eq!(refused, "phone_prefixes.csv:3: đầu số cũ “0169” bị lặp");
     let (files, _folder) = with_file("number_provinces.csv", "code,name,source\n31,Hải Phòng,x\n");
     let refused = NumberProvinces::load(&files).unwrap_err().to_string();
-    assert_eq!(
-        refused,
-        "number_provinces.csv:2: mã tỉnh “31” phải có 3 chữ số"
-    );
+    assert_eq!(refused, "number_provinces.csv:2: mã tỉnh “31” phải có 3 chữ số");
 }

@@ -42,10 +42,7 @@ fn r22_an_officer_in_two_teams_is_refused_with_both_names() {
     ];
     let conflicts = find_conflicts(&duties);
     assert_eq!(conflicts.len(), 1);
-    assert_eq!(
-        conflicts[0].contested,
-        Contested::Officer("Lê Văn An".to_owned())
-    );
+    assert_eq!(conflicts[0].contested, Contested::Officer("Lê Văn An".to_owned()));
     assert_eq!(conflicts[0].first_team, "Tổ 1");
     assert_eq!(conflicts[0].second_team, "Tổ 2");
 }
@@ -59,8 +56,5 @@ fn r22_other_half_days_other_dates_and_other_people_do_not_conflict() {
         ..morning.clone()
     };
     let stranger = duty(3, 9, (4, "Lê Văn An"), &[HalfDay::Morning]);
-    assert_eq!(
-        find_conflicts(&[morning, afternoon, next_day, stranger]),
-        []
-    );
+    assert_eq!(find_conflicts(&[morning, afternoon, next_day, stranger]), []);
 }

@@ -83,11 +83,7 @@ fn r20_a_group_site_is_not_a_sum_of_homes() {
     let one_kit = model.split_group_site(55, 1, &two_days);
     assert!(!one_kit.overflows());
     assert_eq!(one_kit.days(), 2);
-    assert!(
-        model
-            .split_group_site(55, 1, &day("25/11/2026"))
-            .overflows()
-    );
+    assert!(model.split_group_site(55, 1, &day("25/11/2026")).overflows());
     let two_kits = model.split_group_site(55, 2, &day("25/11/2026"));
     assert!(!two_kits.overflows());
     assert_eq!(two_kits.days(), 1);
@@ -125,15 +121,9 @@ fn r27_outcomes_say_what_follows() {
     assert!(!Outcome::KitFailure.consumes_attempt());
     assert!(Outcome::NotHome.consumes_attempt());
     let unknown = "lunch".parse::<Outcome>().unwrap_err();
-    assert_eq!(
-        unknown.to_string(),
-        "“lunch” không phải là mã Outcome hợp lệ"
-    );
+    assert_eq!(unknown.to_string(), "“lunch” không phải là mã Outcome hợp lệ");
     for outcome in Outcome::ALL {
         assert_eq!(outcome.code().parse(), Ok(*outcome));
-        assert!(
-            !(outcome.requeues_at_front() && outcome.ends_wish()),
-            "{outcome}"
-        );
+        assert!(!(outcome.requeues_at_front() && outcome.ends_wish()), "{outcome}");
     }
 }

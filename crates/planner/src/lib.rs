@@ -1,1 +1,29 @@
-//! Home-visit route planning.
+//! Home-visit route planning: pure, deterministic, without clock or I/O.
+//!
+//! Build a [`Problem`] with [`ProblemBuilder`], [`solve`] it, let [`check`] judge every plan before it is stored.
+//! Times are seconds on the problem's own axis; a seed and a [`Watch`] replace chance and clock.
+
+#![forbid(unsafe_code)]
+
+mod check;
+mod cost;
+mod explain;
+mod model;
+mod oracle;
+mod plan;
+mod problem;
+mod route;
+mod schedule;
+mod search;
+mod solve;
+mod units;
+
+pub use check::{Checked, DutyTimes, StopTimes, Violation, check};
+pub use cost::CostBreakdown;
+pub use explain::{Reason, refusals, why_unserved};
+pub use oracle::{DoorLegs, Newcomer, Oracle, Spot, best_places};
+pub use plan::Plan;
+pub use problem::*;
+pub use schedule::{Schedule, Stop, schedule};
+pub use solve::{Settings, Solution, SolveError, Unwatched, Watch, solve};
+pub use units::*;

@@ -58,18 +58,11 @@ pub struct LegRules {
 impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoDayTrip => {
-                f.write_str("không đến được trong ngày, chỉ đi trong chuyến nhiều ngày")
-            }
+            Self::NoDayTrip => f.write_str("không đến được trong ngày, chỉ đi trong chuyến nhiều ngày"),
             Self::NoCrossing => f.write_str("không đến được: không có tuyến phà nối hai khu vực"),
-            Self::LastBoatGone {
-                last_departure_secs,
-            } => {
+            Self::LastBoatGone { last_departure_secs } => {
                 let (hour, minute) = (last_departure_secs / 3600, last_departure_secs / 60 % 60);
-                write!(
-                    f,
-                    "không đến được: lỡ chuyến phà cuối lúc {hour:02}:{minute:02}"
-                )
+                write!(f, "không đến được: lỡ chuyến phà cuối lúc {hour:02}:{minute:02}")
             }
         }
     }
@@ -96,9 +89,7 @@ impl LegRules {
                 let at_pier = drive_ends(&self.peaks, departs_secs, before_secs);
                 if at_pier > window.closes_secs {
                     let last_departure_secs = window.last_departure_secs;
-                    return Err(Unreachable::LastBoatGone {
-                        last_departure_secs,
-                    });
+                    return Err(Unreachable::LastBoatGone { last_departure_secs });
                 }
                 let landed = at_pier.max(window.opens_secs) + window.crossing_secs;
                 drive_ends(&self.peaks, landed, after_secs)
@@ -110,12 +101,7 @@ impl LegRules {
     /// The most seconds for any departure between two times of day: one careful number for a promise.
     ///
     /// The ferry's hours are not looked at; a route planner checks them with the windows.
-    pub fn careful_secs(
-        &self,
-        leg: Leg,
-        earliest_secs: SecsOfDay,
-        latest_secs: SecsOfDay,
-    ) -> Result<u32, Unreachable> {
+    pub fn careful_secs(&self, leg: Leg, earliest_secs: SecsOfDay, latest_secs: SecsOfDay) -> Result<u32, Unreachable> {
         let longest = |drive| longest_drive(&self.peaks, drive, earliest_secs, latest_secs);
         let slower = |drive_secs| longest(drive_secs) - drive_secs;
         let extra = match leg {

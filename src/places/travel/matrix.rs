@@ -13,12 +13,7 @@ pub struct TravelMatrix {
 
 impl TravelMatrix {
     /// A matrix of `size × size` legs, each given by `leg(from, to)`.
-    pub fn new(
-        estimator: &'static str,
-        size: usize,
-        rules: LegRules,
-        leg: impl Fn(usize, usize) -> Leg,
-    ) -> Self {
+    pub fn new(estimator: &'static str, size: usize, rules: LegRules, leg: impl Fn(usize, usize) -> Leg) -> Self {
         let mut legs = vec![Leg::SamePlace; size * size];
         for from in 0..size {
             for to in 0..size {
@@ -52,12 +47,7 @@ impl TravelMatrix {
     }
 
     /// Seconds when leaving at a time of day, or why there is none.
-    pub fn secs(
-        &self,
-        from: usize,
-        to: usize,
-        departs_secs: SecsOfDay,
-    ) -> Result<u32, Unreachable> {
+    pub fn secs(&self, from: usize, to: usize, departs_secs: SecsOfDay) -> Result<u32, Unreachable> {
         self.rules.secs(self.leg(from, to), departs_secs)
     }
 
@@ -69,8 +59,7 @@ impl TravelMatrix {
         earliest_secs: SecsOfDay,
         latest_secs: SecsOfDay,
     ) -> Result<u32, Unreachable> {
-        self.rules
-            .careful_secs(self.leg(from, to), earliest_secs, latest_secs)
+        self.rules.careful_secs(self.leg(from, to), earliest_secs, latest_secs)
     }
 
     /// Seconds outside busy times and within the ferry's hours, or why there is none.

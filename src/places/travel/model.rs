@@ -98,19 +98,17 @@ impl TravelModel {
         let mut begin = 0.0;
         for (at, band) in self.speeds.iter().enumerate() {
             if !(band.km_per_hour.is_finite() && band.km_per_hour > 0.0) {
-                return Err(format!(
-                    "travel.speeds: {} km/h phải lớn hơn 0",
-                    band.km_per_hour
-                ));
+                return Err(format!("travel.speeds: {} km/h phải lớn hơn 0", band.km_per_hour));
             }
             let last = at + 1 == self.speeds.len();
             match band.up_to_metres {
                 Some(end) if !last && end > begin => begin = end,
                 None if last => {}
-                _ => return Err(
-                    "travel.speeds: các khoảng phải tăng dần, khoảng cuối không có up_to_metres"
-                        .to_owned(),
-                ),
+                _ => {
+                    return Err(
+                        "travel.speeds: các khoảng phải tăng dần, khoảng cuối không có up_to_metres".to_owned(),
+                    );
+                }
             }
         }
         if self.speeds.is_empty() {

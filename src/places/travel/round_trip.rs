@@ -36,14 +36,10 @@ pub fn round_trip(
     (starts_secs, ends_secs): (SecsOfDay, SecsOfDay),
     service_secs: u32,
 ) -> Result<RoundTrip, NoRoundTrip> {
-    let there = travel
-        .seconds(base, stop, starts_secs)
-        .map_err(NoRoundTrip::There)?;
+    let there = travel.seconds(base, stop, starts_secs).map_err(NoRoundTrip::There)?;
     let arrives_secs = starts_secs + there.secs;
     let leaves_secs = arrives_secs + service_secs;
-    let home = travel
-        .seconds(stop, base, leaves_secs)
-        .map_err(NoRoundTrip::Back)?;
+    let home = travel.seconds(stop, base, leaves_secs).map_err(NoRoundTrip::Back)?;
     let back_secs = leaves_secs + home.secs;
     if back_secs > ends_secs {
         return Err(NoRoundTrip::AfterShift(back_secs));

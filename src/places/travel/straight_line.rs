@@ -96,44 +96,35 @@ impl StraightLine {
         if [from.access, to.access].contains(&ZoneAccess::Mission) {
             return Leg::None(Unreachable::NoDayTrip);
         }
-        let ways = self
-            .crossings
-            .iter()
-            .enumerate()
-            .filter_map(|(at, crossing)| {
-                let joins = |ready: &Ready, zone: &ZoneCode| {
-                    joined_by_road(ready.zone, ready.access, zone, self.access(zone))
-                };
-                if !joins(from, &crossing.from_zone) || !joins(to, &crossing.to_zone) {
-                    return None;
-                }
-                let (boarding, landing) = &self.piers[at];
-                let before = self.road_metres(&from.here, boarding);
-                let after = self.road_metres(landing, &to.here);
-                Some(Leg::Ferry {
-                    crossing: at,
-                    before_secs: self.model.drive_secs(before),
-                    after_secs: self.model.drive_secs(after),
-                    metres: whole(before + after),
-                })
-            });
+        let ways = self.crossings.iter().enumerate().filter_map(|(at, crossing)| {
+            let joins =
+                |ready: &Ready, zone: &ZoneCode| joined_by_road(ready.zone, ready.access, zone, self.access(zone));
+            if !joins(from, &crossing.from_zone) || !joins(to, &crossing.to_zone) {
+                return None;
+            }
+            let (boarding, landing) = &self.piers[at];
+            let before = self.road_metres(&from.here, boarding);
+            let after = self.road_metres(landing, &to.here);
+            Some(Leg::Ferry {
+                crossing: at,
+                before_secs: self.model.drive_secs(before),
+                after_secs: self.model.drive_secs(after),
+                metres: whole(before + after),
+            })
+        });
         ways.min_by_key(|way| self.rules.free_secs(*way).unwrap_or(u32::MAX))
             .unwrap_or(Leg::None(Unreachable::NoCrossing))
     }
 
     fn road_metres(&self, from: &Approach, to: &Approach) -> f64 {
         let straight = from.point.metres_to(to.point);
-        let by_bridge = self
-            .rivers
-            .detour(from.point, to.point, &from.bridges, &to.bridges);
+        let by_bridge = self.rivers.detour(from.point, to.point, &from.bridges, &to.bridges);
         self.model.road_metres(straight, by_bridge)
     }
 
     /// A zone that the data does not know is treated as out of reach, never as a road.
     fn access(&self, zone: &ZoneCode) -> ZoneAccess {
-        self.zones
-            .find(zone)
-            .map_or(ZoneAccess::Mission, |zone| zone.access)
+        self.zones.find(zone).map_or(ZoneAccess::Mission, |zone| zone.access)
     }
 }
 
@@ -142,12 +133,7 @@ impl TravelTimes for StraightLine {
         ESTIMATOR
     }
 
-    fn seconds(
-        &self,
-        from: &Spot,
-        to: &Spot,
-        departs_secs: SecsOfDay,
-    ) -> Result<TravelTime, Unreachable> {
+    fn seconds(&self, from: &Spot, to: &Spot, departs_secs: SecsOfDay) -> Result<TravelTime, Unreachable> {
         let leg = self.leg(from, to);
         let secs = self.rules.secs(leg, departs_secs)?;
         let metres = leg.metres().unwrap_or(0);

@@ -1,0 +1,343 @@
+//! A problem compiled for speed: flat arrays of plain integers, everything a scan needs side by side.
+//!
+//! Nodes are the visits (0 … n−1) and after them the places where duties start or end. Legs between nodes
+//! hold travel plus the set-up on arrival, so that unpacking once per place is just a cheaper leg.
+
+mod ferry;
+mod slot;
+
+pub(crate) use ferry::{Ferries, Shore};
+pub(crate) use slot::{Slot, clip};
+
+use crate::problem::{Duty, Problem, Visit};
+use crate::units::{PlaceIndex, VisitIndex};
+
+/// Later than any time; sums of it with two unreachable legs still fit an `i32`.
+pub(crate) const NEVER: i32 = 1_000_000_000;
+/// Earlier than any time: "no arrival is early enough".
+pub(crate) const TOO_LATE: i32 = -1_000_000_000;
+/// No duty, no node, no place in a route.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// The compiled problem.
+pub(crate) struct Model {
+    pub visits: Vec<VisitData>,
+    pub duties: Vec<DutyData>,
+    /// Place of each node.
+    pub places: Vec<PlaceIndex>,
+    pub legs: Vec<Legs>,
+    pub ferries: Ferries,
+    /// `(visit * clocks + clock) * 2 + gives_up_promise`.
+    slots: Vec<Slot>,
+    /// Second and further windows of slots.
+    pub more: Vec<Slot>,
+    clocks: usize,
+    /// `visit * duties + duty`: skills, pin and windows allow it.
+    fits: Vec<bool>,
+    pub prices: (i64, i64),
+    pub least_change_first: bool,
+    /// Whether waiting, overtime, promises or changes can cost anything.
+    pub counts_more_than_road: bool,
+}
+
+/// What the search needs of a visit.
+#[derive(Clone, Debug)]
+pub(crate) struct VisitData {
+    pub service: i32,
+    pub setup: i32,
+    pub demand: i32,
+    pub priority: i64,
+    pub required: bool,
+    pub promised: bool,
+    pub opens: i32,
+    pub closes: i32,
+    /// Seconds from the nearest base.
+    pub remoteness: i32,
+    /// Duty of the previous plan or `NONE`.
+    pub previous: u32,
+    /// Its start in the previous plan, and how far it may shift without counting as moved.
+    pub previous_start: (i32, i32),
+}
+
+/// What the search needs of a duty.
+#[derive(Clone, Debug)]
+pub(crate) struct DutyData {
+    pub start: u32,
+    pub end: u32,
+    pub opens: i32,
+    /// End of the shift; later is overtime.
+    pub closes: i32,
+    /// Latest return.
+    pub limit: i32,
+    pub rest: Option<Rest>,
+    pub capacity: i32,
+    pub skills: u64,
+    pub legs: usize,
+    /// Duties with the same shift share the slots of visits.
+    clock: usize,
+    /// Duties with the same kind are interchangeable while empty.
+    pub kind: u32,
+    pub frozen: Vec<u32>,
+    /// Time of leaving the frozen part, and whether the break is taken by then.
+    pub resume: Option<(i32, bool)>,
+}
+
+/// A break in plain seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Rest {
+    pub earliest: i32,
+    pub latest: i32,
+    pub duration: i32,
+}
+
+/// Legs between all nodes, by row and by column.
+pub(crate) struct Legs {
+    nodes: usize,
+    by_from: Vec<i32>,
+    by_to: Vec<i32>,
+}
+
+impl Legs {
+    /// The leg from one node to another.
+    #[inline]
+    pub fn between(&self, from: u32, to: u32) -> i32 {
+        self.by_from[from as usize * self.nodes + to as usize]
+    }
+
+    /// Legs from `node` to every node.
+    #[inline]
+    pub fn from(&self, node: u32) -> &[i32] {
+        &self.by_from[node as usize * self.nodes..][..self.nodes]
+    }
+
+    /// Legs from every node to `node`.
+    #[inline]
+    pub fn into(&self, node: u32) -> &[i32] {
+        &self.by_to[node as usize * self.nodes..][..self.nodes]
+    }
+}
+
+impl Model {
+    /// Compiles a problem.
+    pub fn new(problem: &Problem) -> Model {
+        let bases = bases(problem);
+        let places = node_places(problem, &bases);
+        let legs = problem
+            .matrices
+            .iter()
+            .map(|matrix| legs(&places, problem, |from, to| matrix.raw(from, to).0));
+        let legs: Vec<Legs> = legs.collect();
+        let duties = duties(problem, &bases);
+        let clocks = duties.iter().map(|duty| duty.clock + 1).max().unwrap_or(1);
+        let visits = problem.visits.iter().enumerate();
+        let visits = visits
+            .map(|(node, visit)| visit_data(visit, node, &duties, &legs))
+            .collect();
+        let mut model = Model {
+            visits,
+            duties,
+            ferries: Ferries::new(problem, &places),
+            places,
+            legs,
+            slots: Vec::new(),
+            more: Vec::new(),
+            clocks,
+            fits: Vec::new(),
+            prices: (i64::from(problem.prices.travel), i64::from(problem.prices.waiting)),
+            least_change_first: problem.least_change_first,
+            counts_more_than_road: counts_more_than_road(problem),
+        };
+        model.add_slots(problem);
+        model.add_fits(problem);
+        model
+    }
+
+    /// When `visit` can be served by `duty`, keeping its promise or giving it up.
+    #[inline]
+    pub fn slot(&self, visit: u32, duty: &DutyData, gives_up: bool) -> Slot {
+        self.slots[(visit as usize * self.clocks + duty.clock) * 2 + usize::from(gives_up)]
+    }
+
+    /// Whether skills, pin and windows let `duty` serve `visit`.
+    #[inline]
+    pub fn fits(&self, visit: u32, duty: u32) -> bool {
+        self.fits[visit as usize * self.duties.len() + duty as usize]
+    }
+
+    /// The legs `duty` drives by.
+    #[inline]
+    pub fn legs_of(&self, duty: &DutyData) -> &Legs {
+        &self.legs[duty.legs]
+    }
+
+    /// Seconds of waiting in seconds of travel.
+    #[inline]
+    pub fn waiting_worth(&self, waiting: i32) -> i32 {
+        (i64::from(waiting) * self.prices.1 / self.prices.0) as i32
+    }
+
+    fn add_slots(&mut self, problem: &Problem) {
+        let mut spans = vec![(0, 0); self.clocks];
+        for duty in &self.duties {
+            spans[duty.clock] = duty.span();
+        }
+        for visit in &problem.visits {
+            for &span in &spans {
+                for promise in [visit.promise, None] {
+                    let windows = clip(&visit.windows, promise, span);
+                    self.slots.push(Slot::new(&windows, &mut self.more));
+                }
+            }
+        }
+    }
+
+    fn add_fits(&mut self, problem: &Problem) {
+        for (node, visit) in problem.visits.iter().enumerate() {
+            for (number, duty) in self.duties.iter().enumerate() {
+                let pinned = visit.pinned_duty.is_none_or(|pinned| pinned.at() == number);
+                let skilled = visit.skills & !problem.duties[number].skills == 0;
+                let slot = self.slot(node as u32, duty, true);
+                self.fits.push(pinned && skilled && slot.opens < NEVER);
+            }
+        }
+    }
+}
+
+impl DutyData {
+    /// From the first to the last moment it can be out.
+    pub fn span(&self) -> (i32, i32) {
+        let begin = self.resume.map_or(self.opens, |(at, _)| at);
+        (begin.min(self.opens), self.limit)
+    }
+}
+
+fn counts_more_than_road(problem: &Problem) -> bool {
+    let told = |visit: &Visit| visit.promise.is_some() || visit.previous.is_some();
+    problem.prices.waiting > 0
+        || problem.duties.iter().any(|duty| duty.overtime.0 > 0)
+        || problem.visits.iter().any(told)
+}
+
+/// Places where duties start or end, each once.
+fn bases(problem: &Problem) -> Vec<PlaceIndex> {
+    let mut bases: Vec<PlaceIndex> = Vec::new();
+    for duty in &problem.duties {
+        bases.extend([duty.start_place, duty.end_place]);
+    }
+    bases.sort_unstable();
+    bases.dedup();
+    bases
+}
+
+fn node_places(problem: &Problem, bases: &[PlaceIndex]) -> Vec<PlaceIndex> {
+    problem
+        .visits
+        .iter()
+        .map(|visit| visit.place)
+        .chain(bases.iter().copied())
+        .collect()
+}
+
+fn legs(places: &[PlaceIndex], problem: &Problem, travel: impl Fn(PlaceIndex, PlaceIndex) -> i32) -> Legs {
+    let (nodes, visits) = (places.len(), problem.visits.len());
+    let mut by_from = vec![0; nodes * nodes];
+    let mut by_to = vec![0; nodes * nodes];
+    for (from, &here) in places.iter().enumerate() {
+        for (to, &there) in places.iter().enumerate() {
+            // a base is not a stop: what is unpacked there is unpacked again for a visit at the same place
+            let same_stop = from < visits && here == there;
+            let unpack = to < visits && !same_stop;
+            let setup = if unpack { problem.visits[to].setup.0 } else { 0 };
+            let leg = travel(here, there) + setup;
+            by_from[from * nodes + to] = leg;
+            by_to[to * nodes + from] = leg;
+        }
+    }
+    Legs { nodes, by_from, by_to }
+}
+
+fn duties(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> {
+    let node = |place: PlaceIndex| {
+        let position = bases.partition_point(|&base| base < place);
+        (problem.visits.len() + position) as u32
+    };
+    let pinned = |number: usize| {
+        problem
+            .visits
+            .iter()
+            .any(|visit| visit.pinned_duty.is_some_and(|to| to.at() == number))
+    };
+    let mut kinds: Vec<Duty> = Vec::new();
+    let mut spans: Vec<(i32, i32)> = Vec::new();
+    let mut duties = Vec::new();
+    for (number, duty) in problem.duties.iter().enumerate() {
+        let mut data = DutyData {
+            start: node(duty.start_place),
+            end: node(duty.end_place),
+            opens: duty.shift.opens.0,
+            closes: duty.shift.closes.0,
+            limit: (duty.shift.closes + duty.overtime).0,
+            rest: duty.rest.map(|rest| Rest {
+                earliest: rest.earliest.0,
+                latest: rest.latest.0,
+                duration: rest.duration.0,
+            }),
+            capacity: duty.capacity as i32,
+            skills: duty.skills,
+            legs: duty.matrix.at(),
+            clock: 0,
+            kind: 0,
+            frozen: duty.frozen.visits.iter().map(|visit| visit.0).collect(),
+            resume: duty.frozen.resume.map(|resume| (resume.at.0, resume.break_taken)),
+        };
+        data.clock = intern(&mut spans, data.span());
+        // a duty that visits are pinned to is like no other, and gets a kind that nothing equals
+        let alike = Duty {
+            team: if pinned(number) { u32::MAX } else { 0 },
+            ..duty.clone()
+        };
+        let alone = alike.team != 0 || !alike.frozen.visits.is_empty();
+        data.kind = if alone {
+            kinds.push(alike);
+            kinds.len() - 1
+        } else {
+            intern(&mut kinds, alike)
+        } as u32;
+        duties.push(data);
+    }
+    duties
+}
+
+/// The position of `value` in `values`, added if new.
+fn intern<T: PartialEq>(values: &mut Vec<T>, value: T) -> usize {
+    values.iter().position(|known| *known == value).unwrap_or_else(|| {
+        values.push(value);
+        values.len() - 1
+    })
+}
+
+fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) -> VisitData {
+    let remoteness = duties
+        .iter()
+        .map(|duty| legs[duty.legs].between(duty.start, node as u32));
+    VisitData {
+        service: visit.service.0,
+        setup: visit.setup.0,
+        demand: visit.demand as i32,
+        priority: i64::from(visit.priority),
+        required: visit.required,
+        promised: visit.promise.is_some(),
+        opens: visit.windows.first().map_or(0, |window| window.opens.0),
+        closes: visit.windows.last().map_or(0, |window| window.closes.0),
+        remoteness: remoteness.min().unwrap_or(0),
+        previous: visit.previous.map_or(NONE, |previous| previous.duty.0),
+        previous_start: visit
+            .previous
+            .map_or((0, 0), |was| (was.start.0, was.tolerance.0)),
+    }
+}
+
+/// A visit's number as the public index.
+pub(crate) fn visit_index(node: u32) -> VisitIndex {
+    VisitIndex(node)
+}

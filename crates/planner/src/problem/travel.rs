@@ -1,0 +1,53 @@
+//! Travel times between places, one matrix per kind of vehicle.
+
+use crate::units::{PlaceIndex, Seconds};
+
+/// Seconds from every place to every place; need not be symmetric.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TravelMatrix {
+    places: usize,
+    seconds: Vec<Seconds>,
+}
+
+impl TravelMatrix {
+    /// A matrix from its rows, one after the other (`from * places + to`).
+    ///
+    /// The length is checked by [`ProblemBuilder::build`](crate::ProblemBuilder::build).
+    #[must_use]
+    pub fn from_rows(places: usize, seconds: Vec<Seconds>) -> TravelMatrix {
+        TravelMatrix { places, seconds }
+    }
+
+    /// A matrix from a function of (from, to); `None` where no road leads.
+    pub fn from_fn(places: usize, mut travel: impl FnMut(usize, usize) -> Option<Seconds>) -> TravelMatrix {
+        let mut seconds = Vec::with_capacity(places * places);
+        for from in 0..places {
+            for to in 0..places {
+                seconds.push(travel(from, to).unwrap_or(Seconds::UNREACHABLE));
+            }
+        }
+        TravelMatrix { places, seconds }
+    }
+
+    /// Seconds from one place to another; `None` where no road leads.
+    #[must_use]
+    pub fn between(&self, from: PlaceIndex, to: PlaceIndex) -> Option<Seconds> {
+        Some(self.raw(from, to)).filter(|&seconds| seconds < Seconds::UNREACHABLE)
+    }
+
+    /// Seconds from one place to another, [`Seconds::UNREACHABLE`] where no road leads.
+    pub(crate) fn raw(&self, from: PlaceIndex, to: PlaceIndex) -> Seconds {
+        self.seconds[from.at() * self.places + to.at()]
+    }
+
+    /// How many places it has rows and columns for.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        self.places
+    }
+
+    /// All rows, one after the other.
+    pub(crate) fn rows(&self) -> &[Seconds] {
+        &self.seconds
+    }
+}

@@ -1,0 +1,15 @@
+//! The search: slack induction by string removals with simulated annealing, in parallel walks.
+
+mod chains;
+mod energy;
+mod neighbours;
+mod order;
+mod place;
+mod random;
+mod recreate;
+mod ruin;
+mod split;
+mod state;
+mod walk;
+
+pub(crate) use chains::{Effort, improve};

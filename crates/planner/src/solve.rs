@@ -1,0 +1,121 @@
+//! From a problem to a plan: construct or warm-start, search, polish, explain what is left out.
+
+use crate::check::check;
+use crate::cost::CostBreakdown;
+use crate::explain::{Reason, why_unserved};
+use crate::model::Model;
+use crate::plan::Plan;
+use crate::problem::Problem;
+use crate::search::{Effort, improve};
+use crate::units::VisitIndex;
+
+/// How to search. The same settings give the same plan unless the [`Watch`] stops the search early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Where the random numbers start.
+    pub seed: u64,
+    /// Parallel walks (≥ 1).
+    pub threads: usize,
+    /// Steps of each walk. `None`: only the watch ends the search.
+    pub iterations: Option<u64>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            seed: 1,
+            threads: 1,
+            iterations: Some(20_000),
+        }
+    }
+}
+
+/// Watches a search from outside: the planner has no clock of its own.
+pub trait Watch: Sync {
+    /// Share of the budget used so far; 1.0 or more ends the search soon. Asked often, by every thread.
+    fn used(&self) -> f64 {
+        0.0
+    }
+
+    /// Told about better plans now and then. Each is feasible.
+    fn better(&self, _plan: &Plan) {}
+}
+
+/// Never ends a search.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unwatched;
+
+impl Watch for Unwatched {}
+
+impl<F: Fn() -> f64 + Sync> Watch for F {
+    fn used(&self) -> f64 {
+        self()
+    }
+}
+
+/// A plan and what there is to say about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Solution {
+    /// The best plan found.
+    pub plan: Plan,
+    /// Its cost, as [`check`] computes it.
+    pub cost: CostBreakdown,
+    /// Who is left out, and why.
+    pub unserved: Vec<(VisitIndex, Reason)>,
+    /// Steps made by all walks.
+    pub steps: u64,
+}
+
+/// Why a search cannot begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SolveError {
+    /// The warm start, or the frozen part without anything else, breaks these rules.
+    BadStart(Vec<crate::check::Violation>),
+}
+
+impl std::fmt::Display for SolveError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let SolveError::BadStart(violations) = self;
+        write!(f, "the plan to start from is not feasible")?;
+        for violation in violations {
+            write!(f, "; {violation}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for SolveError {}
+
+/// Plans a problem, from a warm start if there is one. Never returns worse than the warm start.
+///
+/// # Errors
+/// If the warm start (or, without one, the frozen part) is not feasible.
+pub fn solve(
+    problem: &Problem,
+    settings: &Settings,
+    warm: Option<&Plan>,
+    watch: &dyn Watch,
+) -> Result<Solution, SolveError> {
+    let start = warm.cloned().unwrap_or_else(|| Plan::idle(problem));
+    let before = check(problem, &start).map_err(SolveError::BadStart)?;
+    let model = Model::new(problem);
+    let effort = Effort {
+        seed: settings.seed,
+        threads: settings.threads.max(1),
+        iterations: settings.iterations.unwrap_or(u64::MAX),
+        watch,
+    };
+    let (plan, steps) = improve(&model, &start, &effort);
+    // the walk ranks a few terms loosely (see search/energy.rs); the judge decides
+    let (plan, checked) = match check(problem, &plan) {
+        Ok(after) if after.cost <= before.cost => (plan, after),
+        _ => (start, before),
+    };
+    let unserved = why_unserved(problem, &plan);
+    Ok(Solution {
+        plan,
+        cost: checked.cost,
+        unserved,
+        steps,
+    })
+}
