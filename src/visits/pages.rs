@@ -5,6 +5,8 @@ mod rosters;
 
 use actix_web::web::ServiceConfig;
 
+pub use calls::ward_name;
+
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     rosters::urls(config);

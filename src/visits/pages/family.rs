@@ -6,7 +6,6 @@ use askama::Template;
 use crate::accounts::Permission;
 use crate::cases::find::{self, FindCaseError, Reader};
 use crate::db::StoreError;
-use crate::text::dates::long_date;
 use crate::visits::follow::{self, Followed};
 use crate::visits::withdraw::{self, WithdrawError};
 use crate::web::form::{Mistakes, Typed};

@@ -5,7 +5,6 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::calls::ward_name;
 use crate::accounts::Staff;
 use crate::db::StoreError;
 use crate::places::Places;
@@ -163,7 +162,7 @@ async fn outcome_page(
         .await?;
     let (on, stop) = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     let client_id = typed.some("client_id").unwrap_or_else(|| desk.dice.secret());
-    let outcomes = Outcome::ALL.iter().map(|outcome| (outcome.code(), outcome.label())).collect();
+    let outcomes = Outcome::ALL.iter().map(|one| (one.code(), one.label())).collect();
     let template = OutcomePage { frame, on, stop, client_id, typed, mistakes: mistakes.clone(), outcomes };
     Ok(page::page(&template, &mistakes))
 }
