@@ -51,6 +51,11 @@ impl Answer {
         }
     }
 
+    /// 303: where a browser goes after its form was accepted.
+    pub fn see_other(location: impl Into<String>) -> Self {
+        Self { status: 303, location: Some(location.into()), ..Self::empty() }
+    }
+
     /// 204.
     pub fn empty() -> Self {
         Self {
@@ -116,6 +121,19 @@ impl Wish {
             key: key.to_owned(),
             request_hash,
         }))
+    }
+
+    /// The wish of a form that carries the token its page was made with; a form sent twice is one wish.
+    pub fn of_form(asker: &str, path: &str, token: &str, body: &impl Serialize) -> Option<Self> {
+        if token.is_empty() || token.len() > KEY_LENGTH_MAX {
+            return None;
+        }
+        let wished = serde_json::to_string(body).unwrap_or_default();
+        Some(Self {
+            asker: asker.to_owned(),
+            key: format!("form {token}"),
+            request_hash: secret_hash(&format!("POST {path} {wished}")),
+        })
     }
 }
 
