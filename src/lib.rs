@@ -13,6 +13,7 @@ pub mod dice;
 pub mod openapi;
 pub mod outbox;
 pub mod places;
+pub mod planning;
 pub mod reference;
 pub mod sealed;
 pub mod teams;

@@ -1,4 +1,5 @@
 //! Places: today's units, old addresses, zones, and how long a team is on its way between them.
+pub mod api;
 pub mod crossings;
 pub mod old_wards;
 pub mod point;

@@ -8,6 +8,8 @@ use crate::cases::kinds::Procedure;
 use crate::reference::{ReferenceError, ReferenceFiles, Row};
 use crate::text::dates::short_date;
 
+pub mod api;
+
 const FILE: &str = "fees.csv";
 
 /// One line of the fee table.

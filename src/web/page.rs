@@ -3,6 +3,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
+use chrono::NaiveTime;
 
 use super::Problem;
 use super::form::Mistakes;
@@ -57,6 +58,12 @@ impl Frame {
 struct ProblemPage<'a> {
     frame: Frame,
     problem: &'a Problem,
+}
+
+/// A time of day from seconds since midnight; a negative or too large number is cut to the day.
+pub fn time_of_secs(secs: i32) -> NaiveTime {
+    let secs = u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
+    NaiveTime::from_num_seconds_from_midnight_opt(secs, 0).unwrap_or(NaiveTime::MIN)
 }
 
 /// A page with status 200, or 422 when its form was refused.

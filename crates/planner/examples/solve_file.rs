@@ -1,4 +1,4 @@
-//! Solves a benchmark file: `solve_file home|solomon FILE SECONDS THREADS SEED [PLAN.json]`; 0 seconds: 20,000 steps.
+//! Solves a benchmark file: `solve_file home|solomon FILE SECONDS THREADS SEED [PLAN.json]`; `SECONDS` may be a number of steps like `20000x`.
 
 mod common;
 
@@ -32,11 +32,18 @@ fn main() {
         eprintln!("{file}: {error}");
         std::process::exit(2);
     });
-    let seconds: f64 = seconds.parse().expect("seconds");
+    let steps = seconds
+        .strip_suffix('x')
+        .map(|steps| steps.parse().expect("steps"));
+    let seconds: f64 = if steps.is_some() {
+        0.0
+    } else {
+        seconds.parse().expect("seconds")
+    };
     let settings = Settings {
         seed: seed.parse().expect("seed"),
         threads: threads.parse().expect("threads"),
-        iterations: (seconds == 0.0).then_some(20_000),
+        iterations: steps,
     };
     let budget = Budget {
         start: Instant::now(),

@@ -7,10 +7,10 @@ mod ferry;
 mod slot;
 
 pub(crate) use ferry::{Ferries, Shore};
-pub(crate) use slot::Slot;
+pub(crate) use slot::{Slot, clip};
 
 use crate::problem::{Duty, Problem, Visit};
-use crate::units::{DutyIndex, PlaceIndex, VisitIndex};
+use crate::units::{PlaceIndex, VisitIndex};
 
 /// Later than any time; sums of it with two unreachable legs still fit an `i32`.
 pub(crate) const NEVER: i32 = 1_000_000_000;
@@ -23,6 +23,8 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Model {
     pub visits: Vec<VisitData>,
     pub duties: Vec<DutyData>,
+    /// Place of each node.
+    pub places: Vec<PlaceIndex>,
     pub legs: Vec<Legs>,
     pub ferries: Ferries,
     /// `(visit * clocks + clock) * 2 + gives_up_promise`.
@@ -34,12 +36,15 @@ pub(crate) struct Model {
     fits: Vec<bool>,
     pub prices: (i64, i64),
     pub least_change_first: bool,
+    /// Whether waiting, overtime, promises or changes can cost anything.
+    pub counts_more_than_road: bool,
 }
 
 /// What the search needs of a visit.
 #[derive(Clone, Debug)]
 pub(crate) struct VisitData {
     pub service: i32,
+    pub setup: i32,
     pub demand: i32,
     pub priority: i64,
     pub required: bool,
@@ -50,6 +55,8 @@ pub(crate) struct VisitData {
     pub remoteness: i32,
     /// Duty of the previous plan or `NONE`.
     pub previous: u32,
+    /// Its start in the previous plan, and how far it may shift without counting as moved.
+    pub previous_start: (i32, i32),
 }
 
 /// What the search needs of a duty.
@@ -64,12 +71,12 @@ pub(crate) struct DutyData {
     pub limit: i32,
     pub rest: Option<Rest>,
     pub capacity: i32,
+    pub skills: u64,
     pub legs: usize,
     /// Duties with the same shift share the slots of visits.
     clock: usize,
     /// Duties with the same kind are interchangeable while empty.
     pub kind: u32,
-    pub team: u32,
     pub frozen: Vec<u32>,
     /// Time of leaving the frozen part, and whether the break is taken by then.
     pub resume: Option<(i32, bool)>,
@@ -130,6 +137,7 @@ impl Model {
             visits,
             duties,
             ferries: Ferries::new(problem, &places),
+            places,
             legs,
             slots: Vec::new(),
             more: Vec::new(),
@@ -137,6 +145,7 @@ impl Model {
             fits: Vec::new(),
             prices: (i64::from(problem.prices.travel), i64::from(problem.prices.waiting)),
             least_change_first: problem.least_change_first,
+            counts_more_than_road: counts_more_than_road(problem),
         };
         model.add_slots(problem);
         model.add_fits(problem);
@@ -161,6 +170,12 @@ impl Model {
         &self.legs[duty.legs]
     }
 
+    /// Seconds of waiting in seconds of travel.
+    #[inline]
+    pub fn waiting_worth(&self, waiting: i32) -> i32 {
+        (i64::from(waiting) * self.prices.1 / self.prices.0) as i32
+    }
+
     fn add_slots(&mut self, problem: &Problem) {
         let mut spans = vec![(0, 0); self.clocks];
         for duty in &self.duties {
@@ -169,7 +184,7 @@ impl Model {
         for visit in &problem.visits {
             for &span in &spans {
                 for promise in [visit.promise, None] {
-                    let windows = slot::clip(&visit.windows, promise, span);
+                    let windows = clip(&visit.windows, promise, span);
                     self.slots.push(Slot::new(&windows, &mut self.more));
                 }
             }
@@ -194,6 +209,13 @@ impl DutyData {
         let begin = self.resume.map_or(self.opens, |(at, _)| at);
         (begin.min(self.opens), self.limit)
     }
+}
+
+fn counts_more_than_road(problem: &Problem) -> bool {
+    let told = |visit: &Visit| visit.promise.is_some() || visit.previous.is_some();
+    problem.prices.waiting > 0
+        || problem.duties.iter().any(|duty| duty.overtime.0 > 0)
+        || problem.visits.iter().any(told)
 }
 
 /// Places where duties start or end, each once.
@@ -261,10 +283,10 @@ fn duties(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> {
                 duration: rest.duration.0,
             }),
             capacity: duty.capacity as i32,
+            skills: duty.skills,
             legs: duty.matrix.at(),
             clock: 0,
             kind: 0,
-            team: duty.team,
             frozen: duty.frozen.visits.iter().map(|visit| visit.0).collect(),
             resume: duty.frozen.resume.map(|resume| (resume.at.0, resume.break_taken)),
         };
@@ -300,6 +322,7 @@ fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) ->
         .map(|duty| legs[duty.legs].between(duty.start, node as u32));
     VisitData {
         service: visit.service.0,
+        setup: visit.setup.0,
         demand: visit.demand as i32,
         priority: i64::from(visit.priority),
         required: visit.required,
@@ -308,15 +331,13 @@ fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) ->
         closes: visit.windows.last().map_or(0, |window| window.closes.0),
         remoteness: remoteness.min().unwrap_or(0),
         previous: visit.previous.map_or(NONE, |previous| previous.duty.0),
+        previous_start: visit
+            .previous
+            .map_or((0, 0), |was| (was.start.0, was.tolerance.0)),
     }
 }
 
 /// A visit's number as the public index.
 pub(crate) fn visit_index(node: u32) -> VisitIndex {
     VisitIndex(node)
-}
-
-/// A duty's number as the public index.
-pub(crate) fn duty_index(duty: u32) -> DutyIndex {
-    DutyIndex(duty)
 }

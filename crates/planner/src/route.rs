@@ -10,7 +10,7 @@ mod insertion;
 
 pub(crate) use insertion::{Candidate, Insertion};
 
-use crate::model::Model;
+use crate::model::{Model, Slot};
 use clock::Clock;
 
 /// Marks a stop whose promise is given up.
@@ -31,12 +31,26 @@ pub(crate) struct Link {
     pub latest_before: i32,
     /// Latest moment to be ready with the break taken.
     pub latest_after: i32,
+    /// Seconds of service here.
+    service: i32,
+    /// When service can start here; nothing at the ends of a route.
+    slot: Slot,
 }
 
 impl Link {
-    fn new(node: u32, gives_up: bool) -> Link {
+    fn end(node: u32) -> Link {
         Link {
-            tag: node | if gives_up { GIVES_UP } else { 0 },
+            tag: node,
+            ..Link::default()
+        }
+    }
+
+    /// The visit's own data are copied here, so that timing a route reads one stretch of memory.
+    fn stop(model: &Model, duty: u32, visit: u32, gives_up: bool) -> Link {
+        Link {
+            tag: visit | if gives_up { GIVES_UP } else { 0 },
+            service: model.visits[visit as usize].service,
+            slot: model.slot(visit, &model.duties[duty as usize], gives_up),
             ..Link::default()
         }
     }
@@ -60,7 +74,7 @@ pub(crate) struct Tally {
     pub waiting: i64,
     pub overtime: i64,
     pub broken: i64,
-    /// Visits that another duty had before.
+    /// Visits that another duty had before, or at another time.
     pub changed: i64,
 }
 
@@ -109,12 +123,19 @@ impl Route {
         let duty = &model.duties[self.duty as usize];
         self.frozen = duty.frozen.len();
         self.links.clear();
-        self.links.push(Link::new(duty.start, false));
-        self.links
-            .extend(stops.iter().map(|&stop| Link::new(stop, gives_up(stop))));
-        self.links.push(Link::new(duty.end, false));
-        self.load = stops.iter().map(|&stop| model.visits[stop as usize].demand).sum();
-        self.update(model, 0, self.links.len() - 1);
+        self.links.push(Link::end(duty.start));
+        for &stop in stops {
+            self.links
+                .push(Link::stop(model, self.duty, stop, gives_up(stop)));
+        }
+        self.links.push(Link::end(duty.end));
+        self.load = stops
+            .iter()
+            .map(|&stop| model.visits[stop as usize].demand)
+            .sum();
+        self.tally = Tally::default();
+        let last = self.links.len() - 1;
+        self.update(model, 0, last);
     }
 
     /// How many stops it has.
@@ -135,13 +156,23 @@ impl Route {
         self.load <= duty.capacity && (self.len() == 0 || back.after <= duty.limit)
     }
 
+    /// When it is back; for an unused duty, when it could be back from doing nothing but the break.
+    pub fn back(&self, model: &Model) -> i32 {
+        if self.len() > 0 {
+            return self.links[self.links.len() - 1].after;
+        }
+        let duty = &model.duties[self.duty as usize];
+        let begin = duty.resume.map_or(duty.opens, |(at, _)| at);
+        begin + clock::pending_rest(duty).map_or(0, |rest| rest.duration)
+    }
+
     /// Puts a visit after the link at `position`.
     pub fn insert(&mut self, model: &Model, position: usize, visit: u32, gives_up: bool) {
-        self.links.insert(position + 1, Link::new(visit, gives_up));
+        self.tally.road -= i64::from(self.links[position].leg);
+        self.links
+            .insert(position + 1, Link::stop(model, self.duty, visit, gives_up));
         self.load += model.visits[visit as usize].demand;
-        let whole = self.links.len() == 3;
-        let (from, to) = if whole { (0, 2) } else { (position + 1, position + 1) };
-        self.update(model, from, to);
+        self.update(model, position + 1, position + 2);
     }
 
     /// Takes the stops at link positions `from ..= to` out, except those in `keep`.
@@ -153,6 +184,7 @@ impl Route {
         mut removed: impl FnMut(u32),
     ) {
         let (from, to) = (*span.start(), *span.end());
+        self.tally.road -= sum_of_legs(&self.links[from - 1..=to]);
         let mut write = from;
         for read in from..=to {
             let link = self.links[read];
@@ -169,11 +201,19 @@ impl Route {
         self.update(model, from, write);
     }
 
-    /// Recomputes departures from link `from` on, and latest arrivals from link `to` back.
+    /// Recomputes everything after the legs into links `from ..= to` have changed and the old ones have been
+    /// taken off the tally.
     fn update(&mut self, model: &Model, from: usize, to: usize) {
         let clock = Clock::new(model, self.duty);
-        clock.forward(&mut self.links, from, self.frozen);
-        clock.backward(&mut self.links, to);
-        self.tally = clock.tally(&self.links, self.frozen);
+        clock.forward(&mut self.links, from, to, self.frozen);
+        clock.backward(&mut self.links, from.saturating_sub(1), to);
+        self.tally.road += sum_of_legs(&self.links[from.saturating_sub(1)..to]);
+        if model.counts_more_than_road {
+            self.tally = clock.tally(&self.links, self.frozen, self.tally.road);
+        }
     }
+}
+
+fn sum_of_legs(links: &[Link]) -> i64 {
+    links.iter().map(|link| i64::from(link.leg)).sum()
 }

@@ -8,6 +8,7 @@ mod place;
 mod random;
 mod recreate;
 mod ruin;
+mod split;
 mod state;
 mod walk;
 

@@ -2,7 +2,7 @@
 
 use super::{NEVER, TOO_LATE};
 use crate::problem::{Crossing, Problem, TravelMatrix};
-use crate::units::{PlaceIndex, Seconds};
+use crate::units::{PlaceIndex, Seconds, ZoneIndex};
 
 /// Zones of all nodes, boats between zones, and the way to each pier.
 pub(crate) struct Ferries {
@@ -12,6 +12,9 @@ pub(crate) struct Ferries {
     /// `from zone * zone_count + to zone` → position in `boats`, `NO_BOAT` if nothing crosses there.
     boat_between: Vec<u16>,
     boats: Vec<Vec<(i32, i32)>>,
+    piers: Vec<Option<PlaceIndex>>,
+    /// Names of the dense zone numbers.
+    known: Vec<u32>,
     /// `[matrix][node * boats + boat]`: seconds from the node to the pier.
     approach: Vec<Vec<i32>>,
 }
@@ -21,9 +24,15 @@ const NO_BOAT: u16 = u16::MAX;
 /// One end of a leg as the ferries see it.
 #[derive(Clone, Copy)]
 pub(crate) struct Shore<'a> {
-    pub zone: u16,
+    zone: u16,
     /// Seconds to the pier of every boat.
     approach: &'a [i32],
+}
+
+impl<'a> Shore<'a> {
+    pub fn new(zone: u16, approach: &'a [i32]) -> Shore<'a> {
+        Shore { zone, approach }
+    }
 }
 
 impl Ferries {
@@ -55,12 +64,16 @@ impl Ferries {
             .matrices
             .iter()
             .map(|matrix| approach(matrix, places, &crossings));
+        let approach = approach.collect();
+        let piers = crossings.iter().map(|crossing| crossing.pier).collect();
         Ferries {
             zones,
             zone_count,
             boat_between,
             boats,
-            approach: approach.collect(),
+            piers,
+            known,
+            approach,
         }
     }
 
@@ -79,6 +92,24 @@ impl Ferries {
             zone: self.zones[node as usize],
             approach,
         }
+    }
+
+    /// The dense number of a zone; `None` if there are no ferries or nothing is in that zone.
+    pub fn zone(&self, zone: ZoneIndex) -> Option<u16> {
+        let position = self
+            .known
+            .binary_search(&zone.0)
+            .ok()
+            .filter(|_| !self.none())?;
+        Some(position as u16)
+    }
+
+    /// Seconds to the pier of every boat from a door with these legs to all places.
+    pub fn approach_from(&self, to: &[Seconds]) -> Vec<i32> {
+        self.piers
+            .iter()
+            .map(|pier| pier.map_or(0, |pier| to[pier.at()].0))
+            .collect()
     }
 
     /// Arrival after leaving at `leave`: `NEVER` after the last boat.

@@ -5,7 +5,7 @@ use crate::problem::Promise;
 use crate::units::Window;
 
 /// The first window; `next` leads to further ones in the model's `more` list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Slot {
     pub opens: i32,
     pub closes: i32,

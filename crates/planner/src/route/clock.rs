@@ -26,8 +26,8 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// Recomputes legs and departures from link `from` on.
-    pub fn forward(&self, links: &mut [Link], from: usize, frozen: usize) {
+    /// Recomputes the legs into links `from ..= to`, and departures from there on until nothing changes.
+    pub fn forward(&self, links: &mut [Link], from: usize, to: usize, frozen: usize) {
         let legs = self.model.legs_of(self.duty);
         let last = links.len() - 1;
         if from == 0 {
@@ -35,24 +35,34 @@ impl<'a> Clock<'a> {
             let leave = resumed.map_or(self.duty.opens, |(at, _)| at);
             (links[0].before, links[0].after) = self.begin(leave);
         }
+        let mut here = links[from.max(1) - 1];
         for k in from.max(1)..=last {
-            let (here, there) = (links[k - 1], links[k]);
-            let leg = legs.between(here.node(), there.node());
-            links[k - 1].leg = leg;
+            let there = links[k];
+            if k <= to {
+                // an unused duty does not drive from its start to its end
+                here.leg = if last == 1 {
+                    0
+                } else {
+                    legs.between(here.node(), there.node())
+                };
+                links[k - 1].leg = here.leg;
+            }
             let ends = (self.shore(here.node()), self.shore(there.node()));
-            let mut state = self.reach(ends, leg, (here.before, here.after));
+            let mut state = self.reach(ends, here.leg, (here.before, here.after));
             if k < last {
-                state = self.serve(there, state);
+                state = self.serve(&there, state);
             }
             if k == frozen
                 && let Some((at, _)) = self.duty.resume
             {
                 state = self.begin(at);
             }
-            (links[k].before, links[k].after) = (state.0.min(NEVER), state.1.min(NEVER));
-        }
-        if last == 1 {
-            links[0].leg = 0; // an unused duty does not drive from its start to its end
+            let state = (state.0.min(NEVER), state.1.min(NEVER));
+            if k > to && state == (there.before, there.after) {
+                return;
+            }
+            (links[k].before, links[k].after) = state;
+            here = links[k];
         }
     }
 
@@ -69,20 +79,26 @@ impl<'a> Clock<'a> {
 
     /// Both states for leaving at `at`.
     fn begin(&self, at: i32) -> State {
-        if self.rest.is_some() { (at, NEVER) } else { (NEVER, at) }
+        if self.rest.is_some() {
+            (at, NEVER)
+        } else {
+            (NEVER, at)
+        }
     }
 
     /// Departure from a stop, in both states, after being ready there in both states.
     #[inline]
-    pub fn serve(&self, link: Link, ready: State) -> State {
-        let slot = self.model.slot(link.node(), self.duty, link.gives_up());
-        let service = self.model.visits[link.node() as usize].service;
-        let more = &self.model.more;
-        (slot.start(more, ready.0) + service, slot.start(more, ready.1) + service)
+    pub fn serve(&self, link: &Link, ready: State) -> State {
+        let (slot, more) = (link.slot, &self.model.more);
+        (
+            slot.start(more, ready.0) + link.service,
+            slot.start(more, ready.1) + link.service,
+        )
     }
 
-    /// Recomputes the latest moments to be ready from link `to` back.
-    pub fn backward(&self, links: &mut [Link], to: usize) {
+    /// Recomputes the latest moments to be ready from link `to` back, at least down to link `from`, and
+    /// further until nothing changes.
+    pub fn backward(&self, links: &mut [Link], from: usize, to: usize) {
         let last = links.len() - 1;
         let mut to = to;
         if to >= last {
@@ -90,9 +106,11 @@ impl<'a> Clock<'a> {
             links[last].latest_before = TOO_LATE;
             to = last - 1;
         }
+        let mut next = links[to + 1];
         for k in (0..=to).rev() {
-            let (here, next) = (links[k], links[k + 1]);
-            let by = |ready: i32| self.leave(here.node(), next.node(), here.leg, ready);
+            let here = links[k];
+            let ends = (self.shore(here.node()), self.shore(next.node()));
+            let by = |ready: i32| self.leave(ends, here.leg, ready);
             let mut after = by(next.latest_after);
             let mut before = TOO_LATE;
             if let Some(rest) = self.rest {
@@ -102,26 +120,31 @@ impl<'a> Clock<'a> {
                 }
             }
             if k > 0 {
-                let slot = self.model.slot(here.node(), self.duty, here.gives_up());
-                let service = self.model.visits[here.node() as usize].service;
-                after = slot.latest(&self.model.more, after - service);
-                before = slot.latest(&self.model.more, before - service);
+                let (slot, more) = (here.slot, &self.model.more);
+                after = slot.latest(more, after - here.service);
+                before = slot.latest(more, before - here.service);
+            }
+            if k < from && (before, after) == (here.latest_before, here.latest_after) {
+                return;
             }
             links[k].latest_after = after;
             links[k].latest_before = before;
+            next = links[k];
         }
     }
 
-    /// What the route adds to the cost.
-    pub fn tally(&self, links: &[Link], frozen: usize) -> Tally {
-        let mut tally = Tally::default();
+    /// What the route adds to the cost besides `road`, which is given.
+    pub fn tally(&self, links: &[Link], frozen: usize, road: i64) -> Tally {
+        let mut tally = Tally {
+            road,
+            ..Tally::default()
+        };
         let last = links.len() - 1;
         if last == 1 {
             return tally;
         }
         let mut worked = 0;
         for (k, link) in links[..last].iter().enumerate() {
-            tally.road += i64::from(link.leg);
             let history = self.duty.resume.is_some() && k < frozen;
             worked += if history { 0 } else { link.leg };
             if k == 0 {
@@ -132,14 +155,48 @@ impl<'a> Clock<'a> {
             worked += if history { 0 } else { visit.service };
             tally.broken += i64::from(link.gives_up());
             let moved = visit.previous != self.number && visit.previous != NONE;
-            tally.changed += i64::from(moved);
+            tally.changed += i64::from(moved && !history);
         }
+        tally.changed += self.shifted(links, frozen);
         let begin = self.duty.resume.map_or(self.duty.opens, |(at, _)| at);
         let back = links[last].after;
         let pause = self.rest.map_or(0, |rest| rest.duration);
         tally.waiting = i64::from(back - begin) - i64::from(worked) - i64::from(pause);
         tally.overtime = i64::from((back - self.duty.closes).max(0));
         tally
+    }
+
+    /// How many stops keep their duty but start at another time than before.
+    fn shifted(&self, links: &[Link], frozen: usize) -> i64 {
+        let mut shifted = 0;
+        let mut rested = true;
+        for k in (1..links.len() - 1).rev() {
+            // walking back, the break lies on the leg whose end is only reached in time by resting there
+            rested = rested && self.rests_before(links, k + 1);
+            let visit = &self.model.visits[links[k].node() as usize];
+            let history = self.duty.resume.is_some() && k <= frozen;
+            if visit.previous == self.number && !history {
+                let leave = if rested {
+                    links[k].after
+                } else {
+                    links[k].before
+                };
+                let (start, tolerance) = visit.previous_start;
+                shifted += i64::from((leave - visit.service - start).abs() > tolerance);
+            }
+        }
+        shifted
+    }
+
+    /// Whether the state "break taken" at link `k` comes from the same state one link earlier.
+    fn rests_before(&self, links: &[Link], k: usize) -> bool {
+        let (here, there) = (links[k - 1], links[k]);
+        let ends = (self.shore(here.node()), self.shore(there.node()));
+        let mut ready = self.arrive(ends, here.leg, here.after);
+        if k + 1 < links.len() {
+            ready = self.serve(&there, (NEVER, ready)).1;
+        }
+        ready <= there.after
     }
 
     /// A node as the ferries see it; `None` where there are none.
@@ -158,8 +215,8 @@ impl<'a> Clock<'a> {
     }
 
     #[inline]
-    fn leave(&self, from: u32, to: u32, leg: i32, by: i32) -> i32 {
-        match (self.shore(from), self.shore(to)) {
+    fn leave(&self, ends: (Option<Shore>, Option<Shore>), leg: i32, by: i32) -> i32 {
+        match ends {
             (Some(from), Some(to)) => self.model.ferries.leave(from, to, leg, by),
             _ => by - leg,
         }
@@ -168,7 +225,8 @@ impl<'a> Clock<'a> {
 
 /// The break of a duty, unless it is taken before its free part begins.
 pub(crate) fn pending_rest(duty: &DutyData) -> Option<Rest> {
-    duty.rest.filter(|_| !duty.resume.is_some_and(|(_, taken)| taken))
+    duty.rest
+        .filter(|_| !duty.resume.is_some_and(|(_, taken)| taken))
 }
 
 /// Ready after resting on a leg that was left at `leave` and would end at `arrival`.

@@ -1,9 +1,10 @@
 //! The cheapest place for a visit in one route: O(1) per position.
 
 use super::Route;
-use super::clock::{Clock, pending_rest, rested};
+use super::clock::{Clock, State, pending_rest, rested};
 use crate::model::Shore;
 use crate::model::{DutyData, Model, NEVER, Rest, Slot};
+use crate::units::PlaceIndex;
 
 /// A visit about to be inserted into routes of one duty type.
 #[derive(Clone, Copy)]
@@ -13,6 +14,9 @@ pub(crate) struct Candidate<'a> {
     /// Legs from it to every node.
     pub out: &'a [i32],
     pub service: i32,
+    /// Seconds of unpacking that `into` holds where it has to be done.
+    pub setup: i32,
+    pub place: PlaceIndex,
     pub slot: Slot,
     /// Where further windows of the slot are.
     pub more: &'a [Slot],
@@ -29,6 +33,17 @@ pub(crate) struct Insertion {
     pub position: usize,
 }
 
+/// When things would happen at a place, in seconds of the problem's axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Times {
+    /// At the door, at the soonest.
+    pub arrival: i32,
+    /// Service starts, at the soonest.
+    pub start: i32,
+    /// The duty is back.
+    pub back: i32,
+}
+
 impl<'a> Candidate<'a> {
     /// A visit of the model, for a duty, keeping its promise or giving it up.
     #[inline]
@@ -39,6 +54,8 @@ impl<'a> Candidate<'a> {
             into: legs.into(visit),
             out: legs.from(visit),
             service: model.visits[visit as usize].service,
+            setup: model.visits[visit as usize].setup,
+            place: model.places[visit as usize],
             slot: model.slot(visit, duty, gives_up),
             more: &model.more,
             shore,
@@ -46,7 +63,13 @@ impl<'a> Candidate<'a> {
     }
 
     /// The cheapest feasible place in `route` that adds less than `bound`, `skip` left out.
-    pub fn best_in(&self, model: &Model, route: &Route, bound: i32, skip: usize) -> Option<Insertion> {
+    pub fn best_in(
+        &self,
+        model: &Model,
+        route: &Route,
+        bound: i32,
+        skip: usize,
+    ) -> Option<Insertion> {
         let mut best = None;
         let mut lowest = bound;
         let found = |insertion: Insertion| {
@@ -73,15 +96,44 @@ impl<'a> Candidate<'a> {
         );
     }
 
-    /// When `route` would be back with this visit after the link at `position`. Takes time in its length.
-    pub fn back_at(&self, model: &Model, route: &Route, position: usize) -> i32 {
+    /// When things would happen with this visit after the link at `position`. Takes time in the route's
+    /// length.
+    pub fn times_at(&self, model: &Model, route: &Route, position: usize) -> Times {
         let clock = Clock::new(model, route.duty);
         let (here, next) = (route.links[position], route.links[position + 1]);
-        let (into, out) = (self.into[here.node() as usize], self.out[next.node() as usize]);
+        let into = self.into[here.node() as usize];
+        let out = self.out[next.node() as usize];
         let ends = (clock.shore(here.node()), self.shore);
         let ready = clock.reach(ends, into, (here.before, here.after));
-        let end = |ready| self.slot.start(self.more, ready) + self.service;
-        let (mut state, mut leg) = ((end(ready.0), end(ready.1)), out);
+        let start = |ready| self.slot.start(self.more, ready);
+        let starts = (start(ready.0), start(ready.1));
+        let leave = (starts.0 + self.service, starts.1 + self.service);
+        // the break is kept for later wherever that works: so the team is here sooner
+        let later = clock.reach(
+            (self.shore, clock.shore(next.node())),
+            out,
+            (leave.0, NEVER),
+        );
+        let keep_break = later.0 <= next.latest_before || later.1 <= next.latest_after;
+        let same_stop = position > 0 && model.places[here.node() as usize] == self.place;
+        let setup = if same_stop { 0 } else { self.setup };
+        let (ready, start) = if keep_break {
+            (ready.0, starts.0)
+        } else {
+            (ready.1, starts.1)
+        };
+        let back = self.back_at(&clock, route, position, leave);
+        Times {
+            arrival: ready - setup,
+            start,
+            back,
+        }
+    }
+
+    /// The return after leaving this visit, itself after the link at `position`.
+    fn back_at(&self, clock: &Clock, route: &Route, position: usize, leave: State) -> i32 {
+        let next = route.links[position + 1];
+        let (mut state, mut leg) = (leave, self.out[next.node() as usize]);
         let mut from = self.shore;
         let last = route.links.len() - 1;
         for k in position + 1..=last {
@@ -89,7 +141,7 @@ impl<'a> Candidate<'a> {
             let to = clock.shore(link.node());
             state = clock.reach((from, to), leg, state);
             if k < last {
-                state = clock.serve(link, state);
+                state = clock.serve(&link, state);
             }
             (from, leg) = (to, link.leg);
         }
@@ -110,52 +162,71 @@ impl<'a> Candidate<'a> {
         }
     }
 
+    #[inline]
     fn scan_plain(&self, route: &Route, mut found: impl FnMut(Insertion) -> i32, bound: i32) {
         let (mut bound, slot, last) = (bound, self.slot, self.slot.last_close(self.more));
-        let first_end = slot.opens + self.service;
-        let pairs = route.links.windows(2).enumerate().skip(route.frozen);
-        for (position, pair) in pairs.skip_while(|(_, pair)| pair[1].latest_after < first_end) {
-            let (here, next) = (pair[0], pair[1]);
+        let mut position = self.first_position(route);
+        let Some((mut here, rest_of_route)) = route.links[position..].split_first() else {
+            return;
+        };
+        for next in rest_of_route {
             if here.after > last {
                 return;
             }
             let into = self.into[here.node() as usize];
             let out = self.out[next.node() as usize];
             let added = into + out - here.leg;
-            if added >= bound {
-                continue;
+            if added < bound {
+                let start = slot.start(self.more, here.after + into);
+                if start + self.service + out <= next.latest_after {
+                    bound = found(Insertion { added, position });
+                }
             }
-            let start = slot.start(self.more, here.after + into);
-            if start + self.service + out <= next.latest_after {
-                bound = found(Insertion { added, position });
-            }
+            (here, position) = (next, position + 1);
         }
     }
 
-    fn scan_rest(&self, route: &Route, rest: Rest, mut found: impl FnMut(Insertion) -> i32, bound: i32) {
+    #[inline]
+    fn scan_rest(
+        &self,
+        route: &Route,
+        rest: Rest,
+        mut found: impl FnMut(Insertion) -> i32,
+        bound: i32,
+    ) {
         let (mut bound, slot, last) = (bound, self.slot, self.slot.last_close(self.more));
-        let first_end = slot.opens + self.service;
-        let pairs = route.links.windows(2).enumerate().skip(route.frozen);
-        for (position, pair) in pairs.skip_while(|(_, pair)| pair[1].latest_after < first_end) {
-            let (here, next) = (pair[0], pair[1]);
+        let mut position = self.first_position(route);
+        let Some((mut here, rest_of_route)) = route.links[position..].split_first() else {
+            return;
+        };
+        for next in rest_of_route {
             if here.before > last && here.after > last {
                 return;
             }
             let into = self.into[here.node() as usize];
             let out = self.out[next.node() as usize];
             let added = into + out - here.leg;
-            if added >= bound {
-                continue;
+            if added < bound {
+                let arrival = here.before + into;
+                let ready = (here.after + into).min(rested(rest, here.before, arrival));
+                let before = slot.start(self.more, arrival) + self.service;
+                let after = slot.start(self.more, ready) + self.service;
+                let rested_next = (after + out).min(rested(rest, before, before + out));
+                if before + out <= next.latest_before || rested_next <= next.latest_after {
+                    bound = found(Insertion { added, position });
+                }
             }
-            let arrival = here.before + into;
-            let ready = (here.after + into).min(rested(rest, here.before, arrival));
-            let before = slot.start(self.more, arrival) + self.service;
-            let after = slot.start(self.more, ready) + self.service;
-            let rested_next = (after + out).min(rested(rest, before, before + out));
-            if before + out <= next.latest_before || rested_next <= next.latest_after {
-                bound = found(Insertion { added, position });
-            }
+            (here, position) = (next, position + 1);
         }
+    }
+
+    /// Positions before this one are frozen, or so early that the next stop could not wait that long.
+    #[inline]
+    fn first_position(&self, route: &Route) -> usize {
+        let first_end = self.slot.opens + self.service;
+        let free = &route.links[route.frozen + 1..];
+        let hopeless = free.iter().take_while(|next| next.latest_after < first_end);
+        route.frozen + hopeless.count()
     }
 
     fn scan_ferry(

@@ -3,17 +3,21 @@
 //! What a walk does depends only on its seed and on what it takes over at the meetings, and everybody takes
 //! over the same: so the result depends on (seed, iterations, threads) and not on who runs faster.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
 
 use super::energy::Key;
 use super::neighbours::Neighbours;
+use super::split;
 use super::walk::Walk;
-use crate::model::{Model, visit_index};
+use crate::model::Model;
 use crate::plan::Plan;
 use crate::solve::Watch;
 
 /// How many times the walks meet.
 const MEETINGS: u32 = 60;
+/// Beyond this many movable visits the walks share the map out instead of all walking everywhere.
+const SPLIT_FROM: usize = 600;
 
 /// How long and how wide to search.
 pub(crate) struct Effort<'a> {
@@ -26,17 +30,18 @@ pub(crate) struct Effort<'a> {
 
 impl Effort<'_> {
     /// Share of the budget used by a walk after `steps`.
-    fn used(&self, steps: u64) -> f64 {
+    pub(super) fn used(&self, steps: u64) -> f64 {
         let counted = steps as f64 / self.iterations.max(1) as f64;
         counted.max(self.watch.used())
     }
 }
 
 /// A plan with its key, as one walk offers it to the others.
-struct Offer {
-    key: Key,
-    plan: Plan,
-    absent: Vec<u32>,
+#[derive(Clone)]
+pub(super) struct Offer {
+    pub key: Key,
+    pub plan: Plan,
+    pub absent: Vec<u32>,
 }
 
 /// Improves a plan; returns the best plan found and the steps made by all walks.
@@ -48,6 +53,10 @@ pub(crate) fn improve(model: &Model, plan: &Plan, effort: &Effort) -> (Plan, u64
     first.construct();
     let start = offer(&first, &duties);
     effort.watch.better(&start.plan);
+    if effort.threads > 1 && first.state.visits.len() > SPLIT_FROM {
+        return split::improve(model, &neighbours, effort, &start);
+    }
+    drop(first);
     let meeting = Meeting {
         model,
         neighbours: &neighbours,
@@ -55,9 +64,9 @@ pub(crate) fn improve(model: &Model, plan: &Plan, effort: &Effort) -> (Plan, u64
         duties: &duties,
         barrier: Barrier::new(effort.threads),
         offers: (0..effort.threads)
-            .map(|_| Mutex::new(offer(&first, &duties)))
+            .map(|_| Mutex::new(start.clone()))
             .collect(),
-        steps: Mutex::new(0),
+        steps: AtomicU64::new(0),
     };
     std::thread::scope(|scope| {
         for thread in 1..effort.threads {
@@ -66,10 +75,8 @@ pub(crate) fn improve(model: &Model, plan: &Plan, effort: &Effort) -> (Plan, u64
         }
         meeting.walk(0, &start);
     });
-    let best = meeting.best();
-    let plan = meeting.lock(best).plan.clone();
-    let steps = *meeting.steps.lock().unwrap_or_else(PoisonError::into_inner);
-    (plan, steps)
+    let plan = lock(&meeting.offers[meeting.best()]).plan.clone();
+    (plan, meeting.steps.into_inner())
 }
 
 /// Visits that no duty of the plan serves.
@@ -88,10 +95,8 @@ fn offer(walk: &Walk, duties: &[u32]) -> Offer {
         duties: vec![Vec::new(); duties.len()],
         broken_promises: Vec::new(),
     };
-    let mut broken = Vec::new();
-    walk.best.write(duties, &mut plan, &mut broken);
-    broken.sort_unstable();
-    plan.broken_promises = broken.into_iter().map(visit_index).collect();
+    walk.best.write(duties, &mut plan);
+    plan.broken_promises.sort_unstable();
     Offer {
         key: walk.best.key,
         plan,
@@ -107,22 +112,26 @@ struct Meeting<'a> {
     duties: &'a [u32],
     barrier: Barrier,
     offers: Vec<Mutex<Offer>>,
-    steps: Mutex<u64>,
+    steps: AtomicU64,
 }
 
 impl Meeting<'_> {
     fn walk(&self, thread: usize, start: &Offer) {
-        let seed = self.effort.seed.wrapping_mul(1000).wrapping_add(thread as u64 + 1);
+        let seed = self
+            .effort
+            .seed
+            .wrapping_mul(1000)
+            .wrapping_add(thread as u64 + 1);
         let mut walk = Walk::new(self.model, self.neighbours, seed);
         walk.load(&start.plan, self.duties, &start.absent);
         let mut known = start.key;
         for meeting in 1..=MEETINGS {
             let until = f64::from(meeting) / f64::from(MEETINGS);
             walk.run(until, |steps| self.effort.used(steps));
-            *self.lock(thread) = offer(&walk, self.duties);
+            *lock(&self.offers[thread]) = offer(&walk, self.duties);
             self.barrier.wait();
             let best = self.best();
-            let offer = self.lock(best);
+            let offer = lock(&self.offers[best]);
             if offer.key < walk.best.key && meeting < MEETINGS {
                 walk.load(&offer.plan, self.duties, &offer.absent);
             }
@@ -133,16 +142,17 @@ impl Meeting<'_> {
             drop(offer);
             self.barrier.wait();
         }
-        *self.steps.lock().unwrap_or_else(PoisonError::into_inner) += walk.steps;
+        self.steps.fetch_add(walk.steps, Ordering::Relaxed);
     }
 
     /// The thread with the best offer, the first one among equals.
     fn best(&self) -> usize {
-        let key = |&thread: &usize| self.lock(thread).key;
+        let key = |&thread: &usize| lock(&self.offers[thread]).key;
         (0..self.offers.len()).min_by_key(key).unwrap_or(0)
     }
+}
 
-    fn lock(&self, thread: usize) -> MutexGuard<'_, Offer> {
-        self.offers[thread].lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// A lock whose holder panicked is taken over: the panic itself ends the search.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -69,6 +69,7 @@ impl Totals {
 pub(crate) struct Weights {
     /// Per unit of priority left unserved.
     unserved: f64,
+    optional: f64,
     broken: f64,
     overtime: f64,
     waiting: f64,
@@ -80,6 +81,7 @@ impl Weights {
     pub fn new(model: &Model, unserved: f64) -> Weights {
         Weights {
             unserved,
+            optional: unserved / 8.0,
             broken: unserved / 2.0,
             overtime: 4.0,
             waiting: model.prices.1 as f64 / model.prices.0 as f64,
@@ -91,7 +93,8 @@ impl Weights {
     pub fn energy(&self, totals: &Totals) -> f64 {
         totals.road as f64
             + self.waiting * totals.waiting as f64
-            + self.unserved * (totals.unserved + totals.optional) as f64
+            + self.unserved * totals.unserved as f64
+            + self.optional * totals.optional as f64
             + self.broken * totals.broken as f64
             + self.overtime * totals.overtime as f64
             + self.changed * totals.changed as f64

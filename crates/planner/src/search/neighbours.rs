@@ -36,6 +36,7 @@ impl Neighbours {
             lists.add(model, visit, &mut order);
         }
         lists.scale = lists.mean_leg(model);
+        lists.worth = 8.0 * lists.scale;
         lists
     }
 

@@ -23,13 +23,48 @@ pub(crate) struct Place {
 
 /// The cheapest place for `visit` in `route` below `bound`, leaving out position `skip`.
 #[inline]
-pub(crate) fn cheapest(model: &Model, route: &Route, visit: u32, bound: i32, skip: u32) -> Option<Place> {
-    let (data, duty) = (&model.visits[visit as usize], &model.duties[route.duty as usize]);
+pub(crate) fn cheapest(
+    model: &Model,
+    route: &Route,
+    visit: u32,
+    bound: i32,
+    skip: u32,
+) -> Option<Place> {
+    let (data, duty) = (
+        &model.visits[visit as usize],
+        &model.duties[route.duty as usize],
+    );
     if !model.fits(visit, route.duty) || route.load + data.demand > duty.capacity {
         return None;
     }
+    if !model.counts_more_than_road {
+        let candidate = Candidate::of(model, visit, duty, false);
+        let found = candidate.best_in(model, route, bound, skip as usize)?;
+        return Some(Place {
+            price: found.added,
+            position: found.position as u32,
+            gives_up: false,
+        });
+    }
+    cheapest_by_all_terms(model, route, visit, bound, skip)
+}
+
+/// The same where promises, changes, waiting or overtime have a price.
+#[inline(never)]
+fn cheapest_by_all_terms(
+    model: &Model,
+    route: &Route,
+    visit: u32,
+    bound: i32,
+    skip: u32,
+) -> Option<Place> {
+    let data = &model.visits[visit as usize];
     let moved = data.previous != NONE && data.previous != route.duty;
-    let mut penalty = if model.least_change_first && moved { CHANGED } else { 0 };
+    let mut penalty = if model.least_change_first && moved {
+        CHANGED
+    } else {
+        0
+    };
     for gives_up in [false, true] {
         if let Some(found) = search(model, route, visit, gives_up, bound - penalty, skip) {
             let position = found.position as u32;
@@ -40,28 +75,42 @@ pub(crate) fn cheapest(model: &Model, route: &Route, visit: u32, bound: i32, ski
             });
         }
         penalty += BROKEN;
-        if !data.promised || bound <= penalty {
+        // an optional visit is not worth a promise, not even its own
+        if !data.promised || !data.required || bound <= penalty {
             return None;
         }
     }
     None
 }
 
-#[inline]
-fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, skip: u32) -> Option<Insertion> {
+fn search(
+    model: &Model,
+    route: &Route,
+    visit: u32,
+    gives_up: bool,
+    bound: i32,
+    skip: u32,
+) -> Option<Insertion> {
     let duty = &model.duties[route.duty as usize];
     let candidate = Candidate::of(model, visit, duty, gives_up);
-    if duty.limit == duty.closes {
+    if duty.limit == duty.closes && model.prices.1 == 0 {
         return candidate.best_in(model, route, bound, skip as usize);
     }
-    // where overtime is allowed, the return has to be recomputed for every place
+    // where overtime or waiting counts, the return is recomputed for every place that may be the cheapest
+    let (begin, required) = (route.back(model), model.visits[visit as usize].required);
     let mut best: Option<Insertion> = None;
     candidate.all_in(model, route, |found| {
-        let back = candidate.back_at(model, route, found.position);
-        let overtime = (back - duty.closes).max(0) - route.tally.overtime as i32;
-        let added = found.added + OVERTIME * overtime;
         let best_yet = best.map_or(bound, |best| best.added);
-        if added < best_yet && found.position != skip as usize {
+        let gain = model.waiting_worth(candidate.service + found.added);
+        if found.added - gain >= best_yet || found.position == skip as usize {
+            return;
+        }
+        let back = candidate.times_at(model, route, found.position).back;
+        let overtime = (back - duty.closes).max(0) - route.tally.overtime as i32;
+        let waiting = back - begin - found.added - candidate.service;
+        let added = found.added + model.waiting_worth(waiting) + OVERTIME * overtime;
+        // an optional visit is not worth overtime
+        if added < best_yet && (overtime == 0 || required) {
             best = Some(Insertion { added, ..found });
         }
     });

@@ -10,6 +10,11 @@ use super::ruin::Ruin;
 use super::state::State;
 use crate::model::{Model, NEVER, NONE};
 
+/// Chance of overlooking the best place of a route: the paper's, and more in tiny problems, where greedy
+/// insertion would otherwise always go the same way.
+const BLINK: f64 = 0.01;
+/// Up to this many visits absent ones are tried everywhere, not only in the routes of the step.
+const THOROUGH_UP_TO: usize = 30;
 /// Up to this many visits every route is looked at; beyond, only those of near visits.
 const GRANULAR_FROM: usize = 250;
 /// Near visits whose routes are looked at.
@@ -50,6 +55,7 @@ pub(crate) struct Recreate {
     visit_stamp: Vec<u64>,
     /// Visits to put back, and who of them was absent before the ruin.
     visits: Vec<u32>,
+    some_absent: bool,
     was_absent: Vec<bool>,
 }
 
@@ -63,7 +69,7 @@ impl Recreate {
             gives_up: false,
         };
         Recreate {
-            blink: 0.01,
+            blink: (1.0 / visits.max(1) as f64).max(BLINK),
             order: Order::default(),
             cache: vec![nothing; visits * duties],
             open: Vec::new(),
@@ -74,6 +80,7 @@ impl Recreate {
             kind_stamp: vec![0; duties],
             visit_stamp: vec![0; visits],
             visits: Vec::new(),
+            some_absent: false,
             was_absent: vec![false; visits],
         }
     }
@@ -81,6 +88,7 @@ impl Recreate {
     /// Builds a first solution: all absent visits are tried everywhere.
     pub fn construct(&mut self, state: &mut State, tools: &mut Tools) {
         let blink = std::mem::replace(&mut self.blink, 0.0);
+        self.some_absent = true;
         self.visits.clear();
         self.visits.append(&mut state.absent);
         for &visit in &self.visits {
@@ -99,6 +107,7 @@ impl Recreate {
         for &visit in &ruin.removed {
             self.was_absent[visit as usize] = false;
         }
+        self.some_absent = !state.absent.is_empty();
         self.call_absent(state, ruin.seed, tools);
         self.put_back(state, tools, limit)
     }
@@ -139,8 +148,9 @@ impl Recreate {
     }
 
     fn put_back(&mut self, state: &mut State, tools: &mut Tools, limit: f64) -> bool {
-        let by_priority = tools.random.unit() < 0.5;
-        self.order.sort(state.model, &self.visits, by_priority, tools.random);
+        let by_priority = self.some_absent && tools.random.unit() < 0.5;
+        self.order
+            .sort(state.model, &self.visits, by_priority, tools.random);
         self.open_duties(state);
         for next in 0..self.order.len() {
             if tools.weights.energy(&state.totals) >= limit {
@@ -150,7 +160,9 @@ impl Recreate {
             match self.best_place(state, visit, tools) {
                 Some(best) => {
                     let unused = state.routes[best.duty as usize].len() == 0;
-                    let Place { position, gives_up, .. } = best.place;
+                    let Place {
+                        position, gives_up, ..
+                    } = best.place;
                     state.insert(best.duty, position as usize, visit, gives_up);
                     if unused {
                         self.open_another(state, best.duty);
@@ -188,8 +200,10 @@ impl Recreate {
     /// After an unused duty got its first stop: offers the next unused one of its kind.
     fn open_another(&mut self, state: &State, duty: u32) {
         let kind = state.model.duties[duty as usize].kind;
-        let unused =
-            |&&other: &&u32| state.routes[other as usize].len() == 0 && state.model.duties[other as usize].kind == kind;
+        let unused = |&&other: &&u32| {
+            state.routes[other as usize].len() == 0
+                && state.model.duties[other as usize].kind == kind
+        };
         self.open.extend(state.duties.iter().find(unused));
     }
 
@@ -202,7 +216,7 @@ impl Recreate {
             visit,
             blink: self.blink,
         };
-        if self.was_absent[visit as usize] {
+        if self.was_absent[visit as usize] && state.visits.len() > THOROUGH_UP_TO {
             // it fitted nowhere before: only routes changed in this step can take it
             return scan.best_of(&state.journal, tools.random);
         }

@@ -128,6 +128,14 @@ impl<'a> State<'a> {
         (self.totals, self.served, self.used) = self.counts_before;
     }
 
+    /// Whether the routes changed in this step work. Insertions keep them so; a removal may not, where the
+    /// direct way between two stops is longer than the one by the stop between.
+    pub fn is_feasible(&self) -> bool {
+        self.journal
+            .iter()
+            .all(|&duty| self.routes[duty as usize].is_feasible(self.model))
+    }
+
     /// The route and position of a served visit; `None` if absent or another walk's.
     #[inline]
     pub fn locate(&self, visit: u32) -> Option<(u32, usize)> {

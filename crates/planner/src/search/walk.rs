@@ -85,7 +85,8 @@ impl<'a> Walk<'a> {
             if share >= until {
                 return;
             }
-            let temperature = self.neighbours.scale * HOT * (COLD / HOT).powf(share.clamp(0.0, 1.0));
+            let temperature =
+                self.neighbours.scale * HOT * (COLD / HOT).powf(share.clamp(0.0, 1.0));
             for _ in 0..16 {
                 self.step(temperature);
             }
@@ -99,20 +100,35 @@ impl<'a> Walk<'a> {
         // threshold of simulated annealing, drawn before the work so that hopeless steps end early
         let energy = self.weights.energy(&self.state.totals);
         let limit = energy - temperature * self.random.unit().max(f64::MIN_POSITIVE).ln();
-        self.ruin.run(&mut self.state, self.neighbours, &mut self.random);
+        self.ruin
+            .run(&mut self.state, self.neighbours, &mut self.random);
         let mut tools = Tools {
             neighbours: self.neighbours,
             weights: self.weights,
             random: &mut self.random,
         };
-        let finished = self.recreate.run(&mut self.state, &self.ruin, &mut tools, limit);
-        if !finished || self.weights.energy(&self.state.totals) >= limit {
+        let finished = self
+            .recreate
+            .run(&mut self.state, &self.ruin, &mut tools, limit);
+        if !finished
+            || !self.state.is_feasible()
+            || self.weights.energy(&self.state.totals) >= limit
+        {
             self.state.roll_back();
             return;
         }
         self.best.mark_stale(&self.state.journal);
         if self.state.totals.key(self.state.model) < self.best.key {
             self.best.remember(&self.state);
+        }
+    }
+
+    /// Writes the stops as they stand into a plan, and adds the promises they give up.
+    pub fn write_current(&self, plan: &mut Plan) {
+        let mut stops = Vec::new();
+        for &duty in &self.state.duties {
+            self.state.copy_stops(duty, &mut stops);
+            write_stops(&stops, duty, plan);
         }
     }
 
@@ -141,13 +157,18 @@ impl Best {
         self.absent.clone_from(&state.absent);
     }
 
-    /// Writes the best stops of the given duties into a plan; its list of broken promises is not touched.
-    pub fn write(&self, duties: &[u32], plan: &mut Plan, broken: &mut Vec<u32>) {
+    /// Writes the best stops of the given duties into a plan, and adds the promises they give up.
+    pub fn write(&self, duties: &[u32], plan: &mut Plan) {
         for &duty in duties {
-            let stops = &self.stops[duty as usize];
-            plan.duties[duty as usize].clear();
-            plan.duties[duty as usize].extend(stops.iter().map(|&(visit, _)| visit_index(visit)));
-            broken.extend(stops.iter().filter(|stop| stop.1).map(|stop| stop.0));
+            write_stops(&self.stops[duty as usize], duty, plan);
         }
     }
+}
+
+fn write_stops(stops: &[(u32, bool)], duty: u32, plan: &mut Plan) {
+    plan.duties[duty as usize].clear();
+    plan.duties[duty as usize].extend(stops.iter().map(|&(visit, _)| visit_index(visit)));
+    let broken = stops.iter().filter(|stop| stop.1);
+    plan.broken_promises
+        .extend(broken.map(|&(visit, _)| visit_index(visit)));
 }

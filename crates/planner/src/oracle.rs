@@ -1,0 +1,210 @@
+//! The insertion oracle of the booking path: where could this visit go, at what added travel, arriving when?
+//!
+//! It keeps a plan's routes with their slack, so that each position of each duty is judged in O(1), and it
+//! follows insertions and removals without being rebuilt.
+
+mod newcomer;
+
+pub use newcomer::{DoorLegs, Newcomer};
+
+use crate::check::{Violation, check};
+use crate::model::{Model, visit_index};
+use crate::plan::Plan;
+use crate::problem::Problem;
+use crate::route::{Candidate, Insertion, Route};
+use crate::units::{DutyIndex, Seconds, Time, VisitIndex};
+
+/// A feasible place for a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The duty that would take it.
+    pub duty: DutyIndex,
+    /// The visit would become the stop with this number, counted from 0.
+    pub position: usize,
+    /// Added seconds of travel and set-up.
+    pub added: Seconds,
+    /// When the team would be at the door at the soonest.
+    pub arrival: Time,
+    /// When service would start at the soonest.
+    pub start: Time,
+    /// Seconds of overtime the duty would then have.
+    pub overtime: Seconds,
+    /// Whether the visit's promise would be broken there.
+    pub breaks_promise: bool,
+}
+
+impl Spot {
+    /// The order of preference: promises, overtime, added travel, soonest.
+    fn rank(&self) -> (bool, Seconds, Seconds, Time, DutyIndex, usize) {
+        (
+            self.breaks_promise,
+            self.overtime,
+            self.added,
+            self.start,
+            self.duty,
+            self.position,
+        )
+    }
+}
+
+/// A plan's routes, ready to be asked and changed.
+pub struct Oracle {
+    model: Model,
+    routes: Vec<Route>,
+    /// Duty of each visit, `None` if unserved.
+    served_by: Vec<Option<DutyIndex>>,
+}
+
+/// Every feasible place for an unserved visit, best first. For many questions keep an [`Oracle`].
+///
+/// # Errors
+/// The violations of a plan that is not feasible.
+pub fn best_places(
+    problem: &Problem,
+    plan: &Plan,
+    visit: VisitIndex,
+) -> Result<Vec<Spot>, Vec<Violation>> {
+    Ok(Oracle::new(problem, plan)?.best_places(visit))
+}
+
+impl Oracle {
+    /// Takes over a plan.
+    ///
+    /// # Errors
+    /// The violations of a plan that is not feasible.
+    pub fn new(problem: &Problem, plan: &Plan) -> Result<Oracle, Vec<Violation>> {
+        check(problem, plan)?;
+        let model = Model::new(problem);
+        let mut served_by = vec![None; problem.visits().len()];
+        let mut routes = Vec::with_capacity(plan.duties.len());
+        for (number, visits) in plan.duties.iter().enumerate() {
+            for visit in visits {
+                served_by[visit.at()] = Some(DutyIndex::from_position(number));
+            }
+            let stops: Vec<u32> = visits.iter().map(|visit| visit.0).collect();
+            let gives_up = |visit: u32| plan.breaks_promise(VisitIndex(visit));
+            routes.push(Route::new(&model, number as u32, &stops, gives_up));
+        }
+        Ok(Oracle {
+            model,
+            routes,
+            served_by,
+        })
+    }
+
+    /// Every feasible place for an unserved visit of the problem, best first; none for a served one.
+    #[must_use]
+    pub fn best_places(&self, visit: VisitIndex) -> Vec<Spot> {
+        let mut spots = Vec::new();
+        if self.served_by[visit.at()].is_some() {
+            return spots;
+        }
+        let data = &self.model.visits[visit.at()];
+        for route in &self.routes {
+            let duty = &self.model.duties[route.duty as usize];
+            let fits = self.model.fits(visit.0, route.duty);
+            if !fits || route.load + data.demand > duty.capacity {
+                continue;
+            }
+            let kept = Candidate::of(&self.model, visit.0, duty, false);
+            self.collect(&kept, route, false, &mut spots);
+            if data.promised {
+                let broken = Candidate::of(&self.model, visit.0, duty, true);
+                self.collect(&broken, route, true, &mut spots);
+            }
+        }
+        spots.sort_unstable_by_key(Spot::rank);
+        spots
+    }
+
+    /// Every feasible place for a visit that the problem does not know, best first.
+    #[must_use]
+    pub fn best_places_for(&self, newcomer: &Newcomer) -> Vec<Spot> {
+        let mut spots = Vec::new();
+        for route in &self.routes {
+            let duty = &self.model.duties[route.duty as usize];
+            let slot = newcomer.slot(duty, route.duty, route.load);
+            let Some((slot, more)) = slot else { continue };
+            if let Some(candidate) = newcomer.candidate(&self.model, duty, slot, &more) {
+                self.collect(&candidate, route, false, &mut spots);
+            }
+        }
+        spots.sort_unstable_by_key(Spot::rank);
+        spots
+    }
+
+    /// Serves a visit at a place that [`Oracle::best_places`] offered since the last change.
+    pub fn insert(&mut self, visit: VisitIndex, spot: &Spot) {
+        let route = &mut self.routes[spot.duty.at()];
+        route.insert(&self.model, spot.position, visit.0, spot.breaks_promise);
+        self.served_by[visit.at()] = Some(spot.duty);
+    }
+
+    /// Takes a visit out of its duty. `false` (and nothing changes) if it is not served, if it is frozen, or
+    /// if the others could not be served without it, as where the way around it is longer.
+    pub fn remove(&mut self, visit: VisitIndex) -> bool {
+        let Some(duty) = self.served_by[visit.at()] else {
+            return false;
+        };
+        let route = &mut self.routes[duty.at()];
+        let Some(stop) = route.stops().position(|link| link.node() == visit.0) else {
+            return false;
+        };
+        let link = stop + 1;
+        if link <= route.frozen {
+            return false;
+        }
+        let gives_up = route.links[link].gives_up();
+        route.remove(&self.model, link..=link, link..link, |_| {});
+        if !route.is_feasible(&self.model) {
+            route.insert(&self.model, stop, visit.0, gives_up);
+            return false;
+        }
+        self.served_by[visit.at()] = None;
+        true
+    }
+
+    /// The plan as it stands.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        let stops = |route: &Route| route.stops().map(|link| visit_index(link.node())).collect();
+        let broken = self
+            .routes
+            .iter()
+            .flat_map(Route::stops)
+            .filter(|link| link.gives_up());
+        let mut broken: Vec<VisitIndex> = broken.map(|link| visit_index(link.node())).collect();
+        broken.sort_unstable();
+        Plan {
+            duties: self.routes.iter().map(stops).collect(),
+            broken_promises: broken,
+        }
+    }
+
+    /// Latest moments to be ready at the stops of a duty: with the break still to come, and taken.
+    pub(crate) fn latest_ready(&self, duty: DutyIndex) -> impl Iterator<Item = (Time, Time)> + '_ {
+        let stops = self.routes[duty.at()].stops();
+        stops.map(|link| (Time(link.latest_before), Time(link.latest_after)))
+    }
+
+    fn collect(&self, candidate: &Candidate, route: &Route, breaks: bool, spots: &mut Vec<Spot>) {
+        let duty = &self.model.duties[route.duty as usize];
+        candidate.all_in(&self.model, route, |Insertion { added, position }| {
+            let times = candidate.times_at(&self.model, route, position);
+            let spot = Spot {
+                duty: DutyIndex(route.duty),
+                position,
+                added: Seconds(added),
+                arrival: Time(times.arrival),
+                start: Time(times.start),
+                overtime: Seconds((times.back - duty.closes).max(0)),
+                breaks_promise: breaks,
+            };
+            // where the promise can be kept there is no reason to offer breaking it
+            let twin = |other: &Spot| (other.duty, other.position) == (spot.duty, spot.position);
+            if !breaks || !spots.iter().any(twin) {
+                spots.push(spot);
+            }
+        });
+    }
+}

@@ -1,0 +1,117 @@
+//! A visit that the problem does not know yet: a family asking for a half-day.
+
+use super::Oracle;
+use crate::model::{DutyData, Model, Slot, clip};
+use crate::problem::Visit;
+use crate::route::Candidate;
+use crate::units::{PlaceIndex, Seconds, ZoneIndex};
+
+/// Travel between a newcomer's door and every place of the problem, by one kind of vehicle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoorLegs {
+    /// Seconds from each place to the door.
+    pub from: Vec<Seconds>,
+    /// Seconds from the door to each place.
+    pub to: Vec<Seconds>,
+}
+
+/// A newcomer prepared for questions to one [`Oracle`].
+pub struct Newcomer<'a> {
+    pub(super) visit: &'a Visit,
+    /// Per matrix and node.
+    into: Vec<Vec<i32>>,
+    out: Vec<Vec<i32>>,
+    /// Per matrix and boat: seconds to the pier.
+    approach: Vec<Vec<i32>>,
+    zone: Option<u16>,
+}
+
+impl Oracle {
+    /// Prepares a visit that the problem does not know. `visit.place` is only compared, to save set-up at a
+    /// known place: give a place beyond the last one for a new door. `legs` has one entry per matrix.
+    #[must_use]
+    pub fn newcomer<'a>(
+        &self,
+        visit: &'a Visit,
+        zone: ZoneIndex,
+        legs: &[DoorLegs],
+    ) -> Newcomer<'a> {
+        let model = &self.model;
+        let visits = model.visits.len();
+        let same_stop = |node: usize, place| node < visits && place == visit.place;
+        let into = |legs: &DoorLegs| {
+            let leg = |(node, &place): (usize, &PlaceIndex)| {
+                let setup = if same_stop(node, place) {
+                    0
+                } else {
+                    visit.setup.0
+                };
+                legs.from[place.at()].0 + setup
+            };
+            model.places.iter().enumerate().map(leg).collect()
+        };
+        let out = |legs: &DoorLegs| {
+            let leg = |(node, &place): (usize, &PlaceIndex)| {
+                let setup = model.visits.get(node).map_or(0, |next| next.setup);
+                legs.to[place.at()].0 + if same_stop(node, place) { 0 } else { setup }
+            };
+            model.places.iter().enumerate().map(leg).collect()
+        };
+        Newcomer {
+            visit,
+            into: legs.iter().map(into).collect(),
+            out: legs.iter().map(out).collect(),
+            approach: legs
+                .iter()
+                .map(|legs| model.ferries.approach_from(&legs.to))
+                .collect(),
+            zone: model.ferries.zone(zone),
+        }
+    }
+}
+
+impl<'a> Newcomer<'a> {
+    /// When the duty could serve it; `None` if skills, capacity or windows forbid it.
+    pub(super) fn slot(
+        &self,
+        duty: &DutyData,
+        number: u32,
+        load: i32,
+    ) -> Option<(Slot, Vec<Slot>)> {
+        let visit = self.visit;
+        let elsewhere = visit.pinned_duty.is_some_and(|pinned| pinned.0 != number);
+        let lacking = visit.skills & !duty.skills != 0;
+        if elsewhere || lacking || load + visit.demand as i32 > duty.capacity {
+            return None;
+        }
+        let windows = clip(&visit.windows, visit.promise, duty.span());
+        let mut more = Vec::new();
+        let slot = Slot::new(&windows, &mut more);
+        (slot != Slot::CLOSED).then_some((slot, more))
+    }
+
+    /// The newcomer as a candidate for a duty.
+    pub(super) fn candidate<'b>(
+        &'b self,
+        model: &Model,
+        duty: &DutyData,
+        slot: Slot,
+        more: &'b [Slot],
+    ) -> Option<Candidate<'b>> {
+        let shore = match self.zone {
+            Some(zone) => Some(crate::model::Shore::new(zone, &self.approach[duty.legs])),
+            None if model.ferries.none() => None,
+            None => return None, // a zone that no duty and no visit is in: nothing leads there
+        };
+        Some(Candidate {
+            into: &self.into[duty.legs],
+            out: &self.out[duty.legs],
+            service: self.visit.service.0,
+            setup: self.visit.setup.0,
+            place: self.visit.place,
+            slot,
+            more,
+            shore,
+        })
+    }
+}

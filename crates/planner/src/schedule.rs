@@ -1,0 +1,91 @@
+//! The times of a plan as people need them: per stop arrival, start, departure, and how late it may become.
+
+use crate::check::{Violation, check};
+use crate::oracle::Oracle;
+use crate::plan::Plan;
+use crate::problem::Problem;
+use crate::units::{DutyIndex, Seconds, Time, VisitIndex};
+
+/// The day of one duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// Stops in driving order.
+    pub stops: Vec<Stop>,
+    /// Back at the end place.
+    pub returns: Time,
+    /// The break is taken on the way to this stop (`stops.len()`: on the way home).
+    pub break_before: Option<usize>,
+}
+
+/// One stop of a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// Who is visited.
+    pub visit: VisitIndex,
+    /// At the door.
+    pub arrival: Time,
+    /// Service starts.
+    pub start: Time,
+    /// Service ends and the team leaves.
+    pub departure: Time,
+    /// Seconds by which the arrival may be delayed with everything after it still in time.
+    pub slack: Seconds,
+}
+
+/// The schedule of every duty of a plan, by [`DutyIndex`].
+///
+/// # Errors
+/// The violations of a plan that is not feasible.
+pub fn schedule(problem: &Problem, plan: &Plan) -> Result<Vec<Schedule>, Vec<Violation>> {
+    let checked = check(problem, plan)?;
+    let oracle = Oracle::new(problem, plan)?;
+    let mut schedules = Vec::with_capacity(plan.duties.len());
+    for (number, times) in checked.duties.into_iter().enumerate() {
+        let duty = DutyIndex::from_position(number);
+        let latest = oracle.latest_ready(duty);
+        let frozen = &problem.duty(duty).frozen;
+        let history = frozen.resume.map_or(0, |_| frozen.visits.len());
+        let stops = times
+            .stops
+            .iter()
+            .zip(latest)
+            .enumerate()
+            .map(|(position, (stop, latest))| {
+                let setup = setup_at(problem, &plan.duties[number], position);
+                let break_to_come = times.break_before.is_some_and(|leg| leg > position);
+                let by = if break_to_come { latest.0 } else { latest.1 };
+                Stop {
+                    visit: stop.visit,
+                    arrival: stop.arrival,
+                    start: stop.start,
+                    departure: stop.departure,
+                    // what is done cannot be delayed any more
+                    slack: if position < history {
+                        Seconds(0)
+                    } else {
+                        by - (stop.arrival + setup)
+                    },
+                }
+            });
+        let (stops, break_before) = (stops.collect(), times.break_before);
+        schedules.push(Schedule {
+            stops,
+            returns: times.returns,
+            break_before,
+        });
+    }
+    Ok(schedules)
+}
+
+/// Seconds of unpacking at a position.
+fn setup_at(problem: &Problem, visits: &[VisitIndex], position: usize) -> Seconds {
+    let visit = problem.visit(visits[position]);
+    let before = position
+        .checked_sub(1)
+        .map(|before| problem.visit(visits[before]).place);
+    if before == Some(visit.place) {
+        Seconds(0)
+    } else {
+        visit.setup
+    }
+}
