@@ -41,9 +41,13 @@ pub fn function_length(source: &Source) -> Vec<Fault> {
     starts
         .filter_map(|(at, (number, code))| {
             let length = length_of(&lines[at..])?;
-            let name = code.trim().split('(').next().unwrap_or("");
-            (length > FUNCTION_LINES_MAX)
-                .then(|| source.fault(*number, format!("{name}: {length} lines, at most {FUNCTION_LINES_MAX}")))
+            let name = defined_name(code).unwrap_or("");
+            (length > FUNCTION_LINES_MAX).then(|| {
+                source.fault(
+                    *number,
+                    format!("fn {name}: {length} lines, at most {FUNCTION_LINES_MAX}"),
+                )
+            })
         })
         .collect()
 }
