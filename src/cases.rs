@@ -11,6 +11,7 @@ pub mod import;
 pub mod kinds;
 pub mod new_case;
 pub mod open;
+pub mod pages;
 pub mod read;
 pub mod residence;
 pub mod store;

@@ -199,15 +199,28 @@ impl CaseFiled {
 impl WardBody {
     /// A ward by its code.
     pub fn of(code: &str, tables: &CaseTables) -> Self {
-        Self { code: code.to_owned(), name: tables.ward_name(code) }
+        Self {
+            code: code.to_owned(),
+            name: tables.ward_name(code),
+        }
     }
 }
 
 impl TriageBody {
     /// What triage says.
     pub fn of(triage: &Triage) -> Self {
-        let Triage { decision, rule, procedure, reason } = *triage;
-        Self { decision, rule, procedure, reason }
+        let Triage {
+            decision,
+            rule,
+            procedure,
+            reason,
+        } = *triage;
+        Self {
+            decision,
+            rule,
+            procedure,
+            reason,
+        }
     }
 }
 
@@ -249,7 +262,9 @@ impl CaseBody {
             contact: household.contact.clone(),
             address: household.address.clone(),
             note: household.note.clone(),
-            applicants: people.map(|(person, triage)| ApplicantBody::of(person, triage)).collect(),
+            applicants: people
+                .map(|(person, triage)| ApplicantBody::of(person, triage))
+                .collect(),
             triage: TriageBody::of(&file.triage),
             deadline_on: case.deadline_on,
             deadline_reason: case.deadline_reason,
@@ -287,6 +302,10 @@ impl ApplicantBody {
 
 impl ConsentBody {
     fn of(consent: &crate::cases::case::Consent) -> Self {
-        Self { purpose: consent.purpose, text_version: consent.text_version.clone(), given_at: consent.given_at }
+        Self {
+            purpose: consent.purpose,
+            text_version: consent.text_version.clone(),
+            given_at: consent.given_at,
+        }
     }
 }
