@@ -23,7 +23,7 @@ struct Appointment<'a> {
     team: &'a str,
     hot_line: &'a str,
     officers: Vec<String>,
-    people: usize,
+    people: i32,
     prepare: Vec<String>,
     changed: bool,
 }
@@ -90,7 +90,7 @@ pub fn published(
         team: &duty.team.name,
         hot_line: &duty.team.hot_line,
         officers: officers(duty),
-        people: household.people.len().max(1),
+        people: visit.captures,
         prepare: bring::for_family(household),
         changed: visit.promise.is_some(),
     };
