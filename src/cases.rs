@@ -23,3 +23,6 @@ pub mod withdraw;
 pub use case::{Applicant, Case, State};
 pub use household::Household;
 pub use tables::CaseTables;
+
+#[cfg(test)]
+mod tests;

@@ -58,6 +58,13 @@ pub const PAGES: &[Url] = &[
     ("GET", "/sign-in", P::Public),
     ("POST", "/sign-in", P::Public),
     ("POST", "/sign-out", P::Public),
+    ("GET", "/", P::Public),
+    ("GET", "/cases/new", P::Public),
+    ("POST", "/cases/new", P::Public),
+    ("GET", "/cases/received/{code}/{secret}", P::Public),
+    ("GET", "/cases", P::ReadCases),
+    ("GET", "/cases/{code}", P::ReadCases),
+    ("POST", "/cases/{code}/verification", P::VerifyCases),
     ("GET", "/duties", P::ReadDuties),
     ("GET", "/duties/new", P::EditDuties),
     ("POST", "/duties", P::EditDuties),
@@ -121,6 +128,7 @@ pub fn register(config: &mut ServiceConfig) {
     crate::teams::pages::urls(config);
     crate::cases::fees::api::urls(config);
     crate::cases::api::urls(config);
+    crate::cases::pages::urls(config);
     crate::visits::api::urls(config);
     crate::visits::pages::urls(config);
     crate::planning::api::urls(config);
