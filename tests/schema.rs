@@ -9,6 +9,7 @@ use diesel::sql_types::Text;
 use luudong::config::Settings;
 use luudong::db::{Db, StoreError, migrations};
 
+#[expect(dead_code, reason = "tests/http uses the rest of it")]
 #[path = "http/support/environment.rs"]
 mod environment;
 

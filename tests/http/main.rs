@@ -5,6 +5,7 @@ mod accounts;
 mod edge;
 mod errors;
 mod idempotency;
+mod mail;
 mod openapi;
 mod pages;
 mod permissions;

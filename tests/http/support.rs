@@ -5,6 +5,7 @@ pub mod client;
 pub mod database;
 pub mod environment;
 pub mod html;
+pub mod smtp;
 
 pub use answer::Answer;
 pub use app::TestApp;

@@ -1,6 +1,7 @@
 //! The application under test: a real server on a free port, with its own database, clock, dice and mail folder.
 use std::cell::Cell;
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -151,10 +152,14 @@ impl TestApp {
 
     /// The mails that have left so far (`.eml`), in no particular order.
     pub fn mails(&self) -> Vec<String> {
+        let read = |file| std::fs::read_to_string(file).expect("a mail is text");
+        self.mail_files().into_iter().map(read).collect()
+    }
+
+    /// Where those mails are.
+    pub fn mail_files(&self) -> Vec<PathBuf> {
         let files = std::fs::read_dir(self.mails.path()).expect("the mail folder");
-        files
-            .map(|entry| std::fs::read_to_string(entry.expect("a mail").path()).expect("a mail is text"))
-            .collect()
+        files.map(|entry| entry.expect("a mail").path()).collect()
     }
 
     /// What waits in the outbox: kind and key, oldest first.

@@ -13,6 +13,16 @@ pub fn postgres_url() -> String {
     read("LUUDONG_TEST_POSTGRES_URL").expect("LUUDONG_TEST_POSTGRES_URL names a server: use `scripts/postgres COMMAND`")
 }
 
+/// A Python with the packages of `tests/peers/requirements.txt`: the one named, or the virtual environment that
+/// `make deps` made, or whatever is called `python3`.
+pub fn python() -> String {
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/.venv/bin/python");
+    let made = || std::path::Path::new(own).exists().then(|| own.to_owned());
+    read("LUUDONG_TEST_PYTHON")
+        .or_else(made)
+        .unwrap_or_else(|| "python3".to_owned())
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "tests are told by the Makefile which engine to use"
