@@ -3,6 +3,8 @@ mod correcting;
 mod deciding;
 mod filing;
 mod importing;
+mod mails;
+mod over_http;
 mod pages;
 mod reading;
 
