@@ -13,11 +13,13 @@ use tracing_actix_web::TracingLogger;
 
 use crate::accounts::sign_in::WrongPasswords;
 use crate::accounts::{Identity, Permission, scope};
+use crate::cases::CaseTables;
 use crate::cases::fees::FeeTable;
 use crate::commands::CommandError;
 use crate::config::Settings;
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
+use crate::planning::api::PlanningTables;
 use crate::reference::ReferenceFiles;
 use crate::text::personal_numbers::NumberProvinces;
 use crate::text::phones::PhonePrefixes;
@@ -56,6 +58,10 @@ pub struct Knowledge {
     pub durations: Data<DurationModel>,
     /// Speeds and detours.
     pub travel: Data<TravelModel>,
+    /// What cases read.
+    pub cases: Data<CaseTables>,
+    /// What planning reads.
+    pub planning: Data<PlanningTables>,
 }
 
 impl Knowledge {
@@ -72,13 +78,22 @@ impl Knowledge {
         travel
             .check()
             .map_err(|reason| CommandError::Input(format!("cấu hình sai ở travel: {reason}")))?;
+        let cases = CaseTables::load(files, std::sync::Arc::new(Places::load(files)?))?;
+        let (durations, travel) = (Data::new(durations), Data::new(travel));
+        let planning = PlanningTables {
+            places: cases.places.clone(),
+            durations: durations.clone().into_inner(),
+            travel: travel.clone().into_inner(),
+        };
         Ok(Self {
-            places: Data::new(Places::load(files)?),
-            fees: Data::new(FeeTable::load(files)?),
-            phones: Data::new(PhonePrefixes::load(files)?),
-            numbers: Data::new(NumberProvinces::load(files)?),
-            durations: Data::new(durations),
-            travel: Data::new(travel),
+            places: Data::from(cases.places.clone()),
+            fees: Data::from(cases.fees.clone()),
+            phones: Data::from(cases.phone_prefixes.clone()),
+            numbers: Data::from(cases.number_provinces.clone()),
+            durations,
+            travel,
+            cases: Data::new(cases),
+            planning: Data::new(planning),
         })
     }
 
@@ -89,7 +104,9 @@ impl Knowledge {
             .app_data(self.phones.clone())
             .app_data(self.numbers.clone())
             .app_data(self.durations.clone())
-            .app_data(self.travel.clone());
+            .app_data(self.travel.clone())
+            .app_data(self.cases.clone())
+            .app_data(self.planning.clone());
     }
 }
 

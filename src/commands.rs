@@ -1,7 +1,10 @@
 //! What the command line can do: one file a command; errors say in Vietnamese what to mend.
 pub mod check_config;
+pub mod import;
 pub mod migrate;
 pub mod openapi;
+pub mod plan;
+pub mod roster;
 pub mod serve;
 pub mod user;
 pub mod work;

@@ -28,6 +28,13 @@ enum Command {
     CheckConfig,
     /// In mô tả OpenAPI của API.
     Openapi,
+    /// Nhập danh sách.
+    #[command(subcommand)]
+    Import(commands::import::ImportCommand),
+    /// Xếp lịch cho một khoảng ngày và lưu thành phương án.
+    Plan(commands::plan::PlanArguments),
+    /// In lịch trong ngày của các tổ.
+    Roster(commands::roster::RosterArguments),
     /// Tài khoản.
     #[command(subcommand)]
     User(commands::user::UserCommand),
@@ -52,6 +59,9 @@ fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Migrate => commands::migrate::run(settings),
         Command::CheckConfig => commands::check_config::run(&settings),
         Command::Openapi => commands::openapi::run(),
+        Command::Import(command) => commands::import::run(settings, command),
+        Command::Plan(arguments) => commands::plan::run(settings, &arguments),
+        Command::Roster(arguments) => commands::roster::run(settings, &arguments),
         Command::User(command) => commands::user::run(settings, command),
     }
 }

@@ -3,7 +3,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::accounts;
+use crate::{accounts, cases, places, planning, teams, visits};
 
 /// Where the description is served.
 pub const ADDRESS: &str = "/api/v1/openapi.json";
@@ -22,6 +22,40 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
         accounts::api::me,
         accounts::api::list,
         accounts::api::add,
+        places::api::search_wards,
+        places::api::read_ward,
+        places::api::search_old_wards,
+        teams::half_day::api::read_calendar,
+        cases::fees::api::list_fees,
+        teams::api::list_officers,
+        teams::api::post_officer,
+        teams::api::list_kits,
+        teams::api::post_kit,
+        teams::api::list_teams,
+        teams::api::post_team,
+        teams::duty::api::list_duties,
+        teams::duty::api::post_duty,
+        teams::duty::api::read_duty,
+        teams::duty::api::patch_duty,
+        teams::duty::api::post_cancellation,
+        teams::half_day::api::list_half_days,
+        teams::half_day::api::post_half_day,
+        cases::api::file_case,
+        cases::api::list,
+        cases::api::show,
+        cases::api::correct,
+        cases::api::decide,
+        visits::api::visits_of_case,
+        visits::api::withdraw_case,
+        visits::api::rosters,
+        visits::api::report_event,
+        visits::api::report_outcome,
+        visits::api::calls,
+        visits::api::tick_off_call,
+        planning::api::add,
+        planning::api::list,
+        planning::api::show,
+        planning::api::publish_run,
     )
 )]
 struct Description;

@@ -115,6 +115,7 @@ pub fn reason_in_vietnamese(reason: planner::Reason) -> &'static str {
     match reason {
         R::NoDuty => "chưa có ca công tác nào trong khoảng ngày này",
         R::PinnedElsewhere => "đã hẹn với ca khác",
+        R::DutyClosed => "ca này không nhận thêm được nữa",
         R::NoSkill => "chưa có tổ nào phụ trách phường, xã này có ca trong khoảng ngày này",
         R::NoWindow => "không có buổi mở cửa nào trùng với ca của tổ phụ trách",
         R::Unreachable => "không đến được trong ngày (chỉ đi theo đợt ra đảo)",

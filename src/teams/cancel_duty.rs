@@ -18,7 +18,7 @@ pub enum CancelDutyError {
     #[error("Ghi lý do huỷ ca, từ 5 đến 300 ký tự")]
     Reason,
     /// Somebody changed it since it was read.
-    #[error("Ca này đã thay đổi sau khi được đọc")]
+    #[error("Ca này đã thay đổi sau khi được đọc; xem lại rồi gửi lại")]
     Stale,
     /// The date is over.
     #[error("Ca này đã qua")]

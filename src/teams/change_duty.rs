@@ -19,7 +19,7 @@ pub enum ChangeDutyError {
     #[error("Tổ “{0}” không phục vụ địa bàn của tài khoản đang dùng")]
     ForeignTeam(String),
     /// Somebody changed it since it was read.
-    #[error("Ca này đã thay đổi sau khi được đọc")]
+    #[error("Ca này đã thay đổi sau khi được đọc; xem lại rồi gửi lại")]
     Stale,
     /// The date is over.
     #[error("Ca này đã qua")]

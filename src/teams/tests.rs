@@ -1,152 +1,23 @@
 //! The verbs of teams against a real database: what only rows and transactions can show.
-use std::sync::Arc;
+use std::sync::{Arc, Barrier};
 
-use chrono::{NaiveDate, NaiveTime};
-
-use super::add_kit::add_kit;
 use super::add_officer::add_officer;
 use super::add_team::add_team;
-use super::cancel_duty::{CancelDutyError, cancel_duty};
-use super::change_duty::{ChangeDutyError, change_duty};
+use super::cancel_duty::CancelDutyError;
+use super::change_duty::ChangeDutyError;
 use super::claims::ClaimError;
-use super::duty::{Duty, DutyChange, DutyHalfDays, NewDuty};
+use super::duty::{DutyChange, DutyHalfDays};
 use super::half_day::{NewHalfDay, OpenHalfDayError};
-use super::kit::NewKit;
-use super::officer::{AddOfficerError, NewOfficer};
+use super::officer::AddOfficerError;
 use super::open_duty::{OpenDutyError, open_duty};
 use super::open_half_day::open_half_day;
 use super::store;
-use super::team::{AddTeamError, NewTeam};
-use crate::accounts::{Account, Role, Staff, audit};
-use crate::calendar::{Calendar, HalfDay};
-use crate::clock::{Clock, Timestamp};
-use crate::config::Settings;
-use crate::db::{StoreError, migrations};
-use crate::dice::Dice;
-use crate::places::Places;
-use crate::reference::ReferenceFiles;
-use crate::web::Desk;
+use super::team::AddTeamError;
+use crate::accounts::{Role, audit};
+use crate::calendar::HalfDay;
 
-/// A database with two teams, two kits and three officers, on Monday 23/11/2026.
-struct Yard {
-    desk: Desk,
-    places: Places,
-    dispatcher: Staff,
-    _folder: tempfile::TempDir,
-}
-
-impl Yard {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!(
-            "[database]\nurl = \"sqlite:{}\"",
-            folder.path().join("teams.sqlite3").display()
-        );
-        let files = ReferenceFiles::embedded();
-        let settings = Settings::defaults_with(&url).unwrap();
-        let clock = Clock::fixed(Timestamp::local(date("2026-11-23"), NaiveTime::MIN));
-        let desk = Desk::new(settings, Calendar::load(&files).unwrap(), clock, Dice::seeded(1)).unwrap();
-        migrations::apply(&desk.db).unwrap();
-        let dispatcher = staff(&desk, "dieu-phoi", Role::Dispatcher, &["11329", "11365"]);
-        let places = Places::load(&files).unwrap();
-        let yard = Self {
-            desk,
-            places,
-            dispatcher,
-            _folder: folder,
-        };
-        yard.fill();
-        yard
-    }
-
-    fn fill(&self) {
-        let now = self.desk.now();
-        self.write(|conn| {
-            for name in ["Tổ 1", "Tổ 2"] {
-                add_team(conn, &self.places, &self.dispatcher, &team(name, &["11329"]), now).unwrap();
-            }
-            for name in ["TB-01", "TB-02"] {
-                add_kit(conn, &self.dispatcher, &NewKit { name: name.to_owned() }, now).unwrap();
-            }
-            for (name, badge) in [("Lê Văn An", "031-1"), ("Vũ Thị Hoa", "031-2"), ("Đỗ Minh Út", "031-3")] {
-                add_officer(conn, &self.dispatcher, &officer(name, badge, None), now).unwrap();
-            }
-        });
-    }
-
-    fn write<T>(&self, work: impl FnOnce(&mut crate::db::DbConn) -> T) -> T {
-        let done: Result<T, StoreError> = self.desk.db.write(|conn| Ok(work(conn)));
-        done.unwrap()
-    }
-
-    /// As the edge does it: a refusal leaves nothing behind.
-    fn open(&self, new: &NewDuty) -> Result<Duty, OpenDutyError> {
-        let desk = &self.desk;
-        desk.db
-            .write(|conn| open_duty(conn, desk, &self.dispatcher, new, desk.now()))
-    }
-
-    fn change(&self, id: i64, expected: i32, change: &DutyChange) -> Result<Duty, ChangeDutyError> {
-        let desk = &self.desk;
-        desk.db
-            .write(|conn| change_duty(conn, desk, &self.dispatcher, id, expected, change, desk.now()))
-    }
-
-    fn cancel(&self, id: i64, expected: i32, reason: &str) -> Result<Duty, CancelDutyError> {
-        self.desk
-            .db
-            .write(|conn| cancel_duty(conn, &self.dispatcher, id, expected, reason, self.desk.now()))
-    }
-}
-
-fn date(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn staff(desk: &Desk, login: &str, role: Role, wards: &[&str]) -> Staff {
-    let ward_codes = wards.iter().map(|&code| code.to_owned()).collect();
-    let mut account = Account {
-        id: 0,
-        login: login.to_owned(),
-        display_name: login.to_owned(),
-        role,
-        ward_codes,
-    };
-    let add = |conn: &mut _| crate::accounts::store::add(conn, &account, "no password", desk.now());
-    account.id = desk.db.write(add).unwrap();
-    Staff::of(account, 0)
-}
-
-fn team(name: &str, wards: &[&str]) -> NewTeam {
-    NewTeam {
-        name: name.to_owned(),
-        hot_line: "0225 3822 222".to_owned(),
-        ward_codes: wards.iter().map(|&code| code.to_owned()).collect(),
-        base_ward_code: "11329".to_owned(),
-        base: None,
-    }
-}
-
-fn officer(name: &str, badge: &str, account_id: Option<i64>) -> NewOfficer {
-    NewOfficer {
-        full_name: name.to_owned(),
-        badge_number: badge.to_owned(),
-        account_id,
-    }
-}
-
-fn duty(team_id: i64, on: &str, half_days: DutyHalfDays, kit_id: i64, officer_ids: &[i64]) -> NewDuty {
-    NewDuty {
-        team_id,
-        on: date(on),
-        half_days,
-        kit_id,
-        officer_ids: officer_ids.to_vec(),
-        shift: None,
-        capacity: None,
-        island_mission: false,
-    }
-}
+mod yard;
+use yard::{Yard, date, duty, officer, staff, team};
 
 #[test]
 fn a_duty_has_usual_hours_and_stands_in_its_lists_and_in_the_log() {
@@ -187,19 +58,24 @@ fn r22_a_kit_or_an_officer_of_another_duty_is_refused_with_both_teams() {
 #[test]
 fn r22_of_two_duties_that_want_one_kit_at_the_same_moment_one_wins() {
     let yard = Arc::new(Yard::new());
-    let open = |officer: i64| {
-        let yard = Arc::clone(&yard);
-        std::thread::spawn(move || {
-            yard.open(&duty(1, "2026-11-26", DutyHalfDays::Full, 1, &[officer]))
-                .is_ok()
-        })
-    };
-    let both: Vec<_> = [1, 2]
-        .map(open)
-        .into_iter()
-        .map(|thread| thread.join().unwrap())
-        .collect();
-    assert_eq!(both.iter().filter(|won| **won).count(), 1);
+    // Rounds started by a barrier: with the lock taken away, PostgreSQL let both win in the first round.
+    for on in date("2026-12-01")
+        .iter_days()
+        .take(14)
+        .filter(|on| yard.desk.calendar.is_working_day(*on))
+    {
+        let start = Arc::new(Barrier::new(2));
+        let open = |officer: i64| {
+            let (yard, start) = (Arc::clone(&yard), Arc::clone(&start));
+            let new = duty(1, &on.to_string(), DutyHalfDays::Full, 1, &[officer]);
+            std::thread::spawn(move || {
+                start.wait();
+                yard.open(&new).is_ok()
+            })
+        };
+        let won = [1, 2].map(open).into_iter().filter_map(|thread| thread.join().ok());
+        assert_eq!(won.filter(|won| *won).count(), 1, "{on}");
+    }
 }
 
 #[test]

@@ -3,7 +3,6 @@ use super::emails;
 use super::store;
 use super::visit::VisitState;
 use crate::accounts::Staff;
-use crate::accounts::audit::{self, Action};
 use crate::cases::case::{Case, State};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
@@ -50,9 +49,7 @@ pub fn withdraw(
     if visits.iter().any(|visit| matches!(visit.state(), VisitState::EnRoute | VisitState::Arrived)) {
         return Err(WithdrawError::TeamOnTheWay);
     }
-    if !crate::cases::store::withdraw(conn, case.id, now)? {
-        return Err(WithdrawError::Ended);
-    }
+    crate::cases::withdraw::withdraw(conn, case, staff, now)?;
     for visit in visits.iter().filter(|visit| visit.is_open()) {
         if let Some(stop) = store::stop_of(conn, visit.id)? {
             store::remove_stop(conn, visit.id)?;
@@ -64,8 +61,16 @@ pub fn withdraw(
         store::cancel(conn, visit.id, now)?;
         emails::cancelled(conn, desk, case, visit, emails::CancelledBecause::Withdrawn, now)?;
     }
-    audit::note(conn, staff, Action::Withdraw, &audit::case_subject(case.id), None, now)?;
     Ok(())
+}
+
+impl From<crate::cases::withdraw::WithdrawError> for WithdrawError {
+    fn from(error: crate::cases::withdraw::WithdrawError) -> Self {
+        match error {
+            crate::cases::withdraw::WithdrawError::AlreadyWithdrawn => Self::Ended,
+            crate::cases::withdraw::WithdrawError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl From<WithdrawError> for Problem {

@@ -168,6 +168,28 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// The answer that this wish got before, for work that is too long to do inside the transaction of
+    /// [`Desk::once`]: ask here first, work, then keep the answer there.
+    ///
+    /// # Errors
+    /// 422 when the key was used for another body.
+    pub async fn answered_before(&self, wish: Option<Wish>) -> Result<Option<HttpResponse>, Problem> {
+        let Some(wish) = wish else {
+            return Ok(None);
+        };
+        let answer = self
+            .read(move |conn, desk| {
+                let Some((request_hash, sealed)) = store::find(conn, &wish)? else {
+                    return Ok(None);
+                };
+                given_before(desk, &wish, &request_hash, sealed).map(Some)
+            })
+            .await?;
+        Ok(answer.map(Answer::into_response))
+    }
+}
+
 /// The entity tag of a version.
 pub fn etag(version: i32) -> String {
     format!("\"{version}\"")
@@ -190,14 +212,16 @@ fn claim(conn: &mut DbConn, desk: &Desk, wish: &Wish, now: Timestamp) -> Result<
     if store::claim(conn, wish, now)? {
         return Ok(None);
     }
-    let (request_hash, sealed): (String, Option<Sealed<Answer>>) = store::find(conn, wish)?;
+    let (request_hash, sealed) = store::find(conn, wish)?.ok_or_else(|| Problem::new(&types::IN_PROGRESS).retry_after(2))?;
+    given_before(desk, wish, &request_hash, sealed).map(Some)
+}
+
+fn given_before(desk: &Desk, wish: &Wish, request_hash: &str, sealed: Option<Sealed<Answer>>) -> Result<Answer, Problem> {
     if request_hash != wish.request_hash {
         return Err(Problem::new(&types::KEY_REUSED));
     }
-    let Some(sealed) = sealed else {
-        return Err(Problem::new(&types::IN_PROGRESS).retry_after(2));
-    };
-    Ok(Some(desk.vault.open(&sealed).map_err(StoreError::from)?))
+    let sealed = sealed.ok_or_else(|| Problem::new(&types::IN_PROGRESS).retry_after(2))?;
+    Ok(desk.vault.open(&sealed).map_err(StoreError::from)?)
 }
 
 /// Who asks, for the purpose of keys: a sign-in, or the public under the request's own hash.
@@ -211,5 +235,5 @@ pub fn public_asker(request: &HttpRequest) -> String {
 /// The asker's name for idempotency keys, left by the guard.
 pub struct Asker(pub String);
 
-/// The result type of the store below, re-exported for its docs.
-type Found = StoreResult<(String, Option<Sealed<Answer>>)>;
+/// The hash of the first request and its answer, if the key is known.
+type Found = StoreResult<Option<(String, Option<Sealed<Answer>>)>>;

@@ -39,7 +39,7 @@ pub enum Violation {
     SkillMissing(DutyIndex, VisitIndex),
     /// A duty takes on more captures than it can make.
     Overloaded(DutyIndex),
-    /// A duty does not begin with its frozen visits.
+    /// A duty does not begin with its frozen visits, or goes on after them although it is closed.
     FrozenMoved(DutyIndex),
     /// No road leads to the stop at this position (the number of stops: to the end place).
     NoRoad(DutyIndex, usize),
@@ -171,7 +171,9 @@ fn check_membership(problem: &Problem, duty: DutyIndex, visits: &[VisitIndex], v
     if load > u64::from(rules.capacity) {
         violations.push(Violation::Overloaded(duty));
     }
-    if !visits.starts_with(&rules.frozen.visits) {
+    let frozen = &rules.frozen;
+    let added = visits.len() > frozen.visits.len();
+    if !visits.starts_with(&frozen.visits) || (frozen.closed && added) {
         violations.push(Violation::FrozenMoved(duty));
     }
 }

@@ -12,6 +12,8 @@ use crate::units::{DutyIndex, VisitIndex};
 pub enum Reason {
     /// There is no duty at all.
     NoDuty,
+    /// The duty is closed: nothing may be added.
+    DutyClosed,
     /// It is pinned to another duty.
     PinnedElsewhere,
     /// The duty lacks a skill or a kit.
@@ -40,6 +42,7 @@ impl Reason {
     pub fn code(self) -> &'static str {
         match self {
             Reason::NoDuty => "no_duty",
+            Reason::DutyClosed => "duty_closed",
             Reason::PinnedElsewhere => "pinned_elsewhere",
             Reason::NoSkill => "no_skill",
             Reason::NoWindow => "no_window",
@@ -58,6 +61,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Reason::NoDuty => "there is no duty",
+            Reason::DutyClosed => "the duty is closed",
             Reason::PinnedElsewhere => "pinned to another duty",
             Reason::NoSkill => "no duty has the skill or kit",
             Reason::NoWindow => "no window overlaps a shift",
@@ -91,6 +95,9 @@ pub fn refusals(problem: &Problem, plan: &Plan, visit: VisitIndex) -> Vec<(DutyI
 
 fn refusal(problem: &Problem, plan: &Plan, duty: DutyIndex, index: VisitIndex) -> Reason {
     let (rules, visit) = (problem.duty(duty), problem.visit(index));
+    if rules.frozen.closed {
+        return Reason::DutyClosed;
+    }
     if visit.pinned_duty.is_some_and(|pinned| pinned != duty) {
         return Reason::PinnedElsewhere;
     }

@@ -72,6 +72,7 @@ pub(crate) struct DutyData {
     pub rest: Option<Rest>,
     pub capacity: i32,
     pub skills: u64,
+    pub closed: bool,
     pub legs: usize,
     /// Duties with the same shift share the slots of visits.
     clock: usize,
@@ -197,7 +198,9 @@ impl Model {
                 let pinned = visit.pinned_duty.is_none_or(|pinned| pinned.at() == number);
                 let skilled = visit.skills & !problem.duties[number].skills == 0;
                 let slot = self.slot(node as u32, duty, true);
-                self.fits.push(pinned && skilled && slot.opens < NEVER);
+                let open = !problem.duties[number].frozen.closed;
+                self.fits
+                    .push(open && pinned && skilled && slot.opens < NEVER);
             }
         }
     }
@@ -284,6 +287,7 @@ fn duties(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> {
             }),
             capacity: duty.capacity as i32,
             skills: duty.skills,
+            closed: duty.frozen.closed,
             legs: duty.matrix.at(),
             clock: 0,
             kind: 0,

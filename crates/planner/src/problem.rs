@@ -138,6 +138,8 @@ pub struct Frozen {
     pub visits: Vec<VisitIndex>,
     /// When the last of them (or the base, if there is none) is really left. Their own windows no longer count.
     pub resume: Option<Resume>,
+    /// Whether nothing may be added after them.
+    pub closed: bool,
 }
 
 /// The state in which a duty goes on after its frozen part.

@@ -91,6 +91,7 @@ fn freeze(problem: &Problem, plan: &Plan, dice: &mut Dice) -> Problem {
         let stops = &plan.duties[number];
         let frozen = dice.below(stops.len() as i32 + 1) as usize;
         duty.frozen.visits = stops[..frozen].to_vec();
+        duty.frozen.closed = dice.one_in(10) && frozen == stops.len();
         if frozen > 0 && dice.one_in(2) {
             let break_taken = times[number].break_before.is_some_and(|leg| leg < frozen);
             let late = Seconds::minutes(dice.below(3) - 1);

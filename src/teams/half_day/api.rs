@@ -1,7 +1,7 @@
 //! Exceptional half-days and the working calendar over JSON.
 use actix_web::web::{Data, Json, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use chrono::{Duration, NaiveDate};
+use chrono::{Datelike, Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -17,6 +17,9 @@ use crate::web::{Answer, Desk, FieldProblem, Problem};
 
 /// Most days of one answer: a quarter of a year.
 const DAYS_MAX: i64 = 92;
+/// Years for which a calendar makes sense.
+const FIRST_YEAR: i32 = 2000;
+const LAST_YEAR: i32 = 2199;
 /// Days of an answer that nobody limited.
 const DAYS_DEFAULT: i64 = 31;
 
@@ -129,6 +132,10 @@ fn span(wanted: &CalendarQuery, today: NaiveDate) -> Result<(NaiveDate, NaiveDat
     let from = wanted.from.unwrap_or(today);
     let usual = || from.checked_add_signed(Duration::days(DAYS_DEFAULT - 1));
     let to = wanted.to.or_else(usual).unwrap_or(from);
+    if !(FIRST_YEAR..=LAST_YEAR).contains(&from.year()) {
+        let detail = format!("Chỉ có lịch từ năm {FIRST_YEAR} đến năm {LAST_YEAR}.");
+        return Err(Problem::invalid(vec![FieldProblem::new("/from", "range", detail)]));
+    }
     if to < from {
         return Err(wrong("Ngày cuối phải từ ngày đầu trở đi.".to_owned()));
     }
@@ -172,6 +179,7 @@ mod tests {
         assert!(span(&query("2026-11-01", "2027-01-31"), today).is_ok());
         assert!(span(&query("2026-11-01", "2027-02-01"), today).is_err());
         assert!(span(&query("2026-11-02", "2026-11-01"), today).is_err());
+        assert!(span(&query("+262142-12-30", "+262142-12-31"), today).is_err());
         assert_eq!(
             span(&CalendarQuery::default(), today).unwrap(),
             (today, date("2026-12-23"))

@@ -18,13 +18,14 @@ pub(super) fn claim(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResu
     Ok(crate::insert_or_ignore!(conn, keys::table, row)? == 1)
 }
 
-/// The earlier wish's hash and its answer.
+/// The earlier wish's hash and its answer, if there was one.
 pub(super) fn find(conn: &mut DbConn, wish: &Wish) -> Found {
     let row = keys::table
         .filter(keys::asker.eq(&wish.asker))
         .filter(keys::idempotency_key.eq(&wish.key))
         .select((keys::request_hash, keys::sealed_answer))
-        .first(conn)?;
+        .first(conn)
+        .optional()?;
     Ok(row)
 }
 

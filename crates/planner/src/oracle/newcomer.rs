@@ -81,7 +81,7 @@ impl<'a> Newcomer<'a> {
         let visit = self.visit;
         let elsewhere = visit.pinned_duty.is_some_and(|pinned| pinned.0 != number);
         let lacking = visit.skills & !duty.skills != 0;
-        if elsewhere || lacking || load + visit.demand as i32 > duty.capacity {
+        if duty.closed || elsewhere || lacking || load + visit.demand as i32 > duty.capacity {
             return None;
         }
         let windows = clip(&visit.windows, visit.promise, duty.span());

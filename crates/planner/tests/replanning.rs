@@ -1,0 +1,94 @@
+//! Running days that are disturbed: history stays, facts are accepted, little changes.
+
+mod common;
+
+use common::{Dice, Size, problem};
+use planner::*;
+use proptest::prelude::*;
+
+fn settings(seed: u64) -> Settings {
+    Settings {
+        seed,
+        threads: 1,
+        iterations: Some(300),
+    }
+}
+
+fn situation(dice: &mut Dice, size: Size, plan: &Plan) -> Situation {
+    let now = Time::at(dice.below(size.days), 6 + dice.below(9), dice.below(60));
+    let mut situation = Situation {
+        now,
+        ..Situation::default()
+    };
+    let duty = DutyIndex(dice.below(size.duties) as u32);
+    if dice.one_in(2) {
+        let begun = dice.below(plan.duties[duty.at()].len() as i32 + 1) as usize;
+        let free_at = now + Seconds::minutes(dice.below(90));
+        situation.progress.push(Progress {
+            duty,
+            begun,
+            free_at,
+            break_taken: dice.one_in(2),
+        });
+    }
+    let visit = VisitIndex(dice.below(size.visits) as u32);
+    let other = DutyIndex(dice.below(size.duties) as u32);
+    let disturbances = [
+        Disturbance::VisitCancelled(visit),
+        Disturbance::ServiceTakes(visit, Seconds::minutes(dice.below(90))),
+        Disturbance::DutyCancelled(other),
+        Disturbance::DutyEndsAt(other, now + Seconds::minutes(dice.below(120))),
+    ];
+    for disturbance in disturbances {
+        if dice.one_in(3) {
+            situation.disturbances.push(disturbance);
+        }
+    }
+    situation
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_disturbed_day_is_replanned_around_its_history(seed: u64, visits in 1..=14_i32, duties in 1..=4_i32, days in 1..=2_i32) {
+        let size = Size { visits, duties, days };
+        let problem = problem(seed, size);
+        let plan = solve(&problem, &settings(seed), None, &Unwatched).expect("nothing is frozen").plan;
+        let situation = situation(&mut Dice::new(seed), size, &plan);
+        let replanned = replan(&problem, &plan, &situation, &settings(seed), &Unwatched);
+        let Replanned { problem: after, solution } = replanned.map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let checked = check(&after, &solution.plan).map_err(|violations| TestCaseError::fail(format!("{violations:?}")))?;
+        for (number, duty) in after.duties().iter().enumerate() {
+            let frozen = duty.frozen.visits.len();
+            prop_assert!(plan.duties[number].starts_with(&duty.frozen.visits));
+            // nothing new begins before now
+            let times = checked.duties[number].stops.iter().skip(frozen);
+            prop_assert!(times.clone().all(|stop| stop.start >= situation.now || duty.frozen.resume.is_none()));
+        }
+        for disturbance in &situation.disturbances {
+            match *disturbance {
+                Disturbance::VisitCancelled(visit) => {
+                    let begun = after.duties().iter().any(|duty| duty.frozen.visits.contains(&visit));
+                    prop_assert!(begun || checked.unserved.contains(&visit));
+                }
+                Disturbance::DutyCancelled(duty) => {
+                    let (stops, frozen) = (&solution.plan.duties[duty.at()], &after.duty(duty).frozen.visits);
+                    prop_assert_eq!(stops, frozen);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn an_undisturbed_day_is_left_alone(seed: u64, visits in 1..=14_i32) {
+        let problem = problem(seed, Size { visits, duties: 3, days: 1 });
+        let plan = solve(&problem, &settings(seed), None, &Unwatched).expect("nothing is frozen").plan;
+        let replanned = replan(&problem, &plan, &Situation::default(), &settings(seed), &Unwatched).expect("a plan");
+        // moving a visit pays only if it serves somebody more, keeps a promise or saves overtime
+        let (old, new) = (check(&replanned.problem, &plan).expect("still feasible").cost, replanned.solution.cost);
+        let better = |cost: CostBreakdown| (cost.unserved, cost.broken_promises, cost.overtime, cost.optional_unserved);
+        prop_assert!(new.change == 0 || better(new) < better(old));
+    }
+}
