@@ -19,6 +19,8 @@ mod bodies;
 mod filter;
 mod parts;
 mod problems;
+#[cfg(test)]
+mod tests;
 
 pub use bodies::{CaseBody, CaseFiled, CaseLine};
 pub use filter::CaseFilter;

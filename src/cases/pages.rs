@@ -15,6 +15,8 @@ mod deciding;
 mod filing;
 mod form;
 mod list;
+#[cfg(test)]
+mod tests;
 
 /// The notice board: who, what, how much, how long, whom to call. Never a household (R34).
 #[derive(Template)]

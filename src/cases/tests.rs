@@ -4,8 +4,6 @@ mod deciding;
 mod filing;
 mod importing;
 mod mails;
-mod over_http;
-mod pages;
 mod reading;
 
 use std::sync::Arc;

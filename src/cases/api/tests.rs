@@ -4,9 +4,9 @@ use actix_web::web::Data;
 use actix_web::{App, HttpMessage, test};
 use serde_json::{Value, json};
 
-use super::{Office, grandmother};
 use crate::accounts::Identity;
 use crate::cases::api;
+use crate::cases::tests::{Office, grandmother};
 use crate::web::extract;
 
 macro_rules! app {
