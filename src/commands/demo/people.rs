@@ -51,7 +51,7 @@ impl Draw {
             contact: self.contact(index, "child"),
             address: self.address(ward),
             applicants,
-            note: if index % 5 == 0 {
+            note: if index.is_multiple_of(5) {
                 "Ngõ hẹp, xe máy vào được.".to_owned()
             } else {
                 String::new()
@@ -115,7 +115,7 @@ impl Draw {
             format!("ho{index}@example.vn")
         };
         NewContact {
-            name: self.name(index % 2 == 0),
+            name: self.name(index.is_multiple_of(2)),
             relation: relation.to_owned(),
             phone: format!("0912 000 {:03}", index % 1000),
             email,
@@ -145,7 +145,6 @@ impl Draw {
         NewConsents {
             visit: true,
             messages: index % 5 != 4,
-            ..NewConsents::default()
         }
     }
 
