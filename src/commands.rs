@@ -1,5 +1,6 @@
 //! What the command line can do: one file a command; errors say in Vietnamese what to mend.
 pub mod check_config;
+pub mod demo;
 pub mod import;
 pub mod migrate;
 pub mod openapi;

@@ -15,6 +15,10 @@ const PRODUCTION: &str = include_str!("../config/production.toml");
 /// Keys whose values `check-config` never prints.
 const SECRET_KEYS: [&str; 3] = ["data_key", "token_key", "smtp_url"];
 
+/// Broken or not, the key, and what is wrong with it.
+type Rule = (bool, &'static str, &'static str);
+const AT_LEAST_ONE: &str = "phải từ 1 trở lên";
+
 /// What the defaults carry where a production needs its own key.
 const DEVELOPMENT_KEY_MARK: &str = "not-for-production";
 
@@ -192,80 +196,76 @@ impl Settings {
     }
 
     fn refuse_contradictions(&self) -> Result<(), ConfigError> {
-        let rules = [
-            (self.server.workers == 0, "server.workers", "phải từ 1 trở lên"),
-            (self.database.pool_size == 0, "database.pool_size", "phải từ 1 trở lên"),
-            (
-                !known_scheme(&self.database.url),
-                "database.url",
-                "phải bắt đầu bằng sqlite: hoặc postgres://",
-            ),
-            (
-                self.server.public_url.ends_with('/'),
-                "server.public_url",
-                "không kết thúc bằng dấu /",
-            ),
-            (
-                !self.server.public_url.starts_with("http"),
-                "server.public_url",
-                "phải bắt đầu bằng http:// hoặc https://",
-            ),
-            (too_short(&self.keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
-            (
-                too_short(&self.keys.token_key),
-                "keys.token_key",
-                "cần ít nhất 32 ký tự",
-            ),
-            (
-                self.keys.data_key.expose_secret() == self.keys.token_key.expose_secret(),
-                "keys.token_key",
-                "phải khác keys.data_key",
-            ),
-            (
-                self.hours.morning_starts_secs >= self.hours.morning_ends_secs,
-                "hours.morning_ends_secs",
-                "buổi sáng kết thúc trước khi bắt đầu",
-            ),
-            (
-                self.hours.afternoon_starts_secs >= self.hours.afternoon_ends_secs,
-                "hours.afternoon_ends_secs",
-                "buổi chiều kết thúc trước khi bắt đầu",
-            ),
-            (
-                self.hours.morning_ends_secs > self.hours.afternoon_starts_secs,
-                "hours.afternoon_starts_secs",
-                "buổi chiều bắt đầu trước khi buổi sáng kết thúc",
-            ),
-            (
-                self.hours.afternoon_ends_secs > 86_400,
-                "hours.afternoon_ends_secs",
-                "vượt quá 24 giờ",
-            ),
-            (self.planning.threads == 0, "planning.threads", "phải từ 1 trở lên"),
-            (
-                self.planning.window_step_secs <= 0,
-                "planning.window_step_secs",
-                "phải lớn hơn 0",
-            ),
-            (
-                self.planning.window_secs < self.planning.window_step_secs,
-                "planning.window_secs",
-                "ngắn hơn window_step_secs",
-            ),
-            (self.mail.attempts_max < 1, "mail.attempts_max", "phải từ 1 trở lên"),
-            (self.mail.batch < 1, "mail.batch", "phải từ 1 trở lên"),
-            (
-                self.accounts.password_length_min < 8,
-                "accounts.password_length_min",
-                "ít nhất 8 ký tự",
-            ),
-        ];
+        let rules = self.plumbing_rules().into_iter().chain(self.trade_rules());
         for (broken, key, reason) in rules {
             if broken {
                 return Err(contradiction(key, reason));
             }
         }
         self.refuse_development_in_production()
+    }
+
+    /// Contradictions among addresses, keys and limits.
+    fn plumbing_rules(&self) -> Vec<Rule> {
+        let (server, keys) = (&self.server, &self.keys);
+        let same_keys = keys.data_key.expose_secret() == keys.token_key.expose_secret();
+        let not_http = !server.public_url.starts_with("http");
+        vec![
+            (server.workers == 0, "server.workers", AT_LEAST_ONE),
+            (self.database.pool_size == 0, "database.pool_size", AT_LEAST_ONE),
+            (
+                !known_scheme(&self.database.url),
+                "database.url",
+                "phải bắt đầu bằng sqlite: hoặc postgres://",
+            ),
+            (
+                server.public_url.ends_with('/'),
+                "server.public_url",
+                "không kết thúc bằng dấu /",
+            ),
+            (not_http, "server.public_url", "phải bắt đầu bằng http:// hoặc https://"),
+            (too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
+            (too_short(&keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
+            (same_keys, "keys.token_key", "phải khác keys.data_key"),
+            (self.mail.attempts_max < 1, "mail.attempts_max", AT_LEAST_ONE),
+            (self.mail.batch < 1, "mail.batch", AT_LEAST_ONE),
+            (
+                self.accounts.password_length_min < 8,
+                "accounts.password_length_min",
+                "ít nhất 8 ký tự",
+            ),
+        ]
+    }
+
+    /// Contradictions among hours and planning.
+    fn trade_rules(&self) -> Vec<Rule> {
+        let (hours, planning) = (&self.hours, &self.planning);
+        let ends_first = "buổi kết thúc trước khi bắt đầu";
+        let morning = hours.morning_starts_secs >= hours.morning_ends_secs;
+        let afternoon = hours.afternoon_starts_secs >= hours.afternoon_ends_secs;
+        let overlap = hours.morning_ends_secs > hours.afternoon_starts_secs;
+        let narrow = planning.window_secs < planning.window_step_secs;
+        vec![
+            (morning, "hours.morning_ends_secs", ends_first),
+            (afternoon, "hours.afternoon_ends_secs", ends_first),
+            (
+                overlap,
+                "hours.afternoon_starts_secs",
+                "buổi chiều bắt đầu trước khi buổi sáng kết thúc",
+            ),
+            (
+                hours.afternoon_ends_secs > 86_400,
+                "hours.afternoon_ends_secs",
+                "vượt quá 24 giờ",
+            ),
+            (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
+            (
+                planning.window_step_secs <= 0,
+                "planning.window_step_secs",
+                "phải lớn hơn 0",
+            ),
+            (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),
+        ]
     }
 
     fn refuse_development_in_production(&self) -> Result<(), ConfigError> {

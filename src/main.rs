@@ -22,6 +22,8 @@ enum Command {
     Serve,
     /// Chỉ chạy worker: gửi thư, dọn dẹp.
     Work,
+    /// Nạp một tháng dữ liệu thử vào cơ sở dữ liệu trống (không dùng cho hệ thống thật).
+    Demo(commands::demo::DemoArguments),
     /// Cập nhật lược đồ cơ sở dữ liệu.
     Migrate,
     /// In cấu hình đang có hiệu lực (không in khoá) và báo chỗ mâu thuẫn.
@@ -56,6 +58,7 @@ fn run(arguments: Arguments) -> Result<(), CommandError> {
     match arguments.command {
         Command::Serve => commands::serve::run(settings),
         Command::Work => commands::work::run(settings),
+        Command::Demo(arguments) => commands::demo::run(settings, &arguments),
         Command::Migrate => commands::migrate::run(settings),
         Command::CheckConfig => commands::check_config::run(&settings),
         Command::Openapi => commands::openapi::run(),

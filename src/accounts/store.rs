@@ -8,6 +8,9 @@ use crate::db::{DbConn, StoreResult};
 
 crate::stored_code!(Role);
 
+/// An entry as it was written: moment, account, action, reason.
+pub type WrittenEntry = (Timestamp, Option<i64>, String, Option<String>);
+
 type AccountRow = (i64, String, String, Role, String);
 const ACCOUNT: (
     accounts::id,
@@ -171,10 +174,7 @@ pub fn add_entry(conn: &mut DbConn, entry: &Entry<'_>, now: Timestamp) -> StoreR
 }
 
 /// What was done to a subject, oldest first: moment, account, action, reason.
-pub fn entries_of(
-    conn: &mut DbConn,
-    subject: &str,
-) -> StoreResult<Vec<(Timestamp, Option<i64>, String, Option<String>)>> {
+pub fn entries_of(conn: &mut DbConn, subject: &str) -> StoreResult<Vec<WrittenEntry>> {
     let columns = (
         audit_entries::happened_at,
         audit_entries::account_id,

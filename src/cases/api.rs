@@ -1,11 +1,8 @@
 //! Cases over JSON: file, list, read, correct, decide.
 use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, patch, post};
-use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
 
 use super::CaseTables;
-use super::case::State;
 use super::edit::{CaseCorrection, EditCaseError, edit};
 use super::find::{FindCaseError, Reader};
 use super::new_case::NewCase;
@@ -19,30 +16,18 @@ use crate::web::problem::ProblemBody;
 use crate::web::{Answer, Desk, Problem};
 
 mod bodies;
+mod filter;
+mod parts;
 mod problems;
+#[cfg(test)]
+mod tests;
 
-pub use bodies::{ApplicantBody, CaseBody, CaseFiled, CaseLine, ConsentBody, TriageBody, WardBody};
+pub use bodies::{CaseBody, CaseFiled, CaseLine};
+pub use filter::CaseFilter;
+pub use parts::{ApplicantBody, ConsentBody, TriageBody, WardBody};
 
 /// The header that opens a case for its family.
 pub const SECRET_HEADER: &str = "X-Case-Secret";
-
-/// What a list of cases is narrowed to.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams, ToSchema)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct CaseFilter {
-    /// A ward's code.
-    #[param(example = "11329")]
-    pub ward: Option<String>,
-    /// `filed`, `verified`, `refused` or `withdrawn`.
-    pub state: Option<State>,
-    /// A case code, a phone number, a personal number; names are sealed and cannot be searched.
-    pub q: Option<String>,
-    /// Where to go on: `next_cursor` of the page before.
-    pub cursor: Option<String>,
-    /// Rows wanted, 1…200, default 50.
-    pub limit: Option<i64>,
-}
 
 /// Files a case. The secret is told once; with `Idempotency-Key` a repeat gets the same answer.
 #[utoipa::path(tag = "cases", operation_id = "file_case", request_body = NewCase, params(("Idempotency-Key" = Option<String>, Header, description = "Names this wish; a repeat gets the first answer.")), responses((status = 201, body = CaseFiled), (status = 422, body = ProblemBody)))]

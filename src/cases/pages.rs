@@ -11,9 +11,12 @@ use crate::text::dates::short_date;
 use crate::web::Desk;
 use crate::web::page::{self, Frame};
 
-mod desk_work;
+mod deciding;
 mod filing;
 mod form;
+mod list;
+#[cfg(test)]
+mod tests;
 
 /// The notice board: who, what, how much, how long, whom to call. Never a household (R34).
 #[derive(Template)]
@@ -61,7 +64,7 @@ pub fn urls(config: &mut ServiceConfig) {
         .service(filing::form_page)
         .service(filing::send)
         .service(filing::received)
-        .service(desk_work::list)
-        .service(desk_work::show)
-        .service(desk_work::decide);
+        .service(list::list)
+        .service(deciding::show)
+        .service(deciding::decide);
 }

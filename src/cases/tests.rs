@@ -3,7 +3,7 @@ mod correcting;
 mod deciding;
 mod filing;
 mod importing;
-mod pages;
+mod mails;
 mod reading;
 
 use std::sync::Arc;

@@ -90,7 +90,14 @@ pub fn publish(
         }
     }
     done.postponed = postpone_left_out(conn, desk, &run, &inputs, now)?;
-    audit::note(conn, staff, Action::Publish, &format!("planning_run:{run_id}"), None, now)?;
+    audit::note(
+        conn,
+        staff,
+        Action::Publish,
+        &format!("planning_run:{run_id}"),
+        None,
+        now,
+    )?;
     Ok(done)
 }
 
@@ -149,12 +156,27 @@ fn tell_all<'a>(run: &Run, inputs: &'a Inputs, desk: &Desk) -> Vec<ToTell<'a>> {
     let duties: HashMap<i64, &Duty> = inputs.duties.iter().map(|duty| (duty.id, duty)).collect();
     let mut all = Vec::new();
     for proposed in &run.proposal.duties {
-        let Some(duty) = duties.get(&proposed.duty_id) else { continue };
+        let Some(duty) = duties.get(&proposed.duty_id) else {
+            continue;
+        };
         for stop in &proposed.stops {
-            let Some(wanted) = wanted.get(&stop.visit_id) else { continue };
-            let promise = promise_of(stop, duty, &desk.settings.planning, &desk.settings.hours, run.created_at);
+            let Some(wanted) = wanted.get(&stop.visit_id) else {
+                continue;
+            };
+            let promise = promise_of(
+                stop,
+                duty,
+                &desk.settings.planning,
+                &desk.settings.hours,
+                run.created_at,
+            );
             let same_duty = wanted.duty_id == Some(duty.id);
-            all.push(ToTell { visit: &wanted.visit, duty, promise, same_duty });
+            all.push(ToTell {
+                visit: &wanted.visit,
+                duty,
+                promise,
+                same_duty,
+            });
         }
     }
     all
@@ -171,7 +193,10 @@ fn tell(
     if told.visit.promise.is_some() && told.same_duty {
         return Ok(Told::Before);
     }
-    let promise = Promise { published_at: now, ..told.promise };
+    let promise = Promise {
+        published_at: now,
+        ..told.promise
+    };
     if !visits::promise(conn, told.visit, Some(promise))? {
         return Err(PublishError::InputsChanged);
     }
@@ -187,14 +212,13 @@ fn tell(
 }
 
 /// Appointments that this plan cannot keep (their duty was cancelled or shortened) are taken back openly.
-fn postpone_left_out(
-    conn: &mut DbConn,
-    desk: &Desk,
-    run: &Run,
-    inputs: &Inputs,
-    now: Timestamp,
-) -> StoreResult<usize> {
-    let left_out = |visit: &Visit| run.proposal.unserved.iter().any(|unserved| unserved.visit_id == visit.id);
+fn postpone_left_out(conn: &mut DbConn, desk: &Desk, run: &Run, inputs: &Inputs, now: Timestamp) -> StoreResult<usize> {
+    let left_out = |visit: &Visit| {
+        run.proposal
+            .unserved
+            .iter()
+            .any(|unserved| unserved.visit_id == visit.id)
+    };
     let mut postponed = 0;
     for wanted in &inputs.visits {
         if wanted.visit.promise.is_none() || !left_out(&wanted.visit) {
@@ -225,7 +249,13 @@ fn promise_of(
     let latest_start = (closes - planning.window_secs).max(opens);
     let from_secs = ((arrives - planning.window_lead_secs).div_euclid(step) * step).clamp(opens, latest_start);
     let to_secs = (from_secs + planning.window_secs).min(closes);
-    Promise { on: duty.on, half_day, from_secs, to_secs, published_at }
+    Promise {
+        on: duty.on,
+        half_day,
+        from_secs,
+        to_secs,
+        published_at,
+    }
 }
 
 impl From<PublishError> for Problem {

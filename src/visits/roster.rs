@@ -55,7 +55,9 @@ pub fn of_day(
         Some(_) => duties_in_wards(conn, staff, on)?,
         None => Vec::new(),
     };
-    let wanted = duties.into_iter().filter(|duty| team_id.is_none_or(|id| duty.team.id == id));
+    let wanted = duties
+        .into_iter()
+        .filter(|duty| team_id.is_none_or(|id| duty.team.id == id));
     of_duties(conn, Some(staff), vault, wanted.collect(), now)
 }
 
@@ -96,10 +98,21 @@ fn duties_in_wards(conn: &mut DbConn, staff: &Staff, on: NaiveDate) -> StoreResu
 }
 
 fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop) -> StoreResult<Option<RosterStop>> {
-    let Some(visit) = store::find(conn, stop.visit_id)? else { return Ok(None) };
-    let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else { return Ok(None) };
+    let Some(visit) = store::find(conn, stop.visit_id)? else {
+        return Ok(None);
+    };
+    let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else {
+        return Ok(None);
+    };
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let household = case.open(vault, &applicants)?;
     let bring = bring::for_officers(&household);
-    Ok(Some(RosterStop { stop, visit, case, applicants, household, bring }))
+    Ok(Some(RosterStop {
+        stop,
+        visit,
+        case,
+        applicants,
+        household,
+        bring,
+    }))
 }

@@ -53,7 +53,11 @@ impl Answer {
 
     /// 303: where a browser goes after its form was accepted.
     pub fn see_other(location: impl Into<String>) -> Self {
-        Self { status: 303, location: Some(location.into()), ..Self::empty() }
+        Self {
+            status: 303,
+            location: Some(location.into()),
+            ..Self::empty()
+        }
     }
 
     /// 204.
@@ -212,11 +216,17 @@ fn claim(conn: &mut DbConn, desk: &Desk, wish: &Wish, now: Timestamp) -> Result<
     if store::claim(conn, wish, now)? {
         return Ok(None);
     }
-    let (request_hash, sealed) = store::find(conn, wish)?.ok_or_else(|| Problem::new(&types::IN_PROGRESS).retry_after(2))?;
+    let (request_hash, sealed) =
+        store::find(conn, wish)?.ok_or_else(|| Problem::new(&types::IN_PROGRESS).retry_after(2))?;
     given_before(desk, wish, &request_hash, sealed).map(Some)
 }
 
-fn given_before(desk: &Desk, wish: &Wish, request_hash: &str, sealed: Option<Sealed<Answer>>) -> Result<Answer, Problem> {
+fn given_before(
+    desk: &Desk,
+    wish: &Wish,
+    request_hash: &str,
+    sealed: Option<Sealed<Answer>>,
+) -> Result<Answer, Problem> {
     if request_hash != wish.request_hash {
         return Err(Problem::new(&types::KEY_REUSED));
     }

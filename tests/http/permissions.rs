@@ -84,7 +84,7 @@ fn ask(client: &Client, url: &Url) -> Answer {
 }
 
 /// `/cases/{code}` with something in the place of `{code}`.
-fn example(pattern: &str) -> String {
+pub fn example(pattern: &str) -> String {
     let parts = pattern.split('/').map(|part| match part {
         "{date}" => "2026-11-25".to_owned(),
         part if part.starts_with("{_:") || part.starts_with("{file:") => String::new(),

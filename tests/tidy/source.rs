@@ -1,5 +1,5 @@
 //! The files of the project as rules see them: text, and code without comments and strings.
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A file.
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ pub fn tree() -> Vec<Source> {
     sources
 }
 
-fn is_read(path: &PathBuf) -> bool {
+fn is_read(path: &Path) -> bool {
     match path.extension() {
         Some(ending) => READ.contains(&ending.to_string_lossy().as_ref()),
         // Makefile, scripts; a worktree's .git is a file.

@@ -3,16 +3,18 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::parts::{ApplicantBody, ConsentBody, TriageBody, WardBody};
 use crate::cases::CaseTables;
-use crate::cases::case::{ConsentPurpose, DeadlineReason, State};
-use crate::cases::household::{Address, Contact, Person, Representative};
-use crate::cases::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, HeldPaper, Mobility, Procedure};
+use crate::cases::case::{DeadlineReason, State};
+use crate::cases::household::{Address, Contact};
+use crate::cases::kinds::{Channel, GroupSiteKind};
 use crate::cases::new_case::Warning;
 use crate::cases::open::OpenedCase;
 use crate::cases::read::{CaseFile, ListedCase, number_warnings};
-use crate::cases::triage::{Triage, TriageDecision, TriageRule};
+use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
-use crate::text::names::{PersonName, Sex};
+use crate::text::names::PersonName;
+use crate::text::personal_numbers::NumberWarning;
 
 /// The answer to a filed case.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,30 +38,6 @@ pub struct CaseFiled {
     /// Codes of other cases with the same people; for staff only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub possible_duplicates: Option<Vec<String>>,
-}
-
-/// A ward.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct WardBody {
-    /// Five digits.
-    #[schema(example = "11329")]
-    pub code: String,
-    /// Full name.
-    #[schema(example = "Phường Ngô Quyền")]
-    pub name: String,
-}
-
-/// What triage says.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TriageBody {
-    /// What to do.
-    pub decision: TriageDecision,
-    /// The rule behind it.
-    pub rule: TriageRule,
-    /// The procedure at the person's age.
-    pub procedure: Procedure,
-    /// For the family, in Vietnamese.
-    pub reason: &'static str,
 }
 
 /// One case in a list.
@@ -140,46 +118,6 @@ pub struct CaseBody {
     pub version: i32,
 }
 
-/// A person of a case.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ApplicantBody {
-    /// Full name.
-    pub name: PersonName,
-    /// `12/05/1950`, `05/1950` or `1950`.
-    pub birth: String,
-    /// As on the card.
-    pub sex: Sex,
-    /// Masked, or empty.
-    #[schema(example = "031••••••234")]
-    pub number: String,
-    /// Newest paper held.
-    pub held_paper: HeldPaper,
-    /// What is asked for, at the person's age.
-    pub procedure: Procedure,
-    /// Group that gives priority.
-    pub group: BeneficiaryGroup,
-    /// How the person moves.
-    pub mobility: Mobility,
-    /// Registered residence if it is another place.
-    pub permanent_address: Option<String>,
-    /// Who must be present.
-    pub representative: Option<Representative>,
-    /// What triage says today.
-    pub triage: TriageBody,
-}
-
-/// A consent.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ConsentBody {
-    /// For what.
-    pub purpose: ConsentPurpose,
-    /// Which wording.
-    pub text_version: String,
-    /// When.
-    #[schema(value_type = String, format = DateTime)]
-    pub given_at: Timestamp,
-}
-
 impl CaseFiled {
     /// The answer for somebody; possible duplicates are told to staff only.
     pub fn of(opened: &OpenedCase, tables: &CaseTables, for_staff: bool) -> Self {
@@ -192,34 +130,6 @@ impl CaseFiled {
             applicants: opened.people.iter().map(TriageBody::of).collect(),
             warnings: opened.warnings.clone(),
             possible_duplicates: for_staff.then(|| opened.possible_duplicates.clone()),
-        }
-    }
-}
-
-impl WardBody {
-    /// A ward by its code.
-    pub fn of(code: &str, tables: &CaseTables) -> Self {
-        Self {
-            code: code.to_owned(),
-            name: tables.ward_name(code),
-        }
-    }
-}
-
-impl TriageBody {
-    /// What triage says.
-    pub fn of(triage: &Triage) -> Self {
-        let Triage {
-            decision,
-            rule,
-            procedure,
-            reason,
-        } = *triage;
-        Self {
-            decision,
-            rule,
-            procedure,
-            reason,
         }
     }
 }
@@ -245,7 +155,7 @@ impl CaseBody {
     /// A case with everything its reader may see.
     pub fn of(file: &CaseFile, tables: &CaseTables) -> Self {
         let (case, household) = (&file.case, &file.household);
-        let warning = |(at, warning): (usize, crate::text::personal_numbers::NumberWarning)| Warning {
+        let warning = |(at, warning): (usize, NumberWarning)| Warning {
             pointer: format!("/applicants/{at}/number"),
             code: warning.code().to_owned(),
             detail: warning.label().to_owned(),
@@ -277,35 +187,6 @@ impl CaseBody {
             refused_reason: case.refused_reason.clone(),
             withdrawn_at: case.withdrawn_at,
             version: case.version,
-        }
-    }
-}
-
-impl ApplicantBody {
-    fn of(person: &Person, triage: &Triage) -> Self {
-        let identity = &person.identity;
-        Self {
-            name: identity.name.clone(),
-            birth: identity.birth.to_string(),
-            sex: identity.sex,
-            number: identity.masked_number(),
-            held_paper: identity.held,
-            procedure: person.procedure,
-            group: person.group,
-            mobility: person.mobility,
-            permanent_address: identity.permanent_address.clone(),
-            representative: person.representative.clone(),
-            triage: TriageBody::of(triage),
-        }
-    }
-}
-
-impl ConsentBody {
-    fn of(consent: &crate::cases::case::Consent) -> Self {
-        Self {
-            purpose: consent.purpose,
-            text_version: consent.text_version.clone(),
-            given_at: consent.given_at,
         }
     }
 }

@@ -132,7 +132,7 @@ fn new_case_page(desk: &Desk, tables: &CaseTables, who: &Identity, typed: Typed,
         // What was refused was not stored, so a corrected form is a new wish.
         token: desk.dice.secret(),
         typed,
-        mistakes: mistakes.clone(),
+        mistakes,
     };
-    page::page(&template, &mistakes)
+    page::page(&template, &template.mistakes)
 }

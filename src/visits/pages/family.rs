@@ -102,7 +102,11 @@ async fn take_back(
     }
 }
 
-async fn follow_page(desk: &Desk, (code, secret): (String, String), mistakes: Mistakes) -> Result<HttpResponse, Problem> {
+async fn follow_page(
+    desk: &Desk,
+    (code, secret): (String, String),
+    mistakes: Mistakes,
+) -> Result<HttpResponse, Problem> {
     let reader = Reader::Family(secret.clone());
     let followed = desk
         .read(move |conn, desk| {
@@ -111,12 +115,27 @@ async fn follow_page(desk: &Desk, (code, secret): (String, String), mistakes: Mi
         })
         .await?;
     let frame = Frame::new(format!("Hồ sơ {}", followed.case.code)).with(&mistakes);
-    Ok(page::page(&FollowPage { frame, followed, secret, mistakes: mistakes.clone() }, &mistakes))
+    Ok(page::page(
+        &FollowPage {
+            frame,
+            followed,
+            secret,
+            mistakes: mistakes.clone(),
+        },
+        &mistakes,
+    ))
 }
 
 fn find_page(typed: Typed, mistakes: Mistakes) -> HttpResponse {
     let frame = Frame::new("Theo dõi hồ sơ").with(&mistakes);
-    page::page(&FindPage { frame, typed, mistakes: mistakes.clone() }, &mistakes)
+    page::page(
+        &FindPage {
+            frame,
+            typed,
+            mistakes: mistakes.clone(),
+        },
+        &mistakes,
+    )
 }
 
 impl From<FindCaseError> for WithdrawCaseError {

@@ -46,5 +46,12 @@ pub fn remove_stop(conn: &mut DbConn, visit_id: i64) -> StoreResult<()> {
 }
 
 fn stop((visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs): StopRow) -> Stop {
-    Stop { visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs }
+    Stop {
+        visit_id,
+        duty_id,
+        position,
+        arrives_secs,
+        starts_secs,
+        departs_secs,
+    }
 }

@@ -26,7 +26,7 @@ impl Page {
             asked: format!("{} ({})", answer.asked, answer.status),
         };
         let faults = page.faults();
-        assert!(faults.is_empty(), "{}: {faults:#?}\n{}", page.asked, answer.text);
+        assert!(faults.is_empty(), "{}: {faults:#?}\n{}", page.asked, page.main());
         page
     }
 
@@ -57,6 +57,11 @@ impl Page {
 
     fn has_id(&self, id: &str) -> bool {
         self.all("[id]").iter().any(|element| element.value().id() == Some(id))
+    }
+
+    /// What is between the frame's top and bottom, for messages.
+    fn main(&self) -> String {
+        self.all("main").first().map_or(String::new(), ElementRef::html)
     }
 
     /// Everything that is wrong with it.

@@ -2,8 +2,8 @@
 use actix_web::web::Data;
 use actix_web::{App, HttpMessage, test};
 
-use super::{Office, grandmother};
 use crate::accounts::Identity;
+use crate::cases::tests::{Office, grandmother};
 use crate::cases::{api, pages, store};
 
 fn form() -> Vec<(&'static str, &'static str)> {
