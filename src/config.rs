@@ -24,10 +24,7 @@ const DEVELOPMENT_KEY_MARK: &str = "not-for-production";
 
 /// All settings, checked for contradictions.
 #[derive(Clone, Debug, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "config/default.toml explains every key; sections have the keys' names"
-)]
+#[expect(missing_docs, reason = "config/default.toml explains every key; sections have the keys' names")]
 pub struct Settings {
     pub environment: Environment,
     pub server: ServerSettings,
@@ -213,27 +210,15 @@ impl Settings {
         vec![
             (server.workers == 0, "server.workers", AT_LEAST_ONE),
             (self.database.pool_size == 0, "database.pool_size", AT_LEAST_ONE),
-            (
-                !known_scheme(&self.database.url),
-                "database.url",
-                "phải bắt đầu bằng sqlite: hoặc postgres://",
-            ),
-            (
-                server.public_url.ends_with('/'),
-                "server.public_url",
-                "không kết thúc bằng dấu /",
-            ),
+            (!known_scheme(&self.database.url), "database.url", "phải bắt đầu bằng sqlite: hoặc postgres://"),
+            (server.public_url.ends_with('/'), "server.public_url", "không kết thúc bằng dấu /"),
             (not_http, "server.public_url", "phải bắt đầu bằng http:// hoặc https://"),
             (too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
             (too_short(&keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
             (same_keys, "keys.token_key", "phải khác keys.data_key"),
             (self.mail.attempts_max < 1, "mail.attempts_max", AT_LEAST_ONE),
             (self.mail.batch < 1, "mail.batch", AT_LEAST_ONE),
-            (
-                self.accounts.password_length_min < 8,
-                "accounts.password_length_min",
-                "ít nhất 8 ký tự",
-            ),
+            (self.accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
         ]
     }
 
@@ -248,22 +233,10 @@ impl Settings {
         vec![
             (morning, "hours.morning_ends_secs", ends_first),
             (afternoon, "hours.afternoon_ends_secs", ends_first),
-            (
-                overlap,
-                "hours.afternoon_starts_secs",
-                "buổi chiều bắt đầu trước khi buổi sáng kết thúc",
-            ),
-            (
-                hours.afternoon_ends_secs > 86_400,
-                "hours.afternoon_ends_secs",
-                "vượt quá 24 giờ",
-            ),
+            (overlap, "hours.afternoon_starts_secs", "buổi chiều bắt đầu trước khi buổi sáng kết thúc"),
+            (hours.afternoon_ends_secs > 86_400, "hours.afternoon_ends_secs", "vượt quá 24 giờ"),
             (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
-            (
-                planning.window_step_secs <= 0,
-                "planning.window_step_secs",
-                "phải lớn hơn 0",
-            ),
+            (planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
             (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),
         ]
     }
@@ -274,28 +247,16 @@ impl Settings {
         }
         let public = |key: &SecretString| key.expose_secret().contains(DEVELOPMENT_KEY_MARK);
         if public(&self.keys.data_key) {
-            return Err(contradiction(
-                "keys.data_key",
-                "khoá dùng thử không được dùng khi environment = production",
-            ));
+            return Err(contradiction("keys.data_key", "khoá dùng thử không được dùng khi environment = production"));
         }
         if public(&self.keys.token_key) {
-            return Err(contradiction(
-                "keys.token_key",
-                "khoá dùng thử không được dùng khi environment = production",
-            ));
+            return Err(contradiction("keys.token_key", "khoá dùng thử không được dùng khi environment = production"));
         }
         if !self.server.public_url.starts_with("https://") {
-            return Err(contradiction(
-                "server.public_url",
-                "phải là https:// khi environment = production",
-            ));
+            return Err(contradiction("server.public_url", "phải là https:// khi environment = production"));
         }
         if self.mail.transport == MailTransport::Folder {
-            return Err(contradiction(
-                "mail.transport",
-                "phải là smtp khi environment = production",
-            ));
+            return Err(contradiction("mail.transport", "phải là smtp khi environment = production"));
         }
         Ok(())
     }
@@ -312,10 +273,7 @@ impl Hours {
 }
 
 fn contradiction(key: &'static str, reason: &str) -> ConfigError {
-    ConfigError::Contradiction {
-        key,
-        reason: reason.to_owned(),
-    }
+    ConfigError::Contradiction { key, reason: reason.to_owned() }
 }
 
 fn too_short(key: &SecretString) -> bool {
@@ -323,9 +281,7 @@ fn too_short(key: &SecretString) -> bool {
 }
 
 fn known_scheme(url: &str) -> bool {
-    ["sqlite:", "postgres://", "postgresql://"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme))
+    ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 fn write_setting(name: &str, value: &figment::value::Value, lines: &mut Vec<String>) {

@@ -84,22 +84,12 @@ pub fn read(
     let cases: HashMap<i64, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
     let half_days = open_half_days(conn, desk, from, to)?;
     let (visits, not_on_map, no_half_day) = (Vec::new(), Vec::new(), Vec::new());
-    let mut inputs = Inputs {
-        from,
-        to,
-        visits,
-        not_on_map,
-        no_half_day,
-        duties,
-        half_days,
-    };
+    let mut inputs = Inputs { from, to, visits, not_on_map, no_half_day, duties, half_days };
     for visit in visits::open(conn)? {
         let Some(case) = cases.get(&visit.case_id) else {
             continue;
         };
-        let elsewhere = visit
-            .promise
-            .is_some_and(|promise| promise.on < from || promise.on > to);
+        let elsewhere = visit.promise.is_some_and(|promise| promise.on < from || promise.on > to);
         if elsewhere || !visit.is_movable() {
             continue;
         }
@@ -177,9 +167,7 @@ fn open_half_days(
     let exceptions = crate::teams::store::exceptional_half_days(conn, from, to)?;
     let dates = from.iter_days().take_while(|on| *on <= to);
     let halves = dates.flat_map(|on| HalfDay::ALL.iter().map(move |half_day| (on, *half_day)));
-    Ok(halves
-        .filter(|(on, half_day)| desk.calendar.is_open(*on, *half_day, &exceptions))
-        .collect())
+    Ok(halves.filter(|(on, half_day)| desk.calendar.is_open(*on, *half_day, &exceptions)).collect())
 }
 
 /// Whether some open half-day is long enough.
@@ -198,7 +186,5 @@ fn spot_of(desk: &Desk, places: &Places, case: &PlannableCase) -> StoreResult<Re
         return Ok(Err(format!("mã phường, xã {} không đọc được", case.case.ward_code)));
     };
     let sub_area = case.case.sub_area.clone().map(ZoneCode);
-    Ok(places
-        .locate(&ward, sub_area.as_ref(), address.point())
-        .map_err(|error| error.to_string()))
+    Ok(places.locate(&ward, sub_area.as_ref(), address.point()).map_err(|error| error.to_string()))
 }
