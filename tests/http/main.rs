@@ -6,6 +6,7 @@ mod edge;
 mod errors;
 mod idempotency;
 mod mail;
+mod main_job;
 mod openapi;
 mod pages;
 mod permissions;
