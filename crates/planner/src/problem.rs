@@ -1,9 +1,12 @@
 //! What has to be planned: visits, duties, travel times, crossings. Plain data, checked once by `ProblemBuilder`.
 
 mod builder;
+mod fault;
+mod rules;
 mod travel;
 
-pub use builder::{Fault, ProblemBuilder, ProblemError, Subject};
+pub use builder::ProblemBuilder;
+pub use fault::{Fault, ProblemError, Subject};
 pub use travel::TravelMatrix;
 
 use crate::units::{

@@ -2,6 +2,7 @@
 
 mod chains;
 mod energy;
+mod finder;
 mod neighbours;
 mod order;
 mod place;
