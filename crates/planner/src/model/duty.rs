@@ -22,6 +22,7 @@ pub(crate) struct DutyData {
     pub clock: usize,
     /// Duties with the same kind are interchangeable while empty.
     pub kind: u32,
+    pub team: u32,
     pub frozen: Vec<u32>,
     /// Time of leaving the frozen part, and whether the break is taken by then.
     pub resume: Option<(i32, bool)>,
@@ -76,6 +77,7 @@ pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> 
             legs: duty.matrix.at(),
             clock: 0,
             kind: 0,
+            team: duty.team,
             frozen: duty.frozen.visits.iter().map(|visit| visit.0).collect(),
             resume: duty
                 .frozen
