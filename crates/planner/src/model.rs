@@ -27,6 +27,7 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Model {
     pub visits: Vec<VisitData>,
     pub duties: Vec<DutyData>,
+    pub place_count: usize,
     /// Place of each node.
     pub places: Vec<PlaceIndex>,
     pub legs: Vec<Legs>,
@@ -83,6 +84,7 @@ impl Model {
             visits,
             duties,
             ferries: Ferries::new(problem, &places),
+            place_count: problem.place_count(),
             places,
             legs,
             slots: Vec::new(),

@@ -2,7 +2,7 @@
 
 mod builder;
 mod fault;
-mod rules;
+pub(crate) mod rules;
 mod travel;
 
 pub use builder::ProblemBuilder;
@@ -236,6 +236,12 @@ impl Problem {
     #[must_use]
     pub fn travel(&self, duty: DutyIndex) -> &TravelMatrix {
         &self.matrices[self.duties[duty.at()].matrix.at()]
+    }
+
+    /// One travel matrix, if there is one with that number.
+    #[must_use]
+    pub fn matrix(&self, matrix: MatrixIndex) -> Option<&TravelMatrix> {
+        self.matrices.get(matrix.at())
     }
 
     /// The zone of a place.

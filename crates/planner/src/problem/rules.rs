@@ -46,11 +46,10 @@ pub(super) fn check_matrix(problem: &Problem, matrix: &TravelMatrix) -> Result<(
     let places = problem.place_count();
     let square = matrix.places() == places && matrix.rows().len() == places * places;
     ensure(square, Fault::MatrixSize)?;
-    // one leg may take a month at most, so that a whole route stays far below the limit
-    let sane = |&seconds: &Seconds| {
-        (0..=30 * 86_400).contains(&seconds.0) || seconds == Seconds::UNREACHABLE
-    };
-    ensure(matrix.rows().iter().all(sane), Fault::TravelOutOfRange)
+    ensure(
+        matrix.rows().iter().all(travel_is_sane),
+        Fault::TravelOutOfRange,
+    )
 }
 
 pub(super) fn check_crossing(
@@ -74,6 +73,19 @@ pub(super) fn check_visit(problem: &Problem, visit: &Visit) -> Result<(), Fault>
         visit.place.at() < problem.place_count(),
         Fault::PlaceUnknown,
     )?;
+    check_visit_alone(visit)?;
+    let known = |duty: DutyIndex| duty.at() < problem.duties.len();
+    ensure(visit.pinned_duty.is_none_or(known), Fault::DutyUnknown)?;
+    if let Some(previous) = visit.previous {
+        ensure(known(previous.duty), Fault::DutyUnknown)?;
+        ensure(time_is_sane(previous.start), Fault::TimeOutOfRange)?;
+        ensure(span_is_sane(previous.tolerance), Fault::SpanOutOfRange)?;
+    }
+    Ok(())
+}
+
+/// What a visit has to keep wherever it comes from.
+pub(crate) fn check_visit_alone(visit: &Visit) -> Result<(), Fault> {
     ensure(
         span_is_sane(visit.service) && span_is_sane(visit.setup),
         Fault::SpanOutOfRange,
@@ -85,17 +97,15 @@ pub(super) fn check_visit(problem: &Problem, visit: &Visit) -> Result<(), Fault>
     )?;
     ensure(!visit.windows.is_empty(), Fault::NoWindow)?;
     check_windows(&visit.windows)?;
-    let known = |duty: DutyIndex| duty.at() < problem.duties.len();
-    ensure(visit.pinned_duty.is_none_or(known), Fault::DutyUnknown)?;
-    if let Some(promise) = visit.promise {
-        check_windows(&[promise.window])?;
-    }
-    if let Some(previous) = visit.previous {
-        ensure(known(previous.duty), Fault::DutyUnknown)?;
-        ensure(time_is_sane(previous.start), Fault::TimeOutOfRange)?;
-        ensure(span_is_sane(previous.tolerance), Fault::SpanOutOfRange)?;
-    }
-    Ok(())
+    visit
+        .promise
+        .map_or(Ok(()), |promise| check_windows(&[promise.window]))
+}
+
+/// Whether a travel time is one: not negative, and a month at most, so that a whole route stays far below the
+/// limit.
+pub(crate) fn travel_is_sane(&seconds: &Seconds) -> bool {
+    (0..=30 * 86_400).contains(&seconds.0) || seconds == Seconds::UNREACHABLE
 }
 
 pub(super) fn check_duty(problem: &Problem, duty: &Duty) -> Result<(), Fault> {
