@@ -34,10 +34,12 @@ fn line(visits: Vec<Visit>, duties: Vec<Duty>) -> ProblemBuilder {
     builder.matrix(TravelMatrix::from_fn(6, |from, to| {
         Some(minutes(10 * (from as i32 - to as i32).abs()))
     }));
-    visits
-        .into_iter()
-        .for_each(|visit| drop(builder.visit(visit)));
-    duties.into_iter().for_each(|duty| drop(builder.duty(duty)));
+    visits.into_iter().for_each(|visit| {
+        builder.visit(visit);
+    });
+    duties.into_iter().for_each(|duty| {
+        builder.duty(duty);
+    });
     builder
 }
 
