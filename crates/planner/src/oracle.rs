@@ -23,7 +23,7 @@ pub struct Spot {
     pub position: usize,
     /// Added seconds of travel and set-up.
     pub added: Seconds,
-    /// When the team would be at the door at the soonest.
+    /// When the team would be at the door, in time to unpack.
     pub arrival: Time,
     /// When service would start at the soonest.
     pub start: Time,

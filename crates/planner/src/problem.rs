@@ -1,9 +1,12 @@
 //! What has to be planned: visits, duties, travel times, crossings. Plain data, checked once by `ProblemBuilder`.
 
 mod builder;
+mod fault;
+pub(crate) mod rules;
 mod travel;
 
-pub use builder::{Fault, ProblemBuilder, ProblemError, Subject};
+pub use builder::ProblemBuilder;
+pub use fault::{Fault, ProblemError, Subject};
 pub use travel::TravelMatrix;
 
 use crate::units::{DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex};
@@ -228,6 +231,12 @@ impl Problem {
     #[must_use]
     pub fn travel(&self, duty: DutyIndex) -> &TravelMatrix {
         &self.matrices[self.duties[duty.at()].matrix.at()]
+    }
+
+    /// One travel matrix, if there is one with that number.
+    #[must_use]
+    pub fn matrix(&self, matrix: MatrixIndex) -> Option<&TravelMatrix> {
+        self.matrices.get(matrix.at())
     }
 
     /// The zone of a place.

@@ -149,6 +149,11 @@ impl Route {
         self.links[1..self.links.len() - 1].iter().copied()
     }
 
+    /// Seconds of service.
+    pub fn service(&self) -> i64 {
+        self.links.iter().map(|link| i64::from(link.service)).sum()
+    }
+
     /// Whether every window, the break and the return are kept, capacity included.
     pub fn is_feasible(&self, model: &Model) -> bool {
         let duty = &model.duties[self.duty as usize];

@@ -30,7 +30,7 @@ pub struct DutyTimes {
 pub struct StopTimes {
     /// Who is visited.
     pub visit: VisitIndex,
-    /// At the door; unpacking begins at the soonest.
+    /// At the door, in time to unpack. A team that is early waits before, not at the door.
     pub arrival: Time,
     /// Service starts.
     pub start: Time,
@@ -153,7 +153,7 @@ impl Trip<'_> {
             let service = self.problem.visit(visit).service;
             worked = worked + hop.drive + hop.setup + service;
             clock = start + service;
-            let arrival = ready - hop.setup;
+            let arrival = start - hop.setup;
             times.stops.push(StopTimes {
                 visit,
                 arrival,

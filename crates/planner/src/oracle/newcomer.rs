@@ -2,9 +2,9 @@
 
 use super::Oracle;
 use crate::model::{DutyData, Model, Slot, clip};
-use crate::problem::Visit;
+use crate::problem::{Fault, ProblemError, Subject, Visit, rules};
 use crate::route::Candidate;
-use crate::units::{PlaceIndex, Seconds, ZoneIndex};
+use crate::units::{MatrixIndex, PlaceIndex, Seconds, ZoneIndex};
 
 /// Travel between a newcomer's door and every place of the problem, by one kind of vehicle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,13 +29,21 @@ pub struct Newcomer<'a> {
 impl Oracle {
     /// Prepares a visit that the problem does not know. `visit.place` is only compared, to save set-up at a
     /// known place: give a place beyond the last one for a new door. `legs` has one entry per matrix.
-    #[must_use]
+    ///
+    /// # Errors
+    /// If the visit or its legs make no sense.
     pub fn newcomer<'a>(
         &self,
         visit: &'a Visit,
         zone: ZoneIndex,
         legs: &[DoorLegs],
-    ) -> Newcomer<'a> {
+    ) -> Result<Newcomer<'a>, ProblemError> {
+        let alone = rules::check_visit_alone(visit);
+        alone.map_err(|fault| ProblemError {
+            subject: Subject::Problem,
+            fault,
+        })?;
+        self.check_legs(legs)?;
         let model = &self.model;
         let visits = model.visits.len();
         let same_stop = |node: usize, place| node < visits && place == visit.place;
@@ -57,7 +65,7 @@ impl Oracle {
             };
             model.places.iter().enumerate().map(leg).collect()
         };
-        Newcomer {
+        Ok(Newcomer {
             visit,
             into: legs.iter().map(into).collect(),
             out: legs.iter().map(out).collect(),
@@ -66,7 +74,27 @@ impl Oracle {
                 .map(|legs| model.ferries.approach_from(&legs.to))
                 .collect(),
             zone: model.ferries.zone(zone),
+        })
+    }
+
+    fn check_legs(&self, legs: &[DoorLegs]) -> Result<(), ProblemError> {
+        let refuse = |matrix: usize, fault| {
+            let subject = Subject::Matrix(MatrixIndex::from_position(matrix));
+            Err(ProblemError { subject, fault })
+        };
+        if legs.len() != self.model.legs.len() {
+            return refuse(legs.len(), Fault::MatrixUnknown);
         }
+        let places = self.model.place_count;
+        for (matrix, legs) in legs.iter().enumerate() {
+            if legs.from.len() != places || legs.to.len() != places {
+                return refuse(matrix, Fault::MatrixSize);
+            }
+            if !legs.from.iter().chain(&legs.to).all(rules::travel_is_sane) {
+                return refuse(matrix, Fault::TravelOutOfRange);
+            }
+        }
+        Ok(())
     }
 }
 

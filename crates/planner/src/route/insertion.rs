@@ -36,7 +36,7 @@ pub(crate) struct Insertion {
 /// When things would happen at a place, in seconds of the problem's axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Times {
-    /// At the door, at the soonest.
+    /// At the door, in time to unpack.
     pub arrival: i32,
     /// Service starts, at the soonest.
     pub start: i32,
@@ -117,14 +117,10 @@ impl<'a> Candidate<'a> {
         let keep_break = later.0 <= next.latest_before || later.1 <= next.latest_after;
         let same_stop = position > 0 && model.places[here.node() as usize] == self.place;
         let setup = if same_stop { 0 } else { self.setup };
-        let (ready, start) = if keep_break {
-            (ready.0, starts.0)
-        } else {
-            (ready.1, starts.1)
-        };
+        let start = if keep_break { starts.0 } else { starts.1 };
         let back = self.back_at(&clock, route, position, leave);
         Times {
-            arrival: ready - setup,
+            arrival: start - setup,
             start,
             back,
         }
