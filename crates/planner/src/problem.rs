@@ -248,9 +248,7 @@ impl Problem {
     /// The crossing from one zone to another, if there is one.
     #[must_use]
     pub fn crossing(&self, from: ZoneIndex, to: ZoneIndex) -> Option<&Crossing> {
-        self.crossings
-            .iter()
-            .find(|crossing| crossing.from == from && crossing.to == to)
+        self.crossings.iter().find(|crossing| crossing.from == from && crossing.to == to)
     }
 
     /// What a second of travel and of waiting counts.
