@@ -1,5 +1,5 @@
 //! From inputs to the planner's problem: places, matrices, windows, who may serve whom.
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use planner::{
@@ -8,6 +8,7 @@ use planner::{
 };
 
 use super::inputs::{Inputs, WantedVisit};
+use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::Hours;
 use crate::places::Places;
 use crate::places::crossings::CrossingWindow;
@@ -18,8 +19,6 @@ use crate::places::travel::{Spot, TravelTimes, matrix};
 use crate::teams::duty::Duty;
 use crate::visits::visit::Promise;
 
-/// The planner has 64 skill bits; each distinct set of teams that serves some ward takes one.
-const SERVICE_AREAS_MAX: usize = 64;
 /// Seconds after the start of a shift in which the first leg is driven.
 const FIRST_LEG_SECS: i32 = 3_600;
 /// Legs between stops are driven this long after the start and before the end of a shift: something is always
@@ -42,8 +41,8 @@ pub struct Built {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// More combinations of teams than the planner can tell apart.
-    #[error("quá nhiều cách phân chia tổ theo phường ({0}, tối đa {SERVICE_AREAS_MAX})")]
-    TooManyServiceAreas(usize),
+    #[error(transparent)]
+    TooManyServiceAreas(#[from] TooManyServiceAreas),
     /// A part makes no sense, for instance a shift that ends before it starts.
     #[error("dữ liệu xếp lịch không hợp lệ: {0}")]
     Nonsense(#[from] ProblemError),
@@ -70,7 +69,7 @@ pub fn build(inputs: &Inputs, maps: Maps<'_>) -> Result<Built, BuildError> {
     for (place, spot) in ground.spots.iter().enumerate() {
         builder.zone(PlaceIndex::from_position(place), zone_of(maps.places, spot));
     }
-    let areas = service_areas(inputs)?;
+    let areas = ServiceAreas::of(&inputs.duties)?;
     let mut matrices: HashMap<(i32, i32), MatrixIndex> = HashMap::new();
     for duty in &inputs.duties {
         let shift = (duty.shift.starts_secs, duty.shift.ends_secs);
@@ -292,43 +291,4 @@ fn province_middle(places: &Places) -> Point {
     middle.unwrap_or_else(|_| {
         places.wards.iter().next().map_or_else(|| unreachable!("a province has wards"), |ward| ward.center)
     })
-}
-
-/// Which teams serve a ward, as bits: "needs one of these teams" becomes "needs the area's bit".
-struct ServiceAreas {
-    by_ward: BTreeMap<String, u64>,
-    by_team: BTreeMap<i64, u64>,
-}
-
-impl ServiceAreas {
-    /// A ward that no team serves needs a bit that nobody has.
-    fn of_ward(&self, ward_code: &str) -> u64 {
-        self.by_ward.get(ward_code).copied().unwrap_or(1 << (SERVICE_AREAS_MAX - 1))
-    }
-
-    fn of_team(&self, team_id: i64) -> u64 {
-        self.by_team.get(&team_id).copied().unwrap_or(0)
-    }
-}
-
-fn service_areas(inputs: &Inputs) -> Result<ServiceAreas, BuildError> {
-    let mut teams_of_ward: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
-    for duty in &inputs.duties {
-        for ward in &duty.team.ward_codes {
-            teams_of_ward.entry(ward).or_default().insert(duty.team.id);
-        }
-    }
-    let sets: Vec<&BTreeSet<i64>> = teams_of_ward.values().collect::<BTreeSet<_>>().into_iter().collect();
-    if sets.len() >= SERVICE_AREAS_MAX {
-        return Err(BuildError::TooManyServiceAreas(sets.len()));
-    }
-    let bit = |set: &BTreeSet<i64>| 1_u64 << sets.iter().position(|known| *known == set).unwrap_or(0);
-    let by_ward = teams_of_ward.iter().map(|(ward, set)| ((*ward).to_owned(), bit(set))).collect();
-    let mut by_team: BTreeMap<i64, u64> = BTreeMap::new();
-    for set in &sets {
-        for team in *set {
-            *by_team.entry(*team).or_default() |= bit(set);
-        }
-    }
-    Ok(ServiceAreas { by_ward, by_team })
 }
