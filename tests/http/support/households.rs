@@ -25,6 +25,9 @@ pub struct Household {
     pub lng: f64,
 }
 
+/// The wards they live in.
+pub const WARDS: [&str; 3] = ["11329", "11359", "11383"];
+
 macro_rules! households {
     ($($name:literal, $contact:literal, $phone:literal, $dial:literal, $email:literal, $ward:literal, $line:literal, $lat:literal, $lng:literal;)*) => {
         /// Twelve bedridden people in three wards; every fourth household has no e-mail.

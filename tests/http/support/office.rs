@@ -1,14 +1,20 @@
 //! A dispatcher's office at work: the steps of the main job over the API, each of which must succeed.
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use luudong::accounts::Role;
 use serde_json::{Value, json};
 
 use super::app::PASSWORD;
-use super::households::Household;
+use super::households::{HOUSEHOLDS, Household, WARDS, day};
 use super::{Answer, Client, TestApp};
 
 /// The dispatcher's login.
 pub const DISPATCHER: &str = "dieu.phoi";
+
+/// The fortnight that stories plan: two weeks with two Saturdays and the new holiday.
+pub const FROM: &str = "2026-11-24";
+pub const TO: &str = "2026-12-06";
 
 /// Families outside, a dispatcher inside.
 pub struct Office {
@@ -93,6 +99,15 @@ impl Office {
         self.dispatcher.post("/api/v1/duties", &new)
     }
 
+    /// Opens a duty that can make so many captures.
+    pub fn small_duty(&self, crew: Crew, on: NaiveDate, half_days: &str, capacity: i32) -> i64 {
+        let new = json!({
+            "team_id": crew.team, "on": on, "half_days": half_days, "kit_id": crew.kit,
+            "officer_ids": [crew.officer], "capacity": capacity,
+        });
+        id(&self.dispatcher.post("/api/v1/duties", &new).expect(201))
+    }
+
     /// Opens a duty.
     pub fn duty(&self, crew: Crew, on: NaiveDate, half_days: &str) -> i64 {
         id(&self.asks_duty(crew, on, half_days).expect(201))
@@ -126,6 +141,26 @@ impl Office {
         let visits = followed["visits"].as_array().expect("visits");
         visits.last().expect("a visit")["id"].as_i64().expect("its number")
     }
+}
+
+/// Twelve approved households and two teams with duties on two weekdays and two Saturdays; visits by number.
+pub fn planned_fortnight(app: &TestApp) -> (Office, HashMap<i64, Household>) {
+    let office = Office::of(app);
+    let filed: Vec<Filed> = office.approved(HOUSEHOLDS);
+    let (one, two) = (office.crew(1, &WARDS, None), office.crew(2, &WARDS, None));
+    for (crew, on, half_days) in [
+        (one, "2026-11-25", "full"),
+        (one, "2026-11-28", "morning"),
+        (two, "2026-11-28", "morning"),
+        (two, "2026-12-04", "afternoon"),
+        (one, "2026-12-05", "morning"),
+    ] {
+        office.duty(crew, day(on), half_days);
+    }
+    // The first plan opens the visits, so that their numbers are known.
+    office.plan(day(FROM), day(TO), 1);
+    let homes = filed.iter().zip(HOUSEHOLDS).map(|(one, home)| (office.visit_of(one), *home)).collect();
+    (office, homes)
 }
 
 /// The name of a crew's officer.
