@@ -4,6 +4,7 @@
 mod accounts;
 mod edge;
 mod errors;
+mod family_follows;
 mod idempotency;
 mod mail;
 mod main_job;
