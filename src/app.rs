@@ -75,9 +75,7 @@ impl Knowledge {
             return Err(CommandError::Input(format!("cấu hình sai ở durations.{key}: {reason}")));
         }
         let travel: TravelModel = settings.section("travel")?;
-        travel
-            .check()
-            .map_err(|reason| CommandError::Input(format!("cấu hình sai ở travel: {reason}")))?;
+        travel.check().map_err(|reason| CommandError::Input(format!("cấu hình sai ở travel: {reason}")))?;
         let cases = CaseTables::load(files, std::sync::Arc::new(Places::load(files)?))?;
         let (durations, travel) = (Data::new(durations), Data::new(travel));
         let planning = PlanningTables {
@@ -117,11 +115,7 @@ impl Shared {
     /// [`CommandError`] when reference data or figures are wrong.
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
         let knowledge = Knowledge::load(&desk.settings, files)?;
-        Ok(Self {
-            desk: Data::new(desk),
-            knowledge,
-            wrong_passwords: Data::new(WrongPasswords::default()),
-        })
+        Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords: Data::new(WrongPasswords::default()) })
     }
 
     /// Hands the shared parts and the limits of bodies to an actix application.
@@ -150,18 +144,14 @@ pub fn serve(shared: Shared, listener: TcpListener) -> io::Result<Server> {
     let build = move || {
         App::new()
             .configure(|config| shared.configure(config))
-            .default_service(actix_web::web::to(|| async {
-                Err::<HttpResponse, _>(Problem::new(&types::NOT_FOUND))
-            }))
+            .default_service(actix_web::web::to(|| async { Err::<HttpResponse, _>(Problem::new(&types::NOT_FOUND)) }))
             .wrap(from_fn(guard))
             .wrap(from_fn(finish))
             .wrap(Compress::default())
             .wrap(TracingLogger::<log::QuietSpan>::new())
     };
-    let server = HttpServer::new(build)
-        .workers(server.workers)
-        .shutdown_timeout(server.shutdown_secs)
-        .listen(listener)?;
+    let server =
+        HttpServer::new(build).workers(server.workers).shutdown_timeout(server.shutdown_secs).listen(listener)?;
     Ok(server.run())
 }
 
@@ -201,9 +191,7 @@ async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
         Need::Unknown => return Err(refuse(Problem::new(&types::NOT_FOUND))),
     };
     refuse_foreign_form(request).map_err(refuse)?;
-    let desk = request
-        .app_data::<Data<Desk>>()
-        .ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
+    let desk = request.app_data::<Data<Desk>>().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
     let identity = Identity::of(request, desk).await.map_err(refuse)?;
     match &identity {
         _ if permission == Permission::Public => Ok(identity),
@@ -233,16 +221,8 @@ async fn finish(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let path = request.path().to_owned();
     let response = next.call(request).await?.map_into_boxed_body();
-    let mut response = if is_page(&path) {
-        as_page(response)
-    } else {
-        as_problem(response)
-    };
-    let caching = if path.starts_with("/assets/") {
-        "public, max-age=3600"
-    } else {
-        "no-store"
-    };
+    let mut response = if is_page(&path) { as_page(response) } else { as_problem(response) };
+    let caching = if path.starts_with("/assets/") { "public, max-age=3600" } else { "no-store" };
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CACHE_CONTROL, caching),
@@ -270,11 +250,7 @@ fn refuse_foreign_form(request: &ServiceRequest) -> Result<(), Problem> {
         (None, Some(origin), Some(host)) => origin.split("//").nth(1) != Some(host),
         _ => false,
     };
-    if foreign {
-        Err(Problem::new(&types::FOREIGN_FORM))
-    } else {
-        Ok(())
-    }
+    if foreign { Err(Problem::new(&types::FOREIGN_FORM)) } else { Ok(()) }
 }
 
 fn is_page(path: &str) -> bool {
@@ -287,32 +263,19 @@ fn problem_of(response: &ServiceResponse) -> Option<Problem> {
     if status.is_success() || status.is_redirection() || status.is_informational() {
         return None;
     }
-    let ours = response
-        .response()
-        .error()
-        .and_then(|error| error.as_error::<Problem>())
-        .cloned();
+    let ours = response.response().error().and_then(|error| error.as_error::<Problem>()).cloned();
     Some(ours.unwrap_or_else(|| Problem::new(types::of_status(status))))
 }
 
 fn as_page(response: ServiceResponse) -> ServiceResponse {
     // A form that was refused is a page already.
-    if response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
-    {
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
         return response;
     }
     let Some(problem) = problem_of(&response) else {
         return response;
     };
-    let identity = response
-        .request()
-        .extensions()
-        .get::<Identity>()
-        .cloned()
-        .unwrap_or(Identity::Public);
+    let identity = response.request().extensions().get::<Identity>().cloned().unwrap_or(Identity::Public);
     let frame = Frame::for_anyone(problem.kind().title, &identity);
     response.into_response(page::problem_page(&problem, frame))
 }

@@ -112,11 +112,7 @@ struct CalendarRow {
 impl HalfDay {
     /// The half-day of a time on the clock: afternoon from 12:00.
     pub fn at(time: NaiveTime) -> Self {
-        if time.hour() < 12 {
-            Self::Morning
-        } else {
-            Self::Afternoon
-        }
+        if time.hour() < 12 { Self::Morning } else { Self::Afternoon }
     }
 
     /// “buổi sáng Thứ Bảy 28/11/2026”.
@@ -139,10 +135,7 @@ impl OpenHalfDays {
 impl Calendar {
     /// Reads `calendar.csv`; refuses duplicates, a wrong weekday, unknown kinds and unnamed days.
     pub fn load(files: &ReferenceFiles) -> Result<Self, ReferenceError> {
-        let mut calendar = Self {
-            days: BTreeMap::new(),
-            covered_years: BTreeSet::new(),
-        };
+        let mut calendar = Self { days: BTreeMap::new(), covered_years: BTreeSet::new() };
         for row in files.rows::<CalendarRow>(FILE)? {
             calendar.add(row)?;
         }
@@ -154,25 +147,14 @@ impl Calendar {
         if let Some(day) = self.days.get(&on) {
             return day.clone();
         }
-        let status = if self.covered_years.contains(&on.year()) {
-            DayStatus::Confirmed
-        } else {
-            DayStatus::Estimate
-        };
-        Day {
-            on,
-            open: usual_hours(on),
-            status,
-            label: None,
-        }
+        let status = if self.covered_years.contains(&on.year()) { DayStatus::Confirmed } else { DayStatus::Estimate };
+        Day { on, open: usual_hours(on), status, label: None }
     }
 
     /// Whether a half-day is open, by the calendar or by an exception (R1–R5).
     pub fn is_open(&self, on: NaiveDate, half_day: HalfDay, exceptions: &[ExceptionalHalfDay]) -> bool {
         self.day(on).open.includes(half_day)
-            || exceptions
-                .iter()
-                .any(|opened| opened.on == on && opened.half_day == half_day)
+            || exceptions.iter().any(|opened| opened.on == on && opened.half_day == half_day)
     }
 
     /// Like [`Self::is_open`], with the sentence to show when it is closed.
@@ -211,11 +193,7 @@ impl Calendar {
 
     /// Whether a deadline counted from one date to another rests on estimates and is itself “dự kiến” (R5).
     pub fn rests_on_estimates(&self, after: NaiveDate, until: NaiveDate) -> bool {
-        after
-            .iter_days()
-            .skip(1)
-            .take_while(|on| *on <= until)
-            .any(|on| self.day(on).status == DayStatus::Estimate)
+        after.iter_days().skip(1).take_while(|on| *on <= until).any(|on| self.day(on).status == DayStatus::Estimate)
     }
 
     fn add(&mut self, row: Row<CalendarRow>) -> Result<(), ReferenceError> {
@@ -246,12 +224,7 @@ impl CalendarRow {
             (Observed::Yes, DayKind::Off) => (OpenHalfDays::None, self.status, Some(self.label)),
             (Observed::Yes, DayKind::Work) => (OpenHalfDays::Full, self.status, Some(self.label)),
         };
-        Day {
-            on: self.date,
-            open,
-            status,
-            label,
-        }
+        Day { on: self.date, open, status, label }
     }
 }
 
@@ -266,10 +239,7 @@ fn usual_hours(on: NaiveDate) -> OpenHalfDays {
 
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn why_closed(day: &Day) -> String {

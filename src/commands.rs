@@ -68,9 +68,7 @@ pub fn settings(file: Option<&Path>) -> Result<Settings, CommandError> {
     let settings = Settings::load(file)?;
     let filter = EnvFilter::try_new(&settings.log.filter)
         .map_err(|error| CommandError::Input(format!("log.filter: {error}")))?;
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match settings.log.format {
         LogFormat::Text => lines.with_target(false).init(),
         LogFormat::Json => lines.json().init(),

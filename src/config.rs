@@ -1,5 +1,5 @@
 //! Settings: embedded defaults, then a file, then `LUUDONG__SECTION__KEY`. Each is explained in `config/default.toml`.
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
@@ -7,7 +7,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::calendar::HalfDay;
+mod sections;
+
+pub use sections::{
+    AccountSettings, DatabaseSettings, Hours, KeySettings, LogFormat, LogSettings, MailSettings, MailTransport,
+    PlanningSettings, PriorityWeights, ReferenceSettings, ServerSettings,
+};
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
 const PRODUCTION: &str = include_str!("../config/production.toml");
@@ -15,15 +20,16 @@ const PRODUCTION: &str = include_str!("../config/production.toml");
 /// Keys whose values `check-config` never prints.
 const SECRET_KEYS: [&str; 3] = ["data_key", "token_key", "smtp_url"];
 
+/// Broken or not, the key, and what is wrong with it.
+type Rule = (bool, &'static str, &'static str);
+const AT_LEAST_ONE: &str = "phải từ 1 trở lên";
+
 /// What the defaults carry where a production needs its own key.
 const DEVELOPMENT_KEY_MARK: &str = "not-for-production";
 
 /// All settings, checked for contradictions.
 #[derive(Clone, Debug, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "config/default.toml explains every key; sections have the keys' names"
-)]
+#[expect(missing_docs, reason = "config/default.toml explains every key; sections have the keys' names")]
 pub struct Settings {
     pub environment: Environment,
     pub server: ServerSettings,
@@ -48,77 +54,6 @@ pub enum Environment {
     Development,
     /// With real households.
     Production,
-}
-
-macro_rules! section {
-    ($(#[$doc:meta])* $name:ident { $($key:ident: $kind:ty,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        #[allow(missing_docs)] // config/default.toml explains every key
-        pub struct $name { $(pub $key: $kind,)* }
-    };
-}
-
-section! {
-    /// `[server]`
-    ServerSettings { host: String, port: u16, public_url: String, workers: usize, body_limit_bytes: usize, worker_inside: bool, shutdown_secs: u64, }
-}
-section! {
-    /// `[database]`
-    DatabaseSettings { url: String, pool_size: u32, busy_timeout_ms: u32, migrate_on_start: bool, }
-}
-section! {
-    /// `[keys]`
-    KeySettings { data_key: SecretString, token_key: SecretString, }
-}
-section! {
-    /// `[accounts]`
-    AccountSettings { access_minutes: i64, sign_in_hours: i64, password_length_min: usize, wrong_passwords_max: u32, wrong_passwords_minutes: i64, }
-}
-section! {
-    /// `[mail]`
-    MailSettings { transport: MailTransport, folder: PathBuf, smtp_url: SecretString, from: String, reply_to: String, batch: i64, claim_secs: i64, poll_secs: u64, retry_secs: i64, attempts_max: i32, }
-}
-section! {
-    /// `[reference]`
-    ReferenceSettings { directory: String, }
-}
-section! {
-    /// `[hours]`: seconds since midnight.
-    Hours { morning_starts_secs: i32, morning_ends_secs: i32, afternoon_starts_secs: i32, afternoon_ends_secs: i32, }
-}
-section! {
-    /// `[planning]`
-    PlanningSettings { iterations: u64, threads: usize, window_secs: i32, window_lead_secs: i32, window_step_secs: i32, duty_capacity: i32, days_max: i64, }
-}
-section! {
-    /// `[priority]`: points, R25.
-    PriorityWeights { version: String, bedridden: u32, in_hospital: u32, wheelchair: u32, walks_with_help: u32, walks: u32, very_severe_disability: u32, severe_disability: u32, mild_disability: u32, merit: u32, elderly: u32, other_group: u32, per_day_waited: u32, days_waited_max: u32, deadline: u32, front_of_queue: u32, }
-}
-section! {
-    /// `[log]`
-    LogSettings { filter: String, format: LogFormat, }
-}
-
-/// How mail leaves the house.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub enum MailTransport {
-    /// As `.eml` files.
-    Folder,
-    /// To a mail server.
-    Smtp,
-}
-
-/// How log lines are written.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// For machines, one object a line.
-    Json,
 }
 
 /// The settings cannot be used; the message names the key and says what is wrong with it.
@@ -192,74 +127,7 @@ impl Settings {
     }
 
     fn refuse_contradictions(&self) -> Result<(), ConfigError> {
-        let rules = [
-            (self.server.workers == 0, "server.workers", "phải từ 1 trở lên"),
-            (self.database.pool_size == 0, "database.pool_size", "phải từ 1 trở lên"),
-            (
-                !known_scheme(&self.database.url),
-                "database.url",
-                "phải bắt đầu bằng sqlite: hoặc postgres://",
-            ),
-            (
-                self.server.public_url.ends_with('/'),
-                "server.public_url",
-                "không kết thúc bằng dấu /",
-            ),
-            (
-                !self.server.public_url.starts_with("http"),
-                "server.public_url",
-                "phải bắt đầu bằng http:// hoặc https://",
-            ),
-            (too_short(&self.keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
-            (
-                too_short(&self.keys.token_key),
-                "keys.token_key",
-                "cần ít nhất 32 ký tự",
-            ),
-            (
-                self.keys.data_key.expose_secret() == self.keys.token_key.expose_secret(),
-                "keys.token_key",
-                "phải khác keys.data_key",
-            ),
-            (
-                self.hours.morning_starts_secs >= self.hours.morning_ends_secs,
-                "hours.morning_ends_secs",
-                "buổi sáng kết thúc trước khi bắt đầu",
-            ),
-            (
-                self.hours.afternoon_starts_secs >= self.hours.afternoon_ends_secs,
-                "hours.afternoon_ends_secs",
-                "buổi chiều kết thúc trước khi bắt đầu",
-            ),
-            (
-                self.hours.morning_ends_secs > self.hours.afternoon_starts_secs,
-                "hours.afternoon_starts_secs",
-                "buổi chiều bắt đầu trước khi buổi sáng kết thúc",
-            ),
-            (
-                self.hours.afternoon_ends_secs > 86_400,
-                "hours.afternoon_ends_secs",
-                "vượt quá 24 giờ",
-            ),
-            (self.planning.threads == 0, "planning.threads", "phải từ 1 trở lên"),
-            (
-                self.planning.window_step_secs <= 0,
-                "planning.window_step_secs",
-                "phải lớn hơn 0",
-            ),
-            (
-                self.planning.window_secs < self.planning.window_step_secs,
-                "planning.window_secs",
-                "ngắn hơn window_step_secs",
-            ),
-            (self.mail.attempts_max < 1, "mail.attempts_max", "phải từ 1 trở lên"),
-            (self.mail.batch < 1, "mail.batch", "phải từ 1 trở lên"),
-            (
-                self.accounts.password_length_min < 8,
-                "accounts.password_length_min",
-                "ít nhất 8 ký tự",
-            ),
-        ];
+        let rules = self.plumbing_rules().into_iter().chain(self.trade_rules());
         for (broken, key, reason) in rules {
             if broken {
                 return Err(contradiction(key, reason));
@@ -268,54 +136,68 @@ impl Settings {
         self.refuse_development_in_production()
     }
 
+    /// Contradictions among addresses, keys and limits.
+    fn plumbing_rules(&self) -> Vec<Rule> {
+        let (server, keys) = (&self.server, &self.keys);
+        let same_keys = keys.data_key.expose_secret() == keys.token_key.expose_secret();
+        let not_http = !server.public_url.starts_with("http");
+        vec![
+            (server.workers == 0, "server.workers", AT_LEAST_ONE),
+            (self.database.pool_size == 0, "database.pool_size", AT_LEAST_ONE),
+            (!known_scheme(&self.database.url), "database.url", "phải bắt đầu bằng sqlite: hoặc postgres://"),
+            (server.public_url.ends_with('/'), "server.public_url", "không kết thúc bằng dấu /"),
+            (not_http, "server.public_url", "phải bắt đầu bằng http:// hoặc https://"),
+            (too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
+            (too_short(&keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
+            (same_keys, "keys.token_key", "phải khác keys.data_key"),
+            (self.mail.attempts_max < 1, "mail.attempts_max", AT_LEAST_ONE),
+            (self.mail.batch < 1, "mail.batch", AT_LEAST_ONE),
+            (self.accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
+        ]
+    }
+
+    /// Contradictions among hours and planning.
+    fn trade_rules(&self) -> Vec<Rule> {
+        let (hours, planning) = (&self.hours, &self.planning);
+        let ends_first = "buổi kết thúc trước khi bắt đầu";
+        let morning = hours.morning_starts_secs >= hours.morning_ends_secs;
+        let afternoon = hours.afternoon_starts_secs >= hours.afternoon_ends_secs;
+        let overlap = hours.morning_ends_secs > hours.afternoon_starts_secs;
+        let narrow = planning.window_secs < planning.window_step_secs;
+        vec![
+            (morning, "hours.morning_ends_secs", ends_first),
+            (afternoon, "hours.afternoon_ends_secs", ends_first),
+            (overlap, "hours.afternoon_starts_secs", "buổi chiều bắt đầu trước khi buổi sáng kết thúc"),
+            (hours.afternoon_ends_secs > 86_400, "hours.afternoon_ends_secs", "vượt quá 24 giờ"),
+            (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
+            (planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
+            (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),
+        ]
+    }
+
     fn refuse_development_in_production(&self) -> Result<(), ConfigError> {
         if self.environment != Environment::Production {
             return Ok(());
         }
         let public = |key: &SecretString| key.expose_secret().contains(DEVELOPMENT_KEY_MARK);
         if public(&self.keys.data_key) {
-            return Err(contradiction(
-                "keys.data_key",
-                "khoá dùng thử không được dùng khi environment = production",
-            ));
+            return Err(contradiction("keys.data_key", "khoá dùng thử không được dùng khi environment = production"));
         }
         if public(&self.keys.token_key) {
-            return Err(contradiction(
-                "keys.token_key",
-                "khoá dùng thử không được dùng khi environment = production",
-            ));
+            return Err(contradiction("keys.token_key", "khoá dùng thử không được dùng khi environment = production"));
         }
         if !self.server.public_url.starts_with("https://") {
-            return Err(contradiction(
-                "server.public_url",
-                "phải là https:// khi environment = production",
-            ));
+            return Err(contradiction("server.public_url", "phải là https:// khi environment = production"));
         }
         if self.mail.transport == MailTransport::Folder {
-            return Err(contradiction(
-                "mail.transport",
-                "phải là smtp khi environment = production",
-            ));
+            return Err(contradiction("mail.transport", "phải là smtp khi environment = production"));
         }
         Ok(())
     }
 }
 
-impl Hours {
-    /// Opening and closing second of a half-day.
-    pub fn of(&self, half_day: HalfDay) -> (i32, i32) {
-        match half_day {
-            HalfDay::Morning => (self.morning_starts_secs, self.morning_ends_secs),
-            HalfDay::Afternoon => (self.afternoon_starts_secs, self.afternoon_ends_secs),
-        }
-    }
-}
-
 fn contradiction(key: &'static str, reason: &str) -> ConfigError {
-    ConfigError::Contradiction {
-        key,
-        reason: reason.to_owned(),
-    }
+    ConfigError::Contradiction { key, reason: reason.to_owned() }
 }
 
 fn too_short(key: &SecretString) -> bool {
@@ -323,9 +205,7 @@ fn too_short(key: &SecretString) -> bool {
 }
 
 fn known_scheme(url: &str) -> bool {
-    ["sqlite:", "postgres://", "postgresql://"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme))
+    ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 fn write_setting(name: &str, value: &figment::value::Value, lines: &mut Vec<String>) {

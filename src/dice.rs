@@ -34,13 +34,8 @@ impl Dice {
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut drawn = [0; N];
         match self {
-            Self::System => SysRng
-                .try_fill_bytes(&mut drawn)
-                .expect("the system gives random bytes"),
-            Self::Seeded(rng) => rng
-                .lock()
-                .unwrap_or_else(|poison| poison.into_inner())
-                .fill_bytes(&mut drawn),
+            Self::System => SysRng.try_fill_bytes(&mut drawn).expect("the system gives random bytes"),
+            Self::Seeded(rng) => rng.lock().unwrap_or_else(|poison| poison.into_inner()).fill_bytes(&mut drawn),
         }
         drawn
     }
@@ -90,10 +85,7 @@ pub fn read_code(typed: &str) -> Option<String> {
 /// The weighted sum modulo 31: weights 2…8 are all invertible and neighbours differ.
 fn check_character(body: &[u8]) -> u8 {
     let place = |byte: &u8| CODE_ALPHABET.iter().position(|known| known == byte);
-    let weighted = body
-        .iter()
-        .zip(2..)
-        .map(|(byte, weight)| place(byte).unwrap_or(0) * weight);
+    let weighted = body.iter().zip(2..).map(|(byte, weight)| place(byte).unwrap_or(0) * weight);
     CODE_ALPHABET[weighted.sum::<usize>() % CODE_ALPHABET.len()]
 }
 

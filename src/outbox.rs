@@ -53,23 +53,14 @@ pub fn enqueue(
 ) -> StoreResult<bool> {
     let digest = desk.vault.lookup("outbox.message_id", &[key]);
     let message_id = format!("<{}@{}>", &digest[..32], mail_domain(&desk.settings.mail.from));
-    let row = store::NewMail {
-        key,
-        kind,
-        message_id: &message_id,
-        mail: desk.vault.seal(mail),
-    };
+    let row = store::NewMail { key, kind, message_id: &message_id, mail: desk.vault.seal(mail) };
     store::add(conn, &row, now)
 }
 
 /// The part of the sender's address behind the `@`.
 fn mail_domain(from: &str) -> &str {
     let address = from.rsplit('<').next().unwrap_or(from).trim_end_matches('>');
-    address
-        .rsplit('@')
-        .next()
-        .filter(|domain| !domain.is_empty())
-        .unwrap_or("localhost")
+    address.rsplit('@').next().filter(|domain| !domain.is_empty()).unwrap_or("localhost")
 }
 
 #[cfg(test)]

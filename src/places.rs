@@ -73,14 +73,7 @@ impl Places {
         let zones = Zones::load(files, &province, &wards)?;
         let crossings = Crossings::load(files, &province, &zones)?;
         let rivers = Rivers::load(files, &province)?;
-        Ok(Self {
-            province,
-            wards,
-            old_wards,
-            zones,
-            crossings,
-            rivers,
-        })
+        Ok(Self { province, wards, old_wards, zones, crossings, rivers })
     }
 
     /// Where to plan a visit: its pin, else the stop of its sub-area, else the centre of its ward (R24).
@@ -99,15 +92,10 @@ impl Places {
         }
         if let Some(chosen) = sub_area {
             let zone = zones.iter().find(|zone| zone.code == *chosen);
-            return zone
-                .and_then(|zone| default_spot(zone))
-                .ok_or_else(|| LocateError::UnknownSubArea(chosen.clone()));
+            return zone.and_then(|zone| default_spot(zone)).ok_or_else(|| LocateError::UnknownSubArea(chosen.clone()));
         }
         match zones[..] {
-            [] => Ok(Spot {
-                point: unit.center,
-                zone: self.zones.general().code.clone(),
-            }),
+            [] => Ok(Spot { point: unit.center, zone: self.zones.general().code.clone() }),
             [only] => default_spot(only).ok_or_else(|| LocateError::UnknownSubArea(only.code.clone())),
             _ => Err(LocateError::AsksSubArea(zones.into_iter().map(sub_area_of).collect())),
         }
@@ -122,32 +110,19 @@ impl Places {
     fn at_pin(&self, zones_of_ward: &[&Zone], pin: Point) -> Result<Spot, LocateError> {
         let point = self.province.checked(pin)?;
         let zone = self.zones.at(point);
-        let fits = if zones_of_ward.is_empty() {
-            zone.ward.is_none()
-        } else {
-            zones_of_ward.contains(&zone)
-        };
+        let fits = if zones_of_ward.is_empty() { zone.ward.is_none() } else { zones_of_ward.contains(&zone) };
         if !fits {
             return Err(LocateError::PinElsewhere);
         }
-        Ok(Spot {
-            point,
-            zone: zone.code.clone(),
-        })
+        Ok(Spot { point, zone: zone.code.clone() })
     }
 }
 
 fn default_spot(zone: &Zone) -> Option<Spot> {
     let point = zone.stop?;
-    Some(Spot {
-        point,
-        zone: zone.code.clone(),
-    })
+    Some(Spot { point, zone: zone.code.clone() })
 }
 
 fn sub_area_of(zone: &Zone) -> SubArea {
-    SubArea {
-        code: zone.code.clone(),
-        name: zone.name.clone(),
-    }
+    SubArea { code: zone.code.clone(), name: zone.name.clone() }
 }

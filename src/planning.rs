@@ -7,6 +7,7 @@ pub mod problem;
 pub mod proposal;
 pub mod propose;
 pub mod publish;
+pub mod service_areas;
 pub mod store;
 
 pub use proposal::{Proposal, Run};

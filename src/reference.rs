@@ -73,29 +73,19 @@ impl ReferenceFiles {
                     .map_err(|error| ReferenceError::whole(file, format!("không đọc được tệp: {error}")));
             }
         }
-        Embedded::get(file)
-            .map(|embedded| embedded.data)
-            .ok_or_else(|| ReferenceError::whole(file, "không có tệp này"))
+        Embedded::get(file).map(|embedded| embedded.data).ok_or_else(|| ReferenceError::whole(file, "không có tệp này"))
     }
 }
 
 impl ReferenceError {
     /// A fault in one line.
     pub fn at(file: &str, line: u64, reason: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            line: Some(line),
-            reason: reason.into(),
-        }
+        Self { file: file.to_owned(), line: Some(line), reason: reason.into() }
     }
 
     /// A fault of the file as a whole.
     pub fn whole(file: &str, reason: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            line: None,
-            reason: reason.into(),
-        }
+        Self { file: file.to_owned(), line: None, reason: reason.into() }
     }
 }
 
@@ -112,9 +102,7 @@ impl std::error::Error for ReferenceError {}
 
 /// Reads CSV text with column names in its first line; `file` names it in errors.
 pub fn read_rows<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<Row<T>>, ReferenceError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let columns = reader.headers().map_err(|error| refusal(file, text, &error))?.clone();
     if columns.is_empty() {
         return Err(ReferenceError::whole(file, "tệp rỗng"));
@@ -144,9 +132,7 @@ fn line_of(text: &str, position: Option<&csv::Position>) -> u64 {
     let Some(position) = position else { return 1 };
     let from = usize::try_from(position.byte()).unwrap_or(text.len());
     let bytes = text.as_bytes();
-    let start = (from..bytes.len())
-        .find(|at| !matches!(bytes[*at], b'\r' | b'\n'))
-        .unwrap_or(bytes.len());
+    let start = (from..bytes.len()).find(|at| !matches!(bytes[*at], b'\r' | b'\n')).unwrap_or(bytes.len());
     lines_in(&bytes[..start]) + 1
 }
 

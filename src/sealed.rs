@@ -60,10 +60,7 @@ impl Vault {
     pub fn seal<T: Sealable>(&self, value: &T) -> Sealed<T> {
         let plain = serde_json::to_vec(value).expect("sealable values serialise");
         let nonce: [u8; 24] = self.dice.bytes();
-        let payload = Payload {
-            msg: &plain,
-            aad: T::PURPOSE.as_bytes(),
-        };
+        let payload = Payload { msg: &plain, aad: T::PURPOSE.as_bytes() };
         let cipher_text = self.cipher.encrypt(&XNonce::from(nonce), payload);
         let mut packed = nonce.to_vec();
         packed.extend(cipher_text.expect("a short message can be sealed"));
@@ -82,10 +79,7 @@ impl Vault {
         let packed = BASE64_NOPAD.decode(text.strip_prefix(PREFIX)?.as_bytes()).ok()?;
         let (nonce, cipher_text) = packed.split_at_checked(24)?;
         let nonce: [u8; 24] = nonce.try_into().ok()?;
-        let payload = Payload {
-            msg: cipher_text,
-            aad: T::PURPOSE.as_bytes(),
-        };
+        let payload = Payload { msg: cipher_text, aad: T::PURPOSE.as_bytes() };
         let plain = self.cipher.decrypt(&XNonce::from(nonce), payload).ok()?;
         serde_json::from_slice(&plain).ok()
     }
@@ -107,10 +101,7 @@ impl fmt::Debug for Vault {
 impl<T> Sealed<T> {
     /// From the text that the database holds.
     pub fn stored(text: String) -> Self {
-        Self {
-            text,
-            holds: PhantomData,
-        }
+        Self { text, holds: PhantomData }
     }
 
     /// The text that the database holds.

@@ -85,17 +85,9 @@ fn both_engines_have_the_same_columns_indexes_and_references() {
     drop(folder);
     let postgres = OnPostgres::new("luudong_schema_same");
     migrations::apply(&open(&postgres.url)).expect("the migrations apply");
-    let found = postgres_facts(
-        &postgres.url,
-        &[POSTGRES_COLUMNS, POSTGRES_INDEXES, POSTGRES_REFERENCES],
-    );
+    let found = postgres_facts(&postgres.url, &[POSTGRES_COLUMNS, POSTGRES_INDEXES, POSTGRES_REFERENCES]);
     assert_same("SQLite", &sqlite, "PostgreSQL", &found);
-    assert_same(
-        "src/db/schema.rs",
-        &described(),
-        "PostgreSQL",
-        &postgres_facts(&postgres.url, &[POSTGRES_COLUMNS]),
-    );
+    assert_same("src/db/schema.rs", &described(), "PostgreSQL", &postgres_facts(&postgres.url, &[POSTGRES_COLUMNS]));
 }
 
 #[test]
@@ -113,16 +105,10 @@ fn every_migration_can_be_taken_back_and_applied_again() {
 fn both_engines_have_the_same_steps_each_with_its_way_back() {
     let steps = |engine: &str| -> BTreeSet<String> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine);
-        let folders = std::fs::read_dir(root)
-            .expect("migrations")
-            .map(|entry| entry.expect("a folder").path());
+        let folders = std::fs::read_dir(root).expect("migrations").map(|entry| entry.expect("a folder").path());
         folders
             .inspect(|folder| {
-                assert!(
-                    folder.join("up.sql").exists() && folder.join("down.sql").exists(),
-                    "{}",
-                    folder.display()
-                );
+                assert!(folder.join("up.sql").exists() && folder.join("down.sql").exists(), "{}", folder.display());
             })
             .map(|folder| folder.file_name().expect("a name").to_string_lossy().into_owned())
             .collect()
@@ -146,10 +132,7 @@ fn up_down_up(url: &str, tables: impl Fn(&str) -> Facts) {
     let db = open(url);
     let applied = migrations::apply(&db).expect("the migrations apply");
     let before = tables(url);
-    assert_eq!(
-        migrations::revert_all(&db).expect("every step can be taken back"),
-        applied.len()
-    );
+    assert_eq!(migrations::revert_all(&db).expect("every step can be taken back"), applied.len());
     let left: Vec<_> = tables(url).into_iter().filter(|name| !is_of_the_engine(name)).collect();
     assert!(left.is_empty(), "down.sql left {left:?}");
     assert_eq!(migrations::apply(&db).expect("the migrations apply again"), applied);
@@ -214,21 +197,13 @@ fn sqlite_url() -> (tempfile::TempDir, String) {
 
 fn sqlite_facts(url: &str, queries: &[&str]) -> Facts {
     let mut conn = SqliteConnection::establish(url.trim_start_matches("sqlite:")).expect("the file opens");
-    let ask = |query: &&str| {
-        diesel::sql_query(*query)
-            .load::<Line>(&mut conn)
-            .expect("the catalogue answers")
-    };
+    let ask = |query: &&str| diesel::sql_query(*query).load::<Line>(&mut conn).expect("the catalogue answers");
     facts(queries.iter().flat_map(ask))
 }
 
 fn postgres_facts(url: &str, queries: &[&str]) -> Facts {
     let mut conn = PgConnection::establish(url).expect("the database opens");
-    let ask = |query: &&str| {
-        diesel::sql_query(*query)
-            .load::<Line>(&mut conn)
-            .expect("the catalogue answers")
-    };
+    let ask = |query: &&str| diesel::sql_query(*query).load::<Line>(&mut conn).expect("the catalogue answers");
     facts(queries.iter().flat_map(ask))
 }
 
@@ -254,9 +229,7 @@ impl OnPostgres {
     fn ask(statement: &str) {
         let url = format!("{}/postgres", environment::postgres_url());
         let mut conn = PgConnection::establish(&url).expect("the PostgreSQL of the tests answers");
-        diesel::sql_query(statement)
-            .execute(&mut conn)
-            .expect("the server obeys");
+        diesel::sql_query(statement).execute(&mut conn).expect("the server obeys");
     }
 }
 

@@ -83,13 +83,7 @@ pub struct NewAccount {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config
-        .service(sign_in)
-        .service(renew)
-        .service(sign_out)
-        .service(me)
-        .service(list)
-        .service(add);
+    config.service(sign_in).service(renew).service(sign_out).service(me).service(list).service(add);
 }
 
 /// Signs in.
@@ -103,9 +97,7 @@ pub async fn sign_in(
     let (checking, given) = (desk.clone(), given.into_inner());
     let check = move || signing::check_password(&checking, &wrong, &given.login, &given.password);
     let account = actix_web::web::block(check).await.map_err(desk::no_thread)??;
-    let made = desk
-        .write(|conn, desk| signing::sign_in(conn, desk, account, "api"))
-        .await?;
+    let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "api")).await?;
     Ok(HttpResponse::Created().json(tokens_of(&desk, made)))
 }
 
@@ -123,8 +115,7 @@ pub async fn renew(desk: Data<Desk>, given: Json<Renewal>) -> Result<HttpRespons
 #[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 204)))]
 #[delete("/api/v1/sign-ins/current")]
 pub async fn sign_out(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
-    desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now()))
-        .await?;
+    desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now())).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -159,20 +150,8 @@ pub async fn add(
     new: Json<NewAccount>,
 ) -> Result<HttpResponse, Problem> {
     let wish = Wish::of(&request, &crate::web::answer::public_asker(&request), &*new)?;
-    let NewAccount {
-        login,
-        display_name,
-        role,
-        ward_codes,
-        password,
-    } = new.into_inner();
-    let account = Account {
-        id: 0,
-        login,
-        display_name,
-        role,
-        ward_codes,
-    };
+    let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
+    let account = Account { id: 0, login, display_name, role, ward_codes };
     desk.once(wish, move |conn, desk| {
         let added = signing::add_account(conn, desk, Some(&staff), account, &password)?;
         Ok::<_, AddAccountError>(Answer::created(format!("/api/v1/accounts/{}", added.id), &added))

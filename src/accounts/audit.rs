@@ -71,12 +71,7 @@ pub fn note(
     reason: Option<&str>,
     now: Timestamp,
 ) -> StoreResult<()> {
-    let entry = Entry {
-        account_id: staff.map(|staff| staff.account_id),
-        action: action.code(),
-        subject,
-        reason,
-    };
+    let entry = Entry { account_id: staff.map(|staff| staff.account_id), action: action.code(), subject, reason };
     store::add_entry(conn, &entry, now)
 }
 

@@ -48,20 +48,14 @@ impl Identity {
     pub async fn of(request: &ServiceRequest, desk: &Desk) -> Result<Self, Problem> {
         if let Some(token) = bearer(request) {
             let staff = tokens::read(&token, &desk.settings.keys.token_key, desk.now());
-            return staff
-                .map(Self::Staff)
-                .ok_or_else(|| Problem::new(&types::SIGN_IN_NEEDED));
+            return staff.map(Self::Staff).ok_or_else(|| Problem::new(&types::SIGN_IN_NEEDED));
         }
         let Some(cookie) = request.cookie(COOKIE) else {
             return Ok(Self::Public);
         };
         let token_hash = secret_hash(cookie.value());
-        let found = desk
-            .read(move |conn, desk| store::find_sign_in(conn, &token_hash, desk.now()))
-            .await?;
-        Ok(found.map_or(Self::Public, |sign_in| {
-            Self::Staff(Staff::of(sign_in.account, sign_in.id))
-        }))
+        let found = desk.read(move |conn, desk| store::find_sign_in(conn, &token_hash, desk.now())).await?;
+        Ok(found.map_or(Self::Public, |sign_in| Self::Staff(Staff::of(sign_in.account, sign_in.id))))
     }
 
     /// The name under which idempotency keys of this asker are kept.

@@ -54,25 +54,16 @@ pub async fn sign_in(
         Ok(account) => account,
         Err(refused) => {
             let mistakes = Mistakes::of(&refused.into());
-            let kept = Typed::default()
-                .or("login", typed.get("login"))
-                .or("next", typed.get("next"));
+            let kept = Typed::default().or("login", typed.get("login")).or("next", typed.get("next"));
             return Ok(sign_in_page(kept, mistakes));
         }
     };
     let home = home_of(account.role);
-    let next = typed
-        .some("next")
-        .filter(|next| is_own_page(next))
-        .unwrap_or_else(|| home.to_owned());
-    let made = desk
-        .write(|conn, desk| signing::sign_in(conn, desk, account, "browser"))
-        .await?;
+    let next = typed.some("next").filter(|next| is_own_page(next)).unwrap_or_else(|| home.to_owned());
+    let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "browser")).await?;
     let mut response = page::see_other(&next);
     let cookie = identity::cookie(made.token, &desk);
-    response
-        .add_cookie(&cookie)
-        .map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
+    response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
     Ok(response)
 }
 
@@ -80,8 +71,7 @@ pub async fn sign_in(
 #[post("/sign-out")]
 pub async fn sign_out(desk: Data<Desk>, who: Identity) -> Result<HttpResponse, Problem> {
     if let Identity::Staff(staff) = who {
-        desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now()))
-            .await?;
+        desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now())).await?;
     }
     let mut response = page::see_other("/");
     let _ = response.add_cookie(&identity::no_cookie());
@@ -92,11 +82,8 @@ impl Frame {
     /// A frame for a page of staff, with the navigation of the role.
     pub fn for_staff(title: impl Into<String>, staff: &Staff) -> Self {
         let mut frame = Self::new(title);
-        frame.signed_in = Some(SignedIn {
-            name: staff.name.clone(),
-            role: staff.role.label(),
-            links: links_of(staff.role),
-        });
+        frame.signed_in =
+            Some(SignedIn { name: staff.name.clone(), role: staff.role.label(), links: links_of(staff.role) });
         frame
     }
 
@@ -111,11 +98,7 @@ impl Frame {
 
 fn sign_in_page(typed: Typed, mistakes: Mistakes) -> HttpResponse {
     let frame = Frame::new("Cán bộ đăng nhập").with(&mistakes);
-    let template = SignInPage {
-        frame,
-        typed,
-        mistakes: mistakes.clone(),
-    };
+    let template = SignInPage { frame, typed, mistakes: mistakes.clone() };
     page::page(&template, &mistakes)
 }
 

@@ -114,19 +114,9 @@ pub fn sign_in(conn: &mut DbConn, desk: &Desk, account: Account, channel: &str) 
     let now = desk.now();
     let token = desk.dice.secret();
     let expires_at = now + Duration::hours(desk.settings.accounts.sign_in_hours);
-    let new = NewSignIn {
-        account_id: account.id,
-        channel,
-        token_hash: &secret_hash(&token),
-        expires_at,
-    };
+    let new = NewSignIn { account_id: account.id, channel, token_hash: &secret_hash(&token), expires_at };
     let sign_in_id = store::start_sign_in(conn, &new, now)?;
-    Ok(SignedIn {
-        account,
-        sign_in_id,
-        token,
-        expires_at,
-    })
+    Ok(SignedIn { account, sign_in_id, token, expires_at })
 }
 
 /// Goes on with a sign-in: the old token ends, a new one takes its place. A token that was replaced before means
@@ -146,12 +136,7 @@ pub fn renew(conn: &mut DbConn, desk: &Desk, token: &str) -> StoreResult<Option<
     if !store::rotate(conn, live.id, &old_hash, &secret_hash(&token))? {
         return Ok(None);
     }
-    Ok(Some(SignedIn {
-        account: live.account,
-        sign_in_id: live.id,
-        token,
-        expires_at: live.expires_at,
-    }))
+    Ok(Some(SignedIn { account: live.account, sign_in_id: live.id, token, expires_at: live.expires_at }))
 }
 
 /// Adds an account.

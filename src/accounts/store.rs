@@ -8,20 +8,12 @@ use crate::db::{DbConn, StoreResult};
 
 crate::stored_code!(Role);
 
+/// An entry as it was written: moment, account, action, reason.
+pub type WrittenEntry = (Timestamp, Option<i64>, String, Option<String>);
+
 type AccountRow = (i64, String, String, Role, String);
-const ACCOUNT: (
-    accounts::id,
-    accounts::login,
-    accounts::display_name,
-    accounts::role,
-    accounts::ward_codes,
-) = (
-    accounts::id,
-    accounts::login,
-    accounts::display_name,
-    accounts::role,
-    accounts::ward_codes,
-);
+const ACCOUNT: (accounts::id, accounts::login, accounts::display_name, accounts::role, accounts::ward_codes) =
+    (accounts::id, accounts::login, accounts::display_name, accounts::role, accounts::ward_codes);
 
 /// A sign-in that may still be used, with its account.
 pub struct LiveSignIn {
@@ -67,10 +59,7 @@ pub fn add(conn: &mut DbConn, account: &Account, password_hash: &str, now: Times
         accounts::password_hash.eq(password_hash),
         accounts::created_at.eq(now),
     );
-    Ok(diesel::insert_into(accounts::table)
-        .values(row)
-        .returning(accounts::id)
-        .get_result(conn)?)
+    Ok(diesel::insert_into(accounts::table).values(row).returning(accounts::id).get_result(conn)?)
 }
 
 /// An account that is not disabled, with its password hash.
@@ -86,12 +75,8 @@ pub fn find_by_login(conn: &mut DbConn, login: &str) -> StoreResult<Option<(Acco
 
 /// All accounts in order of their number, after a number.
 pub fn list(conn: &mut DbConn, after: i64, limit: i64) -> StoreResult<Vec<Account>> {
-    let rows: Vec<AccountRow> = accounts::table
-        .filter(accounts::id.gt(after))
-        .order(accounts::id)
-        .limit(limit)
-        .select(ACCOUNT)
-        .load(conn)?;
+    let rows: Vec<AccountRow> =
+        accounts::table.filter(accounts::id.gt(after)).order(accounts::id).limit(limit).select(ACCOUNT).load(conn)?;
     Ok(rows.into_iter().map(account).collect())
 }
 
@@ -104,10 +89,7 @@ pub fn start_sign_in(conn: &mut DbConn, new: &NewSignIn<'_>, now: Timestamp) -> 
         sign_ins::created_at.eq(now),
         sign_ins::expires_at.eq(new.expires_at),
     );
-    Ok(diesel::insert_into(sign_ins::table)
-        .values(row)
-        .returning(sign_ins::id)
-        .get_result(conn)?)
+    Ok(diesel::insert_into(sign_ins::table).values(row).returning(sign_ins::id).get_result(conn)?)
 }
 
 /// The live sign-in with this token.
@@ -121,38 +103,26 @@ pub fn find_sign_in(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> Stor
         .select((sign_ins::id, sign_ins::expires_at, ACCOUNT))
         .first(conn)
         .optional()?;
-    Ok(found.map(|(id, expires_at, row)| LiveSignIn {
-        id,
-        account: account(row),
-        expires_at,
-    }))
+    Ok(found.map(|(id, expires_at, row)| LiveSignIn { id, account: account(row), expires_at }))
 }
 
 /// Puts a new token in the place of the old one; false when somebody was faster.
 pub fn rotate(conn: &mut DbConn, id: i64, old_hash: &str, new_hash: &str) -> StoreResult<bool> {
-    let row = sign_ins::table
-        .filter(sign_ins::id.eq(id))
-        .filter(sign_ins::token_hash.eq(old_hash));
-    let changes = (
-        sign_ins::token_hash.eq(new_hash),
-        sign_ins::replaced_token_hash.eq(old_hash),
-    );
+    let row = sign_ins::table.filter(sign_ins::id.eq(id)).filter(sign_ins::token_hash.eq(old_hash));
+    let changes = (sign_ins::token_hash.eq(new_hash), sign_ins::replaced_token_hash.eq(old_hash));
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
 /// Ends the sign-in whose token was replaced by a newer one: somebody holds a stolen copy.
 pub fn revoke_replaced(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> StoreResult<bool> {
-    let row = sign_ins::table
-        .filter(sign_ins::replaced_token_hash.eq(token_hash))
-        .filter(sign_ins::revoked_at.is_null());
+    let row =
+        sign_ins::table.filter(sign_ins::replaced_token_hash.eq(token_hash)).filter(sign_ins::revoked_at.is_null());
     Ok(diesel::update(row).set(sign_ins::revoked_at.eq(now)).execute(conn)? > 0)
 }
 
 /// Ends a sign-in.
 pub fn revoke(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
-    let row = sign_ins::table
-        .filter(sign_ins::id.eq(id))
-        .filter(sign_ins::revoked_at.is_null());
+    let row = sign_ins::table.filter(sign_ins::id.eq(id)).filter(sign_ins::revoked_at.is_null());
     diesel::update(row).set(sign_ins::revoked_at.eq(now)).execute(conn)?;
     Ok(())
 }
@@ -171,16 +141,8 @@ pub fn add_entry(conn: &mut DbConn, entry: &Entry<'_>, now: Timestamp) -> StoreR
 }
 
 /// What was done to a subject, oldest first: moment, account, action, reason.
-pub fn entries_of(
-    conn: &mut DbConn,
-    subject: &str,
-) -> StoreResult<Vec<(Timestamp, Option<i64>, String, Option<String>)>> {
-    let columns = (
-        audit_entries::happened_at,
-        audit_entries::account_id,
-        audit_entries::action,
-        audit_entries::reason,
-    );
+pub fn entries_of(conn: &mut DbConn, subject: &str) -> StoreResult<Vec<WrittenEntry>> {
+    let columns = (audit_entries::happened_at, audit_entries::account_id, audit_entries::action, audit_entries::reason);
     let rows = audit_entries::table
         .filter(audit_entries::subject.eq(subject))
         .order(audit_entries::id)
@@ -195,10 +157,6 @@ fn account((id, login, display_name, role, wards): AccountRow) -> Account {
         login,
         display_name,
         role,
-        ward_codes: wards
-            .split(',')
-            .filter(|code| !code.is_empty())
-            .map(str::to_owned)
-            .collect(),
+        ward_codes: wards.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
     }
 }

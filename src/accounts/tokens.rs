@@ -78,10 +78,7 @@ mod tests {
         let key = SecretString::from("k".repeat(32));
         let token = issue(&account, 3, &key, 15, moment(8));
         let staff = read(&token, &key, moment(8)).unwrap();
-        assert_eq!(
-            (staff.account_id, staff.sign_in_id, staff.role),
-            (7, 3, Role::Dispatcher)
-        );
+        assert_eq!((staff.account_id, staff.sign_in_id, staff.role), (7, 3, Role::Dispatcher));
         assert!(read(&token, &key, moment(9)).is_none());
         assert!(read(&token, &SecretString::from("x".repeat(32)), moment(8)).is_none());
         let unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiI3In0.";

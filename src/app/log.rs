@@ -11,11 +11,7 @@ pub struct QuietSpan;
 
 impl RootSpanBuilder for QuietSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
-        let id = request
-            .extensions()
-            .get::<RequestId>()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
         let pattern = request.match_pattern().unwrap_or_else(|| "unlisted".to_owned());
         tracing::info_span!("request", id, method = %request.method(), pattern, status = tracing::field::Empty)
     }

@@ -23,11 +23,7 @@ struct ProblemTypePage {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config
-        .service(asset)
-        .service(problem_type)
-        .service(openapi_json)
-        .service(openapi::swagger_ui());
+    config.service(asset).service(problem_type).service(openapi_json).service(openapi::swagger_ui());
 }
 
 #[get("/assets/{file:.*}")]
@@ -47,10 +43,7 @@ async fn asset(file: Path<String>) -> Result<HttpResponse, Problem> {
 async fn problem_type(code: Path<String>) -> Result<HttpResponse, Problem> {
     let named = types::ALL.iter().find(|kind| kind.code == *code);
     let kind = named.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
-    Ok(page::show(&ProblemTypePage {
-        frame: Frame::new(kind.title),
-        kind,
-    }))
+    Ok(page::show(&ProblemTypePage { frame: Frame::new(kind.title), kind }))
 }
 
 #[get("/api/v1/openapi.json")]

@@ -63,18 +63,9 @@ pub async fn list(
     filter: Query<CaseFilter>,
 ) -> Result<HttpResponse, Problem> {
     let filter = filter.into_inner();
-    let paging = Paging {
-        cursor: filter.cursor,
-        limit: filter.limit,
-    };
+    let paging = Paging { cursor: filter.cursor, limit: filter.limit };
     let (after, limit) = paging.read()?;
-    let search = Search {
-        ward_code: filter.ward,
-        state: filter.state,
-        q: filter.q,
-        after,
-        limit: limit + 1,
-    };
+    let search = Search { ward_code: filter.ward, state: filter.state, q: filter.q, after, limit: limit + 1 };
     let tables = tables.into_inner();
     let lines = desk
         .write(move |conn, desk| {
@@ -158,12 +149,7 @@ pub async fn decide(
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config
-        .service(file_case)
-        .service(list)
-        .service(show)
-        .service(correct)
-        .service(decide);
+    config.service(file_case).service(list).service(show).service(correct).service(decide);
 }
 
 /// The staff who ask, if it is staff.
@@ -176,10 +162,7 @@ pub(super) fn staff_of(who: &Identity) -> Option<&Staff> {
 
 /// A secret opens one case whoever sends it; without one, staff read as staff and the public reads nothing.
 fn reader(request: &HttpRequest, who: Identity) -> Reader {
-    let secret = request
-        .headers()
-        .get(SECRET_HEADER)
-        .and_then(|value| value.to_str().ok());
+    let secret = request.headers().get(SECRET_HEADER).and_then(|value| value.to_str().ok());
     match (secret, who) {
         (None, Identity::Staff(staff)) => Reader::Staff(staff),
         (secret, _) => Reader::Family(secret.unwrap_or_default().to_owned()),

@@ -74,14 +74,7 @@ pub fn edit(
     if !store::change(conn, case.id, expected_version, &changed)? {
         return Err(EditCaseError::OutOfDate);
     }
-    audit::note(
-        conn,
-        by.staff(),
-        audit::Action::Edit,
-        &audit::case_subject(case.id),
-        None,
-        now,
-    )?;
+    audit::note(conn, by.staff(), audit::Action::Edit, &audit::case_subject(case.id), None, now)?;
     let case = store::case_by_id(conn, case.id)?;
     Ok(case.ok_or(FindCaseError::NotFound)?)
 }
@@ -97,18 +90,12 @@ fn read_correction(
 ) -> Result<ChangedCase, EditCaseError> {
     let (vault, today) = (&desk.vault, now.date());
     let mut problems = Vec::new();
-    let contact = typed
-        .contact
-        .as_ref()
-        .map(|contact| parse_contact(contact, tables, today));
+    let contact = typed.contact.as_ref().map(|contact| parse_contact(contact, tables, today));
     let contact = contact.transpose().unwrap_or_else(|mut found| {
         problems.append(&mut found);
         None
     });
-    let address = typed
-        .address
-        .as_ref()
-        .map(|address| parse_address(address, tables, today));
+    let address = typed.address.as_ref().map(|address| parse_address(address, tables, today));
     let address = address.transpose().unwrap_or_else(|mut found| {
         problems.append(&mut found);
         None
@@ -125,9 +112,7 @@ fn read_correction(
         check_place(desk, case, by, address, place)?;
     }
     let consents = store::consents_of(conn, case.id)?;
-    let may_mail = consents
-        .iter()
-        .any(|consent| consent.purpose == ConsentPurpose::Messages);
+    let may_mail = consents.iter().any(|consent| consent.purpose == ConsentPurpose::Messages);
     Ok(ChangedCase {
         contact: contact.map(|contact| {
             let has_email = may_mail && contact.email.is_some();
@@ -145,10 +130,7 @@ fn read_correction(
 /// A new ward must be the account's too; an approved case stays in its ward, zone and at its pin.
 fn check_place(desk: &Desk, case: &Case, by: &Reader, address: &Address, place: &Place) -> Result<(), EditCaseError> {
     let ward_code = place.ward_code.as_str();
-    if by
-        .staff()
-        .is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code))
-    {
+    if by.staff().is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
         return Err(FindCaseError::OutsideWards.into());
     }
     let old = desk.vault.open(&case.address).map_err(StoreError::from)?;

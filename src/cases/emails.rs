@@ -61,14 +61,7 @@ pub(super) fn send_receipt(
         return Ok(());
     };
     let mail = render(to, receipt).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    outbox::enqueue(
-        conn,
-        desk,
-        "case_received",
-        &format!("case-received:{case_id}"),
-        &mail,
-        now,
-    )?;
+    outbox::enqueue(conn, desk, "case_received", &format!("case-received:{case_id}"), &mail, now)?;
     Ok(())
 }
 

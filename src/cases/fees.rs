@@ -59,9 +59,7 @@ impl Fee {
 impl FeeTable {
     /// Reads `fees.csv`; refuses unknown procedures, ends before beginnings and overlapping periods.
     pub fn load(files: &ReferenceFiles) -> Result<Self, ReferenceError> {
-        let mut table = Self {
-            by_procedure: HashMap::new(),
-        };
+        let mut table = Self { by_procedure: HashMap::new() };
         for row in files.rows::<FeeRow>(FILE)? {
             table.add(row)?;
         }
@@ -75,8 +73,7 @@ impl FeeTable {
 
     /// What the family reads about the fee of a procedure on a date, also when the table is silent.
     pub fn sentence_on(&self, procedure: Procedure, on: NaiveDate) -> String {
-        self.fee_on(procedure, on)
-            .map_or_else(|| "Cán bộ xác nhận tại chỗ".to_owned(), Fee::sentence)
+        self.fee_on(procedure, on).map_or_else(|| "Cán bộ xác nhận tại chỗ".to_owned(), Fee::sentence)
     }
 
     fn add(&mut self, row: Row<FeeRow>) -> Result<(), ReferenceError> {
@@ -99,9 +96,7 @@ impl FeeTable {
         let known = self.by_procedure.entry(row.procedure).or_default();
         if let Some(other) = known.iter().find(|other| overlap(other, &fee)) {
             let from = short_date(other.valid_from);
-            return refuse(format!(
-                "mức thu của “{code}” trùng thời gian với mức có hiệu lực từ {from}"
-            ));
+            return refuse(format!("mức thu của “{code}” trùng thời gian với mức có hiệu lực từ {from}"));
         }
         known.push(fee);
         Ok(())

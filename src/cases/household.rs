@@ -150,11 +150,7 @@ impl Sealable for Representative {
 
 impl From<Phone> for PhoneLine {
     fn from(phone: Phone) -> Self {
-        Self {
-            dial: phone.e164().to_owned(),
-            shown: phone.national(),
-            receives_sms: phone.receives_sms(),
-        }
+        Self { dial: phone.e164().to_owned(), shown: phone.national(), receives_sms: phone.receives_sms() }
     }
 }
 
@@ -194,10 +190,7 @@ impl Address {
 impl Identity {
     /// Equal for the same person: name without marks and birth date as far as known.
     pub fn person_lookup(&self, vault: &Vault) -> String {
-        vault.lookup(
-            "applicants.person",
-            &[&fold(self.name.as_str()), &self.birth.to_string()],
-        )
+        vault.lookup("applicants.person", &[&fold(self.name.as_str()), &self.birth.to_string()])
     }
 
     /// Equal for the same 12 or 9 digits; none when there are none.

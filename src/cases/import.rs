@@ -136,10 +136,7 @@ fn group(desk: &Desk, rows: Vec<ReadRow>) -> Vec<ListedHousehold> {
         let import_hash = import_hash(desk, &row.case);
         let at = *place_of.entry(import_hash.clone()).or_insert(households.len());
         if at == households.len() {
-            households.push(ListedHousehold {
-                import_hash,
-                rows: Vec::new(),
-            });
+            households.push(ListedHousehold { import_hash, rows: Vec::new() });
         }
         households[at].rows.push(row);
     }
@@ -149,6 +146,5 @@ fn group(desk: &Desk, rows: Vec<ReadRow>) -> Vec<ListedHousehold> {
 fn import_hash(desk: &Desk, case: &ParsedCase) -> String {
     let (address, contact): (&Address, &Contact) = (&case.address, &case.contact);
     let door = address.lookup(&desk.vault, case.place.ward_code.as_str());
-    desk.vault
-        .lookup("cases.import", &[&door, &contact.lookup(&desk.vault)])
+    desk.vault.lookup("cases.import", &[&door, &contact.lookup(&desk.vault)])
 }

@@ -72,12 +72,7 @@ pub fn open(
     if by.is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
         return Err(OpenCaseError::OutsideWards);
     }
-    let filing = Filing {
-        channel,
-        by,
-        given_by: parsed.contact.relation.code().to_owned(),
-        import_hash: None,
-    };
+    let filing = Filing { channel, by, given_by: parsed.contact.relation.code().to_owned(), import_hash: None };
     Ok(keep(conn, desk, tables, &parsed, &filing, now)?)
 }
 
@@ -105,10 +100,7 @@ pub(super) fn keep(
         expected_captures: parsed.captures(),
         contact: vault.seal(&parsed.contact),
         address: vault.seal(&parsed.address),
-        note: parsed
-            .note
-            .clone()
-            .map(|note| vault.seal(&super::household::Note(note))),
+        note: parsed.note.clone().map(|note| vault.seal(&super::household::Note(note))),
         contact_hash: &parsed.contact.lookup(vault),
         address_hash: &parsed.address.lookup(vault, ward_code),
         import_hash: filing.import_hash,
@@ -123,37 +115,19 @@ pub(super) fn keep(
     }
     keep_consents(conn, id, parsed.messages, filing, now)?;
     if filing.by.is_some() || filing.import_hash.is_some() {
-        let action = if filing.import_hash.is_some() {
-            audit::Action::Import
-        } else {
-            audit::Action::File
-        };
+        let action = if filing.import_hash.is_some() { audit::Action::Import } else { audit::Action::File };
         audit::note(conn, filing.by, action, &audit::case_subject(id), None, now)?;
     }
     let case = store::case_by_id(conn, id)?.ok_or_else(|| StoreError::Damaged("hồ sơ vừa ghi".to_owned()))?;
     let link = format!("{}/follow/{code}/{secret}", desk.settings.server.public_url);
     if case.has_email {
         let ward = tables.ward_name(ward_code);
-        let receipt = Receipt {
-            contact: &parsed.contact,
-            code: &code,
-            link: &link,
-            ward,
-            triage: &triage,
-        };
+        let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage };
         emails::send_receipt(conn, desk, id, &receipt, now)?;
     }
     let hashes = hashes_of(desk, &parsed.people);
     let possible_duplicates = store::twins(conn, id, &hashes)?;
-    Ok(OpenedCase {
-        case,
-        secret,
-        link,
-        triage,
-        people,
-        warnings: parsed.warnings.clone(),
-        possible_duplicates,
-    })
+    Ok(OpenedCase { case, secret, link, triage, people, warnings: parsed.warnings.clone(), possible_duplicates })
 }
 
 /// Stores one person with what triage says of them.
@@ -183,12 +157,8 @@ pub(super) fn keep_person(
 
 /// The hashes by which the same people are found in other cases.
 pub fn hashes_of(desk: &Desk, people: &[Person]) -> Vec<(String, Option<String>)> {
-    let hashes = |person: &Person| {
-        (
-            person.identity.person_lookup(&desk.vault),
-            person.identity.number_lookup(&desk.vault),
-        )
-    };
+    let hashes =
+        |person: &Person| (person.identity.person_lookup(&desk.vault), person.identity.number_lookup(&desk.vault));
     people.iter().map(hashes).collect()
 }
 

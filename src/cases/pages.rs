@@ -30,24 +30,14 @@ struct StartPage {
 }
 
 /// What families ask for most, in the words of the form.
-const COMMON: [Procedure; 5] = [
-    Procedure::First,
-    Procedure::CccdToCc,
-    Procedure::Age,
-    Procedure::Child6To13,
-    Procedure::Lost,
-];
+const COMMON: [Procedure; 5] =
+    [Procedure::First, Procedure::CccdToCc, Procedure::Age, Procedure::Child6To13, Procedure::Lost];
 
 /// The start page.
 #[get("/")]
 pub async fn start(desk: Data<Desk>, tables: Data<CaseTables>, who: Identity) -> HttpResponse {
     let today = desk.now().date();
-    let fee = |procedure: &Procedure| {
-        (
-            form::plain_words(*procedure),
-            tables.fees.sentence_on(*procedure, today),
-        )
-    };
+    let fee = |procedure: &Procedure| (form::plain_words(*procedure), tables.fees.sentence_on(*procedure, today));
     page::show(&StartPage {
         frame: Frame::for_anyone("Làm căn cước tại nhà", &who),
         today: short_date(today),

@@ -86,14 +86,7 @@ pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Resul
     let mut possible_duplicates = Vec::new();
     if let Some(staff) = reader.staff() {
         possible_duplicates = store::twins(conn, case.id, &hashes_of(desk, &household.people))?;
-        audit::note(
-            conn,
-            Some(staff),
-            audit::Action::Look,
-            &audit::case_subject(case.id),
-            None,
-            now,
-        )?;
+        audit::note(conn, Some(staff), audit::Action::Look, &audit::case_subject(case.id), None, now)?;
     }
     Ok(CaseFile {
         consents: store::consents_of(conn, case.id)?,
@@ -120,19 +113,14 @@ pub fn list(
 ) -> Result<Vec<ListedCase>, ListError> {
     let q = search.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
     let ward_code = search.ward_code.clone().filter(|code| !code.is_empty());
-    if ward_code
-        .as_deref()
-        .is_some_and(|code| !staff.may_in_ward(Permission::ReadCases, code))
-    {
+    if ward_code.as_deref().is_some_and(|code| !staff.may_in_ward(Permission::ReadCases, code)) {
         return Err(ListError::OutsideWards);
     }
     let own_wards = staff.wards_of(Permission::ReadCases).map(<[String]>::to_vec);
     let wanted = Wanted {
         ward_codes: ward_code.map(|code| vec![code]).or(own_wards),
         state: search.state,
-        found_by: q
-            .map(|q| key_of(desk, tables, q).ok_or(ListError::Unsearchable))
-            .transpose()?,
+        found_by: q.map(|q| key_of(desk, tables, q).ok_or(ListError::Unsearchable)).transpose()?,
         after: search.after,
         limit: search.limit,
     };
@@ -161,17 +149,8 @@ pub fn note_looks(conn: &mut DbConn, desk: &Desk, staff: &Staff, shown: &[Listed
 pub fn number_warnings(household: &Household, tables: &CaseTables) -> Vec<(usize, NumberWarning)> {
     let of_person = |(at, person): (usize, &super::household::Person)| {
         let identity = &person.identity;
-        let reading = read_number(
-            &identity.number,
-            Some(identity.sex),
-            Some(identity.birth),
-            &tables.number_provinces,
-        );
-        reading
-            .warnings
-            .into_iter()
-            .map(move |warning| (at, warning))
-            .collect::<Vec<_>>()
+        let reading = read_number(&identity.number, Some(identity.sex), Some(identity.birth), &tables.number_provinces);
+        reading.warnings.into_iter().map(move |warning| (at, warning)).collect::<Vec<_>>()
     };
     household.people.iter().enumerate().flat_map(of_person).collect()
 }

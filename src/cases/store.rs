@@ -61,11 +61,7 @@ pub enum FoundBy {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn case_by_id(conn: &mut DbConn, id: i64) -> StoreResult<Option<Case>> {
-    let found = cases::table
-        .filter(cases::id.eq(id))
-        .select(rows::CASE)
-        .first(conn)
-        .optional()?;
+    let found = cases::table.filter(cases::id.eq(id)).select(rows::CASE).first(conn).optional()?;
     Ok(found.map(rows::case))
 }
 
@@ -74,11 +70,7 @@ pub fn case_by_id(conn: &mut DbConn, id: i64) -> StoreResult<Option<Case>> {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn case_by_code(conn: &mut DbConn, code: &str) -> StoreResult<Option<Case>> {
-    let found = cases::table
-        .filter(cases::code.eq(code))
-        .select(rows::CASE)
-        .first(conn)
-        .optional()?;
+    let found = cases::table.filter(cases::code.eq(code)).select(rows::CASE).first(conn).optional()?;
     Ok(found.map(rows::case))
 }
 
@@ -104,13 +96,7 @@ pub fn consents_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Consent>>
         .filter(consents::case_id.eq(case_id))
         .filter(consents::withdrawn_at.is_null())
         .order(consents::id)
-        .select((
-            consents::purpose,
-            consents::text_version,
-            consents::given_by,
-            consents::channel,
-            consents::given_at,
-        ))
+        .select((consents::purpose, consents::text_version, consents::given_by, consents::channel, consents::given_at))
         .load(conn)?;
     let consent = |(purpose, text_version, given_by, channel, given_at)| Consent {
         purpose,
@@ -139,9 +125,7 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
     query = match wanted.state {
         None => query,
         Some(State::Withdrawn) => query.filter(cases::withdrawn_at.is_not_null()),
-        Some(State::Refused) => query
-            .filter(cases::withdrawn_at.is_null())
-            .filter(cases::refused_at.is_not_null()),
+        Some(State::Refused) => query.filter(cases::withdrawn_at.is_null()).filter(cases::refused_at.is_not_null()),
         Some(State::Verified) => query.filter(live()).filter(cases::verified_at.is_not_null()),
         Some(State::Filed) => query.filter(live()).filter(cases::verified_at.is_null()),
     };
@@ -150,10 +134,8 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
         Some(FoundBy::Code(code)) => query.filter(cases::code.eq(code)),
         Some(FoundBy::Contact(hash)) => query.filter(cases::contact_hash.eq(hash)),
         Some(FoundBy::Number(hash)) => {
-            let ids: Vec<i64> = applicants::table
-                .filter(applicants::number_hash.eq(hash))
-                .select(applicants::case_id)
-                .load(conn)?;
+            let ids: Vec<i64> =
+                applicants::table.filter(applicants::number_hash.eq(hash)).select(applicants::case_id).load(conn)?;
             query.filter(cases::id.eq_any(ids))
         }
     };
@@ -166,10 +148,7 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn plannable(conn: &mut DbConn, ward_codes: Option<&[String]>) -> StoreResult<Vec<PlannableCase>> {
-    let mut wanted = cases::table
-        .filter(live())
-        .filter(cases::verified_at.is_not_null())
-        .into_boxed();
+    let mut wanted = cases::table.filter(live()).filter(cases::verified_at.is_not_null()).into_boxed();
     if let Some(ward_codes) = ward_codes {
         wanted = wanted.filter(cases::ward_code.eq_any(ward_codes));
     }

@@ -47,11 +47,7 @@ impl CaseTables {
         let mut hot_lines = Vec::new();
         for row in files.rows::<HotLine>(HOT_LINES_FILE)? {
             if row.value.label.is_empty() {
-                return Err(ReferenceError::at(
-                    HOT_LINES_FILE,
-                    row.line,
-                    "số gọi chưa ghi của đơn vị nào",
-                ));
+                return Err(ReferenceError::at(HOT_LINES_FILE, row.line, "số gọi chưa ghi của đơn vị nào"));
             }
             hot_lines.push(row.value);
         }

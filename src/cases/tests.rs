@@ -48,39 +48,24 @@ impl Office {
         let places = Arc::new(Places::load(&files).expect("the places load"));
         let tables = CaseTables::load(&files, places).expect("the tables load");
         let dispatcher = dispatcher(&desk);
-        Self {
-            desk,
-            tables,
-            dispatcher,
-            _folder: folder,
-        }
+        Self { desk, tables, dispatcher, _folder: folder }
     }
 
     /// The same dispatcher, limited to a ward.
     pub fn dispatcher_of(&self, ward_code: &str) -> Staff {
-        Staff {
-            ward_codes: vec![ward_code.to_owned()],
-            ..self.dispatcher.clone()
-        }
+        Staff { ward_codes: vec![ward_code.to_owned()], ..self.dispatcher.clone() }
     }
 
     /// Files a case as a family would.
     pub fn file(&self, new: &NewCase) -> OpenedCase {
-        let filed = self
-            .desk
-            .db
-            .write(|conn| open(conn, &self.desk, &self.tables, None, new));
+        let filed = self.desk.db.write(|conn| open(conn, &self.desk, &self.tables, None, new));
         filed.expect("the case is right")
     }
 
     /// The actions noted about a case, oldest first.
     pub fn audit(&self, case_id: i64) -> Vec<String> {
         let subject = crate::accounts::audit::case_subject(case_id);
-        let entries = self
-            .desk
-            .db
-            .read(|conn| accounts::entries_of(conn, &subject))
-            .expect("entries are read");
+        let entries = self.desk.db.read(|conn| accounts::entries_of(conn, &subject)).expect("entries are read");
         entries.into_iter().map(|(_, _, action, _)| action).collect()
     }
 }
@@ -93,10 +78,7 @@ fn dispatcher(desk: &Desk) -> Staff {
         role: Role::Dispatcher,
         ward_codes: vec![],
     };
-    account.id = desk
-        .db
-        .write(|conn| accounts::add(conn, &account, "-", desk.now()))
-        .expect("an account is added");
+    account.id = desk.db.write(|conn| accounts::add(conn, &account, "-", desk.now())).expect("an account is added");
     Staff::of(account, 0)
 }
 
@@ -116,10 +98,7 @@ pub(super) fn grandmother() -> NewCase {
             ..NewAddress::default()
         },
         applicants: vec![applicant("Nguyễn Thị Hòa", "12/05/1950")],
-        consents: NewConsents {
-            visit: true,
-            messages: true,
-        },
+        consents: NewConsents { visit: true, messages: true },
         ..NewCase::default()
     }
 }

@@ -74,12 +74,7 @@ impl Triage {
 pub fn triage(facts: &TriageFacts) -> Triage {
     let age = facts.birth.age_on(facts.visit_on);
     let procedure = procedure_at_age(facts.procedure, age, facts.held);
-    let decide = |decision, rule, reason| Triage {
-        decision,
-        rule,
-        procedure,
-        reason,
-    };
+    let decide = |decision, rule, reason| Triage { decision, rule, procedure, reason };
     if age < AGE_OF_BIOMETRICS {
         return decide(
             TriageDecision::Online,

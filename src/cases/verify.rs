@@ -91,14 +91,7 @@ pub fn verify(
             if !store::approve(conn, &case, staff.account_id, now)? {
                 return Err(VerifyError::AlreadyDecided("vừa được người khác xử lý"));
             }
-            audit::note(
-                conn,
-                Some(staff),
-                audit::Action::Approve,
-                &subject,
-                override_reason.as_deref(),
-                now,
-            )?;
+            audit::note(conn, Some(staff), audit::Action::Approve, &subject, override_reason.as_deref(), now)?;
         }
         Verdict::Refuse => {
             if !store::refuse(conn, &case, &reason, now)? {
@@ -128,20 +121,12 @@ pub fn triage_of(
 
 fn read_decision(typed: &Verification) -> Result<(Verdict, String, Option<String>), Vec<FieldProblem>> {
     let Ok(verdict) = typed.verdict.trim().parse::<Verdict>() else {
-        return Err(vec![FieldProblem::new(
-            "/verdict",
-            "required",
-            "Chọn duyệt hoặc không duyệt.",
-        )]);
+        return Err(vec![FieldProblem::new("/verdict", "required", "Chọn duyệt hoặc không duyệt.")]);
     };
     let (reason, override_reason) = (tidy(&typed.reason), tidy(&typed.override_reason));
     let mut problems = Vec::new();
     if verdict == Verdict::Refuse && reason.is_empty() {
-        problems.push(FieldProblem::new(
-            "/reason",
-            "required",
-            "Ghi lý do; gia đình sẽ đọc câu này.",
-        ));
+        problems.push(FieldProblem::new("/reason", "required", "Ghi lý do; gia đình sẽ đọc câu này."));
     }
     for (pointer, text) in [("/reason", &reason), ("/override_reason", &override_reason)] {
         if text.chars().count() > REASON_LENGTH_MAX {

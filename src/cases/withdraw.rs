@@ -24,13 +24,6 @@ pub fn withdraw(conn: &mut DbConn, case: &Case, by: Option<&Staff>, now: Timesta
     if !store::withdraw(conn, case.id, now)? {
         return Err(WithdrawError::AlreadyWithdrawn);
     }
-    audit::note(
-        conn,
-        by,
-        audit::Action::Withdraw,
-        &audit::case_subject(case.id),
-        None,
-        now,
-    )?;
+    audit::note(conn, by, audit::Action::Withdraw, &audit::case_subject(case.id), None, now)?;
     Ok(())
 }

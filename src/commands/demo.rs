@@ -1,5 +1,6 @@
 //! `luudong demo`: a month of invented households, so that every page has something to show.
 mod month;
+mod past;
 mod people;
 
 use chrono::{Duration, NaiveDate, NaiveTime};

@@ -31,10 +31,7 @@ pub fn run(settings: Settings, command: ImportCommand) -> Result<(), CommandErro
     let ImportCommand::Households { file, dry_run, lister } = command;
     let bytes = std::fs::read(&file).map_err(|error| CommandError::Io(file.display().to_string(), error))?;
     let shared = open(settings)?;
-    let lister = Lister {
-        staff: None,
-        name: lister,
-    };
+    let lister = Lister { staff: None, name: lister };
     let mode = if dry_run { Mode::DryRun } else { Mode::Real };
     let report = import::import(&shared.desk, &shared.knowledge.cases, &lister, &bytes, mode);
     println!("{}", report.map_err(|error| refusal(&file, error))?);

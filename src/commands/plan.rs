@@ -33,11 +33,7 @@ pub struct PlanArguments {
 pub fn run(settings: Settings, arguments: &PlanArguments) -> Result<(), CommandError> {
     let shared = open(settings)?;
     let tables = &shared.knowledge.planning;
-    let span = Span {
-        from: arguments.from,
-        to: arguments.to,
-        seed: arguments.seed,
-    };
+    let span = Span { from: arguments.from, to: arguments.to, seed: arguments.seed };
     let run = propose::propose(&shared.desk, tables.knowledge(), None, span).map_err(refusal)?;
     println!(
         "Phương án {}: {} lượt đến có chỗ, {} chưa xếp được, {} phút đi đường (hạt giống {}).",
@@ -49,20 +45,9 @@ pub fn run(settings: Settings, arguments: &PlanArguments) -> Result<(), CommandE
     );
     let at = |secs| clock_time(time_of_secs(secs));
     for duty in run.proposal.duties.iter().filter(|duty| !duty.stops.is_empty()) {
-        println!(
-            "\n{} – {} (ca {}), về {}",
-            long_date(duty.on),
-            duty.team,
-            duty.duty_id,
-            at(duty.returns_secs)
-        );
+        println!("\n{} – {} (ca {}), về {}", long_date(duty.on), duty.team, duty.duty_id, at(duty.returns_secs));
         for stop in &duty.stops {
-            println!(
-                "  {} – {}  lượt đến {}",
-                at(stop.arrives_secs),
-                at(stop.departs_secs),
-                stop.visit_id
-            );
+            println!("  {} – {}  lượt đến {}", at(stop.arrives_secs), at(stop.departs_secs), stop.visit_id);
         }
     }
     for unserved in &run.proposal.unserved {

@@ -45,12 +45,7 @@ pub fn run(settings: Settings, arguments: &RosterArguments) -> Result<(), Comman
 
 fn print_duty(roster: &RosterDuty) {
     let at = |secs| clock_time(time_of_secs(secs));
-    println!(
-        "\n{} – {} – {}",
-        roster.duty.team.name,
-        roster.duty.kit.name,
-        roster.duty.officer_names()
-    );
+    println!("\n{} – {} – {}", roster.duty.team.name, roster.duty.kit.name, roster.duty.officer_names());
     for stop in &roster.stops {
         let contact = &stop.household.contact;
         println!(

@@ -34,21 +34,10 @@ pub enum UserCommand {
 /// # Errors
 /// [`CommandError`].
 pub fn run(settings: Settings, command: UserCommand) -> Result<(), CommandError> {
-    let UserCommand::Add {
-        login,
-        name,
-        role,
-        ward,
-    } = command;
+    let UserCommand::Add { login, name, role, ward } = command;
     let shared = open(settings)?;
     let password = read_password()?;
-    let account = Account {
-        id: 0,
-        login,
-        display_name: name,
-        role,
-        ward_codes: ward,
-    };
+    let account = Account { id: 0, login, display_name: name, role, ward_codes: ward };
     let desk = &shared.desk;
     let added = desk.db.write(|conn| {
         // A refusal is an answer here, not a failed transaction: nothing was written before it.

@@ -58,10 +58,7 @@ pub type StoreResult<T> = Result<T, StoreError>;
 impl StoreError {
     /// Whether a uniqueness rule refused the row.
     pub fn is_unique_violation(&self) -> bool {
-        matches!(
-            self,
-            Self::Query(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
-        )
+        matches!(self, Self::Query(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
     }
 }
 
@@ -80,10 +77,7 @@ impl Db {
     /// # Errors
     /// [`StoreError::Unavailable`] with the engine's own words.
     pub fn open(settings: &DatabaseSettings) -> StoreResult<Self> {
-        let opener = Opener {
-            url: settings.url.clone(),
-            busy_timeout_ms: settings.busy_timeout_ms,
-        };
+        let opener = Opener { url: settings.url.clone(), busy_timeout_ms: settings.busy_timeout_ms };
         let engine = engine_of(&settings.url);
         let writer = match engine {
             Engine::Postgres => None,
@@ -126,9 +120,7 @@ impl Db {
     }
 
     fn pooled(&self) -> StoreResult<PooledConnection<Opener>> {
-        self.pool
-            .get()
-            .map_err(|error| StoreError::Unavailable(error.to_string()))
+        self.pool.get().map_err(|error| StoreError::Unavailable(error.to_string()))
     }
 }
 
@@ -181,11 +173,7 @@ impl ManageConnection for Opener {
 
 /// The engine that a URL names; the settings have checked its scheme.
 fn engine_of(url: &str) -> Engine {
-    if url.starts_with("postgres") {
-        Engine::Postgres
-    } else {
-        Engine::Sqlite
-    }
+    if url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite }
 }
 
 fn make_folder_of(path: &Path) -> StoreResult<()> {
@@ -238,10 +226,9 @@ fn in_transaction<T, E: From<StoreError>>(
 macro_rules! insert_or_ignore {
     ($conn:expr, $table:expr, $row:expr) => {
         match $conn {
-            $crate::db::DbConn::Postgres(conn) => diesel::insert_into($table)
-                .values($row)
-                .on_conflict_do_nothing()
-                .execute(conn),
+            $crate::db::DbConn::Postgres(conn) => {
+                diesel::insert_into($table).values($row).on_conflict_do_nothing().execute(conn)
+            }
             $crate::db::DbConn::Sqlite(conn) => diesel::insert_or_ignore_into($table).values($row).execute(conn),
         }
     };

@@ -18,13 +18,7 @@ impl Modify for Refusals {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let all = [
-        &mut item.get,
-        &mut item.post,
-        &mut item.put,
-        &mut item.patch,
-        &mut item.delete,
-    ];
+    let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
     all.into_iter().flatten()
 }
 
@@ -40,10 +34,7 @@ fn describe(operation: &mut Operation) {
     }
     let mut others = Response::new("Any other refusal: see /problems/{code} for each type");
     others.content.insert(MEDIA_TYPE.to_owned(), problem());
-    operation
-        .responses
-        .responses
-        .insert("default".to_owned(), others.into());
+    operation.responses.responses.insert("default".to_owned(), others.into());
 }
 
 fn problem() -> RefOr<Content> {

@@ -23,9 +23,7 @@ pub struct Round {
 pub fn round(desk: &Desk, transport: &Transport) -> StoreResult<Round> {
     let (settings, now) = (&desk.settings.mail, desk.now());
     let claimed_until = now + Duration::seconds(settings.claim_secs);
-    let due = desk
-        .db
-        .write(|conn| store::claim(conn, settings.batch, claimed_until, now))?;
+    let due = desk.db.write(|conn| store::claim(conn, settings.batch, claimed_until, now))?;
     let mut round = Round::default();
     for waiting in due {
         match send(desk, transport, &waiting) {
@@ -60,8 +58,7 @@ fn note_failure(desk: &Desk, waiting: &Waiting, error: &SendError) -> StoreResul
     let again = matches!(error, SendError::Temporary(_)) && tries < settings.attempts_max;
     let due_at = again.then(|| now + Duration::seconds(wait_secs(settings.retry_secs, waiting.attempts)));
     tracing::warn!(mail = waiting.id, tries, %error, again, "a mail did not leave");
-    desk.db
-        .write(|conn| store::mark_failed(conn, waiting.id, due_at, &error.to_string(), now))
+    desk.db.write(|conn| store::mark_failed(conn, waiting.id, due_at, &error.to_string(), now))
 }
 
 /// 30 s, 1 min, 2 min … : the first wait doubled for every earlier failure.

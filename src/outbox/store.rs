@@ -62,11 +62,7 @@ pub(super) fn add(conn: &mut DbConn, new: &NewMail<'_>, now: Timestamp) -> Store
 /// Claims what is due, oldest first: until `claimed_until` no other worker tries the same mail.
 /// `skip locked` does not go through the connection type, so each row is claimed by compare-and-swap.
 pub fn claim(conn: &mut DbConn, limit: i64, claimed_until: Timestamp, now: Timestamp) -> StoreResult<Vec<Waiting>> {
-    let free = || {
-        mails::claimed_until
-            .is_null()
-            .or(mails::claimed_until.le(now).assume_not_null())
-    };
+    let free = || mails::claimed_until.is_null().or(mails::claimed_until.le(now).assume_not_null());
     let due: Vec<Waiting> = mails::table
         .filter(mails::sent_at.is_null())
         .filter(mails::given_up_at.is_null())
@@ -74,25 +70,12 @@ pub fn claim(conn: &mut DbConn, limit: i64, claimed_until: Timestamp, now: Times
         .filter(free())
         .order((mails::due_at, mails::id))
         .limit(limit)
-        .select((
-            mails::id,
-            mails::message_id,
-            mails::sealed_mail,
-            mails::created_at,
-            mails::attempts,
-        ))
+        .select((mails::id, mails::message_id, mails::sealed_mail, mails::created_at, mails::attempts))
         .load(conn)?;
     let mut claimed = Vec::with_capacity(due.len());
     for mail in due {
-        let mine = mails::table
-            .filter(mails::id.eq(mail.id))
-            .filter(mails::sent_at.is_null())
-            .filter(free());
-        if diesel::update(mine)
-            .set(mails::claimed_until.eq(claimed_until))
-            .execute(conn)?
-            == 1
-        {
+        let mine = mails::table.filter(mails::id.eq(mail.id)).filter(mails::sent_at.is_null()).filter(free());
+        if diesel::update(mine).set(mails::claimed_until.eq(claimed_until)).execute(conn)? == 1 {
             claimed.push(mail);
         }
     }
@@ -101,11 +84,7 @@ pub fn claim(conn: &mut DbConn, limit: i64, claimed_until: Timestamp, now: Times
 
 /// Notes that a mail was delivered. Its text is not needed any more and goes.
 pub fn mark_sent(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
-    let changes = (
-        mails::sent_at.eq(now),
-        mails::sealed_mail.eq(""),
-        mails::last_error.eq(None::<String>),
-    );
+    let changes = (mails::sent_at.eq(now), mails::sealed_mail.eq(""), mails::last_error.eq(None::<String>));
     diesel::update(mails::table.find(id)).set(changes).execute(conn)?;
     Ok(())
 }
@@ -122,12 +101,8 @@ pub fn mark_failed(
     let common = (mails::attempts.eq(mails::attempts + 1), mails::last_error.eq(error));
     let freed = mails::claimed_until.eq(None::<Timestamp>);
     match due_at {
-        Some(due_at) => diesel::update(row)
-            .set((common, freed, mails::due_at.eq(due_at)))
-            .execute(conn)?,
-        None => diesel::update(row)
-            .set((common, freed, mails::given_up_at.eq(now)))
-            .execute(conn)?,
+        Some(due_at) => diesel::update(row).set((common, freed, mails::due_at.eq(due_at))).execute(conn)?,
+        None => diesel::update(row).set((common, freed, mails::given_up_at.eq(now))).execute(conn)?,
     };
     Ok(())
 }
@@ -135,24 +110,17 @@ pub fn mark_failed(
 /// Counts.
 pub fn standing(conn: &mut DbConn) -> StoreResult<Standing> {
     let all = || mails::table;
-    let waiting = all()
-        .filter(mails::sent_at.is_null())
-        .filter(mails::given_up_at.is_null());
+    let waiting = all().filter(mails::sent_at.is_null()).filter(mails::given_up_at.is_null());
     Ok(Standing {
         waiting: waiting.count().get_result(conn)?,
         sent: all().filter(mails::sent_at.is_not_null()).count().get_result(conn)?,
-        given_up: all()
-            .filter(mails::given_up_at.is_not_null())
-            .count()
-            .get_result(conn)?,
+        given_up: all().filter(mails::given_up_at.is_not_null()).count().get_result(conn)?,
     })
 }
 
 /// The waiting mails' kinds and keys, oldest first: for tests and for the person on duty; no addresses.
 pub fn waiting_keys(conn: &mut DbConn) -> StoreResult<Vec<(String, String)>> {
-    let rows = mails::table
-        .filter(mails::sent_at.is_null())
-        .order(mails::id)
-        .select((mails::kind, mails::idempotent_key));
+    let rows =
+        mails::table.filter(mails::sent_at.is_null()).order(mails::id).select((mails::kind, mails::idempotent_key));
     Ok(rows.load(conn)?)
 }

@@ -101,27 +101,19 @@ fn message(envelope: &Envelope<'_>, mail: &Mail) -> Result<Message, SendError> {
     let inline = SinglePart::builder().header(inline_kind).body(invitation.ics.clone());
     let file_kind = ContentType::parse("application/ics").map_err(permanent)?;
     let file = Attachment::new("lich-hen.ics".to_owned()).body(invitation.ics.clone(), file_kind);
-    builder
-        .multipart(MultiPart::mixed().multipart(bodies.singlepart(inline)).singlepart(file))
-        .map_err(permanent)
+    builder.multipart(MultiPart::mixed().multipart(bodies.singlepart(inline)).singlepart(file)).map_err(permanent)
 }
 
 fn mailbox(address: &str) -> Result<Mailbox, SendError> {
     // The address itself stays out of the error: it ends in a log.
-    address
-        .parse()
-        .map_err(|_| SendError::Permanent("địa chỉ e-mail không hợp lệ".to_owned()))
+    address.parse().map_err(|_| SendError::Permanent("địa chỉ e-mail không hợp lệ".to_owned()))
 }
 
 /// Writes beside and renames, so that a reader of the folder never sees half a mail.
 fn write_file(folder: &Path, message_id: &str, bytes: &[u8]) -> Result<(), SendError> {
     let temporary = |error: std::io::Error| SendError::Temporary(error.to_string());
     std::fs::create_dir_all(folder).map_err(temporary)?;
-    let name: String = message_id
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(32)
-        .collect();
+    let name: String = message_id.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
     let half = folder.join(format!("{name}.part"));
     std::fs::write(&half, bytes).map_err(temporary)?;
     std::fs::rename(&half, folder.join(format!("{name}.eml"))).map_err(temporary)

@@ -87,10 +87,7 @@ pub struct FoundOldWard {
 
 /// Registers the URLs of places. The handlers want [`Places`] as application data.
 pub fn urls(config: &mut ServiceConfig) {
-    config
-        .service(search_wards)
-        .service(read_ward)
-        .service(search_old_wards);
+    config.service(search_wards).service(read_ward).service(search_old_wards);
 }
 
 /// Every unit that a text can mean (R15); all units without one.
@@ -117,11 +114,7 @@ pub async fn read_ward(places: Data<Places>, code: Path<String>) -> Result<HttpR
 #[get("/api/v1/old-wards")]
 pub async fn search_old_wards(places: Data<Places>, search: Query<Search>) -> Result<HttpResponse, Problem> {
     let address = places.old_wards.candidates(checked(&search)?);
-    let items = address
-        .candidates
-        .into_iter()
-        .filter_map(|link| old_ward_of(&places, link))
-        .collect();
+    let items = address.candidates.into_iter().filter_map(|link| old_ward_of(&places, link)).collect();
     let recognised = match address.recognised {
         Recognised::Ward => "ward",
         Recognised::District => "district",
@@ -140,22 +133,10 @@ fn checked(search: &Search) -> Result<&str, Problem> {
 
 fn ward_of(places: &Places, ward: &Ward) -> FoundWard {
     let zones = places.zones.of_ward(&ward.code);
-    let part = |zone: &&super::zones::Zone| FoundSubArea {
-        code: zone.code.to_string(),
-        name: zone.name.clone(),
-    };
+    let part = |zone: &&super::zones::Zone| FoundSubArea { code: zone.code.to_string(), name: zone.name.clone() };
     // A ward with one zone needs no choice.
-    let sub_areas = if zones.len() > 1 {
-        zones.iter().map(part).collect()
-    } else {
-        Vec::new()
-    };
-    FoundWard {
-        code: ward.code.as_str().to_owned(),
-        name: ward.name.clone(),
-        kind: ward.kind.label(),
-        sub_areas,
-    }
+    let sub_areas = if zones.len() > 1 { zones.iter().map(part).collect() } else { Vec::new() };
+    FoundWard { code: ward.code.as_str().to_owned(), name: ward.name.clone(), kind: ward.kind.label(), sub_areas }
 }
 
 fn old_ward_of(places: &Places, link: &OldWard) -> Option<FoundOldWard> {

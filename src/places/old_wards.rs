@@ -182,22 +182,15 @@ fn link(row: OldWardRow, wards: &Wards) -> Result<OldWard, String> {
 
 /// When some links have the very word that was typed (phường, not xã), only those count.
 fn prefer_stated_word<'a>(links: Vec<&'a OldWard>, parts: &[Part]) -> Vec<&'a OldWard> {
-    let exact: Vec<&OldWard> = links
-        .iter()
-        .copied()
-        .filter(|link| parts.contains(&(link.word, link.bare.clone())))
-        .collect();
+    let exact: Vec<&OldWard> =
+        links.iter().copied().filter(|link| parts.contains(&(link.word, link.bare.clone()))).collect();
     if exact.is_empty() { links } else { exact }
 }
 
 fn answer<'a>(recognised: Recognised, links: &[&'a OldWard]) -> OldAddress<'a> {
     let mut seen = HashSet::new();
     let candidates: Vec<&OldWard> = links.iter().copied().filter(|link| seen.insert(&link.ward)).collect();
-    let recognised = if candidates.is_empty() {
-        Recognised::Nothing
-    } else {
-        recognised
-    };
+    let recognised = if candidates.is_empty() { Recognised::Nothing } else { recognised };
     OldAddress { recognised, candidates }
 }
 

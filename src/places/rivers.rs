@@ -95,10 +95,7 @@ impl Rivers {
 
     /// Metres from a point to every bridge, in the order of `bridges`.
     pub fn metres_to_bridges(&self, point: Point) -> Vec<f64> {
-        self.bridges
-            .iter()
-            .map(|bridge| point.metres_to(bridge.point))
-            .collect()
+        self.bridges.iter().map(|bridge| point.metres_to(bridge.point)).collect()
     }
 
     /// The longest of the shortest ways over the rivers that the straight line crosses, in metres.

@@ -51,12 +51,7 @@ impl UnitWord {
 
 /// Lower-case NFC syllables; “P.Trần Phú” gives “p”, “trần”, “phú”.
 pub fn syllables(text: &str) -> Vec<String> {
-    nfc(text)
-        .to_lowercase()
-        .replace('.', " ")
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect()
+    nfc(text).to_lowercase().replace('.', " ").split_whitespace().map(str::to_owned).collect()
 }
 
 /// The unit word at the start of the syllables and how many syllables it takes.
@@ -71,10 +66,7 @@ pub fn leading_word(syllables: &[String]) -> Option<(UnitWord, usize)> {
         }
         let parts: Vec<&str> = spelling.split(' ').collect();
         let starts = syllables.len() >= parts.len()
-            && parts
-                .iter()
-                .zip(syllables)
-                .all(|(part, typed)| typed == part || *typed == fold(part));
+            && parts.iter().zip(syllables).all(|(part, typed)| typed == part || *typed == fold(part));
         starts.then_some((*word, parts.len()))
     })
 }

@@ -100,9 +100,7 @@ impl fmt::Display for WardCode {
 impl WardKind {
     /// Reads the word used in `wards.csv`.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Xa, Self::Phuong, Self::DacKhu]
-            .into_iter()
-            .find(|kind| kind.label() == nfc(text))
+        [Self::Xa, Self::Phuong, Self::DacKhu].into_iter().find(|kind| kind.label() == nfc(text))
     }
 
     /// The Vietnamese word.
@@ -118,14 +116,9 @@ impl WardKind {
 impl Wards {
     /// Reads `wards.csv` exactly as it stands (R17); the first bad row refuses the file.
     pub fn load(files: &ReferenceFiles, province: &Province) -> Result<Self, ReferenceError> {
-        let mut wards = Self {
-            list: Vec::new(),
-            by_code: HashMap::new(),
-        };
+        let mut wards = Self { list: Vec::new(), by_code: HashMap::new() };
         for row in files.rows::<WardRow>(FILE)? {
-            wards
-                .add(&row.value, province)
-                .map_err(|reason| ReferenceError::at(FILE, row.line, reason))?;
+            wards.add(&row.value, province).map_err(|reason| ReferenceError::at(FILE, row.line, reason))?;
         }
         if wards.list.is_empty() {
             return Err(ReferenceError::whole(FILE, "không có đơn vị nào"));
@@ -146,11 +139,7 @@ impl Wards {
         if let Ok(code) = WardCode::parse(text.trim()) {
             return self.find(&code).into_iter().collect();
         }
-        let mut found: Vec<(u8, &Ward)> = self
-            .list
-            .iter()
-            .filter_map(|ward| Some((rank(ward, text)?, ward)))
-            .collect();
+        let mut found: Vec<(u8, &Ward)> = self.list.iter().filter_map(|ward| Some((rank(ward, text)?, ward))).collect();
         // A stable sort: equal ranks stay in the file's order.
         found.sort_by_key(|(rank, _)| *rank);
         found.into_iter().map(|(_, ward)| ward).collect()
@@ -186,12 +175,7 @@ impl Wards {
         };
         let center = province.point(row.lat, row.lng).map_err(|error| error.to_string())?;
         self.by_code.insert(code.clone(), self.list.len());
-        self.list.push(Ward {
-            code,
-            name,
-            kind,
-            center,
-        });
+        self.list.push(Ward { code, name, kind, center });
         Ok(())
     }
 }

@@ -101,18 +101,12 @@ impl Zones {
 
     /// The zones that a ward is divided into; empty for an ordinary ward, two for Cát Hải.
     pub fn of_ward(&self, ward: &WardCode) -> Vec<&Zone> {
-        self.list
-            .iter()
-            .filter(|zone| zone.ward.as_ref() == Some(ward))
-            .collect()
+        self.list.iter().filter(|zone| zone.ward.as_ref() == Some(ward)).collect()
     }
 
     /// The zone whose outline holds the position; the general zone when none does.
     pub fn at(&self, point: Point) -> &Zone {
-        self.list
-            .iter()
-            .find(|zone| inside(point, &zone.outline))
-            .unwrap_or_else(|| self.general())
+        self.list.iter().find(|zone| inside(point, &zone.outline)).unwrap_or_else(|| self.general())
     }
 
     /// A number shared by the zones that roads join, for route planners: 0 for the general zone.
@@ -173,22 +167,14 @@ fn zone(row: &ZoneRow, province: &Province, wards: &Wards) -> Result<Zone, Strin
     if !inside(stop, &zone.outline) {
         return Err(format!("điểm dừng của {} nằm ngoài đường bao của nó", zone.code));
     }
-    Ok(Zone {
-        ward: Some(ward),
-        stop: Some(stop),
-        ..zone
-    })
+    Ok(Zone { ward: Some(ward), stop: Some(stop), ..zone })
 }
 
 /// Reads “lat lng;lat lng;…”; an empty text gives no points.
 pub(super) fn points(text: &str, province: &Province) -> Result<Vec<Point>, String> {
     text.split(';')
         .filter(|part| !part.trim().is_empty())
-        .map(|part| {
-            Point::parse(part)
-                .and_then(|point| province.checked(point))
-                .map_err(|error| error.to_string())
-        })
+        .map(|part| Point::parse(part).and_then(|point| province.checked(point)).map_err(|error| error.to_string()))
         .collect()
 }
 

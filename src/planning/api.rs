@@ -52,19 +52,12 @@ pub struct PlanningTables {
 impl PlanningTables {
     /// As the verbs want them.
     pub fn knowledge(&self) -> Knowledge<'_> {
-        Knowledge {
-            places: &self.places,
-            durations: &self.durations,
-            travel: &self.travel,
-        }
+        Knowledge { places: &self.places, durations: &self.durations, travel: &self.travel }
     }
 
     /// As publishing wants them.
     pub fn figures(&self) -> Figures<'_> {
-        Figures {
-            places: &self.places,
-            durations: &self.durations,
-        }
+        Figures { places: &self.places, durations: &self.durations }
     }
 }
 
@@ -87,18 +80,12 @@ pub async fn add(
     if let Some(earlier) = desk.answered_before(wish.clone()).await? {
         return Ok(earlier);
     }
-    let span = Span {
-        from: new.from,
-        to: new.to,
-        seed: new.seed.map(u64::from),
-    };
+    let span = Span { from: new.from, to: new.to, seed: new.seed.map(u64::from) };
     let solving = desk.clone();
     let solve = move || propose::propose(&solving, tables.knowledge(), Some(&staff), span);
     let run = actix_web::web::block(solve).await.map_err(desk::no_thread)??;
-    desk.once(wish, move |_, _| {
-        Ok::<_, StoreError>(Answer::created(format!("/api/v1/planning-runs/{}", run.id), &run))
-    })
-    .await
+    desk.once(wish, move |_, _| Ok::<_, StoreError>(Answer::created(format!("/api/v1/planning-runs/{}", run.id), &run)))
+        .await
 }
 
 /// Planning runs, newest first.

@@ -79,22 +79,13 @@ pub fn read(
     duties.retain(|duty| wards.is_none_or(|wards| duty.team.ward_codes.iter().any(|code| wards.contains(code))));
     let cases = crate::cases::store::plannable(conn, wards)?;
     let cases: HashMap<i64, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
-    let mut inputs = Inputs {
-        from,
-        to,
-        visits: Vec::new(),
-        not_on_map: Vec::new(),
-        duties,
-        half_days: Vec::new(),
-    };
+    let mut inputs = Inputs { from, to, visits: Vec::new(), not_on_map: Vec::new(), duties, half_days: Vec::new() };
     inputs.half_days = open_half_days(conn, desk, from, to)?;
     for visit in visits::open(conn)? {
         let Some(case) = cases.get(&visit.case_id) else {
             continue;
         };
-        let elsewhere = visit
-            .promise
-            .is_some_and(|promise| promise.on < from || promise.on > to);
+        let elsewhere = visit.promise.is_some_and(|promise| promise.on < from || promise.on > to);
         if elsewhere || !visit.is_movable() {
             continue;
         }
@@ -166,9 +157,7 @@ fn open_half_days(
     let exceptions = crate::teams::store::exceptional_half_days(conn, from, to)?;
     let dates = from.iter_days().take_while(|on| *on <= to);
     let halves = dates.flat_map(|on| HalfDay::ALL.iter().map(move |half_day| (on, *half_day)));
-    Ok(halves
-        .filter(|(on, half_day)| desk.calendar.is_open(*on, *half_day, &exceptions))
-        .collect())
+    Ok(halves.filter(|(on, half_day)| desk.calendar.is_open(*on, *half_day, &exceptions)).collect())
 }
 
 /// Where the team goes, or in Vietnamese why nobody can say.
@@ -178,7 +167,5 @@ fn spot_of(desk: &Desk, places: &Places, case: &PlannableCase) -> StoreResult<Re
         return Ok(Err(format!("mã phường, xã {} không đọc được", case.case.ward_code)));
     };
     let sub_area = case.case.sub_area.clone().map(ZoneCode);
-    Ok(places
-        .locate(&ward, sub_area.as_ref(), address.point())
-        .map_err(|error| error.to_string()))
+    Ok(places.locate(&ward, sub_area.as_ref(), address.point()).map_err(|error| error.to_string()))
 }

@@ -149,24 +149,12 @@ async fn runs_page(desk: &Desk, staff: Staff, typed: Typed, mistakes: Mistakes) 
     let frame = Frame::for_staff("Xếp lịch", &staff).with(&mistakes);
     let (runs, waiting) = desk
         .read(|conn, _| -> StoreResult<_> {
-            let waiting = visits::open(conn)?
-                .iter()
-                .filter(|visit| visit.state() == VisitState::Waiting)
-                .count();
+            let waiting = visits::open(conn)?.iter().filter(|visit| visit.state() == VisitState::Waiting).count();
             let never_visited = cases_without_visit(conn)?;
             Ok((store::list(conn, 0, RUNS_SHOWN)?, waiting + never_visited))
         })
         .await?;
-    Ok(page::page(
-        &RunsPage {
-            frame,
-            runs,
-            waiting,
-            typed,
-            mistakes: mistakes.clone(),
-        },
-        &mistakes,
-    ))
+    Ok(page::page(&RunsPage { frame, runs, waiting, typed, mistakes: mistakes.clone() }, &mistakes))
 }
 
 /// Approved cases whose first visit is opened by the next planning run.
@@ -195,58 +183,27 @@ async fn run_page(
     let (run, labels) = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     let frame = Frame::for_staff(format!("Phương án số {id}"), &staff).with(&mistakes);
     let label = |visit_id: i64| {
-        labels.get(&visit_id).cloned().unwrap_or(Label {
-            code: "—".to_owned(),
-            ward: String::new(),
-            captures: 0,
-        })
+        labels.get(&visit_id).cloned().unwrap_or(Label { code: "—".to_owned(), ward: String::new(), captures: 0 })
     };
     let lines = |duty: &ProposedDuty| {
         let line = |stop: &super::proposal::ProposedStop| {
             let label = label(stop.visit_id);
             let at = |secs| clock_time(time_of_secs(secs));
             let (arrives, departs) = (at(stop.arrives_secs), at(stop.departs_secs));
-            StopLine {
-                arrives,
-                departs,
-                code: label.code,
-                ward: label.ward,
-                captures: label.captures,
-            }
+            StopLine { arrives, departs, code: label.code, ward: label.ward, captures: label.captures }
         };
-        DutyLines {
-            lines: duty.stops.iter().map(line).collect(),
-            duty: duty.clone(),
-        }
+        DutyLines { lines: duty.stops.iter().map(line).collect(), duty: duty.clone() }
     };
     let left_out = run.proposal.unserved.iter().map(|unserved| {
         let label = label(unserved.visit_id);
-        LeftOut {
-            code: label.code,
-            ward: label.ward,
-            reason: unserved.reason.clone(),
-        }
+        LeftOut { code: label.code, ward: label.ward, reason: unserved.reason.clone() }
     });
     let (duties, left_out) = (run.proposal.duties.iter().map(lines).collect(), left_out.collect());
-    Ok(page::page(
-        &RunPage {
-            frame,
-            run,
-            duties,
-            left_out,
-            mistakes: mistakes.clone(),
-        },
-        &mistakes,
-    ))
+    Ok(page::page(&RunPage { frame, run, duties, left_out, mistakes: mistakes.clone() }, &mistakes))
 }
 
 fn labels(conn: &mut DbConn, run: &Run, tables: &PlanningTables) -> StoreResult<HashMap<i64, Label>> {
-    let served = run
-        .proposal
-        .duties
-        .iter()
-        .flat_map(|duty| &duty.stops)
-        .map(|stop| stop.visit_id);
+    let served = run.proposal.duties.iter().flat_map(|duty| &duty.stops).map(|stop| stop.visit_id);
     let all = served.chain(run.proposal.unserved.iter().map(|unserved| unserved.visit_id));
     let mut labels = HashMap::new();
     for visit_id in all {
@@ -257,14 +214,7 @@ fn labels(conn: &mut DbConn, run: &Run, tables: &PlanningTables) -> StoreResult<
             continue;
         };
         let ward = ward_name(&tables.places, &case.ward_code);
-        labels.insert(
-            visit_id,
-            Label {
-                code: case.code,
-                ward,
-                captures: visit.captures,
-            },
-        );
+        labels.insert(visit_id, Label { code: case.code, ward, captures: visit.captures });
     }
     Ok(labels)
 }

@@ -17,17 +17,11 @@ pub fn points(
     on: NaiveDate,
     now: Timestamp,
 ) -> u32 {
-    let needs = case
-        .applicants
-        .iter()
-        .map(|one| of_mobility(one.mobility, weights) + of_group(one.group, weights));
+    let needs = case.applicants.iter().map(|one| of_mobility(one.mobility, weights) + of_group(one.group, weights));
     let need = needs.max().unwrap_or(weights.other_group);
     let days = u32::try_from((now - case.case.filed_at).num_days()).unwrap_or(0);
     let waited = days.min(weights.days_waited_max) * weights.per_day_waited;
-    let near = case
-        .case
-        .deadline_on
-        .is_some_and(|deadline| (deadline - on).num_days() <= DEADLINE_DAYS);
+    let near = case.case.deadline_on.is_some_and(|deadline| (deadline - on).num_days() <= DEADLINE_DAYS);
     let deadline = if near { weights.deadline } else { 0 };
     let front = if front_of_queue { weights.front_of_queue } else { 0 };
     (need + waited + deadline + front).max(1)

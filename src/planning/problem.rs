@@ -1,5 +1,5 @@
 //! From inputs to the planner's problem: places, matrices, windows, who may serve whom.
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use planner::{
@@ -8,6 +8,7 @@ use planner::{
 };
 
 use super::inputs::{Inputs, WantedVisit};
+use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::Hours;
 use crate::places::Places;
 use crate::places::crossings::CrossingWindow;
@@ -18,8 +19,6 @@ use crate::places::travel::{Spot, TravelTimes, matrix};
 use crate::teams::duty::Duty;
 use crate::visits::visit::Promise;
 
-/// The planner has 64 skill bits; each distinct set of teams that serves some ward takes one.
-const SERVICE_AREAS_MAX: usize = 64;
 /// Seconds after the start of a shift in which the first leg is driven.
 const FIRST_LEG_SECS: i32 = 3_600;
 /// Legs between stops are driven this long after the start and before the end of a shift: something is always
@@ -42,8 +41,8 @@ pub struct Built {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// More combinations of teams than the planner can tell apart.
-    #[error("quá nhiều cách phân chia tổ theo phường ({0}, tối đa {SERVICE_AREAS_MAX})")]
-    TooManyServiceAreas(usize),
+    #[error(transparent)]
+    TooManyServiceAreas(#[from] TooManyServiceAreas),
     /// A part makes no sense, for instance a shift that ends before it starts.
     #[error("dữ liệu xếp lịch không hợp lệ: {0}")]
     Nonsense(#[from] ProblemError),
@@ -70,13 +69,12 @@ pub fn build(inputs: &Inputs, maps: Maps<'_>) -> Result<Built, BuildError> {
     for (place, spot) in ground.spots.iter().enumerate() {
         builder.zone(PlaceIndex::from_position(place), zone_of(maps.places, spot));
     }
-    let areas = service_areas(inputs)?;
+    let areas = ServiceAreas::of(&inputs.duties)?;
     let mut matrices: HashMap<(i32, i32), MatrixIndex> = HashMap::new();
     for duty in &inputs.duties {
         let shift = (duty.shift.starts_secs, duty.shift.ends_secs);
-        let number = *matrices
-            .entry(shift)
-            .or_insert_with(|| builder.matrix(ground.matrix(shift, inputs.duties.len())));
+        let number =
+            *matrices.entry(shift).or_insert_with(|| builder.matrix(ground.matrix(shift, inputs.duties.len())));
         let planned = planned_duty(duty, inputs, &ground, &areas, number);
         builder.duty(planned);
     }
@@ -103,9 +101,7 @@ impl Built {
     pub fn standing(&self, inputs: &Inputs, order: &HashMap<i64, i32>) -> planner::Plan {
         let mut plan = planner::Plan::idle(&self.problem);
         for (position, wanted) in inputs.visits.iter().enumerate() {
-            let duty = wanted
-                .duty_id
-                .and_then(|id| self.duty_ids.iter().position(|known| *known == id));
+            let duty = wanted.duty_id.and_then(|id| self.duty_ids.iter().position(|known| *known == id));
             if let Some(duty) = duty {
                 plan.duties[duty].push(VisitIndex::from_position(position));
             }
@@ -140,51 +136,26 @@ impl Ground {
         let general = maps.places.zones.general().code.clone();
         let base = |duty: &Duty| {
             let point = Point::new(duty.team.base.lat, duty.team.base.lng).ok();
-            let point = point.unwrap_or(
-                maps.places
-                    .zones
-                    .general()
-                    .stop
-                    .unwrap_or_else(|| province_middle(maps.places)),
-            );
-            Spot {
-                zone: maps.places.zones.at(point).code.clone(),
-                point,
-            }
+            let point =
+                point.unwrap_or(maps.places.zones.general().stop.unwrap_or_else(|| province_middle(maps.places)));
+            Spot { zone: maps.places.zones.at(point).code.clone(), point }
         };
         let base_places = inputs.duties.iter().map(|duty| (duty.id, place(base(duty)))).collect();
         // Timetables are those of the first date; a run that spans a change of timetable is planned by the old one.
         let times = StraightLine::new(maps.travel.clone(), maps.places, inputs.from);
-        let windows: Vec<CrossingWindow> = maps
-            .places
-            .crossings
-            .on(inputs.from)
-            .iter()
-            .map(|one| one.window())
-            .collect();
+        let windows: Vec<CrossingWindow> =
+            maps.places.crossings.on(inputs.from).iter().map(|one| one.window()).collect();
         let pier = |window: CrossingWindow| {
-            let spot = Spot {
-                point: window.from_pier,
-                zone: window.from_zone.clone(),
-            };
+            let spot = Spot { point: window.from_pier, zone: window.from_zone.clone() };
             let place = place(spot);
             (window, place)
         };
         let piers = windows.into_iter().map(pier).collect();
         if spots.is_empty() {
-            spots.push(Spot {
-                point: province_middle(maps.places),
-                zone: general,
-            });
+            spots.push(Spot { point: province_middle(maps.places), zone: general });
         }
         let matrix = times.matrix(&spots);
-        Self {
-            spots,
-            visit_places,
-            base_places,
-            piers,
-            matrix,
-        }
+        Self { spots, visit_places, base_places, piers, matrix }
     }
 
     fn place_of_visit(&self, position: usize) -> PlaceIndex {
@@ -219,13 +190,8 @@ fn planned_duty(
 ) -> planner::Duty {
     let at = |secs: i32| at(inputs, duty.on, secs);
     let base = ground.base_places[&duty.id];
-    let mut planned = planner::Duty::from_base(
-        base,
-        Window {
-            opens: at(duty.shift.starts_secs),
-            closes: at(duty.shift.ends_secs),
-        },
-    );
+    let mut planned =
+        planner::Duty::from_base(base, Window { opens: at(duty.shift.starts_secs), closes: at(duty.shift.ends_secs) });
     planned.team = u32::try_from(duty.team.id).unwrap_or(0);
     planned.capacity = u32::try_from(duty.capacity).unwrap_or(0);
     planned.skills = areas.of_team(duty.team.id);
@@ -252,19 +218,14 @@ fn planned_visit(
     visit.priority = wanted.priority;
     visit.skills = areas.of_ward(&wanted.ward_code);
     visit.windows = half_day_windows(wanted, inputs, hours);
-    let holder = wanted
-        .duty_id
-        .and_then(|id| inputs.duties.iter().position(|duty| duty.id == id));
+    let holder = wanted.duty_id.and_then(|id| inputs.duties.iter().position(|duty| duty.id == id));
     if let (Some(promise), Some(holder)) = (wanted.visit.promise, holder) {
         // Told to a family: the same team, inside the same window.
         let told = told_window(promise, wanted.setup_secs, inputs);
         visit.pinned_duty = Some(DutyIndex::from_position(holder));
         visit.windows = vec![told];
-        visit.previous = Some(Previous {
-            duty: DutyIndex::from_position(holder),
-            start: told.opens,
-            tolerance: Seconds(7_200),
-        });
+        visit.previous =
+            Some(Previous { duty: DutyIndex::from_position(holder), start: told.opens, tolerance: Seconds(7_200) });
     }
     visit
 }
@@ -320,60 +281,8 @@ fn zone_of(places: &Places, spot: &Spot) -> ZoneIndex {
 
 fn province_middle(places: &Places) -> Point {
     let box_ = &places.province;
-    let middle = Point::new(
-        f64::midpoint(box_.south, box_.north),
-        f64::midpoint(box_.west, box_.east),
-    );
+    let middle = Point::new(f64::midpoint(box_.south, box_.north), f64::midpoint(box_.west, box_.east));
     middle.unwrap_or_else(|_| {
-        places
-            .wards
-            .iter()
-            .next()
-            .map_or_else(|| unreachable!("a province has wards"), |ward| ward.center)
+        places.wards.iter().next().map_or_else(|| unreachable!("a province has wards"), |ward| ward.center)
     })
-}
-
-/// Which teams serve a ward, as bits: "needs one of these teams" becomes "needs the area's bit".
-struct ServiceAreas {
-    by_ward: BTreeMap<String, u64>,
-    by_team: BTreeMap<i64, u64>,
-}
-
-impl ServiceAreas {
-    /// A ward that no team serves needs a bit that nobody has.
-    fn of_ward(&self, ward_code: &str) -> u64 {
-        self.by_ward
-            .get(ward_code)
-            .copied()
-            .unwrap_or(1 << (SERVICE_AREAS_MAX - 1))
-    }
-
-    fn of_team(&self, team_id: i64) -> u64 {
-        self.by_team.get(&team_id).copied().unwrap_or(0)
-    }
-}
-
-fn service_areas(inputs: &Inputs) -> Result<ServiceAreas, BuildError> {
-    let mut teams_of_ward: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
-    for duty in &inputs.duties {
-        for ward in &duty.team.ward_codes {
-            teams_of_ward.entry(ward).or_default().insert(duty.team.id);
-        }
-    }
-    let sets: Vec<&BTreeSet<i64>> = teams_of_ward.values().collect::<BTreeSet<_>>().into_iter().collect();
-    if sets.len() >= SERVICE_AREAS_MAX {
-        return Err(BuildError::TooManyServiceAreas(sets.len()));
-    }
-    let bit = |set: &BTreeSet<i64>| 1_u64 << sets.iter().position(|known| *known == set).unwrap_or(0);
-    let by_ward = teams_of_ward
-        .iter()
-        .map(|(ward, set)| ((*ward).to_owned(), bit(set)))
-        .collect();
-    let mut by_team: BTreeMap<i64, u64> = BTreeMap::new();
-    for set in &sets {
-        for team in *set {
-            *by_team.entry(*team).or_default() |= bit(set);
-        }
-    }
-    Ok(ServiceAreas { by_ward, by_team })
 }

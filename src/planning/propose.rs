@@ -65,10 +65,7 @@ pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, spa
     let now = desk.now();
     refuse_wrong_span(desk, span, now)?;
     open_missing_visits(desk, knowledge, staff, now)?;
-    let figures = Figures {
-        places: knowledge.places,
-        durations: knowledge.durations,
-    };
+    let figures = Figures { places: knowledge.places, durations: knowledge.durations };
     let (inputs, order) = desk.db.read(|conn| {
         let inputs = inputs::read(conn, desk, figures, staff, (span.from, span.to), now)?;
         let ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
@@ -76,11 +73,7 @@ pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, spa
         let order: HashMap<i64, i32> = stops.iter().map(|stop| (stop.visit_id, stop.position)).collect();
         Ok::<_, StoreError>((inputs, order))
     })?;
-    let maps = Maps {
-        places: knowledge.places,
-        travel: knowledge.travel,
-        hours: &desk.settings.hours,
-    };
+    let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours: &desk.settings.hours };
     let built = problem::build(&inputs, maps)?;
     let seed = span.seed.unwrap_or_else(|| desk.dice.seed());
     let (solution, checked) = solve(desk, &built, &inputs, &order, seed)?;
@@ -95,9 +88,7 @@ pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, spa
         created_at: now,
         published_at: None,
     };
-    let id = desk
-        .db
-        .write(|conn| store::add(conn, &run, staff.map(|staff| staff.account_id)))?;
+    let id = desk.db.write(|conn| store::add(conn, &run, staff.map(|staff| staff.account_id)))?;
     Ok(Run { id, ..run })
 }
 
@@ -112,11 +103,7 @@ pub fn open_missing_visits(
     now: Timestamp,
 ) -> StoreResult<usize> {
     let wards = staff.and_then(|staff| staff.wards_of(Permission::Plan));
-    let measures = Measures {
-        durations: knowledge.durations,
-        hours: &desk.settings.hours,
-        vault: &desk.vault,
-    };
+    let measures = Measures { durations: knowledge.durations, hours: &desk.settings.hours, vault: &desk.vault };
     desk.db.write(|conn| {
         let mut opened = 0;
         for case in crate::cases::store::plannable(conn, wards)? {

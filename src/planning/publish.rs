@@ -90,14 +90,7 @@ pub fn publish(
         }
     }
     done.postponed = postpone_left_out(conn, desk, &run, &inputs, now)?;
-    audit::note(
-        conn,
-        staff,
-        Action::Publish,
-        &format!("planning_run:{run_id}"),
-        None,
-        now,
-    )?;
+    audit::note(conn, staff, Action::Publish, &format!("planning_run:{run_id}"), None, now)?;
     Ok(done)
 }
 
@@ -163,20 +156,9 @@ fn tell_all<'a>(run: &Run, inputs: &'a Inputs, desk: &Desk) -> Vec<ToTell<'a>> {
             let Some(wanted) = wanted.get(&stop.visit_id) else {
                 continue;
             };
-            let promise = promise_of(
-                stop,
-                duty,
-                &desk.settings.planning,
-                &desk.settings.hours,
-                run.created_at,
-            );
+            let promise = promise_of(stop, duty, &desk.settings.planning, &desk.settings.hours, run.created_at);
             let same_duty = wanted.duty_id == Some(duty.id);
-            all.push(ToTell {
-                visit: &wanted.visit,
-                duty,
-                promise,
-                same_duty,
-            });
+            all.push(ToTell { visit: &wanted.visit, duty, promise, same_duty });
         }
     }
     all
@@ -193,10 +175,7 @@ fn tell(
     if told.visit.promise.is_some() && told.same_duty {
         return Ok(Told::Before);
     }
-    let promise = Promise {
-        published_at: now,
-        ..told.promise
-    };
+    let promise = Promise { published_at: now, ..told.promise };
     if !visits::promise(conn, told.visit, Some(promise))? {
         return Err(PublishError::InputsChanged);
     }
@@ -213,12 +192,7 @@ fn tell(
 
 /// Appointments that this plan cannot keep (their duty was cancelled or shortened) are taken back openly.
 fn postpone_left_out(conn: &mut DbConn, desk: &Desk, run: &Run, inputs: &Inputs, now: Timestamp) -> StoreResult<usize> {
-    let left_out = |visit: &Visit| {
-        run.proposal
-            .unserved
-            .iter()
-            .any(|unserved| unserved.visit_id == visit.id)
-    };
+    let left_out = |visit: &Visit| run.proposal.unserved.iter().any(|unserved| unserved.visit_id == visit.id);
     let mut postponed = 0;
     for wanted in &inputs.visits {
         if wanted.visit.promise.is_none() || !left_out(&wanted.visit) {
@@ -249,13 +223,7 @@ fn promise_of(
     let latest_start = (closes - planning.window_secs).max(opens);
     let from_secs = ((arrives - planning.window_lead_secs).div_euclid(step) * step).clamp(opens, latest_start);
     let to_secs = (from_secs + planning.window_secs).min(closes);
-    Promise {
-        on: duty.on,
-        half_day,
-        from_secs,
-        to_secs,
-        published_at,
-    }
+    Promise { on: duty.on, half_day, from_secs, to_secs, published_at }
 }
 
 impl From<PublishError> for Problem {

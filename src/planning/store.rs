@@ -7,17 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::planning_runs as runs;
 use crate::db::{DbConn, StoreError, StoreResult};
 
-type RunRow = (
-    i64,
-    NaiveDate,
-    NaiveDate,
-    i64,
-    String,
-    String,
-    String,
-    Timestamp,
-    Option<Timestamp>,
-);
+type RunRow = (i64, NaiveDate, NaiveDate, i64, String, String, String, Timestamp, Option<Timestamp>);
 const RUN: (
     runs::id,
     runs::from_date,
@@ -53,10 +43,7 @@ pub fn add(conn: &mut DbConn, run: &Run, account_id: Option<i64>) -> StoreResult
         runs::created_at.eq(run.created_at),
         runs::created_by.eq(account_id),
     );
-    Ok(diesel::insert_into(runs::table)
-        .values(row)
-        .returning(runs::id)
-        .get_result(conn)?)
+    Ok(diesel::insert_into(runs::table).values(row).returning(runs::id).get_result(conn)?)
 }
 
 /// One run.
@@ -68,12 +55,8 @@ pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Run>> {
 /// Runs, newest first, before a number (0 = from the newest).
 pub fn list(conn: &mut DbConn, before: i64, limit: i64) -> StoreResult<Vec<Run>> {
     let below = if before == 0 { i64::MAX } else { before };
-    let rows: Vec<RunRow> = runs::table
-        .filter(runs::id.lt(below))
-        .order(runs::id.desc())
-        .limit(limit)
-        .select(RUN)
-        .load(conn)?;
+    let rows: Vec<RunRow> =
+        runs::table.filter(runs::id.lt(below)).order(runs::id.desc()).limit(limit).select(RUN).load(conn)?;
     rows.into_iter().map(run).collect()
 }
 

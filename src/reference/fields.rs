@@ -12,10 +12,7 @@ struct Field<'a> {
 
 /// Reads a row by the names of its columns; an empty field is `None` for an optional value.
 pub(super) fn read<T: DeserializeOwned>(columns: &csv::StringRecord, row: &csv::StringRecord) -> Result<T, String> {
-    let fields = columns
-        .iter()
-        .zip(row)
-        .map(|(column, text)| (column, Field { column, text }));
+    let fields = columns.iter().zip(row).map(|(column, text)| (column, Field { column, text }));
     T::deserialize(MapDeserializer::<_, Error>::new(fields)).map_err(|error| error.to_string())
 }
 
@@ -62,17 +59,11 @@ impl<'de> Deserializer<'de> for Field<'de> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor
-            .visit_str::<Error>(self.text)
-            .map_err(|error| self.refuse(&error))
+        visitor.visit_str::<Error>(self.text).map_err(|error| self.refuse(&error))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.text.is_empty() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
+        if self.text.is_empty() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Error> {

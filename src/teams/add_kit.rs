@@ -24,13 +24,6 @@ pub fn add_kit(conn: &mut DbConn, staff: &Staff, new: &NewKit, now: Timestamp) -
         }
         error.into()
     })?;
-    audit::note(
-        conn,
-        Some(staff),
-        audit::Action::Arrange,
-        &format!("kit:{id}"),
-        None,
-        now,
-    )?;
+    audit::note(conn, Some(staff), audit::Action::Arrange, &format!("kit:{id}"), None, now)?;
     Ok(Kit { id, name })
 }

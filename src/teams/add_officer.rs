@@ -28,12 +28,7 @@ pub fn add_officer(
     if let Some(account_id) = new.account_id {
         check_account(conn, account_id)?;
     }
-    let mut officer = Officer {
-        id: 0,
-        full_name: full_name.into(),
-        badge_number,
-        account_id: new.account_id,
-    };
+    let mut officer = Officer { id: 0, full_name: full_name.into(), badge_number, account_id: new.account_id };
     officer.id = store::add_officer(conn, &officer).map_err(|error| {
         if error.is_unique_violation() {
             return AddOfficerError::BadgeTaken(officer.badge_number.clone());

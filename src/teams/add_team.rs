@@ -65,9 +65,7 @@ fn checked_hot_line(typed: &str) -> Result<String, AddTeamError> {
 fn checked_wards(places: &Places, staff: &Staff, typed: &[String]) -> Result<Vec<String>, AddTeamError> {
     let mut wards = Vec::new();
     for (at, code) in typed.iter().enumerate() {
-        let ward = WardCode::parse(code.trim())
-            .ok()
-            .and_then(|code| places.wards.find(&code));
+        let ward = WardCode::parse(code.trim()).ok().and_then(|code| places.wards.find(&code));
         let ward = ward.ok_or_else(|| AddTeamError::UnknownWard { at, code: code.clone() })?;
         if !staff.may_in_ward(Permission::EditDuties, ward.code.as_str()) {
             return Err(AddTeamError::ForeignWard(ward.name.clone()));
@@ -88,10 +86,7 @@ fn base_of(places: &Places, new: &NewTeam) -> Result<BasePoint, AddTeamError> {
     let pin = new.base.map(|base| Point::new(base.lat, base.lng)).transpose();
     let pin = pin.map_err(crate::places::LocateError::from)?;
     let point = places.locate(&ward, None, pin)?.point;
-    Ok(BasePoint {
-        lat: point.lat(),
-        lng: point.lng(),
-    })
+    Ok(BasePoint { lat: point.lat(), lng: point.lng() })
 }
 
 #[cfg(test)]

@@ -29,9 +29,7 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/api/v1/officers")]
 pub async fn list_officers(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
-    let officers = desk
-        .read(move |conn, _| store::list_officers(conn, after, limit + 1))
-        .await?;
+    let officers = desk.read(move |conn, _| store::list_officers(conn, after, limit + 1)).await?;
     Ok(HttpResponse::Ok().json(Page::of(officers, limit, |officer| officer.id)))
 }
 
@@ -57,9 +55,7 @@ pub async fn post_officer(
 #[get("/api/v1/kits")]
 pub async fn list_kits(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
-    let kits = desk
-        .read(move |conn, _| store::list_kits(conn, after, limit + 1))
-        .await?;
+    let kits = desk.read(move |conn, _| store::list_kits(conn, after, limit + 1)).await?;
     Ok(HttpResponse::Ok().json(Page::of(kits, limit, |kit| kit.id)))
 }
 
@@ -85,9 +81,7 @@ pub async fn post_kit(
 #[get("/api/v1/teams")]
 pub async fn list_teams(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
-    let teams = desk
-        .read(move |conn, _| store::list_teams(conn, after, limit + 1))
-        .await?;
+    let teams = desk.read(move |conn, _| store::list_teams(conn, after, limit + 1)).await?;
     Ok(HttpResponse::Ok().json(Page::of(teams, limit, |team| team.id)))
 }
 

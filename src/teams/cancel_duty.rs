@@ -58,14 +58,7 @@ pub fn cancel_duty(
         return Err(CancelDutyError::Booked(booked.stops));
     }
     store::cancel_duty(conn, id, &reason, now)?;
-    audit::note(
-        conn,
-        Some(staff),
-        audit::Action::Arrange,
-        &format!("duty:{id}"),
-        Some(&reason),
-        now,
-    )?;
+    audit::note(conn, Some(staff), audit::Action::Arrange, &format!("duty:{id}"), Some(&reason), now)?;
     store::duty(conn, id)?.ok_or(CancelDutyError::NoSuchDuty(id))
 }
 

@@ -64,9 +64,7 @@ pub fn change_duty(
         return Err(ChangeDutyError::Stale);
     }
     let after = changed(&before, change);
-    after
-        .shift
-        .check(after.half_days, &desk.settings.hours, after.island_mission)?;
+    after.shift.check(after.half_days, &desk.settings.hours, after.island_mission)?;
     if !(1..=CAPACITY_MAX).contains(&after.capacity) {
         return Err(ChangeDutyError::Capacity);
     }
@@ -82,10 +80,7 @@ pub fn change_duty(
     claims::lay_claim(
         conn,
         Wanted {
-            team: Named {
-                id: before.team.id,
-                name: before.team.name.clone(),
-            },
+            team: Named { id: before.team.id, name: before.team.name.clone() },
             on: before.on,
             half_days: before.half_days,
             kit_id,
@@ -94,14 +89,7 @@ pub fn change_duty(
         },
     )?;
     store::change_duty(conn, &after, kit_id, &officer_ids)?;
-    audit::note(
-        conn,
-        Some(staff),
-        audit::Action::Arrange,
-        &format!("duty:{id}"),
-        None,
-        now,
-    )?;
+    audit::note(conn, Some(staff), audit::Action::Arrange, &format!("duty:{id}"), None, now)?;
     store::duty(conn, id)?.ok_or(ChangeDutyError::NoSuchDuty(id))
 }
 
@@ -155,22 +143,12 @@ mod tests {
                 hot_line: "113".to_owned(),
                 ward_codes: vec!["11329".to_owned()],
                 base_ward_code: "11329".to_owned(),
-                base: BasePoint {
-                    lat: 20.86,
-                    lng: 106.68,
-                },
+                base: BasePoint { lat: 20.86, lng: 106.68 },
             },
-            kit: Kit {
-                id: 1,
-                name: "TB-01".to_owned(),
-            },
+            kit: Kit { id: 1, name: "TB-01".to_owned() },
             on: "2026-11-25".parse().unwrap(),
             half_days: DutyHalfDays::Morning,
-            shift: Shift {
-                starts_secs: 27_000,
-                ends_secs: 41_400,
-                rest: None,
-            },
+            shift: Shift { starts_secs: 27_000, ends_secs: 41_400, rest: None },
             capacity: 10,
             officers: vec![],
             island_mission: false,
@@ -184,29 +162,16 @@ mod tests {
         let (before, booked) = (duty(), Booked { stops: 3, captures: 4 });
         let with = |change: DutyChange| keeps_promises(&before, &changed(&before, &change), booked);
         let shift = |starts_secs, ends_secs| DutyChange {
-            shift: Some(Shift {
-                starts_secs,
-                ends_secs,
-                rest: None,
-            }),
+            shift: Some(Shift { starts_secs, ends_secs, rest: None }),
             ..DutyChange::default()
         };
         assert!(with(DutyChange::default()));
         assert!(with(shift(25_200, 43_200)));
         assert!(!with(shift(28_800, 41_400)));
         assert!(!with(shift(27_000, 39_600)));
-        assert!(with(DutyChange {
-            capacity: Some(4),
-            ..DutyChange::default()
-        }));
-        assert!(!with(DutyChange {
-            capacity: Some(3),
-            ..DutyChange::default()
-        }));
-        assert!(!with(DutyChange {
-            island_mission: Some(true),
-            ..DutyChange::default()
-        }));
+        assert!(with(DutyChange { capacity: Some(4), ..DutyChange::default() }));
+        assert!(!with(DutyChange { capacity: Some(3), ..DutyChange::default() }));
+        assert!(!with(DutyChange { island_mission: Some(true), ..DutyChange::default() }));
         let nothing = Booked::default();
         let later = changed(&before, &shift(28_800, 39_600));
         assert!(keeps_promises(&before, &later, nothing));

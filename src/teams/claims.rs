@@ -59,10 +59,7 @@ pub fn lay_claim(conn: &mut DbConn, wanted: Wanted<'_>) -> Result<(), ClaimError
     let mut officers = Vec::new();
     for id in officer_ids {
         let officer = store::hold_officer(conn, id)?.ok_or(ClaimError::NoSuchOfficer(id))?;
-        officers.push(Named {
-            id,
-            name: officer.full_name,
-        });
+        officers.push(Named { id, name: officer.full_name });
     }
     if officers.is_empty() {
         return Err(ClaimError::NoOfficers);
@@ -72,20 +69,13 @@ pub fn lay_claim(conn: &mut DbConn, wanted: Wanted<'_>) -> Result<(), ClaimError
     let others: Vec<DutyClaim> = others.map(super::Duty::claim).collect();
     let claim = DutyClaim {
         team: wanted.team,
-        kit: Named {
-            id: kit.id,
-            name: kit.name,
-        },
+        kit: Named { id: kit.id, name: kit.name },
         officers,
         on: wanted.on,
         half_days: wanted.half_days.halves().to_vec(),
     };
     let conflicts = conflicts_with(&claim, &others);
-    if conflicts.is_empty() {
-        Ok(())
-    } else {
-        Err(ClaimError::Taken(conflicts))
-    }
+    if conflicts.is_empty() { Ok(()) } else { Err(ClaimError::Taken(conflicts)) }
 }
 
 fn sentences(conflicts: &[DutyConflict]) -> String {

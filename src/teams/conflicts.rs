@@ -55,11 +55,7 @@ pub struct DutyConflict {
 
 /// Every conflict among duties, in their order.
 pub fn find_conflicts(duties: &[DutyClaim]) -> Vec<DutyConflict> {
-    duties
-        .iter()
-        .enumerate()
-        .flat_map(|(at, duty)| conflicts_with(duty, &duties[..at]))
-        .collect()
+    duties.iter().enumerate().flat_map(|(at, duty)| conflicts_with(duty, &duties[..at])).collect()
 }
 
 /// Every conflict of a new duty with those that stand already (R22).
@@ -93,10 +89,7 @@ fn shared_half_day(first: &DutyClaim, second: &DutyClaim) -> Option<HalfDay> {
     if first.on != second.on {
         return None;
     }
-    HalfDay::ALL
-        .iter()
-        .copied()
-        .find(|half| first.half_days.contains(half) && second.half_days.contains(half))
+    HalfDay::ALL.iter().copied().find(|half| first.half_days.contains(half) && second.half_days.contains(half))
 }
 
 fn describe(contested: &Contested) -> String {

@@ -160,19 +160,10 @@ impl DutyHalfDays {
 impl Duty {
     /// What it lays claim to (R22).
     pub fn claim(&self) -> DutyClaim {
-        let officer = |officer: &DutyOfficer| Named {
-            id: officer.id,
-            name: officer.full_name.clone(),
-        };
+        let officer = |officer: &DutyOfficer| Named { id: officer.id, name: officer.full_name.clone() };
         DutyClaim {
-            team: Named {
-                id: self.team.id,
-                name: self.team.name.clone(),
-            },
-            kit: Named {
-                id: self.kit.id,
-                name: self.kit.name.clone(),
-            },
+            team: Named { id: self.team.id, name: self.team.name.clone() },
+            kit: Named { id: self.kit.id, name: self.kit.name.clone() },
             officers: self.officers.iter().map(officer).collect(),
             on: self.on,
             half_days: self.half_days.halves().to_vec(),

@@ -72,10 +72,7 @@ pub fn open_duty(
         return Err(OpenDutyError::Capacity);
     }
     let wanted = Wanted {
-        team: Named {
-            id: team.id,
-            name: team.name,
-        },
+        team: Named { id: team.id, name: team.name },
         on: new.on,
         half_days: new.half_days,
         kit_id: new.kit_id,
@@ -84,14 +81,7 @@ pub fn open_duty(
     };
     claims::lay_claim(conn, wanted)?;
     let id = store::add_duty(conn, new, &shift, capacity, now)?;
-    audit::note(
-        conn,
-        Some(staff),
-        audit::Action::Arrange,
-        &format!("duty:{id}"),
-        None,
-        now,
-    )?;
+    audit::note(conn, Some(staff), audit::Action::Arrange, &format!("duty:{id}"), None, now)?;
     store::duty(conn, id)?.ok_or_else(|| StoreError::Damaged(format!("duty:{id}")).into())
 }
 

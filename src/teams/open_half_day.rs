@@ -42,13 +42,6 @@ pub fn open_half_day(
         error.into()
     })?;
     let subject = format!("half_day:{}", opened.id);
-    audit::note(
-        conn,
-        Some(staff),
-        audit::Action::Arrange,
-        &subject,
-        Some(&opened.reason),
-        now,
-    )?;
+    audit::note(conn, Some(staff), audit::Action::Arrange, &subject, Some(&opened.reason), now)?;
     Ok(opened)
 }

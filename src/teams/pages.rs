@@ -79,11 +79,7 @@ pub async fn duties_page(desk: Data<Desk>, staff: Staff, wanted: Query<WeekQuery
     let sunday = monday + chrono::Duration::days(6);
     let (duties, exceptions) = desk
         .read(move |conn, _| -> StoreResult<_> {
-            let filter = DutyFilter {
-                from: Some(monday),
-                to: Some(sunday),
-                team_id: None,
-            };
+            let filter = DutyFilter { from: Some(monday), to: Some(sunday), team_id: None };
             let duties = store::list_duties(conn, &filter, 0, CHOICES_MAX)?;
             Ok((duties, store::exceptional_half_days(conn, monday, sunday)?))
         })
@@ -158,12 +154,7 @@ async fn duty_form(desk: &Desk, staff: Staff, typed: Typed, mistakes: Mistakes) 
     let by = staff.clone();
     let choices = desk.read(move |conn, _| choices(conn, &by)).await?;
     let frame = Frame::for_staff("Mở ca công tác", &staff).with(&mistakes);
-    let template = NewDutyPage {
-        frame,
-        typed,
-        mistakes: mistakes.clone(),
-        choices,
-    };
+    let template = NewDutyPage { frame, typed, mistakes: mistakes.clone(), choices };
     Ok(page::page(&template, &mistakes))
 }
 
@@ -179,14 +170,7 @@ async fn cancel_form(
     let date = crate::text::dates::long_date(duty.on);
     let frame = Frame::for_staff(format!("Huỷ ca {date}"), &staff).with(&mistakes);
     let back = week::address_of(duty.on);
-    let template = CancelDutyPage {
-        frame,
-        typed,
-        mistakes: mistakes.clone(),
-        duty,
-        date,
-        back,
-    };
+    let template = CancelDutyPage { frame, typed, mistakes: mistakes.clone(), duty, date, back };
     Ok(page::page(&template, &mistakes))
 }
 
@@ -224,31 +208,16 @@ fn read_duty(typed: &Typed) -> Result<NewDuty, Mistakes> {
     if half_days.is_none() {
         mistakes.add("half_days", "Chọn buổi");
     }
-    let officer_ids: Vec<i64> = typed
-        .all("officer_ids")
-        .iter()
-        .filter_map(|id| id.parse().ok())
-        .collect();
+    let officer_ids: Vec<i64> = typed.all("officer_ids").iter().filter_map(|id| id.parse().ok()).collect();
     if officer_ids.is_empty() {
         mistakes.add("officer_ids", "Chọn ít nhất một cán bộ");
     }
     let capacity = typed.some("capacity").map(|text| text.parse::<i32>()).transpose();
-    let capacity = capacity
-        .map_err(|_| mistakes.add("capacity", "Số lượt thu nhận phải là một số"))
-        .ok();
+    let capacity = capacity.map_err(|_| mistakes.add("capacity", "Số lượt thu nhận phải là một số")).ok();
     match (on, team_id, kit_id, half_days, capacity) {
         (Some(on), Some(team_id), Some(kit_id), Some(half_days), Some(capacity)) if !officer_ids.is_empty() => {
             let island_mission = typed.is("island_mission", "yes");
-            Ok(NewDuty {
-                team_id,
-                on,
-                half_days,
-                kit_id,
-                officer_ids,
-                shift: None,
-                capacity,
-                island_mission,
-            })
+            Ok(NewDuty { team_id, on, half_days, kit_id, officer_ids, shift: None, capacity, island_mission })
         }
         _ => Err(mistakes),
     }

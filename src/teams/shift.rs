@@ -62,11 +62,7 @@ impl Shift {
     pub fn usual(half_days: DutyHalfDays, hours: &Hours) -> Self {
         let (starts_secs, ends_secs) = opening(half_days, hours);
         let rest = (half_days == DutyHalfDays::Full).then(|| usual_break(hours));
-        Self {
-            starts_secs,
-            ends_secs,
-            rest: rest.flatten(),
-        }
+        Self { starts_secs, ends_secs, rest: rest.flatten() }
     }
 
     /// Whether it can be worked on these half-days. An island mission follows the boats, not the opening hours.
@@ -152,11 +148,7 @@ mod tests {
     fn the_usual_shift_is_the_opening_hours_with_lunch_between_the_halves() {
         let full = Shift::usual(DutyHalfDays::Full, &HOURS);
         assert_eq!((full.starts_secs, full.ends_secs), (27_000, 61_200));
-        let lunch = Break {
-            earliest_secs: 41_400,
-            latest_secs: 45_000,
-            duration_secs: 3_600,
-        };
+        let lunch = Break { earliest_secs: 41_400, latest_secs: 45_000, duration_secs: 3_600 };
         assert_eq!(full.rest, Some(lunch));
         for half_days in DutyHalfDays::ALL {
             let usual = Shift::usual(*half_days, &HOURS);
@@ -166,11 +158,7 @@ mod tests {
 
     #[test]
     fn a_shift_stays_near_the_opening_hours_unless_it_follows_a_boat() {
-        let shift = |starts_secs, ends_secs| Shift {
-            starts_secs,
-            ends_secs,
-            rest: None,
-        };
+        let shift = |starts_secs, ends_secs| Shift { starts_secs, ends_secs, rest: None };
         let check = |shift: Shift, island| shift.check(DutyHalfDays::Morning, &HOURS, island);
         assert_eq!(check(shift(25_200, 43_200), false), Ok(()));
         assert_eq!(check(shift(18_000, 43_200), false), Err(ShiftMistake::OutsideHours));
@@ -184,11 +172,7 @@ mod tests {
     #[test]
     fn a_break_lies_in_the_shift_whatever_numbers_are_given() {
         let with = |earliest_secs, latest_secs, duration_secs| Shift {
-            rest: Some(Break {
-                earliest_secs,
-                latest_secs,
-                duration_secs,
-            }),
+            rest: Some(Break { earliest_secs, latest_secs, duration_secs }),
             ..Shift::usual(DutyHalfDays::Full, &HOURS)
         };
         let check = |shift: Shift| shift.check(DutyHalfDays::Full, &HOURS, false);

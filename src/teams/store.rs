@@ -24,17 +24,8 @@ const FIRST_DATE: NaiveDate = NaiveDate::from_ymd_opt(1000, 1, 1).expect("a real
 const LAST_DATE: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a real date");
 
 type OfficerRow = (i64, String, String, Option<i64>);
-const OFFICER: (
-    officers::id,
-    officers::full_name,
-    officers::badge_number,
-    officers::account_id,
-) = (
-    officers::id,
-    officers::full_name,
-    officers::badge_number,
-    officers::account_id,
-);
+const OFFICER: (officers::id, officers::full_name, officers::badge_number, officers::account_id) =
+    (officers::id, officers::full_name, officers::badge_number, officers::account_id);
 
 type TeamRow = (i64, String, String, String, f64, f64, i32);
 const TEAM: (
@@ -45,15 +36,7 @@ const TEAM: (
     teams::base_lat,
     teams::base_lng,
     teams::version,
-) = (
-    teams::id,
-    teams::name,
-    teams::hot_line,
-    teams::base_ward_code,
-    teams::base_lat,
-    teams::base_lng,
-    teams::version,
-);
+) = (teams::id, teams::name, teams::hot_line, teams::base_ward_code, teams::base_lat, teams::base_lng, teams::version);
 
 /// Adds an officer; a taken badge or account is a unique violation.
 pub fn add_officer(conn: &mut DbConn, officer: &Officer) -> StoreResult<i64> {
@@ -62,10 +45,7 @@ pub fn add_officer(conn: &mut DbConn, officer: &Officer) -> StoreResult<i64> {
         officers::badge_number.eq(&officer.badge_number),
         officers::account_id.eq(officer.account_id),
     );
-    Ok(diesel::insert_into(officers::table)
-        .values(row)
-        .returning(officers::id)
-        .get_result(conn)?)
+    Ok(diesel::insert_into(officers::table).values(row).returning(officers::id).get_result(conn)?)
 }
 
 /// Officers who are not retired, in order of their number, after a number.
@@ -101,29 +81,19 @@ pub fn is_account_of_role_officer(conn: &mut DbConn, account_id: i64) -> StoreRe
 
 /// The officer if not retired; on PostgreSQL nobody else can hold them until this transaction ends.
 pub fn hold_officer(conn: &mut DbConn, id: i64) -> StoreResult<Option<Officer>> {
-    let row = officers::table
-        .filter(officers::id.eq(id))
-        .filter(officers::retired_at.is_null());
-    let held = diesel::update(row)
-        .set(officers::badge_number.eq(officers::badge_number))
-        .execute(conn)?;
+    let row = officers::table.filter(officers::id.eq(id)).filter(officers::retired_at.is_null());
+    let held = diesel::update(row).set(officers::badge_number.eq(officers::badge_number)).execute(conn)?;
     if held == 0 {
         return Ok(None);
     }
-    let row: OfficerRow = officers::table
-        .filter(officers::id.eq(id))
-        .select(OFFICER)
-        .first(conn)?;
+    let row: OfficerRow = officers::table.filter(officers::id.eq(id)).select(OFFICER).first(conn)?;
     Ok(Some(officer(row)))
 }
 
 /// Adds a kit; a taken name is a unique violation.
 pub fn add_kit(conn: &mut DbConn, name: &str) -> StoreResult<i64> {
     let row = kits::name.eq(name);
-    Ok(diesel::insert_into(kits::table)
-        .values(row)
-        .returning(kits::id)
-        .get_result(conn)?)
+    Ok(diesel::insert_into(kits::table).values(row).returning(kits::id).get_result(conn)?)
 }
 
 /// Kits that are not retired, in order of their number, after a number.
@@ -159,10 +129,7 @@ pub fn add_team(conn: &mut DbConn, team: &Team) -> StoreResult<i64> {
         teams::base_lng.eq(team.base.lng),
         teams::version.eq(team.version),
     );
-    let id: i64 = diesel::insert_into(teams::table)
-        .values(row)
-        .returning(teams::id)
-        .get_result(conn)?;
+    let id: i64 = diesel::insert_into(teams::table).values(row).returning(teams::id).get_result(conn)?;
     for ward_code in &team.ward_codes {
         let row = (team_wards::team_id.eq(id), team_wards::ward_code.eq(ward_code));
         diesel::insert_into(team_wards::table).values(row).execute(conn)?;
@@ -172,9 +139,7 @@ pub fn add_team(conn: &mut DbConn, team: &Team) -> StoreResult<i64> {
 
 /// A team that is not retired.
 pub fn team(conn: &mut DbConn, id: i64) -> StoreResult<Option<Team>> {
-    Ok(list_teams(conn, id.saturating_sub(1), 1)?
-        .into_iter()
-        .find(|team| team.id == id))
+    Ok(list_teams(conn, id.saturating_sub(1), 1)?.into_iter().find(|team| team.id == id))
 }
 
 /// Teams that are not retired, in order of their number, after a number.
@@ -211,12 +176,7 @@ fn storable(on: NaiveDate) -> NaiveDate {
 }
 
 fn officer((id, full_name, badge_number, account_id): OfficerRow) -> Officer {
-    Officer {
-        id,
-        full_name,
-        badge_number,
-        account_id,
-    }
+    Officer { id, full_name, badge_number, account_id }
 }
 
 fn team_of(row: TeamRow, wards: &mut HashMap<i64, Vec<String>>) -> Team {

@@ -22,9 +22,7 @@ use yard::{Yard, date, duty, officer, staff, team};
 #[test]
 fn a_duty_has_usual_hours_and_stands_in_its_lists_and_in_the_log() {
     let yard = Yard::new();
-    let opened = yard
-        .open(&duty(1, "2026-11-25", DutyHalfDays::Full, 1, &[2, 1, 2]))
-        .unwrap();
+    let opened = yard.open(&duty(1, "2026-11-25", DutyHalfDays::Full, 1, &[2, 1, 2])).unwrap();
     assert_eq!((opened.shift.starts_secs, opened.shift.ends_secs), (27_000, 61_200));
     assert_eq!((opened.capacity, opened.version), (60, 1));
     assert_eq!(opened.officer_names(), "Lê Văn An, Vũ Thị Hoa");
@@ -42,28 +40,19 @@ fn a_duty_has_usual_hours_and_stands_in_its_lists_and_in_the_log() {
 fn r22_a_kit_or_an_officer_of_another_duty_is_refused_with_both_teams() {
     let yard = Yard::new();
     yard.open(&duty(1, "2026-11-25", DutyHalfDays::Full, 1, &[1])).unwrap();
-    let refused = yard
-        .open(&duty(2, "2026-11-25", DutyHalfDays::Morning, 1, &[1]))
-        .unwrap_err();
-    let OpenDutyError::Claim(ClaimError::Taken(conflicts)) = &refused else {
-        panic!("{refused}")
-    };
+    let refused = yard.open(&duty(2, "2026-11-25", DutyHalfDays::Morning, 1, &[1])).unwrap_err();
+    let OpenDutyError::Claim(ClaimError::Taken(conflicts)) = &refused else { panic!("{refused}") };
     assert_eq!(conflicts.len(), 2);
     let sentence = refused.to_string();
     assert!(sentence.contains("“Tổ 1”") && sentence.contains("“Tổ 2”"), "{sentence}");
-    yard.open(&duty(2, "2026-11-25", DutyHalfDays::Morning, 2, &[2]))
-        .unwrap();
+    yard.open(&duty(2, "2026-11-25", DutyHalfDays::Morning, 2, &[2])).unwrap();
 }
 
 #[test]
 fn r22_of_two_duties_that_want_one_kit_at_the_same_moment_one_wins() {
     let yard = Arc::new(Yard::new());
     // Rounds started by a barrier: with the lock taken away, PostgreSQL let both win in the first round.
-    for on in date("2026-12-01")
-        .iter_days()
-        .take(14)
-        .filter(|on| yard.desk.calendar.is_working_day(*on))
-    {
+    for on in date("2026-12-01").iter_days().take(14).filter(|on| yard.desk.calendar.is_working_day(*on)) {
         let start = Arc::new(Barrier::new(2));
         let open = |officer: i64| {
             let (yard, start) = (Arc::clone(&yard), Arc::clone(&start));
@@ -84,19 +73,12 @@ fn a_closed_half_day_needs_an_exception_with_a_reason() {
     let saturday = duty(1, "2026-11-28", DutyHalfDays::Full, 1, &[1]);
     let refused = yard.open(&saturday).unwrap_err();
     assert_eq!(refused.to_string(), "Buổi chiều Thứ Bảy 28/11/2026 không làm việc");
-    let holiday = yard
-        .open(&duty(1, "2026-11-24", DutyHalfDays::Morning, 1, &[1]))
-        .unwrap_err();
+    let holiday = yard.open(&duty(1, "2026-11-24", DutyHalfDays::Morning, 1, &[1])).unwrap_err();
     assert!(holiday.to_string().contains("Ngày Văn hóa Việt Nam"), "{holiday}");
     let desk = &yard.desk;
     let open = |reason: &str| {
-        let new = NewHalfDay {
-            on: date("2026-11-28"),
-            half_day: HalfDay::Afternoon,
-            reason: reason.to_owned(),
-        };
-        desk.db
-            .write(|conn| open_half_day(conn, &desk.calendar, &yard.dispatcher, &new, desk.now()))
+        let new = NewHalfDay { on: date("2026-11-28"), half_day: HalfDay::Afternoon, reason: reason.to_owned() };
+        desk.db.write(|conn| open_half_day(conn, &desk.calendar, &yard.dispatcher, &new, desk.now()))
     };
     assert!(matches!(open(" "), Err(OpenHalfDayError::Reason)));
     assert_eq!(open("Đợt cao điểm").unwrap().opened_by, "dieu-phoi");
@@ -107,23 +89,12 @@ fn a_closed_half_day_needs_an_exception_with_a_reason() {
 #[test]
 fn a_change_needs_the_version_that_was_read() {
     let yard = Yard::new();
-    let opened = yard
-        .open(&duty(1, "2026-11-25", DutyHalfDays::Morning, 1, &[1]))
-        .unwrap();
-    let change = DutyChange {
-        officer_ids: Some(vec![2, 3]),
-        ..DutyChange::default()
-    };
+    let opened = yard.open(&duty(1, "2026-11-25", DutyHalfDays::Morning, 1, &[1])).unwrap();
+    let change = DutyChange { officer_ids: Some(vec![2, 3]), ..DutyChange::default() };
     let changed = yard.change(opened.id, 1, &change).unwrap();
     assert_eq!((changed.version, changed.officers.len(), changed.kit.id), (2, 2, 1));
-    assert!(matches!(
-        yard.change(opened.id, 1, &change),
-        Err(ChangeDutyError::Stale)
-    ));
-    let nobody = DutyChange {
-        officer_ids: Some(vec![]),
-        ..DutyChange::default()
-    };
+    assert!(matches!(yard.change(opened.id, 1, &change), Err(ChangeDutyError::Stale)));
+    let nobody = DutyChange { officer_ids: Some(vec![]), ..DutyChange::default() };
     let refused = yard.change(opened.id, 2, &nobody);
     assert!(matches!(refused, Err(ChangeDutyError::Claim(ClaimError::NoOfficers))));
     let now = yard.write(|conn| store::duty(conn, opened.id)).unwrap().unwrap();
@@ -138,15 +109,9 @@ fn a_cancelled_duty_gives_its_kit_back_and_says_why() {
     assert!(matches!(yard.cancel(opened.id, 1, "vì"), Err(CancelDutyError::Reason)));
     let cancelled = yard.cancel(opened.id, 1, "Bộ thiết bị hỏng").unwrap();
     assert_eq!(cancelled.cancelled.unwrap().reason, "Bộ thiết bị hỏng");
-    assert!(matches!(
-        yard.cancel(opened.id, 2, "Bộ thiết bị hỏng"),
-        Err(CancelDutyError::Cancelled)
-    ));
+    assert!(matches!(yard.cancel(opened.id, 2, "Bộ thiết bị hỏng"), Err(CancelDutyError::Cancelled)));
     let change = DutyChange::default();
-    assert!(matches!(
-        yard.change(opened.id, 2, &change),
-        Err(ChangeDutyError::Cancelled)
-    ));
+    assert!(matches!(yard.change(opened.id, 2, &change), Err(ChangeDutyError::Cancelled)));
     assert!(!yard.write(|conn| store::bump_version(conn, opened.id, 2)).unwrap());
     yard.open(&new).unwrap();
 }
@@ -160,9 +125,7 @@ fn teams_of_other_wards_and_dates_out_of_reach_are_refused() {
     let refused = desk.db.write(|conn| open_duty(conn, desk, &stranger, &new, desk.now()));
     assert!(matches!(refused, Err(OpenDutyError::ForeignTeam(_))));
     let foreign = team("Tổ 3", &["11329"]);
-    let refused = desk
-        .db
-        .write(|conn| add_team(conn, &yard.places, &stranger, &foreign, desk.now()));
+    let refused = desk.db.write(|conn| add_team(conn, &yard.places, &stranger, &foreign, desk.now()));
     assert!(matches!(refused, Err(AddTeamError::ForeignWard(_))));
     let on = |text: &str| yard.open(&duty(1, text, DutyHalfDays::Morning, 1, &[1]));
     assert!(matches!(on("2026-11-20"), Err(OpenDutyError::Past)));
@@ -176,22 +139,13 @@ fn an_officer_finds_the_duties_of_their_account() {
     let now = yard.desk.now();
     let add = |badge: &str, account_id| {
         let new = officer("Phạm Thị Ước", badge, Some(account_id));
-        yard.desk
-            .db
-            .write(|conn| add_officer(conn, &yard.dispatcher, &new, now))
+        yard.desk.db.write(|conn| add_officer(conn, &yard.dispatcher, &new, now))
     };
     let added = add("031-9", account).unwrap();
     assert!(matches!(add("031-8", account), Err(AddOfficerError::AccountTaken(_))));
-    assert!(matches!(
-        add("031-8", yard.dispatcher.account_id),
-        Err(AddOfficerError::NoSuchAccount(_))
-    ));
-    let opened = yard
-        .open(&duty(1, "2026-11-25", DutyHalfDays::Full, 1, &[added.id]))
-        .unwrap();
+    assert!(matches!(add("031-8", yard.dispatcher.account_id), Err(AddOfficerError::NoSuchAccount(_))));
+    let opened = yard.open(&duty(1, "2026-11-25", DutyHalfDays::Full, 1, &[added.id])).unwrap();
     yard.open(&duty(2, "2026-11-25", DutyHalfDays::Full, 2, &[1])).unwrap();
-    let found = yard
-        .write(|conn| store::duties_of_officer(conn, account, date("2026-11-25")))
-        .unwrap();
+    let found = yard.write(|conn| store::duties_of_officer(conn, account, date("2026-11-25"))).unwrap();
     assert_eq!(found, [opened]);
 }

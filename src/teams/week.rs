@@ -99,11 +99,7 @@ fn duty_words(duty: &Duty, today: NaiveDate, staff: &Staff) -> DutyInWords {
         std::cmp::Ordering::Equal => "Hôm nay",
         std::cmp::Ordering::Greater => "Sắp tới",
     };
-    let mission = if duty.island_mission {
-        ", nhiệm vụ đảo"
-    } else {
-        ""
-    };
+    let mission = if duty.island_mission { ", nhiệm vụ đảo" } else { "" };
     let standing = || format!("{when}{mission}, nhiều nhất {} lượt thu nhận", duty.capacity);
     DutyInWords {
         id: duty.id,
@@ -111,10 +107,7 @@ fn duty_words(duty: &Duty, today: NaiveDate, staff: &Staff) -> DutyInWords {
         team: duty.team.name.clone(),
         kit: duty.kit.name.clone(),
         officers: duty.officer_names(),
-        state: duty
-            .cancelled
-            .as_ref()
-            .map_or_else(standing, |cancelled| format!("Đã huỷ: {}", cancelled.reason)),
+        state: duty.cancelled.as_ref().map_or_else(standing, |cancelled| format!("Đã huỷ: {}", cancelled.reason)),
         may_cancel: duty.cancelled.is_none() && duty.on >= today && may_arrange(staff, &duty.team.ward_codes),
     }
 }

@@ -55,10 +55,7 @@ impl BirthDate {
             DatePrecision::Month => on.with_day(1),
             DatePrecision::Year => NaiveDate::from_ymd_opt(on.year(), 1, 1),
         };
-        Self {
-            on: first.unwrap_or(on),
-            precision,
-        }
+        Self { on: first.unwrap_or(on), precision }
     }
 
     /// Reads “12/05/1950”, “00/00/1950”, “05/1950” or “1950”.
@@ -77,11 +74,7 @@ impl BirthDate {
         if [day, month, year].iter().all(|field| field.trim().is_empty()) {
             return Err(DateError::Empty);
         }
-        Self::from_numbers(
-            field_number(day, true)?,
-            field_number(month, true)?,
-            field_number(year, false)?,
-        )
+        Self::from_numbers(field_number(day, true)?, field_number(month, true)?, field_number(year, false)?)
     }
 
     /// The first day of the known period.
@@ -107,19 +100,13 @@ impl BirthDate {
     /// The day on which the person reaches an age in years. A 29/02 falls on 28/02 in a common year
     /// (Civil Code art. 148: no such day, then the month's last).
     pub fn birthday(self, age_years: u32) -> NaiveDate {
-        self.on
-            .checked_add_months(Months::new(age_years.saturating_mul(12)))
-            .unwrap_or(NaiveDate::MAX)
+        self.on.checked_add_months(Months::new(age_years.saturating_mul(12))).unwrap_or(NaiveDate::MAX)
     }
 
     /// Age in full years on a date; 0 before birth. Counted from the first day of the known period.
     pub fn age_on(self, on: NaiveDate) -> u32 {
         let years = u32::try_from(on.year() - self.on.year()).unwrap_or(0);
-        if self.birthday(years) > on {
-            years.saturating_sub(1)
-        } else {
-            years
-        }
+        if self.birthday(years) > on { years.saturating_sub(1) } else { years }
     }
 
     fn from_numbers(day: i32, month: i32, year: i32) -> Result<Self, DateError> {
@@ -201,21 +188,14 @@ pub fn date_from_fields(day: &str, month: &str, year: &str) -> Result<NaiveDate,
     if [day, month, year].iter().all(|field| field.trim().is_empty()) {
         return Err(DateError::Empty);
     }
-    real_day(
-        field_number(day, false)?,
-        field_number(month, false)?,
-        field_number(year, false)?,
-    )
+    real_day(field_number(day, false)?, field_number(month, false)?, field_number(year, false)?)
 }
 
 fn date_parts(typed: &str) -> Result<Vec<i32>, DateError> {
     if typed.trim().is_empty() {
         return Err(DateError::Empty);
     }
-    typed
-        .split(['/', '.', '-'])
-        .map(|part| field_number(part, false))
-        .collect()
+    typed.split(['/', '.', '-']).map(|part| field_number(part, false)).collect()
 }
 
 fn field_number(field: &str, may_be_empty: bool) -> Result<i32, DateError> {

@@ -26,9 +26,7 @@ pub fn fold(text: &str) -> String {
 /// An empty query finds everything.
 pub fn found_by(text: &str, query: &str) -> bool {
     let (text, query) = (fold(text), fold(query));
-    query
-        .split(' ')
-        .all(|wanted| text.split(' ').any(|word| word.starts_with(wanted)))
+    query.split(' ').all(|wanted| text.split(' ').any(|word| word.starts_with(wanted)))
 }
 
 /// *All* items whose text is found by the query, in their order; a human chooses among them (R15).
@@ -37,10 +35,7 @@ pub fn all_found_by<'a, T>(
     text_of: impl Fn(&T) -> &str,
     query: &str,
 ) -> Vec<&'a T> {
-    items
-        .into_iter()
-        .filter(|item| found_by(text_of(item), query))
-        .collect()
+    items.into_iter().filter(|item| found_by(text_of(item), query)).collect()
 }
 
 fn without_marks(text: &str) -> String {

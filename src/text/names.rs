@@ -74,11 +74,7 @@ impl PersonName {
         if let Some(error) = first_bad_character(&name) {
             return Err(error);
         }
-        let name = if is_all_capitals(&name) {
-            tidy(&title_case(&name))
-        } else {
-            name
-        };
+        let name = if is_all_capitals(&name) { tidy(&title_case(&name)) } else { name };
         if name.chars().count() > LONGEST_NAME_CHARS {
             return Err(NameError::TooLong);
         }

@@ -133,10 +133,8 @@ impl OldNumber {
 impl IdentityNumber {
     /// Recognises what was typed; spaces, dots and dashes are ignored.
     pub fn read(typed: &str) -> Self {
-        let text: String = typed
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '\u{200B}' | '\u{FEFF}'))
-            .collect();
+        let text: String =
+            typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '\u{200B}' | '\u{FEFF}')).collect();
         match (text.len(), all_digits(&text)) {
             (0, _) => Self::Blank,
             (12, true) => Self::Personal(PersonalNumber(text)),

@@ -86,9 +86,7 @@ impl PhonePrefixes {
             return national.to_owned();
         }
         let (old_prefix, rest) = national.split_at(4);
-        self.new_by_old
-            .get(old_prefix)
-            .map_or_else(|| national.to_owned(), |new| format!("{new}{rest}"))
+        self.new_by_old.get(old_prefix).map_or_else(|| national.to_owned(), |new| format!("{new}{rest}"))
     }
 }
 
@@ -134,10 +132,7 @@ impl Phone {
             (PhoneKind::Landline, _) => [4, 8],
         };
         let [first, second] = cuts.map(|cut| cut.min(digits.len()));
-        [&digits[..first], &digits[first..second], &digits[second..]]
-            .join(" ")
-            .trim_end()
-            .to_owned()
+        [&digits[..first], &digits[first..second], &digits[second..]].join(" ").trim_end().to_owned()
     }
 }
 

@@ -114,12 +114,7 @@ pub async fn report_event(
         EventKind::EnRoute => ReportKind::EnRoute,
         EventKind::Arrived => ReportKind::Arrived,
     };
-    let report = Report {
-        client_id: event.client_id,
-        kind,
-        happened_at: event.happened_at,
-        results: Vec::new(),
-    };
+    let report = Report { client_id: event.client_id, kind, happened_at: event.happened_at, results: Vec::new() };
     store_report(desk, durations, wish, staff, *id, report).await
 }
 
@@ -149,9 +144,7 @@ pub async fn report_outcome(
 #[utoipa::path(tag = "visits", operation_id = "calls", security(("bearer" = [])), responses((status = 200, body = Vec<CallBody>)))]
 #[get("/api/v1/calls")]
 pub async fn calls(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
-    let calls = desk
-        .write(move |conn, desk| call::list(conn, &staff, &desk.vault, desk.now()))
-        .await?;
+    let calls = desk.write(move |conn, desk| call::list(conn, &staff, &desk.vault, desk.now())).await?;
     Ok(HttpResponse::Ok().json(calls.iter().map(CallBody::of).collect::<Vec<_>>()))
 }
 
@@ -244,15 +237,8 @@ async fn store_report(
     report: Report,
 ) -> Result<HttpResponse, Problem> {
     desk.once(wish, move |conn, desk| {
-        let measures = Measures {
-            durations: &durations,
-            hours: &desk.settings.hours,
-            vault: &desk.vault,
-        };
-        let facts = Facts {
-            calendar: &desk.calendar,
-            measures,
-        };
+        let measures = Measures { durations: &durations, hours: &desk.settings.hours, vault: &desk.vault };
+        let facts = Facts { calendar: &desk.calendar, measures };
         let recorded = record::record(conn, &staff, visit_id, &report, facts, desk.now())?;
         Ok::<_, RecordError>(Answer::ok(&recorded))
     })
@@ -264,10 +250,7 @@ fn reader(request: &HttpRequest, who: Identity) -> Reader {
     match who {
         Identity::Staff(staff) => Reader::Staff(staff),
         Identity::Public => {
-            let secret = request
-                .headers()
-                .get(SECRET_HEADER)
-                .and_then(|value| value.to_str().ok());
+            let secret = request.headers().get(SECRET_HEADER).and_then(|value| value.to_str().ok());
             Reader::Family(secret.unwrap_or_default().to_owned())
         }
     }
@@ -281,14 +264,7 @@ fn note_look(
 ) -> Result<(), StoreError> {
     use crate::accounts::audit::{self, Action};
     match reader.staff() {
-        Some(staff) => audit::note(
-            conn,
-            Some(staff),
-            Action::Look,
-            &audit::case_subject(followed.case.id),
-            None,
-            now,
-        ),
+        Some(staff) => audit::note(conn, Some(staff), Action::Look, &audit::case_subject(followed.case.id), None, now),
         None => Ok(()),
     }
 }

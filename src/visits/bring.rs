@@ -9,11 +9,7 @@ pub fn for_officers(household: &Household) -> Vec<String> {
     if any(|mobility| matches!(mobility, Mobility::Bedridden | Mobility::InHospital)) {
         list.push("Phông nền và giá đỡ máy ảnh tại giường".to_owned());
     }
-    if household
-        .people
-        .iter()
-        .any(|one| one.identity.held.code().starts_with("cmnd"))
-    {
+    if household.people.iter().any(|one| one.identity.held.code().starts_with("cmnd")) {
         list.push("Thu lại CMND cũ".to_owned());
     }
     if household.people.iter().any(|one| one.identity.held.has_biometrics()) {

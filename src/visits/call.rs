@@ -64,22 +64,8 @@ pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> 
             Some(stop) => crate::teams::store::duty(conn, stop.duty_id)?,
             None => None,
         };
-        audit::note(
-            conn,
-            Some(staff),
-            Action::LookInList,
-            &audit::case_subject(case.id),
-            None,
-            now,
-        )?;
-        calls.push(Call {
-            visit,
-            promise,
-            code: case.code,
-            ward_code: case.ward_code,
-            household,
-            duty,
-        });
+        audit::note(conn, Some(staff), Action::LookInList, &audit::case_subject(case.id), None, now)?;
+        calls.push(Call { visit, promise, code: case.code, ward_code: case.ward_code, household, duty });
     }
     Ok(calls)
 }
@@ -89,9 +75,7 @@ pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> 
 /// # Errors
 /// [`CallError`].
 pub fn tick_off(conn: &mut DbConn, staff: &Staff, visit_id: i64, now: Timestamp) -> Result<(), CallError> {
-    let visit = store::find(conn, visit_id)?
-        .filter(|visit| visit.promise.is_some())
-        .ok_or(CallError::NotFound)?;
+    let visit = store::find(conn, visit_id)?.filter(|visit| visit.promise.is_some()).ok_or(CallError::NotFound)?;
     let case = crate::cases::store::case_by_id(conn, visit.case_id)?.ok_or(CallError::NotFound)?;
     if !staff.may_in_ward(Permission::CallFamilies, &case.ward_code) {
         return Err(CallError::NotYours);
@@ -99,14 +83,7 @@ pub fn tick_off(conn: &mut DbConn, staff: &Staff, visit_id: i64, now: Timestamp)
     if !store::mark_called(conn, visit_id, staff.account_id, now)? {
         return Err(CallError::AlreadyCalled);
     }
-    audit::note(
-        conn,
-        Some(staff),
-        Action::Call,
-        &audit::case_subject(case.id),
-        None,
-        now,
-    )?;
+    audit::note(conn, Some(staff), Action::Call, &audit::case_subject(case.id), None, now)?;
     Ok(())
 }
 

@@ -25,13 +25,6 @@ pub struct DueClock {
 /// The clock of an applicant: it starts at the first successful capture, never at the wish for a
 /// visit or at a failed visit (Luật Căn cước art. 26; R7). None while nothing was captured.
 pub fn due_clock(calendar: &Calendar, visits: &[VisitEnd]) -> Option<DueClock> {
-    let started_on = visits
-        .iter()
-        .filter(|visit| visit.outcome.is_captured())
-        .map(|visit| visit.on)
-        .min()?;
-    Some(DueClock {
-        started_on,
-        due_on: calendar.due_on(started_on),
-    })
+    let started_on = visits.iter().filter(|visit| visit.outcome.is_captured()).map(|visit| visit.on).min()?;
+    Some(DueClock { started_on, due_on: calendar.due_on(started_on) })
 }

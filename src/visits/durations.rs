@@ -149,16 +149,10 @@ impl DurationModel {
     ///
     /// Each kit is set up once a day. Within a half-day the people are shared evenly among the kits.
     pub fn split_group_site(&self, people: u32, kits: u32, half_days: &[SiteHalfDay]) -> SiteSplit {
-        let mut split = SiteSplit {
-            parts: Vec::new(),
-            people_left: people,
-        };
+        let mut split = SiteSplit { parts: Vec::new(), people_left: people };
         for half_day in half_days {
-            let set_up = if split.parts.iter().any(|part| part.on == half_day.on) {
-                0
-            } else {
-                self.group_set_up_minutes
-            };
+            let set_up =
+                if split.parts.iter().any(|part| part.on == half_day.on) { 0 } else { self.group_set_up_minutes };
             let per_kit = half_day.minutes.saturating_sub(set_up) / self.group_person_minutes.max(1);
             let today = split.people_left.min(per_kit * kits);
             for kit in 1..=kits.min(today) {

@@ -160,25 +160,15 @@ impl Promise {
 
 /// The officers with their badges, as the family may check them at the door.
 fn officers(duty: &Duty) -> Vec<String> {
-    duty.officers
-        .iter()
-        .map(|one| format!("{} (số hiệu {})", one.full_name, one.badge_number))
-        .collect()
+    duty.officers.iter().map(|one| format!("{} (số hiệu {})", one.full_name, one.badge_number)).collect()
 }
 
 /// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4).
 fn event(desk: &Desk, visit: &Visit, promise: Promise, now: Timestamp) -> Event {
-    let (_, host) = desk
-        .settings
-        .server
-        .public_url
-        .split_once("//")
-        .unwrap_or(("", "localhost"));
+    let (_, host) = desk.settings.server.public_url.split_once("//").unwrap_or(("", "localhost"));
     let from = &desk.settings.mail.from;
     let address = from.rsplit('<').next().unwrap_or(from).trim_end_matches('>');
-    let organizer = Property::new("ORGANIZER", format!("mailto:{address}"))
-        .add_parameter("CN", "Lưu Động")
-        .done();
+    let organizer = Property::new("ORGANIZER", format!("mailto:{address}")).add_parameter("CN", "Lưu Động").done();
     Event::new()
         .uid(&format!("visit-{}@{host}", visit.id))
         .sequence(u32::try_from(visit.invite_sequence).unwrap_or(0))
@@ -204,23 +194,14 @@ fn invitation(method: &str, event: Event) -> Invitation {
         .append_property(("CALSCALE", "GREGORIAN"))
         .append_property(("METHOD", method))
         .push(event);
-    Invitation {
-        method: method.to_owned(),
-        ics: calendar.to_string(),
-    }
+    Invitation { method: method.to_owned(), ics: calendar.to_string() }
 }
 
 fn render(template: &impl Template) -> StoreResult<String> {
-    template
-        .render()
-        .map_err(|error| StoreError::Damaged(error.to_string()))
+    template.render().map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
 /// Which half-day an arrival lies in.
 pub fn half_day_of(arrives_secs: i32) -> HalfDay {
-    if arrives_secs < 12 * 3600 {
-        HalfDay::Morning
-    } else {
-        HalfDay::Afternoon
-    }
+    if arrives_secs < 12 * 3600 { HalfDay::Morning } else { HalfDay::Afternoon }
 }

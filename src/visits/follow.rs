@@ -51,12 +51,7 @@ pub fn follow(conn: &mut DbConn, vault: &Vault, case: Case) -> StoreResult<Follo
         visits.push(FollowedVisit { visit, duty, outcomes });
     }
     let prepare = bring::for_family(&household);
-    Ok(Followed {
-        case,
-        visits,
-        prepare,
-        household,
-    })
+    Ok(Followed { case, visits, prepare, household })
 }
 
 impl Followed {

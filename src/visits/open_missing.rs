@@ -85,17 +85,10 @@ fn first_visits(case: &PlannableCase, measures: Measures<'_>, today: NaiveDate) 
         front_of_queue: false,
     };
     if case.case.group_site.is_none() {
-        let people: Vec<&Applicant> = case
-            .applicants
-            .iter()
-            .filter(|one| one.triage == TriageDecision::Visit)
-            .collect();
+        let people: Vec<&Applicant> =
+            case.applicants.iter().filter(|one| one.triage == TriageDecision::Visit).collect();
         // A dispatcher may have approved against the triage; then everybody of the case is meant.
-        let people = if people.is_empty() {
-            case.applicants.iter().collect()
-        } else {
-            people
-        };
+        let people = if people.is_empty() { case.applicants.iter().collect() } else { people };
         let captures = i32::try_from(people.len()).unwrap_or(i32::MAX).max(1);
         return Ok(vec![new(1, captures, home_secs(&people, measures, today)?)]);
     }
@@ -103,13 +96,7 @@ fn first_visits(case: &PlannableCase, measures: Measures<'_>, today: NaiveDate) 
     let parts = (people + part_size(measures) - 1) / part_size(measures);
     // 55 people in 5 parts are 11 each, not 4 × 12 + 7: no half-day is fuller than it must be.
     let size = |part: i32| people / parts + i32::from(part < people % parts);
-    let part = |part: i32| {
-        new(
-            part + 1,
-            size(part),
-            secs(measures.durations.group_person_minutes) * size(part),
-        )
-    };
+    let part = |part: i32| new(part + 1, size(part), secs(measures.durations.group_person_minutes) * size(part));
     Ok((0..parts).map(part).collect())
 }
 
@@ -127,11 +114,8 @@ fn next_visit(
     if captures <= 0 {
         return Ok(None);
     }
-    let waiting = |one: &&Applicant| {
-        ended
-            .iter()
-            .any(|outcome| !done(&outcome) && outcome.applicant_id == Some(one.id))
-    };
+    let waiting =
+        |one: &&Applicant| ended.iter().any(|outcome| !done(&outcome) && outcome.applicant_id == Some(one.id));
     let people: Vec<&Applicant> = case.applicants.iter().filter(waiting).collect();
     let service_secs = match case.case.group_site {
         Some(_) => secs(measures.durations.group_person_minutes) * captures,
@@ -152,11 +136,7 @@ fn home_secs(people: &[&Applicant], measures: Measures<'_>, today: NaiveDate) ->
     let mut captures = Vec::with_capacity(people.len());
     for one in people {
         let identity = measures.vault.open(&one.identity)?;
-        captures.push(Capture {
-            mobility: one.mobility,
-            group: one.group,
-            age_years: identity.birth.age_on(today),
-        });
+        captures.push(Capture { mobility: one.mobility, group: one.group, age_years: identity.birth.age_on(today) });
     }
     let minutes = measures.durations.home_stop_minutes(&captures);
     Ok(secs(minutes.saturating_sub(measures.durations.home_set_up_minutes)).max(60))
@@ -168,13 +148,8 @@ fn part_size(measures: Measures<'_>) -> i32 {
     let morning = hours.morning_ends_secs - hours.morning_starts_secs;
     let afternoon = hours.afternoon_ends_secs - hours.afternoon_starts_secs;
     let minutes = u32::try_from(morning.min(afternoon) / 60).unwrap_or(0);
-    let work = measures
-        .durations
-        .plannable_minutes(minutes)
-        .saturating_sub(measures.durations.group_set_up_minutes);
-    i32::try_from(work / measures.durations.group_person_minutes.max(1))
-        .unwrap_or(1)
-        .max(1)
+    let work = measures.durations.plannable_minutes(minutes).saturating_sub(measures.durations.group_set_up_minutes);
+    i32::try_from(work / measures.durations.group_person_minutes.max(1)).unwrap_or(1).max(1)
 }
 
 fn secs(minutes: u32) -> i32 {

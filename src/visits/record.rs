@@ -128,9 +128,7 @@ pub fn record(
     refuse_strangers(conn, staff, &visit, &case.case)?;
     if let Some(earlier) = store::find_report(conn, &report.client_id)? {
         if earlier.visit_id != visit_id || earlier.kind != report.kind {
-            return Err(RecordError::NotPossible(
-                "Mã báo cáo (client_id) này đã dùng cho báo cáo khác.",
-            ));
+            return Err(RecordError::NotPossible("Mã báo cáo (client_id) này đã dùng cho báo cáo khác."));
         }
         return standing(conn, &visit, false);
     }
@@ -157,14 +155,7 @@ pub fn record(
         }
     }
     let subject = audit::case_subject(visit.case_id);
-    audit::note(
-        conn,
-        Some(staff),
-        Action::Record,
-        &subject,
-        Some(report.kind.code()),
-        now,
-    )?;
+    audit::note(conn, Some(staff), Action::Record, &subject, Some(report.kind.code()), now)?;
     standing(conn, &visit, true)
 }
 
@@ -227,20 +218,12 @@ fn refuse_mistakes(case: &PlannableCase, visit: &Visit, report: &Report, now: Ti
         wrong.push(FieldProblem::new("/client_id", "length", detail));
     }
     if (report.happened_at - now).num_seconds() > CLOCK_SKEW_SECS {
-        wrong.push(FieldProblem::new(
-            "/happened_at",
-            "future",
-            "Thời điểm ở tương lai: kiểm tra đồng hồ điện thoại.",
-        ));
+        wrong.push(FieldProblem::new("/happened_at", "future", "Thời điểm ở tương lai: kiểm tra đồng hồ điện thoại."));
     }
     if report.kind == ReportKind::Outcome {
         wrong.extend(wrong_results(case, visit, &report.results));
     }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(RecordError::Invalid(wrong))
-    }
+    if wrong.is_empty() { Ok(()) } else { Err(RecordError::Invalid(wrong)) }
 }
 
 fn wrong_results(case: &PlannableCase, visit: &Visit, results: &[PersonResult]) -> Vec<FieldProblem> {
@@ -253,9 +236,7 @@ fn wrong_results(case: &PlannableCase, visit: &Visit, results: &[PersonResult]) 
             wrong.push(FieldProblem::new(at("captures"), "range", "Số người không đúng."));
         }
         total += captures.clamp(0, visit.captures + 1);
-        let known = result
-            .applicant_id
-            .is_none_or(|id| case.applicants.iter().any(|one| one.id == id));
+        let known = result.applicant_id.is_none_or(|id| case.applicants.iter().any(|one| one.id == id));
         let repeated = results[..index]
             .iter()
             .any(|other| other.applicant_id.is_some() && other.applicant_id == result.applicant_id);
@@ -268,18 +249,10 @@ fn wrong_results(case: &PlannableCase, visit: &Visit, results: &[PersonResult]) 
         }
         let note = result.note.as_deref().unwrap_or_default().trim();
         if result.code == Outcome::FingerprintsDescribed && note.is_empty() {
-            wrong.push(FieldProblem::new(
-                at("note"),
-                "missing",
-                "Mô tả tình trạng vân tay hoặc mống mắt.",
-            ));
+            wrong.push(FieldProblem::new(at("note"), "missing", "Mô tả tình trạng vân tay hoặc mống mắt."));
         }
         if note.chars().count() > NOTE_LENGTH_MAX {
-            wrong.push(FieldProblem::new(
-                at("note"),
-                "length",
-                format!("Ghi chú tối đa {NOTE_LENGTH_MAX} ký tự."),
-            ));
+            wrong.push(FieldProblem::new(at("note"), "length", format!("Ghi chú tối đa {NOTE_LENGTH_MAX} ký tự.")));
         }
     }
     if total != visit.captures {

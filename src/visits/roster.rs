@@ -55,9 +55,7 @@ pub fn of_day(
         Some(_) => duties_in_wards(conn, staff, on)?,
         None => Vec::new(),
     };
-    let wanted = duties
-        .into_iter()
-        .filter(|duty| team_id.is_none_or(|id| duty.team.id == id));
+    let wanted = duties.into_iter().filter(|duty| team_id.is_none_or(|id| duty.team.id == id));
     of_duties(conn, Some(staff), vault, wanted.collect(), now)
 }
 
@@ -107,12 +105,5 @@ fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop) -> StoreResult<Option
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let household = case.open(vault, &applicants)?;
     let bring = bring::for_officers(&household);
-    Ok(Some(RosterStop {
-        stop,
-        visit,
-        case,
-        applicants,
-        household,
-        bring,
-    }))
+    Ok(Some(RosterStop { stop, visit, case, applicants, household, bring }))
 }

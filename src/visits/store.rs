@@ -74,11 +74,7 @@ pub fn add(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<boo
 
 /// One visit.
 pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Visit>> {
-    let row = visits::table
-        .find(id)
-        .select(VisitRow::as_select())
-        .first(conn)
-        .optional()?;
+    let row = visits::table.find(id).select(VisitRow::as_select()).first(conn).optional()?;
     Ok(row.map(visit))
 }
 
@@ -124,9 +120,7 @@ pub fn not_called(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<Visit>>
 
 /// Writes or takes back what the family was told; false when the visit changed meanwhile.
 pub fn promise(conn: &mut DbConn, visit: &Visit, promise: Option<Promise>) -> StoreResult<bool> {
-    let row = visits::table
-        .filter(visits::id.eq(visit.id))
-        .filter(visits::version.eq(visit.version));
+    let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
     let changes = (
         visits::promised_on.eq(promise.map(|told| told.on)),
         visits::promised_half_day.eq(promise.map(|told| told.half_day)),
@@ -143,9 +137,7 @@ pub fn promise(conn: &mut DbConn, visit: &Visit, promise: Option<Promise>) -> St
 
 /// Cancels a visit that is open.
 pub fn cancel(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
-    let row = visits::table
-        .filter(visits::id.eq(id))
-        .filter(visits::cancelled_at.is_null());
+    let row = visits::table.filter(visits::id.eq(id)).filter(visits::cancelled_at.is_null());
     let changes = (
         visits::cancelled_at.eq(now),
         visits::invite_sequence.eq(visits::invite_sequence + 1),
@@ -157,40 +149,28 @@ pub fn cancel(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
 
 /// Notes that the family was called; false when somebody was faster.
 pub fn mark_called(conn: &mut DbConn, id: i64, account_id: i64, now: Timestamp) -> StoreResult<bool> {
-    let row = visits::table
-        .filter(visits::id.eq(id))
-        .filter(visits::called_at.is_null());
+    let row = visits::table.filter(visits::id.eq(id)).filter(visits::called_at.is_null());
     let changes = (visits::called_at.eq(now), visits::called_by.eq(account_id));
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
 /// Notes that the team is on its way. A later report does not move an earlier one.
 pub fn mark_en_route(conn: &mut DbConn, id: i64, at: Timestamp) -> StoreResult<()> {
-    let row = visits::table
-        .filter(visits::id.eq(id))
-        .filter(visits::en_route_at.is_null());
-    diesel::update(row)
-        .set((visits::en_route_at.eq(at), visits::version.eq(visits::version + 1)))
-        .execute(conn)?;
+    let row = visits::table.filter(visits::id.eq(id)).filter(visits::en_route_at.is_null());
+    diesel::update(row).set((visits::en_route_at.eq(at), visits::version.eq(visits::version + 1))).execute(conn)?;
     Ok(())
 }
 
 /// Notes that the team is at the door.
 pub fn mark_arrived(conn: &mut DbConn, id: i64, at: Timestamp) -> StoreResult<()> {
-    let row = visits::table
-        .filter(visits::id.eq(id))
-        .filter(visits::arrived_at.is_null());
-    diesel::update(row)
-        .set((visits::arrived_at.eq(at), visits::version.eq(visits::version + 1)))
-        .execute(conn)?;
+    let row = visits::table.filter(visits::id.eq(id)).filter(visits::arrived_at.is_null());
+    diesel::update(row).set((visits::arrived_at.eq(at), visits::version.eq(visits::version + 1))).execute(conn)?;
     Ok(())
 }
 
 /// Ends a visit; false when it ended before.
 pub fn close(conn: &mut DbConn, id: i64, at: Timestamp) -> StoreResult<bool> {
-    let row = visits::table
-        .filter(visits::id.eq(id))
-        .filter(visits::closed_at.is_null());
+    let row = visits::table.filter(visits::id.eq(id)).filter(visits::closed_at.is_null());
     let changes = (visits::closed_at.eq(at), visits::version.eq(visits::version + 1));
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }

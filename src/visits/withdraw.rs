@@ -43,16 +43,10 @@ pub fn withdraw(
     }
     let visits = store::of_case(conn, case.id)?;
     let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
-    if store::outcomes_of(conn, &ids)?
-        .iter()
-        .any(|outcome| outcome.code.is_captured())
-    {
+    if store::outcomes_of(conn, &ids)?.iter().any(|outcome| outcome.code.is_captured()) {
         return Err(WithdrawError::Captured);
     }
-    if visits
-        .iter()
-        .any(|visit| matches!(visit.state(), VisitState::EnRoute | VisitState::Arrived))
-    {
+    if visits.iter().any(|visit| matches!(visit.state(), VisitState::EnRoute | VisitState::Arrived)) {
         return Err(WithdrawError::TeamOnTheWay);
     }
     crate::cases::withdraw::withdraw(conn, case, staff, now)?;

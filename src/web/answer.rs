@@ -45,29 +45,17 @@ impl Answer {
 
     /// 201 with the address of what was made.
     pub fn created(location: impl Into<String>, body: &impl Serialize) -> Self {
-        Self {
-            location: Some(location.into()),
-            ..Self::with(StatusCode::CREATED, body)
-        }
+        Self { location: Some(location.into()), ..Self::with(StatusCode::CREATED, body) }
     }
 
     /// 303: where a browser goes after its form was accepted.
     pub fn see_other(location: impl Into<String>) -> Self {
-        Self {
-            status: 303,
-            location: Some(location.into()),
-            ..Self::empty()
-        }
+        Self { status: 303, location: Some(location.into()), ..Self::empty() }
     }
 
     /// 204.
     pub fn empty() -> Self {
-        Self {
-            status: 204,
-            location: None,
-            etag: None,
-            body: None,
-        }
+        Self { status: 204, location: None, etag: None, body: None }
     }
 
     /// Adds the version of what people edit.
@@ -78,12 +66,7 @@ impl Answer {
     }
 
     fn with(status: StatusCode, body: &impl Serialize) -> Self {
-        Self {
-            status: status.as_u16(),
-            location: None,
-            etag: None,
-            body: serde_json::to_value(body).ok(),
-        }
+        Self { status: status.as_u16(), location: None, etag: None, body: serde_json::to_value(body).ok() }
     }
 
     /// As HTTP.
@@ -114,17 +97,12 @@ impl Wish {
         };
         let readable = |key: &&str| !key.is_empty() && key.len() <= KEY_LENGTH_MAX;
         let key = given.to_str().ok().filter(readable).ok_or_else(|| {
-            Problem::new(&types::MALFORMED).detail(format!(
-                "Idempotency-Key cần từ 1 đến {KEY_LENGTH_MAX} ký tự ASCII in được."
-            ))
+            Problem::new(&types::MALFORMED)
+                .detail(format!("Idempotency-Key cần từ 1 đến {KEY_LENGTH_MAX} ký tự ASCII in được."))
         })?;
         let wished = serde_json::to_string(body).unwrap_or_default();
         let request_hash = secret_hash(&format!("{} {} {wished}", request.method(), request.path()));
-        Ok(Some(Self {
-            asker: asker.to_owned(),
-            key: key.to_owned(),
-            request_hash,
-        }))
+        Ok(Some(Self { asker: asker.to_owned(), key: key.to_owned(), request_hash }))
     }
 
     /// The wish of a form that carries the token its page was made with; a form sent twice is one wish.
@@ -237,9 +215,7 @@ fn given_before(
 /// Who asks, for the purpose of keys: a sign-in, or the public under the request's own hash.
 pub fn public_asker(request: &HttpRequest) -> String {
     let extensions = request.extensions();
-    extensions
-        .get::<Asker>()
-        .map_or_else(|| "public".to_owned(), |asker| asker.0.clone())
+    extensions.get::<Asker>().map_or_else(|| "public".to_owned(), |asker| asker.0.clone())
 }
 
 /// The asker's name for idempotency keys, left by the guard.

@@ -64,10 +64,7 @@ impl Desk {
     {
         let desk = self.clone();
         let done = move || desk.db.read(|conn| work(conn, &desk));
-        actix_web::web::block(done)
-            .await
-            .map_err(no_thread)?
-            .map_err(Into::into)
+        actix_web::web::block(done).await.map_err(no_thread)?.map_err(Into::into)
     }
 
     /// Writes in one transaction without blocking the HTTP thread.
@@ -84,10 +81,7 @@ impl Desk {
     {
         let desk = self.clone();
         let done = move || desk.db.write(|conn| work(conn, &desk));
-        actix_web::web::block(done)
-            .await
-            .map_err(no_thread)?
-            .map_err(Into::into)
+        actix_web::web::block(done).await.map_err(no_thread)?.map_err(Into::into)
     }
 }
 

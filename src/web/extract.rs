@@ -7,10 +7,7 @@ use super::problem_types as types;
 
 /// JSON bodies: wrong syntax, types, size or content type.
 pub fn json(limit: usize) -> JsonConfig {
-    JsonConfig::default()
-        .limit(limit)
-        .content_type_required(true)
-        .error_handler(|error, _| json_problem(&error).into())
+    JsonConfig::default().limit(limit).content_type_required(true).error_handler(|error, _| json_problem(&error).into())
 }
 
 /// Forms of pages.
@@ -31,9 +28,7 @@ pub fn query() -> QueryConfig {
         let QueryPayloadError::Deserialize(cause) = &error else {
             return Problem::new(&types::MALFORMED).into();
         };
-        Problem::new(&types::MALFORMED)
-            .detail(format!("Tham số không đọc được: {cause}."))
-            .into()
+        Problem::new(&types::MALFORMED).detail(format!("Tham số không đọc được: {cause}.")).into()
     })
 }
 

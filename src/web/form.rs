@@ -31,9 +31,7 @@ impl Typed {
 
     /// The same, `None` when nothing was typed.
     pub fn some(&self, name: &str) -> Option<String> {
-        Some(self.get(name))
-            .filter(|value| !value.is_empty())
-            .map(str::to_owned)
+        Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
     }
 
     /// Everything ticked under one name.
@@ -72,11 +70,7 @@ impl Mistakes {
     /// The mistakes that a refusal names.
     pub fn of(problem: &Problem) -> Self {
         let name = |field: &FieldProblem| field.pointer.trim_start_matches('/').replace('/', ".");
-        let fields: Vec<_> = problem
-            .fields()
-            .iter()
-            .map(|field| (name(field), field.detail.clone()))
-            .collect();
+        let fields: Vec<_> = problem.fields().iter().map(|field| (name(field), field.detail.clone())).collect();
         let whole = fields.is_empty().then(|| problem.sentence().to_owned());
         Self { fields, whole }
     }

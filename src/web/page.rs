@@ -32,10 +32,7 @@ pub struct SignedIn {
 impl Frame {
     /// A frame with a page's title.
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            ..Self::default()
-        }
+        Self { title: title.into(), ..Self::default() }
     }
 
     /// Says whether the form on the page was refused: the title then starts with "Lỗi:".
@@ -68,11 +65,7 @@ pub fn time_of_secs(secs: i32) -> NaiveTime {
 
 /// A page with status 200, or 422 when its form was refused.
 pub fn page(template: &impl Template, mistakes: &Mistakes) -> HttpResponse {
-    let status = if mistakes.any() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = if mistakes.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     render(HttpResponse::build(status), template)
 }
 
@@ -83,24 +76,16 @@ pub fn show(template: &impl Template) -> HttpResponse {
 
 /// Where the browser goes after a form was accepted (so that a reload does not send it again).
 pub fn see_other(location: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, location))
-        .finish()
+    HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
 }
 
 /// A refusal as a page.
 pub fn problem_page(problem: &Problem, frame: Frame) -> HttpResponse {
-    render(
-        HttpResponse::build(problem.kind().status_code()),
-        &ProblemPage { frame, problem },
-    )
+    render(HttpResponse::build(problem.kind().status_code()), &ProblemPage { frame, problem })
 }
 
 fn render(mut response: HttpResponseBuilder, template: &impl Template) -> HttpResponse {
-    response.insert_header((
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    ));
+    response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")));
     match template.render() {
         Ok(html) => response.body(html),
         Err(error) => {

@@ -45,9 +45,7 @@ impl Paging {
         };
         let after = cursor.parse().ok().filter(|after: &i64| *after >= 0);
         let wrong = || FieldProblem::new("/cursor", "format", "Dùng next_cursor của trang trước.");
-        after
-            .map(|after| (after, limit))
-            .ok_or_else(|| Problem::invalid(vec![wrong()]))
+        after.map(|after| (after, limit)).ok_or_else(|| Problem::invalid(vec![wrong()]))
     }
 }
 
@@ -63,9 +61,6 @@ impl<T> Page<T> {
 
     /// The same page with each row turned into something else.
     pub fn map<U>(self, turn: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            items: self.items.into_iter().map(turn).collect(),
-            next_cursor: self.next_cursor,
-        }
+        Page { items: self.items.into_iter().map(turn).collect(), next_cursor: self.next_cursor }
     }
 }

@@ -52,12 +52,7 @@ pub struct ProblemBody {
 impl Problem {
     /// A problem of a kind, without more to say.
     pub fn new(kind: &'static ProblemType) -> Self {
-        Self {
-            kind,
-            detail: None,
-            fields: Vec::new(),
-            retry_after_secs: None,
-        }
+        Self { kind, detail: None, fields: Vec::new(), retry_after_secs: None }
     }
 
     /// Adds what happened here, in Vietnamese.
@@ -70,11 +65,7 @@ impl Problem {
     /// Adds a wrong field.
     #[must_use]
     pub fn field(mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        self.fields.push(FieldProblem {
-            pointer: pointer.into(),
-            code: code.into(),
-            detail: detail.into(),
-        });
+        self.fields.push(FieldProblem { pointer: pointer.into(), code: code.into(), detail: detail.into() });
         self
     }
 
@@ -87,10 +78,7 @@ impl Problem {
 
     /// Fields that need another value.
     pub fn invalid(fields: Vec<FieldProblem>) -> Self {
-        Self {
-            fields,
-            ..Self::new(&types::INVALID)
-        }
+        Self { fields, ..Self::new(&types::INVALID) }
     }
 
     /// The kind.
@@ -151,10 +139,6 @@ impl From<StoreError> for Problem {
 impl FieldProblem {
     /// One wrong field.
     pub fn new(pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self {
-            pointer: pointer.into(),
-            code: code.into(),
-            detail: detail.into(),
-        }
+        Self { pointer: pointer.into(), code: code.into(), detail: detail.into() }
     }
 }

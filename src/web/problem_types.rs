@@ -59,11 +59,6 @@ problem_types! {
 /// The kind that fits a bare status, for answers that a library made.
 pub fn of_status(status: StatusCode) -> &'static ProblemType {
     let by_status = |kind: &&&ProblemType| kind.status == status.as_u16();
-    ALL.iter().find(by_status).copied().unwrap_or({
-        if status.is_client_error() {
-            &MALFORMED
-        } else {
-            &INTERNAL
-        }
-    })
+    let otherwise = if status.is_client_error() { &MALFORMED } else { &INTERNAL };
+    ALL.iter().find(by_status).copied().unwrap_or(otherwise)
 }

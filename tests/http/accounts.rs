@@ -10,19 +10,12 @@ use crate::support::app::PASSWORD;
 fn a_dispatcher_signs_in_and_learns_who_they_are() {
     let app = TestApp::start();
     app.account("hoa", Role::Dispatcher, &["11329"]);
-    let answer = app
-        .public()
-        .post("/api/v1/sign-ins", &json!({"login": " Hoa ", "password": PASSWORD}))
-        .expect(201);
+    let answer = app.public().post("/api/v1/sign-ins", &json!({"login": " Hoa ", "password": PASSWORD})).expect(201);
     let tokens = answer.json();
     assert_eq!(tokens["expires_in_secs"], 900);
     assert_eq!(tokens["signed_in_until"], "2026-11-23T15:00:00Z");
     assert!(tokens["account"].get("password_hash").is_none());
-    let me = app
-        .public()
-        .with_token(tokens["access_token"].as_str().unwrap())
-        .get("/api/v1/me")
-        .expect(200);
+    let me = app.public().with_token(tokens["access_token"].as_str().unwrap()).get("/api/v1/me").expect(200);
     assert_eq!(me.json()["role"], "dispatcher");
     assert_eq!(me.json()["ward_codes"], json!(["11329"]));
 }
@@ -35,23 +28,12 @@ fn an_access_token_ends_after_a_quarter_of_an_hour_and_the_refresh_token_goes_on
     app.later(Duration::minutes(15));
     let old = app.public().with_token(first["access_token"].as_str().unwrap());
     old.get("/api/v1/me").assert_problem(401, "sign-in-needed");
-    let second = app
-        .public()
-        .post(
-            "/api/v1/access-tokens",
-            &json!({"refresh_token": first["refresh_token"]}),
-        )
-        .expect(201);
+    let second =
+        app.public().post("/api/v1/access-tokens", &json!({"refresh_token": first["refresh_token"]})).expect(201);
     let second = second.json();
     assert_ne!(second["refresh_token"], first["refresh_token"]);
-    assert_eq!(
-        second["signed_in_until"], first["signed_in_until"],
-        "going on does not make it longer"
-    );
-    app.public()
-        .with_token(second["access_token"].as_str().unwrap())
-        .get("/api/v1/me")
-        .expect(200);
+    assert_eq!(second["signed_in_until"], first["signed_in_until"], "going on does not make it longer");
+    app.public().with_token(second["access_token"].as_str().unwrap()).get("/api/v1/me").expect(200);
 }
 
 #[test]
@@ -59,10 +41,8 @@ fn a_used_refresh_token_that_comes_back_ends_the_sign_in_for_both() {
     let app = TestApp::start();
     app.account("hoa", Role::Dispatcher, &[]);
     let stolen = sign_in(&app)["refresh_token"].clone();
-    let renew = |token: &serde_json::Value| {
-        app.public()
-            .post("/api/v1/access-tokens", &json!({"refresh_token": token}))
-    };
+    let renew =
+        |token: &serde_json::Value| app.public().post("/api/v1/access-tokens", &json!({"refresh_token": token}));
     let thief = renew(&stolen).expect(201).json();
     renew(&stolen).assert_problem(401, "sign-in-needed");
     renew(&thief["refresh_token"]).assert_problem(401, "sign-in-needed");
@@ -73,15 +53,9 @@ fn a_sign_in_ends_by_signing_out_and_by_itself_at_the_end_of_the_day() {
     let app = TestApp::start();
     app.account("hoa", Role::Dispatcher, &[]);
     let left = sign_in(&app);
-    app.public()
-        .with_token(left["access_token"].as_str().unwrap())
-        .delete("/api/v1/sign-ins/current")
-        .expect(204);
+    app.public().with_token(left["access_token"].as_str().unwrap()).delete("/api/v1/sign-ins/current").expect(204);
     let renew = |tokens: &serde_json::Value| {
-        app.public().post(
-            "/api/v1/access-tokens",
-            &json!({"refresh_token": tokens["refresh_token"]}),
-        )
+        app.public().post("/api/v1/access-tokens", &json!({"refresh_token": tokens["refresh_token"]}))
     };
     renew(&left).assert_problem(401, "sign-in-needed");
     let forgotten = sign_in(&app);
@@ -96,10 +70,8 @@ fn a_sign_in_ends_by_signing_out_and_by_itself_at_the_end_of_the_day() {
 fn after_five_wrong_passwords_a_login_waits_a_quarter_of_an_hour() {
     let app = TestApp::start();
     app.account("hoa", Role::Dispatcher, &[]);
-    let attempt = |password: &str| {
-        app.public()
-            .post("/api/v1/sign-ins", &json!({"login": "hoa", "password": password}))
-    };
+    let attempt =
+        |password: &str| app.public().post("/api/v1/sign-ins", &json!({"login": "hoa", "password": password}));
     for _ in 0..5 {
         attempt("sai mật khẩu rồi").assert_problem(401, "wrong-credentials");
     }
@@ -115,12 +87,8 @@ fn after_five_wrong_passwords_a_login_waits_a_quarter_of_an_hour() {
 fn an_unknown_login_is_answered_like_a_wrong_password() {
     let app = TestApp::start();
     app.account("hoa", Role::Dispatcher, &[]);
-    let unknown = app
-        .public()
-        .post("/api/v1/sign-ins", &json!({"login": "ai-do", "password": PASSWORD}));
-    let wrong = app
-        .public()
-        .post("/api/v1/sign-ins", &json!({"login": "hoa", "password": "sai"}));
+    let unknown = app.public().post("/api/v1/sign-ins", &json!({"login": "ai-do", "password": PASSWORD}));
+    let wrong = app.public().post("/api/v1/sign-ins", &json!({"login": "hoa", "password": "sai"}));
     assert_eq!(unknown.text, wrong.text);
     unknown.assert_problem(401, "wrong-credentials");
 }
@@ -131,10 +99,7 @@ fn only_an_admin_adds_accounts_and_mistakes_are_named_by_field() {
     let admin = app.api(Role::Admin);
     let new = json!({"login": "an.nguyen", "display_name": "Nguyễn Văn An", "role": "officer", "password": PASSWORD});
     let added = admin.post("/api/v1/accounts", &new).expect(201);
-    assert_eq!(
-        added.header("location"),
-        format!("/api/v1/accounts/{}", added.json()["id"])
-    );
+    assert_eq!(added.header("location"), format!("/api/v1/accounts/{}", added.json()["id"]));
     assert!(!added.text.contains("argon2"));
     app.api_as("an.nguyen").get("/api/v1/me").expect(200);
 
@@ -161,10 +126,7 @@ fn accounts_are_listed_page_by_page() {
     let first = admin.get("/api/v1/accounts?limit=3").expect(200).json();
     assert_eq!(first["items"].as_array().unwrap().len(), 3);
     let cursor = first["next_cursor"].as_str().unwrap();
-    let last = admin
-        .get(&format!("/api/v1/accounts?limit=3&cursor={cursor}"))
-        .expect(200)
-        .json();
+    let last = admin.get(&format!("/api/v1/accounts?limit=3&cursor={cursor}")).expect(200).json();
     assert_eq!(last["items"][0]["login"], "bon");
     assert!(last.get("next_cursor").is_none());
     admin.get("/api/v1/accounts?limit=0").assert_invalid(&["/limit"]);

@@ -21,28 +21,16 @@ fn a_form_that_another_site_sent_is_refused() {
 #[test]
 fn every_answer_carries_its_safety_headers() {
     let app = TestApp::start();
-    for path in [
-        "/sign-in",
-        "/api/v1/me",
-        "/api/v1/openapi.json",
-        "/kh%C3%B4ng-c%C3%B3",
-        "/assets/style.css",
-        "/health",
-    ] {
+    for path in
+        ["/sign-in", "/api/v1/me", "/api/v1/openapi.json", "/kh%C3%B4ng-c%C3%B3", "/assets/style.css", "/health"]
+    {
         let answer = app.public().get(path);
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
         let policy = answer.header("content-security-policy");
-        assert!(
-            policy.starts_with("default-src 'self'; frame-ancestors 'none'"),
-            "{path}: {policy}"
-        );
-        let caching = if path.starts_with("/assets/") {
-            "public, max-age=3600"
-        } else {
-            "no-store"
-        };
+        assert!(policy.starts_with("default-src 'self'; frame-ancestors 'none'"), "{path}: {policy}");
+        let caching = if path.starts_with("/assets/") { "public, max-age=3600" } else { "no-store" };
         assert_eq!(answer.header("cache-control"), caching, "{path}");
     }
 }
@@ -51,18 +39,9 @@ fn every_answer_carries_its_safety_headers() {
 fn the_cookie_of_a_sign_in_is_out_of_reach_of_scripts_and_other_sites() {
     let app = TestApp::start();
     app.account("hoa", Role::Dispatcher, &[]);
-    let answer = app
-        .public()
-        .form("/sign-in", &[("login", "hoa"), ("password", PASSWORD)])
-        .expect(303);
+    let answer = app.public().form("/sign-in", &[("login", "hoa"), ("password", PASSWORD)]).expect(303);
     let cookie = answer.header("set-cookie");
-    for part in [
-        "luudong_sign_in=",
-        "HttpOnly",
-        "SameSite=Strict",
-        "Path=/",
-        "Max-Age=50400",
-    ] {
+    for part in ["luudong_sign_in=", "HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=50400"] {
         assert!(cookie.contains(part), "{cookie}");
     }
 }
@@ -72,18 +51,11 @@ fn after_signing_in_only_an_own_page_is_next() {
     let app = TestApp::start();
     app.account("hoa", Role::Dispatcher, &[]);
     let next = |next: &str| {
-        let answer = app
-            .public()
-            .form("/sign-in", &[("login", "hoa"), ("password", PASSWORD), ("next", next)]);
+        let answer = app.public().form("/sign-in", &[("login", "hoa"), ("password", PASSWORD), ("next", next)]);
         answer.expect(303).header("location").to_owned()
     };
     assert_eq!(next("/duties"), "/duties");
-    for elsewhere in [
-        "",
-        "//vneid-that.example",
-        "https://vneid-that.example",
-        "/\\vneid-that.example",
-    ] {
+    for elsewhere in ["", "//vneid-that.example", "https://vneid-that.example", "/\\vneid-that.example"] {
         assert_eq!(next(elsewhere), "/cases", "{elsewhere}");
     }
 }

@@ -15,22 +15,11 @@ fn a_body_that_cannot_be_read_is_refused_with_its_place() {
     let broken = public.send("POST", "/api/v1/sign-ins", &[JSON], "{\"login\": ");
     let detail = broken.assert_problem(400, "malformed")["detail"].clone();
     assert!(detail.as_str().unwrap().contains("dòng 1"), "{detail}");
-    public
-        .send("POST", "/api/v1/sign-ins", &[JSON], "")
-        .assert_problem(400, "malformed");
-    public
-        .post("/api/v1/sign-ins", &json!([]))
-        .assert_problem(400, "malformed");
-    public
-        .post("/api/v1/sign-ins", &json!({"login": 5, "password": "x"}))
-        .assert_problem(400, "malformed");
-    public
-        .post("/api/v1/sign-ins", &json!({"login": "x"}))
-        .assert_problem(400, "malformed");
-    let unknown = public.post(
-        "/api/v1/sign-ins",
-        &json!({"login": "x", "password": "x", "otp": "123456"}),
-    );
+    public.send("POST", "/api/v1/sign-ins", &[JSON], "").assert_problem(400, "malformed");
+    public.post("/api/v1/sign-ins", &json!([])).assert_problem(400, "malformed");
+    public.post("/api/v1/sign-ins", &json!({"login": 5, "password": "x"})).assert_problem(400, "malformed");
+    public.post("/api/v1/sign-ins", &json!({"login": "x"})).assert_problem(400, "malformed");
+    let unknown = public.post("/api/v1/sign-ins", &json!({"login": "x", "password": "x", "otp": "123456"}));
     let detail = unknown.assert_problem(400, "malformed")["detail"].clone();
     assert!(detail.as_str().unwrap().contains("otp"), "{detail}");
 }
@@ -40,16 +29,10 @@ fn a_body_of_another_kind_or_size_is_refused() {
     let app = TestApp::with("server.body_limit_bytes = 2000");
     let public = app.public();
     let xml = [("Content-Type", "application/xml")];
-    public
-        .send("POST", "/api/v1/sign-ins", &xml, "<login/>")
-        .assert_problem(415, "wrong-media-type");
-    public
-        .send("POST", "/api/v1/sign-ins", &[], "{}")
-        .assert_problem(415, "wrong-media-type");
+    public.send("POST", "/api/v1/sign-ins", &xml, "<login/>").assert_problem(415, "wrong-media-type");
+    public.send("POST", "/api/v1/sign-ins", &[], "{}").assert_problem(415, "wrong-media-type");
     let long = "x".repeat(3_000);
-    public
-        .post("/api/v1/sign-ins", &json!({"login": long, "password": "x"}))
-        .assert_problem(413, "too-large");
+    public.post("/api/v1/sign-ins", &json!({"login": long, "password": "x"})).assert_problem(413, "too-large");
 }
 
 #[test]
@@ -72,14 +55,8 @@ fn a_refused_sign_in_says_how_to_ask() {
     let nobody = app.public().get("/api/v1/me");
     nobody.assert_problem(401, "sign-in-needed");
     assert_eq!(nobody.header("www-authenticate"), "Bearer");
-    app.public()
-        .with_token("x.y.z")
-        .get("/api/v1/me")
-        .assert_problem(401, "sign-in-needed");
-    app.public()
-        .with("Authorization", "Basic aG9hOmhvYQ==")
-        .get("/api/v1/me")
-        .assert_problem(401, "sign-in-needed");
+    app.public().with_token("x.y.z").get("/api/v1/me").assert_problem(401, "sign-in-needed");
+    app.public().with("Authorization", "Basic aG9hOmhvYQ==").get("/api/v1/me").assert_problem(401, "sign-in-needed");
 }
 
 #[test]

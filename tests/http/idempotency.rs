@@ -25,9 +25,7 @@ fn another_wish_under_the_same_key_is_refused() {
     let admin = app.api(Role::Admin).once("k-1");
     let new = json!({"login": "an.nguyen", "display_name": "An", "role": "officer", "password": PASSWORD});
     admin.post("/api/v1/accounts", &new).expect(201);
-    admin
-        .post("/api/v1/accounts", &with_login(&new, "binh.tran"))
-        .assert_problem(422, "key-reused");
+    admin.post("/api/v1/accounts", &with_login(&new, "binh.tran")).assert_problem(422, "key-reused");
     assert_eq!(accounts(&app), 2);
 }
 
@@ -35,15 +33,10 @@ fn another_wish_under_the_same_key_is_refused() {
 fn keys_belong_to_their_owner() {
     let app = TestApp::start();
     let new = json!({"login": "an.nguyen", "display_name": "An", "role": "officer", "password": PASSWORD});
-    app.api(Role::Admin)
-        .once("k-1")
-        .post("/api/v1/accounts", &new)
-        .expect(201);
+    app.api(Role::Admin).once("k-1").post("/api/v1/accounts", &new).expect(201);
     app.account("quan-tri-2", Role::Admin, &[]);
     let other = app.api_as("quan-tri-2").once("k-1");
-    other
-        .post("/api/v1/accounts", &with_login(&new, "binh.tran"))
-        .expect(201);
+    other.post("/api/v1/accounts", &with_login(&new, "binh.tran")).expect(201);
 }
 
 #[test]
@@ -62,21 +55,13 @@ fn a_key_is_printable_short_and_forgotten_after_two_days() {
     let app = TestApp::start();
     let admin = app.api(Role::Admin);
     let new = json!({"login": "an.nguyen", "display_name": "An", "role": "officer", "password": PASSWORD});
-    admin
-        .once("")
-        .post("/api/v1/accounts", &new)
-        .assert_problem(400, "malformed");
-    admin
-        .once(&"k".repeat(201))
-        .post("/api/v1/accounts", &new)
-        .assert_problem(400, "malformed");
+    admin.once("").post("/api/v1/accounts", &new).assert_problem(400, "malformed");
+    admin.once(&"k".repeat(201)).post("/api/v1/accounts", &new).assert_problem(400, "malformed");
     admin.once("k-1").post("/api/v1/accounts", &new).expect(201);
     app.later(Duration::hours(49));
     app.deliver();
     let admin = app.api_as("admin").once("k-1");
-    admin
-        .post("/api/v1/accounts", &with_login(&new, "binh.tran"))
-        .expect(201);
+    admin.post("/api/v1/accounts", &with_login(&new, "binh.tran")).expect(201);
 }
 
 #[test]
@@ -85,13 +70,8 @@ fn of_many_equal_wishes_at_once_one_is_done() {
     let admin = app.api(Role::Admin).once("k-1");
     let new = json!({"login": "an.nguyen", "display_name": "An", "role": "officer", "password": PASSWORD});
     let answers: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..6)
-            .map(|_| scope.spawn(|| admin.post("/api/v1/accounts", &new)))
-            .collect();
-        threads
-            .into_iter()
-            .map(|thread| thread.join().expect("an answer"))
-            .collect()
+        let threads: Vec<_> = (0..6).map(|_| scope.spawn(|| admin.post("/api/v1/accounts", &new))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("an answer")).collect()
     });
     for answer in &answers {
         assert_eq!((answer.status, &answer.text), (201, &answers[0].text));

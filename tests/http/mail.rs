@@ -26,10 +26,7 @@ fn a_vietnamese_mail_with_an_invitation_arrives_as_it_was_written() {
     assert_eq!(mail["reply_to"], "luu-dong@localhost");
     assert_eq!(mail["date"], "Mon, 23 Nov 2026 01:00:00 +0000");
     assert!(mail["text"].as_str().unwrap().contains("Phường Hồng Bàng"), "{mail}");
-    assert!(
-        mail["html"].as_str().unwrap().contains("<strong>sáng thứ Bảy</strong>"),
-        "{mail}"
-    );
+    assert!(mail["html"].as_str().unwrap().contains("<strong>sáng thứ Bảy</strong>"), "{mail}");
     assert_eq!(mail["attachments"], serde_json::json!(["lich-hen.ics"]));
     assert_eq!(
         (&mail["event"]["method"], &mail["event"]["content_type_method"]),
@@ -46,10 +43,7 @@ fn the_same_fact_is_told_once() {
     assert!(put(&app, "visit-published:12:0"));
     assert!(!put(&app, "visit-published:12:0"), "publishing twice");
     app.deliver();
-    assert!(
-        !put(&app, "visit-published:12:0"),
-        "publishing again after the mail has left"
-    );
+    assert!(!put(&app, "visit-published:12:0"), "publishing again after the mail has left");
     app.deliver();
     assert!(put(&app, "visit-published:12:1"));
     app.deliver();
@@ -128,10 +122,7 @@ fn a_mail_that_one_worker_holds_is_not_sent_by_another() {
     let app = TestApp::with(&peer.settings());
     put(&app, "visit-published:12:0");
     let now = app.desk.now();
-    let held = app
-        .desk
-        .db
-        .write(|conn| outbox::store::claim(conn, 10, now + Duration::seconds(120), now));
+    let held = app.desk.db.write(|conn| outbox::store::claim(conn, 10, now + Duration::seconds(120), now));
     assert_eq!(held.expect("a claim").len(), 1);
     app.deliver();
     assert!(peer.messages().is_empty(), "its holder may be about to send it");
@@ -146,26 +137,19 @@ fn a_folder_of_mails_holds_the_same_message() {
     put(&app, "visit-published:12:0");
     assert_eq!(app.deliver().len(), 1);
     let mail = read_mail(&app.mail_files()[0]);
-    assert_eq!(
-        (&mail["subject"], &mail["faults"]),
-        (&SUBJECT.into(), &serde_json::json!([]))
-    );
+    assert_eq!((&mail["subject"], &mail["faults"]), (&SUBJECT.into(), &serde_json::json!([])));
 }
 
 /// Puts a mail into the outbox; false when its fact was told before.
 fn put(app: &TestApp, key: &str) -> bool {
-    let told: StoreResult<bool> = app
-        .desk
-        .db
-        .write(|conn| outbox::enqueue(conn, &app.desk, "visit_published", key, &mail(), app.desk.now()));
+    let told: StoreResult<bool> =
+        app.desk.db.write(|conn| outbox::enqueue(conn, &app.desk, "visit_published", key, &mail(), app.desk.now()));
     told.expect("the outbox takes it")
 }
 
 fn mail() -> Mail {
     let start = NaiveDate::from_ymd_opt(2026, 11, 28).expect("a date");
-    let start = Timestamp::local_secs(start, 8 * 3600 + 900)
-        .utc()
-        .format("%Y%m%dT%H%M%SZ");
+    let start = Timestamp::local_secs(start, 8 * 3600 + 900).utc().format("%Y%m%dT%H%M%SZ");
     let lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -183,22 +167,12 @@ fn mail() -> Mail {
     Mail {
         to: "Trần Thị Hòa <hoa@example.test>".to_owned(),
         subject: SUBJECT.to_owned(),
-        text: format!(
-            "Kính gửi gia đình bà Hòa,\n\nTổ công tác Phường Hồng Bàng sẽ đến. {}\n",
-            "Dài. ".repeat(300)
-        ),
+        text: format!("Kính gửi gia đình bà Hòa,\n\nTổ công tác Phường Hồng Bàng sẽ đến. {}\n", "Dài. ".repeat(300)),
         html: "<p>Tổ công tác đến <strong>sáng thứ Bảy</strong> 28/11/2026.</p>".to_owned(),
-        invitation: Some(Invitation {
-            method: "REQUEST".to_owned(),
-            ics: lines.join("\r\n"),
-        }),
+        invitation: Some(Invitation { method: "REQUEST".to_owned(), ics: lines.join("\r\n") }),
     }
 }
 
 fn state(waiting: i64, sent: i64, given_up: i64) -> Standing {
-    Standing {
-        waiting,
-        sent,
-        given_up,
-    }
+    Standing { waiting, sent, given_up }
 }

@@ -16,20 +16,11 @@ fn the_description_names_exactly_the_urls_of_the_table() {
             described.insert(format!("{} {path}", method.to_uppercase()));
         }
     }
-    let listed: BTreeSet<_> = urls::API
-        .iter()
-        .map(|url| format!("{} {}", url.0, without_patterns(url.1)))
-        .collect();
+    let listed: BTreeSet<_> = urls::API.iter().map(|url| format!("{} {}", url.0, without_patterns(url.1))).collect();
     let undescribed: Vec<_> = listed.difference(&described).collect();
     let unlisted: Vec<_> = described.difference(&listed).collect();
-    assert!(
-        undescribed.is_empty(),
-        "in urls::API but not in src/openapi.rs: {undescribed:#?}"
-    );
-    assert!(
-        unlisted.is_empty(),
-        "in src/openapi.rs but not in urls::API: {unlisted:#?}"
-    );
+    assert!(undescribed.is_empty(), "in urls::API but not in src/openapi.rs: {undescribed:#?}");
+    assert!(unlisted.is_empty(), "in src/openapi.rs but not in urls::API: {unlisted:#?}");
 }
 
 #[test]
@@ -40,15 +31,9 @@ fn every_operation_has_a_tag_a_sentence_and_an_answer() {
         for (method, operation) in operations.as_object().unwrap() {
             let named = format!("{method} {path}");
             assert!(operation["tags"][0].is_string(), "{named} has no tag");
-            assert!(
-                operation["summary"].as_str().is_some_and(|text| text.len() > 5),
-                "{named} has no sentence"
-            );
+            assert!(operation["summary"].as_str().is_some_and(|text| text.len() > 5), "{named} has no sentence");
             let answers = operation["responses"].as_object().unwrap();
-            assert!(
-                answers.keys().any(|status| status.starts_with('2')),
-                "{named} never succeeds"
-            );
+            assert!(answers.keys().any(|status| status.starts_with('2')), "{named} never succeeds");
             let refusals = answers.iter().filter(|(status, _)| status.starts_with(['4', '5', 'd']));
             for (status, refusal) in refusals {
                 let body = &refusal["content"]["application/problem+json"]["schema"]["$ref"];
@@ -86,11 +71,7 @@ fn without_patterns(path: &str) -> String {
 fn quoted_addresses(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     for attribute in ["src=\"", "href=\""] {
-        found.extend(
-            html.split(attribute)
-                .skip(1)
-                .map(|rest| rest.split('"').next().unwrap_or("").to_owned()),
-        );
+        found.extend(html.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap_or("").to_owned()));
     }
     found
 }

@@ -55,22 +55,8 @@ fn no_url_is_listed_twice() {
 fn check_role(role: Role, url: &Url, answer: &Answer) {
     let may = url.2 == Permission::Public || scope(role, url.2).is_some();
     let refused = matches!(answer.status, 401 | 403);
-    assert_eq!(
-        !refused,
-        may,
-        "{} as {}: {} {}",
-        answer.asked,
-        role.code(),
-        answer.status,
-        answer.text
-    );
-    assert!(
-        answer.status < 500,
-        "{} as {}: {}",
-        answer.asked,
-        role.code(),
-        answer.text
-    );
+    assert_eq!(!refused, may, "{} as {}: {} {}", answer.asked, role.code(), answer.status, answer.text);
+    assert!(answer.status < 500, "{} as {}: {}", answer.asked, role.code(), answer.text);
 }
 
 /// Asks for a URL with made-up parts; a body that says nothing will be refused, but not for want of permission.

@@ -18,10 +18,7 @@ fn r01_saturday_has_a_morning_only_and_sunday_nothing() {
     assert_open(&calendar, "27/11/2026", OpenHalfDays::Full);
     let two_o_clock = HalfDay::at(NaiveTime::from_hms_opt(14, 0, 0).unwrap());
     let refused = calendar.check_open(date("28/11/2026"), two_o_clock, &[]);
-    assert_eq!(
-        refused.unwrap_err().to_string(),
-        "Buổi chiều Thứ Bảy 28/11/2026 không làm việc"
-    );
+    assert_eq!(refused.unwrap_err().to_string(), "Buổi chiều Thứ Bảy 28/11/2026 không làm việc");
 }
 
 #[test]
@@ -132,23 +129,11 @@ fn the_loader_names_file_line_and_reason() {
             "2026-01-01,Thu,off,confirmed,yes,Tết,x\n2026-01-01,Thu,off,confirmed,yes,Tết,x\n",
             "calendar.csv:3: ngày 01/01/2026 bị lặp",
         ),
-        (
-            "2026-01-01,Fri,off,confirmed,yes,Tết,x\n",
-            "calendar.csv:2: 01/01/2026 là Thu, không phải Fri",
-        ),
-        (
-            "2026-01-01,Thu,off,confirmed,yes,,x\n",
-            "calendar.csv:2: ngày 01/01/2026 chưa có tên",
-        ),
-        (
-            "2026-01-01,Thu,rest,confirmed,yes,Tết,x\n",
-            "calendar.csv:2: cột “kind”",
-        ),
+        ("2026-01-01,Fri,off,confirmed,yes,Tết,x\n", "calendar.csv:2: 01/01/2026 là Thu, không phải Fri"),
+        ("2026-01-01,Thu,off,confirmed,yes,,x\n", "calendar.csv:2: ngày 01/01/2026 chưa có tên"),
+        ("2026-01-01,Thu,rest,confirmed,yes,Tết,x\n", "calendar.csv:2: cột “kind”"),
         ("2026-01-01,Thu,off,sure,yes,Tết,x\n", "calendar.csv:2: cột “status”"),
-        (
-            "2026-01-01,Thu,off,confirmed,maybe,Tết,x\n",
-            "calendar.csv:2: cột “observed”",
-        ),
+        ("2026-01-01,Thu,off,confirmed,maybe,Tết,x\n", "calendar.csv:2: cột “observed”"),
         ("01/01/2026,Thu,off,confirmed,yes,Tết,x\n", "calendar.csv:2: cột “date”"),
         ("2026-01-01,Thu,off\n", "calendar.csv:2: dòng có 3 cột, phải có 7 cột"),
     ] {

@@ -32,11 +32,7 @@ fn r08_no_visit_below_six_and_child_procedure_from_the_sixth_birthday() {
     assert!(!early.can_be_confirmed());
     assert!(early.reason.contains("trực tuyến"));
 
-    let on_birthday = TriageFacts {
-        visit_on: date("25/11/2026"),
-        representative_named: true,
-        ..asked
-    };
+    let on_birthday = TriageFacts { visit_on: date("25/11/2026"), representative_named: true, ..asked };
     let visit = triage(&on_birthday);
     assert_eq!(visit.procedure, Procedure::Child6To13);
     assert!(visit.can_be_confirmed());
@@ -46,23 +42,14 @@ fn r08_no_visit_below_six_and_child_procedure_from_the_sixth_birthday() {
 fn r09_children_and_people_without_capacity_need_a_named_representative() {
     let child = facts(Procedure::Child6To13, "01/01/2015", "23/11/2026");
     let missing = triage(&child);
-    assert_eq!(
-        decided(missing),
-        (TriageDecision::Incomplete, TriageRule::Representative)
-    );
+    assert_eq!(decided(missing), (TriageDecision::Incomplete, TriageRule::Representative));
     assert!(!missing.can_be_confirmed());
-    let named = TriageFacts {
-        representative_named: true,
-        ..child
-    };
+    let named = TriageFacts { representative_named: true, ..child };
     assert!(triage(&named).can_be_confirmed());
 
     let adult = facts(Procedure::Incapacity, "01/01/1980", "23/11/2026");
     assert_eq!(triage(&adult).decision, TriageDecision::Incomplete);
-    let named = TriageFacts {
-        representative_named: true,
-        ..adult
-    };
+    let named = TriageFacts { representative_named: true, ..adult };
     assert!(triage(&named).can_be_confirmed());
 }
 
@@ -70,14 +57,8 @@ fn r09_children_and_people_without_capacity_need_a_named_representative() {
 fn r09_a_grown_child_needs_none_and_gets_the_procedure_of_its_age() {
     let asked = facts(Procedure::Child6To13, "23/11/2012", "23/11/2026");
     let first = triage(&asked);
-    assert_eq!(
-        (first.decision, first.procedure),
-        (TriageDecision::Visit, Procedure::First)
-    );
-    let holder = triage(&TriageFacts {
-        held: HeldPaper::Cc,
-        ..asked
-    });
+    assert_eq!((first.decision, first.procedure), (TriageDecision::Visit, Procedure::First));
+    let holder = triage(&TriageFacts { held: HeldPaper::Cc, ..asked });
     assert_eq!(holder.procedure, Procedure::Age);
 }
 
@@ -85,15 +66,9 @@ fn r09_a_grown_child_needs_none_and_gets_the_procedure_of_its_age() {
 fn r10_reissue_goes_online_unless_biometrics_were_never_taken() {
     for procedure in [Procedure::Lost, Procedure::Damaged, Procedure::Boundary] {
         let asked = facts(procedure, "12/05/1950", "23/11/2026");
-        let chip = triage(&TriageFacts {
-            held: HeldPaper::CccdChip,
-            ..asked
-        });
+        let chip = triage(&TriageFacts { held: HeldPaper::CccdChip, ..asked });
         assert_eq!(decided(chip), (TriageDecision::Online, TriageRule::Biometrics));
-        let old = triage(&TriageFacts {
-            held: HeldPaper::Cmnd9,
-            ..asked
-        });
+        let old = triage(&TriageFacts { held: HeldPaper::Cmnd9, ..asked });
         assert_eq!(decided(old), (TriageDecision::Visit, TriageRule::Biometrics));
     }
 }
@@ -101,20 +76,10 @@ fn r10_reissue_goes_online_unless_biometrics_were_never_taken() {
 #[test]
 fn somebody_who_walks_and_has_no_priority_goes_to_the_desk() {
     let asked = facts(Procedure::Request, "12/05/1990", "23/11/2026");
-    let walks = TriageFacts {
-        mobility: Mobility::Walks,
-        group: BeneficiaryGroup::None,
-        ..asked
-    };
+    let walks = TriageFacts { mobility: Mobility::Walks, group: BeneficiaryGroup::None, ..asked };
     assert_eq!(decided(triage(&walks)), (TriageDecision::Desk, TriageRule::Necessity));
-    let elderly = TriageFacts {
-        group: BeneficiaryGroup::Elderly,
-        ..walks
-    };
-    assert_eq!(
-        decided(triage(&elderly)),
-        (TriageDecision::Visit, TriageRule::Necessity)
-    );
+    let elderly = TriageFacts { group: BeneficiaryGroup::Elderly, ..walks };
+    assert_eq!(decided(triage(&elderly)), (TriageDecision::Visit, TriageRule::Necessity));
 }
 
 #[test]
@@ -151,14 +116,8 @@ fn r31_fees_come_from_a_dated_table() {
         table.sentence_on(Procedure::CccdToCc, date("31/12/2026")),
         "15.000 đồng; cán bộ xác nhận tại chỗ nếu thuộc diện được miễn"
     );
-    assert_eq!(
-        table.sentence_on(Procedure::Age, date("23/11/2026")),
-        "Không thu lệ phí (Điều 38 Luật Căn cước)"
-    );
-    assert_eq!(
-        table.sentence_on(Procedure::Incapacity, date("23/11/2026")),
-        "Cán bộ xác nhận tại chỗ"
-    );
+    assert_eq!(table.sentence_on(Procedure::Age, date("23/11/2026")), "Không thu lệ phí (Điều 38 Luật Căn cước)");
+    assert_eq!(table.sentence_on(Procedure::Incapacity, date("23/11/2026")), "Cán bộ xác nhận tại chỗ");
     assert_eq!(dong(1_000_000), "1.000.000 đồng");
 }
 
@@ -187,12 +146,6 @@ fn r31_overlapping_or_reversed_periods_are_refused() {
 fn r32_a_non_resident_is_served_where_staying_and_the_address_is_noted() {
     // Triage has no field for residence: nothing about it can refuse a case.
     assert!(triage(&facts(Procedure::CccdToCc, "12/05/1950", "23/11/2026")).can_be_confirmed());
-    let note = card_address_note(Residence {
-        permanent: "Nam Định",
-        staying_in: "phường Kiến An",
-    });
-    assert_eq!(
-        note,
-        "Thu nhận tại phường Kiến An; nơi thường trú in trên thẻ: Nam Định."
-    );
+    let note = card_address_note(Residence { permanent: "Nam Định", staying_in: "phường Kiến An" });
+    assert_eq!(note, "Thu nhận tại phường Kiến An; nơi thường trú in trên thẻ: Nam Định.");
 }

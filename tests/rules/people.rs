@@ -38,25 +38,13 @@ fn r12_the_personal_number_warns_and_never_blocks() {
     }
     assert_eq!(read(" ", Sex::Male, "1950").number, IdentityNumber::Blank);
     let codes: Vec<_> = NumberWarning::ALL.iter().map(|warning| warning.code()).collect();
-    assert_eq!(
-        codes,
-        [
-            "sex_mismatch",
-            "birth_year_mismatch",
-            "province_unknown",
-            "cmnd9",
-            "format"
-        ]
-    );
+    assert_eq!(codes, ["sex_mismatch", "birth_year_mismatch", "province_unknown", "cmnd9", "format"]);
 }
 
 #[test]
 fn r12_a_number_does_not_show_itself_in_debug_output() {
     let reading = read("031150001234", Sex::Female, "1950");
-    assert_eq!(
-        format!("{:?}", reading.number),
-        "Personal(PersonalNumber(031••••••234))"
-    );
+    assert_eq!(format!("{:?}", reading.number), "Personal(PersonalNumber(031••••••234))");
 }
 
 #[test]
@@ -115,12 +103,8 @@ fn r15_search_without_marks_finds_all_matches() {
         ("11308", "Phường Thủy Nguyên"),
         ("11329", "Phường Ngô Quyền"),
     ];
-    let found = |query: &str| -> Vec<&str> {
-        all_found_by(&wards, |ward| ward.1, query)
-            .iter()
-            .map(|ward| ward.0)
-            .collect()
-    };
+    let found =
+        |query: &str| -> Vec<&str> { all_found_by(&wards, |ward| ward.1, query).iter().map(|ward| ward.0).collect() };
     assert_eq!(found("cam giang"), ["10888", "10903"]);
     assert_eq!(found("thuy nguyen"), ["11308"]);
     assert_eq!(found("ngo q"), ["11329"]);
@@ -219,11 +203,7 @@ fn r38_birth_dates_keep_their_precision() {
         ("01/01/1950", DatePrecision::Day, "01/01/1950"),
     ] {
         let birth = born(typed);
-        assert_eq!(
-            (birth.precision(), birth.to_string().as_str()),
-            (precision, shown),
-            "{typed}"
-        );
+        assert_eq!((birth.precision(), birth.to_string().as_str()), (precision, shown), "{typed}");
         assert_eq!(BirthDate::new(birth.on(), precision), birth);
     }
     assert!(born("01/01/1950").may_be_year_only());

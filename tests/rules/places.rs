@@ -71,13 +71,12 @@ fn r15_every_unit_is_found_by_its_name_in_capitals_without_its_kind() {
     let places = places();
     for ward in places.wards.iter() {
         let bare = ward.name.trim_start_matches("Đặc khu ");
-        let bare = bare.split_once(' ').map_or(bare, |(first, rest)| {
-            if matches!(first, "Phường" | "Xã") {
-                rest
-            } else {
-                bare
-            }
-        });
+        let bare = bare.split_once(' ').map_or(
+            bare,
+            |(first, rest)| {
+                if matches!(first, "Phường" | "Xã") { rest } else { bare }
+            },
+        );
         let found = places.wards.search(&bare.to_uppercase());
         assert_eq!(found.first().map(|first| &first.code), Some(&ward.code), "{bare}");
     }
@@ -88,16 +87,8 @@ fn r16_old_addresses_give_candidates_and_never_pick() {
     let places = places();
     let cases: &[(&str, Recognised, &[&str])] = &[
         ("Phường Trần Phú, TP Hải Dương", Recognised::Ward, &["10532", "10537"]),
-        (
-            "P.Trần Phú, TP.Hải Dương, tỉnh Hải Dương",
-            Recognised::Ward,
-            &["10532", "10537"],
-        ),
-        (
-            "số 5 ngõ 12 p tran phu tp hai duong",
-            Recognised::Ward,
-            &["10532", "10537"],
-        ),
+        ("P.Trần Phú, TP.Hải Dương, tỉnh Hải Dương", Recognised::Ward, &["10532", "10537"]),
+        ("số 5 ngõ 12 p tran phu tp hai duong", Recognised::Ward, &["10532", "10537"]),
         ("Trần Phú - Hải Dương", Recognised::Ward, &["10532", "10537"]),
         ("PHƯỜNG TRẦN PHÚ", Recognised::Ward, &["10532", "10537"]),
         ("Xã Trần Phú, H. Nam Sách", Recognised::Ward, &["10633"]),
@@ -106,11 +97,7 @@ fn r16_old_addresses_give_candidates_and_never_pick() {
         ("TT. Cát Bà, H. Cát Hải, Hải Phòng", Recognised::Ward, &["11914"]),
         ("Huyện Bạch Long Vĩ", Recognised::District, &["11948"]),
         ("thị trấn An Lão, huyện An Lão", Recognised::Ward, &["11629"]),
-        (
-            "Thôn 3, xa Doan Xa, huyen Kien Thuy",
-            Recognised::Ward,
-            &["11728", "11749"],
-        ),
+        ("Thôn 3, xa Doan Xa, huyen Kien Thuy", Recognised::Ward, &["11728", "11749"]),
         ("Xã Ngô Quyền, huyện Thanh Miện", Recognised::Ward, &["11257"]),
         ("nơi không ai biết", Recognised::Nothing, &[]),
         ("", Recognised::Nothing, &[]),

@@ -35,9 +35,7 @@ fn line_numbers_are_those_of_an_editor() {
 
 #[test]
 fn a_missing_column_or_an_empty_file_is_refused() {
-    let refused = read_rows::<Pair>("pairs.csv", "code,amount\na,1\n")
-        .unwrap_err()
-        .to_string();
+    let refused = read_rows::<Pair>("pairs.csv", "code,amount\na,1\n").unwrap_err().to_string();
     assert!(refused.contains("count"), "{refused}");
     let refused = read_rows::<Pair>("pairs.csv", "").unwrap_err().to_string();
     assert_eq!(refused, "pairs.csv: tệp rỗng");

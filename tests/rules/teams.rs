@@ -5,10 +5,7 @@ use luudong::teams::conflicts::{Contested, DutyClaim, Named, conflicts_with, fin
 use crate::date;
 
 fn named(id: i64, name: &str) -> Named {
-    Named {
-        id,
-        name: name.to_owned(),
-    }
+    Named { id, name: name.to_owned() }
 }
 
 fn duty(team: i64, kit: i64, officer: (i64, &str), half_days: &[HalfDay]) -> DutyClaim {
@@ -51,10 +48,7 @@ fn r22_an_officer_in_two_teams_is_refused_with_both_names() {
 fn r22_other_half_days_other_dates_and_other_people_do_not_conflict() {
     let morning = duty(1, 7, (1, "Lê Văn An"), &[HalfDay::Morning]);
     let afternoon = duty(2, 7, (1, "Lê Văn An"), &[HalfDay::Afternoon]);
-    let next_day = DutyClaim {
-        on: date("30/11/2026"),
-        ..morning.clone()
-    };
+    let next_day = DutyClaim { on: date("30/11/2026"), ..morning.clone() };
     let stranger = duty(3, 9, (4, "Lê Văn An"), &[HalfDay::Morning]);
     assert_eq!(find_conflicts(&[morning, afternoon, next_day, stranger]), []);
 }

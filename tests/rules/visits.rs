@@ -16,11 +16,7 @@ pub(crate) fn model() -> DurationModel {
 }
 
 fn capture(mobility: Mobility) -> Capture {
-    Capture {
-        mobility,
-        group: BeneficiaryGroup::Elderly,
-        age_years: 70,
-    }
+    Capture { mobility, group: BeneficiaryGroup::Elderly, age_years: 70 }
 }
 
 pub(crate) fn day(on: &str) -> [SiteHalfDay; 2] {
@@ -34,21 +30,12 @@ pub(crate) fn day(on: &str) -> [SiteHalfDay; 2] {
 #[test]
 fn r07_the_clock_starts_at_the_capture() {
     // Wished for on 02/11/2026: that date is not even an argument.
-    let failed = VisitEnd {
-        on: date("16/11/2026"),
-        outcome: Outcome::NotHome,
-    };
-    let captured = VisitEnd {
-        on: date("20/11/2026"),
-        outcome: Outcome::Captured,
-    };
+    let failed = VisitEnd { on: date("16/11/2026"), outcome: Outcome::NotHome };
+    let captured = VisitEnd { on: date("20/11/2026"), outcome: Outcome::Captured };
     assert_eq!(due_clock(&calendar(), &[failed]), None);
     assert_eq!(
         due_clock(&calendar(), &[failed, captured]),
-        Some(DueClock {
-            started_on: date("20/11/2026"),
-            due_on: date("02/12/2026")
-        })
+        Some(DueClock { started_on: date("20/11/2026"), due_on: date("02/12/2026") })
     );
 }
 
@@ -63,15 +50,9 @@ fn r19_one_household_is_one_stop() {
     assert_eq!(model.home_stop_minutes(&[bedridden]), 75);
     assert_eq!(model.home_stop_minutes(&[person, bedridden]), 75 + 20);
     assert_eq!(model.home_stop_minutes(&[bedridden, person]), 75 + 20);
-    let child = Capture {
-        age_years: 10,
-        ..capture(Mobility::Wheelchair)
-    };
+    let child = Capture { age_years: 10, ..capture(Mobility::Wheelchair) };
     assert_eq!(model.home_stop_minutes(&[child]), 30);
-    let very_severe = Capture {
-        group: BeneficiaryGroup::VerySevereDisability,
-        ..person
-    };
+    let very_severe = Capture { group: BeneficiaryGroup::VerySevereDisability, ..person };
     assert_eq!(model.home_stop_minutes(&[very_severe]), 75);
 }
 

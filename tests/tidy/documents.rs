@@ -35,32 +35,20 @@ pub fn problems(sources: &[Source]) -> Vec<Fault> {
     let described: Vec<_> = document.text.lines().filter(|line| line.starts_with("| `")).collect();
     let table: Vec<_> = problem_types::ALL.iter().map(|kind| problem_line(kind)).collect();
     let missing = table.iter().filter(|line| !described.contains(&line.as_str()));
-    let unknown = described
-        .iter()
-        .filter(|line| !table.iter().any(|known| known == *line));
+    let unknown = described.iter().filter(|line| !table.iter().any(|known| known == *line));
     let missing = missing.map(|line| format!("{PROBLEMS} lacks the line\n{line}"));
-    missing
-        .chain(unknown.map(|line| format!("{PROBLEMS} describes what is not there: {line}")))
-        .collect()
+    missing.chain(unknown.map(|line| format!("{PROBLEMS} describes what is not there: {line}"))).collect()
 }
 
 /// How a kind of problem stands in the table.
 pub fn problem_line(kind: &problem_types::ProblemType) -> String {
-    format!(
-        "| `{}` | {} | {} | {} |",
-        kind.code, kind.status, kind.title, kind.advice
-    )
+    format!("| `{}` | {} | {} | {} |", kind.code, kind.status, kind.title, kind.advice)
 }
 
 /// No path of a developer's machine, no address that packages are downloaded from.
 pub fn machine(source: &Source) -> Vec<Fault> {
     // Written in halves, because this file is read too.
-    let paths = [
-        concat!("/wo", "rk/"),
-        concat!("/ro", "ot/"),
-        concat!("/ho", "me/"),
-        concat!("/Us", "ers/"),
-    ];
+    let paths = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];
     let hosts = [
         concat!("registry.npm", "js"),
         concat!("pythonhost", "ed.org"),

@@ -54,10 +54,7 @@ pub fn one_way(source: &Source) -> Vec<Fault> {
         return Vec::new();
     }
     let Some(row) = row_of(noun) else {
-        return vec![source.fault(
-            1,
-            format!("«{noun}» has no place in the order of tests/tidy/imports.rs"),
-        )];
+        return vec![source.fault(1, format!("«{noun}» has no place in the order of tests/tidy/imports.rs"))];
     };
     let depth = path.trim_end_matches(".rs").split('/').count();
     let mut faults = Vec::new();

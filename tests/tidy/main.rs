@@ -25,10 +25,7 @@ const RULES: &[(&str, Check)] = &[
     ("actix stays at the edge", Check::Each(placement::actix)),
     ("lettre stays in the transport", Check::Each(placement::lettre)),
     ("engines differ in few files", Check::Together(placement::engine_files)),
-    (
-        "the environment is read in one place",
-        Check::Each(placement::environment),
-    ),
+    ("the environment is read in one place", Check::Each(placement::environment)),
     ("a file opens with its sentence", Check::Each(shape::opening)),
     ("a file fits on a few screens", Check::Each(shape::file_length)),
     ("a function fits on a screen", Check::Each(shape::function_length)),
@@ -65,10 +62,7 @@ fn the_house_is_tidy() {
 #[test]
 fn every_rule_finds_the_breaches_planted_for_it() {
     for (name, check) in RULES {
-        let planted: Vec<_> = planted::breaches()
-            .into_iter()
-            .filter(|breach| breach.rule == *name)
-            .collect();
+        let planted: Vec<_> = planted::breaches().into_iter().filter(|breach| breach.rule == *name).collect();
         assert!(!planted.is_empty(), "nothing is planted for «{name}»");
         for breach in planted {
             let found = check.run(&breach.sources);

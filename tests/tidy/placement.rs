@@ -19,14 +19,7 @@ pub fn diesel(source: &Source) -> Vec<Fault> {
 
 /// HTTP lives at the edge of each noun, in `web/`, and where the server is put together.
 pub fn actix(source: &Source) -> Vec<Fault> {
-    let whole = [
-        "accounts/identity.rs",
-        "app.rs",
-        "urls.rs",
-        "openapi.rs",
-        "commands/serve.rs",
-        "commands/work.rs",
-    ];
+    let whole = ["accounts/identity.rs", "app.rs", "urls.rs", "openapi.rs", "commands/serve.rs", "commands/work.rs"];
     let at_home = |path: &str| {
         path.ends_with("/api.rs")
             || path.ends_with("/pages.rs")
@@ -44,30 +37,18 @@ pub fn lettre(source: &Source) -> Vec<Fault> {
 
 /// Few files tell the engines apart.
 pub fn engine_files(sources: &[Source]) -> Vec<Fault> {
-    let words = [
-        "DbConn::Postgres",
-        "DbConn::Sqlite",
-        "Engine::Postgres",
-        "Engine::Sqlite",
-    ];
+    let words = ["DbConn::Postgres", "DbConn::Sqlite", "Engine::Postgres", "Engine::Sqlite"];
     let tells_apart = |source: &&Source| {
         source.in_product().is_some() && {
             let code = source.code();
             words.iter().any(|word| code.contains(word))
         }
     };
-    let files: BTreeSet<_> = sources
-        .iter()
-        .filter(tells_apart)
-        .map(|source| source.path.as_str())
-        .collect();
+    let files: BTreeSet<_> = sources.iter().filter(tells_apart).map(|source| source.path.as_str()).collect();
     if files.len() <= ENGINE_FILES_MAX {
         return Vec::new();
     }
-    vec![format!(
-        "{} files tell the engines apart, at most {ENGINE_FILES_MAX}: {files:?}",
-        files.len()
-    )]
+    vec![format!("{} files tell the engines apart, at most {ENGINE_FILES_MAX}: {files:?}", files.len())]
 }
 
 /// The environment is read by `config.rs` (through figment) and, in tests, by one file.
@@ -75,11 +56,7 @@ pub fn environment(source: &Source) -> Vec<Fault> {
     let at_home = source.path == TEST_ENVIRONMENT || !source.is_rust() || source.path.ends_with("build.rs");
     let mut faults = Vec::new();
     for (line, code) in source.code_lines() {
-        if !at_home
-            && ["env::var", "env::vars", "env::var_os"]
-                .iter()
-                .any(|word| has_word(&code, word))
-        {
+        if !at_home && ["env::var", "env::vars", "env::var_os"].iter().any(|word| has_word(&code, word)) {
             faults.push(source.fault(line, "reads the environment"));
         }
     }
@@ -92,7 +69,5 @@ fn only_in(source: &Source, word: &str, at_home: impl Fn(&str) -> bool) -> Vec<F
     };
     let lines = source.code_lines();
     let found = lines.iter().filter(|(_, code)| has_word(code, word));
-    found
-        .map(|(line, _)| source.fault(*line, format!("{word} in {path}")))
-        .collect()
+    found.map(|(line, _)| source.fault(*line, format!("{word} in {path}"))).collect()
 }

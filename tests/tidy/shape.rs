@@ -42,12 +42,8 @@ pub fn function_length(source: &Source) -> Vec<Fault> {
         .filter_map(|(at, (number, code))| {
             let length = length_of(&lines[at..])?;
             let name = defined_name(code).unwrap_or("");
-            (length > FUNCTION_LINES_MAX).then(|| {
-                source.fault(
-                    *number,
-                    format!("fn {name}: {length} lines, at most {FUNCTION_LINES_MAX}"),
-                )
-            })
+            (length > FUNCTION_LINES_MAX)
+                .then(|| source.fault(*number, format!("fn {name}: {length} lines, at most {FUNCTION_LINES_MAX}")))
         })
         .collect()
 }
@@ -97,23 +93,14 @@ pub fn names(source: &Source) -> Vec<Fault> {
 }
 
 fn defined_name(code: &str) -> Option<&str> {
-    let mut words = code
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|word| !word.is_empty());
+    let mut words = code.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
     words.find(|word| matches!(*word, "struct" | "enum" | "trait" | "fn" | "mod" | "type"))?;
     words.next()
 }
 
 fn is_function(code: &str) -> bool {
     let code = code.trim_start();
-    let signature = [
-        "fn ",
-        "pub fn ",
-        "async fn ",
-        "pub async fn ",
-        "const fn ",
-        "pub const fn ",
-    ];
+    let signature = ["fn ", "pub fn ", "async fn ", "pub async fn ", "const fn ", "pub const fn "];
     signature.iter().any(|start| code.starts_with(start)) || code.starts_with("pub(") && code.contains(" fn ")
 }
 

@@ -13,16 +13,12 @@ pub struct Source {
 const MADE: [&str; 6] = ["target", ".git", "node_modules", ".venv", "var", "proptest-regressions"];
 
 /// Endings of files that are read; others (pictures, fonts) hold no text of ours.
-const READ: [&str; 15] = [
-    "rs", "toml", "lock", "md", "sql", "html", "css", "js", "mjs", "json", "csv", "py", "txt", "svg", "yml",
-];
+const READ: [&str; 15] =
+    ["rs", "toml", "lock", "md", "sql", "html", "css", "js", "mjs", "json", "csv", "py", "txt", "svg", "yml"];
 
 impl Source {
     pub fn new(path: &str, text: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        Self { path: path.to_owned(), text: text.to_owned() }
     }
 
     pub fn is_rust(&self) -> bool {
@@ -59,12 +55,7 @@ impl Source {
 
     /// Lines of the code with their numbers.
     pub fn code_lines(&self) -> Vec<(usize, String)> {
-        self.code()
-            .lines()
-            .map(str::to_owned)
-            .enumerate()
-            .map(|(at, line)| (at + 1, line))
-            .collect()
+        self.code().lines().map(str::to_owned).enumerate().map(|(at, line)| (at + 1, line)).collect()
     }
 }
 

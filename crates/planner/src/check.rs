@@ -102,15 +102,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<Checked, Vec<Violation>> 
     for (number, visits) in plan.duties.iter().enumerate() {
         let duty = DutyIndex::from_position(number);
         check_membership(problem, duty, visits, &mut violations);
-        match (Trip {
-            problem,
-            duty,
-            visits,
-            plan,
-            relaxed: Relaxed::default(),
-        })
-        .times()
-        {
+        match (Trip { problem, duty, visits, plan, relaxed: Relaxed::default() }).times() {
             Ok(times) => duties.push(times),
             Err(trouble) => violations.push(late(duty, trouble)),
         }
@@ -119,11 +111,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<Checked, Vec<Violation>> 
         return Err(violations);
     }
     let cost = cost(problem, plan, &duties);
-    Ok(Checked {
-        duties,
-        unserved: plan.unserved(problem),
-        cost,
-    })
+    Ok(Checked { duties, unserved: plan.unserved(problem), cost })
 }
 
 fn late(duty: DutyIndex, trouble: Trouble) -> Violation {
@@ -187,11 +175,7 @@ fn cost(problem: &Problem, plan: &Plan, duties: &[DutyTimes]) -> CostBreakdown {
     };
     for visit in plan.unserved(problem) {
         let visit = problem.visit(visit);
-        let term = if visit.required {
-            &mut cost.unserved
-        } else {
-            &mut cost.optional_unserved
-        };
+        let term = if visit.required { &mut cost.unserved } else { &mut cost.optional_unserved };
         *term += i64::from(visit.priority);
     }
     for (number, times) in duties.iter().enumerate() {

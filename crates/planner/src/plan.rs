@@ -17,10 +17,7 @@ impl Plan {
     #[must_use]
     pub fn idle(problem: &Problem) -> Plan {
         let duties = problem.duties().iter().map(|duty| duty.frozen.visits.clone()).collect();
-        Plan {
-            duties,
-            broken_promises: Vec::new(),
-        }
+        Plan { duties, broken_promises: Vec::new() }
     }
 
     /// Visits that no duty serves, in order of their numbers.
@@ -31,9 +28,7 @@ impl Plan {
             served[visit.at()] = true;
         }
         let missing = served.iter().enumerate().filter(|(_, served)| !**served);
-        missing
-            .map(|(position, _)| VisitIndex::from_position(position))
-            .collect()
+        missing.map(|(position, _)| VisitIndex::from_position(position)).collect()
     }
 
     /// Whether the promise of `visit` is given up.

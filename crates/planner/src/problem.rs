@@ -1,9 +1,12 @@
 //! What has to be planned: visits, duties, travel times, crossings. Plain data, checked once by `ProblemBuilder`.
 
 mod builder;
+mod fault;
+pub(crate) mod rules;
 mod travel;
 
-pub use builder::{Fault, ProblemBuilder, ProblemError, Subject};
+pub use builder::ProblemBuilder;
+pub use fault::{Fault, ProblemError, Subject};
 pub use travel::TravelMatrix;
 
 use crate::units::{DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex};
@@ -230,6 +233,12 @@ impl Problem {
         &self.matrices[self.duties[duty.at()].matrix.at()]
     }
 
+    /// One travel matrix, if there is one with that number.
+    #[must_use]
+    pub fn matrix(&self, matrix: MatrixIndex) -> Option<&TravelMatrix> {
+        self.matrices.get(matrix.at())
+    }
+
     /// The zone of a place.
     #[must_use]
     pub fn zone(&self, place: PlaceIndex) -> ZoneIndex {
@@ -239,9 +248,7 @@ impl Problem {
     /// The crossing from one zone to another, if there is one.
     #[must_use]
     pub fn crossing(&self, from: ZoneIndex, to: ZoneIndex) -> Option<&Crossing> {
-        self.crossings
-            .iter()
-            .find(|crossing| crossing.from == from && crossing.to == to)
+        self.crossings.iter().find(|crossing| crossing.from == from && crossing.to == to)
     }
 
     /// What a second of travel and of waiting counts.

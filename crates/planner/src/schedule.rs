@@ -22,13 +22,13 @@ pub struct Schedule {
 pub struct Stop {
     /// Who is visited.
     pub visit: VisitIndex,
-    /// At the door.
+    /// At the door, in time to unpack. A team that is early waits before, not at the door.
     pub arrival: Time,
     /// Service starts.
     pub start: Time,
     /// Service ends and the team leaves.
     pub departure: Time,
-    /// Seconds by which the arrival may be delayed with everything after it still in time.
+    /// Seconds by which this planned arrival may be delayed with everything after it still in time.
     pub slack: Seconds,
 }
 
@@ -45,47 +45,20 @@ pub fn schedule(problem: &Problem, plan: &Plan) -> Result<Vec<Schedule>, Vec<Vio
         let latest = oracle.latest_ready(duty);
         let frozen = &problem.duty(duty).frozen;
         let history = frozen.resume.map_or(0, |_| frozen.visits.len());
-        let stops = times
-            .stops
-            .iter()
-            .zip(latest)
-            .enumerate()
-            .map(|(position, (stop, latest))| {
-                let setup = setup_at(problem, &plan.duties[number], position);
-                let break_to_come = times.break_before.is_some_and(|leg| leg > position);
-                let by = if break_to_come { latest.0 } else { latest.1 };
-                Stop {
-                    visit: stop.visit,
-                    arrival: stop.arrival,
-                    start: stop.start,
-                    departure: stop.departure,
-                    // what is done cannot be delayed any more
-                    slack: if position < history {
-                        Seconds(0)
-                    } else {
-                        by - (stop.arrival + setup)
-                    },
-                }
-            });
-        let (stops, break_before) = (stops.collect(), times.break_before);
-        schedules.push(Schedule {
-            stops,
-            returns: times.returns,
-            break_before,
+        let stops = times.stops.iter().zip(latest).enumerate().map(|(position, (stop, latest))| {
+            let break_to_come = times.break_before.is_some_and(|leg| leg > position);
+            let by = if break_to_come { latest.0 } else { latest.1 };
+            Stop {
+                visit: stop.visit,
+                arrival: stop.arrival,
+                start: stop.start,
+                departure: stop.departure,
+                // what is done cannot be delayed any more
+                slack: if position < history { Seconds(0) } else { by - stop.start },
+            }
         });
+        let (stops, break_before) = (stops.collect(), times.break_before);
+        schedules.push(Schedule { stops, returns: times.returns, break_before });
     }
     Ok(schedules)
-}
-
-/// Seconds of unpacking at a position.
-fn setup_at(problem: &Problem, visits: &[VisitIndex], position: usize) -> Seconds {
-    let visit = problem.visit(visits[position]);
-    let before = position
-        .checked_sub(1)
-        .map(|before| problem.visit(visits[before]).place);
-    if before == Some(visit.place) {
-        Seconds(0)
-    } else {
-        visit.setup
-    }
 }

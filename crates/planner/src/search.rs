@@ -1,7 +1,9 @@
 //! The search: slack induction by string removals with simulated annealing, in parallel walks.
 
+mod balance;
 mod chains;
 mod energy;
+mod finder;
 mod neighbours;
 mod order;
 mod place;
@@ -12,4 +14,5 @@ mod split;
 mod state;
 mod walk;
 
+pub(crate) use balance::balance;
 pub(crate) use chains::{Effort, improve};

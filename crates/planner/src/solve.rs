@@ -6,7 +6,7 @@ use crate::explain::{Reason, why_unserved};
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::problem::Problem;
-use crate::search::{Effort, improve};
+use crate::search::{Effort, balance, improve};
 use crate::units::VisitIndex;
 
 /// How to search. The same settings give the same plan unless the [`Watch`] stops the search early.
@@ -22,11 +22,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings {
-            seed: 1,
-            threads: 1,
-            iterations: Some(20_000),
-        }
+        Settings { seed: 1, threads: 1, iterations: Some(20_000) }
     }
 }
 
@@ -106,16 +102,17 @@ pub fn solve(
         watch,
     };
     let (plan, steps) = improve(&model, &start, &effort);
-    // the walk ranks a few terms loosely (see search/energy.rs); the judge decides
-    let (plan, checked) = match check(problem, &plan) {
-        Ok(after) if after.cost <= before.cost => (plan, after),
-        _ => (start, before),
-    };
+    let balanced = balance(&model, &plan);
+    // the search ranks a few terms loosely (see search/energy.rs); the judge decides
+    let mut best = (start, before);
+    for plan in [plan, balanced] {
+        if let Ok(checked) = check(problem, &plan)
+            && checked.cost <= best.1.cost
+        {
+            best = (plan, checked);
+        }
+    }
+    let (plan, checked) = best;
     let unserved = why_unserved(problem, &plan);
-    Ok(Solution {
-        plan,
-        cost: checked.cost,
-        unserved,
-        steps,
-    })
+    Ok(Solution { plan, cost: checked.cost, unserved, steps })
 }

@@ -172,9 +172,7 @@ impl CaseBody {
             contact: household.contact.clone(),
             address: household.address.clone(),
             note: household.note.clone(),
-            applicants: people
-                .map(|(person, triage)| ApplicantBody::of(person, triage))
-                .collect(),
+            applicants: people.map(|(person, triage)| ApplicantBody::of(person, triage)).collect(),
             triage: TriageBody::of(&file.triage),
             deadline_on: case.deadline_on,
             deadline_reason: case.deadline_reason,

@@ -77,28 +77,15 @@ pub struct ConsentBody {
 impl WardBody {
     /// A ward by its code.
     pub fn of(code: &str, tables: &CaseTables) -> Self {
-        Self {
-            code: code.to_owned(),
-            name: tables.ward_name(code),
-        }
+        Self { code: code.to_owned(), name: tables.ward_name(code) }
     }
 }
 
 impl TriageBody {
     /// What triage says.
     pub fn of(triage: &Triage) -> Self {
-        let Triage {
-            decision,
-            rule,
-            procedure,
-            reason,
-        } = *triage;
-        Self {
-            decision,
-            rule,
-            procedure,
-            reason,
-        }
+        let Triage { decision, rule, procedure, reason } = *triage;
+        Self { decision, rule, procedure, reason }
     }
 }
 
@@ -123,10 +110,6 @@ impl ApplicantBody {
 
 impl ConsentBody {
     pub(super) fn of(consent: &Consent) -> Self {
-        Self {
-            purpose: consent.purpose,
-            text_version: consent.text_version.clone(),
-            given_at: consent.given_at,
-        }
+        Self { purpose: consent.purpose, text_version: consent.text_version.clone(), given_at: consent.given_at }
     }
 }

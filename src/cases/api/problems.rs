@@ -62,9 +62,7 @@ impl From<VerifyError> for Problem {
             VerifyError::Incomplete(_) | VerifyError::NoConsent => Self::new(&types::CANNOT_VERIFY).detail(detail),
             VerifyError::NoVisitNeeded(_) => {
                 let field = "Ghi vì sao tổ lưu động vẫn phải đến.";
-                Self::new(&types::CANNOT_VERIFY)
-                    .detail(detail)
-                    .field("/override_reason", "required", field)
+                Self::new(&types::CANNOT_VERIFY).detail(detail).field("/override_reason", "required", field)
             }
             VerifyError::Store(error) => error.into(),
         }
@@ -89,9 +87,6 @@ fn outside_wards() -> Problem {
 fn sentence(error: &impl std::error::Error) -> String {
     let words = error.to_string();
     let mut letters = words.trim_end_matches('.').chars();
-    let first = letters
-        .next()
-        .map(|first| first.to_uppercase().to_string())
-        .unwrap_or_default();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }

@@ -61,10 +61,7 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/api/v1/fees")]
 pub async fn list_fees(desk: Data<Desk>, fees: Data<FeeTable>, wanted: Query<FeesQuery>) -> HttpResponse {
     let on = wanted.on.unwrap_or_else(|| desk.now().date());
-    let items = Procedure::ALL
-        .iter()
-        .map(|procedure| fee_of(&fees, *procedure, on))
-        .collect();
+    let items = Procedure::ALL.iter().map(|procedure| fee_of(&fees, *procedure, on)).collect();
     HttpResponse::Ok().json(Fees { on, items })
 }
 

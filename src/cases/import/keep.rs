@@ -21,23 +21,16 @@ pub(super) fn keep(
 ) -> Result<(), ImportError> {
     let whole = whole_case(&household);
     let results: Vec<RowResult> = match mode {
-        Mode::DryRun => desk
-            .db
-            .read(|conn| match store::find_import(conn, &household.import_hash)? {
-                Some(case) => Ok(known_rows(conn, desk, &case, &whole)?.1),
-                None => Ok::<_, ImportError>(vec![RowResult::Good; whole.people.len()]),
-            })?,
-        Mode::Real => desk
-            .db
-            .write(|conn| match store::find_import(conn, &household.import_hash)? {
-                Some(case) => add_people(conn, desk, lister, &case, &whole),
-                None => add_case(conn, desk, tables, lister, &household.import_hash, &whole),
-            })?,
+        Mode::DryRun => desk.db.read(|conn| match store::find_import(conn, &household.import_hash)? {
+            Some(case) => Ok(known_rows(conn, desk, &case, &whole)?.1),
+            None => Ok::<_, ImportError>(vec![RowResult::Good; whole.people.len()]),
+        })?,
+        Mode::Real => desk.db.write(|conn| match store::find_import(conn, &household.import_hash)? {
+            Some(case) => add_people(conn, desk, lister, &case, &whole),
+            None => add_case(conn, desk, tables, lister, &household.import_hash, &whole),
+        })?,
     };
-    if results
-        .iter()
-        .any(|result| matches!(result, RowResult::Good | RowResult::Imported { .. }))
-    {
+    if results.iter().any(|result| matches!(result, RowResult::Good | RowResult::Imported { .. })) {
         report.households += 1;
     }
     for (row, result) in household.rows.into_iter().zip(results) {
@@ -77,13 +70,7 @@ fn add_case(
     };
     let opened = open::keep(conn, desk, tables, whole, &filing, desk.now())?;
     let people = whole.people.len();
-    Ok(vec![
-        RowResult::Imported {
-            code: opened.case.code,
-            people
-        };
-        people
-    ])
+    Ok(vec![RowResult::Imported { code: opened.case.code, people }; people])
 }
 
 /// Which people the case has already; new ones may join while nobody has decided about it.
@@ -94,31 +81,18 @@ fn known_rows(
     whole: &ParsedCase,
 ) -> StoreResult<(Vec<Person>, Vec<RowResult>)> {
     let applicants = store::applicants_of(conn, case.id)?;
-    let known: Vec<Person> = applicants
-        .iter()
-        .map(|one| one.open(&desk.vault))
-        .collect::<Result<_, _>>()?;
+    let known: Vec<Person> = applicants.iter().map(|one| one.open(&desk.vault)).collect::<Result<_, _>>()?;
     let is_known = |person: &Person| known.iter().any(|one| is_same_person(&one.identity, &person.identity));
     let result = |person: &Person| match (is_known(person), case.state()) {
-        (true, _) => RowResult::Known {
-            code: case.code.clone(),
-        },
+        (true, _) => RowResult::Known { code: case.code.clone() },
         (false, State::Filed) => RowResult::Good,
         (false, state) => {
-            let reason = format!(
-                "hộ này có hồ sơ {} {}; thêm người bằng hồ sơ mới",
-                case.code,
-                state.label()
-            );
+            let reason = format!("hộ này có hồ sơ {} {}; thêm người bằng hồ sơ mới", case.code, state.label());
             RowResult::Refused { reasons: vec![reason] }
         }
     };
     let results: Vec<RowResult> = whole.people.iter().map(result).collect();
-    let new = whole
-        .people
-        .iter()
-        .zip(&results)
-        .filter(|(_, result)| matches!(result, RowResult::Good));
+    let new = whole.people.iter().zip(&results).filter(|(_, result)| matches!(result, RowResult::Good));
     Ok((new.map(|(person, _)| person.clone()).collect(), results))
 }
 
@@ -145,10 +119,7 @@ fn add_people(
     let subject = audit::case_subject(case.id);
     audit::note(conn, lister.staff.as_ref(), audit::Action::Import, &subject, None, now)?;
     for result in results.iter_mut().filter(|result| matches!(result, RowResult::Good)) {
-        *result = RowResult::Imported {
-            code: case.code.clone(),
-            people,
-        };
+        *result = RowResult::Imported { code: case.code.clone(), people };
     }
     Ok(results)
 }

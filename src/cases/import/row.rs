@@ -21,9 +21,7 @@ use crate::text::personal_numbers::IdentityNumber;
 pub(super) fn read(line: &Line, tables: &CaseTables, today: NaiveDate) -> Result<ReadRow, Vec<String>> {
     let (cells, wanted) = line.widths;
     if cells != wanted {
-        return Err(vec![format!(
-            "có {cells} ô, tiêu đề có {wanted} cột; kiểm tra dấu phân cách và dấu ngoặc kép"
-        )]);
+        return Err(vec![format!("có {cells} ô, tiêu đề có {wanted} cột; kiểm tra dấu phân cách và dấu ngoặc kép")]);
     }
     let found = ward::find(tables, line.get(Column::Ward), line.get(Column::OldAddress));
     let pin = pin(line.get(Column::Pin));
@@ -41,11 +39,7 @@ pub(super) fn read(line: &Line, tables: &CaseTables, today: NaiveDate) -> Result
     match parse(&new, tables, today) {
         Ok(case) if reasons.is_empty() => {
             let notes = note.into_iter().chain(warnings(&case)).collect();
-            Ok(ReadRow {
-                line: line.number,
-                case,
-                notes,
-            })
+            Ok(ReadRow { line: line.number, case, notes })
         }
         Ok(_) => Err(reasons),
         Err(problems) => {
@@ -59,10 +53,7 @@ pub(super) fn read(line: &Line, tables: &CaseTables, today: NaiveDate) -> Result
 
 fn new_case(line: &Line, tables: &CaseTables, ward_code: String, pin: Option<Pin>) -> NewCase {
     let email = line.text(Column::Email);
-    let consents = NewConsents {
-        visit: true,
-        messages: !email.is_empty(),
-    };
+    let consents = NewConsents { visit: true, messages: !email.is_empty() };
     let address = NewAddress {
         line: line.text(Column::Line),
         hamlet: line.text(Column::Hamlet),
@@ -86,23 +77,13 @@ fn contact(line: &Line, email: String) -> NewContact {
     let phone = line.text(Column::Phone);
     let name = line.text(Column::ContactName);
     if name.is_empty() {
-        return NewContact {
-            name: line.text(Column::Name),
-            relation: "self".to_owned(),
-            phone,
-            email,
-        };
+        return NewContact { name: line.text(Column::Name), relation: "self".to_owned(), phone, email };
     }
     let relation = match words::relation(line.get(Column::ContactRelation)) {
         empty if empty.is_empty() => "other".to_owned(),
         relation => relation,
     };
-    NewContact {
-        name,
-        relation,
-        phone,
-        email,
-    }
+    NewContact { name, relation, phone, email }
 }
 
 fn applicant(line: &Line) -> NewApplicant {
@@ -144,11 +125,7 @@ fn held_paper(cell: &str, number: &str) -> String {
 fn sub_area(cell: &str, tables: &CaseTables) -> String {
     let said = fold(cell);
     let is_it = |name: &str| fold(name) == said || fold(name).strip_prefix("dao ") == Some(&said);
-    let known = tables
-        .places
-        .zones
-        .iter()
-        .find(|zone| is_it(&zone.name) || zone.code.0 == cell);
+    let known = tables.places.zones.iter().find(|zone| is_it(&zone.name) || zone.code.0 == cell);
     known.map_or_else(|| cell.to_owned(), |zone| zone.code.0.clone())
 }
 
@@ -157,14 +134,9 @@ fn pin(cell: &str) -> Result<Option<Pin>, String> {
         return Ok(None);
     }
     let point = Point::parse(cell).map_err(|error| error.to_string())?;
-    Ok(Some(Pin {
-        lat: point.lat(),
-        lng: point.lng(),
-    }))
+    Ok(Some(Pin { lat: point.lat(), lng: point.lng() }))
 }
 
 fn warnings(case: &ParsedCase) -> impl Iterator<Item = String> {
-    case.warnings
-        .iter()
-        .map(|warning| format!("{}: {}", header_of(&warning.pointer), warning.detail))
+    case.warnings.iter().map(|warning| format!("{}: {}", header_of(&warning.pointer), warning.detail))
 }

@@ -59,10 +59,7 @@ pub fn read(file: &[u8]) -> Result<Table, FileError> {
     })?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let head = text.lines().next().ok_or(FileError::Empty)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(head))
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(head)).flexible(true).from_reader(text.as_bytes());
     let columns = columns(reader.headers()?)?;
     let mut lines = Vec::new();
     for record in reader.records() {
@@ -83,10 +80,7 @@ pub fn read(file: &[u8]) -> Result<Table, FileError> {
 /// The sign that cuts the header into most pieces.
 fn delimiter(head: &str) -> u8 {
     let count = |sign: &u8| head.bytes().filter(|byte| byte == sign).count();
-    [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|sign| (count(sign), *sign == b','))
-        .unwrap_or(b',')
+    [b',', b';', b'\t'].into_iter().max_by_key(|sign| (count(sign), *sign == b',')).unwrap_or(b',')
 }
 
 fn columns(headers: &csv::StringRecord) -> Result<Vec<Option<Column>>, FileError> {
@@ -110,8 +104,6 @@ fn columns(headers: &csv::StringRecord) -> Result<Vec<Option<Column>>, FileError
 fn column(header: &str) -> Option<Column> {
     let header = fold(header);
     let is = |name: &str| fold(name) == header;
-    let known = COLUMNS
-        .iter()
-        .find(|(_, name, others, _, _)| is(name) || others.iter().any(|other| is(other)));
+    let known = COLUMNS.iter().find(|(_, name, others, _, _)| is(name) || others.iter().any(|other| is(other)));
     known.map(|(column, ..)| *column)
 }

@@ -27,10 +27,7 @@ pub(super) fn find(tables: &CaseTables, cell: &str, old_address: &str) -> Result
     match named[..] {
         [only] => Ok((only.code.to_string(), None)),
         [] => not_named(tables, cell, old_address),
-        _ => Err(format!(
-            "“{cell}” có thể là: {}; ghi mã hoặc ghi đủ dấu",
-            names_of(&named)
-        )),
+        _ => Err(format!("“{cell}” có thể là: {}; ghi mã hoặc ghi đủ dấu", names_of(&named))),
     }
 }
 
@@ -43,11 +40,8 @@ fn named<'a>(tables: &'a CaseTables, cell: &str) -> Vec<&'a Ward> {
     };
     let all: Vec<&Ward> = tables.places.wards.iter().filter(same_name).collect();
     let typed = nfc(cell).to_lowercase();
-    let with_marks: Vec<&Ward> = all
-        .iter()
-        .copied()
-        .filter(|ward| ward.name.to_lowercase().ends_with(&typed))
-        .collect();
+    let with_marks: Vec<&Ward> =
+        all.iter().copied().filter(|ward| ward.name.to_lowercase().ends_with(&typed)).collect();
     if with_marks.len() == 1 { with_marks } else { all }
 }
 
@@ -63,10 +57,7 @@ fn not_named(tables: &CaseTables, cell: &str, old_address: &str) -> Result<Found
     if offered.is_empty() {
         return Err(format!("không có phường, xã, đặc khu nào tên “{cell}”"));
     }
-    Err(format!(
-        "“{cell}” không phải tên đơn vị hiện nay; có thể là: {}",
-        names_of(&offered)
-    ))
+    Err(format!("“{cell}” không phải tên đơn vị hiện nay; có thể là: {}", names_of(&offered)))
 }
 
 /// One candidate that took over the whole old unit is taken with a note; everything else is for a person to choose.
@@ -74,9 +65,7 @@ fn by_old_address(tables: &CaseTables, old_address: &str) -> Result<FoundWard, S
     let found = tables.places.old_wards.candidates(old_address);
     match found.candidates[..] {
         [] if old_address.is_empty() => Err("chưa ghi phường, xã".to_owned()),
-        [] => Err(format!(
-            "không nhận ra địa chỉ cũ “{old_address}”; ghi phường, xã hiện nay"
-        )),
+        [] => Err(format!("không nhận ra địa chỉ cũ “{old_address}”; ghi phường, xã hiện nay")),
         [only] if only.overlap == Overlap::Full => {
             let name = tables.ward_name(only.ward.as_str());
             let note = format!("địa chỉ cũ “{old_address}” nay thuộc {name} ({})", only.ward);
@@ -84,9 +73,7 @@ fn by_old_address(tables: &CaseTables, old_address: &str) -> Result<FoundWard, S
         }
         _ => {
             let names = names_of(&candidates(tables, old_address));
-            Err(format!(
-                "địa chỉ cũ “{old_address}” nay có thể thuộc: {names}; ghi mã phường, xã hiện nay"
-            ))
+            Err(format!("địa chỉ cũ “{old_address}” nay có thể thuộc: {names}; ghi mã phường, xã hiện nay"))
         }
     }
 }

@@ -9,42 +9,18 @@ const SEX: Words = &[("male", &["nam", "trai"]), ("female", &["nữ", "gái"])];
 
 const MOBILITY: Words = &[
     ("walks", &["đi lại được", "tự đi lại", "bình thường"]),
-    (
-        "walks_with_help",
-        &["có người dìu", "phải dìu", "chống gậy", "đi lại khó khăn", "đi lại khó"],
-    ),
+    ("walks_with_help", &["có người dìu", "phải dìu", "chống gậy", "đi lại khó khăn", "đi lại khó"]),
     ("wheelchair", &["xe lăn"]),
-    (
-        "bedridden",
-        &[
-            "nằm một chỗ",
-            "liệt giường",
-            "nằm liệt giường",
-            "liệt",
-            "nằm tại giường",
-        ],
-    ),
+    ("bedridden", &["nằm một chỗ", "liệt giường", "nằm liệt giường", "liệt", "nằm tại giường"]),
     ("in_hospital", &["nằm viện", "đang điều trị nội trú"]),
 ];
 
 const GROUP: Words = &[
-    (
-        "kt_db_nang",
-        &["khuyết tật đặc biệt nặng", "kt đặc biệt nặng", "đặc biệt nặng"],
-    ),
+    ("kt_db_nang", &["khuyết tật đặc biệt nặng", "kt đặc biệt nặng", "đặc biệt nặng"]),
     ("kt_nang", &["khuyết tật nặng", "kt nặng", "người khuyết tật"]),
     ("kt_nhe", &["khuyết tật nhẹ", "kt nhẹ"]),
     ("nct", &["người cao tuổi", "cao tuổi", "người già"]),
-    (
-        "ncc",
-        &[
-            "người có công",
-            "thương binh",
-            "bệnh binh",
-            "mẹ việt nam anh hùng",
-            "mẹ vnah",
-        ],
-    ),
+    ("ncc", &["người có công", "thương binh", "bệnh binh", "mẹ việt nam anh hùng", "mẹ vnah"]),
     ("gd_chinh_sach", &["chính sách", "gia đình liệt sĩ", "gđ chính sách"]),
     ("bt_xh", &["bảo trợ xã hội", "trợ cấp xã hội", "btxh"]),
     ("ngheo", &["nghèo"]),
@@ -83,29 +59,13 @@ const RELATION: Words = &[
     ("child", &["con", "con trai", "con gái", "con dâu", "con rể"]),
     ("parent", &["cha", "bố", "mẹ", "bố mẹ"]),
     ("grandchild", &["cháu", "cháu nội", "cháu ngoại"]),
-    (
-        "grandparent",
-        &["ông", "bà", "ông nội", "bà nội", "ông ngoại", "bà ngoại"],
-    ),
-    (
-        "sibling",
-        &["anh", "chị", "em", "anh trai", "chị gái", "em trai", "em gái"],
-    ),
+    ("grandparent", &["ông", "bà", "ông nội", "bà nội", "ông ngoại", "bà ngoại"]),
+    ("sibling", &["anh", "chị", "em", "anh trai", "chị gái", "em trai", "em gái"]),
     ("relative", &["họ hàng", "cô", "dì", "chú", "bác", "cậu", "mợ", "thím"]),
     ("guardian", &["giám hộ", "người giám hộ"]),
     ("caregiver", &["người chăm sóc", "người giúp việc"]),
     ("neighbour", &["hàng xóm", "láng giềng"]),
-    (
-        "ward_officer",
-        &[
-            "cán bộ phường",
-            "cán bộ xã",
-            "tổ trưởng",
-            "tổ trưởng tdp",
-            "trưởng thôn",
-            "công an khu vực",
-        ],
-    ),
+    ("ward_officer", &["cán bộ phường", "cán bộ xã", "tổ trưởng", "tổ trưởng tdp", "trưởng thôn", "công an khu vực"]),
     ("facility_staff", &["nhân viên", "điều dưỡng", "nhân viên y tế"]),
     ("other", &["khác"]),
 ];
@@ -116,19 +76,11 @@ pub(super) fn sex(cell: &str) -> String {
 }
 
 pub(super) fn mobility(cell: &str) -> String {
-    code(
-        cell,
-        MOBILITY,
-        Mobility::ALL.iter().map(|one| (one.code(), one.label())),
-    )
+    code(cell, MOBILITY, Mobility::ALL.iter().map(|one| (one.code(), one.label())))
 }
 
 pub(super) fn group(cell: &str) -> String {
-    code(
-        cell,
-        GROUP,
-        BeneficiaryGroup::ALL.iter().map(|one| (one.code(), one.label())),
-    )
+    code(cell, GROUP, BeneficiaryGroup::ALL.iter().map(|one| (one.code(), one.label())))
 }
 
 pub(super) fn held(cell: &str) -> String {
@@ -136,19 +88,11 @@ pub(super) fn held(cell: &str) -> String {
 }
 
 pub(super) fn procedure(cell: &str) -> String {
-    code(
-        cell,
-        PROCEDURE,
-        Procedure::ALL.iter().map(|one| (one.code(), one.label())),
-    )
+    code(cell, PROCEDURE, Procedure::ALL.iter().map(|one| (one.code(), one.label())))
 }
 
 pub(super) fn relation(cell: &str) -> String {
-    code(
-        cell,
-        RELATION,
-        Relation::ALL.iter().map(|one| (one.code(), one.label())),
-    )
+    code(cell, RELATION, Relation::ALL.iter().map(|one| (one.code(), one.label())))
 }
 
 fn code(cell: &str, words: Words, mut labels: impl Iterator<Item = (&'static str, &'static str)>) -> String {
@@ -158,11 +102,6 @@ fn code(cell: &str, words: Words, mut labels: impl Iterator<Item = (&'static str
     }
     let is = |word: &str| fold(word) == said;
     let by_label = labels.find(|(code, label)| is(code) || is(label)).map(|(code, _)| code);
-    let by_word = || {
-        words
-            .iter()
-            .find(|(_, known)| known.iter().any(|word| is(word)))
-            .map(|(code, _)| *code)
-    };
+    let by_word = || words.iter().find(|(_, known)| known.iter().any(|word| is(word))).map(|(code, _)| *code);
     by_label.or_else(by_word).unwrap_or(cell).to_owned()
 }

@@ -27,10 +27,7 @@ pub fn parse(typed: &NewCase, tables: &CaseTables, today: NaiveDate) -> Result<P
     let address = spot::address(&mut reading, "/address", &typed.address);
     let group_site = typed.group_site.as_ref().map(|site| group_site(&mut reading, site));
     let people = people::people(&mut reading, &typed.applicants, group_site.is_some());
-    let deadline = typed
-        .deadline
-        .as_ref()
-        .map(|deadline| deadline_of(&mut reading, deadline));
+    let deadline = typed.deadline.as_ref().map(|deadline| deadline_of(&mut reading, deadline));
     let note = reading.text("/note", &typed.note, NOTE_LENGTH_MAX);
     if !typed.consents.visit {
         let detail = "Cần đồng ý cho dùng thông tin để tổ chức tổ lưu động đến. Không đồng ý thì không gửi được hồ sơ.";
@@ -91,11 +88,7 @@ pub fn parse_address(
 pub fn parse_note(typed: &str, tables: &CaseTables, today: NaiveDate) -> Result<Option<String>, Vec<FieldProblem>> {
     let mut reading = Reading::new(tables, today);
     let read = reading.text("/note", typed, NOTE_LENGTH_MAX);
-    if reading.problems.is_empty() {
-        Ok(read)
-    } else {
-        Err(reading.problems)
-    }
+    if reading.problems.is_empty() { Ok(read) } else { Err(reading.problems) }
 }
 
 fn contact(reading: &mut Reading<'_>, at: &str, typed: &NewContact) -> Option<Contact> {
@@ -104,12 +97,7 @@ fn contact(reading: &mut Reading<'_>, at: &str, typed: &NewContact) -> Option<Co
     let relation = reading.code(&format!("{at}/relation"), &typed.relation, ask);
     let phone = reading.phone(&format!("{at}/phone"), &typed.phone);
     let email = reading.email(&format!("{at}/email"), &typed.email);
-    Some(Contact {
-        name: name?,
-        relation: relation?,
-        phone: phone?,
-        email,
-    })
+    Some(Contact { name: name?, relation: relation?, phone: phone?, email })
 }
 
 fn group_site(reading: &mut Reading<'_>, typed: &NewGroupSite) -> Option<(GroupSiteKind, i32)> {

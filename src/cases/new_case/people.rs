@@ -28,10 +28,7 @@ pub(super) fn people(reading: &mut Reading<'_>, typed: &[NewApplicant], may_be_e
         let Some(person) = person(reading, &pointer, applicant) else {
             continue;
         };
-        if people
-            .iter()
-            .any(|known| is_same_person(&known.identity, &person.identity))
-        {
+        if people.iter().any(|known| is_same_person(&known.identity, &person.identity)) {
             reading.refuse(&format!("{pointer}/name"), "duplicate", "Người này đã có ở trên.");
         }
         people.push(person);
@@ -48,43 +45,23 @@ fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) -> Option<P
     for warning in &number.warnings {
         reading.warn(&number_at, warning.code(), sentence(warning.label()));
     }
-    let number = reading
-        .text(&number_at, number.number.as_str(), NUMBER_LENGTH_MAX)
-        .unwrap_or_default();
+    let number = reading.text(&number_at, number.number.as_str(), NUMBER_LENGTH_MAX).unwrap_or_default();
     let procedure = reading.code(&format!("{at}/procedure"), &typed.procedure, "Chọn việc cần làm.");
     let group_at = format!("{at}/group");
-    let group = reading.code_or(
-        &group_at,
-        &typed.group,
-        BeneficiaryGroup::None,
-        "Chọn một nhóm hoặc để trống.",
-    );
+    let group = reading.code_or(&group_at, &typed.group, BeneficiaryGroup::None, "Chọn một nhóm hoặc để trống.");
     let mobility = reading.code(&format!("{at}/mobility"), &typed.mobility, "Chọn mức độ đi lại.");
     let held_at = format!("{at}/held_paper");
     let held = reading.code_or(&held_at, &typed.held_paper, HeldPaper::None, "Chọn giấy tờ đang có.");
-    let permanent_address = reading.text(
-        &format!("{at}/permanent_address"),
-        &typed.permanent_address,
-        ADDRESS_LENGTH_MAX,
-    );
-    let representative = typed
-        .representative
-        .as_ref()
-        .map(|one| representative(reading, at, one));
+    let permanent_address =
+        reading.text(&format!("{at}/permanent_address"), &typed.permanent_address, ADDRESS_LENGTH_MAX);
+    let representative = typed.representative.as_ref().map(|one| representative(reading, at, one));
     let representative = match representative {
         Some(None) => return None,
         Some(Some(read)) => Some(read),
         None => None,
     };
     Some(Person {
-        identity: Identity {
-            name: name?,
-            birth: birth?,
-            sex: sex?,
-            number,
-            held: held?,
-            permanent_address,
-        },
+        identity: Identity { name: name?, birth: birth?, sex: sex?, number, held: held?, permanent_address },
         representative,
         procedure: procedure?,
         group: group?,
@@ -100,11 +77,7 @@ fn birth(reading: &mut Reading<'_>, at: &str, typed: &str) -> Option<BirthDate> 
         }
         Ok(birth) => Some(birth),
         Err(error) => {
-            reading.refuse(
-                at,
-                "birth",
-                format!("{error}. Chỉ nhớ năm sinh thì ghi năm, ví dụ 1950."),
-            );
+            reading.refuse(at, "birth", format!("{error}. Chỉ nhớ năm sinh thì ghi năm, ví dụ 1950."));
             None
         }
     }
@@ -119,11 +92,7 @@ fn representative(reading: &mut Reading<'_>, at: &str, typed: &NewRepresentative
         "" => None,
         phone => Some(reading.phone(&format!("{at}/phone"), phone)?),
     };
-    Some(Representative {
-        name: name?,
-        relation: relation?,
-        phone,
-    })
+    Some(Representative { name: name?, relation: relation?, phone })
 }
 
 /// The same 12 or 9 digits, or the same name and birth date.
@@ -139,9 +108,6 @@ pub fn is_same_person(one: &Identity, other: &Identity) -> bool {
 
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
-    let first = letters
-        .next()
-        .map(|first| first.to_uppercase().to_string())
-        .unwrap_or_default();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }

@@ -38,12 +38,7 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub fn new(tables: &'a CaseTables, today: NaiveDate) -> Self {
-        Self {
-            tables,
-            today,
-            problems: Vec::new(),
-            warnings: Vec::new(),
-        }
+        Self { tables, today, problems: Vec::new(), warnings: Vec::new() }
     }
 
     pub fn refuse(&mut self, pointer: &str, code: &str, detail: impl Into<String>) {
@@ -52,11 +47,7 @@ impl<'a> Reading<'a> {
 
     pub fn warn(&mut self, pointer: &str, code: &str, detail: impl Into<String>) {
         let (pointer, code) = (pointer.to_owned(), code.to_owned());
-        self.warnings.push(Warning {
-            pointer,
-            code,
-            detail: detail.into(),
-        });
+        self.warnings.push(Warning { pointer, code, detail: detail.into() });
     }
 
     /// A coded enum; `ask` is the sentence for an empty field.
@@ -82,9 +73,7 @@ impl<'a> Reading<'a> {
     }
 
     pub fn name(&mut self, pointer: &str, typed: &str) -> Option<PersonName> {
-        PersonName::parse(typed)
-            .map_err(|error| self.refuse(pointer, "name", format!("{error}.")))
-            .ok()
+        PersonName::parse(typed).map_err(|error| self.refuse(pointer, "name", format!("{error}."))).ok()
     }
 
     pub fn phone(&mut self, pointer: &str, typed: &str) -> Option<PhoneLine> {
@@ -117,11 +106,7 @@ impl<'a> Reading<'a> {
         if looks_like_email(email) {
             return Some(email.to_owned());
         }
-        self.refuse(
-            pointer,
-            "email",
-            "Địa chỉ thư điện tử không đúng, ví dụ đúng: lan@example.vn.",
-        );
+        self.refuse(pointer, "email", "Địa chỉ thư điện tử không đúng, ví dụ đúng: lan@example.vn.");
         None
     }
 }
@@ -136,10 +121,6 @@ fn looks_like_email(text: &str) -> bool {
         && !local.is_empty()
         && local.len() <= 64
         && domain.contains('.')
-        && [local, domain]
-            .iter()
-            .all(|part| part.chars().all(plain) && dots_fit(part))
-        && domain
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+        && [local, domain].iter().all(|part| part.chars().all(plain) && dots_fit(part))
+        && domain.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
 }

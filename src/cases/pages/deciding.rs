@@ -38,18 +38,12 @@ struct CasePage {
 impl CasePage {
     fn people(&self) -> Vec<(usize, &Person, &Triage)> {
         let people = self.file.household.people.iter().zip(&self.file.triages);
-        people
-            .enumerate()
-            .map(|(at, (person, triage))| (at + 1, person, triage))
-            .collect()
+        people.enumerate().map(|(at, (person, triage))| (at + 1, person, triage)).collect()
     }
 
     fn residence(&self, person: &Person) -> String {
         let permanent = person.identity.permanent_address.as_deref().unwrap_or_default();
-        card_address_note(Residence {
-            permanent,
-            staying_in: &self.ward,
-        })
+        card_address_note(Residence { permanent, staying_in: &self.ward })
     }
 
     fn can_decide(&self) -> bool {
@@ -61,10 +55,7 @@ impl CasePage {
     }
 
     fn may_mail(&self) -> bool {
-        self.file
-            .consents
-            .iter()
-            .any(|consent| consent.purpose == ConsentPurpose::Messages)
+        self.file.consents.iter().any(|consent| consent.purpose == ConsentPurpose::Messages)
     }
 }
 
@@ -76,15 +67,7 @@ pub async fn show(
     staff: Staff,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    case_page(
-        &desk,
-        &tables,
-        &staff,
-        code.into_inner(),
-        Typed::default(),
-        Mistakes::default(),
-    )
-    .await
+    case_page(&desk, &tables, &staff, code.into_inner(), Typed::default(), Mistakes::default()).await
 }
 
 /// Approves or refuses, then back to the list.
@@ -131,26 +114,16 @@ async fn case_page(
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::Staff(staff.clone());
-    let file = desk
-        .write(move |conn, desk| read::one(conn, desk, &code, &reader))
-        .await?;
+    let file = desk.write(move |conn, desk| read::one(conn, desk, &code, &reader)).await?;
     let warning = |(at, warning): (usize, NumberWarning)| format!("Người thứ {}: {}.", at + 1, warning.label());
     let deadline = file.case.deadline_on.map(long_date).zip(file.case.deadline_reason);
     let template = CasePage {
         frame: Frame::for_staff(format!("Hồ sơ {}", file.case.code), staff).with(&mistakes),
         ward: tables.ward_name(&file.case.ward_code),
         filed: long_date(file.case.filed_at.date()),
-        deadline: deadline
-            .map(|(on, reason)| format!("{on} ({})", reason.label()))
-            .unwrap_or_default(),
-        warnings: number_warnings(&file.household, tables)
-            .into_iter()
-            .map(warning)
-            .collect(),
-        verdicts: vec![
-            ("approve".into(), "Duyệt: tổ lưu động sẽ đến".into()),
-            ("refuse".into(), "Không duyệt".into()),
-        ],
+        deadline: deadline.map(|(on, reason)| format!("{on} ({})", reason.label())).unwrap_or_default(),
+        warnings: number_warnings(&file.household, tables).into_iter().map(warning).collect(),
+        verdicts: vec![("approve".into(), "Duyệt: tổ lưu động sẽ đến".into()), ("refuse".into(), "Không duyệt".into())],
         token: desk.dice.secret(),
         file,
         typed,

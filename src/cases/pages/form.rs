@@ -57,27 +57,12 @@ impl Choices {
     pub fn of(tables: &CaseTables, typed: &Typed) -> Self {
         let choice = |code: &str, label: &str| (code.to_owned(), capital(label));
         Self {
-            relations: Relation::ALL
-                .iter()
-                .map(|one| choice(one.code(), one.label()))
-                .collect(),
+            relations: Relation::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
             sexes: Sex::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
-            procedures: Procedure::ALL
-                .iter()
-                .map(|one| choice(one.code(), plain_words(*one)))
-                .collect(),
-            groups: BeneficiaryGroup::ALL
-                .iter()
-                .map(|one| choice(one.code(), one.label()))
-                .collect(),
-            mobilities: Mobility::ALL
-                .iter()
-                .map(|one| choice(one.code(), one.label()))
-                .collect(),
-            papers: HeldPaper::ALL
-                .iter()
-                .map(|one| choice(one.code(), one.label()))
-                .collect(),
+            procedures: Procedure::ALL.iter().map(|one| choice(one.code(), plain_words(*one))).collect(),
+            groups: BeneficiaryGroup::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
+            mobilities: Mobility::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
+            papers: HeldPaper::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
             wards: wards(tables, typed),
             sub_areas: sub_areas(tables),
         }
@@ -117,9 +102,7 @@ fn bare(name: &str) -> &str {
 fn sub_areas(tables: &CaseTables) -> Vec<Choice> {
     let places = &tables.places;
     let several = |zone: &&crate::places::zones::Zone| {
-        zone.ward
-            .as_ref()
-            .is_some_and(|ward| places.zones.of_ward(ward).len() > 1)
+        zone.ward.as_ref().is_some_and(|ward| places.zones.of_ward(ward).len() > 1)
     };
     let zones = places.zones.iter().filter(several);
     zones.map(|zone| (zone.code.0.clone(), zone.name.clone())).collect()
@@ -128,12 +111,8 @@ fn sub_areas(tables: &CaseTables) -> Vec<Choice> {
 /// What was typed, and for each applicant the block it was typed in.
 pub fn new_case(typed: &Typed) -> (NewCase, Vec<usize>) {
     let text = |name: &str| typed.get(name).to_owned();
-    let is_used = |at: &usize| {
-        *at == 0
-            || ["name", "birth", "number"]
-                .iter()
-                .any(|of| !typed.get(&field(*at, of)).is_empty())
-    };
+    let is_used =
+        |at: &usize| *at == 0 || ["name", "birth", "number"].iter().any(|of| !typed.get(&field(*at, of)).is_empty());
     let blocks: Vec<usize> = PEOPLE.into_iter().filter(is_used).collect();
     let contact = NewContact {
         name: text("contact.name"),
@@ -149,19 +128,10 @@ pub fn new_case(typed: &Typed) -> (NewCase, Vec<usize>) {
         sub_area: text("address.sub_area"),
         pin: None,
     };
-    let consents = NewConsents {
-        visit: typed.is("consents.visit", "yes"),
-        messages: typed.is("consents.messages", "yes"),
-    };
+    let consents =
+        NewConsents { visit: typed.is("consents.visit", "yes"), messages: typed.is("consents.messages", "yes") };
     let applicants = blocks.iter().map(|at| applicant(typed, *at)).collect();
-    let case = NewCase {
-        contact,
-        address,
-        applicants,
-        note: text("note"),
-        consents,
-        ..NewCase::default()
-    };
+    let case = NewCase { contact, address, applicants, note: text("note"), consents, ..NewCase::default() };
     (case, blocks)
 }
 
@@ -206,9 +176,6 @@ fn applicant(typed: &Typed, at: usize) -> NewApplicant {
 
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
-    let first = letters
-        .next()
-        .map(|first| first.to_uppercase().to_string())
-        .unwrap_or_default();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}", letters.as_str())
 }

@@ -61,29 +61,13 @@ pub async fn list(
     filter: Query<Filter>,
 ) -> Result<HttpResponse, Problem> {
     let filter = filter.into_inner();
-    let (after, limit) = Paging {
-        cursor: filter.cursor.clone(),
-        limit: Some(ROWS),
-    }
-    .read()?;
-    let state = filter.state.clone().unwrap_or_else(|| {
-        if filter.q.is_some() {
-            String::new()
-        } else {
-            "filed".into()
-        }
-    });
+    let (after, limit) = Paging { cursor: filter.cursor.clone(), limit: Some(ROWS) }.read()?;
+    let state = filter.state.clone().unwrap_or_else(|| if filter.q.is_some() { String::new() } else { "filed".into() });
     let typed = Typed::default()
         .or("state", &state)
         .or("ward", filter.ward.clone().unwrap_or_default())
         .or("q", filter.q.clone().unwrap_or_default());
-    let search = Search {
-        ward_code: filter.ward,
-        state: state.parse().ok(),
-        q: filter.q,
-        after,
-        limit: limit + 1,
-    };
+    let search = Search { ward_code: filter.ward, state: state.parse().ok(), q: filter.q, after, limit: limit + 1 };
     let (asking, reading) = (staff.clone(), tables.clone().into_inner());
     let found = desk
         .write(move |conn, desk| {
@@ -95,22 +79,15 @@ pub async fn list(
         .await;
     let (found, mistakes) = match found {
         Ok(found) => (found, Mistakes::default()),
-        Err(problem) if problem.kind().status == 422 => (
-            Page {
-                items: Vec::new(),
-                next_cursor: None,
-            },
-            Mistakes::of(&problem),
-        ),
+        Err(problem) if problem.kind().status == 422 => {
+            (Page { items: Vec::new(), next_cursor: None }, Mistakes::of(&problem))
+        }
         Err(problem) => return Err(problem),
     };
     let next = found.next_cursor.as_ref().map(|cursor| next_link(&typed, cursor));
     let template = ListPage {
         frame: Frame::for_staff("Hồ sơ", &staff).with(&mistakes),
-        states: State::ALL
-            .iter()
-            .map(|state| (state.code().to_owned(), state.label().to_owned()))
-            .collect(),
+        states: State::ALL.iter().map(|state| (state.code().to_owned(), state.label().to_owned())).collect(),
         wards: wards_of(&staff, &tables),
         lines: found.items.iter().map(|listed| line(listed, &tables)).collect(),
         next,
@@ -141,15 +118,7 @@ fn wards_of(staff: &Staff, tables: &CaseTables) -> Vec<Choice> {
 }
 
 fn next_link(typed: &Typed, cursor: &str) -> String {
-    let plain = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-            .collect::<String>()
-    };
-    format!(
-        "/cases?state={}&ward={}&cursor={}",
-        plain(typed.get("state")),
-        plain(typed.get("ward")),
-        plain(cursor)
-    )
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect::<String>();
+    format!("/cases?state={}&ward={}&cursor={}", plain(typed.get("state")), plain(typed.get("ward")), plain(cursor))
 }

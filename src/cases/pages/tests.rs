@@ -31,11 +31,7 @@ fn form() -> Vec<(&'static str, &'static str)> {
 macro_rules! app {
     ($office:expr) => {{
         let (desk, tables) = (Data::new($office.desk.clone()), Data::new($office.tables.clone()));
-        let app = App::new()
-            .app_data(desk)
-            .app_data(tables)
-            .configure(api::urls)
-            .configure(pages::urls);
+        let app = App::new().app_data(desk).app_data(tables).configure(api::urls).configure(pages::urls);
         test::init_service(app).await
     }};
 }
@@ -46,10 +42,7 @@ async fn a_form_sent_twice_files_one_case_and_tells_code_and_link() {
     let app = app!(office);
     let mut places = Vec::new();
     for _ in 0..2 {
-        let request = test::TestRequest::post()
-            .uri("/cases/new")
-            .set_form(form())
-            .to_request();
+        let request = test::TestRequest::post().uri("/cases/new").set_form(form()).to_request();
         let response = test::call_service(&app, request).await;
         assert_eq!(response.status(), 303);
         places.push(response.headers().get("Location").unwrap().to_str().unwrap().to_owned());
@@ -58,10 +51,7 @@ async fn a_form_sent_twice_files_one_case_and_tells_code_and_link() {
     let page = test::call_and_read_body(&app, test::TestRequest::get().uri(&places[0]).to_request()).await;
     let page = String::from_utf8_lossy(&page).into_owned();
     assert!(page.contains("Mã hồ sơ") && page.contains("/follow/"), "{page}");
-    let wanted = store::Wanted {
-        limit: 9,
-        ..store::Wanted::default()
-    };
+    let wanted = store::Wanted { limit: 9, ..store::Wanted::default() };
     assert_eq!(office.desk.db.read(|conn| store::list(conn, &wanted)).unwrap().len(), 1);
 }
 
@@ -71,10 +61,7 @@ async fn a_refused_form_keeps_what_was_typed_and_names_the_right_person() {
     let app = app!(office);
     let mut typed = form();
     typed.retain(|(name, _)| *name != "consents.visit" && *name != "applicants.2.sex");
-    let request = test::TestRequest::post()
-        .uri("/cases/new")
-        .set_form(&typed)
-        .to_request();
+    let request = test::TestRequest::post().uri("/cases/new").set_form(&typed).to_request();
     let response = test::call_service(&app, request).await;
     assert_eq!(response.status(), 422);
     let page = String::from_utf8(test::read_body(response).await.to_vec()).unwrap();
@@ -84,15 +71,8 @@ async fn a_refused_form_keeps_what_was_typed_and_names_the_right_person() {
         page.contains("Nguyễn Văn Bình") && !page.contains("checked> Tôi"),
         "typed text is kept, consent is not ticked"
     );
-    let search = [
-        ("find", "ward"),
-        ("ward_search", "cam giang"),
-        ("contact.name", "Phạm Thị Lan"),
-    ];
-    let request = test::TestRequest::post()
-        .uri("/cases/new")
-        .set_form(search)
-        .to_request();
+    let search = [("find", "ward"), ("ward_search", "cam giang"), ("contact.name", "Phạm Thị Lan")];
+    let request = test::TestRequest::post().uri("/cases/new").set_form(search).to_request();
     let page = String::from_utf8(test::call_and_read_body(&app, request).await.to_vec()).unwrap();
     assert!(
         page.contains("10888") && page.contains("10903") && !page.contains("11329") && page.contains("Phạm Thị Lan")
@@ -119,9 +99,7 @@ async fn the_dispatchers_pages_show_what_decides_and_leave_entries() {
     let app = app!(office);
     let ask = |uri: String| {
         let request = test::TestRequest::get().uri(&uri).to_request();
-        request
-            .extensions_mut()
-            .insert(Identity::Staff(office.dispatcher.clone()));
+        request.extensions_mut().insert(Identity::Staff(office.dispatcher.clone()));
         request
     };
     let list = test::call_and_read_body(&app, ask("/cases".into())).await;
@@ -130,18 +108,11 @@ async fn the_dispatchers_pages_show_what_decides_and_leave_entries() {
     assert!(String::from_utf8_lossy(&found).contains(&filed.case.code));
     let page = test::call_and_read_body(&app, ask(format!("/cases/{}", filed.case.code))).await;
     let page = String::from_utf8(page.to_vec()).unwrap();
-    assert!(
-        page.contains("Nguyễn Thị Hòa") && page.contains("art27_3") && page.contains("CMND 9 số"),
-        "{page}"
-    );
+    assert!(page.contains("Nguyễn Thị Hòa") && page.contains("art27_3") && page.contains("CMND 9 số"), "{page}");
     assert_eq!(office.audit(filed.case.id), ["look_in_list", "look_in_list", "look"]);
     let post = test::TestRequest::post().uri(&format!("/cases/{}/verification", filed.case.code));
-    let request = post
-        .set_form([("verdict", "approve"), ("form_token", "x")])
-        .to_request();
-    request
-        .extensions_mut()
-        .insert(Identity::Staff(office.dispatcher.clone()));
+    let request = post.set_form([("verdict", "approve"), ("form_token", "x")]).to_request();
+    request.extensions_mut().insert(Identity::Staff(office.dispatcher.clone()));
     assert_eq!(test::call_service(&app, request).await.status(), 303);
     assert_eq!(office.audit(filed.case.id).last().map(String::as_str), Some("approve"));
 }

@@ -104,10 +104,7 @@ pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreR
         cases::filed_at.eq(now),
         cases::version.eq(1),
     );
-    Ok(diesel::insert_into(cases::table)
-        .values((head, sealed, rest))
-        .returning(cases::id)
-        .get_result(conn)?)
+    Ok(diesel::insert_into(cases::table).values((head, sealed, rest)).returning(cases::id).get_result(conn)?)
 }
 
 /// Stores a person of a case.
@@ -163,9 +160,7 @@ pub fn find_import(conn: &mut DbConn, import_hash: &str) -> StoreResult<Option<C
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn change(conn: &mut DbConn, case_id: i64, version: i32, changed: &ChangedCase) -> StoreResult<bool> {
-    let this = cases::table
-        .filter(cases::id.eq(case_id))
-        .filter(cases::version.eq(version));
+    let this = cases::table.filter(cases::id.eq(case_id)).filter(cases::version.eq(version));
     if diesel::update(this).set(cases::version.eq(version + 1)).execute(conn)? == 0 {
         return Ok(false);
     }
@@ -188,9 +183,7 @@ pub fn change(conn: &mut DbConn, case_id: i64, version: i32, changed: &ChangedCa
         diesel::update(row()).set(set).execute(conn)?;
     }
     if let Some(note) = &changed.note {
-        diesel::update(row())
-            .set(cases::sealed_note.eq(note.as_ref().map(Sealed::as_stored)))
-            .execute(conn)?;
+        diesel::update(row()).set(cases::sealed_note.eq(note.as_ref().map(Sealed::as_stored))).execute(conn)?;
     }
     Ok(true)
 }
@@ -200,18 +193,9 @@ pub fn change(conn: &mut DbConn, case_id: i64, version: i32, changed: &ChangedCa
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn approve(conn: &mut DbConn, case: &Case, by: i64, now: Timestamp) -> StoreResult<bool> {
-    let this = cases::table
-        .filter(cases::id.eq(case.id))
-        .filter(cases::version.eq(case.version));
-    let set = (
-        cases::verified_at.eq(now),
-        cases::verified_by.eq(by),
-        cases::version.eq(case.version + 1),
-    );
-    Ok(diesel::update(this.filter(live()).filter(cases::verified_at.is_null()))
-        .set(set)
-        .execute(conn)?
-        == 1)
+    let this = cases::table.filter(cases::id.eq(case.id)).filter(cases::version.eq(case.version));
+    let set = (cases::verified_at.eq(now), cases::verified_by.eq(by), cases::version.eq(case.version + 1));
+    Ok(diesel::update(this.filter(live()).filter(cases::verified_at.is_null())).set(set).execute(conn)? == 1)
 }
 
 /// Refuses a case that nobody has decided yet; false otherwise.
@@ -219,18 +203,9 @@ pub fn approve(conn: &mut DbConn, case: &Case, by: i64, now: Timestamp) -> Store
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn refuse(conn: &mut DbConn, case: &Case, reason: &str, now: Timestamp) -> StoreResult<bool> {
-    let this = cases::table
-        .filter(cases::id.eq(case.id))
-        .filter(cases::version.eq(case.version));
-    let set = (
-        cases::refused_at.eq(now),
-        cases::refused_reason.eq(reason),
-        cases::version.eq(case.version + 1),
-    );
-    Ok(diesel::update(this.filter(live()).filter(cases::verified_at.is_null()))
-        .set(set)
-        .execute(conn)?
-        == 1)
+    let this = cases::table.filter(cases::id.eq(case.id)).filter(cases::version.eq(case.version));
+    let set = (cases::refused_at.eq(now), cases::refused_reason.eq(reason), cases::version.eq(case.version + 1));
+    Ok(diesel::update(this.filter(live()).filter(cases::verified_at.is_null())).set(set).execute(conn)? == 1)
 }
 
 /// Takes a case back; false when it was taken back before.
@@ -238,9 +213,7 @@ pub fn refuse(conn: &mut DbConn, case: &Case, reason: &str, now: Timestamp) -> S
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn withdraw(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<bool> {
-    let this = cases::table
-        .filter(cases::id.eq(case_id))
-        .filter(cases::withdrawn_at.is_null());
+    let this = cases::table.filter(cases::id.eq(case_id)).filter(cases::withdrawn_at.is_null());
     let set = (cases::withdrawn_at.eq(now), cases::version.eq(cases::version + 1));
     Ok(diesel::update(this).set(set).execute(conn)? == 1)
 }
@@ -251,9 +224,7 @@ pub fn withdraw(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<
 /// [`crate::db::StoreError`].
 pub fn set_triage(conn: &mut DbConn, case_id: i64, triage: &Triage) -> StoreResult<()> {
     let set = (cases::triage.eq(triage.decision), cases::triage_rule.eq(triage.rule));
-    diesel::update(cases::table.filter(cases::id.eq(case_id)))
-        .set(set)
-        .execute(conn)?;
+    diesel::update(cases::table.filter(cases::id.eq(case_id))).set(set).execute(conn)?;
     Ok(())
 }
 
@@ -267,9 +238,7 @@ pub fn set_person_triage(conn: &mut DbConn, applicant_id: i64, triage: &Triage) 
         applicants::triage.eq(triage.decision),
         applicants::triage_rule.eq(triage.rule),
     );
-    diesel::update(applicants::table.filter(applicants::id.eq(applicant_id)))
-        .set(set)
-        .execute(conn)?;
+    diesel::update(applicants::table.filter(applicants::id.eq(applicant_id))).set(set).execute(conn)?;
     Ok(())
 }
 
@@ -278,12 +247,7 @@ pub fn set_person_triage(conn: &mut DbConn, applicant_id: i64, triage: &Triage) 
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn set_captures(conn: &mut DbConn, case_id: i64, expected_captures: i32) -> StoreResult<()> {
-    let set = (
-        cases::expected_captures.eq(expected_captures),
-        cases::version.eq(cases::version + 1),
-    );
-    diesel::update(cases::table.filter(cases::id.eq(case_id)))
-        .set(set)
-        .execute(conn)?;
+    let set = (cases::expected_captures.eq(expected_captures), cases::version.eq(cases::version + 1));
+    diesel::update(cases::table.filter(cases::id.eq(case_id))).set(set).execute(conn)?;
     Ok(())
 }

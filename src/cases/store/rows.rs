@@ -3,34 +3,11 @@ use chrono::NaiveDate;
 
 use super::*;
 
-type CaseHead = (
-    i64,
-    String,
-    String,
-    Channel,
-    String,
-    Option<String>,
-    Option<GroupSiteKind>,
-    i32,
-);
-type CaseSealed = (
-    Sealed<Contact>,
-    Sealed<Address>,
-    Option<Sealed<Note>>,
-    String,
-    String,
-    bool,
-);
+type CaseHead = (i64, String, String, Channel, String, Option<String>, Option<GroupSiteKind>, i32);
+type CaseSealed = (Sealed<Contact>, Sealed<Address>, Option<Sealed<Note>>, String, String, bool);
 type CaseTriage = (TriageDecision, TriageRule, Option<NaiveDate>, Option<DeadlineReason>);
-type CaseMoments = (
-    Option<i64>,
-    Timestamp,
-    Option<Timestamp>,
-    Option<Timestamp>,
-    Option<String>,
-    Option<Timestamp>,
-    i32,
-);
+type CaseMoments =
+    (Option<i64>, Timestamp, Option<Timestamp>, Option<Timestamp>, Option<String>, Option<Timestamp>, i32);
 
 pub(super) type CaseRow = (CaseHead, CaseSealed, CaseTriage, CaseMoments);
 
@@ -52,12 +29,7 @@ type SealedColumns = (
     cases::address_hash,
     cases::has_email,
 );
-type TriageColumns = (
-    cases::triage,
-    cases::triage_rule,
-    cases::deadline_on,
-    cases::deadline_reason,
-);
+type TriageColumns = (cases::triage, cases::triage_rule, cases::deadline_on, cases::deadline_reason);
 type MomentColumns = (
     cases::filed_by,
     cases::filed_at,
@@ -87,12 +59,7 @@ pub(super) const CASE: (HeadColumns, SealedColumns, TriageColumns, MomentColumns
         cases::address_hash,
         cases::has_email,
     ),
-    (
-        cases::triage,
-        cases::triage_rule,
-        cases::deadline_on,
-        cases::deadline_reason,
-    ),
+    (cases::triage, cases::triage_rule, cases::deadline_on, cases::deadline_reason),
     (
         cases::filed_by,
         cases::filed_at,
@@ -178,16 +145,5 @@ pub(super) fn case((head, sealed, triage, moments): CaseRow) -> Case {
 pub(super) fn applicant((person, wish): ApplicantRow) -> Applicant {
     let (id, case_id, position, identity, representative) = person;
     let (procedure, group, mobility, triage, triage_rule) = wish;
-    Applicant {
-        id,
-        case_id,
-        position,
-        identity,
-        representative,
-        procedure,
-        group,
-        mobility,
-        triage,
-        triage_rule,
-    }
+    Applicant { id, case_id, position, identity, representative, procedure, group, mobility, triage, triage_rule }
 }

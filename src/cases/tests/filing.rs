@@ -14,17 +14,9 @@ fn a_filed_case_is_sealed_consented_and_told_by_mail() {
     let filed = office.file(&grandmother());
     assert_eq!(filed.case.state(), State::Filed);
     assert_eq!(filed.triage.decision, TriageDecision::Visit);
-    assert!(
-        filed
-            .link
-            .ends_with(&format!("/follow/{}/{}", filed.case.code, filed.secret))
-    );
+    assert!(filed.link.ends_with(&format!("/follow/{}/{}", filed.case.code, filed.secret)));
     assert!(!filed.case.contact.as_stored().contains("Lan"));
-    let consents = office
-        .desk
-        .db
-        .read(|conn| store::consents_of(conn, filed.case.id))
-        .unwrap();
+    let consents = office.desk.db.read(|conn| store::consents_of(conn, filed.case.id)).unwrap();
     assert_eq!(
         consents.iter().map(|one| one.purpose).collect::<Vec<_>>(),
         [ConsentPurpose::Visit, ConsentPurpose::Messages]
@@ -32,17 +24,10 @@ fn a_filed_case_is_sealed_consented_and_told_by_mail() {
     assert_eq!(consents[0].given_by, "grandchild");
     let standing = office.desk.db.read(outbox::standing).unwrap();
     assert_eq!(standing.waiting, 1);
-    let people = office
-        .desk
-        .db
-        .read(|conn| store::applicants_of(conn, filed.case.id))
-        .unwrap();
+    let people = office.desk.db.read(|conn| store::applicants_of(conn, filed.case.id)).unwrap();
     let household = filed.case.open(&office.desk.vault, &people).unwrap();
     assert_eq!(household.people[0].identity.birth.to_string(), "12/05/1950");
-    assert!(
-        office.audit(filed.case.id).is_empty(),
-        "a family's own filing is no look of staff"
-    );
+    assert!(office.audit(filed.case.id).is_empty(), "a family's own filing is no look of staff");
 }
 
 #[test]
@@ -79,27 +64,15 @@ fn only_code_and_secret_together_open_a_case() {
     let office = Office::new();
     let filed = office.file(&grandmother());
     let look = |code: &str, reader: Reader| {
-        let found = office
-            .desk
-            .db
-            .read(|conn| find(conn, code, &reader, Permission::ReadCases));
+        let found = office.desk.db.read(|conn| find(conn, code, &reader, Permission::ReadCases));
         found.map(|case| case.id)
     };
     let family = |secret: &str| Reader::Family(secret.to_owned());
-    assert_eq!(
-        look(&filed.case.code.to_lowercase().replace('-', " "), family(&filed.secret)).unwrap(),
-        filed.case.id
-    );
-    for (code, secret) in [
-        (filed.case.code.as_str(), ""),
-        (&filed.case.code, "wrong"),
-        ("2222-2222", &filed.secret),
-        ("x", ""),
-    ] {
-        assert!(
-            matches!(look(code, family(secret)), Err(FindCaseError::NotFound)),
-            "{code}"
-        );
+    assert_eq!(look(&filed.case.code.to_lowercase().replace('-', " "), family(&filed.secret)).unwrap(), filed.case.id);
+    for (code, secret) in
+        [(filed.case.code.as_str(), ""), (&filed.case.code, "wrong"), ("2222-2222", &filed.secret), ("x", "")]
+    {
+        assert!(matches!(look(code, family(secret)), Err(FindCaseError::NotFound)), "{code}");
     }
     assert!(look(&filed.case.code, Reader::Staff(office.dispatcher_of("11329"))).is_ok());
     let elsewhere = look(&filed.case.code, Reader::Staff(office.dispatcher_of("11443")));
@@ -111,10 +84,7 @@ fn staff_file_in_their_wards_only_and_are_noted() {
     let office = Office::new();
     let file = |ward: &str| {
         let staff = office.dispatcher_of(ward);
-        office
-            .desk
-            .db
-            .write(|conn| open(conn, &office.desk, &office.tables, Some(&staff), &grandmother()))
+        office.desk.db.write(|conn| open(conn, &office.desk, &office.tables, Some(&staff), &grandmother()))
     };
     let opened = file("11329").unwrap();
     assert_eq!(office.audit(opened.case.id), ["file"]);

@@ -17,10 +17,7 @@ fn r33_the_receipt_says_code_ward_next_step_and_how_to_check() {
         triage: &triage,
     };
     let mail = render("lan@example.com", &receipt).unwrap();
-    assert_eq!(
-        mail.subject,
-        "Đã nhận đề nghị làm căn cước tại nhà – mã hồ sơ K7MQ-2XPR"
-    );
+    assert_eq!(mail.subject, "Đã nhận đề nghị làm căn cước tại nhà – mã hồ sơ K7MQ-2XPR");
     for body in [&mail.text, &mail.html] {
         for words in [
             "K7MQ-2XPR",

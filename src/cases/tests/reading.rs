@@ -17,13 +17,7 @@ fn warnings(office: &Office, new: &NewCase) -> Vec<String> {
 #[test]
 fn an_empty_case_names_every_field_it_needs() {
     let office = Office::new();
-    let found = pointers(
-        &office,
-        &NewCase {
-            applicants: vec![Default::default()],
-            ..NewCase::default()
-        },
-    );
+    let found = pointers(&office, &NewCase { applicants: vec![Default::default()], ..NewCase::default() });
     let needed = [
         "/contact/name",
         "/contact/relation",
@@ -38,10 +32,7 @@ fn an_empty_case_names_every_field_it_needs() {
         "/consents/visit",
     ];
     for pointer in needed {
-        assert!(
-            found.iter().any(|one| one == pointer),
-            "{pointer} is missing in {found:?}"
-        );
+        assert!(found.iter().any(|one| one == pointer), "{pointer} is missing in {found:?}");
     }
     assert_eq!(found.len(), needed.len(), "{found:?}");
 }
@@ -80,11 +71,7 @@ fn r16_an_old_address_offers_candidates_and_picks_none() {
     new.address.old_address = "Phường Trần Phú, TP Hải Dương".into();
     let today = office.desk.now().date();
     let problems = parse(&new, &office.tables, today).expect_err("the ward must be chosen");
-    assert!(
-        problems[0].detail.contains("10532") && problems[0].detail.contains("10537"),
-        "{}",
-        problems[0].detail
-    );
+    assert!(problems[0].detail.contains("10532") && problems[0].detail.contains("10537"), "{}", problems[0].detail);
     assert!(!problems[0].detail.contains("10633"));
     new.address.ward_code = "10633".into();
     assert!(warnings(&office, &new).contains(&"old_address_elsewhere".to_owned()));
@@ -99,10 +86,7 @@ fn r24_cat_hai_asks_for_a_zone_or_a_pin_and_bach_long_vi_is_told_apart() {
     new.address.sub_area = "cat_ba".into();
     assert_eq!(warnings(&office, &new), ["cmnd9"]);
     new.address.sub_area = String::new();
-    new.address.pin = Some(Pin {
-        lat: 20.727,
-        lng: 107.048,
-    });
+    new.address.pin = Some(Pin { lat: 20.727, lng: 107.048 });
     let parsed = parse(&new, &office.tables, office.desk.now().date()).expect("the pin tells the zone");
     assert_eq!(parsed.place.sub_area.map(|zone| zone.0).as_deref(), Some("cat_ba"));
     new.address.ward_code = "11329".into();
@@ -128,10 +112,7 @@ fn a_group_site_needs_no_list_and_the_same_person_stands_once() {
     assert_eq!(pointers(&office, &new), ["/applicants/1/name"]);
     new.applicants.clear();
     assert_eq!(pointers(&office, &new), ["/applicants"]);
-    new.group_site = Some(NewGroupSite {
-        kind: "care_home".into(),
-        expected_captures: 55,
-    });
+    new.group_site = Some(NewGroupSite { kind: "care_home".into(), expected_captures: 55 });
     let parsed = parse(&new, &office.tables, office.desk.now().date()).expect("a care home");
     assert_eq!(parsed.captures(), 55);
 }

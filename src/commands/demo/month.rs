@@ -23,15 +23,12 @@ use crate::teams::officer::NewOfficer;
 use crate::teams::open_duty::open_duty;
 use crate::teams::store as teams;
 use crate::teams::team::NewTeam;
-use crate::visits::open_missing::Measures;
-use crate::visits::outcomes::Outcome;
-use crate::visits::record::{self, Facts, PersonResult, Report, ReportKind};
 use crate::visits::store as visits;
 
 /// The demo begins this many days before today.
 pub const DAYS_BACK: i64 = 26;
 /// Past days with finished rounds.
-const DAYS_DONE: i64 = 8;
+pub(super) const DAYS_DONE: i64 = 8;
 /// Days ahead with duties.
 const DAYS_AHEAD: i64 = 12;
 /// Households that came in before the finished rounds, and after.
@@ -41,10 +38,7 @@ const LATE: u64 = 46;
 const TEAMS: [(&str, &[&str]); 4] = [
     ("Tổ lưu động 1", &["Phường Ngô Quyền", "Phường Gia Viên"]),
     ("Tổ lưu động 2", &["Phường Lê Chân", "Phường An Biên", "Phường Kiến An"]),
-    (
-        "Tổ lưu động 3",
-        &["Phường Hải An", "Phường Đông Hải", "Phường Ngô Quyền"],
-    ),
+    ("Tổ lưu động 3", &["Phường Hải An", "Phường Đông Hải", "Phường Ngô Quyền"]),
     ("Tổ lưu động 4", &["Phường Thủy Nguyên", "Phường Thiên Hương"]),
 ];
 
@@ -61,11 +55,11 @@ pub struct Told {
 }
 
 /// A month in the making.
-struct Month<'a> {
-    shared: &'a Shared,
-    today: NaiveDate,
+pub(super) struct Month<'a> {
+    pub(super) shared: &'a Shared,
+    pub(super) today: NaiveDate,
     draw: Draw,
-    dispatcher: Staff,
+    pub(super) dispatcher: Staff,
     wards: Vec<Ward>,
 }
 
@@ -79,13 +73,7 @@ pub fn fill(shared: &Shared, today: NaiveDate, seed: u64) -> Result<Option<Told>
         return Ok(None);
     }
     let dispatcher = add_accounts(shared)?;
-    let mut month = Month {
-        shared,
-        today,
-        draw: Draw::new(seed),
-        dispatcher,
-        wards: Vec::new(),
-    };
+    let mut month = Month { shared, today, draw: Draw::new(seed), dispatcher, wards: Vec::new() };
     let team_ids = month.add_teams()?;
     let duties = month.open_duties(&team_ids)?;
     month.file(0..EARLY, today - Duration::days(24), 15)?;
@@ -96,12 +84,7 @@ pub fn fill(shared: &Shared, today: NaiveDate, seed: u64) -> Result<Option<Told>
     month.plan(today - Duration::days(1), 6)?;
     let open = shared.desk.db.read(visits::open)?;
     let promised = open.iter().filter(|visit| visit.promise.is_some()).count();
-    Ok(Some(Told {
-        cases: EARLY + LATE + 2,
-        duties,
-        ended,
-        promised,
-    }))
+    Ok(Some(Told { cases: EARLY + LATE + 2, duties, ended, promised }))
 }
 
 fn add_accounts(shared: &Shared) -> Result<Staff, CommandError> {
@@ -109,23 +92,11 @@ fn add_accounts(shared: &Shared) -> Result<Staff, CommandError> {
         ("quan-tri".to_owned(), "Quản trị thử".to_owned(), Role::Admin),
         ("dieu-phoi".to_owned(), "Điều phối thử".to_owned(), Role::Dispatcher),
     ];
-    logins.extend((1..=8).map(|number| {
-        (
-            format!("can-bo-{number}"),
-            format!("Cán bộ thử {number}"),
-            Role::Officer,
-        )
-    }));
+    logins.extend((1..=8).map(|number| (format!("can-bo-{number}"), format!("Cán bộ thử {number}"), Role::Officer)));
     let desk = &shared.desk;
     let mut dispatcher = None;
     for (login, display_name, role) in logins {
-        let account = Account {
-            id: 0,
-            login,
-            display_name,
-            role,
-            ward_codes: Vec::new(),
-        };
+        let account = Account { id: 0, login, display_name, role, ward_codes: Vec::new() };
         let added = write(shared, |conn| sign_in::add_account(conn, desk, None, account, PASSWORD))?;
         if role == Role::Dispatcher {
             dispatcher = Some(Staff::of(added, 0));
@@ -140,18 +111,12 @@ impl Month<'_> {
         let now = self.shared.desk.now();
         let staff = self.dispatcher.clone();
         for number in 1..=3 {
-            let kit = NewKit {
-                name: format!("Bộ thiết bị {number}"),
-            };
+            let kit = NewKit { name: format!("Bộ thiết bị {number}") };
             write(self.shared, |conn| add_kit(conn, &staff, &kit, now))?;
         }
         for number in 1..=8 {
             let login = format!("can-bo-{number}");
-            let account = self
-                .shared
-                .desk
-                .db
-                .read(|conn| crate::accounts::store::find_by_login(conn, &login))?;
+            let account = self.shared.desk.db.read(|conn| crate::accounts::store::find_by_login(conn, &login))?;
             let officer = NewOfficer {
                 full_name: format!(
                     "Đại úy Thử {}",
@@ -164,12 +129,8 @@ impl Month<'_> {
         }
         let mut ids = Vec::new();
         for (number, (name, ward_names)) in TEAMS.iter().enumerate() {
-            let wards: Vec<Ward> = places
-                .wards
-                .iter()
-                .filter(|ward| ward_names.contains(&ward.name.as_str()))
-                .cloned()
-                .collect();
+            let wards: Vec<Ward> =
+                places.wards.iter().filter(|ward| ward_names.contains(&ward.name.as_str())).cloned().collect();
             let new = NewTeam {
                 name: (*name).to_owned(),
                 hot_line: format!("0225 000 000{number}"),
@@ -190,20 +151,10 @@ impl Month<'_> {
         let officers = desk.db.read(|conn| teams::list_officers(conn, 0, 20))?;
         let first = self.today - Duration::days(DAYS_DONE);
         let mut opened = 0;
-        for on in first
-            .iter_days()
-            .take_while(|on| *on <= self.today + Duration::days(DAYS_AHEAD))
-        {
+        for on in first.iter_days().take_while(|on| *on <= self.today + Duration::days(DAYS_AHEAD)) {
             let saturday = on.weekday() == Weekday::Sat;
-            let half_days = if saturday {
-                DutyHalfDays::Morning
-            } else {
-                DutyHalfDays::Full
-            };
-            let closed = half_days
-                .halves()
-                .iter()
-                .any(|half_day| !desk.calendar.is_open(on, *half_day, &[]));
+            let half_days = if saturday { DutyHalfDays::Morning } else { DutyHalfDays::Full };
+            let closed = half_days.halves().iter().any(|half_day| !desk.calendar.is_open(on, *half_day, &[]));
             if closed {
                 continue;
             }
@@ -215,17 +166,12 @@ impl Month<'_> {
                     on,
                     half_days,
                     kit_id: kit.id,
-                    officer_ids: officers[team * 2..team * 2 + 2]
-                        .iter()
-                        .map(|officer| officer.id)
-                        .collect(),
+                    officer_ids: officers[team * 2..team * 2 + 2].iter().map(|officer| officer.id).collect(),
                     shift: None,
                     capacity: None,
                     island_mission: false,
                 };
-                write(self.shared, |conn| {
-                    open_duty(conn, desk, &self.dispatcher, &new, desk.now())
-                })?;
+                write(self.shared, |conn| open_duty(conn, desk, &self.dispatcher, &new, desk.now()))?;
                 opened += 1;
             }
         }
@@ -280,9 +226,7 @@ impl Month<'_> {
             },
             override_reason: String::new(),
         };
-        write(self.shared, |conn| {
-            verify(conn, desk, &self.dispatcher, &opened.case.code, &decision)
-        })?;
+        write(self.shared, |conn| verify(conn, desk, &self.dispatcher, &opened.case.code, &decision))?;
         Ok(())
     }
 
@@ -292,11 +236,7 @@ impl Month<'_> {
         desk.clock.set(at(on, 16));
         let from = on + Duration::days(1);
         let tables = &self.shared.knowledge.planning;
-        let span = Span {
-            from,
-            to: from + Duration::days(days),
-            seed: Some(1),
-        };
+        let span = Span { from, to: from + Duration::days(days), seed: Some(1) };
         let run = propose::propose(desk, tables.knowledge(), Some(&self.dispatcher), span)
             .map_err(|error| CommandError::Refused(error.to_string()))?;
         write(self.shared, |conn| {
@@ -304,84 +244,14 @@ impl Month<'_> {
         })?;
         Ok(())
     }
-
-    /// Every stop of the past days ends as planned; most people are captured.
-    fn live_through_past_days(&self) -> Result<usize, CommandError> {
-        let desk = &self.shared.desk;
-        let first = self.today - Duration::days(DAYS_DONE);
-        let last = self.today - Duration::days(1);
-        let duties = desk.db.read(|conn| teams::duties_between(conn, first, last, None))?;
-        let mut ended = 0;
-        for duty in &duties {
-            let stops = desk.db.read(|conn| visits::stops_of_duties(conn, &[duty.id]))?;
-            for stop in stops {
-                desk.clock.set(Timestamp::local_secs(duty.on, stop.departs_secs));
-                self.end_visit(stop.visit_id, ended)?;
-                ended += 1;
-            }
-        }
-        Ok(ended)
-    }
-
-    fn end_visit(&self, visit_id: i64, number: usize) -> Result<(), CommandError> {
-        let desk = &self.shared.desk;
-        let (code, note) = match number % 11 {
-            4 => (Outcome::NotHome, None),
-            7 => (
-                Outcome::FingerprintsDescribed,
-                Some("Vân tay mòn cả mười ngón, đã mô tả trên phiếu.".to_owned()),
-            ),
-            9 if number < 12 => (Outcome::KitFailure, None),
-            _ => (Outcome::Captured, None),
-        };
-        let durations = &self.shared.knowledge.durations;
-        write(self.shared, |conn| {
-            let visit = visits::find(conn, visit_id)?.ok_or(record::RecordError::NotFound)?;
-            let case = record::case_of(conn, &visit)?;
-            let person = |applicant_id| PersonResult {
-                applicant_id,
-                code,
-                captures: None,
-                note: note.clone(),
-            };
-            let results = match case.case.group_site {
-                Some(_) => vec![PersonResult {
-                    captures: Some(visit.captures),
-                    ..person(None)
-                }],
-                None => case.applicants.iter().map(|one| person(Some(one.id))).collect(),
-            };
-            let report = Report {
-                client_id: format!("demo-{visit_id}"),
-                kind: ReportKind::Outcome,
-                happened_at: desk.now(),
-                results,
-            };
-            let measures = Measures {
-                durations,
-                hours: &desk.settings.hours,
-                vault: &desk.vault,
-            };
-            let facts = Facts {
-                calendar: &desk.calendar,
-                measures,
-            };
-            record::record(conn, &self.dispatcher, visit_id, &report, facts, desk.now())
-        })?;
-        Ok(())
-    }
 }
 
 /// One verb in one transaction; a refusal names the verb's own words.
-fn write<T, E>(shared: &Shared, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, CommandError>
+pub(super) fn write<T, E>(shared: &Shared, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, CommandError>
 where
     E: From<StoreError> + std::fmt::Display,
 {
-    shared
-        .desk
-        .db
-        .write(work)
-        .map_err(|error| CommandError::Refused(error.to_string()))
+    shared.desk.db.write(work).map_err(|error| CommandError::Refused(error.to_string()))
 }
 
 fn at(on: NaiveDate, hour: u32) -> Timestamp {

@@ -6,17 +6,11 @@ use crate::cases::new_case::{
 use crate::dice::Dice;
 use crate::places::wards::Ward;
 
-const FAMILY: &[&str] = &[
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô", "Đào", "Lương",
-];
+const FAMILY: &[&str] = &["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô", "Đào", "Lương"];
 const MIDDLE_FEMALE: &[&str] = &["Thị", "Thị Minh", "Thị Thanh", "Thu", "Ngọc"];
 const MIDDLE_MALE: &[&str] = &["Văn", "Đức", "Hữu", "Quang", "Xuân"];
-const GIVEN_FEMALE: &[&str] = &[
-    "Hòa", "Lan", "Ánh", "Út", "Mẫu", "Thơm", "Đào", "Bình", "Ước", "Nhàn", "Cúc", "Tý",
-];
-const GIVEN_MALE: &[&str] = &[
-    "An", "Ân", "Dũng", "Hải", "Thử", "Lộc", "Đạt", "Khoa", "Sơn", "Tư", "Vượng", "Phúc",
-];
+const GIVEN_FEMALE: &[&str] = &["Hòa", "Lan", "Ánh", "Út", "Mẫu", "Thơm", "Đào", "Bình", "Ước", "Nhàn", "Cúc", "Tý"];
+const GIVEN_MALE: &[&str] = &["An", "Ân", "Dũng", "Hải", "Thử", "Lộc", "Đạt", "Khoa", "Sơn", "Tư", "Vượng", "Phúc"];
 const STREETS: &[&str] = &["ngõ Thử Nghiệm", "phố Mẫu Đơn Giả", "đường Ví Dụ", "ngách Minh Họa"];
 
 /// Draws with a seed of its own.
@@ -51,11 +45,7 @@ impl Draw {
             contact: self.contact(index, "child"),
             address: self.address(ward),
             applicants,
-            note: if index % 5 == 0 {
-                "Ngõ hẹp, xe máy vào được.".to_owned()
-            } else {
-                String::new()
-            },
+            note: if index.is_multiple_of(5) { "Ngõ hẹp, xe máy vào được.".to_owned() } else { String::new() },
             consents: self.consents(index),
             ..NewCase::default()
         }
@@ -67,10 +57,7 @@ impl Draw {
             channel: "hospital".to_owned(),
             contact: self.contact(index, "facility_staff"),
             address: self.address(ward),
-            group_site: Some(NewGroupSite {
-                kind: kind.to_owned(),
-                expected_captures: people,
-            }),
+            group_site: Some(NewGroupSite { kind: kind.to_owned(), expected_captures: people }),
             consents: self.consents(index),
             ..NewCase::default()
         }
@@ -109,13 +96,9 @@ impl Draw {
     }
 
     fn contact(&self, index: u64, relation: &str) -> NewContact {
-        let email = if index % 5 == 4 {
-            String::new()
-        } else {
-            format!("ho{index}@example.vn")
-        };
+        let email = if index % 5 == 4 { String::new() } else { format!("ho{index}@example.vn") };
         NewContact {
-            name: self.name(index % 2 == 0),
+            name: self.name(index.is_multiple_of(2)),
             relation: relation.to_owned(),
             phone: format!("0912 000 {:03}", index % 1000),
             email,
@@ -125,36 +108,20 @@ impl Draw {
     fn address(&self, ward: &Ward) -> NewAddress {
         let shift = |_: ()| (self.number(1_600) as f64 - 800.0) / 100_000.0;
         NewAddress {
-            line: format!(
-                "Số {} {} {}",
-                1 + self.number(90),
-                self.pick(STREETS),
-                1 + self.number(9)
-            ),
+            line: format!("Số {} {} {}", 1 + self.number(90), self.pick(STREETS), 1 + self.number(9)),
             hamlet: format!("tổ dân phố Mẫu {}", 1 + self.number(12)),
             ward_code: ward.code.to_string(),
-            pin: Some(Pin {
-                lat: ward.center.lat() + shift(()),
-                lng: ward.center.lng() + shift(()),
-            }),
+            pin: Some(Pin { lat: ward.center.lat() + shift(()), lng: ward.center.lng() + shift(()) }),
             ..NewAddress::default()
         }
     }
 
     fn consents(&self, index: u64) -> NewConsents {
-        NewConsents {
-            visit: true,
-            messages: index % 5 != 4,
-            ..NewConsents::default()
-        }
+        NewConsents { visit: true, messages: index % 5 != 4 }
     }
 
     fn name(&self, female: bool) -> String {
-        let (middle, given) = if female {
-            (MIDDLE_FEMALE, GIVEN_FEMALE)
-        } else {
-            (MIDDLE_MALE, GIVEN_MALE)
-        };
+        let (middle, given) = if female { (MIDDLE_FEMALE, GIVEN_FEMALE) } else { (MIDDLE_MALE, GIVEN_MALE) };
         format!("{} {} {}", self.pick(FAMILY), self.pick(middle), self.pick(given))
     }
 }

@@ -79,12 +79,7 @@ impl LegRules {
             Leg::SamePlace => return Ok(0),
             Leg::None(reason) => return Err(reason),
             Leg::Road { drive_secs, .. } => drive_ends(&self.peaks, departs_secs, drive_secs),
-            Leg::Ferry {
-                crossing,
-                before_secs,
-                after_secs,
-                ..
-            } => {
+            Leg::Ferry { crossing, before_secs, after_secs, .. } => {
                 let window = &self.crossings[crossing];
                 let at_pier = drive_ends(&self.peaks, departs_secs, before_secs);
                 if at_pier > window.closes_secs {
@@ -107,11 +102,7 @@ impl LegRules {
         let extra = match leg {
             Leg::SamePlace | Leg::None(_) => 0,
             Leg::Road { drive_secs, .. } => slower(drive_secs),
-            Leg::Ferry {
-                before_secs,
-                after_secs,
-                ..
-            } => slower(before_secs) + slower(after_secs),
+            Leg::Ferry { before_secs, after_secs, .. } => slower(before_secs) + slower(after_secs),
         };
         Ok(self.free_secs(leg)? + extra)
     }
@@ -122,12 +113,7 @@ impl LegRules {
             Leg::SamePlace => Ok(0),
             Leg::None(reason) => Err(reason),
             Leg::Road { drive_secs, .. } => Ok(drive_secs + self.parking_secs),
-            Leg::Ferry {
-                crossing,
-                before_secs,
-                after_secs,
-                ..
-            } => {
+            Leg::Ferry { crossing, before_secs, after_secs, .. } => {
                 let on_water = self.crossings[crossing].crossing_secs;
                 Ok(before_secs + on_water + after_secs + self.parking_secs)
             }

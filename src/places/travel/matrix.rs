@@ -23,12 +23,7 @@ impl TravelMatrix {
                 legs[from * size + to] = if known { mirrored } else { leg(from, to) };
             }
         }
-        Self {
-            estimator,
-            size,
-            legs,
-            rules,
-        }
+        Self { estimator, size, legs, rules }
     }
 
     /// Which estimator produced it.

@@ -50,8 +50,7 @@ impl TravelModel {
     pub fn check(&self) -> Result<(), String> {
         let at_least = |key: &str, value: f64, least: f64| {
             let fine = value.is_finite() && value >= least;
-            fine.then_some(())
-                .ok_or(format!("travel.{key}: {value} phải từ {least} trở lên"))
+            fine.then_some(()).ok_or(format!("travel.{key}: {value} phải từ {least} trở lên"))
         };
         at_least("road_offset_metres", self.road_offset_metres, 0.0)?;
         at_least("road_factor", self.road_factor, 1.0)?;
@@ -64,9 +63,7 @@ impl TravelModel {
             let (from, until) = (peak.from_secs(), peak.until_secs());
             if from < free_from || until <= from {
                 let (from, until) = (peak.from, peak.until);
-                return Err(format!(
-                    "travel.peaks: {from}–{until} phải theo thứ tự, không chồng nhau"
-                ));
+                return Err(format!("travel.peaks: {from}–{until} phải theo thứ tự, không chồng nhau"));
             }
             free_from = until;
         }
@@ -105,9 +102,7 @@ impl TravelModel {
                 Some(end) if !last && end > begin => begin = end,
                 None if last => {}
                 _ => {
-                    return Err(
-                        "travel.speeds: các khoảng phải tăng dần, khoảng cuối không có up_to_metres".to_owned(),
-                    );
+                    return Err("travel.speeds: các khoảng phải tăng dần, khoảng cuối không có up_to_metres".to_owned());
                 }
             }
         }
@@ -159,11 +154,7 @@ pub fn drive_ends(peaks: &[Peak], departs_secs: SecsOfDay, free_secs: u32) -> u3
 }
 
 /// Rounds up to whole units; float noise of a millionth is not a second.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "distances of a province"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "distances of a province")]
 pub(super) fn whole(value: f64) -> u32 {
     (value - 1e-6).ceil().max(0.0) as u32
 }

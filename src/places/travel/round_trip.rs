@@ -44,9 +44,5 @@ pub fn round_trip(
     if back_secs > ends_secs {
         return Err(NoRoundTrip::AfterShift(back_secs));
     }
-    Ok(RoundTrip {
-        arrives_secs,
-        leaves_secs,
-        back_secs,
-    })
+    Ok(RoundTrip { arrives_secs, leaves_secs, back_secs })
 }

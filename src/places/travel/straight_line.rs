@@ -49,18 +49,8 @@ impl StraightLine {
             crossings: crossings.iter().map(Crossing::window).collect(),
         };
         let pier = |point| approach(&places.rivers, point);
-        let piers = crossings
-            .iter()
-            .map(|crossing| (pier(crossing.from_pier), pier(crossing.to_pier)))
-            .collect();
-        Self {
-            model,
-            rivers: places.rivers.clone(),
-            zones: places.zones.clone(),
-            crossings,
-            piers,
-            rules,
-        }
+        let piers = crossings.iter().map(|crossing| (pier(crossing.from_pier), pier(crossing.to_pier))).collect();
+        Self { model, rivers: places.rivers.clone(), zones: places.zones.clone(), crossings, piers, rules }
     }
 
     /// The way between two spots, without a time of day.
@@ -69,11 +59,7 @@ impl StraightLine {
     }
 
     fn ready<'a>(&self, spot: &'a Spot) -> Ready<'a> {
-        Ready {
-            zone: &spot.zone,
-            access: self.access(&spot.zone),
-            here: approach(&self.rivers, spot.point),
-        }
+        Ready { zone: &spot.zone, access: self.access(&spot.zone), here: approach(&self.rivers, spot.point) }
     }
 
     fn ready_leg(&self, from: &Ready, to: &Ready) -> Leg {
@@ -85,10 +71,7 @@ impl StraightLine {
             return Leg::SamePlace;
         }
         let metres = self.road_metres(&from.here, &to.here);
-        Leg::Road {
-            drive_secs: self.model.drive_secs(metres),
-            metres: whole(metres),
-        }
+        Leg::Road { drive_secs: self.model.drive_secs(metres), metres: whole(metres) }
     }
 
     /// The quickest way over one crossing; two crossings in one leg do not happen in a day's work.
@@ -137,11 +120,7 @@ impl TravelTimes for StraightLine {
         let leg = self.leg(from, to);
         let secs = self.rules.secs(leg, departs_secs)?;
         let metres = leg.metres().unwrap_or(0);
-        Ok(TravelTime {
-            secs,
-            metres,
-            estimator: ESTIMATOR,
-        })
+        Ok(TravelTime { secs, metres, estimator: ESTIMATOR })
     }
 
     fn matrix(&self, spots: &[Spot]) -> TravelMatrix {
@@ -153,10 +132,7 @@ impl TravelTimes for StraightLine {
 }
 
 fn approach(rivers: &Rivers, point: Point) -> Approach {
-    Approach {
-        point,
-        bridges: rivers.metres_to_bridges(point),
-    }
+    Approach { point, bridges: rivers.metres_to_bridges(point) }
 }
 
 fn joined_by_road(a: &ZoneCode, a_access: ZoneAccess, b: &ZoneCode, b_access: ZoneAccess) -> bool {

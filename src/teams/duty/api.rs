@@ -42,12 +42,7 @@ pub struct Cancellation {
 
 /// Registers the JSON URLs of duties.
 pub fn urls(config: &mut ServiceConfig) {
-    config
-        .service(list_duties)
-        .service(post_duty)
-        .service(read_duty)
-        .service(patch_duty)
-        .service(post_cancellation);
+    config.service(list_duties).service(post_duty).service(read_duty).service(patch_duty).service(post_cancellation);
 }
 
 /// Duties in order of their number, cancelled ones too.
@@ -59,14 +54,8 @@ pub async fn list_duties(
     paging: Query<Paging>,
 ) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
-    let filter = DutyFilter {
-        from: wanted.from,
-        to: wanted.to,
-        team_id: wanted.team,
-    };
-    let duties = desk
-        .read(move |conn, _| store::list_duties(conn, &filter, after, limit + 1))
-        .await?;
+    let filter = DutyFilter { from: wanted.from, to: wanted.to, team_id: wanted.team };
+    let duties = desk.read(move |conn, _| store::list_duties(conn, &filter, after, limit + 1)).await?;
     Ok(HttpResponse::Ok().json(Page::of(duties, limit, |duty| duty.id)))
 }
 

@@ -64,10 +64,7 @@ pub struct CalendarDay {
 
 /// Registers the JSON URLs of half-days and of the calendar.
 pub fn urls(config: &mut ServiceConfig) {
-    config
-        .service(list_half_days)
-        .service(post_half_day)
-        .service(read_calendar);
+    config.service(list_half_days).service(post_half_day).service(read_calendar);
 }
 
 /// Half-days that were opened against the calendar, with who and why.
@@ -75,9 +72,7 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/api/v1/exceptional-half-days")]
 pub async fn list_half_days(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
-    let opened = desk
-        .read(move |conn, _| store::list_half_days(conn, after, limit + 1))
-        .await?;
+    let opened = desk.read(move |conn, _| store::list_half_days(conn, after, limit + 1)).await?;
     Ok(HttpResponse::Ok().json(Page::of(opened, limit, |opened| opened.id)))
 }
 
@@ -104,9 +99,7 @@ pub async fn post_half_day(
 #[get("/api/v1/calendar")]
 pub async fn read_calendar(desk: Data<Desk>, wanted: Query<CalendarQuery>) -> Result<HttpResponse, Problem> {
     let (from, to) = span(&wanted, desk.now().date())?;
-    let exceptions = desk
-        .read(move |conn, _| store::exceptional_half_days(conn, from, to))
-        .await?;
+    let exceptions = desk.read(move |conn, _| store::exceptional_half_days(conn, from, to)).await?;
     let dates = from.iter_days().take_while(|on| *on <= to);
     let days = dates.map(|on| day_of(&desk.calendar, on, &exceptions)).collect();
     Ok(HttpResponse::Ok().json(CalendarDays { from, to, days }))
@@ -150,14 +143,7 @@ fn day_of(calendar: &Calendar, on: NaiveDate, exceptions: &[ExceptionalHalfDay])
     let halves = HalfDay::ALL.iter().copied();
     let open: Vec<HalfDay> = halves.filter(|half| calendar.is_open(on, *half, exceptions)).collect();
     let exceptional = open.iter().copied().filter(|half| !day.open.includes(*half)).collect();
-    CalendarDay {
-        on,
-        words: long_date(on),
-        open,
-        exceptional,
-        status: day.status,
-        label: day.label,
-    }
+    CalendarDay { on, words: long_date(on), open, exceptional, status: day.status, label: day.label }
 }
 
 #[cfg(test)]
@@ -171,19 +157,13 @@ mod tests {
 
     #[test]
     fn a_quarter_is_given_and_no_more() {
-        let query = |from: &str, to: &str| CalendarQuery {
-            from: Some(date(from)),
-            to: Some(date(to)),
-        };
+        let query = |from: &str, to: &str| CalendarQuery { from: Some(date(from)), to: Some(date(to)) };
         let today = date("2026-11-23");
         assert!(span(&query("2026-11-01", "2027-01-31"), today).is_ok());
         assert!(span(&query("2026-11-01", "2027-02-01"), today).is_err());
         assert!(span(&query("2026-11-02", "2026-11-01"), today).is_err());
         assert!(span(&query("+262142-12-30", "+262142-12-31"), today).is_err());
-        assert_eq!(
-            span(&CalendarQuery::default(), today).unwrap(),
-            (today, date("2026-12-23"))
-        );
+        assert_eq!(span(&CalendarQuery::default(), today).unwrap(), (today, date("2026-12-23")));
     }
 
     #[test]

@@ -82,28 +82,19 @@ pub fn with_date(typed: Typed, on: NaiveDate) -> Typed {
 }
 
 async fn half_day_form(desk: &Desk, staff: &Staff, typed: Typed, mistakes: Mistakes) -> Result<HttpResponse, Problem> {
-    let opened = desk
-        .read(|conn, desk| store::half_days_from(conn, desk.now().date()))
-        .await?;
+    let opened = desk.read(|conn, desk| store::half_days_from(conn, desk.now().date())).await?;
     let template = HalfDaysPage {
         frame: Frame::for_staff("Buổi mở thêm", staff).with(&mistakes),
         typed,
         mistakes: mistakes.clone(),
         opened: opened.into_iter().map(in_words).collect(),
-        half_days: HalfDay::ALL
-            .iter()
-            .map(|half_day| (half_day.code(), half_day.label()))
-            .collect(),
+        half_days: HalfDay::ALL.iter().map(|half_day| (half_day.code(), half_day.label())).collect(),
     };
     Ok(page::page(&template, &mistakes))
 }
 
 fn in_words(opened: OpenedHalfDay) -> OpenedInWords {
-    OpenedInWords {
-        when: words(opened.half_day, opened.on),
-        opened_by: opened.opened_by,
-        reason: opened.reason,
-    }
+    OpenedInWords { when: words(opened.half_day, opened.on), opened_by: opened.opened_by, reason: opened.reason }
 }
 
 /// The half-day that the form describes, or everything that is missing from it.

@@ -15,16 +15,7 @@ use crate::teams::team::BasePoint;
 
 crate::stored_code!(DutyHalfDays);
 
-type OwnRow = (
-    i64,
-    NaiveDate,
-    DutyHalfDays,
-    i32,
-    bool,
-    i32,
-    Option<Timestamp>,
-    Option<String>,
-);
+type OwnRow = (i64, NaiveDate, DutyHalfDays, i32, bool, i32, Option<Timestamp>, Option<String>);
 type ShiftRow = (i32, i32, Option<i32>, Option<i32>, Option<i32>);
 type TeamRow = (i64, String, String, String, f64, f64);
 type DutyRow = (OwnRow, ShiftRow, TeamRow, (i64, String));
@@ -61,14 +52,7 @@ macro_rules! duty_rows {
                 duties::break_latest_secs,
                 duties::break_secs,
             ),
-            (
-                teams::id,
-                teams::name,
-                teams::hot_line,
-                teams::base_ward_code,
-                teams::base_lat,
-                teams::base_lng,
-            ),
+            (teams::id, teams::name, teams::hot_line, teams::base_ward_code, teams::base_lat, teams::base_lng),
             (kits::id, kits::name),
         ))
     };
@@ -133,10 +117,7 @@ pub fn booked(conn: &mut DbConn, duty_id: i64) -> StoreResult<Booked> {
         .filter(stops::duty_id.eq(duty_id))
         .select(visits::captures)
         .load(conn)?;
-    Ok(Booked {
-        stops: captures.len(),
-        captures: captures.iter().sum(),
-    })
+    Ok(Booked { stops: captures.len(), captures: captures.iter().sum() })
 }
 
 fn complete(conn: &mut DbConn, rows: Vec<DutyRow>) -> StoreResult<Vec<Duty>> {
@@ -146,10 +127,7 @@ fn complete(conn: &mut DbConn, rows: Vec<DutyRow>) -> StoreResult<Vec<Duty>> {
     team_ids.dedup();
     let wards = wards_of(conn, &team_ids)?;
     let mut officers = officers_of(conn, &duty_ids)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| duty_of(row, &wards, &mut officers))
-        .collect())
+    Ok(rows.into_iter().map(|row| duty_of(row, &wards, &mut officers)).collect())
 }
 
 fn officers_of(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<HashMap<i64, Vec<DutyOfficer>>> {
@@ -157,20 +135,11 @@ fn officers_of(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<HashMap<i64, 
         .inner_join(officers::table)
         .filter(duty_officers::duty_id.eq_any(duty_ids))
         .order((duty_officers::duty_id, officers::id))
-        .select((
-            duty_officers::duty_id,
-            officers::id,
-            officers::full_name,
-            officers::badge_number,
-        ))
+        .select((duty_officers::duty_id, officers::id, officers::full_name, officers::badge_number))
         .load(conn)?;
     let mut officers: HashMap<i64, Vec<DutyOfficer>> = HashMap::new();
     for (duty_id, id, full_name, badge_number) in rows {
-        officers.entry(duty_id).or_default().push(DutyOfficer {
-            id,
-            full_name,
-            badge_number,
-        });
+        officers.entry(duty_id).or_default().push(DutyOfficer { id, full_name, badge_number });
     }
     Ok(officers)
 }
@@ -200,25 +169,16 @@ fn duty_of(
         officers: officers.remove(&id).unwrap_or_default(),
         island_mission,
         version,
-        cancelled: cancelled_at.map(|at| Cancelled {
-            at,
-            reason: cancelled_reason.unwrap_or_default(),
-        }),
+        cancelled: cancelled_at.map(|at| Cancelled { at, reason: cancelled_reason.unwrap_or_default() }),
     }
 }
 
 fn shift_of((starts_secs, ends_secs, earliest, latest, duration): ShiftRow) -> Shift {
     let rest = match (earliest, latest, duration) {
-        (Some(earliest_secs), Some(latest_secs), Some(duration_secs)) => Some(Break {
-            earliest_secs,
-            latest_secs,
-            duration_secs,
-        }),
+        (Some(earliest_secs), Some(latest_secs), Some(duration_secs)) => {
+            Some(Break { earliest_secs, latest_secs, duration_secs })
+        }
         _ => None,
     };
-    Shift {
-        starts_secs,
-        ends_secs,
-        rest,
-    }
+    Shift { starts_secs, ends_secs, rest }
 }

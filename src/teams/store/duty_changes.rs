@@ -26,10 +26,7 @@ pub fn add_duty(conn: &mut DbConn, new: &NewDuty, shift: &Shift, capacity: i32, 
         duties::version.eq(1),
         duties::created_at.eq(now),
     );
-    let id = diesel::insert_into(duties::table)
-        .values(row)
-        .returning(duties::id)
-        .get_result(conn)?;
+    let id = diesel::insert_into(duties::table).values(row).returning(duties::id).get_result(conn)?;
     add_officers(conn, id, &new.officer_ids)?;
     Ok(id)
 }
@@ -41,10 +38,7 @@ pub fn bump_version(conn: &mut DbConn, duty_id: i64, expected: i32) -> StoreResu
         .filter(duties::id.eq(duty_id))
         .filter(duties::version.eq(expected))
         .filter(duties::cancelled_at.is_null());
-    Ok(diesel::update(row)
-        .set(duties::version.eq(expected.saturating_add(1)))
-        .execute(conn)?
-        == 1)
+    Ok(diesel::update(row).set(duties::version.eq(expected.saturating_add(1))).execute(conn)? == 1)
 }
 
 /// Writes what may change about a duty; its version was bumped before.
@@ -60,9 +54,7 @@ pub fn change_duty(conn: &mut DbConn, duty: &Duty, kit_id: i64, officer_ids: &[i
         duties::capacity.eq(duty.capacity),
         duties::island_mission.eq(duty.island_mission),
     );
-    diesel::update(duties::table.filter(duties::id.eq(duty.id)))
-        .set(changes)
-        .execute(conn)?;
+    diesel::update(duties::table.filter(duties::id.eq(duty.id))).set(changes).execute(conn)?;
     diesel::delete(duty_officers::table.filter(duty_officers::duty_id.eq(duty.id))).execute(conn)?;
     add_officers(conn, duty.id, officer_ids)
 }
@@ -70,9 +62,7 @@ pub fn change_duty(conn: &mut DbConn, duty: &Duty, kit_id: i64, officer_ids: &[i
 /// Marks a duty as cancelled; its version was bumped before.
 pub fn cancel_duty(conn: &mut DbConn, duty_id: i64, reason: &str, now: Timestamp) -> StoreResult<()> {
     let changes = (duties::cancelled_at.eq(now), duties::cancelled_reason.eq(reason));
-    diesel::update(duties::table.filter(duties::id.eq(duty_id)))
-        .set(changes)
-        .execute(conn)?;
+    diesel::update(duties::table.filter(duties::id.eq(duty_id))).set(changes).execute(conn)?;
     Ok(())
 }
 
@@ -81,10 +71,7 @@ fn add_officers(conn: &mut DbConn, duty_id: i64, officer_ids: &[i64]) -> StoreRe
     officer_ids.sort_unstable();
     officer_ids.dedup();
     for officer_id in officer_ids {
-        let row = (
-            duty_officers::duty_id.eq(duty_id),
-            duty_officers::officer_id.eq(officer_id),
-        );
+        let row = (duty_officers::duty_id.eq(duty_id), duty_officers::officer_id.eq(officer_id));
         diesel::insert_into(duty_officers::table).values(row).execute(conn)?;
     }
     Ok(())

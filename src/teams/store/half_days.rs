@@ -37,10 +37,7 @@ pub fn add_half_day(conn: &mut DbConn, opened: &OpenedHalfDay, account_id: i64) 
         half_days::reason.eq(&opened.reason),
         half_days::opened_at.eq(opened.opened_at),
     );
-    Ok(diesel::insert_into(half_days::table)
-        .values(row)
-        .returning(half_days::id)
-        .get_result(conn)?)
+    Ok(diesel::insert_into(half_days::table).values(row).returning(half_days::id).get_result(conn)?)
 }
 
 /// What was opened on these dates, both included, in the calendar's own words.
@@ -55,12 +52,8 @@ pub fn exceptional_half_days(
         .order((half_days::on_date, half_days::id))
         .select(HALF_DAY)
         .load(conn)?;
-    let exception = |(_, on, half_day, opened_by, reason, _): HalfDayRow| ExceptionalHalfDay {
-        on,
-        half_day,
-        opened_by,
-        reason,
-    };
+    let exception =
+        |(_, on, half_day, opened_by, reason, _): HalfDayRow| ExceptionalHalfDay { on, half_day, opened_by, reason };
     Ok(rows.into_iter().map(exception).collect())
 }
 
@@ -88,12 +81,5 @@ pub fn half_days_from(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<Ope
 }
 
 fn half_day((id, on, half_day, opened_by, reason, opened_at): HalfDayRow) -> OpenedHalfDay {
-    OpenedHalfDay {
-        id,
-        on,
-        half_day,
-        opened_by,
-        reason,
-        opened_at,
-    }
+    OpenedHalfDay { id, on, half_day, opened_by, reason, opened_at }
 }

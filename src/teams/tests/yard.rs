@@ -32,10 +32,7 @@ pub(super) struct Yard {
 impl Yard {
     pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!(
-            "[database]\nurl = \"sqlite:{}\"",
-            folder.path().join("teams.sqlite3").display()
-        );
+        let url = format!("[database]\nurl = \"sqlite:{}\"", folder.path().join("teams.sqlite3").display());
         let files = ReferenceFiles::embedded();
         let settings = Settings::defaults_with(&url).unwrap();
         let clock = Clock::fixed(Timestamp::local(date("2026-11-23"), NaiveTime::MIN));
@@ -43,12 +40,7 @@ impl Yard {
         migrations::apply(&desk.db).unwrap();
         let dispatcher = staff(&desk, "dieu-phoi", Role::Dispatcher, &["11329", "11365"]);
         let places = Places::load(&files).unwrap();
-        let yard = Self {
-            desk,
-            places,
-            dispatcher,
-            _folder: folder,
-        };
+        let yard = Self { desk, places, dispatcher, _folder: folder };
         yard.fill();
         yard
     }
@@ -76,20 +68,16 @@ impl Yard {
     /// As the edge does it: a refusal leaves nothing behind.
     pub(super) fn open(&self, new: &NewDuty) -> Result<Duty, OpenDutyError> {
         let desk = &self.desk;
-        desk.db
-            .write(|conn| open_duty(conn, desk, &self.dispatcher, new, desk.now()))
+        desk.db.write(|conn| open_duty(conn, desk, &self.dispatcher, new, desk.now()))
     }
 
     pub(super) fn change(&self, id: i64, expected: i32, change: &DutyChange) -> Result<Duty, ChangeDutyError> {
         let desk = &self.desk;
-        desk.db
-            .write(|conn| change_duty(conn, desk, &self.dispatcher, id, expected, change, desk.now()))
+        desk.db.write(|conn| change_duty(conn, desk, &self.dispatcher, id, expected, change, desk.now()))
     }
 
     pub(super) fn cancel(&self, id: i64, expected: i32, reason: &str) -> Result<Duty, CancelDutyError> {
-        self.desk
-            .db
-            .write(|conn| cancel_duty(conn, &self.dispatcher, id, expected, reason, self.desk.now()))
+        self.desk.db.write(|conn| cancel_duty(conn, &self.dispatcher, id, expected, reason, self.desk.now()))
     }
 }
 
@@ -99,13 +87,7 @@ pub(super) fn date(text: &str) -> NaiveDate {
 
 pub(super) fn staff(desk: &Desk, login: &str, role: Role, wards: &[&str]) -> Staff {
     let ward_codes = wards.iter().map(|&code| code.to_owned()).collect();
-    let mut account = Account {
-        id: 0,
-        login: login.to_owned(),
-        display_name: login.to_owned(),
-        role,
-        ward_codes,
-    };
+    let mut account = Account { id: 0, login: login.to_owned(), display_name: login.to_owned(), role, ward_codes };
     let add = |conn: &mut _| crate::accounts::store::add(conn, &account, "no password", desk.now());
     account.id = desk.db.write(add).unwrap();
     Staff::of(account, 0)
@@ -122,11 +104,7 @@ pub(super) fn team(name: &str, wards: &[&str]) -> NewTeam {
 }
 
 pub(super) fn officer(name: &str, badge: &str, account_id: Option<i64>) -> NewOfficer {
-    NewOfficer {
-        full_name: name.to_owned(),
-        badge_number: badge.to_owned(),
-        account_id,
-    }
+    NewOfficer { full_name: name.to_owned(), badge_number: badge.to_owned(), account_id }
 }
 
 pub(super) fn duty(team_id: i64, on: &str, half_days: DutyHalfDays, kit_id: i64, officer_ids: &[i64]) -> NewDuty {

@@ -162,10 +162,7 @@ pub struct VisitBody {
 impl RosterBody {
     /// The rosters of a day.
     pub fn of(date: NaiveDate, duties: &[RosterDuty]) -> Self {
-        Self {
-            date,
-            duties: duties.iter().map(duty_body).collect(),
-        }
+        Self { date, duties: duties.iter().map(duty_body).collect() }
     }
 }
 
@@ -205,11 +202,7 @@ fn duty_body(roster: &RosterDuty) -> RosterDutyBody {
         team: duty.team.name.clone(),
         hot_line: duty.team.hot_line.clone(),
         kit: duty.kit.name.clone(),
-        officers: duty
-            .officers
-            .iter()
-            .map(|one| format!("{} ({})", one.full_name, one.badge_number))
-            .collect(),
+        officers: duty.officers.iter().map(|one| format!("{} ({})", one.full_name, one.badge_number)).collect(),
         leaves: at(duty.shift.starts_secs),
         back_by: at(duty.shift.ends_secs),
         stops: roster.stops.iter().map(stop_body).collect(),
@@ -218,18 +211,14 @@ fn duty_body(roster: &RosterDuty) -> RosterDutyBody {
 
 fn stop_body(stop: &RosterStop) -> RosterStopBody {
     let household = &stop.household;
-    let people = stop
-        .applicants
-        .iter()
-        .zip(&household.people)
-        .map(|(row, person)| RosterPersonBody {
-            applicant_id: row.id,
-            name: person.identity.name.to_string(),
-            birth: person.identity.birth.to_string(),
-            procedure: person.procedure.label(),
-            mobility: person.mobility,
-            representative: person.representative.as_ref().map(|one| one.name.to_string()),
-        });
+    let people = stop.applicants.iter().zip(&household.people).map(|(row, person)| RosterPersonBody {
+        applicant_id: row.id,
+        name: person.identity.name.to_string(),
+        birth: person.identity.birth.to_string(),
+        procedure: person.procedure.label(),
+        mobility: person.mobility,
+        representative: person.representative.as_ref().map(|one| one.name.to_string()),
+    });
     RosterStopBody {
         visit_id: stop.visit.id,
         number: stop.visit.number,
@@ -262,10 +251,7 @@ fn visit_body(one: &FollowedVisit) -> VisitBody {
         window: promise.map(|promise| promise.window_words()),
         team: duty.map(|duty| duty.team.name.clone()),
         hot_line: duty.map(|duty| duty.team.hot_line.clone()),
-        officers: officers
-            .iter()
-            .map(|one| format!("{} ({})", one.full_name, one.badge_number))
-            .collect(),
+        officers: officers.iter().map(|one| format!("{} ({})", one.full_name, one.badge_number)).collect(),
         outcomes: one.outcomes.iter().map(|outcome| outcome.code).collect(),
         due_on: one.outcomes.iter().filter_map(|outcome| outcome.due_on).collect(),
     }

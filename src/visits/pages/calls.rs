@@ -30,30 +30,19 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/calls")]
 async fn list(desk: Data<Desk>, places: Data<Places>, staff: Staff) -> Result<HttpResponse, Problem> {
     let frame = Frame::for_staff("Gia đình cần gọi điện", &staff);
-    let calls = desk
-        .write(move |conn, desk| call::list(conn, &staff, &desk.vault, desk.now()))
-        .await?;
-    let line = |call: Call| Line {
-        ward: ward_name(&places, &call.ward_code),
-        call,
-    };
-    Ok(page::show(&CallsPage {
-        frame,
-        calls: calls.into_iter().map(line).collect(),
-    }))
+    let calls = desk.write(move |conn, desk| call::list(conn, &staff, &desk.vault, desk.now())).await?;
+    let line = |call: Call| Line { ward: ward_name(&places, &call.ward_code), call };
+    Ok(page::show(&CallsPage { frame, calls: calls.into_iter().map(line).collect() }))
 }
 
 #[post("/calls/{id}")]
 async fn tick_off(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
-    desk.write(move |conn, desk| call::tick_off(conn, &staff, *id, desk.now()))
-        .await?;
+    desk.write(move |conn, desk| call::tick_off(conn, &staff, *id, desk.now())).await?;
     Ok(page::see_other("/calls"))
 }
 
 /// The ward's name, or its code when the data no longer knows it.
 pub fn ward_name(places: &Places, code: &str) -> String {
-    let ward = WardCode::parse(code)
-        .ok()
-        .and_then(|code| places.wards.find(&code).map(|ward| ward.name.clone()));
+    let ward = WardCode::parse(code).ok().and_then(|code| places.wards.find(&code).map(|ward| ward.name.clone()));
     ward.unwrap_or_else(|| code.to_owned())
 }

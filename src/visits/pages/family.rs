@@ -115,27 +115,12 @@ async fn follow_page(
         })
         .await?;
     let frame = Frame::new(format!("Hồ sơ {}", followed.case.code)).with(&mistakes);
-    Ok(page::page(
-        &FollowPage {
-            frame,
-            followed,
-            secret,
-            mistakes: mistakes.clone(),
-        },
-        &mistakes,
-    ))
+    Ok(page::page(&FollowPage { frame, followed, secret, mistakes: mistakes.clone() }, &mistakes))
 }
 
 fn find_page(typed: Typed, mistakes: Mistakes) -> HttpResponse {
     let frame = Frame::new("Theo dõi hồ sơ").with(&mistakes);
-    page::page(
-        &FindPage {
-            frame,
-            typed,
-            mistakes: mistakes.clone(),
-        },
-        &mistakes,
-    )
+    page::page(&FindPage { frame, typed, mistakes: mistakes.clone() }, &mistakes)
 }
 
 impl From<FindCaseError> for WithdrawCaseError {

@@ -51,11 +51,7 @@ struct OutcomePage {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config
-        .service(day)
-        .service(event)
-        .service(outcome_form)
-        .service(outcome);
+    config.service(day).service(event).service(outcome_form).service(outcome);
 }
 
 #[get("/rosters")]
@@ -67,18 +63,9 @@ async fn day(
 ) -> Result<HttpResponse, Problem> {
     let on = wanted.date.unwrap_or_else(|| desk.now().date());
     let frame = Frame::for_staff(format!("Lịch ngày {}", long_date(on)), &staff);
-    let duties = desk
-        .write(move |conn, desk| roster::of_day(conn, &staff, &desk.vault, on, None, desk.now()))
-        .await?;
+    let duties = desk.write(move |conn, desk| roster::of_day(conn, &staff, &desk.vault, on, None, desk.now())).await?;
     let (before, after) = (on.pred_opt().unwrap_or(on), on.succ_opt().unwrap_or(on));
-    Ok(page::show(&RostersPage {
-        frame,
-        on,
-        before,
-        after,
-        duties,
-        places,
-    }))
+    Ok(page::show(&RostersPage { frame, on, before, after, duties, places }))
 }
 
 #[post("/visits/{id}/events")]
@@ -95,12 +82,7 @@ async fn event(
         "arrived" => ReportKind::Arrived,
         _ => return Err(Problem::new(&types::MALFORMED)),
     };
-    let report = Report {
-        client_id: desk.dice.secret(),
-        kind,
-        happened_at: desk.now(),
-        results: Vec::new(),
-    };
+    let report = Report { client_id: desk.dice.secret(), kind, happened_at: desk.now(), results: Vec::new() };
     let back = format!("/rosters?date={}#visit-{id}", desk.now().date());
     store_report(&desk, durations, staff, *id, report).await?;
     Ok(page::see_other(&back))
@@ -148,15 +130,8 @@ async fn store_report(
     report: Report,
 ) -> Result<(), Problem> {
     desk.write(move |conn, desk| {
-        let measures = Measures {
-            durations: &durations,
-            hours: &desk.settings.hours,
-            vault: &desk.vault,
-        };
-        let facts = Facts {
-            calendar: &desk.calendar,
-            measures,
-        };
+        let measures = Measures { durations: &durations, hours: &desk.settings.hours, vault: &desk.vault };
+        let facts = Facts { calendar: &desk.calendar, measures };
         record::record(conn, &staff, visit_id, &report, facts, desk.now())?;
         Ok::<_, RecordError>(())
     })
@@ -179,25 +154,14 @@ async fn outcome_page(
                 return Ok::<_, StoreError>(None);
             };
             let duties = roster::of_day(conn, &staff, &desk.vault, on, None, desk.now())?;
-            let stop = duties
-                .into_iter()
-                .flat_map(|duty| duty.stops)
-                .find(|stop| stop.visit.id == visit_id);
+            let stop = duties.into_iter().flat_map(|duty| duty.stops).find(|stop| stop.visit.id == visit_id);
             Ok(stop.map(|stop| (on, stop)))
         })
         .await?;
     let (on, stop) = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     let client_id = typed.some("client_id").unwrap_or_else(|| desk.dice.secret());
     let outcomes = Outcome::ALL.iter().map(|one| (one.code(), one.label())).collect();
-    let template = OutcomePage {
-        frame,
-        on,
-        stop,
-        client_id,
-        typed,
-        mistakes: mistakes.clone(),
-        outcomes,
-    };
+    let template = OutcomePage { frame, on, stop, client_id, typed, mistakes: mistakes.clone(), outcomes };
     Ok(page::page(&template, &mistakes))
 }
 

@@ -76,12 +76,7 @@ pub fn find_report(conn: &mut DbConn, client_id: &str) -> StoreResult<Option<Sto
         .select((events::id, events::visit_id, events::kind, events::happened_at))
         .first(conn)
         .optional()?;
-    Ok(found.map(|(id, visit_id, kind, happened_at)| StoredReport {
-        id,
-        visit_id,
-        kind,
-        happened_at,
-    }))
+    Ok(found.map(|(id, visit_id, kind, happened_at)| StoredReport { id, visit_id, kind, happened_at }))
 }
 
 /// Stores a report with its outcomes; `None` when the client id is known already.
@@ -102,10 +97,7 @@ pub fn add_report(
     if crate::insert_or_ignore!(conn, events::table, row)? == 0 {
         return Ok(None);
     }
-    let id: i64 = events::table
-        .filter(events::client_id.eq(new.client_id))
-        .select(events::id)
-        .first(conn)?;
+    let id: i64 = events::table.filter(events::client_id.eq(new.client_id)).select(events::id).first(conn)?;
     for result in results {
         let row = (
             outcomes::visit_id.eq(new.visit_id),

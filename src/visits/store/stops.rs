@@ -9,10 +9,8 @@ type StopRow = (i64, i64, i32, i32, i32, i32);
 
 /// The stops of some duties, by duty and position.
 pub fn stops_of_duties(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<Stop>> {
-    let rows: Vec<StopRow> = stops::table
-        .filter(stops::duty_id.eq_any(duty_ids))
-        .order((stops::duty_id, stops::position))
-        .load(conn)?;
+    let rows: Vec<StopRow> =
+        stops::table.filter(stops::duty_id.eq_any(duty_ids)).order((stops::duty_id, stops::position)).load(conn)?;
     Ok(rows.into_iter().map(stop).collect())
 }
 
@@ -46,12 +44,5 @@ pub fn remove_stop(conn: &mut DbConn, visit_id: i64) -> StoreResult<()> {
 }
 
 fn stop((visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs): StopRow) -> Stop {
-    Stop {
-        visit_id,
-        duty_id,
-        position,
-        arrives_secs,
-        starts_secs,
-        departs_secs,
-    }
+    Stop { visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs }
 }

@@ -31,12 +31,8 @@ pub(super) fn find(conn: &mut DbConn, wish: &Wish) -> Found {
 
 /// Keeps the answer.
 pub(super) fn keep(conn: &mut DbConn, wish: &Wish, answer: &Sealed<Answer>) -> StoreResult<()> {
-    let row = keys::table
-        .filter(keys::asker.eq(&wish.asker))
-        .filter(keys::idempotency_key.eq(&wish.key));
-    diesel::update(row)
-        .set(keys::sealed_answer.eq(answer.as_stored()))
-        .execute(conn)?;
+    let row = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
+    diesel::update(row).set(keys::sealed_answer.eq(answer.as_stored())).execute(conn)?;
     Ok(())
 }
 

@@ -29,9 +29,7 @@ impl Answer {
 
     /// A header's value; empty when it is not there.
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().expect("a readable header"))
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a readable header"))
     }
 
     /// The body as JSON.
@@ -50,12 +48,7 @@ impl Answer {
     #[track_caller]
     pub fn assert_problem(&self, status: u16, code: &str) -> Value {
         assert_eq!(self.status, status, "{}: {}", self.asked, self.text);
-        assert_eq!(
-            self.header("content-type"),
-            "application/problem+json",
-            "{}",
-            self.asked
-        );
+        assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.asked);
         let body = self.json();
         let kind = problem_types::ALL.iter().find(|kind| kind.code == code);
         let kind = kind.unwrap_or_else(|| panic!("{code} is not in the table of problems"));
@@ -69,12 +62,7 @@ impl Answer {
     #[track_caller]
     pub fn assert_invalid(&self, pointers: &[&str]) -> Value {
         let body = self.assert_problem(422, "invalid");
-        let named: Vec<_> = body["errors"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|e| e["pointer"].clone())
-            .collect();
+        let named: Vec<_> = body["errors"].as_array().into_iter().flatten().map(|e| e["pointer"].clone()).collect();
         assert_eq!(named, pointers, "{}: {body}", self.asked);
         body
     }

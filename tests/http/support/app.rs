@@ -121,10 +121,7 @@ impl TestApp {
             role,
             ward_codes: wards.iter().map(|&ward| ward.to_owned()).collect(),
         };
-        let added = self
-            .desk
-            .db
-            .write(|conn| add_account(conn, &self.desk, None, account, PASSWORD));
+        let added = self.desk.db.write(|conn| add_account(conn, &self.desk, None, account, PASSWORD));
         added.unwrap_or_else(|error| panic!("account {login}: {error}"))
     }
 
@@ -184,11 +181,7 @@ impl Drop for TestApp {
         assert!(matches!(ended, Some(Ok(()))), "the server ended in a panic");
         let waiting = waiting.expect("the outbox can be read");
         let expected = self.mail_left.get();
-        assert_eq!(
-            waiting.len(),
-            expected,
-            "mails that the test did not speak of: {waiting:?}"
-        );
+        assert_eq!(waiting.len(), expected, "mails that the test did not speak of: {waiting:?}");
     }
 }
 

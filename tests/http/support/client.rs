@@ -24,11 +24,7 @@ impl Client {
             .proxy(None)
             .timeout_global(Some(Duration::from_secs(60)))
             .build();
-        Self {
-            agent: config.new_agent(),
-            base: base.to_owned(),
-            headers: Vec::new(),
-        }
+        Self { agent: config.new_agent(), base: base.to_owned(), headers: Vec::new() }
     }
 
     /// The same client with another header in every request.
@@ -89,9 +85,8 @@ impl Client {
     /// Sends anything.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let mut request = Request::builder()
-            .method(method.parse::<Method>().expect("a method"))
-            .uri(format!("{}{path}", self.base));
+        let mut request =
+            Request::builder().method(method.parse::<Method>().expect("a method")).uri(format!("{}{path}", self.base));
         for (name, value) in own.chain(headers.iter().copied()) {
             request = request.header(name, value);
         }
@@ -100,9 +95,6 @@ impl Client {
         } else {
             self.agent.run(request.body(body.to_owned()).expect("a request"))
         };
-        Answer::read(
-            format!("{method} {path}"),
-            sent.unwrap_or_else(|error| panic!("{method} {path}: {error}")),
-        )
+        Answer::read(format!("{method} {path}"), sent.unwrap_or_else(|error| panic!("{method} {path}: {error}")))
     }
 }

@@ -92,14 +92,9 @@ fn migrated_database() -> String {
     let template = format!("luudong_template_{:016x}", fingerprint("migrations/postgres"));
     let mut conn = server();
     // The lock ends with the connection.
-    conn.batch_execute("SELECT pg_advisory_lock(20261123)")
-        .expect("the lock is had");
+    conn.batch_execute("SELECT pg_advisory_lock(20261123)").expect("the lock is had");
     let known = format!("SELECT 1 FROM pg_database WHERE datname = '{template}'");
-    if diesel::sql_query(known)
-        .execute(&mut conn)
-        .expect("databases are listed")
-        == 0
-    {
+    if diesel::sql_query(known).execute(&mut conn).expect("databases are listed") == 0 {
         let half = format!("{template}_half");
         on_server(&format!("DROP DATABASE IF EXISTS {half} WITH (FORCE)"));
         on_server(&format!("CREATE DATABASE {half}"));

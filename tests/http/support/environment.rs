@@ -18,15 +18,10 @@ pub fn postgres_url() -> String {
 pub fn python() -> String {
     let own = concat!(env!("CARGO_MANIFEST_DIR"), "/.venv/bin/python");
     let made = || std::path::Path::new(own).exists().then(|| own.to_owned());
-    read("LUUDONG_TEST_PYTHON")
-        .or_else(made)
-        .unwrap_or_else(|| "python3".to_owned())
+    read("LUUDONG_TEST_PYTHON").or_else(made).unwrap_or_else(|| "python3".to_owned())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests are told by the Makefile which engine to use"
-)]
+#[expect(clippy::disallowed_methods, reason = "tests are told by the Makefile which engine to use")]
 fn read(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

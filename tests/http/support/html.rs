@@ -38,11 +38,7 @@ impl Page {
     /// An attribute of what a selector finds.
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let found = self.all(selector);
-        found
-            .into_iter()
-            .filter_map(|element| element.value().attr(name))
-            .map(str::to_owned)
-            .collect()
+        found.into_iter().filter_map(|element| element.value().attr(name)).map(str::to_owned).collect()
     }
 
     /// The first field's typed or chosen value.
@@ -139,17 +135,10 @@ impl Page {
         for field in self.all("input:not([type=hidden]), select, textarea") {
             let value = field.value();
             let by_id = value.id().is_some_and(|id| labels.iter().any(|label| label == id));
-            let inside = field
-                .ancestors()
-                .filter_map(ElementRef::wrap)
-                .any(|outer| outer.value().name() == "label");
+            let inside = field.ancestors().filter_map(ElementRef::wrap).any(|outer| outer.value().name() == "label");
             let by_attribute = value.attr("aria-label").or(value.attr("aria-labelledby")).is_some();
             if !(by_id || inside || by_attribute) {
-                faults.push(format!(
-                    "{} «{}» has no label",
-                    value.name(),
-                    value.attr("name").unwrap_or("")
-                ));
+                faults.push(format!("{} «{}» has no label", value.name(), value.attr("name").unwrap_or("")));
             }
         }
         for button in self.all("button, a[href]") {
@@ -168,11 +157,7 @@ impl Page {
     fn check_summary(&self, faults: &mut Vec<String>) {
         let summary = self.all(".mistakes[role=alert]");
         if (self.status == 422) == summary.is_empty() {
-            faults.push(format!(
-                "{} summaries of mistakes with status {}",
-                summary.len(),
-                self.status
-            ));
+            faults.push(format!("{} summaries of mistakes with status {}", summary.len(), self.status));
         }
         for target in self.attributes(".mistakes a", "href") {
             if !target.strip_prefix('#').is_some_and(|id| self.has_id(id)) {
@@ -183,10 +168,5 @@ impl Page {
 }
 
 fn text_of(element: ElementRef<'_>) -> String {
-    element
-        .text()
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }

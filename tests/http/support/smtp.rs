@@ -37,15 +37,8 @@ impl SmtpPeer {
             .expect("Python starts");
         let mut said = String::new();
         let output = child.stdout.take().expect("its output");
-        BufReader::new(output)
-            .read_line(&mut said)
-            .expect("the server says its port");
-        Self {
-            port: said.trim().parse().expect("the SMTP server listens"),
-            _input: child.stdin.take(),
-            child,
-            folder,
-        }
+        BufReader::new(output).read_line(&mut said).expect("the server says its port");
+        Self { port: said.trim().parse().expect("the SMTP server listens"), _input: child.stdin.take(), child, folder }
     }
 
     /// Where it listens.
@@ -92,11 +85,7 @@ pub fn settings_for(port: u16) -> String {
 
 /// What Python's `email` and `icalendar` read in a mail; see `tests/peers/read_mail.py`.
 pub fn read_mail(file: &Path) -> Value {
-    let read = Command::new(python())
-        .arg(peer_file("read_mail.py"))
-        .arg(file)
-        .output()
-        .expect("Python starts");
+    let read = Command::new(python()).arg(peer_file("read_mail.py")).arg(file).output().expect("Python starts");
     assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
     serde_json::from_slice(&read.stdout).expect("the reader writes JSON")
 }
@@ -113,14 +102,9 @@ fn python() -> &'static str {
     static FOUND: OnceLock<String> = OnceLock::new();
     FOUND.get_or_init(|| {
         let python = environment::python();
-        let tried = Command::new(&python)
-            .args(["-c", "import aiosmtpd, icalendar"])
-            .output();
+        let tried = Command::new(&python).args(["-c", "import aiosmtpd, icalendar"]).output();
         let good = tried.is_ok_and(|tried| tried.status.success());
-        assert!(
-            good,
-            "{python} has no aiosmtpd and icalendar: run `make deps`, set LUUDONG_TEST_PYTHON"
-        );
+        assert!(good, "{python} has no aiosmtpd and icalendar: run `make deps`, set LUUDONG_TEST_PYTHON");
         python
     })
 }

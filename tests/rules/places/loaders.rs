@@ -31,34 +31,16 @@ fn r17_wards_are_refused_with_file_line_and_reason() {
         WARDS,
         &[
             (again, "wards.csv:3: mã 11329 bị lặp"),
-            (
-                "1132,X,phường,20.8,106.7\n",
-                "wards.csv:3: mã đơn vị “1132” phải gồm đúng 5 chữ số",
-            ),
-            (
-                "113290,X,phường,20.8,106.7\n",
-                "wards.csv:3: mã đơn vị “113290” phải gồm đúng 5 chữ số",
-            ),
-            (
-                "11330,X,quận,20.8,106.7\n",
-                "wards.csv:3: loại “quận” không có; phải là xã, phường hoặc đặc khu",
-            ),
+            ("1132,X,phường,20.8,106.7\n", "wards.csv:3: mã đơn vị “1132” phải gồm đúng 5 chữ số"),
+            ("113290,X,phường,20.8,106.7\n", "wards.csv:3: mã đơn vị “113290” phải gồm đúng 5 chữ số"),
+            ("11330,X,quận,20.8,106.7\n", "wards.csv:3: loại “quận” không có; phải là xã, phường hoặc đặc khu"),
             ("11330,,xã,20.8,106.7\n", "wards.csv:3: mã 11330 thiếu tên"),
-            (
-                "11330,X,xã,10.77,106.7\n",
-                "wards.csv:3: tọa độ 10.77, 106.7 nằm ngoài phạm vi của Thành phố Hải Phòng",
-            ),
-            (
-                "11330,X,xã,106.7,20.8\n",
-                "wards.csv:3: tọa độ 106.7, 20.8 không hợp lệ",
-            ),
+            ("11330,X,xã,10.77,106.7\n", "wards.csv:3: tọa độ 10.77, 106.7 nằm ngoài phạm vi của Thành phố Hải Phòng"),
+            ("11330,X,xã,106.7,20.8\n", "wards.csv:3: tọa độ 106.7, 20.8 không hợp lệ"),
             ("11330,X,xã,NaN,106.7\n", "wards.csv:3: tọa độ NaN, 106.7 không hợp lệ"),
         ],
     );
-    assert_eq!(
-        refusal("wards.csv", "code,name,kind,lat,lng\n"),
-        "wards.csv: không có đơn vị nào"
-    );
+    assert_eq!(refusal("wards.csv", "code,name,kind,lat,lng\n"), "wards.csv: không có đơn vị nào");
     let words = refusal("wards.csv", &format!("{WARDS}11330,X,xã,hai,106.7\n"));
     assert!(words.starts_with("wards.csv:3: cột “lat”"), "{words}");
 }
@@ -75,22 +57,13 @@ fn r17_old_wards_are_refused_with_file_line_and_reason() {
                 "10528,Phường Trần Phú,Thành phố Hải Dương,Tỉnh Hải Dương,10532,partial\n",
                 "old_wards.csv:3: cặp 10528 → 10532 bị lặp",
             ),
-            (
-                "1,Xã A,Huyện B,Tỉnh C,11341,full\n",
-                "old_wards.csv:3: mã mới 11341 không có trong wards.csv",
-            ),
+            ("1,Xã A,Huyện B,Tỉnh C,11341,full\n", "old_wards.csv:3: mã mới 11341 không có trong wards.csv"),
             (
                 "10529,Xã A,Huyện B,Tỉnh C,10532,half\n",
                 "old_wards.csv:3: overlap “half” không có; phải là full hoặc partial",
             ),
-            (
-                "1052,Xã A,Huyện B,Tỉnh C,10532,full\n",
-                "old_wards.csv:3: mã cũ “1052” phải gồm 5 (hoặc 3) chữ số",
-            ),
-            (
-                "10529,,Huyện B,Tỉnh C,10532,full\n",
-                "old_wards.csv:3: mã cũ 10529 thiếu tên hoặc thiếu huyện cũ",
-            ),
+            ("1052,Xã A,Huyện B,Tỉnh C,10532,full\n", "old_wards.csv:3: mã cũ “1052” phải gồm 5 (hoặc 3) chữ số"),
+            ("10529,,Huyện B,Tỉnh C,10532,full\n", "old_wards.csv:3: mã cũ 10529 thiếu tên hoặc thiếu huyện cũ"),
         ],
     );
 }
@@ -107,40 +80,24 @@ fn r24_zones_are_refused_with_file_line_and_reason() {
                 "a,A,road,11914,20.8,106.7,20.7 106.8;20.9 106.8;20.9 106.9\n",
                 "zones.csv:3: điểm dừng của a nằm ngoài đường bao của nó",
             ),
-            (
-                "b,B,road,,,,\n",
-                "zones.csv:3: chỉ được có một khu vực chung (cột ward để trống)",
-            ),
+            ("b,B,road,,,,\n", "zones.csv:3: chỉ được có một khu vực chung (cột ward để trống)"),
             (
                 &zone("bay", "11914", "20.8,106.85"),
                 "zones.csv:3: cách đến “bay” không có; phải là road, ferry hoặc mission",
             ),
-            (
-                &zone("ferry", "11341", "20.8,106.85"),
-                "zones.csv:3: mã 11341 không có trong wards.csv",
-            ),
-            (
-                &zone("ferry", "11914", ","),
-                "zones.csv:3: khu vực a thiếu điểm dừng mặc định",
-            ),
+            (&zone("ferry", "11341", "20.8,106.85"), "zones.csv:3: mã 11341 không có trong wards.csv"),
+            (&zone("ferry", "11914", ","), "zones.csv:3: khu vực a thiếu điểm dừng mặc định"),
             (
                 "a,A,ferry,11914,20.8,106.85,20.7 106.8;đây\n",
                 "zones.csv:3: tọa độ “đây” không phải hai số “vĩ độ, kinh độ”",
             ),
         ],
     );
-    let twice = format!(
-        "{}{}",
-        zone("ferry", "11914", "20.8,106.85"),
-        zone("ferry", "11914", "20.8,106.85")
-    );
+    let twice = format!("{}{}", zone("ferry", "11914", "20.8,106.85"), zone("ferry", "11914", "20.8,106.85"));
     refuses("zones.csv", ZONES, &[(&twice, "zones.csv:4: khu vực a bị lặp")]);
     let none = ZONES.replace("road", "ferry");
     let words = refusal("zones.csv", &none);
-    assert_eq!(
-        words,
-        "zones.csv: thiếu khu vực chung đến được bằng đường bộ (cột ward để trống)"
-    );
+    assert_eq!(words, "zones.csv: thiếu khu vực chung đến được bằng đường bộ (cột ward để trống)");
 }
 
 #[test]
@@ -160,22 +117,10 @@ fn r23_crossings_are_refused_with_file_line_and_reason() {
                 &row("cat_hai,cat_hai", "05:30,18:30", "2023-08-25,"),
                 "crossings.csv:2: khu vực “cat_hai” nối với chính nó",
             ),
-            (
-                &row("cat_hai,cat_ba", "19:00,18:30", "2023-08-25,"),
-                "crossings.csv:2: chuyến đầu muộn hơn chuyến cuối",
-            ),
-            (
-                &row("cat_hai,cat_ba", "5h30,18:30", "2023-08-25,"),
-                "crossings.csv:2: giờ “5h30” phải viết dạng 05:30",
-            ),
-            (
-                &good.repeat(2),
-                "crossings.csv:3: hai lịch tàu cat_hai → cat_ba trùng ngày hiệu lực",
-            ),
-            (
-                &good.replace(",20,30,", ",90000,30,"),
-                "crossings.csv:2: số phút trên tàu và chờ không được quá 24 giờ",
-            ),
+            (&row("cat_hai,cat_ba", "19:00,18:30", "2023-08-25,"), "crossings.csv:2: chuyến đầu muộn hơn chuyến cuối"),
+            (&row("cat_hai,cat_ba", "5h30,18:30", "2023-08-25,"), "crossings.csv:2: giờ “5h30” phải viết dạng 05:30"),
+            (&good.repeat(2), "crossings.csv:3: hai lịch tàu cat_hai → cat_ba trùng ngày hiệu lực"),
+            (&good.replace(",20,30,", ",90000,30,"), "crossings.csv:2: số phút trên tàu và chờ không được quá 24 giờ"),
         ],
     );
 }
@@ -189,10 +134,7 @@ fn rivers_and_bridges_are_refused_with_file_line_and_reason() {
     assert_eq!(words, "rivers.csv:2: sông “cam” không có cầu nào");
     let far = format!("{BRIDGES}cam,cầu Xa,10.8,106.7\n");
     let words = refusal("bridges.csv", &far);
-    assert_eq!(
-        words,
-        "bridges.csv:2: tọa độ 10.8, 106.7 nằm ngoài phạm vi của Thành phố Hải Phòng"
-    );
+    assert_eq!(words, "bridges.csv:2: tọa độ 10.8, 106.7 nằm ngoài phạm vi của Thành phố Hải Phòng");
     let short = format!("{RIVERS}cam,20.8 106.7\n");
     let words = refusal("rivers.csv", &short);
     assert!(words.contains("bridges.csv") || words.contains("hai điểm"), "{words}");
@@ -207,8 +149,5 @@ fn r17_the_province_is_data() {
     let words = refusal("province.csv", &format!("{head}{row}{row}"));
     assert_eq!(words, "province.csv:3: chỉ được có một tỉnh, thành phố");
     let words = refusal("province.csv", &format!("{head}X,21.3,106.05,19.95,107.9\n"));
-    assert_eq!(
-        words,
-        "province.csv:2: hộp tọa độ rỗng: cần south < north và west < east"
-    );
+    assert_eq!(words, "province.csv:2: hộp tọa độ rỗng: cần south < north và west < east");
 }

@@ -8,10 +8,8 @@ use proptest::prelude::*;
 
 /// Any position in the box of the mainland part of the province.
 fn mainland() -> impl Strategy<Value = Spot> {
-    (20.6..21.2_f64, 106.1..106.8_f64).prop_map(|(lat, lng)| Spot {
-        point: point(lat, lng),
-        zone: ZoneCode("mainland".to_owned()),
-    })
+    (20.6..21.2_f64, 106.1..106.8_f64)
+        .prop_map(|(lat, lng)| Spot { point: point(lat, lng), zone: ZoneCode("mainland".to_owned()) })
 }
 
 proptest! {

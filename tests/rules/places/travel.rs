@@ -21,9 +21,8 @@ pub(super) static TRAVEL: LazyLock<StraightLine> =
 /// The figures of `config/default.toml`.
 fn model() -> TravelModel {
     let defaults = include_str!("../../../config/default.toml");
-    let model: TravelModel = Figment::from(Toml::string(defaults))
-        .extract_inner("travel")
-        .expect("the section [travel] is complete");
+    let model: TravelModel =
+        Figment::from(Toml::string(defaults)).extract_inner("travel").expect("the section [travel] is complete");
     model.check().expect("the defaults do not contradict themselves");
     model
 }
@@ -49,9 +48,7 @@ fn at(hour: u32, minute: u32) -> u32 {
 #[test]
 fn r23_a_stop_ending_1750_at_cat_ba_town_misses_the_last_boat() {
     let base = ward("11329");
-    let gone = Unreachable::LastBoatGone {
-        last_departure_secs: at(18, 0),
-    };
+    let gone = Unreachable::LastBoatGone { last_departure_secs: at(18, 0) };
     assert_eq!(TRAVEL.seconds(&cat_ba(), &base, at(17, 50)), Err(gone));
     assert_eq!(gone.to_string(), "không đến được: lỡ chuyến phà cuối lúc 18:00");
     assert!(TRAVEL.seconds(&cat_ba(), &base, at(15, 0)).is_ok());
@@ -111,10 +108,7 @@ fn r23_who_comes_before_the_first_boat_waits_for_it() {
 #[test]
 fn a_river_makes_a_short_line_a_long_way() {
     // Opposite banks of the Cấm, 1.7 km apart, far from a bridge: by Kiền bridge or Bính bridge.
-    let spot = |lat, lng| Spot {
-        point: point(lat, lng),
-        zone: ward("11329").zone,
-    };
+    let spot = |lat, lng| Spot { point: point(lat, lng), zone: ward("11329").zone };
     let (north, south) = (spot(20.893, 106.645), spot(20.878, 106.648));
     let straight = north.point.metres_to(south.point);
     let river = TRAVEL.leg(&north, &south).metres().expect("a way");
@@ -138,13 +132,7 @@ fn same_place_takes_no_time_and_each_answer_names_its_estimator() {
 fn speeds_depend_on_the_length_of_the_trip() {
     let model = model();
     // 2 km at 20 km/h = 360 s; 8 km at 28 km/h = 1028.6 s; 9.5 km at 38 km/h = 900 s.
-    for (metres, secs) in [
-        (0.0, 0),
-        (1_000.0, 180),
-        (2_000.0, 360),
-        (10_000.0, 1389),
-        (19_500.0, 2289),
-    ] {
+    for (metres, secs) in [(0.0, 0), (1_000.0, 180), (2_000.0, 360), (10_000.0, 1389), (19_500.0, 2289)] {
         assert_eq!(model.drive_secs(metres), secs, "{metres}");
     }
     assert_eq!(model.road_metres(1_000.0, None).round(), 1_700.0);
@@ -185,11 +173,8 @@ fn contradicting_figures_are_refused_by_their_name() {
 
 #[test]
 fn a_matrix_of_a_thousand_spots_is_quick_and_agrees_with_single_answers() {
-    let mut spots: Vec<Spot> = PLACES
-        .wards
-        .iter()
-        .filter_map(|ward| PLACES.locate(&ward.code, None, None).ok())
-        .collect();
+    let mut spots: Vec<Spot> =
+        PLACES.wards.iter().filter_map(|ward| PLACES.locate(&ward.code, None, None).ok()).collect();
     spots.push(cat_ba());
     spots.push(cat_hai());
     let few = TRAVEL.matrix(&spots);
@@ -213,13 +198,7 @@ fn a_matrix_of_a_thousand_spots_is_quick_and_agrees_with_single_answers() {
 fn great_circle_distances_are_those_of_the_domain_file() {
     // From Ngô Quyền ward, kilometres (domain file §3).
     let from = ward("11329").point;
-    for (to, km) in [
-        ("11914", 31.0),
-        ("11948", 134.0),
-        ("11239", 49.0),
-        ("10546", 48.0),
-        ("10525", 38.0),
-    ] {
+    for (to, km) in [("11914", 31.0), ("11948", 134.0), ("11239", 49.0), ("10546", 48.0), ("10525", 38.0)] {
         let center = PLACES.wards.find(&code(to)).expect("a ward").center;
         let metres = from.metres_to(center);
         assert!((metres / 1000.0 - km).abs() < 1.0, "{to}: {metres} m");

@@ -16,15 +16,11 @@ fn r24_cat_hai_asks_for_a_sub_area_and_never_uses_its_centroid() {
     let zone = |name: &str| ZoneCode(name.to_owned());
     let town = places.locate(&cat_hai, Some(&zone("cat_ba")), None).expect("a spot");
     assert_eq!((town.point, town.zone), (point(20.727, 107.048), zone("cat_ba")));
-    for (pin, expected) in [
-        (point(20.812, 106.867), "cat_hai"),
-        (point(20.727, 107.048), "cat_ba"),
-        (point(20.795, 107.005), "cat_ba"),
-    ] {
+    for (pin, expected) in
+        [(point(20.812, 106.867), "cat_hai"), (point(20.727, 107.048), "cat_ba"), (point(20.795, 107.005), "cat_ba")]
+    {
         // The pin decides even when another sub-area was chosen before.
-        let spot = places
-            .locate(&cat_hai, Some(&zone("cat_ba")), Some(pin))
-            .expect("a spot");
+        let spot = places.locate(&cat_hai, Some(&zone("cat_ba")), Some(pin)).expect("a spot");
         assert_eq!((spot.point, spot.zone), (pin, zone(expected)));
     }
 }
@@ -38,10 +34,7 @@ fn r24_pins_and_sub_areas_must_fit_the_ward() {
     let locate = |ward, pin| places.locate(&code(ward), None, Some(pin));
     assert_eq!(locate("11329", on_cat_ba), Err(LocateError::PinElsewhere));
     assert_eq!(locate("11914", in_town), Err(LocateError::PinElsewhere));
-    assert!(matches!(
-        locate("11329", point(10.77, 106.7)),
-        Err(LocateError::BadPin(_))
-    ));
+    assert!(matches!(locate("11329", point(10.77, 106.7)), Err(LocateError::BadPin(_))));
     assert_eq!(locate("11341", in_town), Err(LocateError::UnknownWard(code("11341"))));
     let wrong = places.locate(&code("11914"), Some(&zone("bach_long_vi")), None);
     assert_eq!(wrong, Err(LocateError::UnknownSubArea(zone("bach_long_vi"))));
@@ -56,9 +49,7 @@ fn r24_pins_and_sub_areas_must_fit_the_ward() {
 fn r24_every_ward_centre_lies_in_a_zone_of_its_ward() {
     let places = places();
     for ward in places.wards.iter() {
-        places
-            .locate(&ward.code, None, Some(ward.center))
-            .unwrap_or_else(|error| panic!("{}: {error}", ward.name));
+        places.locate(&ward.code, None, Some(ward.center)).unwrap_or_else(|error| panic!("{}: {error}", ward.name));
     }
 }
 

@@ -19,10 +19,7 @@ pub fn plan_json(plan: &Plan) -> String {
     let mut routes = Vec::new();
     for (vehicle, visits) in plan.duties.iter().enumerate().filter(|(_, visits)| !visits.is_empty()) {
         let visits: Vec<String> = visits.iter().map(|visit| visit.0.to_string()).collect();
-        routes.push(format!(
-            "{{\"vehicle\": {vehicle}, \"visits\": [{}]}}",
-            visits.join(", ")
-        ));
+        routes.push(format!("{{\"vehicle\": {vehicle}, \"visits\": [{}]}}", visits.join(", ")));
     }
     format!("{{\"routes\": [{}]}}\n", routes.join(", "))
 }

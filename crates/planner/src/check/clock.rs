@@ -30,7 +30,7 @@ pub struct DutyTimes {
 pub struct StopTimes {
     /// Who is visited.
     pub visit: VisitIndex,
-    /// At the door; unpacking begins at the soonest.
+    /// At the door, in time to unpack. A team that is early waits before, not at the door.
     pub arrival: Time,
     /// Service starts.
     pub start: Time,
@@ -89,15 +89,8 @@ impl Trip<'_> {
         if duty.rest.is_none() || taken || self.relaxed.without_break || self.visits.is_empty() {
             return self.drive_with_break_on(None);
         }
-        let first = if duty.frozen.resume.is_some() {
-            duty.frozen.visits.len()
-        } else {
-            0
-        };
-        let mut best: Result<DutyTimes, Trouble> = Err(Trouble {
-            stop: 0,
-            kind: TroubleKind::BreakTooLate,
-        });
+        let first = if duty.frozen.resume.is_some() { duty.frozen.visits.len() } else { 0 };
+        let mut best: Result<DutyTimes, Trouble> = Err(Trouble { stop: 0, kind: TroubleKind::BreakTooLate });
         for leg in first..=self.visits.len() {
             let times = self.drive_with_break_on(Some(leg));
             best = match (best, times) {
@@ -113,11 +106,7 @@ impl Trip<'_> {
     fn drive_with_break_on(&self, break_leg: Option<usize>) -> Result<DutyTimes, Trouble> {
         let duty = self.problem.duty(self.duty);
         let begin = duty.frozen.resume.map_or(duty.shift.opens, |resume| resume.at);
-        let mut times = DutyTimes {
-            returns: begin,
-            break_before: break_leg,
-            ..DutyTimes::default()
-        };
+        let mut times = DutyTimes { returns: begin, break_before: break_leg, ..DutyTimes::default() };
         if self.visits.is_empty() {
             return Ok(times);
         }
@@ -129,21 +118,10 @@ impl Trip<'_> {
         times.travel = hops.iter().fold(Seconds(0), |sum, hop| sum + hop.drive);
 
         // what was done before `resume` is history: it is neither timed nor counted as waiting
-        let done = if duty.frozen.resume.is_some() {
-            duty.frozen.visits.len()
-        } else {
-            0
-        };
-        let past = StopTimes {
-            visit: VisitIndex(0),
-            arrival: begin,
-            start: begin,
-            departure: begin,
-        };
+        let done = if duty.frozen.resume.is_some() { duty.frozen.visits.len() } else { 0 };
+        let past = StopTimes { visit: VisitIndex(0), arrival: begin, start: begin, departure: begin };
         let history = &self.visits[..done];
-        times
-            .stops
-            .extend(history.iter().map(|&visit| StopTimes { visit, ..past }));
+        times.stops.extend(history.iter().map(|&visit| StopTimes { visit, ..past }));
         let (mut clock, mut worked) = (begin, Seconds(0));
         for (stop, &visit) in self.visits.iter().enumerate().skip(done) {
             let hop = &hops[stop];
@@ -153,13 +131,8 @@ impl Trip<'_> {
             let service = self.problem.visit(visit).service;
             worked = worked + hop.drive + hop.setup + service;
             clock = start + service;
-            let arrival = ready - hop.setup;
-            times.stops.push(StopTimes {
-                visit,
-                arrival,
-                start,
-                departure: clock,
-            });
+            let arrival = start - hop.setup;
+            times.stops.push(StopTimes { visit, arrival, start, departure: clock });
         }
         let (stop, last) = (self.visits.len(), &hops[self.visits.len()]);
         let at_end = |kind| Trouble { stop, kind };
@@ -191,10 +164,7 @@ impl Trip<'_> {
     }
 
     fn hop(&self, stop: usize, from: PlaceIndex, to: PlaceIndex, setup: Seconds) -> Result<Hop, Trouble> {
-        let drive = self.leg(from, to).ok_or(Trouble {
-            stop,
-            kind: TroubleKind::NoRoad,
-        })?;
+        let drive = self.leg(from, to).ok_or(Trouble { stop, kind: TroubleKind::NoRoad })?;
         Ok(Hop { from, to, drive, setup })
     }
 

@@ -2,9 +2,9 @@
 
 use super::Oracle;
 use crate::model::{DutyData, Model, Slot, clip};
-use crate::problem::Visit;
+use crate::problem::{Fault, ProblemError, Subject, Visit, rules};
 use crate::route::Candidate;
-use crate::units::{PlaceIndex, Seconds, ZoneIndex};
+use crate::units::{MatrixIndex, PlaceIndex, Seconds, ZoneIndex};
 
 /// Travel between a newcomer's door and every place of the problem, by one kind of vehicle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,23 +29,24 @@ pub struct Newcomer<'a> {
 impl Oracle {
     /// Prepares a visit that the problem does not know. `visit.place` is only compared, to save set-up at a
     /// known place: give a place beyond the last one for a new door. `legs` has one entry per matrix.
-    #[must_use]
+    ///
+    /// # Errors
+    /// If the visit or its legs make no sense.
     pub fn newcomer<'a>(
         &self,
         visit: &'a Visit,
         zone: ZoneIndex,
         legs: &[DoorLegs],
-    ) -> Newcomer<'a> {
+    ) -> Result<Newcomer<'a>, ProblemError> {
+        let alone = rules::check_visit_alone(visit);
+        alone.map_err(|fault| ProblemError { subject: Subject::Problem, fault })?;
+        self.check_legs(legs)?;
         let model = &self.model;
         let visits = model.visits.len();
         let same_stop = |node: usize, place| node < visits && place == visit.place;
         let into = |legs: &DoorLegs| {
             let leg = |(node, &place): (usize, &PlaceIndex)| {
-                let setup = if same_stop(node, place) {
-                    0
-                } else {
-                    visit.setup.0
-                };
+                let setup = if same_stop(node, place) { 0 } else { visit.setup.0 };
                 legs.from[place.at()].0 + setup
             };
             model.places.iter().enumerate().map(leg).collect()
@@ -57,27 +58,39 @@ impl Oracle {
             };
             model.places.iter().enumerate().map(leg).collect()
         };
-        Newcomer {
+        Ok(Newcomer {
             visit,
             into: legs.iter().map(into).collect(),
             out: legs.iter().map(out).collect(),
-            approach: legs
-                .iter()
-                .map(|legs| model.ferries.approach_from(&legs.to))
-                .collect(),
+            approach: legs.iter().map(|legs| model.ferries.approach_from(&legs.to)).collect(),
             zone: model.ferries.zone(zone),
+        })
+    }
+
+    fn check_legs(&self, legs: &[DoorLegs]) -> Result<(), ProblemError> {
+        let refuse = |matrix: usize, fault| {
+            let subject = Subject::Matrix(MatrixIndex::from_position(matrix));
+            Err(ProblemError { subject, fault })
+        };
+        if legs.len() != self.model.legs.len() {
+            return refuse(legs.len(), Fault::MatrixUnknown);
         }
+        let places = self.model.place_count;
+        for (matrix, legs) in legs.iter().enumerate() {
+            if legs.from.len() != places || legs.to.len() != places {
+                return refuse(matrix, Fault::MatrixSize);
+            }
+            if !legs.from.iter().chain(&legs.to).all(rules::travel_is_sane) {
+                return refuse(matrix, Fault::TravelOutOfRange);
+            }
+        }
+        Ok(())
     }
 }
 
 impl<'a> Newcomer<'a> {
     /// When the duty could serve it; `None` if skills, capacity or windows forbid it.
-    pub(super) fn slot(
-        &self,
-        duty: &DutyData,
-        number: u32,
-        load: i32,
-    ) -> Option<(Slot, Vec<Slot>)> {
+    pub(super) fn slot(&self, duty: &DutyData, number: u32, load: i32) -> Option<(Slot, Vec<Slot>)> {
         let visit = self.visit;
         let elsewhere = visit.pinned_duty.is_some_and(|pinned| pinned.0 != number);
         let lacking = visit.skills & !duty.skills != 0;

@@ -55,14 +55,7 @@ impl Neighbours {
     fn add(&mut self, model: &Model, visit: u32, order: &mut Vec<(i32, u32)>) {
         order.clear();
         for other in 0..model.visits.len() as u32 {
-            order.push((
-                if other == visit {
-                    -1
-                } else {
-                    closeness(model, visit, other)
-                },
-                other,
-            ));
+            order.push((if other == visit { -1 } else { closeness(model, visit, other) }, other));
         }
         if self.per_visit < order.len() {
             order.select_nth_unstable(self.per_visit - 1);

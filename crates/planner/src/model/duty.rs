@@ -1,0 +1,101 @@
+//! What the search needs of a duty.
+
+use crate::problem::{Duty, Problem};
+use crate::units::PlaceIndex;
+
+/// What the search needs of a duty.
+#[derive(Clone, Debug)]
+pub(crate) struct DutyData {
+    pub start: u32,
+    pub end: u32,
+    pub opens: i32,
+    /// End of the shift; later is overtime.
+    pub closes: i32,
+    /// Latest return.
+    pub limit: i32,
+    pub rest: Option<Rest>,
+    pub capacity: i32,
+    pub skills: u64,
+    pub closed: bool,
+    pub legs: usize,
+    /// Duties with the same shift share the slots of visits.
+    pub clock: usize,
+    /// Duties with the same kind are interchangeable while empty.
+    pub kind: u32,
+    pub team: u32,
+    pub frozen: Vec<u32>,
+    /// Time of leaving the frozen part, and whether the break is taken by then.
+    pub resume: Option<(i32, bool)>,
+}
+
+/// A break in plain seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Rest {
+    pub earliest: i32,
+    pub latest: i32,
+    pub duration: i32,
+}
+
+impl DutyData {
+    /// From the first to the last moment it can be out.
+    pub fn span(&self) -> (i32, i32) {
+        let begin = self.resume.map_or(self.opens, |(at, _)| at);
+        (begin.min(self.opens), self.limit)
+    }
+}
+
+/// All duties; `bases` are the places behind the nodes after the visits.
+pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> {
+    let node = |place: PlaceIndex| {
+        let position = bases.partition_point(|&base| base < place);
+        (problem.visits.len() + position) as u32
+    };
+    let pinned =
+        |number: usize| problem.visits.iter().any(|visit| visit.pinned_duty.is_some_and(|to| to.at() == number));
+    let mut kinds: Vec<Duty> = Vec::new();
+    let mut spans: Vec<(i32, i32)> = Vec::new();
+    let mut duties = Vec::new();
+    for (number, duty) in problem.duties.iter().enumerate() {
+        let mut data = DutyData {
+            start: node(duty.start_place),
+            end: node(duty.end_place),
+            opens: duty.shift.opens.0,
+            closes: duty.shift.closes.0,
+            limit: (duty.shift.closes + duty.overtime).0,
+            rest: duty.rest.map(|rest| Rest {
+                earliest: rest.earliest.0,
+                latest: rest.latest.0,
+                duration: rest.duration.0,
+            }),
+            capacity: duty.capacity as i32,
+            skills: duty.skills,
+            closed: duty.frozen.closed,
+            legs: duty.matrix.at(),
+            clock: 0,
+            kind: 0,
+            team: duty.team,
+            frozen: duty.frozen.visits.iter().map(|visit| visit.0).collect(),
+            resume: duty.frozen.resume.map(|resume| (resume.at.0, resume.break_taken)),
+        };
+        data.clock = intern(&mut spans, data.span());
+        // a duty that visits are pinned to is like no other, and gets a kind that nothing equals
+        let alike = Duty { team: if pinned(number) { u32::MAX } else { 0 }, ..duty.clone() };
+        let alone = alike.team != 0 || !alike.frozen.visits.is_empty();
+        data.kind = if alone {
+            kinds.push(alike);
+            kinds.len() - 1
+        } else {
+            intern(&mut kinds, alike)
+        } as u32;
+        duties.push(data);
+    }
+    duties
+}
+
+/// The position of `value` in `values`, added if new.
+fn intern<T: PartialEq>(values: &mut Vec<T>, value: T) -> usize {
+    values.iter().position(|known| *known == value).unwrap_or_else(|| {
+        values.push(value);
+        values.len() - 1
+    })
+}
