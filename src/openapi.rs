@@ -1,7 +1,11 @@
 //! The API's own description (OpenAPI 3.1), put together from what stands at the handlers.
+mod refusals;
+
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use refusals::Refusals;
 
 use crate::{accounts, cases, places, planning, teams, visits};
 
@@ -14,7 +18,7 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
         title = "Lưu Động API",
         description = "Home visits for citizen-ID cards: cases, duties, plans, rosters. Refusals are RFC 9457 problems in Vietnamese with stable types (see /problems/{code}). Every POST takes an Idempotency-Key; what people edit has an ETag and wants If-Match."
     ),
-    modifiers(&Schemes),
+    modifiers(&Schemes, &Refusals),
     paths(
         accounts::api::sign_in,
         accounts::api::renew,

@@ -34,6 +34,12 @@ fn every_operation_has_a_tag_a_sentence_and_an_answer() {
             assert!(operation["summary"].as_str().is_some_and(|text| text.len() > 5), "{named} has no sentence");
             let answers = operation["responses"].as_object().unwrap();
             assert!(answers.keys().any(|status| status.starts_with('2')), "{named} never succeeds");
+            let refusals = answers.iter().filter(|(status, _)| status.starts_with(['4', '5', 'd']));
+            for (status, refusal) in refusals {
+                let body = &refusal["content"]["application/problem+json"]["schema"]["$ref"];
+                assert_eq!(body, "#/components/schemas/ProblemBody", "{named}: {status}");
+            }
+            assert!(answers.contains_key("default"), "{named} does not say how it refuses");
         }
     }
 }

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 const READY_MS = 20_000;
 const STOP_MS = 15_000;
 
-// Starts it; gives its address, the demo logins by role, and how to stop it.
+// Starts it; gives its address and how to stop it.
 export async function startServer(binary) {
   const folder = mkdtempSync(join(tmpdir(), 'luudong-smoke-'));
   const luudong = resolve(binary);
@@ -24,21 +24,11 @@ export async function startServer(binary) {
   const address = await addressOf(child);
   return {
     base: `http://${address}`,
-    logins: loginsOf(demo.stdout),
     stop: async () => {
       await ended(child);
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-// `luudong demo` prints a line for each account: "dispatcher: LOGIN / PASSWORD".
-function loginsOf(text) {
-  const logins = {};
-  for (const [, role, login, password] of text.matchAll(/\b(admin|dispatcher|officer): (\S+) \/ (.+)$/gm)) {
-    logins[role] ??= { login, password: password.trim() };
-  }
-  return logins;
 }
 
 function addressOf(child) {

@@ -14,6 +14,10 @@ const SIZES = {
   desk: { width: 1280, height: 800 },
 };
 
+// Accounts of the demo data (src/commands/demo.rs).
+const PASSWORD = 'luu-dong-2026';
+const LOGINS = { dispatcher: 'dieu-phoi', officer: 'can-bo-1', admin: 'quan-tri' };
+
 const faults = [];
 let visits = 0;
 
@@ -39,7 +43,7 @@ try {
           timezoneId: 'Asia/Ho_Chi_Minh',
           javaScriptEnabled: scripts,
         });
-        if (role !== 'public') await signIn(context, server.logins[role]);
+        if (role !== 'public') await signIn(context, LOGINS[role], PASSWORD);
         for (const page of pages) {
           const name = `${role} ${page.name} (${size}, ${scripts ? 'with' : 'without'} scripts)`;
           const picture = pictures && scripts && `${pictures}/${role}-${page.name}-${size}.png`;
