@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::TestApp;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
 use crate::support::office::{Crew, FROM, Office, TO, planned_fortnight};
-use crate::support::plan::{self, stops};
+use crate::support::plan::{self, stops, utc, window};
 use crate::support::smtp::read_mail;
 
 #[test]
@@ -156,22 +156,4 @@ fn the_letter_names_date_window_team_and_code_in_good_vietnamese() {
     insta::with_settings!({filters => vec![(filed[0].code.as_str(), "[code]")]}, {
         insta::assert_json_snapshot!(mail, {".message_id" => "[id]"});
     });
-}
-
-/// "từ 08:15 đến 10:15" as seconds since midnight.
-fn window(words: &str) -> (i64, i64) {
-    let times: Vec<i64> = words
-        .split_whitespace()
-        .filter_map(|word| word.split_once(':'))
-        .map(|(hours, minutes)| {
-            hours.parse::<i64>().expect("hours") * 3_600 + minutes.parse::<i64>().expect("minutes") * 60
-        })
-        .collect();
-    (times[0], times[1])
-}
-
-/// The wall clock of Việt Nam as UTC, `HH:MM:SS`.
-fn utc(secs: i64) -> String {
-    let secs = secs - 7 * 3_600;
-    format!("{:02}:{:02}:00", secs / 3_600, secs % 3_600 / 60)
 }

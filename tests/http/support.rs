@@ -8,6 +8,7 @@ pub mod households;
 pub mod html;
 pub mod office;
 pub mod plan;
+pub mod process;
 pub mod smtp;
 
 pub use answer::Answer;

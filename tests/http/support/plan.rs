@@ -136,3 +136,21 @@ fn fastest(from: (f64, f64), to: (f64, f64)) -> i64 {
     let east = (to.1 - from.1) * 111_200.0 * from.0.to_radians().cos();
     (north.hypot(east) / FASTEST) as i64
 }
+
+/// "từ 08:15 đến 10:15" as seconds since midnight.
+pub fn window(words: &str) -> (i64, i64) {
+    let times: Vec<i64> = words
+        .split_whitespace()
+        .filter_map(|word| word.split_once(':'))
+        .map(|(hours, minutes)| {
+            hours.parse::<i64>().expect("hours") * 3_600 + minutes.parse::<i64>().expect("minutes") * 60
+        })
+        .collect();
+    (times[0], times[1])
+}
+
+/// The wall clock of Việt Nam as UTC, `HH:MM:SS`.
+pub fn utc(secs: i64) -> String {
+    let secs = secs - 7 * 3_600;
+    format!("{:02}:{:02}:00", secs / 3_600, secs % 3_600 / 60)
+}
