@@ -1,1 +1,24 @@
-//! Lưu Động.
+//! Lưu Động books home visits by police teams that issue citizen-ID cards.
+//!
+//! One idea carries it: *a booking is a promise that a route can keep*. `ARCHITECTURE.md` is the map.
+pub mod accounts;
+pub mod app;
+pub mod calendar;
+pub mod cases;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod db;
+pub mod dice;
+pub mod openapi;
+pub mod outbox;
+pub mod places;
+pub mod planning;
+pub mod reference;
+pub mod sealed;
+pub mod teams;
+pub mod text;
+pub mod urls;
+pub mod visits;
+pub mod web;
+pub mod worker;

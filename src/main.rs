@@ -1,2 +1,70 @@
-//! The `luudong` command.
-fn main() {}
+//! The `luudong` command: one binary that serves, works, plans, imports and looks after itself.
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use luudong::commands::{self, CommandError};
+
+/// Lưu Động: lịch hẹn làm căn cước tại nhà mà tổ công tác giữ được.
+#[derive(Parser)]
+#[command(name = "luudong", version, about)]
+struct Arguments {
+    /// Tệp cấu hình TOML chồng lên cấu hình mặc định.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Phục vụ web và API (kèm worker, trừ khi server.worker_inside = false).
+    Serve,
+    /// Chỉ chạy worker: gửi thư, dọn dẹp.
+    Work,
+    /// Nạp một tháng dữ liệu thử vào cơ sở dữ liệu trống (không dùng cho hệ thống thật).
+    Demo(commands::demo::DemoArguments),
+    /// Cập nhật lược đồ cơ sở dữ liệu.
+    Migrate,
+    /// In cấu hình đang có hiệu lực (không in khoá) và báo chỗ mâu thuẫn.
+    CheckConfig,
+    /// In mô tả OpenAPI của API.
+    Openapi,
+    /// Nhập danh sách.
+    #[command(subcommand)]
+    Import(commands::import::ImportCommand),
+    /// Xếp lịch cho một khoảng ngày và lưu thành phương án.
+    Plan(commands::plan::PlanArguments),
+    /// In lịch trong ngày của các tổ.
+    Roster(commands::roster::RosterArguments),
+    /// Tài khoản.
+    #[command(subcommand)]
+    User(commands::user::UserCommand),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("luudong: {error}");
+            ExitCode::from(error.exit_status())
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), CommandError> {
+    let settings = commands::settings(arguments.config.as_deref())?;
+    match arguments.command {
+        Command::Serve => commands::serve::run(settings),
+        Command::Work => commands::work::run(settings),
+        Command::Demo(arguments) => commands::demo::run(settings, &arguments),
+        Command::Migrate => commands::migrate::run(settings),
+        Command::CheckConfig => commands::check_config::run(&settings),
+        Command::Openapi => commands::openapi::run(),
+        Command::Import(command) => commands::import::run(settings, command),
+        Command::Plan(arguments) => commands::plan::run(settings, &arguments),
+        Command::Roster(arguments) => commands::roster::run(settings, &arguments),
+        Command::User(command) => commands::user::run(settings, command),
+    }
+}

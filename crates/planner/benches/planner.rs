@@ -4,44 +4,31 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use planner::{
-    Break, Disturbance, Duty, DutyIndex, Oracle, PlaceIndex, Plan, Prices, Problem, ProblemBuilder,
-    Seconds, Settings, Situation, Time, TravelMatrix, Unwatched, Visit, VisitIndex, Window, replan,
-    solve,
+    Break, Disturbance, Duty, DutyIndex, Oracle, PlaceIndex, Plan, Prices, Problem, ProblemBuilder, Seconds, Settings,
+    Situation, Time, TravelMatrix, Unwatched, Visit, VisitIndex, Window, replan, solve,
 };
 
 /// Visits scattered by a fixed rule over a square of 40 km, `duties` team-days over five days.
 fn problem(visits: usize, duties: usize) -> Problem {
     let mut state = 1_u64;
     let mut dice = |end: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % end
     };
-    let points: Vec<(i64, i64)> = (0..=visits)
-        .map(|_| (dice(40_000) as i64, dice(40_000) as i64))
-        .collect();
+    let points: Vec<(i64, i64)> = (0..=visits).map(|_| (dice(40_000) as i64, dice(40_000) as i64)).collect();
     let mut builder = ProblemBuilder::new(points.len());
-    builder.prices(Prices {
-        travel: 1,
-        waiting: 0,
-    });
+    builder.prices(Prices { travel: 1, waiting: 0 });
     builder.matrix(TravelMatrix::from_fn(points.len(), |from, to| {
         let (a, b) = (points[from], points[to]);
         let metres = ((a.0 - b.0).pow(2) + (a.1 - b.1).pow(2)).isqrt();
         Some(Seconds((metres / 8) as i32))
     }));
     for place in 0..visits {
-        let window =
-            |day: i32, hour| Window::new(Time::at(day, hour, 30), Time::at(day, hour + 3, 30));
+        let window = |day: i32, hour| Window::new(Time::at(day, hour, 30), Time::at(day, hour + 3, 30));
         let (day, hour) = (dice(5) as i32, if dice(2) == 0 { 8 } else { 13 });
         builder.visit(Visit {
             service: Seconds::minutes(15 + dice(4) as i32 * 5),
-            windows: if day < 4 {
-                vec![window(day, hour), window(day + 1, hour)]
-            } else {
-                vec![window(day, hour)]
-            },
+            windows: if day < 4 { vec![window(day, hour), window(day + 1, hour)] } else { vec![window(day, hour)] },
             ..Visit::at(PlaceIndex::from_position(place))
         });
     }
@@ -50,29 +37,15 @@ fn problem(visits: usize, duties: usize) -> Problem {
         let day = number % 5;
         let shift = Window::new(Time::at(day, 8, 0), Time::at(day, 17, 0));
         let (earliest, latest) = (Time::at(day, 11, 30), Time::at(day, 13, 0));
-        let rest = Some(Break {
-            earliest,
-            latest,
-            duration: Seconds::minutes(30),
-        });
-        builder.duty(Duty {
-            team: number as u32 / 5,
-            rest,
-            ..Duty::from_base(base, shift)
-        });
+        let rest = Some(Break { earliest, latest, duration: Seconds::minutes(30) });
+        builder.duty(Duty { team: number as u32 / 5, rest, ..Duty::from_base(base, shift) });
     }
     builder.build().expect("a sound problem")
 }
 
 fn planned(problem: &Problem, iterations: u64) -> Plan {
-    let settings = Settings {
-        seed: 1,
-        threads: 1,
-        iterations: Some(iterations),
-    };
-    solve(problem, &settings, None, &Unwatched)
-        .expect("an idle start")
-        .plan
+    let settings = Settings { seed: 1, threads: 1, iterations: Some(iterations) };
+    solve(problem, &settings, None, &Unwatched).expect("an idle start").plan
 }
 
 fn search(criterion: &mut Criterion) {
@@ -121,11 +94,7 @@ fn oracle(criterion: &mut Criterion) {
 fn disturbed(criterion: &mut Criterion) {
     let problem = problem(100, 8);
     let plan = planned(&problem, 10_000);
-    let settings = Settings {
-        seed: 1,
-        threads: 2,
-        iterations: Some(10_000),
-    };
+    let settings = Settings { seed: 1, threads: 2, iterations: Some(10_000) };
     let situation = Situation {
         now: Time::at(0, 9, 0),
         disturbances: vec![Disturbance::DutyCancelled(DutyIndex(0))],
@@ -134,9 +103,7 @@ fn disturbed(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("replan");
     group.sample_size(10);
     group.bench_function("a team of a planned 100 stops goes home", |bencher| {
-        bencher.iter(|| {
-            replan(&problem, &plan, &situation, &settings, &Unwatched).expect("a sound situation")
-        });
+        bencher.iter(|| replan(&problem, &plan, &situation, &settings, &Unwatched).expect("a sound situation"));
     });
     group.finish();
 }

@@ -1,22 +1,13 @@
 //! Plans one day for two teams, then takes a call: "could somebody come this morning?"
 
 use planner::{
-    Break, Duty, Oracle, PlaceIndex, Problem, ProblemBuilder, Seconds, Settings, Time,
-    TravelMatrix, Unwatched, Visit, VisitIndex, Window, schedule, solve,
+    Break, Duty, Oracle, PlaceIndex, Problem, ProblemBuilder, Seconds, Settings, Time, TravelMatrix, Unwatched, Visit,
+    VisitIndex, Window, schedule, solve,
 };
 
 /// Kilometres east and north of the town hall: the base, and eight homes.
-const PLACES: [(f64, f64); 9] = [
-    (0.0, 0.0),
-    (2.0, 1.0),
-    (2.5, 1.5),
-    (-4.0, 3.0),
-    (-5.0, 2.0),
-    (6.0, -3.0),
-    (7.0, -2.5),
-    (1.0, 8.0),
-    (-1.0, -6.0),
-];
+const PLACES: [(f64, f64); 9] =
+    [(0.0, 0.0), (2.0, 1.0), (2.5, 1.5), (-4.0, 3.0), (-5.0, 2.0), (6.0, -3.0), (7.0, -2.5), (1.0, 8.0), (-1.0, -6.0)];
 
 /// 25 km/h on roads a third longer than the crow flies.
 fn travel(from: usize, to: usize) -> Option<Seconds> {
@@ -35,26 +26,14 @@ fn problem() -> Problem {
             service: Seconds::minutes(35),
             setup: Seconds::minutes(10),
             demand: 1,
-            windows: if place % 2 == 0 {
-                vec![morning, afternoon]
-            } else {
-                vec![afternoon]
-            },
+            windows: if place % 2 == 0 { vec![morning, afternoon] } else { vec![afternoon] },
             ..Visit::at(PlaceIndex::from_position(place))
         });
     }
     for team in 0..2 {
         let shift = Window::new(Time::at(0, 8, 0), Time::at(0, 17, 0));
-        let lunch = Break {
-            earliest: Time::at(0, 11, 30),
-            latest: Time::at(0, 13, 0),
-            duration: Seconds::minutes(60),
-        };
-        builder.duty(Duty {
-            team,
-            rest: Some(lunch),
-            ..Duty::from_base(PlaceIndex(0), shift)
-        });
+        let lunch = Break { earliest: Time::at(0, 11, 30), latest: Time::at(0, 13, 0), duration: Seconds::minutes(60) };
+        builder.duty(Duty { team, rest: Some(lunch), ..Duty::from_base(PlaceIndex(0), shift) });
     }
     builder.build().expect("a sound problem")
 }
@@ -68,10 +47,7 @@ fn main() {
         println!("duty {duty}, back at {}", day.returns);
         for stop in &day.stops {
             let minutes = stop.slack.0 / 60;
-            println!(
-                "  visit {} at {}, may be {minutes} min late",
-                stop.visit.0, stop.arrival
-            );
+            println!("  visit {} at {}, may be {minutes} min late", stop.visit.0, stop.arrival);
         }
     }
 
@@ -81,9 +57,6 @@ fn main() {
     assert!(oracle.remove(family));
     for spot in oracle.best_places(family).iter().take(3) {
         let (duty, minutes) = (spot.duty.0, spot.added.0 / 60);
-        println!(
-            "visit 1 could come at {} with duty {duty}, {minutes} min more",
-            spot.arrival
-        );
+        println!("visit 1 could come at {} with duty {duty}, {minutes} min more", spot.arrival);
     }
 }

@@ -13,11 +13,7 @@ struct Budget {
 
 impl Watch for Budget {
     fn used(&self) -> f64 {
-        if self.seconds > 0.0 {
-            self.start.elapsed().as_secs_f64() / self.seconds
-        } else {
-            0.0
-        }
+        if self.seconds > 0.0 { self.start.elapsed().as_secs_f64() / self.seconds } else { 0.0 }
     }
 }
 
@@ -32,30 +28,15 @@ fn main() {
         eprintln!("{file}: {error}");
         std::process::exit(2);
     });
-    let steps = seconds
-        .strip_suffix('x')
-        .map(|steps| steps.parse().expect("steps"));
-    let seconds: f64 = if steps.is_some() {
-        0.0
-    } else {
-        seconds.parse().expect("seconds")
-    };
-    let settings = Settings {
-        seed: seed.parse().expect("seed"),
-        threads: threads.parse().expect("threads"),
-        iterations: steps,
-    };
-    let budget = Budget {
-        start: Instant::now(),
-        seconds,
-    };
+    let steps = seconds.strip_suffix('x').map(|steps| steps.parse().expect("steps"));
+    let seconds: f64 = if steps.is_some() { 0.0 } else { seconds.parse().expect("seconds") };
+    let settings =
+        Settings { seed: seed.parse().expect("seed"), threads: threads.parse().expect("threads"), iterations: steps };
+    let budget = Budget { start: Instant::now(), seconds };
     let solution = solve(&problem, &settings, None, &budget).expect("feasible start");
     let took = budget.start.elapsed().as_secs_f64();
     let checked = check(&problem, &solution.plan).expect("feasible plan");
-    println!(
-        "{file}: {} · {} steps in {took:.2} s",
-        checked.cost, solution.steps
-    );
+    println!("{file}: {} · {} steps in {took:.2} s", checked.cost, solution.steps);
     if let Some(path) = rest.first() {
         std::fs::write(path, common::plan_json(&solution.plan)).expect("writable plan");
     }

@@ -67,18 +67,10 @@ impl fmt::Display for Violation {
             Violation::FrozenMoved(duty) => write!(f, "duty {}: frozen part moved", duty.0),
             Violation::NoRoad(duty, stop) => write!(f, "duty {}: no road to stop {stop}", duty.0),
             Violation::CrossingMissed(duty, stop) => {
-                write!(
-                    f,
-                    "duty {}: misses the last crossing before stop {stop}",
-                    duty.0
-                )
+                write!(f, "duty {}: misses the last crossing before stop {stop}", duty.0)
             }
             Violation::BreakMissed(duty, stop) => {
-                write!(
-                    f,
-                    "duty {}: no time for the break before stop {stop}",
-                    duty.0
-                )
+                write!(f, "duty {}: no time for the break before stop {stop}", duty.0)
             }
             Violation::Late(duty, stop) => write!(f, "duty {}: late at stop {stop}", duty.0),
             Violation::BrokenWithoutPromise(visit) => {
@@ -98,10 +90,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<Checked, Vec<Violation>> 
     }
     let mut violations = Vec::new();
     for (number, visits) in plan.duties.iter().enumerate() {
-        if visits
-            .iter()
-            .any(|visit| visit.at() >= problem.visits().len())
-        {
+        if visits.iter().any(|visit| visit.at() >= problem.visits().len()) {
             violations.push(Violation::UnknownVisit(DutyIndex::from_position(number)));
         }
     }
@@ -113,15 +102,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<Checked, Vec<Violation>> 
     for (number, visits) in plan.duties.iter().enumerate() {
         let duty = DutyIndex::from_position(number);
         check_membership(problem, duty, visits, &mut violations);
-        match (Trip {
-            problem,
-            duty,
-            visits,
-            plan,
-            relaxed: Relaxed::default(),
-        })
-        .times()
-        {
+        match (Trip { problem, duty, visits, plan, relaxed: Relaxed::default() }).times() {
             Ok(times) => duties.push(times),
             Err(trouble) => violations.push(late(duty, trouble)),
         }
@@ -130,11 +111,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<Checked, Vec<Violation>> 
         return Err(violations);
     }
     let cost = cost(problem, plan, &duties);
-    Ok(Checked {
-        duties,
-        unserved: plan.unserved(problem),
-        cost,
-    })
+    Ok(Checked { duties, unserved: plan.unserved(problem), cost })
 }
 
 fn late(duty: DutyIndex, trouble: Trouble) -> Violation {
@@ -164,12 +141,7 @@ fn check_coverage(problem: &Problem, plan: &Plan, violations: &mut Vec<Violation
     }
 }
 
-fn check_membership(
-    problem: &Problem,
-    duty: DutyIndex,
-    visits: &[VisitIndex],
-    violations: &mut Vec<Violation>,
-) {
+fn check_membership(problem: &Problem, duty: DutyIndex, visits: &[VisitIndex], violations: &mut Vec<Violation>) {
     let rules = problem.duty(duty);
     let mut load: u64 = 0;
     for &index in visits {
@@ -203,11 +175,7 @@ fn cost(problem: &Problem, plan: &Plan, duties: &[DutyTimes]) -> CostBreakdown {
     };
     for visit in plan.unserved(problem) {
         let visit = problem.visit(visit);
-        let term = if visit.required {
-            &mut cost.unserved
-        } else {
-            &mut cost.optional_unserved
-        };
+        let term = if visit.required { &mut cost.unserved } else { &mut cost.optional_unserved };
         *term += i64::from(visit.priority);
     }
     for (number, times) in duties.iter().enumerate() {
@@ -227,8 +195,7 @@ fn cost(problem: &Problem, plan: &Plan, duties: &[DutyTimes]) -> CostBreakdown {
         }
     }
     let prices = problem.prices();
-    cost.road = i64::from(prices.travel) * (cost.travel + cost.setup)
-        + i64::from(prices.waiting) * cost.waiting;
+    cost.road = i64::from(prices.travel) * (cost.travel + cost.setup) + i64::from(prices.waiting) * cost.waiting;
     cost.unfairness = unfairness(problem, duties);
     cost
 }

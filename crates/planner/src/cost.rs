@@ -55,32 +55,15 @@ impl CostBreakdown {
         } else {
             [self.road, self.unfairness, self.change]
         };
-        [
-            self.unserved,
-            self.broken_promises,
-            self.overtime,
-            self.optional_unserved,
-            first,
-            second,
-            third,
-        ]
+        [self.unserved, self.broken_promises, self.overtime, self.optional_unserved, first, second, third]
     }
 }
 
 impl Ord for CostBreakdown {
     fn cmp(&self, other: &Self) -> Ordering {
         // the parts of `road` come last, only so that equal means identical
-        let parts = |cost: &Self| {
-            (
-                cost.travel,
-                cost.setup,
-                cost.waiting,
-                cost.least_change_first,
-            )
-        };
-        self.terms()
-            .cmp(&other.terms())
-            .then_with(|| parts(self).cmp(&parts(other)))
+        let parts = |cost: &Self| (cost.travel, cost.setup, cost.waiting, cost.least_change_first);
+        self.terms().cmp(&other.terms()).then_with(|| parts(self).cmp(&parts(other)))
     }
 }
 

@@ -80,9 +80,7 @@ impl fmt::Display for Reason {
 #[must_use]
 pub fn why_unserved(problem: &Problem, plan: &Plan) -> Vec<(VisitIndex, Reason)> {
     let why = |visit| {
-        let reasons = refusals(problem, plan, visit)
-            .into_iter()
-            .map(|(_, reason)| reason);
+        let reasons = refusals(problem, plan, visit).into_iter().map(|(_, reason)| reason);
         (visit, reasons.max().unwrap_or(Reason::NoDuty))
     };
     plan.unserved(problem).into_iter().map(why).collect()
@@ -92,9 +90,7 @@ pub fn why_unserved(problem: &Problem, plan: &Plan) -> Vec<(VisitIndex, Reason)>
 #[must_use]
 pub fn refusals(problem: &Problem, plan: &Plan, visit: VisitIndex) -> Vec<(DutyIndex, Reason)> {
     let duties = (0..problem.duties().len()).map(DutyIndex::from_position);
-    duties
-        .map(|duty| (duty, refusal(problem, plan, duty, visit)))
-        .collect()
+    duties.map(|duty| (duty, refusal(problem, plan, duty, visit))).collect()
 }
 
 fn refusal(problem: &Problem, plan: &Plan, duty: DutyIndex, index: VisitIndex) -> Reason {
@@ -109,11 +105,7 @@ fn refusal(problem: &Problem, plan: &Plan, duty: DutyIndex, index: VisitIndex) -
         return Reason::NoSkill;
     }
     let end = rules.shift.closes + rules.overtime;
-    if !visit
-        .windows
-        .iter()
-        .any(|w| w.opens <= end && w.closes >= rules.shift.opens)
-    {
+    if !visit.windows.iter().any(|w| w.opens <= end && w.closes >= rules.shift.opens) {
         return Reason::NoWindow;
     }
     if visit.demand > rules.capacity {
@@ -122,9 +114,7 @@ fn refusal(problem: &Problem, plan: &Plan, duty: DutyIndex, index: VisitIndex) -
     if let Err(reason) = alone(problem, duty, index) {
         return reason;
     }
-    let taken = plan.duties[duty.at()]
-        .iter()
-        .map(|&stop| u64::from(problem.visit(stop).demand));
+    let taken = plan.duties[duty.at()].iter().map(|&stop| u64::from(problem.visit(stop).demand));
     if taken.sum::<u64>() + u64::from(visit.demand) > u64::from(rules.capacity) {
         return Reason::FullCapacity;
     }
@@ -136,41 +126,20 @@ fn alone(problem: &Problem, duty: DutyIndex, visit: VisitIndex) -> Result<(), Re
     let mut visits = problem.duty(duty).frozen.visits.clone();
     visits.push(visit);
     // a promise that can only be broken is no reason to stay away
-    let broken_promises = visits
-        .iter()
-        .copied()
-        .filter(|&v| problem.visit(v).promise.is_some());
-    let plan = Plan {
-        duties: Vec::new(),
-        broken_promises: broken_promises.collect(),
-    };
-    let times = |relaxed| {
-        Trip {
-            problem,
-            duty,
-            visits: &visits,
-            plan: &plan,
-            relaxed,
-        }
-        .times()
-    };
+    let broken_promises = visits.iter().copied().filter(|&v| problem.visit(v).promise.is_some());
+    let plan = Plan { duties: Vec::new(), broken_promises: broken_promises.collect() };
+    let times = |relaxed| Trip { problem, duty, visits: &visits, plan: &plan, relaxed }.times();
     let Err(trouble) = times(Relaxed::default()) else {
         return Ok(());
     };
     if trouble.kind == TroubleKind::NoRoad {
         return Err(Reason::Unreachable);
     }
-    let without_break = Relaxed {
-        without_break: true,
-        ..Relaxed::default()
-    };
+    let without_break = Relaxed { without_break: true, ..Relaxed::default() };
     if times(without_break).is_ok() {
         return Err(Reason::Break);
     }
-    let without_crossings = Relaxed {
-        without_crossings: true,
-        ..Relaxed::default()
-    };
+    let without_crossings = Relaxed { without_crossings: true, ..Relaxed::default() };
     if times(without_crossings).is_ok() {
         return Err(Reason::Crossing);
     }

@@ -69,17 +69,12 @@ impl Model {
     pub fn new(problem: &Problem) -> Model {
         let bases = bases(problem);
         let places = node_places(problem, &bases);
-        let legs = problem
-            .matrices
-            .iter()
-            .map(|matrix| Legs::new(&places, problem, |from, to| matrix.raw(from, to).0));
+        let legs = problem.matrices.iter().map(|matrix| Legs::new(&places, problem, |from, to| matrix.raw(from, to).0));
         let legs: Vec<Legs> = legs.collect();
         let duties = duty::compile(problem, &bases);
         let clocks = duties.iter().map(|duty| duty.clock + 1).max().unwrap_or(1);
         let visits = problem.visits.iter().enumerate();
-        let visits = visits
-            .map(|(node, visit)| visit_data(visit, node, &duties, &legs))
-            .collect();
+        let visits = visits.map(|(node, visit)| visit_data(visit, node, &duties, &legs)).collect();
         let mut model = Model {
             visits,
             duties,
@@ -91,10 +86,7 @@ impl Model {
             more: Vec::new(),
             clocks,
             fits: Vec::new(),
-            prices: (
-                i64::from(problem.prices.travel),
-                i64::from(problem.prices.waiting),
-            ),
+            prices: (i64::from(problem.prices.travel), i64::from(problem.prices.waiting)),
             least_change_first: problem.least_change_first,
             counts_more_than_road: counts_more_than_road(problem),
         };
@@ -149,8 +141,7 @@ impl Model {
                 let skilled = visit.skills & !problem.duties[number].skills == 0;
                 let slot = self.slot(node as u32, duty, true);
                 let open = !problem.duties[number].frozen.closed;
-                self.fits
-                    .push(open && pinned && skilled && slot.opens < NEVER);
+                self.fits.push(open && pinned && skilled && slot.opens < NEVER);
             }
         }
     }
@@ -175,18 +166,11 @@ fn bases(problem: &Problem) -> Vec<PlaceIndex> {
 }
 
 fn node_places(problem: &Problem, bases: &[PlaceIndex]) -> Vec<PlaceIndex> {
-    problem
-        .visits
-        .iter()
-        .map(|visit| visit.place)
-        .chain(bases.iter().copied())
-        .collect()
+    problem.visits.iter().map(|visit| visit.place).chain(bases.iter().copied()).collect()
 }
 
 fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) -> VisitData {
-    let remoteness = duties
-        .iter()
-        .map(|duty| legs[duty.legs].between(duty.start, node as u32));
+    let remoteness = duties.iter().map(|duty| legs[duty.legs].between(duty.start, node as u32));
     VisitData {
         service: visit.service.0,
         setup: visit.setup.0,
@@ -198,9 +182,7 @@ fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) ->
         closes: visit.windows.last().map_or(0, |window| window.closes.0),
         remoteness: remoteness.min().unwrap_or(0),
         previous: visit.previous.map_or(NONE, |previous| previous.duty.0),
-        previous_start: visit
-            .previous
-            .map_or((0, 0), |was| (was.start.0, was.tolerance.0)),
+        previous_start: visit.previous.map_or((0, 0), |was| (was.start.0, was.tolerance.0)),
     }
 }
 

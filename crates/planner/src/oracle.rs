@@ -36,14 +36,7 @@ pub struct Spot {
 impl Spot {
     /// The order of preference: promises, overtime, added travel, soonest.
     fn rank(&self) -> (bool, Seconds, Seconds, Time, DutyIndex, usize) {
-        (
-            self.breaks_promise,
-            self.overtime,
-            self.added,
-            self.start,
-            self.duty,
-            self.position,
-        )
+        (self.breaks_promise, self.overtime, self.added, self.start, self.duty, self.position)
     }
 }
 
@@ -59,11 +52,7 @@ pub struct Oracle {
 ///
 /// # Errors
 /// The violations of a plan that is not feasible.
-pub fn best_places(
-    problem: &Problem,
-    plan: &Plan,
-    visit: VisitIndex,
-) -> Result<Vec<Spot>, Vec<Violation>> {
+pub fn best_places(problem: &Problem, plan: &Plan, visit: VisitIndex) -> Result<Vec<Spot>, Vec<Violation>> {
     Ok(Oracle::new(problem, plan)?.best_places(visit))
 }
 
@@ -85,11 +74,7 @@ impl Oracle {
             let gives_up = |visit: u32| plan.breaks_promise(VisitIndex(visit));
             routes.push(Route::new(&model, number as u32, &stops, gives_up));
         }
-        Ok(Oracle {
-            model,
-            routes,
-            served_by,
-        })
+        Ok(Oracle { model, routes, served_by })
     }
 
     /// Every feasible place for an unserved visit of the problem, best first; none for a served one.
@@ -168,17 +153,10 @@ impl Oracle {
     #[must_use]
     pub fn plan(&self) -> Plan {
         let stops = |route: &Route| route.stops().map(|link| visit_index(link.node())).collect();
-        let broken = self
-            .routes
-            .iter()
-            .flat_map(Route::stops)
-            .filter(|link| link.gives_up());
+        let broken = self.routes.iter().flat_map(Route::stops).filter(|link| link.gives_up());
         let mut broken: Vec<VisitIndex> = broken.map(|link| visit_index(link.node())).collect();
         broken.sort_unstable();
-        Plan {
-            duties: self.routes.iter().map(stops).collect(),
-            broken_promises: broken,
-        }
+        Plan { duties: self.routes.iter().map(stops).collect(), broken_promises: broken }
     }
 
     /// Latest moments to be ready at the stops of a duty: with the break still to come, and taken.

@@ -16,15 +16,8 @@ impl Plan {
     /// The plan that serves nothing but what is frozen.
     #[must_use]
     pub fn idle(problem: &Problem) -> Plan {
-        let duties = problem
-            .duties()
-            .iter()
-            .map(|duty| duty.frozen.visits.clone())
-            .collect();
-        Plan {
-            duties,
-            broken_promises: Vec::new(),
-        }
+        let duties = problem.duties().iter().map(|duty| duty.frozen.visits.clone()).collect();
+        Plan { duties, broken_promises: Vec::new() }
     }
 
     /// Visits that no duty serves, in order of their numbers.
@@ -35,9 +28,7 @@ impl Plan {
             served[visit.at()] = true;
         }
         let missing = served.iter().enumerate().filter(|(_, served)| !**served);
-        missing
-            .map(|(position, _)| VisitIndex::from_position(position))
-            .collect()
+        missing.map(|(position, _)| VisitIndex::from_position(position)).collect()
     }
 
     /// Whether the promise of `visit` is given up.

@@ -9,9 +9,7 @@ pub use builder::ProblemBuilder;
 pub use fault::{Fault, ProblemError, Subject};
 pub use travel::TravelMatrix;
 
-use crate::units::{
-    DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex,
-};
+use crate::units::{DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex};
 
 /// One trip to a household or group site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,10 +180,7 @@ pub struct Prices {
 impl Default for Prices {
     /// Four seconds of waiting weigh as much as one of travel.
     fn default() -> Prices {
-        Prices {
-            travel: 4,
-            waiting: 1,
-        }
+        Prices { travel: 4, waiting: 1 }
     }
 }
 
@@ -253,9 +248,7 @@ impl Problem {
     /// The crossing from one zone to another, if there is one.
     #[must_use]
     pub fn crossing(&self, from: ZoneIndex, to: ZoneIndex) -> Option<&Crossing> {
-        self.crossings
-            .iter()
-            .find(|crossing| crossing.from == from && crossing.to == to)
+        self.crossings.iter().find(|crossing| crossing.from == from && crossing.to == to)
     }
 
     /// What a second of travel and of waiting counts.

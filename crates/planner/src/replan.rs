@@ -36,9 +36,7 @@ impl std::fmt::Display for ReplanError {
         match self {
             ReplanError::BadPlan(violations) => {
                 write!(f, "the plan to be changed is not feasible")?;
-                violations
-                    .iter()
-                    .try_for_each(|violation| write!(f, "; {violation}"))
+                violations.iter().try_for_each(|violation| write!(f, "; {violation}"))
             }
             ReplanError::BadSituation(error) => error.fmt(f),
             ReplanError::Search(error) => error.fmt(f),
@@ -72,37 +70,22 @@ pub fn replan(
 }
 
 /// The problem after the disturbances: history frozen, the old plan remembered.
-fn apply(
-    problem: &Problem,
-    plan: &Plan,
-    planned: &[Schedule],
-    situation: &Situation,
-) -> Result<Problem, ProblemError> {
+fn apply(problem: &Problem, plan: &Plan, planned: &[Schedule], situation: &Situation) -> Result<Problem, ProblemError> {
     let mut builder = problem.to_builder();
     builder.least_change_first(true);
     for (number, schedule) in planned.iter().enumerate() {
         let duty = DutyIndex::from_position(number);
         for stop in &schedule.stops {
-            let previous = Previous {
-                duty,
-                start: stop.start,
-                tolerance: TOLERANCE,
-            };
+            let previous = Previous { duty, start: stop.start, tolerance: TOLERANCE };
             builder.visits_mut()[stop.visit.at()].previous = Some(previous);
         }
         let progress = situation.progress(duty, schedule);
         let frozen = plan.duties[number][..progress.begun.min(schedule.stops.len())].to_vec();
         let at = progress.free_at.max(situation.now);
         let begun = !frozen.is_empty() || at > problem.duty(duty).shift.opens;
-        let resume = begun.then_some(Resume {
-            at,
-            break_taken: progress.break_taken,
-        });
-        builder.duties_mut()[number].frozen = Frozen {
-            visits: frozen,
-            resume,
-            closed: problem.duty(duty).frozen.closed,
-        };
+        let resume = begun.then_some(Resume { at, break_taken: progress.break_taken });
+        builder.duties_mut()[number].frozen =
+            Frozen { visits: frozen, resume, closed: problem.duty(duty).frozen.closed };
     }
     for disturbance in &situation.disturbances {
         disturb(&mut builder, situation.now, disturbance);
@@ -153,8 +136,7 @@ fn carry_over(problem: &Problem, old: &Plan) -> Result<(Problem, Plan), ProblemE
     let problem = builder.build()?;
     let mut plan = Plan::idle(&problem);
     plan.broken_promises = old.broken_promises.clone();
-    plan.broken_promises
-        .retain(|&visit| problem.visit(visit).promise.is_some());
+    plan.broken_promises.retain(|&visit| problem.visit(visit).promise.is_some());
     for (number, stops) in old.duties.iter().enumerate() {
         let frozen = plan.duties[number].clone();
         plan.duties[number].clone_from(stops);
@@ -183,36 +165,21 @@ fn served_only(plan: &Plan) -> Plan {
 fn accept_history(problem: &Problem, number: DutyIndex, duty: &mut Duty) {
     let visits = &problem.duty(number).frozen.visits;
     let Some(&last) = visits.last() else { return };
-    let load: u32 = visits
-        .iter()
-        .map(|&visit| problem.visit(visit).demand)
-        .sum();
+    let load: u32 = visits.iter().map(|&visit| problem.visit(visit).demand).sum();
     duty.capacity = duty.capacity.max(load);
     if let (Some(rest), Some(resume)) = (&mut duty.rest, duty.frozen.resume) {
         rest.latest = rest.latest.max(resume.at);
     }
     let overtime = |duty: &Duty| {
         let mut generous = problem.to_builder();
-        generous.duties_mut()[number.at()] = Duty {
-            overtime: UNLIMITED,
-            ..duty.clone()
-        };
+        generous.duties_mut()[number.at()] = Duty { overtime: UNLIMITED, ..duty.clone() };
         let generous = generous.build().ok()?;
         let (plan, relaxed) = (Plan::idle(&generous), Relaxed::default());
-        let trip = Trip {
-            problem: &generous,
-            duty: number,
-            visits,
-            plan: &plan,
-            relaxed,
-        };
+        let trip = Trip { problem: &generous, duty: number, visits, plan: &plan, relaxed };
         trip.times().ok().map(|times| times.overtime)
     };
-    let facts: [fn(&mut Duty, PlaceIndex); 3] = [
-        |_, _| {},
-        |duty, _| duty.rest = None,
-        |duty, here| duty.end_place = here,
-    ];
+    let facts: [fn(&mut Duty, PlaceIndex); 3] =
+        [|_, _| {}, |duty, _| duty.rest = None, |duty, here| duty.end_place = here];
     for accept in facts {
         accept(duty, problem.visit(last).place);
         if let Some(overtime) = overtime(duty) {

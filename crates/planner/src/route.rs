@@ -39,10 +39,7 @@ pub(crate) struct Link {
 
 impl Link {
     fn end(node: u32) -> Link {
-        Link {
-            tag: node,
-            ..Link::default()
-        }
+        Link { tag: node, ..Link::default() }
     }
 
     /// The visit's own data are copied here, so that timing a route reads one stretch of memory.
@@ -91,29 +88,20 @@ pub(crate) struct Route {
 
 impl Clone for Route {
     fn clone(&self) -> Route {
-        Route {
-            links: self.links.clone(),
-            ..*self
-        }
+        Route { links: self.links.clone(), ..*self }
     }
 
     /// Keeps the buffer: the search copies routes in its inner loop.
     fn clone_from(&mut self, other: &Route) {
         self.links.clone_from(&other.links);
-        *self = Route {
-            links: std::mem::take(&mut self.links),
-            ..*other
-        };
+        *self = Route { links: std::mem::take(&mut self.links), ..*other };
     }
 }
 
 impl Route {
     /// A route with the given stops; `gives_up` tells whose promise is broken.
     pub fn new(model: &Model, duty: u32, stops: &[u32], gives_up: impl Fn(u32) -> bool) -> Route {
-        let mut route = Route {
-            duty,
-            ..Route::default()
-        };
+        let mut route = Route { duty, ..Route::default() };
         route.reset(model, stops, gives_up);
         route
     }
@@ -125,14 +113,10 @@ impl Route {
         self.links.clear();
         self.links.push(Link::end(duty.start));
         for &stop in stops {
-            self.links
-                .push(Link::stop(model, self.duty, stop, gives_up(stop)));
+            self.links.push(Link::stop(model, self.duty, stop, gives_up(stop)));
         }
         self.links.push(Link::end(duty.end));
-        self.load = stops
-            .iter()
-            .map(|&stop| model.visits[stop as usize].demand)
-            .sum();
+        self.load = stops.iter().map(|&stop| model.visits[stop as usize].demand).sum();
         self.tally = Tally::default();
         let last = self.links.len() - 1;
         self.update(model, 0, last);
@@ -174,8 +158,7 @@ impl Route {
     /// Puts a visit after the link at `position`.
     pub fn insert(&mut self, model: &Model, position: usize, visit: u32, gives_up: bool) {
         self.tally.road -= i64::from(self.links[position].leg);
-        self.links
-            .insert(position + 1, Link::stop(model, self.duty, visit, gives_up));
+        self.links.insert(position + 1, Link::stop(model, self.duty, visit, gives_up));
         self.load += model.visits[visit as usize].demand;
         self.update(model, position + 1, position + 2);
     }

@@ -45,33 +45,20 @@ pub fn schedule(problem: &Problem, plan: &Plan) -> Result<Vec<Schedule>, Vec<Vio
         let latest = oracle.latest_ready(duty);
         let frozen = &problem.duty(duty).frozen;
         let history = frozen.resume.map_or(0, |_| frozen.visits.len());
-        let stops = times
-            .stops
-            .iter()
-            .zip(latest)
-            .enumerate()
-            .map(|(position, (stop, latest))| {
-                let break_to_come = times.break_before.is_some_and(|leg| leg > position);
-                let by = if break_to_come { latest.0 } else { latest.1 };
-                Stop {
-                    visit: stop.visit,
-                    arrival: stop.arrival,
-                    start: stop.start,
-                    departure: stop.departure,
-                    // what is done cannot be delayed any more
-                    slack: if position < history {
-                        Seconds(0)
-                    } else {
-                        by - stop.start
-                    },
-                }
-            });
-        let (stops, break_before) = (stops.collect(), times.break_before);
-        schedules.push(Schedule {
-            stops,
-            returns: times.returns,
-            break_before,
+        let stops = times.stops.iter().zip(latest).enumerate().map(|(position, (stop, latest))| {
+            let break_to_come = times.break_before.is_some_and(|leg| leg > position);
+            let by = if break_to_come { latest.0 } else { latest.1 };
+            Stop {
+                visit: stop.visit,
+                arrival: stop.arrival,
+                start: stop.start,
+                departure: stop.departure,
+                // what is done cannot be delayed any more
+                slack: if position < history { Seconds(0) } else { by - stop.start },
+            }
         });
+        let (stops, break_before) = (stops.collect(), times.break_before);
+        schedules.push(Schedule { stops, returns: times.returns, break_before });
     }
     Ok(schedules)
 }

@@ -22,11 +22,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings {
-            seed: 1,
-            threads: 1,
-            iterations: Some(20_000),
-        }
+        Settings { seed: 1, threads: 1, iterations: Some(20_000) }
     }
 }
 
@@ -118,10 +114,5 @@ pub fn solve(
     }
     let (plan, checked) = best;
     let unserved = why_unserved(problem, &plan);
-    Ok(Solution {
-        plan,
-        cost: checked.cost,
-        unserved,
-        steps,
-    })
+    Ok(Solution { plan, cost: checked.cost, unserved, steps })
 }

@@ -67,13 +67,7 @@ impl fmt::Display for Time {
     /// `day 2 13:05:00`, for messages read by people.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (day, second) = (self.0.div_euclid(DAY.0), self.0.rem_euclid(DAY.0));
-        write!(
-            f,
-            "day {day} {:02}:{:02}:{:02}",
-            second / 3600,
-            second / 60 % 60,
-            second % 60
-        )
+        write!(f, "day {day} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
     }
 }
 

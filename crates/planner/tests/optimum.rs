@@ -9,19 +9,8 @@ use planner::*;
 type Terms = [i64; 6];
 
 fn terms(cost: &CostBreakdown) -> Terms {
-    let (first, second) = if cost.least_change_first {
-        (cost.change, cost.road)
-    } else {
-        (cost.road, 0)
-    };
-    [
-        cost.unserved,
-        cost.broken_promises,
-        cost.overtime,
-        cost.optional_unserved,
-        first,
-        second,
-    ]
+    let (first, second) = if cost.least_change_first { (cost.change, cost.road) } else { (cost.road, 0) };
+    [cost.unserved, cost.broken_promises, cost.overtime, cost.optional_unserved, first, second]
 }
 
 fn add(a: Terms, b: Terms) -> Terms {
@@ -31,27 +20,15 @@ fn add(a: Terms, b: Terms) -> Terms {
 /// What serving exactly the visits of `subset` by one duty costs at best; `None` if it cannot.
 /// Lexicographic order is kept by sums, so the best total is a sum of best parts.
 fn best_order(problem: &Problem, duty: usize, subset: u32) -> Option<Terms> {
-    let visits: Vec<VisitIndex> = (0..problem.visits().len() as u32)
-        .filter(|v| subset >> v & 1 == 1)
-        .map(VisitIndex)
-        .collect();
-    let promised: Vec<VisitIndex> = visits
-        .iter()
-        .copied()
-        .filter(|&v| problem.visit(v).promise.is_some())
-        .collect();
+    let visits: Vec<VisitIndex> =
+        (0..problem.visits().len() as u32).filter(|v| subset >> v & 1 == 1).map(VisitIndex).collect();
+    let promised: Vec<VisitIndex> = visits.iter().copied().filter(|&v| problem.visit(v).promise.is_some()).collect();
     let mut best = None;
     permute(&mut visits.clone(), 0, &mut |order| {
         for broken in 0..1_u32 << promised.len() {
-            let mut plan = Plan {
-                duties: vec![Vec::new(); problem.duties().len()],
-                ..Plan::default()
-            };
+            let mut plan = Plan { duties: vec![Vec::new(); problem.duties().len()], ..Plan::default() };
             plan.duties[duty] = order.to_vec();
-            let given_up = promised
-                .iter()
-                .enumerate()
-                .filter(|(bit, _)| broken >> bit & 1 == 1);
+            let given_up = promised.iter().enumerate().filter(|(bit, _)| broken >> bit & 1 == 1);
             plan.broken_promises = given_up.map(|(_, &visit)| visit).collect();
             if let Ok(checked) = check(problem, &plan) {
                 let mut cost = terms(&checked.cost);
@@ -80,15 +57,11 @@ fn optimum(problem: &Problem) -> Terms {
     let mut best: Vec<Option<Terms>> = vec![None; all as usize];
     best[0] = Some([0; 6]);
     for duty in 0..problem.duties().len() {
-        let alone: Vec<Option<Terms>> = (0..all)
-            .map(|subset| best_order(problem, duty, subset))
-            .collect();
+        let alone: Vec<Option<Terms>> = (0..all).map(|subset| best_order(problem, duty, subset)).collect();
         for set in (0..all).rev() {
             let mut subset = set;
             while subset > 0 {
-                if let (Some(own), Some(others)) =
-                    (alone[subset as usize], best[(set & !subset) as usize])
-                {
+                if let (Some(own), Some(others)) = (alone[subset as usize], best[(set & !subset) as usize]) {
                     let sum = add(own, others);
                     let slot = &mut best[set as usize];
                     *slot = Some(slot.map_or(sum, |old| old.min(sum)));
@@ -99,22 +72,13 @@ fn optimum(problem: &Problem) -> Terms {
     }
     let with_absent = |(set, served): (usize, &Option<Terms>)| {
         let mut cost = (*served)?;
-        for (number, visit) in problem
-            .visits()
-            .iter()
-            .enumerate()
-            .filter(|(n, _)| set >> n & 1 == 0)
-        {
+        for (number, visit) in problem.visits().iter().enumerate().filter(|(n, _)| set >> n & 1 == 0) {
             let _ = number;
             cost[if visit.required { 0 } else { 3 }] += i64::from(visit.priority);
         }
         Some(cost)
     };
-    best.iter()
-        .enumerate()
-        .filter_map(with_absent)
-        .min()
-        .expect("the idle plan")
+    best.iter().enumerate().filter_map(with_absent).min().expect("the idle plan")
 }
 
 #[test]
@@ -123,23 +87,12 @@ fn the_optimum_is_reached_and_never_beaten() {
     let (mut reached, mut total, mut missed) = (0, 0, Vec::new());
     for seed in 0..400 {
         let visits = if seed % 40 == 0 { 7 } else { 2 + dice.below(5) };
-        let size = Size {
-            visits,
-            duties: 1 + dice.below(3),
-            days: 1 + dice.below(2),
-        };
+        let size = Size { visits, duties: 1 + dice.below(3), days: 1 + dice.below(2) };
         let problem = problem(seed, size);
-        let settings = Settings {
-            seed,
-            threads: 1,
-            iterations: Some(3_000),
-        };
+        let settings = Settings { seed, threads: 1, iterations: Some(3_000) };
         let solution = solve(&problem, &settings, None, &Unwatched).expect("nothing is frozen");
         let (found, best) = (terms(&solution.cost), optimum(&problem));
-        assert!(
-            found >= best,
-            "seed {seed}: {found:?} beats the optimum {best:?}"
-        );
+        assert!(found >= best, "seed {seed}: {found:?} beats the optimum {best:?}");
         total += 1;
         reached += i32::from(found == best);
         if found != best {
@@ -147,8 +100,5 @@ fn the_optimum_is_reached_and_never_beaten() {
         }
     }
     println!("optimum reached in {reached} of {total}");
-    assert!(
-        reached * 100 >= total * 99,
-        "reached {reached} of {total}; missed {missed:?}"
-    );
+    assert!(reached * 100 >= total * 99, "reached {reached} of {total}; missed {missed:?}");
 }

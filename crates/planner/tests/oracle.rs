@@ -7,22 +7,12 @@ use planner::*;
 use proptest::prelude::*;
 
 fn solved(problem: &Problem, seed: u64) -> Plan {
-    let settings = Settings {
-        seed,
-        threads: 1,
-        iterations: Some(100),
-    };
-    solve(problem, &settings, None, &Unwatched)
-        .expect("nothing is frozen")
-        .plan
+    let settings = Settings { seed, threads: 1, iterations: Some(100) };
+    solve(problem, &settings, None, &Unwatched).expect("nothing is frozen").plan
 }
 
 fn size() -> impl Strategy<Value = Size> {
-    (1..=14_i32, 1..=4_i32, 1..=3_i32).prop_map(|(visits, duties, days)| Size {
-        visits,
-        duties,
-        days,
-    })
+    (1..=14_i32, 1..=4_i32, 1..=3_i32).prop_map(|(visits, duties, days)| Size { visits, duties, days })
 }
 
 proptest! {
@@ -74,8 +64,5 @@ fn door_legs(problem: &Problem, matrix: u32, door: PlaceIndex) -> Option<DoorLeg
     let leg = |from, to| travel.between(from, to).unwrap_or(Seconds::UNREACHABLE);
     let places = (0..problem.place_count()).map(PlaceIndex::from_position);
     let from = places.clone().map(|place| leg(place, door)).collect();
-    Some(DoorLegs {
-        from,
-        to: places.map(|place| leg(door, place)).collect(),
-    })
+    Some(DoorLegs { from, to: places.map(|place| leg(door, place)).collect() })
 }

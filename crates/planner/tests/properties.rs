@@ -7,19 +7,11 @@ use planner::*;
 use proptest::prelude::*;
 
 fn settings(seed: u64) -> Settings {
-    Settings {
-        seed,
-        threads: 1,
-        iterations: Some(300),
-    }
+    Settings { seed, threads: 1, iterations: Some(300) }
 }
 
 fn size() -> impl Strategy<Value = Size> {
-    (1..=14_i32, 1..=4_i32, 1..=3_i32).prop_map(|(visits, duties, days)| Size {
-        visits,
-        duties,
-        days,
-    })
+    (1..=14_i32, 1..=4_i32, 1..=3_i32).prop_map(|(visits, duties, days)| Size { visits, duties, days })
 }
 
 fn solved(problem: &Problem, seed: u64) -> Solution {

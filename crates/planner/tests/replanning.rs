@@ -7,29 +7,17 @@ use planner::*;
 use proptest::prelude::*;
 
 fn settings(seed: u64) -> Settings {
-    Settings {
-        seed,
-        threads: 1,
-        iterations: Some(300),
-    }
+    Settings { seed, threads: 1, iterations: Some(300) }
 }
 
 fn situation(dice: &mut Dice, size: Size, plan: &Plan) -> Situation {
     let now = Time::at(dice.below(size.days), 6 + dice.below(9), dice.below(60));
-    let mut situation = Situation {
-        now,
-        ..Situation::default()
-    };
+    let mut situation = Situation { now, ..Situation::default() };
     let duty = DutyIndex(dice.below(size.duties) as u32);
     if dice.one_in(2) {
         let begun = dice.below(plan.duties[duty.at()].len() as i32 + 1) as usize;
         let free_at = now + Seconds::minutes(dice.below(90));
-        situation.progress.push(Progress {
-            duty,
-            begun,
-            free_at,
-            break_taken: dice.one_in(2),
-        });
+        situation.progress.push(Progress { duty, begun, free_at, break_taken: dice.one_in(2) });
     }
     let visit = VisitIndex(dice.below(size.visits) as u32);
     let other = DutyIndex(dice.below(size.duties) as u32);

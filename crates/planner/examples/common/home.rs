@@ -1,8 +1,8 @@
 //! Home-visit days as JSON, as the benchmark kit describes them.
 
 use planner::{
-    Break, DAY, Duty, DutyIndex, PlaceIndex, Prices, Problem, ProblemBuilder, Seconds, Time,
-    TravelMatrix, Visit, Window,
+    Break, DAY, Duty, DutyIndex, PlaceIndex, Prices, Problem, ProblemBuilder, Seconds, Time, TravelMatrix, Visit,
+    Window,
 };
 use serde_json::Value;
 
@@ -15,19 +15,13 @@ pub fn read(text: &str) -> Result<Problem, String> {
     let mut seconds = Vec::with_capacity(rows.len() * rows.len());
     for (number, row) in rows.iter().enumerate() {
         let row = row.as_array().filter(|row| row.len() == rows.len());
-        let row = row.ok_or(format!(
-            "matrix row {number}: expected {} numbers",
-            rows.len()
-        ))?;
+        let row = row.ok_or(format!("matrix row {number}: expected {} numbers", rows.len()))?;
         for value in row {
             seconds.push(Seconds(int(value, &format!("matrix row {number}"))?));
         }
     }
     let mut builder = ProblemBuilder::new(rows.len());
-    builder.prices(Prices {
-        travel: 1,
-        waiting: 0,
-    });
+    builder.prices(Prices { travel: 1, waiting: 0 });
     builder.matrix(TravelMatrix::from_rows(rows.len(), seconds));
     for (number, value) in visits.iter().enumerate() {
         builder.visit(visit(number, value)?);
@@ -63,10 +57,7 @@ fn visit(number: usize, value: &Value) -> Result<Visit, String> {
 
 fn duty(at: &str, value: &Value) -> Result<Duty, String> {
     let day = field(value, "day", at)?;
-    let shift = Window::new(
-        moment(day, field(value, "a", at)?),
-        moment(day, field(value, "b", at)?),
-    );
+    let shift = Window::new(moment(day, field(value, "a", at)?), moment(day, field(value, "b", at)?));
     let rest = match &value["brk"] {
         Value::Null => None,
         list => match ints(list, &format!("{at}: brk"))?[..] {
@@ -94,9 +85,7 @@ fn moment(day: i32, second: i32) -> Time {
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>, String> {
-    value[key]
-        .as_array()
-        .ok_or(format!("{key}: expected a list"))
+    value[key].as_array().ok_or(format!("{key}: expected a list"))
 }
 
 fn int(value: &Value, at: &str) -> Result<i32, String> {

@@ -17,17 +17,9 @@ pub fn read(format: &str, text: &str) -> Result<Problem, String> {
 /// The plan in the JSON of the benchmark kit.
 pub fn plan_json(plan: &Plan) -> String {
     let mut routes = Vec::new();
-    for (vehicle, visits) in plan
-        .duties
-        .iter()
-        .enumerate()
-        .filter(|(_, visits)| !visits.is_empty())
-    {
+    for (vehicle, visits) in plan.duties.iter().enumerate().filter(|(_, visits)| !visits.is_empty()) {
         let visits: Vec<String> = visits.iter().map(|visit| visit.0.to_string()).collect();
-        routes.push(format!(
-            "{{\"vehicle\": {vehicle}, \"visits\": [{}]}}",
-            visits.join(", ")
-        ));
+        routes.push(format!("{{\"vehicle\": {vehicle}, \"visits\": [{}]}}", visits.join(", ")));
     }
     format!("{{\"routes\": [{}]}}\n", routes.join(", "))
 }

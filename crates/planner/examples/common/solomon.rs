@@ -1,8 +1,6 @@
 //! Solomon's VRPTW text: distances and times in tenths, distances cut off (the DIMACS convention).
 
-use planner::{
-    Duty, PlaceIndex, Prices, Problem, ProblemBuilder, Seconds, Time, TravelMatrix, Visit, Window,
-};
+use planner::{Duty, PlaceIndex, Prices, Problem, ProblemBuilder, Seconds, Time, TravelMatrix, Visit, Window};
 
 /// Reads an instance; errors name the line.
 pub fn read(text: &str) -> Result<Problem, String> {
@@ -11,36 +9,22 @@ pub fn read(text: &str) -> Result<Problem, String> {
         return Err("line 1: no numbers in the file".into());
     };
     let &[vehicles, capacity] = &fleet[..] else {
-        return Err(format!(
-            "line {fleet_line}: expected number of vehicles and capacity"
-        ));
+        return Err(format!("line {fleet_line}: expected number of vehicles and capacity"));
     };
     if let Some((line, row)) = nodes.iter().find(|(_, row)| row.len() != 7) {
-        return Err(format!(
-            "line {line}: expected 7 numbers per customer, found {}",
-            row.len()
-        ));
+        return Err(format!("line {line}: expected 7 numbers per customer, found {}", row.len()));
     }
     if nodes.len() < 2 {
         return Err(format!("line {fleet_line}: no customers follow"));
     }
     if !(1.0..=10_000.0).contains(&vehicles) || nodes.len() > 20_000 {
-        return Err(format!(
-            "line {fleet_line}: absurd number of vehicles or customers"
-        ));
+        return Err(format!("line {fleet_line}: absurd number of vehicles or customers"));
     }
     // the depot is listed first and becomes the last place, so that customer k is visit k − 1
     let (depot, customers) = (&nodes[0].1, &nodes[1..]);
-    let points: Vec<&Vec<f64>> = customers
-        .iter()
-        .map(|(_, row)| row)
-        .chain([depot])
-        .collect();
+    let points: Vec<&Vec<f64>> = customers.iter().map(|(_, row)| row).chain([depot]).collect();
     let mut builder = ProblemBuilder::new(points.len());
-    builder.prices(Prices {
-        travel: 1,
-        waiting: 0,
-    });
+    builder.prices(Prices { travel: 1, waiting: 0 });
     builder.matrix(TravelMatrix::from_fn(points.len(), |from, to| {
         let (a, b) = (points[from], points[to]);
         let distance = ((a[1] - b[1]).powi(2) + (a[2] - b[2]).powi(2)).sqrt();
@@ -56,10 +40,7 @@ pub fn read(text: &str) -> Result<Problem, String> {
     }
     let base = PlaceIndex::from_position(customers.len());
     for _ in 0..vehicles as usize {
-        builder.duty(Duty {
-            capacity: capacity as u32,
-            ..Duty::from_base(base, window(depot))
-        });
+        builder.duty(Duty { capacity: capacity as u32, ..Duty::from_base(base, window(depot)) });
     }
     builder.build().map_err(|error| error.to_string())
 }

@@ -89,15 +89,8 @@ impl Trip<'_> {
         if duty.rest.is_none() || taken || self.relaxed.without_break || self.visits.is_empty() {
             return self.drive_with_break_on(None);
         }
-        let first = if duty.frozen.resume.is_some() {
-            duty.frozen.visits.len()
-        } else {
-            0
-        };
-        let mut best: Result<DutyTimes, Trouble> = Err(Trouble {
-            stop: 0,
-            kind: TroubleKind::BreakTooLate,
-        });
+        let first = if duty.frozen.resume.is_some() { duty.frozen.visits.len() } else { 0 };
+        let mut best: Result<DutyTimes, Trouble> = Err(Trouble { stop: 0, kind: TroubleKind::BreakTooLate });
         for leg in first..=self.visits.len() {
             let times = self.drive_with_break_on(Some(leg));
             best = match (best, times) {
@@ -112,15 +105,8 @@ impl Trip<'_> {
 
     fn drive_with_break_on(&self, break_leg: Option<usize>) -> Result<DutyTimes, Trouble> {
         let duty = self.problem.duty(self.duty);
-        let begin = duty
-            .frozen
-            .resume
-            .map_or(duty.shift.opens, |resume| resume.at);
-        let mut times = DutyTimes {
-            returns: begin,
-            break_before: break_leg,
-            ..DutyTimes::default()
-        };
+        let begin = duty.frozen.resume.map_or(duty.shift.opens, |resume| resume.at);
+        let mut times = DutyTimes { returns: begin, break_before: break_leg, ..DutyTimes::default() };
         if self.visits.is_empty() {
             return Ok(times);
         }
@@ -132,51 +118,29 @@ impl Trip<'_> {
         times.travel = hops.iter().fold(Seconds(0), |sum, hop| sum + hop.drive);
 
         // what was done before `resume` is history: it is neither timed nor counted as waiting
-        let done = if duty.frozen.resume.is_some() {
-            duty.frozen.visits.len()
-        } else {
-            0
-        };
-        let past = StopTimes {
-            visit: VisitIndex(0),
-            arrival: begin,
-            start: begin,
-            departure: begin,
-        };
+        let done = if duty.frozen.resume.is_some() { duty.frozen.visits.len() } else { 0 };
+        let past = StopTimes { visit: VisitIndex(0), arrival: begin, start: begin, departure: begin };
         let history = &self.visits[..done];
-        times
-            .stops
-            .extend(history.iter().map(|&visit| StopTimes { visit, ..past }));
+        times.stops.extend(history.iter().map(|&visit| StopTimes { visit, ..past }));
         let (mut clock, mut worked) = (begin, Seconds(0));
         for (stop, &visit) in self.visits.iter().enumerate().skip(done) {
             let hop = &hops[stop];
             let at_stop = |kind| Trouble { stop, kind };
-            let ready = self
-                .ready(hop, clock, break_leg == Some(stop))
-                .map_err(at_stop)?;
+            let ready = self.ready(hop, clock, break_leg == Some(stop)).map_err(at_stop)?;
             let start = self.start(visit, ready).ok_or(at_stop(TroubleKind::Late))?;
             let service = self.problem.visit(visit).service;
             worked = worked + hop.drive + hop.setup + service;
             clock = start + service;
             let arrival = start - hop.setup;
-            times.stops.push(StopTimes {
-                visit,
-                arrival,
-                start,
-                departure: clock,
-            });
+            times.stops.push(StopTimes { visit, arrival, start, departure: clock });
         }
         let (stop, last) = (self.visits.len(), &hops[self.visits.len()]);
         let at_end = |kind| Trouble { stop, kind };
-        let home = self
-            .ready(last, clock, break_leg == Some(stop))
-            .map_err(at_end)?;
+        let home = self.ready(last, clock, break_leg == Some(stop)).map_err(at_end)?;
         if home > duty.shift.closes + duty.overtime {
             return Err(at_end(TroubleKind::Late));
         }
-        let pause = break_leg
-            .and(duty.rest)
-            .map_or(Seconds(0), |rest| rest.duration);
+        let pause = break_leg.and(duty.rest).map_or(Seconds(0), |rest| rest.duration);
         times.returns = home;
         times.waiting = Seconds((home - begin).0 - worked.0 - last.drive.0 - pause.0);
         times.overtime = Seconds((home - duty.shift.closes).0.max(0));
@@ -199,23 +163,9 @@ impl Trip<'_> {
         Ok(hops)
     }
 
-    fn hop(
-        &self,
-        stop: usize,
-        from: PlaceIndex,
-        to: PlaceIndex,
-        setup: Seconds,
-    ) -> Result<Hop, Trouble> {
-        let drive = self.leg(from, to).ok_or(Trouble {
-            stop,
-            kind: TroubleKind::NoRoad,
-        })?;
-        Ok(Hop {
-            from,
-            to,
-            drive,
-            setup,
-        })
+    fn hop(&self, stop: usize, from: PlaceIndex, to: PlaceIndex, setup: Seconds) -> Result<Hop, Trouble> {
+        let drive = self.leg(from, to).ok_or(Trouble { stop, kind: TroubleKind::NoRoad })?;
+        Ok(Hop { from, to, drive, setup })
     }
 
     fn leg(&self, from: PlaceIndex, to: PlaceIndex) -> Option<Seconds> {
@@ -227,19 +177,13 @@ impl Trip<'_> {
         let mut leave = clock;
         let (near, far) = (self.problem.zone(hop.from), self.problem.zone(hop.to));
         if near != far && !self.relaxed.without_crossings {
-            let crossing = self
-                .problem
-                .crossing(near, far)
-                .ok_or(TroubleKind::NoRoad)?;
+            let crossing = self.problem.crossing(near, far).ok_or(TroubleKind::NoRoad)?;
             let approach = match crossing.pier {
                 Some(pier) => self.leg(hop.from, pier).ok_or(TroubleKind::NoRoad)?,
                 None => Seconds(0),
             };
             let boards = clock + approach;
-            let boat = crossing
-                .departures
-                .iter()
-                .find(|window| boards <= window.closes);
+            let boat = crossing.departures.iter().find(|window| boards <= window.closes);
             let boat = boat.ok_or(TroubleKind::NoCrossing)?;
             leave = boards.max(boat.opens) - approach;
         }
@@ -259,8 +203,7 @@ impl Trip<'_> {
         let promise = visit.promise.filter(|_| !self.plan.breaks_promise(index));
         visit.windows.iter().find_map(|window| {
             let opens = promise.map_or(window.opens, |kept| kept.window.opens.max(window.opens));
-            let closes =
-                promise.map_or(window.closes, |kept| kept.window.closes.min(window.closes));
+            let closes = promise.map_or(window.closes, |kept| kept.window.closes.min(window.closes));
             (opens <= closes && ready <= closes).then(|| ready.max(opens))
         })
     }

@@ -50,12 +50,8 @@ pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> 
         let position = bases.partition_point(|&base| base < place);
         (problem.visits.len() + position) as u32
     };
-    let pinned = |number: usize| {
-        problem
-            .visits
-            .iter()
-            .any(|visit| visit.pinned_duty.is_some_and(|to| to.at() == number))
-    };
+    let pinned =
+        |number: usize| problem.visits.iter().any(|visit| visit.pinned_duty.is_some_and(|to| to.at() == number));
     let mut kinds: Vec<Duty> = Vec::new();
     let mut spans: Vec<(i32, i32)> = Vec::new();
     let mut duties = Vec::new();
@@ -79,17 +75,11 @@ pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> 
             kind: 0,
             team: duty.team,
             frozen: duty.frozen.visits.iter().map(|visit| visit.0).collect(),
-            resume: duty
-                .frozen
-                .resume
-                .map(|resume| (resume.at.0, resume.break_taken)),
+            resume: duty.frozen.resume.map(|resume| (resume.at.0, resume.break_taken)),
         };
         data.clock = intern(&mut spans, data.span());
         // a duty that visits are pinned to is like no other, and gets a kind that nothing equals
-        let alike = Duty {
-            team: if pinned(number) { u32::MAX } else { 0 },
-            ..duty.clone()
-        };
+        let alike = Duty { team: if pinned(number) { u32::MAX } else { 0 }, ..duty.clone() };
         let alone = alike.team != 0 || !alike.frozen.visits.is_empty();
         data.kind = if alone {
             kinds.push(alike);
@@ -104,11 +94,8 @@ pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> 
 
 /// The position of `value` in `values`, added if new.
 fn intern<T: PartialEq>(values: &mut Vec<T>, value: T) -> usize {
-    values
-        .iter()
-        .position(|known| *known == value)
-        .unwrap_or_else(|| {
-            values.push(value);
-            values.len() - 1
-        })
+    values.iter().position(|known| *known == value).unwrap_or_else(|| {
+        values.push(value);
+        values.len() - 1
+    })
 }

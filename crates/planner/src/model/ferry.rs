@@ -48,39 +48,19 @@ impl Ferries {
         for crossing in &problem.crossings {
             if let (Some(from), Some(to)) = (dense(crossing.from.0), dense(crossing.to.0)) {
                 boat_between[from * zone_count + to] = boats.len() as u16;
-                boats.push(
-                    crossing
-                        .departures
-                        .iter()
-                        .map(|w| (w.opens.0, w.closes.0))
-                        .collect(),
-                );
+                boats.push(crossing.departures.iter().map(|w| (w.opens.0, w.closes.0)).collect());
                 crossings.push(crossing);
             }
         }
         let zones = if zone_count == 1 {
             Vec::new()
         } else {
-            places
-                .iter()
-                .map(|&place| dense(problem.zone(place).0).unwrap_or(0) as u16)
-                .collect()
+            places.iter().map(|&place| dense(problem.zone(place).0).unwrap_or(0) as u16).collect()
         };
-        let approach = problem
-            .matrices
-            .iter()
-            .map(|matrix| approach(matrix, places, &crossings));
+        let approach = problem.matrices.iter().map(|matrix| approach(matrix, places, &crossings));
         let approach = approach.collect();
         let piers = crossings.iter().map(|crossing| crossing.pier).collect();
-        Ferries {
-            zones,
-            zone_count,
-            boat_between,
-            boats,
-            piers,
-            known,
-            approach,
-        }
+        Ferries { zones, zone_count, boat_between, boats, piers, known, approach }
     }
 
     /// Whether every leg is an ordinary road.
@@ -94,28 +74,18 @@ impl Ferries {
     pub fn shore(&self, matrix: usize, node: u32) -> Shore<'_> {
         let boats = self.boats.len();
         let approach = &self.approach[matrix][node as usize * boats..][..boats];
-        Shore {
-            zone: self.zones[node as usize],
-            approach,
-        }
+        Shore { zone: self.zones[node as usize], approach }
     }
 
     /// The dense number of a zone; `None` if there are no ferries or nothing is in that zone.
     pub fn zone(&self, zone: ZoneIndex) -> Option<u16> {
-        let position = self
-            .known
-            .binary_search(&zone.0)
-            .ok()
-            .filter(|_| !self.none())?;
+        let position = self.known.binary_search(&zone.0).ok().filter(|_| !self.none())?;
         Some(position as u16)
     }
 
     /// Seconds to the pier of every boat from a door with these legs to all places.
     pub fn approach_from(&self, to: &[Seconds]) -> Vec<i32> {
-        self.piers
-            .iter()
-            .map(|pier| pier.map_or(0, |pier| to[pier.at()].0))
-            .collect()
+        self.piers.iter().map(|pier| pier.map_or(0, |pier| to[pier.at()].0)).collect()
     }
 
     /// Arrival after leaving at `leave`: `NEVER` after the last boat.
@@ -159,9 +129,7 @@ fn approach(matrix: &TravelMatrix, places: &[PlaceIndex], crossings: &[&Crossing
     let mut approach = Vec::with_capacity(places.len() * crossings.len());
     for &place in places {
         for crossing in crossings {
-            let lead = crossing
-                .pier
-                .map_or(Seconds(0), |pier| matrix.raw(place, pier));
+            let lead = crossing.pier.map_or(Seconds(0), |pier| matrix.raw(place, pier));
             approach.push(lead.0);
         }
     }

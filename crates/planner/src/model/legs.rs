@@ -12,11 +12,7 @@ pub(crate) struct Legs {
 
 impl Legs {
     /// Fills both orders from the travel between places.
-    pub fn new(
-        places: &[PlaceIndex],
-        problem: &Problem,
-        travel: impl Fn(PlaceIndex, PlaceIndex) -> i32,
-    ) -> Legs {
+    pub fn new(places: &[PlaceIndex], problem: &Problem, travel: impl Fn(PlaceIndex, PlaceIndex) -> i32) -> Legs {
         let (nodes, visits) = (places.len(), problem.visits.len());
         let mut by_from = vec![0; nodes * nodes];
         let mut by_to = vec![0; nodes * nodes];
@@ -25,21 +21,13 @@ impl Legs {
                 // a base is not a stop: what is unpacked there is unpacked again for a visit at the same place
                 let same_stop = from < visits && here == there;
                 let unpack = to < visits && !same_stop;
-                let setup = if unpack {
-                    problem.visits[to].setup.0
-                } else {
-                    0
-                };
+                let setup = if unpack { problem.visits[to].setup.0 } else { 0 };
                 let leg = travel(here, there) + setup;
                 by_from[from * nodes + to] = leg;
                 by_to[to * nodes + from] = leg;
             }
         }
-        Legs {
-            nodes,
-            by_from,
-            by_to,
-        }
+        Legs { nodes, by_from, by_to }
     }
 
     /// The leg from one node to another.

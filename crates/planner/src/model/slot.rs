@@ -14,11 +14,7 @@ pub(crate) struct Slot {
 
 impl Slot {
     /// No moment at all.
-    pub const CLOSED: Slot = Slot {
-        opens: NEVER,
-        closes: TOO_LATE,
-        next: NONE,
-    };
+    pub const CLOSED: Slot = Slot { opens: NEVER, closes: TOO_LATE, next: NONE };
 
     /// A slot of sorted windows; all but the first are appended to `more`.
     pub fn new(windows: &[(i32, i32)], more: &mut Vec<Slot>) -> Slot {
@@ -26,19 +22,11 @@ impl Slot {
             return Slot::CLOSED;
         };
         if rest.is_empty() {
-            return Slot {
-                opens,
-                closes,
-                next: NONE,
-            };
+            return Slot { opens, closes, next: NONE };
         }
         let tail = Slot::new(rest, more);
         more.push(tail);
-        Slot {
-            opens,
-            closes,
-            next: (more.len() - 1) as u32,
-        }
+        Slot { opens, closes, next: (more.len() - 1) as u32 }
     }
 
     /// Start of service for a team ready at `ready`: `NEVER` after the last window.
@@ -84,17 +72,8 @@ impl Slot {
 }
 
 /// The windows that overlap a duty's `span`, cut down to the promise if one is to be kept.
-pub(crate) fn clip(
-    windows: &[Window],
-    promise: Option<Promise>,
-    span: (i32, i32),
-) -> Vec<(i32, i32)> {
-    let (from, to) = promise.map_or((TOO_LATE, NEVER), |promise| {
-        (promise.window.opens.0, promise.window.closes.0)
-    });
-    let cut = windows
-        .iter()
-        .map(|window| (window.opens.0.max(from), window.closes.0.min(to)));
-    cut.filter(|&(opens, closes)| opens <= closes && opens <= span.1 && closes >= span.0)
-        .collect()
+pub(crate) fn clip(windows: &[Window], promise: Option<Promise>, span: (i32, i32)) -> Vec<(i32, i32)> {
+    let (from, to) = promise.map_or((TOO_LATE, NEVER), |promise| (promise.window.opens.0, promise.window.closes.0));
+    let cut = windows.iter().map(|window| (window.opens.0.max(from), window.closes.0.min(to)));
+    cut.filter(|&(opens, closes)| opens <= closes && opens <= span.1 && closes >= span.0).collect()
 }

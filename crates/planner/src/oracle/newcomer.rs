@@ -39,21 +39,14 @@ impl Oracle {
         legs: &[DoorLegs],
     ) -> Result<Newcomer<'a>, ProblemError> {
         let alone = rules::check_visit_alone(visit);
-        alone.map_err(|fault| ProblemError {
-            subject: Subject::Problem,
-            fault,
-        })?;
+        alone.map_err(|fault| ProblemError { subject: Subject::Problem, fault })?;
         self.check_legs(legs)?;
         let model = &self.model;
         let visits = model.visits.len();
         let same_stop = |node: usize, place| node < visits && place == visit.place;
         let into = |legs: &DoorLegs| {
             let leg = |(node, &place): (usize, &PlaceIndex)| {
-                let setup = if same_stop(node, place) {
-                    0
-                } else {
-                    visit.setup.0
-                };
+                let setup = if same_stop(node, place) { 0 } else { visit.setup.0 };
                 legs.from[place.at()].0 + setup
             };
             model.places.iter().enumerate().map(leg).collect()
@@ -69,10 +62,7 @@ impl Oracle {
             visit,
             into: legs.iter().map(into).collect(),
             out: legs.iter().map(out).collect(),
-            approach: legs
-                .iter()
-                .map(|legs| model.ferries.approach_from(&legs.to))
-                .collect(),
+            approach: legs.iter().map(|legs| model.ferries.approach_from(&legs.to)).collect(),
             zone: model.ferries.zone(zone),
         })
     }
@@ -100,12 +90,7 @@ impl Oracle {
 
 impl<'a> Newcomer<'a> {
     /// When the duty could serve it; `None` if skills, capacity or windows forbid it.
-    pub(super) fn slot(
-        &self,
-        duty: &DutyData,
-        number: u32,
-        load: i32,
-    ) -> Option<(Slot, Vec<Slot>)> {
+    pub(super) fn slot(&self, duty: &DutyData, number: u32, load: i32) -> Option<(Slot, Vec<Slot>)> {
         let visit = self.visit;
         let elsewhere = visit.pinned_duty.is_some_and(|pinned| pinned.0 != number);
         let lacking = visit.skills & !duty.skills != 0;

@@ -28,9 +28,7 @@ impl ProblemBuilder {
     }
 
     pub(super) fn from_problem(problem: &Problem) -> ProblemBuilder {
-        ProblemBuilder {
-            problem: problem.clone(),
-        }
+        ProblemBuilder { problem: problem.clone() }
     }
 
     /// Adds a travel matrix.
@@ -93,19 +91,14 @@ impl ProblemBuilder {
     /// The first part that makes no sense, and why.
     pub fn build(self) -> Result<Problem, ProblemError> {
         let problem = self.problem;
-        rules::check_whole(&problem).map_err(|fault| ProblemError {
-            subject: Subject::Problem,
-            fault,
-        })?;
+        rules::check_whole(&problem).map_err(|fault| ProblemError { subject: Subject::Problem, fault })?;
         for (number, matrix) in problem.matrices.iter().enumerate() {
             let subject = Subject::Matrix(MatrixIndex::from_position(number));
-            rules::check_matrix(&problem, matrix)
-                .map_err(|fault| ProblemError { subject, fault })?;
+            rules::check_matrix(&problem, matrix).map_err(|fault| ProblemError { subject, fault })?;
         }
         for (number, crossing) in problem.crossings.iter().enumerate() {
             let subject = Subject::Crossing(number);
-            rules::check_crossing(&problem, number, crossing)
-                .map_err(|fault| ProblemError { subject, fault })?;
+            rules::check_crossing(&problem, number, crossing).map_err(|fault| ProblemError { subject, fault })?;
         }
         for (number, visit) in problem.visits.iter().enumerate() {
             let subject = Subject::Visit(VisitIndex::from_position(number));

@@ -26,9 +26,7 @@ fn check_windows(windows: &[Window]) -> Result<(), Fault> {
         let sane = time_is_sane(window.opens) && time_is_sane(window.closes);
         ensure(sane, Fault::TimeOutOfRange)?;
     }
-    let apart = windows
-        .windows(2)
-        .all(|pair| pair[0].closes < pair[1].opens);
+    let apart = windows.windows(2).all(|pair| pair[0].closes < pair[1].opens);
     ensure(apart, Fault::WindowsOverlap)
 }
 
@@ -36,43 +34,28 @@ pub(super) fn check_whole(problem: &Problem) -> Result<(), Fault> {
     let Prices { travel, waiting } = problem.prices;
     ensure(travel >= 1, Fault::TravelFree)?;
     ensure(travel <= 1000 && waiting <= 1000, Fault::PriceTooLarge)?;
-    ensure(
-        problem.duties.is_empty() || !problem.matrices.is_empty(),
-        Fault::NoMatrix,
-    )
+    ensure(problem.duties.is_empty() || !problem.matrices.is_empty(), Fault::NoMatrix)
 }
 
 pub(super) fn check_matrix(problem: &Problem, matrix: &TravelMatrix) -> Result<(), Fault> {
     let places = problem.place_count();
     let square = matrix.places() == places && matrix.rows().len() == places * places;
     ensure(square, Fault::MatrixSize)?;
-    ensure(
-        matrix.rows().iter().all(travel_is_sane),
-        Fault::TravelOutOfRange,
-    )
+    ensure(matrix.rows().iter().all(travel_is_sane), Fault::TravelOutOfRange)
 }
 
-pub(super) fn check_crossing(
-    problem: &Problem,
-    number: usize,
-    crossing: &Crossing,
-) -> Result<(), Fault> {
+pub(super) fn check_crossing(problem: &Problem, number: usize, crossing: &Crossing) -> Result<(), Fault> {
     ensure(crossing.from != crossing.to, Fault::SameZone)?;
     let earlier = &problem.crossings[..number];
     let new = |other: &Crossing| (other.from, other.to) != (crossing.from, crossing.to);
     ensure(earlier.iter().all(new), Fault::CrossingTwice)?;
-    let known = crossing
-        .pier
-        .is_none_or(|pier| pier.at() < problem.place_count());
+    let known = crossing.pier.is_none_or(|pier| pier.at() < problem.place_count());
     ensure(known, Fault::PlaceUnknown)?;
     check_windows(&crossing.departures)
 }
 
 pub(super) fn check_visit(problem: &Problem, visit: &Visit) -> Result<(), Fault> {
-    ensure(
-        visit.place.at() < problem.place_count(),
-        Fault::PlaceUnknown,
-    )?;
+    ensure(visit.place.at() < problem.place_count(), Fault::PlaceUnknown)?;
     check_visit_alone(visit)?;
     let known = |duty: DutyIndex| duty.at() < problem.duties.len();
     ensure(visit.pinned_duty.is_none_or(known), Fault::DutyUnknown)?;
@@ -86,20 +69,12 @@ pub(super) fn check_visit(problem: &Problem, visit: &Visit) -> Result<(), Fault>
 
 /// What a visit has to keep wherever it comes from.
 pub(crate) fn check_visit_alone(visit: &Visit) -> Result<(), Fault> {
-    ensure(
-        span_is_sane(visit.service) && span_is_sane(visit.setup),
-        Fault::SpanOutOfRange,
-    )?;
+    ensure(span_is_sane(visit.service) && span_is_sane(visit.setup), Fault::SpanOutOfRange)?;
     ensure(visit.priority >= 1, Fault::PriorityZero)?;
-    ensure(
-        visit.priority <= LARGEST && visit.demand <= LARGEST,
-        Fault::NumberTooLarge,
-    )?;
+    ensure(visit.priority <= LARGEST && visit.demand <= LARGEST, Fault::NumberTooLarge)?;
     ensure(!visit.windows.is_empty(), Fault::NoWindow)?;
     check_windows(&visit.windows)?;
-    visit
-        .promise
-        .map_or(Ok(()), |promise| check_windows(&[promise.window]))
+    visit.promise.map_or(Ok(()), |promise| check_windows(&[promise.window]))
 }
 
 /// Whether a travel time is one: not negative, and a month at most, so that a whole route stays far below the
@@ -110,21 +85,12 @@ pub(crate) fn travel_is_sane(&seconds: &Seconds) -> bool {
 
 pub(super) fn check_duty(problem: &Problem, duty: &Duty) -> Result<(), Fault> {
     let known = |place: PlaceIndex| place.at() < problem.place_count();
-    ensure(
-        known(duty.start_place) && known(duty.end_place),
-        Fault::PlaceUnknown,
-    )?;
-    ensure(
-        duty.matrix.at() < problem.matrices.len(),
-        Fault::MatrixUnknown,
-    )?;
+    ensure(known(duty.start_place) && known(duty.end_place), Fault::PlaceUnknown)?;
+    ensure(duty.matrix.at() < problem.matrices.len(), Fault::MatrixUnknown)?;
     ensure(duty.shift.opens <= duty.shift.closes, Fault::ShiftBackwards)?;
     check_windows(&[duty.shift])?;
     ensure(span_is_sane(duty.overtime), Fault::SpanOutOfRange)?;
-    ensure(
-        time_is_sane(duty.shift.closes + duty.overtime),
-        Fault::TimeOutOfRange,
-    )?;
+    ensure(time_is_sane(duty.shift.closes + duty.overtime), Fault::TimeOutOfRange)?;
     ensure(duty.capacity <= LARGEST, Fault::NumberTooLarge)?;
     if let Some(rest) = duty.rest {
         ensure(rest.earliest <= rest.latest, Fault::BreakBackwards)?;
@@ -132,10 +98,7 @@ pub(super) fn check_duty(problem: &Problem, duty: &Duty) -> Result<(), Fault> {
         ensure(span_is_sane(rest.duration), Fault::SpanOutOfRange)?;
     }
     let resume = duty.frozen.resume;
-    ensure(
-        resume.is_none_or(|resume| time_is_sane(resume.at)),
-        Fault::TimeOutOfRange,
-    )?;
+    ensure(resume.is_none_or(|resume| time_is_sane(resume.at)), Fault::TimeOutOfRange)?;
     let exists = |visit: &VisitIndex| visit.at() < problem.visits.len();
     ensure(duty.frozen.visits.iter().all(exists), Fault::VisitUnknown)
 }
@@ -144,12 +107,7 @@ pub(super) fn check_frozen(problem: &Problem) -> Result<(), ProblemError> {
     let mut seen = vec![false; problem.visits.len()];
     for (number, duty) in problem.duties.iter().enumerate() {
         for &visit in &duty.frozen.visits {
-            let refuse = |fault| {
-                Err(ProblemError {
-                    subject: Subject::Visit(visit),
-                    fault,
-                })
-            };
+            let refuse = |fault| Err(ProblemError { subject: Subject::Visit(visit), fault });
             if std::mem::replace(&mut seen[visit.at()], true) {
                 return refuse(Fault::FrozenTwice);
             }

@@ -19,10 +19,7 @@ impl TravelMatrix {
     }
 
     /// A matrix from a function of (from, to); `None` where no road leads.
-    pub fn from_fn(
-        places: usize,
-        mut travel: impl FnMut(usize, usize) -> Option<Seconds>,
-    ) -> TravelMatrix {
+    pub fn from_fn(places: usize, mut travel: impl FnMut(usize, usize) -> Option<Seconds>) -> TravelMatrix {
         let mut seconds = Vec::with_capacity(places * places);
         for from in 0..places {
             for to in 0..places {

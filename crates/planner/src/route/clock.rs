@@ -18,12 +18,7 @@ pub(crate) struct Clock<'a> {
 impl<'a> Clock<'a> {
     pub fn new(model: &'a Model, number: u32) -> Clock<'a> {
         let duty = &model.duties[number as usize];
-        Clock {
-            model,
-            duty,
-            number,
-            rest: pending_rest(duty),
-        }
+        Clock { model, duty, number, rest: pending_rest(duty) }
     }
 
     /// Recomputes the legs into links `from ..= to`, and departures from there on until nothing changes.
@@ -40,11 +35,7 @@ impl<'a> Clock<'a> {
             let there = links[k];
             if k <= to {
                 // an unused duty does not drive from its start to its end
-                here.leg = if last == 1 {
-                    0
-                } else {
-                    legs.between(here.node(), there.node())
-                };
+                here.leg = if last == 1 { 0 } else { legs.between(here.node(), there.node()) };
                 links[k - 1].leg = here.leg;
             }
             let ends = (self.shore(here.node()), self.shore(there.node()));
@@ -79,21 +70,14 @@ impl<'a> Clock<'a> {
 
     /// Both states for leaving at `at`.
     fn begin(&self, at: i32) -> State {
-        if self.rest.is_some() {
-            (at, NEVER)
-        } else {
-            (NEVER, at)
-        }
+        if self.rest.is_some() { (at, NEVER) } else { (NEVER, at) }
     }
 
     /// Departure from a stop, in both states, after being ready there in both states.
     #[inline]
     pub fn serve(&self, link: &Link, ready: State) -> State {
         let (slot, more) = (link.slot, &self.model.more);
-        (
-            slot.start(more, ready.0) + link.service,
-            slot.start(more, ready.1) + link.service,
-        )
+        (slot.start(more, ready.0) + link.service, slot.start(more, ready.1) + link.service)
     }
 
     /// Recomputes the latest moments to be ready from link `to` back, at least down to link `from`, and
@@ -135,10 +119,7 @@ impl<'a> Clock<'a> {
 
     /// What the route adds to the cost besides `road`, which is given.
     pub fn tally(&self, links: &[Link], frozen: usize, road: i64) -> Tally {
-        let mut tally = Tally {
-            road,
-            ..Tally::default()
-        };
+        let mut tally = Tally { road, ..Tally::default() };
         let last = links.len() - 1;
         if last == 1 {
             return tally;
@@ -176,11 +157,7 @@ impl<'a> Clock<'a> {
             let visit = &self.model.visits[links[k].node() as usize];
             let history = self.duty.resume.is_some() && k <= frozen;
             if visit.previous == self.number && !history {
-                let leave = if rested {
-                    links[k].after
-                } else {
-                    links[k].before
-                };
+                let leave = if rested { links[k].after } else { links[k].before };
                 let (start, tolerance) = visit.previous_start;
                 shifted += i64::from((leave - visit.service - start).abs() > tolerance);
             }
@@ -225,16 +202,11 @@ impl<'a> Clock<'a> {
 
 /// The break of a duty, unless it is taken before its free part begins.
 pub(crate) fn pending_rest(duty: &DutyData) -> Option<Rest> {
-    duty.rest
-        .filter(|_| !duty.resume.is_some_and(|(_, taken)| taken))
+    duty.rest.filter(|_| !duty.resume.is_some_and(|(_, taken)| taken))
 }
 
 /// Ready after resting on a leg that was left at `leave` and would end at `arrival`.
 #[inline]
 pub(crate) fn rested(rest: Rest, leave: i32, arrival: i32) -> i32 {
-    if leave <= rest.latest {
-        arrival.max(rest.earliest) + rest.duration
-    } else {
-        NEVER
-    }
+    if leave <= rest.latest { arrival.max(rest.earliest) + rest.duration } else { NEVER }
 }

@@ -63,13 +63,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// The cheapest feasible place in `route` that adds less than `bound`, `skip` left out.
-    pub fn best_in(
-        &self,
-        model: &Model,
-        route: &Route,
-        bound: i32,
-        skip: usize,
-    ) -> Option<Insertion> {
+    pub fn best_in(&self, model: &Model, route: &Route, bound: i32, skip: usize) -> Option<Insertion> {
         let mut best = None;
         let mut lowest = bound;
         let found = |insertion: Insertion| {
@@ -109,21 +103,13 @@ impl<'a> Candidate<'a> {
         let starts = (start(ready.0), start(ready.1));
         let leave = (starts.0 + self.service, starts.1 + self.service);
         // the break is kept for later wherever that works: so the team is here sooner
-        let later = clock.reach(
-            (self.shore, clock.shore(next.node())),
-            out,
-            (leave.0, NEVER),
-        );
+        let later = clock.reach((self.shore, clock.shore(next.node())), out, (leave.0, NEVER));
         let keep_break = later.0 <= next.latest_before || later.1 <= next.latest_after;
         let same_stop = position > 0 && model.places[here.node() as usize] == self.place;
         let setup = if same_stop { 0 } else { self.setup };
         let start = if keep_break { starts.0 } else { starts.1 };
         let back = self.back_at(&clock, route, position, leave);
-        Times {
-            arrival: start - setup,
-            start,
-            back,
-        }
+        Times { arrival: start - setup, start, back }
     }
 
     /// The return after leaving this visit, itself after the link at `position`.
@@ -183,13 +169,7 @@ impl<'a> Candidate<'a> {
     }
 
     #[inline]
-    fn scan_rest(
-        &self,
-        route: &Route,
-        rest: Rest,
-        mut found: impl FnMut(Insertion) -> i32,
-        bound: i32,
-    ) {
+    fn scan_rest(&self, route: &Route, rest: Rest, mut found: impl FnMut(Insertion) -> i32, bound: i32) {
         let (mut bound, slot, last) = (bound, self.slot, self.slot.last_close(self.more));
         let mut position = self.first_position(route);
         let Some((mut here, rest_of_route)) = route.links[position..].split_first() else {

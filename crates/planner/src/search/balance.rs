@@ -34,11 +34,7 @@ pub(crate) fn balance(model: &Model, plan: &Plan) -> Plan {
     let routes: Vec<Route> = plan.duties.iter().enumerate().map(route).collect();
     let mut totals = Totals::default();
     routes.iter().for_each(|route| totals.add(&route.tally));
-    let mut balance = Balance {
-        model,
-        routes,
-        totals,
-    };
+    let mut balance = Balance { model, routes, totals };
     let mut plan = plan.clone();
     for _ in 0..ROUNDS {
         let swaps = balance.round(&gives_up);
@@ -61,11 +57,7 @@ impl Balance<'_> {
             for b in a + 1..duties.len() {
                 let same_shift = duties[a].clock == duties[b].clock;
                 let free = duties[a].frozen.is_empty() && duties[b].frozen.is_empty();
-                if same_shift
-                    && free
-                    && duties[a].team != duties[b].team
-                    && self.swap(a, b, gives_up)
-                {
+                if same_shift && free && duties[a].team != duties[b].team && self.swap(a, b, gives_up) {
                     swaps.push((a, b));
                 }
             }
@@ -112,13 +104,9 @@ impl Balance<'_> {
         let [unserved, broken, overtime, optional, fifth, sixth] = self.totals.key(self.model);
         let unfairness = self.unfairness();
         if self.model.least_change_first {
-            [
-                unserved, broken, overtime, optional, fifth, sixth, unfairness,
-            ]
+            [unserved, broken, overtime, optional, fifth, sixth, unfairness]
         } else {
-            [
-                unserved, broken, overtime, optional, fifth, unfairness, sixth,
-            ]
+            [unserved, broken, overtime, optional, fifth, unfairness, sixth]
         }
     }
 

@@ -63,9 +63,7 @@ pub(crate) fn improve(model: &Model, plan: &Plan, effort: &Effort) -> (Plan, u64
         effort,
         duties: &duties,
         barrier: Barrier::new(effort.threads),
-        offers: (0..effort.threads)
-            .map(|_| Mutex::new(start.clone()))
-            .collect(),
+        offers: (0..effort.threads).map(|_| Mutex::new(start.clone())).collect(),
         steps: AtomicU64::new(0),
     };
     std::thread::scope(|scope| {
@@ -85,23 +83,14 @@ fn absent_in(model: &Model, plan: &Plan) -> Vec<u32> {
     for visit in plan.duties.iter().flatten() {
         served[visit.at()] = true;
     }
-    (0..model.visits.len() as u32)
-        .filter(|&visit| !served[visit as usize])
-        .collect()
+    (0..model.visits.len() as u32).filter(|&visit| !served[visit as usize]).collect()
 }
 
 fn offer(walk: &Walk, duties: &[u32]) -> Offer {
-    let mut plan = Plan {
-        duties: vec![Vec::new(); duties.len()],
-        broken_promises: Vec::new(),
-    };
+    let mut plan = Plan { duties: vec![Vec::new(); duties.len()], broken_promises: Vec::new() };
     walk.best.write(duties, &mut plan);
     plan.broken_promises.sort_unstable();
-    Offer {
-        key: walk.best.key,
-        plan,
-        absent: walk.best.absent.clone(),
-    }
+    Offer { key: walk.best.key, plan, absent: walk.best.absent.clone() }
 }
 
 /// What the walks share.
@@ -117,11 +106,7 @@ struct Meeting<'a> {
 
 impl Meeting<'_> {
     fn walk(&self, thread: usize, start: &Offer) {
-        let seed = self
-            .effort
-            .seed
-            .wrapping_mul(1000)
-            .wrapping_add(thread as u64 + 1);
+        let seed = self.effort.seed.wrapping_mul(1000).wrapping_add(thread as u64 + 1);
         let mut walk = Walk::new(self.model, self.neighbours, seed);
         walk.load(&start.plan, self.duties, &start.absent);
         let mut known = start.key;

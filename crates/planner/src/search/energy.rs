@@ -44,30 +44,15 @@ impl Totals {
     /// Adds (`sign` 1) or takes away (−1) an absent visit.
     pub fn absent(&mut self, model: &Model, visit: u32, sign: i64) {
         let visit = &model.visits[visit as usize];
-        let term = if visit.required {
-            &mut self.unserved
-        } else {
-            &mut self.optional
-        };
+        let term = if visit.required { &mut self.unserved } else { &mut self.optional };
         *term += sign * visit.priority;
     }
 
     /// The terms as `cost.rs` orders them; fairness is left to the polish at the end.
     pub fn key(&self, model: &Model) -> Key {
         let road = model.prices.0 * self.road + model.prices.1 * self.waiting;
-        let [first, second] = if model.least_change_first {
-            [self.changed, road]
-        } else {
-            [road, self.changed]
-        };
-        [
-            self.unserved,
-            self.broken,
-            self.overtime,
-            self.optional,
-            first,
-            second,
-        ]
+        let [first, second] = if model.least_change_first { [self.changed, road] } else { [road, self.changed] };
+        [self.unserved, self.broken, self.overtime, self.optional, first, second]
     }
 }
 
@@ -92,11 +77,7 @@ impl Weights {
             broken: unserved / 2.0,
             overtime: 4.0,
             waiting: model.prices.1 as f64 / model.prices.0 as f64,
-            changed: if model.least_change_first {
-                unserved / 4.0
-            } else {
-                0.0
-            },
+            changed: if model.least_change_first { unserved / 4.0 } else { 0.0 },
         }
     }
 

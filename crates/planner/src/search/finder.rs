@@ -40,20 +40,10 @@ pub(super) struct Finder {
 impl Finder {
     pub fn new(model: &Model) -> Finder {
         let (visits, duties) = (model.visits.len(), model.duties.len());
-        let nowhere = Place {
-            price: 0,
-            position: NONE,
-            gives_up: false,
-        };
+        let nowhere = Place { price: 0, position: NONE, gives_up: false };
         Finder {
             blink: (1.0 / visits.max(1) as f64).max(BLINK),
-            seen: vec![
-                Seen {
-                    version: 0,
-                    place: nowhere
-                };
-                visits * duties
-            ],
+            seen: vec![Seen { version: 0, place: nowhere }; visits * duties],
             open: Vec::new(),
             first_unused: 0,
             near: Vec::new(),
@@ -86,27 +76,14 @@ impl Finder {
     /// After an unused duty got its first stop: offers the next unused one of its kind.
     pub fn open_another(&mut self, state: &State, duty: u32) {
         let kind = |duty: u32| state.model.duties[duty as usize].kind;
-        let unused =
-            |&&other: &&u32| state.routes[other as usize].len() == 0 && kind(other) == kind(duty);
+        let unused = |&&other: &&u32| state.routes[other as usize].len() == 0 && kind(other) == kind(duty);
         self.open.extend(state.duties.iter().find(unused));
     }
 
     /// The best place among the routes changed in this step.
-    pub fn best_in_changed(
-        &mut self,
-        state: &State,
-        visit: u32,
-        random: &mut Random,
-    ) -> Option<(u32, Place)> {
+    pub fn best_in_changed(&mut self, state: &State, visit: u32, random: &mut Random) -> Option<(u32, Place)> {
         let blink = self.blink;
-        best_of(
-            self.row(state, visit),
-            blink,
-            state,
-            visit,
-            &state.journal,
-            random,
-        )
+        best_of(self.row(state, visit), blink, state, visit, &state.journal, random)
     }
 
     /// The best place among the routes near by, or among all if those have none.
@@ -135,13 +112,7 @@ impl Finder {
     }
 
     /// Lists the duties of the nearest visits, if they can take this one.
-    fn list_near(
-        &mut self,
-        state: &State,
-        visit: u32,
-        neighbours: &Neighbours,
-        near: &mut Vec<u32>,
-    ) {
+    fn list_near(&mut self, state: &State, visit: u32, neighbours: &Neighbours, near: &mut Vec<u32>) {
         self.stamp += 1;
         near.clear();
         for &other in neighbours.partners(visit).iter().take(GRANULAR) {
@@ -179,11 +150,7 @@ fn best_of(
         // a bound from an earlier, tighter look says nothing about places between it and today's bound
         let unsure = seen.place.position == NONE && seen.place.price < bound;
         if seen.version != version || unsure {
-            let nothing = Place {
-                price: bound,
-                position: NONE,
-                gives_up: false,
-            };
+            let nothing = Place { price: bound, position: NONE, gives_up: false };
             let place = cheapest(state.model, route, visit, bound, NONE).unwrap_or(nothing);
             *seen = Seen { version, place };
         }

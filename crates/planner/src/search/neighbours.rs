@@ -55,14 +55,7 @@ impl Neighbours {
     fn add(&mut self, model: &Model, visit: u32, order: &mut Vec<(i32, u32)>) {
         order.clear();
         for other in 0..model.visits.len() as u32 {
-            order.push((
-                if other == visit {
-                    -1
-                } else {
-                    closeness(model, visit, other)
-                },
-                other,
-            ));
+            order.push((if other == visit { -1 } else { closeness(model, visit, other) }, other));
         }
         if self.per_visit < order.len() {
             order.select_nth_unstable(self.per_visit - 1);
@@ -71,16 +64,11 @@ impl Neighbours {
         order.sort_unstable();
         self.near.extend(order.iter().map(|&(_, other)| other));
         let duties = model.duties.len() as u32;
-        let share =
-            |other: u32| (0..duties).any(|duty| model.fits(visit, duty) && model.fits(other, duty));
-        let partners = order[1..]
-            .iter()
-            .map(|&(_, other)| other)
-            .filter(|&other| share(other));
+        let share = |other: u32| (0..duties).any(|duty| model.fits(visit, duty) && model.fits(other, duty));
+        let partners = order[1..].iter().map(|&(_, other)| other).filter(|&other| share(other));
         let before = self.partners.len();
         self.partners.extend(partners.take(self.per_visit_partners));
-        self.partners
-            .resize(before + self.per_visit_partners, visit);
+        self.partners.resize(before + self.per_visit_partners, visit);
     }
 
     fn mean_leg(&self, model: &Model) -> f64 {
@@ -109,8 +97,6 @@ fn closeness(model: &Model, visit: u32, other: u32) -> i32 {
 fn longest_leg(model: &Model) -> i32 {
     let visits = 0..model.visits.len() as u32;
     let rows = visits.map(|visit| &model.legs[0].from(visit)[..model.visits.len()]);
-    let drivable = rows
-        .flatten()
-        .filter(|&&leg| leg < crate::units::Seconds::LIMIT.0);
+    let drivable = rows.flatten().filter(|&&leg| leg < crate::units::Seconds::LIMIT.0);
     drivable.copied().max().unwrap_or(0).max(1)
 }

@@ -60,8 +60,7 @@ impl Order {
                 Rule::LateWindow => -i64::from(visit.closes),
             };
             let rank = visit.priority + if visit.required { 1 << 20 } else { 0 };
-            self.keyed
-                .push((if by_priority { key - (rank << 36) } else { key }, number));
+            self.keyed.push((if by_priority { key - (rank << 36) } else { key }, number));
         }
         self.keyed.sort_unstable();
     }

@@ -23,56 +23,29 @@ pub(crate) struct Place {
 
 /// The cheapest place for `visit` in `route` below `bound`, leaving out position `skip`.
 #[inline]
-pub(crate) fn cheapest(
-    model: &Model,
-    route: &Route,
-    visit: u32,
-    bound: i32,
-    skip: u32,
-) -> Option<Place> {
-    let (data, duty) = (
-        &model.visits[visit as usize],
-        &model.duties[route.duty as usize],
-    );
+pub(crate) fn cheapest(model: &Model, route: &Route, visit: u32, bound: i32, skip: u32) -> Option<Place> {
+    let (data, duty) = (&model.visits[visit as usize], &model.duties[route.duty as usize]);
     if !model.fits(visit, route.duty) || route.load + data.demand > duty.capacity {
         return None;
     }
     if !model.counts_more_than_road {
         let candidate = Candidate::of(model, visit, duty, false);
         let found = candidate.best_in(model, route, bound, skip as usize)?;
-        return Some(Place {
-            price: found.added,
-            position: found.position as u32,
-            gives_up: false,
-        });
+        return Some(Place { price: found.added, position: found.position as u32, gives_up: false });
     }
     cheapest_by_all_terms(model, route, visit, bound, skip)
 }
 
 /// The same where promises, changes, waiting or overtime have a price.
 #[inline(never)]
-fn cheapest_by_all_terms(
-    model: &Model,
-    route: &Route,
-    visit: u32,
-    bound: i32,
-    skip: u32,
-) -> Option<Place> {
+fn cheapest_by_all_terms(model: &Model, route: &Route, visit: u32, bound: i32, skip: u32) -> Option<Place> {
     let data = &model.visits[visit as usize];
     let moved = data.previous != NONE && data.previous != route.duty;
-    let mut penalty = if model.least_change_first && moved {
-        CHANGED
-    } else {
-        0
-    };
+    let mut penalty = if model.least_change_first && moved { CHANGED } else { 0 };
     for gives_up in [false, true] {
         if let Some(found) = search(model, route, visit, gives_up, bound - penalty, skip) {
             let position = found.position as u32;
-            return Some(Place {
-                price: found.added + penalty,
-                position,
-                gives_up,
-            });
+            return Some(Place { price: found.added + penalty, position, gives_up });
         }
         penalty += BROKEN;
         // an optional visit is not worth a promise, not even its own
@@ -83,14 +56,7 @@ fn cheapest_by_all_terms(
     None
 }
 
-fn search(
-    model: &Model,
-    route: &Route,
-    visit: u32,
-    gives_up: bool,
-    bound: i32,
-    skip: u32,
-) -> Option<Insertion> {
+fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, skip: u32) -> Option<Insertion> {
     let duty = &model.duties[route.duty as usize];
     let candidate = Candidate::of(model, visit, duty, gives_up);
     if duty.limit == duty.closes && model.prices.1 == 0 {

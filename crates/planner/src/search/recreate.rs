@@ -101,9 +101,7 @@ impl Recreate {
             self.was_absent[visit as usize] = true;
             state.totals.absent(state.model, visit, -1);
         }
-        state
-            .absent
-            .retain(|&visit| self.visit_stamp[visit as usize] != self.stamp);
+        state.absent.retain(|&visit| self.visit_stamp[visit as usize] != self.stamp);
     }
 
     /// Calls a visit unless it is called already.
@@ -118,8 +116,7 @@ impl Recreate {
 
     fn put_back(&mut self, state: &mut State, tools: &mut Tools, limit: f64) -> bool {
         let by_priority = self.some_absent && tools.random.unit() < 0.5;
-        self.order
-            .sort(state.model, &self.visits, by_priority, tools.random);
+        self.order.sort(state.model, &self.visits, by_priority, tools.random);
         self.finder.open_duties(state);
         for next in 0..self.order.len() {
             if tools.weights.energy(&state.totals) >= limit {
@@ -127,13 +124,11 @@ impl Recreate {
             }
             let visit = self.order.visit(next);
             // who was absent fitted nowhere before: only routes changed in this step can take it
-            let only_changed =
-                self.was_absent[visit as usize] && state.visits.len() > THOROUGH_UP_TO;
+            let only_changed = self.was_absent[visit as usize] && state.visits.len() > THOROUGH_UP_TO;
             let best = if only_changed {
                 self.finder.best_in_changed(state, visit, tools.random)
             } else {
-                self.finder
-                    .best(state, visit, tools.neighbours, tools.random)
+                self.finder.best(state, visit, tools.neighbours, tools.random)
             };
             let Some((duty, place)) = best else {
                 state.absent.push(visit);

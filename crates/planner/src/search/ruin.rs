@@ -22,12 +22,7 @@ pub(crate) struct RuinSettings {
 
 impl Default for RuinSettings {
     fn default() -> RuinSettings {
-        RuinSettings {
-            mean_removed: 10.0,
-            longest_string: 10.0,
-            split: 0.5,
-            absent_seed: 0.3,
-        }
+        RuinSettings { mean_removed: 10.0, longest_string: 10.0, split: 0.5, absent_seed: 0.3 }
     }
 }
 
@@ -43,13 +38,7 @@ pub(crate) struct Ruin {
 impl Ruin {
     pub fn new(duties: usize) -> Ruin {
         let settings = RuinSettings::default();
-        Ruin {
-            settings,
-            removed: Vec::new(),
-            seed: 0,
-            step: 0,
-            ruined: vec![0; duties],
-        }
+        Ruin { settings, removed: Vec::new(), seed: 0, step: 0, ruined: vec![0; duties] }
     }
 
     /// Takes strings out of routes around a random seed; the removed visits stand in `removed`.
@@ -87,14 +76,7 @@ impl Ruin {
     }
 
     /// Removes a string of random length that holds `position`; now and then it skips a few stops inside.
-    fn remove_string(
-        &mut self,
-        state: &mut State,
-        duty: u32,
-        position: usize,
-        longest: f64,
-        random: &mut Random,
-    ) {
+    fn remove_string(&mut self, state: &mut State, duty: u32, position: usize, longest: f64, random: &mut Random) {
         let route = &state.routes[duty as usize];
         let (first, stops) = (route.frozen + 1, route.len() - route.frozen);
         let length = (random.unit() * longest.min(stops as f64) + 1.0) as usize;
@@ -110,16 +92,7 @@ impl Ruin {
         let earliest = (position + 1).saturating_sub(span).max(first);
         let latest = position.min(route.len() + 1 - span);
         let start = earliest + random.below(latest - earliest + 1);
-        let keep = if kept > 0 {
-            start + 1 + random.below(length - 1)
-        } else {
-            start
-        };
-        state.remove(
-            duty,
-            start..=start + span - 1,
-            keep..keep + kept,
-            &mut self.removed,
-        );
+        let keep = if kept > 0 { start + 1 + random.below(length - 1) } else { start };
+        state.remove(duty, start..=start + span - 1, keep..keep + kept, &mut self.removed);
     }
 }

@@ -39,12 +39,7 @@ struct Map<'a> {
 }
 
 /// Improves a plan by parts; returns the best plan found and the steps made by all walks.
-pub(super) fn improve(
-    model: &Model,
-    neighbours: &Neighbours,
-    effort: &Effort,
-    start: &Offer,
-) -> (Plan, u64) {
+pub(super) fn improve(model: &Model, neighbours: &Neighbours, effort: &Effort, start: &Offer) -> (Plan, u64) {
     let map = Map {
         model,
         neighbours,
@@ -68,11 +63,7 @@ pub(super) fn improve(
 
 impl Map<'_> {
     fn walk(&self, thread: usize) {
-        let seed = self
-            .effort
-            .seed
-            .wrapping_mul(1000)
-            .wrapping_add(thread as u64 + 1);
+        let seed = self.effort.seed.wrapping_mul(1000).wrapping_add(thread as u64 + 1);
         let mut walk = Walk::new(self.model, self.neighbours, seed);
         let mut random = Random::new(self.effort.seed);
         for meeting in 1..=MEETINGS {
@@ -94,37 +85,20 @@ impl Map<'_> {
         let mut part = lock(&self.parts[thread]);
         walk.load(&lock(&self.work).plan, &part.duties, &part.absent);
         walk.run(until, |steps| self.effort.used(steps));
-        let empty = Plan {
-            duties: vec![Vec::new(); self.model.duties.len()],
-            ..Plan::default()
-        };
+        let empty = Plan { duties: vec![Vec::new(); self.model.duties.len()], ..Plan::default() };
         part.current = empty.clone();
         walk.write_current(&mut part.current);
         part.absent.clone_from(&walk.state.absent);
-        let mut best = Offer {
-            key: walk.best.key,
-            plan: empty,
-            absent: walk.best.absent.clone(),
-        };
+        let mut best = Offer { key: walk.best.key, plan: empty, absent: walk.best.absent.clone() };
         walk.best.write(&part.duties, &mut best.plan);
         part.best = Some(best);
     }
 
     /// Puts the parts together again.
     fn join(&self, hot: bool) {
-        let empty = Plan {
-            duties: vec![Vec::new(); self.model.duties.len()],
-            ..Plan::default()
-        };
-        let mut best = Offer {
-            key: [0; 6],
-            plan: empty.clone(),
-            absent: Vec::new(),
-        };
-        let mut current = Offer {
-            plan: empty,
-            ..best.clone()
-        };
+        let empty = Plan { duties: vec![Vec::new(); self.model.duties.len()], ..Plan::default() };
+        let mut best = Offer { key: [0; 6], plan: empty.clone(), absent: Vec::new() };
+        let mut current = Offer { plan: empty, ..best.clone() };
         for part in &self.parts {
             let part = lock(part);
             let Some(own) = &part.best else { return };
@@ -151,9 +125,7 @@ impl Map<'_> {
         let visits = self.model.visits.len();
         let (pole, other) = (random.below(visits) as u32, random.below(visits) as u32);
         let legs = &self.model.legs[0];
-        let side = |visit: u32| {
-            i64::from(legs.between(visit, pole)) - i64::from(legs.between(visit, other))
-        };
+        let side = |visit: u32| i64::from(legs.between(visit, pole)) - i64::from(legs.between(visit, other));
         let mut used: Vec<(i64, usize)> = Vec::new();
         let mut parts = vec![Part::default(); self.parts.len()];
         for (duty, stops) in work.plan.duties.iter().enumerate() {
@@ -165,10 +137,7 @@ impl Map<'_> {
             }
         }
         used.sort_unstable();
-        let total: usize = used
-            .iter()
-            .map(|&(_, duty)| work.plan.duties[duty].len())
-            .sum();
+        let total: usize = used.iter().map(|&(_, duty)| work.plan.duties[duty].len()).sum();
         let mut ends = vec![i64::MAX; parts.len()];
         let mut before = 0;
         for (mean, duty) in used {
@@ -178,10 +147,7 @@ impl Map<'_> {
             ends[band] = mean;
         }
         for &visit in &work.absent {
-            let band = ends
-                .iter()
-                .position(|&end| side(visit) <= end)
-                .unwrap_or(parts.len() - 1);
+            let band = ends.iter().position(|&end| side(visit) <= end).unwrap_or(parts.len() - 1);
             parts[band].absent.push(visit);
         }
         for (slot, part) in self.parts.iter().zip(parts) {

@@ -131,9 +131,7 @@ impl<'a> State<'a> {
     /// Whether the routes changed in this step work. Insertions keep them so; a removal may not, where the
     /// direct way between two stops is longer than the one by the stop between.
     pub fn is_feasible(&self) -> bool {
-        self.journal
-            .iter()
-            .all(|&duty| self.routes[duty as usize].is_feasible(self.model))
+        self.journal.iter().all(|&duty| self.routes[duty as usize].is_feasible(self.model))
     }
 
     /// The route and position of a served visit; `None` if absent or another walk's.
@@ -202,12 +200,7 @@ impl<'a> State<'a> {
 
     fn number_stops(&mut self, duty: u32, from: usize) {
         let links = &self.routes[duty as usize].links;
-        for (position, link) in links
-            .iter()
-            .enumerate()
-            .take(links.len() - 1)
-            .skip(from.max(1))
-        {
+        for (position, link) in links.iter().enumerate().take(links.len() - 1).skip(from.max(1)) {
             self.duty_of[link.node() as usize] = duty;
             self.position[link.node() as usize] = position as u32;
         }

@@ -66,11 +66,7 @@ impl<'a> Walk<'a> {
     /// Inserts what can be inserted, greedily.
     pub fn construct(&mut self) {
         self.state.begin();
-        let mut tools = Tools {
-            neighbours: self.neighbours,
-            weights: self.weights,
-            random: &mut self.random,
-        };
+        let mut tools = Tools { neighbours: self.neighbours, weights: self.weights, random: &mut self.random };
         self.recreate.construct(&mut self.state, &mut tools);
         self.remember_all();
     }
@@ -85,8 +81,7 @@ impl<'a> Walk<'a> {
             if share >= until {
                 return;
             }
-            let temperature =
-                self.neighbours.scale * HOT * (COLD / HOT).powf(share.clamp(0.0, 1.0));
+            let temperature = self.neighbours.scale * HOT * (COLD / HOT).powf(share.clamp(0.0, 1.0));
             for _ in 0..16 {
                 self.step(temperature);
             }
@@ -100,20 +95,10 @@ impl<'a> Walk<'a> {
         // threshold of simulated annealing, drawn before the work so that hopeless steps end early
         let energy = self.weights.energy(&self.state.totals);
         let limit = energy - temperature * self.random.unit().max(f64::MIN_POSITIVE).ln();
-        self.ruin
-            .run(&mut self.state, self.neighbours, &mut self.random);
-        let mut tools = Tools {
-            neighbours: self.neighbours,
-            weights: self.weights,
-            random: &mut self.random,
-        };
-        let finished = self
-            .recreate
-            .run(&mut self.state, &self.ruin, &mut tools, limit);
-        if !finished
-            || !self.state.is_feasible()
-            || self.weights.energy(&self.state.totals) >= limit
-        {
+        self.ruin.run(&mut self.state, self.neighbours, &mut self.random);
+        let mut tools = Tools { neighbours: self.neighbours, weights: self.weights, random: &mut self.random };
+        let finished = self.recreate.run(&mut self.state, &self.ruin, &mut tools, limit);
+        if !finished || !self.state.is_feasible() || self.weights.energy(&self.state.totals) >= limit {
             self.state.roll_back();
             return;
         }
@@ -169,6 +154,5 @@ fn write_stops(stops: &[(u32, bool)], duty: u32, plan: &mut Plan) {
     plan.duties[duty as usize].clear();
     plan.duties[duty as usize].extend(stops.iter().map(|&(visit, _)| visit_index(visit)));
     let broken = stops.iter().filter(|stop| stop.1);
-    plan.broken_promises
-        .extend(broken.map(|&(visit, _)| visit_index(visit)));
+    plan.broken_promises.extend(broken.map(|&(visit, _)| visit_index(visit)));
 }

@@ -34,9 +34,7 @@ pub struct Size {
 
 /// A random problem. Every feature appears in some problems and is absent from others.
 pub fn problem(seed: u64, size: Size) -> Problem {
-    builder(seed, size)
-        .build()
-        .expect("the generator makes sound problems")
+    builder(seed, size).build().expect("the generator makes sound problems")
 }
 
 /// The same, still open to changes.
@@ -52,17 +50,7 @@ pub fn builder(seed: u64, size: Size) -> ProblemBuilder {
     if dice.one_in(3) {
         add_island(&mut builder, &mut dice, places, size.days);
     }
-    let prices = [
-        Prices {
-            travel: 1,
-            waiting: 0,
-        },
-        Prices::default(),
-        Prices {
-            travel: 1,
-            waiting: 1,
-        },
-    ];
+    let prices = [Prices { travel: 1, waiting: 0 }, Prices::default(), Prices { travel: 1, waiting: 1 }];
     builder.prices(prices[dice.below(3) as usize]);
     builder.least_change_first(dice.one_in(3));
     for number in 0..size.duties {
@@ -73,18 +61,12 @@ pub fn builder(seed: u64, size: Size) -> ProblemBuilder {
     for _ in 0..size.visits {
         let mut visit = visit(&mut dice, places, size);
         if promises && dice.one_in(3) {
-            visit.promise = Some(Promise {
-                window: promise(&mut dice, &visit),
-            });
+            visit.promise = Some(Promise { window: promise(&mut dice, &visit) });
         }
         if previous && dice.one_in(2) {
             let duty = DutyIndex(dice.below(size.duties) as u32);
             let start = Time::at(dice.below(size.days), 7 + dice.below(10), 0);
-            visit.previous = Some(Previous {
-                duty,
-                start,
-                tolerance: Seconds::minutes(dice.below(200)),
-            });
+            visit.previous = Some(Previous { duty, start, tolerance: Seconds::minutes(dice.below(200)) });
         }
         builder.visit(visit);
     }
@@ -92,9 +74,7 @@ pub fn builder(seed: u64, size: Size) -> ProblemBuilder {
 }
 
 fn matrix(dice: &mut Dice, places: usize) -> TravelMatrix {
-    let points: Vec<(i32, i32)> = (0..places)
-        .map(|_| (dice.below(3000), dice.below(3000)))
-        .collect();
+    let points: Vec<(i32, i32)> = (0..places).map(|_| (dice.below(3000), dice.below(3000))).collect();
     let crooked = dice.one_in(2);
     let holes = dice.one_in(4);
     TravelMatrix::from_fn(places, |from, to| {
@@ -121,21 +101,13 @@ fn add_island(builder: &mut ProblemBuilder, dice: &mut Dice, places: i32, days: 
             for hour in [7, 10, 13, 16] {
                 if !dice.one_in(4) {
                     let opens = Time::at(day, hour, dice.below(59));
-                    departures.push(Window::new(
-                        opens,
-                        opens + Seconds::minutes(dice.below(100)),
-                    ));
+                    departures.push(Window::new(opens, opens + Seconds::minutes(dice.below(100))));
                 }
             }
         }
         let pier = (!dice.one_in(3)).then(|| PlaceIndex(dice.below(places) as u32));
         if !dice.one_in(10) {
-            builder.crossing(Crossing {
-                from,
-                to,
-                pier,
-                departures,
-            });
+            builder.crossing(Crossing { from, to, pier, departures });
         }
     }
 }
@@ -175,11 +147,7 @@ fn visit(dice: &mut Dice, places: i32, size: Size) -> Visit {
     visit.setup = Seconds::minutes(dice.below(3) * 5);
     visit.demand = dice.below(4) as u32;
     visit.priority = 1 + dice.below(4) as u32;
-    visit.skills = if dice.one_in(3) {
-        1 << dice.below(3)
-    } else {
-        0
-    };
+    visit.skills = if dice.one_in(3) { 1 << dice.below(3) } else { 0 };
     visit.required = !dice.one_in(5);
     if dice.one_in(6) {
         visit.pinned_duty = Some(DutyIndex(dice.below(size.duties) as u32));
@@ -194,9 +162,7 @@ fn visit(dice: &mut Dice, places: i32, size: Size) -> Visit {
         }
     }
     if visit.windows.is_empty() {
-        visit
-            .windows
-            .push(Window::new(Time::at(0, 6, 0), Time::at(size.days, 0, 0)));
+        visit.windows.push(Window::new(Time::at(0, 6, 0), Time::at(size.days, 0, 0)));
     }
     visit
 }

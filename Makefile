@@ -1,0 +1,31 @@
+# Two commands: `make run` shows the product, `make test` proves it. Both install what is missing first.
+.PHONY: help run test deps screenshots soak clean-var
+
+help:
+	@echo "make run          build, load demo data, serve on http://127.0.0.1:8080"
+	@echo "make test         format, lints, docs, the suite on SQLite and PostgreSQL, a browser with axe"
+	@echo "make deps         install what tests need (Debian, npm and Python packages)"
+	@echo "make screenshots  pictures of the pages into docs/screenshots"
+	@echo "make soak         the long forms of property tests and API fuzzing"
+	@echo "make clean-var    forget the demo database and its mail"
+
+run:
+	@scripts/deps run
+	@scripts/run
+
+test: deps
+	@scripts/test
+
+deps:
+	@scripts/deps test
+
+screenshots: deps
+	@cargo build --quiet --bin luudong
+	@mkdir -p docs/screenshots
+	@LUUDONG_SCREENSHOTS=docs/screenshots node web/tests/smoke.mjs "$${CARGO_TARGET_DIR:-target}/debug/luudong"
+
+soak: deps
+	@scripts/soak
+
+clean-var:
+	@rm -rf var

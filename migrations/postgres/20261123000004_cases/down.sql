@@ -1,0 +1,3 @@
+DROP TABLE consents;
+DROP TABLE applicants;
+DROP TABLE cases;

@@ -1,0 +1,199 @@
+//! Signing in, going on and signing out over JSON; who am I; accounts.
+use actix_web::web::{Data, Json, Query, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::account::{Account, AddAccountError, Role};
+use super::identity::Staff;
+use super::sign_in as signing;
+use super::sign_in::{SignInError, SignedIn, WrongPasswords};
+use super::{store, tokens};
+use crate::clock::Timestamp;
+use crate::db::StoreError;
+use crate::web::answer::Wish;
+use crate::web::paging::{Page, Paging};
+use crate::web::problem_types as types;
+use crate::web::{Answer, Desk, FieldProblem, Problem, desk};
+
+/// Login and password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    /// Name for signing in.
+    #[schema(example = "dieu-phoi")]
+    pub login: String,
+    /// Password.
+    pub password: String,
+}
+
+/// The token that continues a sign-in; good once.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Renewal {
+    /// From the sign-in or from the renewal before.
+    pub refresh_token: String,
+}
+
+/// A sign-in's tokens.
+#[derive(Serialize, ToSchema)]
+pub struct Tokens {
+    /// Send it as `Authorization: Bearer …`.
+    pub access_token: String,
+    /// Seconds until the access token ends.
+    pub expires_in_secs: i64,
+    /// Good once, for the next access token.
+    pub refresh_token: String,
+    /// When the sign-in itself ends (RFC 3339, UTC).
+    #[schema(value_type = String, format = DateTime)]
+    pub signed_in_until: Timestamp,
+    /// Whose.
+    pub account: Account,
+}
+
+/// Who asks.
+#[derive(Serialize, ToSchema)]
+pub struct Me {
+    /// The account's number.
+    pub account_id: i64,
+    /// Name that colleagues see.
+    pub display_name: String,
+    /// What it may do.
+    pub role: Role,
+    /// Wards it is limited to; empty = all.
+    pub ward_codes: Vec<String>,
+}
+
+/// A new account.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    /// Name for signing in: 3…40 lower-case letters, digits, `.`, `-`, `_`.
+    pub login: String,
+    /// Name that colleagues see.
+    pub display_name: String,
+    /// What it may do.
+    pub role: Role,
+    /// Wards it is limited to; empty = all.
+    #[serde(default)]
+    pub ward_codes: Vec<String>,
+    /// Its first password.
+    pub password: String,
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(sign_in).service(renew).service(sign_out).service(me).service(list).service(add);
+}
+
+/// Signs in.
+#[utoipa::path(tag = "accounts", request_body = Credentials, responses((status = 201, body = Tokens), (status = 401, body = crate::web::problem::ProblemBody), (status = 429, body = crate::web::problem::ProblemBody)))]
+#[post("/api/v1/sign-ins")]
+pub async fn sign_in(
+    desk: Data<Desk>,
+    wrong: Data<WrongPasswords>,
+    given: Json<Credentials>,
+) -> Result<HttpResponse, Problem> {
+    let (checking, given) = (desk.clone(), given.into_inner());
+    let check = move || signing::check_password(&checking, &wrong, &given.login, &given.password);
+    let account = actix_web::web::block(check).await.map_err(desk::no_thread)??;
+    let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "api")).await?;
+    Ok(HttpResponse::Created().json(tokens_of(&desk, made)))
+}
+
+/// Exchanges a refresh token for new tokens.
+#[utoipa::path(tag = "accounts", request_body = Renewal, responses((status = 201, body = Tokens), (status = 401, body = crate::web::problem::ProblemBody)))]
+#[post("/api/v1/access-tokens")]
+pub async fn renew(desk: Data<Desk>, given: Json<Renewal>) -> Result<HttpResponse, Problem> {
+    let token = given.into_inner().refresh_token;
+    let renewed = desk.write(move |conn, desk| signing::renew(conn, desk, &token)).await?;
+    let renewed = renewed.ok_or(SignInError::Expired)?;
+    Ok(HttpResponse::Created().json(tokens_of(&desk, renewed)))
+}
+
+/// Signs out: the refresh token ends; the access token ends by itself within minutes.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 204)))]
+#[delete("/api/v1/sign-ins/current")]
+pub async fn sign_out(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
+    desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now())).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Who am I?
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 200, body = Me), (status = 401, body = crate::web::problem::ProblemBody)))]
+#[get("/api/v1/me")]
+pub async fn me(staff: Staff) -> HttpResponse {
+    HttpResponse::Ok().json(Me {
+        account_id: staff.account_id,
+        display_name: staff.name,
+        role: staff.role,
+        ward_codes: staff.ward_codes,
+    })
+}
+
+/// All accounts.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), params(Paging), responses((status = 200, body = Page<Account>)))]
+#[get("/api/v1/accounts")]
+pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
+    let (after, limit) = paging.read()?;
+    let accounts = desk.read(move |conn, _| store::list(conn, after, limit + 1)).await?;
+    Ok(HttpResponse::Ok().json(Page::of(accounts, limit, |account| account.id)))
+}
+
+/// Adds an account.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), request_body = NewAccount, responses((status = 201, body = Account), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[post("/api/v1/accounts")]
+pub async fn add(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    staff: Staff,
+    new: Json<NewAccount>,
+) -> Result<HttpResponse, Problem> {
+    let wish = Wish::of(&request, &crate::web::answer::public_asker(&request), &*new)?;
+    let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
+    let account = Account { id: 0, login, display_name, role, ward_codes };
+    desk.once(wish, move |conn, desk| {
+        let added = signing::add_account(conn, desk, Some(&staff), account, &password)?;
+        Ok::<_, AddAccountError>(Answer::created(format!("/api/v1/accounts/{}", added.id), &added))
+    })
+    .await
+}
+
+impl From<SignInError> for Problem {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::WrongCredentials => Self::new(&types::WRONG_CREDENTIALS),
+            SignInError::TooMany(secs) => Self::new(&types::TOO_MANY)
+                .detail(format!("Nhập sai quá nhiều lần. Thử lại sau {secs} giây."))
+                .retry_after(secs),
+            SignInError::Expired => {
+                Self::new(&types::SIGN_IN_NEEDED).detail("Lần đăng nhập này đã hết hạn hoặc đã bị thu hồi.")
+            }
+            SignInError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<AddAccountError> for Problem {
+    fn from(error: AddAccountError) -> Self {
+        let detail = error.to_string();
+        match error {
+            AddAccountError::LoginTaken(_) => Self::invalid(vec![FieldProblem::new("/login", "taken", detail)]),
+            AddAccountError::LoginFormat => Self::invalid(vec![FieldProblem::new("/login", "format", detail)]),
+            AddAccountError::PasswordShort(_) => Self::invalid(vec![FieldProblem::new("/password", "short", detail)]),
+            AddAccountError::Store(error) => StoreError::into(error),
+        }
+    }
+}
+
+fn tokens_of(desk: &Desk, made: SignedIn) -> Tokens {
+    let minutes = desk.settings.accounts.access_minutes;
+    let key = &desk.settings.keys.token_key;
+    Tokens {
+        access_token: tokens::issue(&made.account, made.sign_in_id, key, minutes, desk.now()),
+        expires_in_secs: minutes * 60,
+        refresh_token: made.token,
+        signed_in_until: made.expires_at,
+        account: made.account,
+    }
+}

@@ -1,0 +1,81 @@
+//! Every look at a household and every decision leaves an entry, in the transaction of the look itself.
+use super::identity::Staff;
+use super::store::{self, Entry};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreResult};
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Identity of a household was shown.
+    Look,
+    /// Stood in a list that shows names.
+    LookInList,
+    /// Was filed by staff.
+    File,
+    /// Was corrected.
+    Edit,
+    /// Was approved.
+    Approve,
+    /// Was refused.
+    Refuse,
+    /// Was withdrawn.
+    Withdraw,
+    /// Came with an imported list.
+    Import,
+    /// Was shown on a roster.
+    LookOnRoster,
+    /// The family was called.
+    Call,
+    /// A visit event or outcome was reported.
+    Record,
+    /// A plan was published.
+    Publish,
+    /// A duty, team, kit, officer or half-day was changed.
+    Arrange,
+    /// An account was added.
+    AddAccount,
+}
+
+impl Action {
+    /// The code in the log.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Look => "look",
+            Self::LookInList => "look_in_list",
+            Self::File => "file",
+            Self::Edit => "edit",
+            Self::Approve => "approve",
+            Self::Refuse => "refuse",
+            Self::Withdraw => "withdraw",
+            Self::Import => "import",
+            Self::LookOnRoster => "look_on_roster",
+            Self::Call => "call",
+            Self::Record => "record",
+            Self::Publish => "publish",
+            Self::Arrange => "arrange",
+            Self::AddAccount => "add_account",
+        }
+    }
+}
+
+/// Notes what a member of staff did; `None` stands for the system or the family itself.
+///
+/// # Errors
+/// [`crate::db::StoreError`]: without its entry the look must not happen.
+pub fn note(
+    conn: &mut DbConn,
+    staff: Option<&Staff>,
+    action: Action,
+    subject: &str,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let entry = Entry { account_id: staff.map(|staff| staff.account_id), action: action.code(), subject, reason };
+    store::add_entry(conn, &entry, now)
+}
+
+/// The subject of a case's entries.
+pub fn case_subject(case_id: i64) -> String {
+    format!("case:{case_id}")
+}

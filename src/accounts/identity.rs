@@ -1,0 +1,128 @@
+//! Who asks: nobody in particular, or a member of staff by bearer token (API) or cookie (pages).
+use std::future::{Ready, ready};
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{Payload, ServiceRequest};
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use super::account::{Account, Role};
+use super::{store, tokens};
+use crate::config::Environment;
+use crate::sealed::secret_hash;
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem};
+
+/// The cookie of a browser's sign-in.
+const COOKIE: &str = "luudong_sign_in";
+
+/// A member of staff who asks.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// The account's number.
+    pub account_id: i64,
+    /// The sign-in's number.
+    pub sign_in_id: i64,
+    /// Name that colleagues see.
+    pub name: String,
+    /// What the account may do.
+    pub role: Role,
+    /// Wards it is limited to; empty = all.
+    pub ward_codes: Vec<String>,
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub enum Identity {
+    /// The public, families included; a case's secret opens that case only.
+    Public,
+    /// Staff.
+    Staff(Staff),
+}
+
+impl Identity {
+    /// Works out who asks, from the bearer token or the cookie.
+    ///
+    /// # Errors
+    /// 401 for a bearer token that is not valid any more. A stale cookie is nobody in particular.
+    pub async fn of(request: &ServiceRequest, desk: &Desk) -> Result<Self, Problem> {
+        if let Some(token) = bearer(request) {
+            let staff = tokens::read(&token, &desk.settings.keys.token_key, desk.now());
+            return staff.map(Self::Staff).ok_or_else(|| Problem::new(&types::SIGN_IN_NEEDED));
+        }
+        let Some(cookie) = request.cookie(COOKIE) else {
+            return Ok(Self::Public);
+        };
+        let token_hash = secret_hash(cookie.value());
+        let found = desk.read(move |conn, desk| store::find_sign_in(conn, &token_hash, desk.now())).await?;
+        Ok(found.map_or(Self::Public, |sign_in| Self::Staff(Staff::of(sign_in.account, sign_in.id))))
+    }
+
+    /// The name under which idempotency keys of this asker are kept.
+    pub fn asker(&self) -> String {
+        match self {
+            Self::Public => "public".to_owned(),
+            Self::Staff(staff) => format!("account:{}", staff.account_id),
+        }
+    }
+}
+
+impl Staff {
+    /// Staff by an account's sign-in.
+    pub fn of(account: Account, sign_in_id: i64) -> Self {
+        Self {
+            account_id: account.id,
+            sign_in_id,
+            name: account.display_name,
+            role: account.role,
+            ward_codes: account.ward_codes,
+        }
+    }
+}
+
+impl FromRequest for Identity {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let left_by_guard = request.extensions().get::<Self>().cloned();
+        ready(Ok(left_by_guard.unwrap_or(Self::Public)))
+    }
+}
+
+impl FromRequest for Staff {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(match request.extensions().get::<Identity>() {
+            Some(Identity::Staff(staff)) => Ok(staff.clone()),
+            _ => Err(Problem::new(&types::SIGN_IN_NEEDED)),
+        })
+    }
+}
+
+/// The cookie of a browser's sign-in: not readable by scripts, not sent from other sites.
+pub fn cookie(token: String, desk: &Desk) -> Cookie<'static> {
+    let hours = desk.settings.accounts.sign_in_hours;
+    Cookie::build(COOKIE, token)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(desk.settings.environment == Environment::Production)
+        .max_age(actix_web::cookie::time::Duration::hours(hours))
+        .finish()
+}
+
+/// A cookie that takes the sign-in's one away.
+pub fn no_cookie() -> Cookie<'static> {
+    let mut cookie = Cookie::build(COOKIE, "").path("/").finish();
+    cookie.make_removal();
+    cookie
+}
+
+fn bearer(request: &ServiceRequest) -> Option<String> {
+    let given = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = given.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}

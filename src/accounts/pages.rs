@@ -1,0 +1,130 @@
+//! The sign-in page.
+use actix_web::web::{Data, Form, Query, ServiceConfig};
+use actix_web::{HttpResponse, get, post};
+use askama::Template;
+use serde::Deserialize;
+
+use super::account::Role;
+use super::identity::{self, Identity, Staff};
+use super::sign_in as signing;
+use super::sign_in::WrongPasswords;
+use super::store;
+use crate::web::form::{Mistakes, Typed};
+use crate::web::page::{self, Frame, SignedIn};
+use crate::web::{Desk, Problem, desk};
+
+#[derive(Template)]
+#[template(path = "accounts/sign_in.html")]
+struct SignInPage {
+    frame: Frame,
+    typed: Typed,
+    mistakes: Mistakes,
+}
+
+/// Where to go after signing in.
+#[derive(Deserialize)]
+pub struct Next {
+    next: Option<String>,
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(form).service(sign_in).service(sign_out);
+}
+
+/// The form.
+#[get("/sign-in")]
+pub async fn form(next: Query<Next>) -> HttpResponse {
+    let typed = Typed::default().or("next", next.into_inner().next.unwrap_or_default());
+    sign_in_page(typed, Mistakes::default())
+}
+
+/// Signs in and goes to the day's work.
+#[post("/sign-in")]
+pub async fn sign_in(
+    desk: Data<Desk>,
+    wrong: Data<WrongPasswords>,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let typed = Typed::new(given.into_inner());
+    let (login, password) = (typed.get("login").to_owned(), typed.get("password").to_owned());
+    let checking = desk.clone();
+    let check = move || signing::check_password(&checking, &wrong, &login, &password);
+    let account = match actix_web::web::block(check).await.map_err(desk::no_thread)? {
+        Ok(account) => account,
+        Err(refused) => {
+            let mistakes = Mistakes::of(&refused.into());
+            let kept = Typed::default().or("login", typed.get("login")).or("next", typed.get("next"));
+            return Ok(sign_in_page(kept, mistakes));
+        }
+    };
+    let home = home_of(account.role);
+    let next = typed.some("next").filter(|next| is_own_page(next)).unwrap_or_else(|| home.to_owned());
+    let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "browser")).await?;
+    let mut response = page::see_other(&next);
+    let cookie = identity::cookie(made.token, &desk);
+    response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
+    Ok(response)
+}
+
+/// Signs out.
+#[post("/sign-out")]
+pub async fn sign_out(desk: Data<Desk>, who: Identity) -> Result<HttpResponse, Problem> {
+    if let Identity::Staff(staff) = who {
+        desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now())).await?;
+    }
+    let mut response = page::see_other("/");
+    let _ = response.add_cookie(&identity::no_cookie());
+    Ok(response)
+}
+
+impl Frame {
+    /// A frame for a page of staff, with the navigation of the role.
+    pub fn for_staff(title: impl Into<String>, staff: &Staff) -> Self {
+        let mut frame = Self::new(title);
+        frame.signed_in =
+            Some(SignedIn { name: staff.name.clone(), role: staff.role.label(), links: links_of(staff.role) });
+        frame
+    }
+
+    /// A frame for a page that both the public and staff read.
+    pub fn for_anyone(title: impl Into<String>, who: &Identity) -> Self {
+        match who {
+            Identity::Public => Self::new(title),
+            Identity::Staff(staff) => Self::for_staff(title, staff),
+        }
+    }
+}
+
+fn sign_in_page(typed: Typed, mistakes: Mistakes) -> HttpResponse {
+    let frame = Frame::new("Cán bộ đăng nhập").with(&mistakes);
+    let template = SignInPage { frame, typed, mistakes: mistakes.clone() };
+    page::page(&template, &mistakes)
+}
+
+fn home_of(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "/duties",
+        Role::Dispatcher => "/cases",
+        Role::Officer => "/rosters",
+    }
+}
+
+fn links_of(role: Role) -> Vec<(&'static str, &'static str)> {
+    match role {
+        Role::Admin => vec![("/duties", "Ca công tác"), ("/docs/", "API")],
+        Role::Dispatcher => vec![
+            ("/cases", "Hồ sơ"),
+            ("/duties", "Ca công tác"),
+            ("/planning-runs", "Xếp lịch"),
+            ("/rosters", "Lịch trong ngày"),
+            ("/calls", "Cần gọi điện"),
+        ],
+        Role::Officer => vec![("/rosters", "Lịch của tôi")],
+    }
+}
+
+/// Only addresses of this server: a path that is not `//host`.
+fn is_own_page(next: &str) -> bool {
+    next.starts_with('/') && !next.starts_with("//") && !next.contains('\\')
+}

@@ -1,0 +1,293 @@
+//! Puts the parts together: what is shared, the guard before every handler, the server.
+use std::io;
+use std::net::TcpListener;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, ResponseError, get};
+use tracing_actix_web::TracingLogger;
+
+use crate::accounts::sign_in::WrongPasswords;
+use crate::accounts::{Identity, Permission, scope};
+use crate::cases::CaseTables;
+use crate::cases::fees::FeeTable;
+use crate::commands::CommandError;
+use crate::config::Settings;
+use crate::places::Places;
+use crate::places::travel::model::TravelModel;
+use crate::planning::api::PlanningTables;
+use crate::reference::ReferenceFiles;
+use crate::text::personal_numbers::NumberProvinces;
+use crate::text::phones::PhonePrefixes;
+use crate::urls::{self, Need};
+use crate::visits::durations::DurationModel;
+use crate::web::answer::Asker;
+use crate::web::page::{self, Frame};
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem, extract};
+
+mod log;
+mod public;
+
+/// Everything handlers share.
+#[derive(Clone)]
+pub struct Shared {
+    /// Database, settings, clock, dice, vault, calendar.
+    pub desk: Data<Desk>,
+    /// Facts and figures.
+    pub knowledge: Knowledge,
+    wrong_passwords: Data<WrongPasswords>,
+}
+
+/// Facts and figures that come from data files: places, fees, phone prefixes, minutes.
+#[derive(Clone)]
+pub struct Knowledge {
+    /// Wards, old addresses, zones, rivers, ferries.
+    pub places: Data<Places>,
+    /// Fees with their dates.
+    pub fees: Data<FeeTable>,
+    /// Phone prefixes that changed.
+    pub phones: Data<PhonePrefixes>,
+    /// Province codes of personal numbers.
+    pub numbers: Data<NumberProvinces>,
+    /// Minutes of work at a stop.
+    pub durations: Data<DurationModel>,
+    /// Speeds and detours.
+    pub travel: Data<TravelModel>,
+    /// What cases read.
+    pub cases: Data<CaseTables>,
+    /// What planning reads.
+    pub planning: Data<PlanningTables>,
+}
+
+impl Knowledge {
+    /// Loads and cross-checks everything.
+    ///
+    /// # Errors
+    /// [`CommandError`] naming file and line, or the setting.
+    pub fn load(settings: &Settings, files: &ReferenceFiles) -> Result<Self, CommandError> {
+        let durations: DurationModel = settings.section("durations")?;
+        if let Some((key, reason)) = durations.contradictions().into_iter().next() {
+            return Err(CommandError::Input(format!("cấu hình sai ở durations.{key}: {reason}")));
+        }
+        let travel: TravelModel = settings.section("travel")?;
+        travel.check().map_err(|reason| CommandError::Input(format!("cấu hình sai ở travel: {reason}")))?;
+        let cases = CaseTables::load(files, std::sync::Arc::new(Places::load(files)?))?;
+        let (durations, travel) = (Data::new(durations), Data::new(travel));
+        let planning = PlanningTables {
+            places: cases.places.clone(),
+            durations: durations.clone().into_inner(),
+            travel: travel.clone().into_inner(),
+        };
+        Ok(Self {
+            places: Data::from(cases.places.clone()),
+            fees: Data::from(cases.fees.clone()),
+            phones: Data::from(cases.phone_prefixes.clone()),
+            numbers: Data::from(cases.number_provinces.clone()),
+            durations,
+            travel,
+            cases: Data::new(cases),
+            planning: Data::new(planning),
+        })
+    }
+
+    fn configure(&self, config: &mut ServiceConfig) {
+        config
+            .app_data(self.places.clone())
+            .app_data(self.fees.clone())
+            .app_data(self.phones.clone())
+            .app_data(self.numbers.clone())
+            .app_data(self.durations.clone())
+            .app_data(self.travel.clone())
+            .app_data(self.cases.clone())
+            .app_data(self.planning.clone());
+    }
+}
+
+impl Shared {
+    /// What is shared around a desk.
+    ///
+    /// # Errors
+    /// [`CommandError`] when reference data or figures are wrong.
+    pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
+        let knowledge = Knowledge::load(&desk.settings, files)?;
+        Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords: Data::new(WrongPasswords::default()) })
+    }
+
+    /// Hands the shared parts and the limits of bodies to an actix application.
+    fn configure(&self, config: &mut ServiceConfig) {
+        let limit = self.desk.settings.server.body_limit_bytes;
+        self.knowledge.configure(config);
+        config
+            .app_data(self.desk.clone())
+            .app_data(self.wrong_passwords.clone())
+            .app_data(extract::json(limit))
+            .app_data(extract::form(limit))
+            .app_data(extract::query())
+            .app_data(extract::path());
+        urls::register(config);
+        public::urls(config);
+        config.service(health);
+    }
+}
+
+/// Listens and serves until it is told to stop (SIGTERM and SIGINT finish the requests in flight).
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn serve(shared: Shared, listener: TcpListener) -> io::Result<Server> {
+    let server = shared.desk.settings.server.clone();
+    let build = move || {
+        App::new()
+            .configure(|config| shared.configure(config))
+            .default_service(actix_web::web::to(|| async { Err::<HttpResponse, _>(Problem::new(&types::NOT_FOUND)) }))
+            .wrap(from_fn(guard))
+            .wrap(from_fn(finish))
+            .wrap(Compress::default())
+            .wrap(TracingLogger::<log::QuietSpan>::new())
+    };
+    let server =
+        HttpServer::new(build).workers(server.workers).shutdown_timeout(server.shutdown_secs).listen(listener)?;
+    Ok(server.run())
+}
+
+/// Alive, and the database answers.
+#[get("/health")]
+async fn health(desk: Data<Desk>) -> Result<HttpResponse, Problem> {
+    let standing = desk.read(|conn, _| crate::outbox::store::standing(conn)).await?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({
+        "status": "ok",
+        "mails_waiting": standing.waiting,
+        "mails_given_up": standing.given_up,
+    })))
+}
+
+/// Before every handler: is the URL listed, who asks, may they, does a form come from our own page?
+async fn guard(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match admit(&request).await {
+        Ok(identity) => {
+            request.extensions_mut().insert(Asker(identity.asker()));
+            request.extensions_mut().insert(identity);
+            Ok(next.call(request).await?.map_into_boxed_body())
+        }
+        Err(turned_away) => Ok(request.into_response(turned_away)),
+    }
+}
+
+/// Who asks, if the URL is listed and they may; otherwise the answer that turns them away.
+async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
+    let refuse = |problem: Problem| HttpResponse::from_error(problem);
+    let pattern = request.match_pattern();
+    let permission = match urls::need(request.method(), pattern.as_deref()) {
+        Need::Permission(permission) => permission,
+        Need::OtherMethods(methods) => return Err(other_methods(&methods)),
+        Need::Unknown => return Err(refuse(Problem::new(&types::NOT_FOUND))),
+    };
+    refuse_foreign_form(request).map_err(refuse)?;
+    let desk = request.app_data::<Data<Desk>>().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
+    let identity = Identity::of(request, desk).await.map_err(refuse)?;
+    match &identity {
+        _ if permission == Permission::Public => Ok(identity),
+        Identity::Public if is_page(request.path()) && request.method() == "GET" => {
+            Err(page::see_other(&format!("/sign-in?next={}", request.path())))
+        }
+        Identity::Public => Err(refuse(Problem::new(&types::SIGN_IN_NEEDED))),
+        Identity::Staff(staff) if scope(staff.role, permission).is_none() => {
+            Err(refuse(Problem::new(&types::NOT_ALLOWED)))
+        }
+        Identity::Staff(_) => Ok(identity),
+    }
+}
+
+fn other_methods(methods: &[&str]) -> HttpResponse {
+    let mut response = HttpResponse::from_error(Problem::new(&types::METHOD_NOT_ALLOWED));
+    if let Ok(allow) = HeaderValue::from_str(&methods.join(", ")) {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
+}
+
+/// After every handler: refusals become pages where a person looks, and every answer gets its safety headers.
+async fn finish(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let path = request.path().to_owned();
+    let response = next.call(request).await?.map_into_boxed_body();
+    let mut response = if is_page(&path) { as_page(response) } else { as_problem(response) };
+    let caching = if path.starts_with("/assets/") { "public, max-age=3600" } else { "no-store" };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CACHE_CONTROL, caching),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !path.starts_with("/docs/") {
+        let policy = "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
+    Ok(response)
+}
+
+/// A form that another site made the browser send; the cookie is `SameSite=Strict`, this is the second lock.
+fn refuse_foreign_form(request: &ServiceRequest) -> Result<(), Problem> {
+    if request.method() != "POST" || !is_page(request.path()) {
+        return Ok(());
+    }
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let foreign = match (text("sec-fetch-site"), text("origin"), text("host")) {
+        (Some(site), _, _) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin), Some(host)) => origin.split("//").nth(1) != Some(host),
+        _ => false,
+    };
+    if foreign { Err(Problem::new(&types::FOREIGN_FORM)) } else { Ok(()) }
+}
+
+fn is_page(path: &str) -> bool {
+    !path.starts_with("/api/") && path != "/health"
+}
+
+/// The problem behind a refusal: ours, or the kind that fits a status that a library chose.
+fn problem_of(response: &ServiceResponse) -> Option<Problem> {
+    let status = response.status();
+    if status.is_success() || status.is_redirection() || status.is_informational() {
+        return None;
+    }
+    let ours = response.response().error().and_then(|error| error.as_error::<Problem>()).cloned();
+    Some(ours.unwrap_or_else(|| Problem::new(types::of_status(status))))
+}
+
+fn as_page(response: ServiceResponse) -> ServiceResponse {
+    // A form that was refused is a page already.
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        return response;
+    }
+    let Some(problem) = problem_of(&response) else {
+        return response;
+    };
+    let identity = response.request().extensions().get::<Identity>().cloned().unwrap_or(Identity::Public);
+    let frame = Frame::for_anyone(problem.kind().title, &identity);
+    response.into_response(page::problem_page(&problem, frame))
+}
+
+fn as_problem(response: ServiceResponse) -> ServiceResponse {
+    let is_one = |kind: &HeaderValue| kind.as_bytes().starts_with(b"application/problem+json");
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(is_one) || response.status() == StatusCode::NOT_MODIFIED
+    {
+        return response;
+    }
+    match problem_of(&response) {
+        Some(problem) => response.into_response(problem.error_response()),
+        None => response,
+    }
+}

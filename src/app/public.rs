@@ -1,0 +1,52 @@
+//! What belongs to no noun: style sheet and icons, the description of problems, the API's own documentation.
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::{Path, ServiceConfig};
+use actix_web::{HttpResponse, get};
+use askama::Template;
+use rust_embed::RustEmbed;
+
+use crate::openapi;
+use crate::web::Problem;
+use crate::web::page::{self, Frame};
+use crate::web::problem_types::{self as types, ProblemType};
+
+#[derive(RustEmbed)]
+#[folder = "assets/"]
+struct Assets;
+
+#[derive(Template)]
+#[template(path = "web/problem_type.html")]
+struct ProblemTypePage {
+    frame: Frame,
+    kind: &'static ProblemType,
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(asset).service(problem_type).service(openapi_json).service(openapi::swagger_ui());
+}
+
+#[get("/assets/{file:.*}")]
+async fn asset(file: Path<String>) -> Result<HttpResponse, Problem> {
+    let found = Assets::get(&file).ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
+    let kind = match file.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    Ok(HttpResponse::Ok().insert_header(kind).body(found.data.into_owned()))
+}
+
+#[get("/problems/{code}")]
+async fn problem_type(code: Path<String>) -> Result<HttpResponse, Problem> {
+    let named = types::ALL.iter().find(|kind| kind.code == *code);
+    let kind = named.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
+    Ok(page::show(&ProblemTypePage { frame: Frame::new(kind.title), kind }))
+}
+
+#[get("/api/v1/openapi.json")]
+async fn openapi_json() -> HttpResponse {
+    HttpResponse::Ok().json(openapi::document())
+}

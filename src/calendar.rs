@@ -1,0 +1,253 @@
+//! The working calendar of the ward police: which half-days are open, and working-day deadlines.
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::coded_enum;
+use crate::reference::{ReferenceError, ReferenceFiles, Row};
+use crate::text::dates::{long_date, short_date};
+
+const FILE: &str = "calendar.csv";
+
+/// Working days from a complete capture to the card (Luật Căn cước art. 26).
+pub const CARD_WORKING_DAYS: u32 = 7;
+
+coded_enum! {
+    /// Half of a working day; a Saturday has a morning only (QĐ 5710/QĐ-BCA-C06).
+    pub enum HalfDay {
+        Morning = "morning" / "buổi sáng",
+        Afternoon = "afternoon" / "buổi chiều",
+    }
+}
+
+coded_enum! {
+    /// What is open on a date by the calendar alone.
+    pub enum OpenHalfDays {
+        None = "none" / "không làm việc",
+        Morning = "morning" / "chỉ buổi sáng",
+        Full = "full" / "cả ngày",
+    }
+}
+
+coded_enum! {
+    /// How sure a fact of the calendar is.
+    pub enum DayStatus {
+        Confirmed = "confirmed" / "đã công bố",
+        Policy = "policy" / "theo chủ trương",
+        Estimate = "estimate" / "dự kiến",
+    }
+}
+
+coded_enum! {
+    /// What a row of `calendar.csv` says about its date.
+    pub enum DayKind {
+        Off = "off" / "nghỉ",
+        Work = "work" / "làm việc cả ngày",
+    }
+}
+
+coded_enum! {
+    /// Whether a row of `calendar.csv` is applied: `no` gives the weekday's usual hours back (R4).
+    pub enum Observed {
+        Yes = "yes",
+        No = "no",
+    }
+}
+
+/// What the calendar says about one date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// The date.
+    pub on: NaiveDate,
+    /// Half-days open without any exception.
+    pub open: OpenHalfDays,
+    /// How sure that is. An estimate is shown as “dự kiến” and is bookable only by an exception (R5).
+    pub status: DayStatus,
+    /// Name of the holiday or of the make-up day; none on an ordinary day.
+    pub label: Option<String>,
+}
+
+/// A half-day that a named dispatcher opened although the calendar has it closed (a campaign, R1, R5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExceptionalHalfDay {
+    /// The date.
+    pub on: NaiveDate,
+    /// Which half of it.
+    pub half_day: HalfDay,
+    /// Who opened it.
+    pub opened_by: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// An attempt to book a half-day on which nobody works.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{half_day_name} {date} không làm việc{why}", half_day_name = capitalised(.half_day.label()), date = long_date(.day.on), why = why_closed(.day))]
+pub struct ClosedHalfDay {
+    /// Which half.
+    pub half_day: HalfDay,
+    /// The day as the calendar has it.
+    pub day: Day,
+}
+
+/// Holidays, make-up Saturdays and announced breaks, from `calendar.csv`.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    days: BTreeMap<NaiveDate, Day>,
+    covered_years: BTreeSet<i32>,
+}
+
+#[derive(Deserialize)]
+struct CalendarRow {
+    date: NaiveDate,
+    weekday: String,
+    kind: DayKind,
+    status: DayStatus,
+    observed: Observed,
+    label: String,
+}
+
+impl HalfDay {
+    /// The half-day of a time on the clock: afternoon from 12:00.
+    pub fn at(time: NaiveTime) -> Self {
+        if time.hour() < 12 { Self::Morning } else { Self::Afternoon }
+    }
+
+    /// “buổi sáng Thứ Bảy 28/11/2026”.
+    pub fn on(self, on: NaiveDate) -> String {
+        format!("{} {}", self.label(), long_date(on))
+    }
+}
+
+impl OpenHalfDays {
+    /// Whether this half is among the open ones.
+    pub fn includes(self, half_day: HalfDay) -> bool {
+        match self {
+            Self::None => false,
+            Self::Morning => half_day == HalfDay::Morning,
+            Self::Full => true,
+        }
+    }
+}
+
+impl Calendar {
+    /// Reads `calendar.csv`; refuses duplicates, a wrong weekday, unknown kinds and unnamed days.
+    pub fn load(files: &ReferenceFiles) -> Result<Self, ReferenceError> {
+        let mut calendar = Self { days: BTreeMap::new(), covered_years: BTreeSet::new() };
+        for row in files.rows::<CalendarRow>(FILE)? {
+            calendar.add(row)?;
+        }
+        Ok(calendar)
+    }
+
+    /// What the calendar says about a date. In a year without any row it says weekday hours, as an estimate.
+    pub fn day(&self, on: NaiveDate) -> Day {
+        if let Some(day) = self.days.get(&on) {
+            return day.clone();
+        }
+        let status = if self.covered_years.contains(&on.year()) { DayStatus::Confirmed } else { DayStatus::Estimate };
+        Day { on, open: usual_hours(on), status, label: None }
+    }
+
+    /// Whether a half-day is open, by the calendar or by an exception (R1–R5).
+    pub fn is_open(&self, on: NaiveDate, half_day: HalfDay, exceptions: &[ExceptionalHalfDay]) -> bool {
+        self.day(on).open.includes(half_day)
+            || exceptions.iter().any(|opened| opened.on == on && opened.half_day == half_day)
+    }
+
+    /// Like [`Self::is_open`], with the sentence to show when it is closed.
+    pub fn check_open(
+        &self,
+        on: NaiveDate,
+        half_day: HalfDay,
+        exceptions: &[ExceptionalHalfDay],
+    ) -> Result<(), ClosedHalfDay> {
+        if self.is_open(on, half_day, exceptions) {
+            return Ok(());
+        }
+        let day = self.day(on);
+        Err(ClosedHalfDay { half_day, day })
+    }
+
+    /// Whether a date counts in deadlines: full days only, so make-up Saturdays count, others do not (R6).
+    pub fn is_working_day(&self, on: NaiveDate) -> bool {
+        self.day(on).open == OpenHalfDays::Full
+    }
+
+    /// The n-th working day after a date, which itself is not counted; 0 gives the date.
+    pub fn working_days_after(&self, from: NaiveDate, working_days: u32) -> NaiveDate {
+        from.iter_days()
+            .skip(1)
+            .filter(|on| self.is_working_day(*on))
+            .take(working_days as usize)
+            .last()
+            .unwrap_or(from)
+    }
+
+    /// When the card is due: 7 working days after a complete capture (R6).
+    pub fn due_on(&self, captured_on: NaiveDate) -> NaiveDate {
+        self.working_days_after(captured_on, CARD_WORKING_DAYS)
+    }
+
+    /// Whether a deadline counted from one date to another rests on estimates and is itself “dự kiến” (R5).
+    pub fn rests_on_estimates(&self, after: NaiveDate, until: NaiveDate) -> bool {
+        after.iter_days().skip(1).take_while(|on| *on <= until).any(|on| self.day(on).status == DayStatus::Estimate)
+    }
+
+    fn add(&mut self, row: Row<CalendarRow>) -> Result<(), ReferenceError> {
+        let Row { line, value: row } = row;
+        let refuse = |reason: String| Err(ReferenceError::at(FILE, line, reason));
+        let on = row.date;
+        let weekday = on.format("%a").to_string();
+        if row.weekday != weekday {
+            let given = &row.weekday;
+            return refuse(format!("{} là {weekday}, không phải {given}", short_date(on)));
+        }
+        if self.days.contains_key(&on) {
+            return refuse(format!("ngày {} bị lặp", short_date(on)));
+        }
+        if row.label.is_empty() {
+            return refuse(format!("ngày {} chưa có tên", short_date(on)));
+        }
+        self.covered_years.insert(on.year());
+        self.days.insert(on, row.into_day());
+        Ok(())
+    }
+}
+
+impl CalendarRow {
+    fn into_day(self) -> Day {
+        let (open, status, label) = match (self.observed, self.kind) {
+            (Observed::No, _) => (usual_hours(self.date), DayStatus::Confirmed, None),
+            (Observed::Yes, DayKind::Off) => (OpenHalfDays::None, self.status, Some(self.label)),
+            (Observed::Yes, DayKind::Work) => (OpenHalfDays::Full, self.status, Some(self.label)),
+        };
+        Day { on: self.date, open, status, label }
+    }
+}
+
+/// Full days Monday to Friday, a morning on Saturday, nothing on Sunday.
+fn usual_hours(on: NaiveDate) -> OpenHalfDays {
+    match on.weekday() {
+        Weekday::Sat => OpenHalfDays::Morning,
+        Weekday::Sun => OpenHalfDays::None,
+        _ => OpenHalfDays::Full,
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn why_closed(day: &Day) -> String {
+    let Some(label) = &day.label else {
+        return String::new();
+    };
+    if day.status == DayStatus::Estimate && !label.contains("dự kiến") {
+        return format!(" ({label}, dự kiến)");
+    }
+    format!(" ({label})")
+}

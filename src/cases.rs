@@ -1,0 +1,28 @@
+//! Cases: what a household asks for, and the rules that read it.
+pub mod api;
+pub mod card_expiry;
+pub mod case;
+pub mod edit;
+pub mod emails;
+pub mod fees;
+pub mod find;
+pub mod household;
+pub mod import;
+pub mod kinds;
+pub mod new_case;
+pub mod open;
+pub mod pages;
+pub mod read;
+pub mod residence;
+pub mod store;
+pub mod tables;
+pub mod triage;
+pub mod verify;
+pub mod withdraw;
+
+pub use case::{Applicant, Case, State};
+pub use household::Household;
+pub use tables::CaseTables;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! Cases over JSON: file, list, read, correct, decide.
+use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+
+use super::CaseTables;
+use super::edit::{CaseCorrection, EditCaseError, edit};
+use super::find::{FindCaseError, Reader};
+use super::new_case::NewCase;
+use super::open::{OpenCaseError, open};
+use super::read::{self, ListError, Search};
+use super::verify::{Verification, VerifyError, verify};
+use crate::accounts::{Identity, Staff};
+use crate::web::answer::{self, Wish};
+use crate::web::paging::{Page, Paging};
+use crate::web::problem::ProblemBody;
+use crate::web::{Answer, Desk, Problem};
+
+mod bodies;
+mod filter;
+mod parts;
+mod problems;
+#[cfg(test)]
+mod tests;
+
+pub use bodies::{CaseBody, CaseFiled, CaseLine};
+pub use filter::CaseFilter;
+pub use parts::{ApplicantBody, ConsentBody, TriageBody, WardBody};
+
+/// The header that opens a case for its family.
+pub const SECRET_HEADER: &str = "X-Case-Secret";
+
+/// Files a case. The secret is told once; with `Idempotency-Key` a repeat gets the same answer.
+#[utoipa::path(tag = "cases", operation_id = "file_case", request_body = NewCase, params(("Idempotency-Key" = Option<String>, Header, description = "Names this wish; a repeat gets the first answer.")), responses((status = 201, body = CaseFiled), (status = 422, body = ProblemBody)))]
+#[post("/api/v1/cases")]
+pub async fn file_case(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    request: HttpRequest,
+    who: Identity,
+    new: Json<NewCase>,
+) -> Result<HttpResponse, Problem> {
+    let wish = Wish::of(&request, &who.asker(), &*new)?;
+    let tables = tables.into_inner();
+    desk.once(wish, move |conn, desk| {
+        let staff = staff_of(&who);
+        let opened = open(conn, desk, &tables, staff, &new)?;
+        let location = format!("/api/v1/cases/{}", opened.case.code);
+        let version = opened.case.version;
+        Ok::<_, OpenCaseError>(
+            Answer::created(location, &CaseFiled::of(&opened, &tables, staff.is_some())).version(version),
+        )
+    })
+    .await
+}
+
+/// Cases in the order they came in. Each case shown leaves an audit entry.
+#[utoipa::path(tag = "cases", operation_id = "list_cases", security(("bearer" = [])), params(CaseFilter), responses((status = 200, body = Page<CaseLine>), (status = 422, body = ProblemBody)))]
+#[get("/api/v1/cases")]
+pub async fn list(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    staff: Staff,
+    filter: Query<CaseFilter>,
+) -> Result<HttpResponse, Problem> {
+    let filter = filter.into_inner();
+    let paging = Paging { cursor: filter.cursor, limit: filter.limit };
+    let (after, limit) = paging.read()?;
+    let search = Search { ward_code: filter.ward, state: filter.state, q: filter.q, after, limit: limit + 1 };
+    let tables = tables.into_inner();
+    let lines = desk
+        .write(move |conn, desk| {
+            let found = read::list(conn, desk, &tables, &staff, &search)?;
+            let page = Page::of(found, limit, |listed| listed.case.id);
+            read::note_looks(conn, desk, &staff, &page.items)?;
+            Ok::<_, ListError>(page.map(|listed| CaseLine::of(&listed, &tables)))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(lines))
+}
+
+/// One case, for staff or with its secret. Staff leave an audit entry.
+#[utoipa::path(tag = "cases", operation_id = "read_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPR")), responses((status = 200, body = CaseBody), (status = 404, body = ProblemBody)))]
+#[get("/api/v1/cases/{code}")]
+pub async fn show(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    request: HttpRequest,
+    who: Identity,
+    code: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let reader = reader(&request, who);
+    let tables = tables.into_inner();
+    let body = desk
+        .write(move |conn, desk| {
+            let file = read::one(conn, desk, &code, &reader)?;
+            Ok::<_, FindCaseError>(CaseBody::of(&file, &tables))
+        })
+        .await?;
+    let etag = answer::etag(body.version);
+    Ok(HttpResponse::Ok().insert_header(("ETag", etag)).json(body))
+}
+
+/// Corrects contact, address, pin or note. Wants the ETag that was read as `If-Match`.
+#[utoipa::path(tag = "cases", operation_id = "correct_case", security(("bearer" = []), ("case_secret" = [])), request_body = CaseCorrection, params(("code" = String, Path, description = "Public code"), ("If-Match" = String, Header, description = "ETag of the version read")), responses((status = 200, body = CaseBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 412, body = ProblemBody), (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)))]
+#[patch("/api/v1/cases/{code}")]
+pub async fn correct(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    request: HttpRequest,
+    who: Identity,
+    code: Path<String>,
+    correction: Json<CaseCorrection>,
+) -> Result<HttpResponse, Problem> {
+    let expected = answer::expected_version(&request)?;
+    let reader = reader(&request, who);
+    let tables = tables.into_inner();
+    let body = desk
+        .write(move |conn, desk| {
+            edit(conn, desk, &tables, &code, &reader, &correction, expected)?;
+            let file = read::one(conn, desk, &code, &reader)?;
+            Ok::<_, EditCaseError>(CaseBody::of(&file, &tables))
+        })
+        .await?;
+    let etag = answer::etag(body.version);
+    Ok(HttpResponse::Ok().insert_header(("ETag", etag)).json(body))
+}
+
+/// Approves or refuses a case.
+#[utoipa::path(tag = "cases", operation_id = "verify_case", security(("bearer" = [])), request_body = Verification, params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 201, body = CaseBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[post("/api/v1/cases/{code}/verification")]
+pub async fn decide(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    request: HttpRequest,
+    staff: Staff,
+    code: Path<String>,
+    decision: Json<Verification>,
+) -> Result<HttpResponse, Problem> {
+    let wish = Wish::of(&request, &answer::public_asker(&request), &*decision)?;
+    let tables = tables.into_inner();
+    desk.once(wish, move |conn, desk| {
+        let case = verify(conn, desk, &staff, &code, &decision)?;
+        let file = read::one(conn, desk, &case.code, &Reader::Staff(staff))?;
+        let location = format!("/api/v1/cases/{}", case.code);
+        Ok::<_, VerifyError>(Answer::created(location, &CaseBody::of(&file, &tables)).version(case.version))
+    })
+    .await
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(file_case).service(list).service(show).service(correct).service(decide);
+}
+
+/// The staff who ask, if it is staff.
+pub(super) fn staff_of(who: &Identity) -> Option<&Staff> {
+    match who {
+        Identity::Public => None,
+        Identity::Staff(staff) => Some(staff),
+    }
+}
+
+/// A secret opens one case whoever sends it; without one, staff read as staff and the public reads nothing.
+fn reader(request: &HttpRequest, who: Identity) -> Reader {
+    let secret = request.headers().get(SECRET_HEADER).and_then(|value| value.to_str().ok());
+    match (secret, who) {
+        (None, Identity::Staff(staff)) => Reader::Staff(staff),
+        (secret, _) => Reader::Family(secret.unwrap_or_default().to_owned()),
+    }
+}

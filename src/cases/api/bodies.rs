@@ -1,0 +1,190 @@
+//! What the API says of cases.
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::parts::{ApplicantBody, ConsentBody, TriageBody, WardBody};
+use crate::cases::CaseTables;
+use crate::cases::case::{DeadlineReason, State};
+use crate::cases::household::{Address, Contact};
+use crate::cases::kinds::{Channel, GroupSiteKind};
+use crate::cases::new_case::Warning;
+use crate::cases::open::OpenedCase;
+use crate::cases::read::{CaseFile, ListedCase, number_warnings};
+use crate::cases::triage::TriageDecision;
+use crate::clock::Timestamp;
+use crate::text::names::PersonName;
+use crate::text::personal_numbers::NumberWarning;
+
+/// The answer to a filed case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseFiled {
+    /// Public code: to be said on the phone.
+    #[schema(example = "K7MQ-2XPR")]
+    pub code: String,
+    /// Opens the case; told this once.
+    #[schema(example = "q0Xv3mJ5QmK1n4h8sVw2Zg")]
+    pub secret: String,
+    /// Where the family follows the case.
+    pub link: String,
+    /// The ward that serves it.
+    pub ward: WardBody,
+    /// What to do with the case as a whole.
+    pub triage: TriageBody,
+    /// What to do with each person, in the order of the body.
+    pub applicants: Vec<TriageBody>,
+    /// What to confirm; nothing was refused because of it.
+    pub warnings: Vec<Warning>,
+    /// Codes of other cases with the same people; for staff only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub possible_duplicates: Option<Vec<String>>,
+}
+
+/// One case in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseLine {
+    /// Public code.
+    pub code: String,
+    /// Where it stands.
+    pub state: State,
+    /// The ward that serves it.
+    pub ward: WardBody,
+    /// Whom to talk to.
+    pub contact_name: PersonName,
+    /// People to be captured.
+    pub expected_captures: i32,
+    /// What triage said when it was last asked.
+    pub triage: TriageDecision,
+    /// The day by which the card is needed.
+    pub deadline_on: Option<NaiveDate>,
+    /// When it came in.
+    #[schema(value_type = String, format = DateTime)]
+    pub filed_at: Timestamp,
+}
+
+/// A case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseBody {
+    /// Public code.
+    pub code: String,
+    /// Where it stands.
+    pub state: State,
+    /// How it came in.
+    pub channel: Channel,
+    /// The ward that serves it.
+    pub ward: WardBody,
+    /// The zone, for wards that have several.
+    pub sub_area: Option<String>,
+    /// Kind of group site.
+    pub group_site: Option<GroupSiteKind>,
+    /// People to be captured.
+    pub expected_captures: i32,
+    /// Whom to talk to.
+    pub contact: Contact,
+    /// The door.
+    pub address: Address,
+    /// What else was said.
+    pub note: Option<String>,
+    /// Who needs a card.
+    pub applicants: Vec<ApplicantBody>,
+    /// What triage says today.
+    pub triage: TriageBody,
+    /// The day by which the card is needed.
+    pub deadline_on: Option<NaiveDate>,
+    /// Why.
+    pub deadline_reason: Option<DeadlineReason>,
+    /// What was agreed to.
+    pub consents: Vec<ConsentBody>,
+    /// What to confirm.
+    pub warnings: Vec<Warning>,
+    /// Codes of other cases with the same people; for staff only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub possible_duplicates: Option<Vec<String>>,
+    /// When it came in.
+    #[schema(value_type = String, format = DateTime)]
+    pub filed_at: Timestamp,
+    /// When it was approved.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub verified_at: Option<Timestamp>,
+    /// When it was refused.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub refused_at: Option<Timestamp>,
+    /// Why.
+    pub refused_reason: Option<String>,
+    /// When it was taken back.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub withdrawn_at: Option<Timestamp>,
+    /// Grows with every correction; the ETag says the same.
+    pub version: i32,
+}
+
+impl CaseFiled {
+    /// The answer for somebody; possible duplicates are told to staff only.
+    pub fn of(opened: &OpenedCase, tables: &CaseTables, for_staff: bool) -> Self {
+        Self {
+            code: opened.case.code.clone(),
+            secret: opened.secret.clone(),
+            link: opened.link.clone(),
+            ward: WardBody::of(&opened.case.ward_code, tables),
+            triage: TriageBody::of(&opened.triage),
+            applicants: opened.people.iter().map(TriageBody::of).collect(),
+            warnings: opened.warnings.clone(),
+            possible_duplicates: for_staff.then(|| opened.possible_duplicates.clone()),
+        }
+    }
+}
+
+impl CaseLine {
+    /// One line of a list.
+    pub fn of(listed: &ListedCase, tables: &CaseTables) -> Self {
+        let case = &listed.case;
+        Self {
+            code: case.code.clone(),
+            state: case.state(),
+            ward: WardBody::of(&case.ward_code, tables),
+            contact_name: listed.household.contact.name.clone(),
+            expected_captures: case.expected_captures,
+            triage: case.triage,
+            deadline_on: case.deadline_on,
+            filed_at: case.filed_at,
+        }
+    }
+}
+
+impl CaseBody {
+    /// A case with everything its reader may see.
+    pub fn of(file: &CaseFile, tables: &CaseTables) -> Self {
+        let (case, household) = (&file.case, &file.household);
+        let warning = |(at, warning): (usize, NumberWarning)| Warning {
+            pointer: format!("/applicants/{at}/number"),
+            code: warning.code().to_owned(),
+            detail: warning.label().to_owned(),
+        };
+        let people = household.people.iter().zip(&file.triages);
+        Self {
+            code: case.code.clone(),
+            state: case.state(),
+            channel: case.channel,
+            ward: WardBody::of(&case.ward_code, tables),
+            sub_area: case.sub_area.clone(),
+            group_site: case.group_site,
+            expected_captures: case.expected_captures,
+            contact: household.contact.clone(),
+            address: household.address.clone(),
+            note: household.note.clone(),
+            applicants: people.map(|(person, triage)| ApplicantBody::of(person, triage)).collect(),
+            triage: TriageBody::of(&file.triage),
+            deadline_on: case.deadline_on,
+            deadline_reason: case.deadline_reason,
+            consents: file.consents.iter().map(ConsentBody::of).collect(),
+            warnings: number_warnings(household, tables).into_iter().map(warning).collect(),
+            possible_duplicates: file.for_staff.then(|| file.possible_duplicates.clone()),
+            filed_at: case.filed_at,
+            verified_at: case.verified_at,
+            refused_at: case.refused_at,
+            refused_reason: case.refused_reason.clone(),
+            withdrawn_at: case.withdrawn_at,
+            version: case.version,
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What a list of cases may be narrowed to.
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::cases::case::State;
+
+/// What a list of cases is narrowed to.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct CaseFilter {
+    /// A ward's code.
+    #[param(example = "11329")]
+    pub ward: Option<String>,
+    /// `filed`, `verified`, `refused` or `withdrawn`.
+    pub state: Option<State>,
+    /// A case code, a phone number, a personal number; names are sealed and cannot be searched.
+    pub q: Option<String>,
+    /// Where to go on: `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Rows wanted, 1…200, default 50.
+    pub limit: Option<i64>,
+}

@@ -1,0 +1,115 @@
+//! The parts that the answers about cases share.
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::cases::CaseTables;
+use crate::cases::case::{Consent, ConsentPurpose};
+use crate::cases::household::{Person, Representative};
+use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure};
+use crate::cases::triage::{Triage, TriageDecision, TriageRule};
+use crate::clock::Timestamp;
+use crate::text::names::{PersonName, Sex};
+
+/// A ward.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WardBody {
+    /// Five digits.
+    #[schema(example = "11329")]
+    pub code: String,
+    /// Full name.
+    #[schema(example = "Phường Ngô Quyền")]
+    pub name: String,
+}
+
+/// What triage says.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TriageBody {
+    /// What to do.
+    pub decision: TriageDecision,
+    /// The rule behind it.
+    pub rule: TriageRule,
+    /// The procedure at the person's age.
+    pub procedure: Procedure,
+    /// For the family, in Vietnamese.
+    pub reason: &'static str,
+}
+
+/// A person of a case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApplicantBody {
+    /// Full name.
+    pub name: PersonName,
+    /// `12/05/1950`, `05/1950` or `1950`.
+    pub birth: String,
+    /// As on the card.
+    pub sex: Sex,
+    /// Masked, or empty.
+    #[schema(example = "031••••••234")]
+    pub number: String,
+    /// Newest paper held.
+    pub held_paper: HeldPaper,
+    /// What is asked for, at the person's age.
+    pub procedure: Procedure,
+    /// Group that gives priority.
+    pub group: BeneficiaryGroup,
+    /// How the person moves.
+    pub mobility: Mobility,
+    /// Registered residence if it is another place.
+    pub permanent_address: Option<String>,
+    /// Who must be present.
+    pub representative: Option<Representative>,
+    /// What triage says today.
+    pub triage: TriageBody,
+}
+
+/// A consent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConsentBody {
+    /// For what.
+    pub purpose: ConsentPurpose,
+    /// Which wording.
+    pub text_version: String,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub given_at: Timestamp,
+}
+
+impl WardBody {
+    /// A ward by its code.
+    pub fn of(code: &str, tables: &CaseTables) -> Self {
+        Self { code: code.to_owned(), name: tables.ward_name(code) }
+    }
+}
+
+impl TriageBody {
+    /// What triage says.
+    pub fn of(triage: &Triage) -> Self {
+        let Triage { decision, rule, procedure, reason } = *triage;
+        Self { decision, rule, procedure, reason }
+    }
+}
+
+impl ApplicantBody {
+    pub(super) fn of(person: &Person, triage: &Triage) -> Self {
+        let identity = &person.identity;
+        Self {
+            name: identity.name.clone(),
+            birth: identity.birth.to_string(),
+            sex: identity.sex,
+            number: identity.masked_number(),
+            held_paper: identity.held,
+            procedure: person.procedure,
+            group: person.group,
+            mobility: person.mobility,
+            permanent_address: identity.permanent_address.clone(),
+            representative: person.representative.clone(),
+            triage: TriageBody::of(triage),
+        }
+    }
+}
+
+impl ConsentBody {
+    pub(super) fn of(consent: &Consent) -> Self {
+        Self { purpose: consent.purpose, text_version: consent.text_version.clone(), given_at: consent.given_at }
+    }
+}

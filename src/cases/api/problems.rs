@@ -1,0 +1,92 @@
+//! Refusals of the verbs as problems.
+use crate::cases::edit::EditCaseError;
+use crate::cases::find::FindCaseError;
+use crate::cases::open::OpenCaseError;
+use crate::cases::read::ListError;
+use crate::cases::verify::VerifyError;
+use crate::cases::withdraw::WithdrawError;
+use crate::web::problem_types as types;
+use crate::web::{FieldProblem, Problem};
+
+impl From<OpenCaseError> for Problem {
+    fn from(error: OpenCaseError) -> Self {
+        match error {
+            OpenCaseError::Invalid(fields) => Self::invalid(fields),
+            OpenCaseError::OutsideWards => outside_wards(),
+            OpenCaseError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<FindCaseError> for Problem {
+    fn from(error: FindCaseError) -> Self {
+        match error {
+            FindCaseError::NotFound => Self::new(&types::NOT_FOUND).detail("Không có hồ sơ nào với mã và khóa này."),
+            FindCaseError::OutsideWards => outside_wards(),
+            FindCaseError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ListError> for Problem {
+    fn from(error: ListError) -> Self {
+        let detail = sentence(&error);
+        match error {
+            ListError::Unsearchable => Self::invalid(vec![FieldProblem::new("/q", "format", detail)]),
+            ListError::OutsideWards => outside_wards(),
+            ListError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<EditCaseError> for Problem {
+    fn from(error: EditCaseError) -> Self {
+        let detail = sentence(&error);
+        match error {
+            EditCaseError::Find(error) => error.into(),
+            EditCaseError::Invalid(fields) => Self::invalid(fields),
+            EditCaseError::OutOfDate => Self::new(&types::OUT_OF_DATE).detail(detail),
+            EditCaseError::Closed(_) | EditCaseError::PlaceIsFixed => Self::new(&types::CONFLICT).detail(detail),
+            EditCaseError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<VerifyError> for Problem {
+    fn from(error: VerifyError) -> Self {
+        let detail = sentence(&error);
+        match error {
+            VerifyError::Find(error) => error.into(),
+            VerifyError::Invalid(fields) => Self::invalid(fields),
+            VerifyError::AlreadyDecided(_) => Self::new(&types::ALREADY_DONE).detail(detail),
+            VerifyError::Incomplete(_) | VerifyError::NoConsent => Self::new(&types::CANNOT_VERIFY).detail(detail),
+            VerifyError::NoVisitNeeded(_) => {
+                let field = "Ghi vì sao tổ lưu động vẫn phải đến.";
+                Self::new(&types::CANNOT_VERIFY).detail(detail).field("/override_reason", "required", field)
+            }
+            VerifyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<WithdrawError> for Problem {
+    fn from(error: WithdrawError) -> Self {
+        let detail = sentence(&error);
+        match error {
+            WithdrawError::AlreadyWithdrawn => Self::new(&types::ALREADY_DONE).detail(detail),
+            WithdrawError::Store(error) => error.into(),
+        }
+    }
+}
+
+fn outside_wards() -> Problem {
+    Problem::new(&types::NOT_ALLOWED).detail("Địa bàn này không thuộc tài khoản đang dùng.")
+}
+
+/// An error's words as a sentence: capital in front, one full stop behind.
+fn sentence(error: &impl std::error::Error) -> String {
+    let words = error.to_string();
+    let mut letters = words.trim_end_matches('.').chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

@@ -1,0 +1,106 @@
+//! The API through actix: secrets, versions, repeated wishes, unknown fields.
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{App, HttpMessage, test};
+use serde_json::{Value, json};
+
+use crate::accounts::Identity;
+use crate::cases::api;
+use crate::cases::tests::{Office, grandmother};
+use crate::web::extract;
+
+macro_rules! app {
+    ($office:expr) => {{
+        let (desk, tables) = (Data::new($office.desk.clone()), Data::new($office.tables.clone()));
+        let app = App::new().app_data(desk).app_data(tables).app_data(extract::json(100_000)).configure(api::urls);
+        test::init_service(app).await
+    }};
+}
+
+#[actix_web::test]
+async fn a_family_files_reads_and_corrects_with_its_secret_only() {
+    let office = Office::new();
+    let app = app!(office);
+    let mut answers: Vec<Value> = Vec::new();
+    for _ in 0..2 {
+        let request = test::TestRequest::post().uri("/api/v1/cases").insert_header(("Idempotency-Key", "k"));
+        let response = test::call_service(&app, request.set_json(grandmother()).to_request()).await;
+        assert_eq!(response.status(), StatusCode::CREATED);
+        answers.push(test::read_body_json(response).await);
+    }
+    assert_eq!(answers[0], answers[1]);
+    let (code, secret) = (answers[0]["code"].as_str().unwrap(), answers[0]["secret"].as_str().unwrap());
+    assert!(answers[0].get("possible_duplicates").is_none());
+    let uri = format!("/api/v1/cases/{code}");
+    let read = |uri: &str, secret: &str| {
+        test::TestRequest::get().uri(uri).insert_header((api::SECRET_HEADER, secret)).to_request()
+    };
+    let response = test::call_service(&app, read(&uri, secret)).await;
+    assert_eq!(response.headers().get("ETag").unwrap(), "\"1\"");
+    let body: Value = test::read_body_json(response).await;
+    assert_eq!((&body["state"], &body["applicants"][0]["number"]), (&json!("filed"), &json!("••••••456")));
+    let mut refusals = Vec::new();
+    for (uri, secret) in [(uri.as_str(), "wrong"), ("/api/v1/cases/2222-2222", secret), (&uri, "")] {
+        let response = test::call_service(&app, read(uri, secret)).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        refusals.push(test::read_body(response).await);
+    }
+    assert!(refusals.iter().all(|body| *body == refusals[0]), "which of the two was wrong is not told");
+    let patch = |version: &str| {
+        let request = test::TestRequest::patch().uri(&uri).insert_header((api::SECRET_HEADER, secret));
+        request.insert_header(("If-Match", version)).set_json(json!({"note": "Cổng xanh"})).to_request()
+    };
+    assert_eq!(test::call_service(&app, patch("\"1\"")).await.status(), StatusCode::OK);
+    assert_eq!(test::call_service(&app, patch("\"1\"")).await.status(), StatusCode::PRECONDITION_FAILED);
+    let bare = test::TestRequest::patch().uri(&uri).set_json(json!({})).to_request();
+    assert_eq!(test::call_service(&app, bare).await.status(), StatusCode::PRECONDITION_REQUIRED);
+}
+
+#[actix_web::test]
+async fn mistakes_are_named_by_pointer_and_unknown_fields_refused() {
+    let office = Office::new();
+    let app = app!(office);
+    let mut new = grandmother();
+    new.applicants[0].name = "123".into();
+    let request = test::TestRequest::post().uri("/api/v1/cases").set_json(&new).to_request();
+    let response = test::call_service(&app, request).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let body: Value = test::read_body_json(response).await;
+    assert_eq!(body["errors"][0]["pointer"], "/applicants/0/name");
+    let mut strange = serde_json::to_value(grandmother()).unwrap();
+    strange["diagnosis"] = json!("…");
+    let request = test::TestRequest::post().uri("/api/v1/cases").set_json(strange).to_request();
+    assert_eq!(test::call_service(&app, request).await.status(), StatusCode::BAD_REQUEST);
+}
+
+#[actix_web::test]
+async fn staff_list_by_number_ward_and_state_and_decide() {
+    let office = Office::new();
+    let filed = office.file(&grandmother());
+    let app = app!(office);
+    let ask = |request: test::TestRequest| {
+        let request = request.to_request();
+        request.extensions_mut().insert(Identity::Staff(office.dispatcher.clone()));
+        request
+    };
+    for (query, rows) in [
+        ("q=030123456", 1),
+        ("q=031150001234", 0),
+        ("ward=11443", 0),
+        ("state=verified", 0),
+        ("state=filed&ward=11329", 1),
+    ] {
+        let uri = format!("/api/v1/cases?{query}");
+        let page: Value = test::call_and_read_body_json(&app, ask(test::TestRequest::get().uri(&uri))).await;
+        assert_eq!(page["items"].as_array().unwrap().len(), rows, "{query}");
+    }
+    let by_name = test::call_service(&app, ask(test::TestRequest::get().uri("/api/v1/cases?q=hoa"))).await;
+    assert_eq!(by_name.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let uri = format!("/api/v1/cases/{}/verification", filed.case.code);
+    let approve = || test::TestRequest::post().uri(&uri).set_json(json!({"verdict": "approve"}));
+    let body: Value = test::call_and_read_body_json(&app, ask(approve())).await;
+    assert_eq!((&body["state"], &body["version"]), (&json!("verified"), &json!(2)));
+    assert_eq!(test::call_service(&app, ask(approve())).await.status(), StatusCode::CONFLICT);
+    let public = test::call_service(&app, approve().to_request()).await;
+    assert_eq!(public.status(), StatusCode::UNAUTHORIZED);
+}

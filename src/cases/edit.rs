@@ -1,0 +1,143 @@
+//! Corrects contact, address, pin or note of a case; nothing else, and not behind somebody's back (version).
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::CaseTables;
+use super::case::{Case, ConsentPurpose, State};
+use super::find::{FindCaseError, Reader, find};
+use super::household::{Address, Note};
+use super::new_case::{NewAddress, NewContact, Place, parse_address, parse_contact, parse_note};
+use super::store::{self, ChangedCase};
+use crate::accounts::{Permission, audit};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError};
+use crate::web::{Desk, FieldProblem};
+
+/// What to correct; what is left out stays.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseCorrection {
+    /// The whole contact.
+    #[serde(default)]
+    pub contact: Option<NewContact>,
+    /// The whole address.
+    #[serde(default)]
+    pub address: Option<NewAddress>,
+    /// The note; an empty text takes it away.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Why a case is not corrected.
+#[derive(Debug, thiserror::Error)]
+pub enum EditCaseError {
+    /// Not found, or not for this reader.
+    #[error(transparent)]
+    Find(#[from] FindCaseError),
+    /// Fields need another value.
+    #[error("có chỗ cần sửa")]
+    Invalid(Vec<FieldProblem>),
+    /// Somebody corrected it meanwhile.
+    #[error("hồ sơ vừa được sửa ở nơi khác")]
+    OutOfDate,
+    /// It was refused or withdrawn.
+    #[error("hồ sơ {0}, không sửa được nữa")]
+    Closed(&'static str),
+    /// Approved cases stay where they are: a visit may be planned there.
+    #[error("hồ sơ đã duyệt nên không đổi được nơi đến; rút hồ sơ này rồi gửi hồ sơ mới, hoặc gọi trực ban")]
+    PlaceIsFixed,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Corrects the case with this code.
+///
+/// # Errors
+/// [`EditCaseError`].
+pub fn edit(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    code: &str,
+    by: &Reader,
+    correction: &CaseCorrection,
+    expected_version: i32,
+) -> Result<Case, EditCaseError> {
+    let now = desk.now();
+    let case = find(conn, code, by, Permission::EditCases)?;
+    match case.state() {
+        State::Filed | State::Verified => {}
+        state @ (State::Refused | State::Withdrawn) => return Err(EditCaseError::Closed(state.label())),
+    }
+    let changed = read_correction(conn, desk, tables, &case, by, correction, now)?;
+    if !store::change(conn, case.id, expected_version, &changed)? {
+        return Err(EditCaseError::OutOfDate);
+    }
+    audit::note(conn, by.staff(), audit::Action::Edit, &audit::case_subject(case.id), None, now)?;
+    let case = store::case_by_id(conn, case.id)?;
+    Ok(case.ok_or(FindCaseError::NotFound)?)
+}
+
+fn read_correction(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    case: &Case,
+    by: &Reader,
+    typed: &CaseCorrection,
+    now: Timestamp,
+) -> Result<ChangedCase, EditCaseError> {
+    let (vault, today) = (&desk.vault, now.date());
+    let mut problems = Vec::new();
+    let contact = typed.contact.as_ref().map(|contact| parse_contact(contact, tables, today));
+    let contact = contact.transpose().unwrap_or_else(|mut found| {
+        problems.append(&mut found);
+        None
+    });
+    let address = typed.address.as_ref().map(|address| parse_address(address, tables, today));
+    let address = address.transpose().unwrap_or_else(|mut found| {
+        problems.append(&mut found);
+        None
+    });
+    let note = typed.note.as_ref().map(|note| parse_note(note, tables, today));
+    let note = note.transpose().unwrap_or_else(|mut found| {
+        problems.append(&mut found);
+        None
+    });
+    if !problems.is_empty() {
+        return Err(EditCaseError::Invalid(problems));
+    }
+    if let Some((address, place)) = &address {
+        check_place(desk, case, by, address, place)?;
+    }
+    let consents = store::consents_of(conn, case.id)?;
+    let may_mail = consents.iter().any(|consent| consent.purpose == ConsentPurpose::Messages);
+    Ok(ChangedCase {
+        contact: contact.map(|contact| {
+            let has_email = may_mail && contact.email.is_some();
+            (vault.seal(&contact), contact.lookup(vault), has_email)
+        }),
+        address: address.map(|(address, place)| {
+            let ward_code = place.ward_code.to_string();
+            let hash = address.lookup(vault, &ward_code);
+            (vault.seal(&address), hash, ward_code, place.sub_area.map(|zone| zone.0))
+        }),
+        note: note.map(|note| note.map(|note| vault.seal(&Note(note)))),
+    })
+}
+
+/// A new ward must be the account's too; an approved case stays in its ward, zone and at its pin.
+fn check_place(desk: &Desk, case: &Case, by: &Reader, address: &Address, place: &Place) -> Result<(), EditCaseError> {
+    let ward_code = place.ward_code.as_str();
+    if by.staff().is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
+        return Err(FindCaseError::OutsideWards.into());
+    }
+    let old = desk.vault.open(&case.address).map_err(StoreError::from)?;
+    let sub_area = place.sub_area.as_ref().map(|zone| zone.0.as_str());
+    let moved = ward_code != case.ward_code || sub_area != case.sub_area.as_deref() || address.pin != old.pin;
+    if moved && case.state() == State::Verified {
+        return Err(EditCaseError::PlaceIsFixed);
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Stores one household of a list in one transaction, or says what would be stored.
+use super::report::{ImportReport, RowResult};
+use super::{Channel, ImportError, ListedHousehold, Lister, Mode, Person, is_same_person};
+use crate::accounts::audit;
+use crate::cases::case::{Case, State};
+use crate::cases::new_case::ParsedCase;
+use crate::cases::open::{self, Filing};
+use crate::cases::verify::triage_of;
+use crate::cases::{CaseTables, store};
+use crate::db::{DbConn, StoreResult};
+use crate::web::Desk;
+
+/// Stores a household, or adds its new people to the case of an earlier import.
+pub(super) fn keep(
+    desk: &Desk,
+    tables: &CaseTables,
+    lister: &Lister,
+    household: ListedHousehold,
+    mode: Mode,
+    report: &mut ImportReport,
+) -> Result<(), ImportError> {
+    let whole = whole_case(&household);
+    let results: Vec<RowResult> = match mode {
+        Mode::DryRun => desk.db.read(|conn| match store::find_import(conn, &household.import_hash)? {
+            Some(case) => Ok(known_rows(conn, desk, &case, &whole)?.1),
+            None => Ok::<_, ImportError>(vec![RowResult::Good; whole.people.len()]),
+        })?,
+        Mode::Real => desk.db.write(|conn| match store::find_import(conn, &household.import_hash)? {
+            Some(case) => add_people(conn, desk, lister, &case, &whole),
+            None => add_case(conn, desk, tables, lister, &household.import_hash, &whole),
+        })?,
+    };
+    if results.iter().any(|result| matches!(result, RowResult::Good | RowResult::Imported { .. })) {
+        report.households += 1;
+    }
+    for (row, result) in household.rows.into_iter().zip(results) {
+        report.add(row.line, result, row.notes);
+    }
+    Ok(())
+}
+
+/// The first row's contact, address and note; everybody's people and warnings.
+fn whole_case(household: &ListedHousehold) -> ParsedCase {
+    let mut whole = household.rows[0].case.clone();
+    for row in &household.rows[1..] {
+        whole.people.extend(row.case.people.iter().cloned());
+        whole.warnings.extend(row.case.warnings.iter().cloned());
+        whole.note = whole.note.or_else(|| row.case.note.clone());
+        if whole.contact.email.is_none() {
+            whole.contact.email.clone_from(&row.case.contact.email);
+            whole.messages |= row.case.messages;
+        }
+    }
+    whole
+}
+
+fn add_case(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    lister: &Lister,
+    import_hash: &str,
+    whole: &ParsedCase,
+) -> Result<Vec<RowResult>, ImportError> {
+    let filing = Filing {
+        channel: Channel::WardList,
+        by: lister.staff.as_ref(),
+        given_by: format!("lister:{}", lister.name),
+        import_hash: Some(import_hash),
+    };
+    let opened = open::keep(conn, desk, tables, whole, &filing, desk.now())?;
+    let people = whole.people.len();
+    Ok(vec![RowResult::Imported { code: opened.case.code, people }; people])
+}
+
+/// Which people the case has already; new ones may join while nobody has decided about it.
+fn known_rows(
+    conn: &mut DbConn,
+    desk: &Desk,
+    case: &Case,
+    whole: &ParsedCase,
+) -> StoreResult<(Vec<Person>, Vec<RowResult>)> {
+    let applicants = store::applicants_of(conn, case.id)?;
+    let known: Vec<Person> = applicants.iter().map(|one| one.open(&desk.vault)).collect::<Result<_, _>>()?;
+    let is_known = |person: &Person| known.iter().any(|one| is_same_person(&one.identity, &person.identity));
+    let result = |person: &Person| match (is_known(person), case.state()) {
+        (true, _) => RowResult::Known { code: case.code.clone() },
+        (false, State::Filed) => RowResult::Good,
+        (false, state) => {
+            let reason = format!("hộ này có hồ sơ {} {}; thêm người bằng hồ sơ mới", case.code, state.label());
+            RowResult::Refused { reasons: vec![reason] }
+        }
+    };
+    let results: Vec<RowResult> = whole.people.iter().map(result).collect();
+    let new = whole.people.iter().zip(&results).filter(|(_, result)| matches!(result, RowResult::Good));
+    Ok((new.map(|(person, _)| person.clone()).collect(), results))
+}
+
+fn add_people(
+    conn: &mut DbConn,
+    desk: &Desk,
+    lister: &Lister,
+    case: &Case,
+    whole: &ParsedCase,
+) -> Result<Vec<RowResult>, ImportError> {
+    let (new, mut results) = known_rows(conn, desk, case, whole)?;
+    if new.is_empty() {
+        return Ok(results);
+    }
+    let now = desk.now();
+    let before = i32::try_from(store::applicants_of(conn, case.id)?.len()).unwrap_or(i32::MAX);
+    for (position, person) in (before..).zip(&new) {
+        open::keep_person(conn, desk, case.id, position, person, now)?;
+    }
+    let applicants = store::applicants_of(conn, case.id)?;
+    let people = applicants.len();
+    store::set_captures(conn, case.id, i32::try_from(people).unwrap_or(i32::MAX))?;
+    store::set_triage(conn, case.id, &triage_of(desk, &applicants, now.date())?.1)?;
+    let subject = audit::case_subject(case.id);
+    audit::note(conn, lister.staff.as_ref(), audit::Action::Import, &subject, None, now)?;
+    for result in results.iter_mut().filter(|result| matches!(result, RowResult::Good)) {
+        *result = RowResult::Imported { code: case.code.clone(), people };
+    }
+    Ok(results)
+}

@@ -1,0 +1,79 @@
+//! The ward of a row: by code, by name without marks, or by the address of before 1/7/2025; never a guess.
+use crate::cases::CaseTables;
+use crate::cases::new_case::{candidates, names_of};
+use crate::places::old_wards::Overlap;
+use crate::places::unit_words::split_name;
+use crate::places::wards::{Ward, WardCode};
+use crate::text::fold::nfc;
+
+/// A ward's code and, when it followed from an old address, a note that says so.
+pub(super) type FoundWard = (String, Option<String>);
+
+/// Finds the one ward that the cells can mean.
+///
+/// # Errors
+/// The sentence for the report, with all candidates.
+pub(super) fn find(tables: &CaseTables, cell: &str, old_address: &str) -> Result<FoundWard, String> {
+    if cell.is_empty() {
+        return by_old_address(tables, old_address);
+    }
+    if let Ok(code) = WardCode::parse(cell) {
+        let known = tables.places.wards.find(&code).is_some();
+        return known
+            .then(|| (code.to_string(), None))
+            .ok_or_else(|| format!("không có phường, xã nào mang mã {code}"));
+    }
+    let named = named(tables, cell);
+    match named[..] {
+        [only] => Ok((only.code.to_string(), None)),
+        [] => not_named(tables, cell, old_address),
+        _ => Err(format!("“{cell}” có thể là: {}; ghi mã hoặc ghi đủ dấu", names_of(&named))),
+    }
+}
+
+/// Wards with exactly this name; the marks decide when they are written, the kind when it is.
+fn named<'a>(tables: &'a CaseTables, cell: &str) -> Vec<&'a Ward> {
+    let (kind, bare) = split_name(cell);
+    let same_name = |ward: &&Ward| {
+        let (own_kind, own_name) = split_name(&ward.name);
+        own_name == bare && (kind.is_none() || kind == own_kind)
+    };
+    let all: Vec<&Ward> = tables.places.wards.iter().filter(same_name).collect();
+    let typed = nfc(cell).to_lowercase();
+    let with_marks: Vec<&Ward> =
+        all.iter().copied().filter(|ward| ward.name.to_lowercase().ends_with(&typed)).collect();
+    if with_marks.len() == 1 { with_marks } else { all }
+}
+
+/// Not a unit of today: perhaps the name of an old one, or only a part of a name.
+fn not_named(tables: &CaseTables, cell: &str, old_address: &str) -> Result<FoundWard, String> {
+    if !old_address.is_empty() {
+        return by_old_address(tables, old_address);
+    }
+    let mut offered = candidates(tables, cell);
+    if offered.is_empty() {
+        offered = tables.places.wards.search(cell);
+    }
+    if offered.is_empty() {
+        return Err(format!("không có phường, xã, đặc khu nào tên “{cell}”"));
+    }
+    Err(format!("“{cell}” không phải tên đơn vị hiện nay; có thể là: {}", names_of(&offered)))
+}
+
+/// One candidate that took over the whole old unit is taken with a note; everything else is for a person to choose.
+fn by_old_address(tables: &CaseTables, old_address: &str) -> Result<FoundWard, String> {
+    let found = tables.places.old_wards.candidates(old_address);
+    match found.candidates[..] {
+        [] if old_address.is_empty() => Err("chưa ghi phường, xã".to_owned()),
+        [] => Err(format!("không nhận ra địa chỉ cũ “{old_address}”; ghi phường, xã hiện nay")),
+        [only] if only.overlap == Overlap::Full => {
+            let name = tables.ward_name(only.ward.as_str());
+            let note = format!("địa chỉ cũ “{old_address}” nay thuộc {name} ({})", only.ward);
+            Ok((only.ward.to_string(), Some(note)))
+        }
+        _ => {
+            let names = names_of(&candidates(tables, old_address));
+            Err(format!("địa chỉ cũ “{old_address}” nay có thể thuộc: {names}; ghi mã phường, xã hiện nay"))
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! What somebody asks for, as typed: plain strings, so that every mistake can be named at its field.
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::case::DeadlineReason;
+use super::household::{Address, Contact, Person, Pin};
+use super::kinds::GroupSiteKind;
+use crate::places::wards::WardCode;
+use crate::places::zones::ZoneCode;
+
+mod parse;
+mod people;
+mod reading;
+mod spot;
+
+pub use parse::{parse, parse_address, parse_contact, parse_note};
+pub use people::is_same_person;
+pub use reading::Warning;
+pub use spot::{candidates, names_of};
+
+/// Most people of one case; more than that is a group site.
+pub const APPLICANTS_MAX: usize = 20;
+
+/// A case as filed by a family or by staff.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCase {
+    /// `family`, `ward_list`, `phone`, `hospital`; only staff may name another than `family`.
+    #[serde(default)]
+    #[schema(example = "family")]
+    pub channel: String,
+    /// Whom to talk to.
+    pub contact: NewContact,
+    /// Where the team would go.
+    pub address: NewAddress,
+    /// Who needs a card; may be empty for a group site.
+    #[serde(default)]
+    pub applicants: Vec<NewApplicant>,
+    /// Hospital, care home, school …
+    #[serde(default)]
+    pub group_site: Option<NewGroupSite>,
+    /// The day by which the card is needed.
+    #[serde(default)]
+    pub deadline: Option<NewDeadline>,
+    /// Anything else the team should know (gate, dog, best hours). No diagnosis, please.
+    #[serde(default)]
+    pub note: String,
+    /// What was agreed to; nothing is assumed.
+    #[serde(default)]
+    pub consents: NewConsents,
+}
+
+/// Contact as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewContact {
+    /// Full name.
+    #[schema(example = "Phạm Thị Lan")]
+    pub name: String,
+    /// A relation's code: `self`, `child`, `grandchild`, `neighbour`, `ward_officer` …
+    #[schema(example = "grandchild")]
+    pub relation: String,
+    /// Mobile or landline, any common way of writing it.
+    #[schema(example = "0912 345 678")]
+    pub phone: String,
+    /// For the receipt and the appointment.
+    #[serde(default)]
+    #[schema(example = "lan@example.vn")]
+    pub email: String,
+}
+
+/// Address as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAddress {
+    /// House number, lane, street.
+    #[schema(example = "Số 12 ngõ 328 phố Lê Lợi")]
+    pub line: String,
+    /// Thôn or tổ dân phố.
+    #[serde(default)]
+    pub hamlet: String,
+    /// Today's ward, five digits.
+    #[serde(default)]
+    #[schema(example = "11329")]
+    pub ward_code: String,
+    /// The address of before 1/7/2025; candidates are offered, none is picked.
+    #[serde(default)]
+    pub old_address: String,
+    /// Zone, for wards that have several (Cát Hải).
+    #[serde(default)]
+    #[schema(example = "")]
+    pub sub_area: String,
+    /// Where exactly.
+    #[serde(default)]
+    pub pin: Option<Pin>,
+}
+
+/// Applicant as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewApplicant {
+    /// Full name.
+    #[schema(example = "Nguyễn Thị Hòa")]
+    pub name: String,
+    /// `12/05/1950`, `05/1950` or `1950`.
+    #[schema(example = "12/05/1950")]
+    pub birth: String,
+    /// `male` or `female`.
+    #[schema(example = "female")]
+    pub sex: String,
+    /// 12 digits, 9 digits of an old CMND, or empty.
+    #[serde(default)]
+    #[schema(example = "031150001234")]
+    pub number: String,
+    /// A procedure's code: `first`, `cccd_to_cc`, `age`, `lost` …
+    #[schema(example = "cccd_to_cc")]
+    pub procedure: String,
+    /// A beneficiary group's code; empty = `none`.
+    #[serde(default)]
+    #[schema(example = "nct")]
+    pub group: String,
+    /// A mobility level's code: `walks`, `walks_with_help`, `wheelchair`, `bedridden`, `in_hospital`.
+    #[schema(example = "bedridden")]
+    pub mobility: String,
+    /// Code of the newest paper held; empty = `none`.
+    #[serde(default)]
+    #[schema(example = "cmnd9")]
+    pub held_paper: String,
+    /// Registered residence if it is another place; any is accepted.
+    #[serde(default)]
+    pub permanent_address: String,
+    /// Legal representative, for under 14 and for adults without capacity.
+    #[serde(default)]
+    pub representative: Option<NewRepresentative>,
+}
+
+/// Representative as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRepresentative {
+    /// Full name.
+    pub name: String,
+    /// A relation's code.
+    #[schema(example = "parent")]
+    pub relation: String,
+    /// If it is not the contact's number.
+    #[serde(default)]
+    pub phone: String,
+}
+
+/// Group site as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewGroupSite {
+    /// `hospital`, `care_home`, `school`, `community_hall`.
+    #[schema(example = "care_home")]
+    pub kind: String,
+    /// People to be captured there.
+    #[schema(example = 55)]
+    pub expected_captures: i32,
+}
+
+/// Deadline as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDeadline {
+    /// `31/12/2026` or `2026-12-31`.
+    #[schema(example = "2026-12-31")]
+    pub on: String,
+    /// `expiring_card`, `hospital`, `benefit`, `study`, `other`.
+    #[schema(example = "benefit")]
+    pub reason: String,
+}
+
+/// Consents as given.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewConsents {
+    /// To organise the visit; needed.
+    #[serde(default)]
+    pub visit: bool,
+    /// To send e-mails; optional.
+    #[serde(default)]
+    pub messages: bool,
+}
+
+/// A case whose every field was read.
+#[derive(Clone, Debug)]
+pub struct ParsedCase {
+    /// Whom to talk to.
+    pub contact: Contact,
+    /// Where the team would go: the door.
+    pub address: Address,
+    /// Where the team would go: the ward and its zone.
+    pub place: Place,
+    /// Who needs a card.
+    pub people: Vec<Person>,
+    /// Kind and people of a group site.
+    pub group_site: Option<(GroupSiteKind, i32)>,
+    /// Day and reason.
+    pub deadline: Option<(NaiveDate, DeadlineReason)>,
+    /// What else was said.
+    pub note: Option<String>,
+    /// Whether e-mails were agreed to.
+    pub messages: bool,
+    /// What to confirm; never a reason to refuse.
+    pub warnings: Vec<Warning>,
+}
+
+/// A ward and, where it has several, its zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The ward.
+    pub ward_code: WardCode,
+    /// The zone.
+    pub sub_area: Option<ZoneCode>,
+}
+
+impl ParsedCase {
+    /// People to be captured.
+    pub fn captures(&self) -> i32 {
+        let people = i32::try_from(self.people.len()).unwrap_or(i32::MAX);
+        self.group_site.map_or(people, |(_, expected)| expected.max(people))
+    }
+}

@@ -1,0 +1,128 @@
+//! Parse, don't validate: from what was typed to a case, or to all its mistakes at once.
+use chrono::{Duration, NaiveDate};
+
+use super::reading::Reading;
+use super::{NewAddress, NewCase, NewContact, NewDeadline, NewGroupSite, ParsedCase, Place, people, spot};
+use crate::cases::CaseTables;
+use crate::cases::case::DeadlineReason;
+use crate::cases::household::{Address, Contact};
+use crate::cases::kinds::GroupSiteKind;
+use crate::text::dates::parse_date;
+use crate::web::FieldProblem;
+
+/// Longest note, characters.
+const NOTE_LENGTH_MAX: usize = 1000;
+/// Most people at a group site.
+const CAPTURES_MAX: i32 = 1000;
+/// A deadline further away than this is a slip of the year, days.
+const DEADLINE_DAYS_MAX: i64 = 730;
+
+/// Reads a case.
+///
+/// # Errors
+/// All field problems, with pointers into [`NewCase`].
+pub fn parse(typed: &NewCase, tables: &CaseTables, today: NaiveDate) -> Result<ParsedCase, Vec<FieldProblem>> {
+    let mut reading = Reading::new(tables, today);
+    let contact = contact(&mut reading, "/contact", &typed.contact);
+    let address = spot::address(&mut reading, "/address", &typed.address);
+    let group_site = typed.group_site.as_ref().map(|site| group_site(&mut reading, site));
+    let people = people::people(&mut reading, &typed.applicants, group_site.is_some());
+    let deadline = typed.deadline.as_ref().map(|deadline| deadline_of(&mut reading, deadline));
+    let note = reading.text("/note", &typed.note, NOTE_LENGTH_MAX);
+    if !typed.consents.visit {
+        let detail = "Cần đồng ý cho dùng thông tin để tổ chức tổ lưu động đến. Không đồng ý thì không gửi được hồ sơ.";
+        reading.refuse("/consents/visit", "required", detail);
+    }
+    let messages = typed.consents.messages;
+    if contact.as_ref().is_some_and(|contact| contact.email.is_some()) && !messages {
+        let detail = "Có địa chỉ thư nhưng chưa đồng ý nhận thư, nên hệ thống sẽ không gửi thư.";
+        reading.warn("/consents/messages", "no_mail", detail);
+    }
+    let (Some(contact), Some((address, place))) = (contact, address) else {
+        return Err(reading.problems);
+    };
+    if !reading.problems.is_empty() {
+        return Err(reading.problems);
+    }
+    Ok(ParsedCase {
+        contact,
+        address,
+        place,
+        people,
+        group_site: group_site.flatten(),
+        deadline: deadline.flatten(),
+        note,
+        messages,
+        warnings: reading.warnings,
+    })
+}
+
+/// Reads a corrected contact.
+///
+/// # Errors
+/// All field problems.
+pub fn parse_contact(typed: &NewContact, tables: &CaseTables, today: NaiveDate) -> Result<Contact, Vec<FieldProblem>> {
+    let mut reading = Reading::new(tables, today);
+    let read = contact(&mut reading, "/contact", typed);
+    read.filter(|_| reading.problems.is_empty()).ok_or(reading.problems)
+}
+
+/// Reads a corrected address.
+///
+/// # Errors
+/// All field problems.
+pub fn parse_address(
+    typed: &NewAddress,
+    tables: &CaseTables,
+    today: NaiveDate,
+) -> Result<(Address, Place), Vec<FieldProblem>> {
+    let mut reading = Reading::new(tables, today);
+    let read = spot::address(&mut reading, "/address", typed);
+    read.filter(|_| reading.problems.is_empty()).ok_or(reading.problems)
+}
+
+/// Reads a corrected note; an empty one takes the old away.
+///
+/// # Errors
+/// All field problems.
+pub fn parse_note(typed: &str, tables: &CaseTables, today: NaiveDate) -> Result<Option<String>, Vec<FieldProblem>> {
+    let mut reading = Reading::new(tables, today);
+    let read = reading.text("/note", typed, NOTE_LENGTH_MAX);
+    if reading.problems.is_empty() { Ok(read) } else { Err(reading.problems) }
+}
+
+fn contact(reading: &mut Reading<'_>, at: &str, typed: &NewContact) -> Option<Contact> {
+    let name = reading.name(&format!("{at}/name"), &typed.name);
+    let ask = "Chọn người liên hệ là ai với người làm căn cước.";
+    let relation = reading.code(&format!("{at}/relation"), &typed.relation, ask);
+    let phone = reading.phone(&format!("{at}/phone"), &typed.phone);
+    let email = reading.email(&format!("{at}/email"), &typed.email);
+    Some(Contact { name: name?, relation: relation?, phone: phone?, email })
+}
+
+fn group_site(reading: &mut Reading<'_>, typed: &NewGroupSite) -> Option<(GroupSiteKind, i32)> {
+    let kind = reading.code("/group_site/kind", &typed.kind, "Chọn loại điểm tập trung.");
+    if !(1..=CAPTURES_MAX).contains(&typed.expected_captures) {
+        let detail = format!("Số người cần làm phải từ 1 đến {CAPTURES_MAX}.");
+        reading.refuse("/group_site/expected_captures", "range", detail);
+        return None;
+    }
+    Some((kind?, typed.expected_captures))
+}
+
+fn deadline_of(reading: &mut Reading<'_>, typed: &NewDeadline) -> Option<(NaiveDate, DeadlineReason)> {
+    let reason = reading.code("/deadline/reason", &typed.reason, "Chọn lý do cần thẻ trước ngày đó.");
+    let on = match parse_date(&typed.on) {
+        Ok(on) if on < reading.today => Err("Ngày cần thẻ đã qua.".to_owned()),
+        Ok(on) if on > reading.today + Duration::days(DEADLINE_DAYS_MAX) => Err("Ngày cần thẻ quá xa.".to_owned()),
+        Ok(on) => Ok(on),
+        Err(error) => Err(format!("{error}.")),
+    };
+    match on {
+        Ok(on) => Some((on, reason?)),
+        Err(detail) => {
+            reading.refuse("/deadline/on", "date", detail);
+            None
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Reads the people of a case: who they are, what they ask for, who stands for them.
+use super::reading::Reading;
+use super::{APPLICANTS_MAX, NewApplicant, NewRepresentative};
+use crate::cases::household::{Identity, Person, Representative};
+use crate::cases::kinds::{BeneficiaryGroup, HeldPaper};
+use crate::text::dates::BirthDate;
+use crate::text::fold::fold;
+use crate::text::personal_numbers::{IdentityNumber, read_number};
+
+/// Longest permanent address, characters.
+const ADDRESS_LENGTH_MAX: usize = 200;
+/// Longest text kept from the number field, characters.
+const NUMBER_LENGTH_MAX: usize = 40;
+
+/// Reads all applicants; at a group site the list may come later.
+pub(super) fn people(reading: &mut Reading<'_>, typed: &[NewApplicant], may_be_empty: bool) -> Vec<Person> {
+    if typed.is_empty() && !may_be_empty {
+        reading.refuse("/applicants", "required", "Ghi ít nhất một người cần làm căn cước.");
+    }
+    if typed.len() > APPLICANTS_MAX {
+        let detail = format!("Nhiều nhất {APPLICANTS_MAX} người mỗi hồ sơ; đông hơn thì đăng ký điểm tập trung.");
+        reading.refuse("/applicants", "many", detail);
+        return Vec::new();
+    }
+    let mut people: Vec<Person> = Vec::new();
+    for (at, applicant) in typed.iter().enumerate() {
+        let pointer = format!("/applicants/{at}");
+        let Some(person) = person(reading, &pointer, applicant) else {
+            continue;
+        };
+        if people.iter().any(|known| is_same_person(&known.identity, &person.identity)) {
+            reading.refuse(&format!("{pointer}/name"), "duplicate", "Người này đã có ở trên.");
+        }
+        people.push(person);
+    }
+    people
+}
+
+fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) -> Option<Person> {
+    let name = reading.name(&format!("{at}/name"), &typed.name);
+    let birth = birth(reading, &format!("{at}/birth"), &typed.birth);
+    let sex = reading.code(&format!("{at}/sex"), &typed.sex, "Chọn nam hoặc nữ, như trên giấy tờ.");
+    let number_at = format!("{at}/number");
+    let number = read_number(&typed.number, sex, birth, &reading.tables.number_provinces);
+    for warning in &number.warnings {
+        reading.warn(&number_at, warning.code(), sentence(warning.label()));
+    }
+    let number = reading.text(&number_at, number.number.as_str(), NUMBER_LENGTH_MAX).unwrap_or_default();
+    let procedure = reading.code(&format!("{at}/procedure"), &typed.procedure, "Chọn việc cần làm.");
+    let group_at = format!("{at}/group");
+    let group = reading.code_or(&group_at, &typed.group, BeneficiaryGroup::None, "Chọn một nhóm hoặc để trống.");
+    let mobility = reading.code(&format!("{at}/mobility"), &typed.mobility, "Chọn mức độ đi lại.");
+    let held_at = format!("{at}/held_paper");
+    let held = reading.code_or(&held_at, &typed.held_paper, HeldPaper::None, "Chọn giấy tờ đang có.");
+    let permanent_address =
+        reading.text(&format!("{at}/permanent_address"), &typed.permanent_address, ADDRESS_LENGTH_MAX);
+    let representative = typed.representative.as_ref().map(|one| representative(reading, at, one));
+    let representative = match representative {
+        Some(None) => return None,
+        Some(Some(read)) => Some(read),
+        None => None,
+    };
+    Some(Person {
+        identity: Identity { name: name?, birth: birth?, sex: sex?, number, held: held?, permanent_address },
+        representative,
+        procedure: procedure?,
+        group: group?,
+        mobility: mobility?,
+    })
+}
+
+fn birth(reading: &mut Reading<'_>, at: &str, typed: &str) -> Option<BirthDate> {
+    match BirthDate::parse(typed) {
+        Ok(birth) if birth.on() > reading.today => {
+            reading.refuse(at, "future", "Ngày sinh ở tương lai. Kiểm tra lại năm sinh.");
+            None
+        }
+        Ok(birth) => Some(birth),
+        Err(error) => {
+            reading.refuse(at, "birth", format!("{error}. Chỉ nhớ năm sinh thì ghi năm, ví dụ 1950."));
+            None
+        }
+    }
+}
+
+fn representative(reading: &mut Reading<'_>, at: &str, typed: &NewRepresentative) -> Option<Representative> {
+    let at = format!("{at}/representative");
+    let name = reading.name(&format!("{at}/name"), &typed.name);
+    let ask = "Chọn quan hệ của người đại diện với người làm căn cước.";
+    let relation = reading.code(&format!("{at}/relation"), &typed.relation, ask);
+    let phone = match typed.phone.trim() {
+        "" => None,
+        phone => Some(reading.phone(&format!("{at}/phone"), phone)?),
+    };
+    Some(Representative { name: name?, relation: relation?, phone })
+}
+
+/// The same 12 or 9 digits, or the same name and birth date.
+pub fn is_same_person(one: &Identity, other: &Identity) -> bool {
+    let known = |identity: &Identity| match IdentityNumber::read(&identity.number) {
+        IdentityNumber::Personal(number) => Some(number.as_str().to_owned()),
+        IdentityNumber::Old(number) => Some(number.as_str().to_owned()),
+        IdentityNumber::Blank | IdentityNumber::Unclear(_) => None,
+    };
+    let same_number = known(one).is_some() && known(one) == known(other);
+    same_number || (fold(one.name.as_str()) == fold(other.name.as_str()) && one.birth == other.birth)
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

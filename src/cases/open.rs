@@ -1,0 +1,212 @@
+//! Files a case: reads it, triages each person, seals it, writes consents, receipt and audit in one transaction.
+use super::CaseTables;
+use super::case::{CONSENT_TEXT_VERSION, Case, Consent, ConsentPurpose};
+use super::emails::{self, Receipt};
+use super::household::{Person, most_demanding};
+use super::kinds::Channel;
+use super::new_case::{self, NewCase, ParsedCase, Warning};
+use super::store::{self, NewCaseRow, NewPersonRow};
+use super::triage::{Triage, TriageDecision, TriageRule};
+use crate::accounts::{Permission, Staff, audit};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::sealed::secret_hash;
+use crate::web::{Desk, FieldProblem};
+
+/// Why a case is not filed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenCaseError {
+    /// Fields need another value.
+    #[error("hồ sơ có chỗ cần sửa")]
+    Invalid(Vec<FieldProblem>),
+    /// The ward is not the account's.
+    #[error("địa bàn này không thuộc tài khoản đang dùng")]
+    OutsideWards,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A case just filed.
+#[derive(Clone, Debug)]
+pub struct OpenedCase {
+    /// The case.
+    pub case: Case,
+    /// The secret that opens it; told once, stored only as a hash.
+    pub secret: String,
+    /// Where the family follows it.
+    pub link: String,
+    /// What to do with the case as a whole.
+    pub triage: Triage,
+    /// What to do with each person.
+    pub people: Vec<Triage>,
+    /// What to confirm.
+    pub warnings: Vec<Warning>,
+    /// Codes of other cases with the same people; for staff only.
+    pub possible_duplicates: Vec<String>,
+}
+
+/// How a case came to us.
+pub(super) struct Filing<'a> {
+    pub channel: Channel,
+    pub by: Option<&'a Staff>,
+    pub given_by: String,
+    pub import_hash: Option<&'a str>,
+}
+
+/// Files a case for a family or, with staff, for somebody who called.
+///
+/// # Errors
+/// [`OpenCaseError`]; then nothing is stored.
+pub fn open(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    by: Option<&Staff>,
+    new: &NewCase,
+) -> Result<OpenedCase, OpenCaseError> {
+    let now = desk.now();
+    let channel = channel(&new.channel, by).map_err(|problem| OpenCaseError::Invalid(vec![problem]))?;
+    let parsed = new_case::parse(new, tables, now.date()).map_err(OpenCaseError::Invalid)?;
+    let ward_code = parsed.place.ward_code.as_str();
+    if by.is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
+        return Err(OpenCaseError::OutsideWards);
+    }
+    let filing = Filing { channel, by, given_by: parsed.contact.relation.code().to_owned(), import_hash: None };
+    Ok(keep(conn, desk, tables, &parsed, &filing, now)?)
+}
+
+/// Stores what was read; also used by the import of lists.
+pub(super) fn keep(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    parsed: &ParsedCase,
+    filing: &Filing<'_>,
+    now: Timestamp,
+) -> StoreResult<OpenedCase> {
+    let people: Vec<Triage> = parsed.people.iter().map(|person| person.triage(now.date())).collect();
+    let triage = most_demanding(&people).unwrap_or(GROUP_SITE);
+    let (code, secret) = (free_code(conn, desk)?, desk.dice.secret());
+    let vault = &desk.vault;
+    let ward_code = parsed.place.ward_code.as_str();
+    let row = NewCaseRow {
+        code: &code,
+        secret_hash: &secret_hash(&secret),
+        channel: filing.channel,
+        ward_code,
+        sub_area: parsed.place.sub_area.as_ref().map(|zone| zone.0.as_str()),
+        group_site: parsed.group_site.map(|(kind, _)| kind),
+        expected_captures: parsed.captures(),
+        contact: vault.seal(&parsed.contact),
+        address: vault.seal(&parsed.address),
+        note: parsed.note.clone().map(|note| vault.seal(&super::household::Note(note))),
+        contact_hash: &parsed.contact.lookup(vault),
+        address_hash: &parsed.address.lookup(vault, ward_code),
+        import_hash: filing.import_hash,
+        has_email: parsed.messages && parsed.contact.email.is_some(),
+        triage: &triage,
+        deadline: parsed.deadline,
+        filed_by: filing.by.map(|staff| staff.account_id),
+    };
+    let id = store::insert(conn, &row, now)?;
+    for (position, person) in (0..).zip(&parsed.people) {
+        keep_person(conn, desk, id, position, person, now)?;
+    }
+    keep_consents(conn, id, parsed.messages, filing, now)?;
+    if filing.by.is_some() || filing.import_hash.is_some() {
+        let action = if filing.import_hash.is_some() { audit::Action::Import } else { audit::Action::File };
+        audit::note(conn, filing.by, action, &audit::case_subject(id), None, now)?;
+    }
+    let case = store::case_by_id(conn, id)?.ok_or_else(|| StoreError::Damaged("hồ sơ vừa ghi".to_owned()))?;
+    let link = format!("{}/follow/{code}/{secret}", desk.settings.server.public_url);
+    if case.has_email {
+        let ward = tables.ward_name(ward_code);
+        let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage };
+        emails::send_receipt(conn, desk, id, &receipt, now)?;
+    }
+    let hashes = hashes_of(desk, &parsed.people);
+    let possible_duplicates = store::twins(conn, id, &hashes)?;
+    Ok(OpenedCase { case, secret, link, triage, people, warnings: parsed.warnings.clone(), possible_duplicates })
+}
+
+/// Stores one person with what triage says of them.
+pub(super) fn keep_person(
+    conn: &mut DbConn,
+    desk: &Desk,
+    case_id: i64,
+    position: i32,
+    person: &Person,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let vault = &desk.vault;
+    let number_hash = person.identity.number_lookup(vault);
+    let row = NewPersonRow {
+        case_id,
+        position,
+        identity: vault.seal(&person.identity),
+        representative: person.representative.as_ref().map(|one| vault.seal(one)),
+        person_hash: &person.identity.person_lookup(vault),
+        number_hash: number_hash.as_deref(),
+        group: person.group,
+        mobility: person.mobility,
+        triage: &person.triage(now.date()),
+    };
+    store::insert_person(conn, &row)
+}
+
+/// The hashes by which the same people are found in other cases.
+pub fn hashes_of(desk: &Desk, people: &[Person]) -> Vec<(String, Option<String>)> {
+    let hashes =
+        |person: &Person| (person.identity.person_lookup(&desk.vault), person.identity.number_lookup(&desk.vault));
+    people.iter().map(hashes).collect()
+}
+
+/// A group site whose list comes later.
+pub(super) const GROUP_SITE: Triage = Triage {
+    decision: TriageDecision::Visit,
+    rule: TriageRule::Necessity,
+    procedure: super::kinds::Procedure::CccdToCc,
+    reason: "Điểm tập trung có nhiều người làm căn cước; danh sách được kiểm tra khi tổ lưu động đến.",
+};
+
+fn channel(typed: &str, by: Option<&Staff>) -> Result<Channel, FieldProblem> {
+    let refuse = |detail| FieldProblem::new("/channel", "unknown", detail);
+    match (typed.trim(), by) {
+        ("" | "family", None) => Ok(Channel::Family),
+        (_, None) => Err(refuse("Gia đình tự gửi thì ghi family; kênh khác chỉ dành cho cán bộ.")),
+        ("", Some(_)) => Ok(Channel::Phone),
+        (code, Some(_)) => code.parse().map_err(|_| refuse("Không có kênh này.")),
+    }
+}
+
+/// A code that no case has; asked before inserting, because a refused insert would end a PostgreSQL transaction.
+fn free_code(conn: &mut DbConn, desk: &Desk) -> StoreResult<String> {
+    loop {
+        let code = desk.dice.code();
+        if store::case_by_code(conn, &code)?.is_none() {
+            return Ok(code);
+        }
+    }
+}
+
+fn keep_consents(
+    conn: &mut DbConn,
+    case_id: i64,
+    messages: bool,
+    filing: &Filing<'_>,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let purposes = [(ConsentPurpose::Visit, true), (ConsentPurpose::Messages, messages)];
+    for (purpose, _) in purposes.into_iter().filter(|(_, given)| *given) {
+        let consent = Consent {
+            purpose,
+            text_version: CONSENT_TEXT_VERSION.to_owned(),
+            given_by: filing.given_by.clone(),
+            channel: filing.channel,
+            given_at: now,
+        };
+        store::insert_consent(conn, case_id, &consent)?;
+    }
+    Ok(())
+}

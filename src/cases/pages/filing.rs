@@ -1,0 +1,138 @@
+//! Filing a case in the browser: form, answer, and the page that tells code and link.
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpResponse, get, post};
+use askama::Template;
+
+use super::form::{self, Choices, PEOPLE};
+use crate::accounts::{Identity, Permission};
+use crate::cases::CaseTables;
+use crate::cases::api::staff_of;
+use crate::cases::case::State;
+use crate::cases::find::{FindCaseError, Reader, find};
+use crate::cases::open::{OpenCaseError, open};
+use crate::cases::triage::TriageDecision;
+use crate::cases::verify::triage_of;
+use crate::cases::{Case, store};
+use crate::web::answer::Wish;
+use crate::web::form::{Mistakes, Typed};
+use crate::web::page::{self, Frame};
+use crate::web::{Answer, Desk, Problem};
+
+const PATH: &str = "/cases/new";
+
+#[derive(Template)]
+#[template(path = "cases/new.html")]
+struct NewCasePage {
+    frame: Frame,
+    typed: Typed,
+    mistakes: Mistakes,
+    choices: Choices,
+    token: String,
+    ward_found: Option<usize>,
+}
+
+#[derive(Template)]
+#[template(path = "cases/received.html")]
+struct ReceivedPage {
+    frame: Frame,
+    case: Case,
+    link: String,
+    ward: String,
+    reason: &'static str,
+    is_visit: bool,
+    is_incomplete: bool,
+    is_open: bool,
+}
+
+impl NewCasePage {
+    fn people(&self) -> [usize; 3] {
+        PEOPLE
+    }
+
+    fn field(&self, at: &usize, of: &str) -> String {
+        form::field(*at, of)
+    }
+}
+
+/// The form.
+#[get("/cases/new")]
+pub async fn form_page(desk: Data<Desk>, tables: Data<CaseTables>, who: Identity) -> HttpResponse {
+    new_case_page(&desk, &tables, &who, Typed::default(), Mistakes::default())
+}
+
+/// Files the case and goes to the page with its code, or shows the form again; also searches wards.
+#[post("/cases/new")]
+pub async fn send(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    who: Identity,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let typed = Typed::new(given.into_inner());
+    if typed.is("find", "ward") {
+        return Ok(new_case_page(&desk, &tables, &who, typed, Mistakes::default()));
+    }
+    let (new, blocks) = form::new_case(&typed);
+    let wish = Wish::of_form(&who.asker(), PATH, typed.get("form_token"), &new);
+    let (asker, reading) = (who.clone(), tables.clone().into_inner());
+    let sent = desk
+        .once(wish, move |conn, desk| {
+            let opened = open(conn, desk, &reading, staff_of(&asker), &new)?;
+            let location = format!("/cases/received/{}/{}", opened.case.code, opened.secret);
+            Ok::<_, OpenCaseError>(Answer::see_other(location))
+        })
+        .await;
+    match sent {
+        Ok(answer) => Ok(answer),
+        Err(problem) if problem.kind().status == 422 => {
+            let mut mistakes = Mistakes::of(&problem);
+            form::to_blocks(&mut mistakes, &blocks);
+            Ok(new_case_page(&desk, &tables, &who, typed, mistakes))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Code, link and what comes next, for who holds the secret.
+#[get("/cases/received/{code}/{secret}")]
+pub async fn received(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    who: Identity,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (code, secret) = path.into_inner();
+    let reader = Reader::Family(secret.clone());
+    let (case, triage) = desk
+        .read(move |conn, desk| {
+            let case = find(conn, &code, &reader, Permission::Public)?;
+            let applicants = store::applicants_of(conn, case.id)?;
+            let (_, triage) = triage_of(desk, &applicants, desk.now().date())?;
+            Ok::<_, FindCaseError>((case, triage))
+        })
+        .await?;
+    Ok(page::show(&ReceivedPage {
+        frame: Frame::for_anyone("Đã nhận hồ sơ", &who),
+        link: format!("{}/follow/{}/{secret}", desk.settings.server.public_url, case.code),
+        ward: tables.ward_name(&case.ward_code),
+        reason: triage.reason,
+        is_visit: triage.decision == TriageDecision::Visit,
+        is_incomplete: triage.decision == TriageDecision::Incomplete,
+        is_open: matches!(case.state(), State::Filed | State::Verified),
+        case,
+    }))
+}
+
+fn new_case_page(desk: &Desk, tables: &CaseTables, who: &Identity, typed: Typed, mistakes: Mistakes) -> HttpResponse {
+    let choices = Choices::of(tables, &typed);
+    let template = NewCasePage {
+        frame: Frame::for_anyone("Đề nghị làm căn cước tại nhà", who).with(&mistakes),
+        ward_found: typed.is("find", "ward").then_some(choices.wards.len()),
+        choices,
+        // What was refused was not stored, so a corrected form is a new wish.
+        token: desk.dice.secret(),
+        typed,
+        mistakes,
+    };
+    page::page(&template, &template.mistakes)
+}

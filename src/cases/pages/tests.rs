@@ -1,0 +1,118 @@
+//! The pages through actix: what is posted publicly names nobody, a form sent twice files one case.
+use actix_web::web::Data;
+use actix_web::{App, HttpMessage, test};
+
+use crate::accounts::Identity;
+use crate::cases::tests::{Office, grandmother};
+use crate::cases::{api, pages, store};
+
+fn form() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("form_token", "t1"),
+        ("contact.name", "Phạm Thị Lan"),
+        ("contact.relation", "grandchild"),
+        ("contact.phone", "0912 345 678"),
+        ("address.line", "Số 12 ngõ 328 phố Lê Lợi"),
+        ("address.ward_code", "11329"),
+        ("applicants.2.name", "Nguyễn Thị Hòa"),
+        ("applicants.2.birth", "1950"),
+        ("applicants.2.sex", "female"),
+        ("applicants.2.procedure", "cccd_to_cc"),
+        ("applicants.2.mobility", "bedridden"),
+        ("applicants.0.name", "Nguyễn Văn Bình"),
+        ("applicants.0.birth", "12/3/1948"),
+        ("applicants.0.sex", "male"),
+        ("applicants.0.procedure", "first"),
+        ("applicants.0.mobility", "wheelchair"),
+        ("consents.visit", "yes"),
+    ]
+}
+
+macro_rules! app {
+    ($office:expr) => {{
+        let (desk, tables) = (Data::new($office.desk.clone()), Data::new($office.tables.clone()));
+        let app = App::new().app_data(desk).app_data(tables).configure(api::urls).configure(pages::urls);
+        test::init_service(app).await
+    }};
+}
+
+#[actix_web::test]
+async fn a_form_sent_twice_files_one_case_and_tells_code_and_link() {
+    let office = Office::new();
+    let app = app!(office);
+    let mut places = Vec::new();
+    for _ in 0..2 {
+        let request = test::TestRequest::post().uri("/cases/new").set_form(form()).to_request();
+        let response = test::call_service(&app, request).await;
+        assert_eq!(response.status(), 303);
+        places.push(response.headers().get("Location").unwrap().to_str().unwrap().to_owned());
+    }
+    assert_eq!(places[0], places[1]);
+    let page = test::call_and_read_body(&app, test::TestRequest::get().uri(&places[0]).to_request()).await;
+    let page = String::from_utf8_lossy(&page).into_owned();
+    assert!(page.contains("Mã hồ sơ") && page.contains("/follow/"), "{page}");
+    let wanted = store::Wanted { limit: 9, ..store::Wanted::default() };
+    assert_eq!(office.desk.db.read(|conn| store::list(conn, &wanted)).unwrap().len(), 1);
+}
+
+#[actix_web::test]
+async fn a_refused_form_keeps_what_was_typed_and_names_the_right_person() {
+    let office = Office::new();
+    let app = app!(office);
+    let mut typed = form();
+    typed.retain(|(name, _)| *name != "consents.visit" && *name != "applicants.2.sex");
+    let request = test::TestRequest::post().uri("/cases/new").set_form(&typed).to_request();
+    let response = test::call_service(&app, request).await;
+    assert_eq!(response.status(), 422);
+    let page = String::from_utf8(test::read_body(response).await.to_vec()).unwrap();
+    assert!(page.contains("<title>Lỗi:"));
+    assert!(page.contains("href=\"#applicants.2.sex\"") && page.contains("href=\"#consents.visit\""));
+    assert!(
+        page.contains("Nguyễn Văn Bình") && !page.contains("checked> Tôi"),
+        "typed text is kept, consent is not ticked"
+    );
+    let search = [("find", "ward"), ("ward_search", "cam giang"), ("contact.name", "Phạm Thị Lan")];
+    let request = test::TestRequest::post().uri("/cases/new").set_form(search).to_request();
+    let page = String::from_utf8(test::call_and_read_body(&app, request).await.to_vec()).unwrap();
+    assert!(
+        page.contains("10888") && page.contains("10903") && !page.contains("11329") && page.contains("Phạm Thị Lan")
+    );
+}
+
+#[actix_web::test]
+async fn r34_the_notice_board_names_nobody_and_shows_todays_fees() {
+    let office = Office::new();
+    office.file(&grandmother());
+    let app = app!(office);
+    let page = test::call_and_read_body(&app, test::TestRequest::get().uri("/").to_request()).await;
+    let page = String::from_utf8(page.to_vec()).unwrap();
+    assert!(page.contains("15.000 đồng") && page.contains("7 ngày làm việc"));
+    for secret in ["Hòa", "Lan", "0912", "Lê Lợi"] {
+        assert!(!page.contains(secret), "{secret}");
+    }
+}
+
+#[actix_web::test]
+async fn the_dispatchers_pages_show_what_decides_and_leave_entries() {
+    let office = Office::new();
+    let filed = office.file(&grandmother());
+    let app = app!(office);
+    let ask = |uri: String| {
+        let request = test::TestRequest::get().uri(&uri).to_request();
+        request.extensions_mut().insert(Identity::Staff(office.dispatcher.clone()));
+        request
+    };
+    let list = test::call_and_read_body(&app, ask("/cases".into())).await;
+    assert!(String::from_utf8_lossy(&list).contains(&filed.case.code));
+    let found = test::call_and_read_body(&app, ask("/api/v1/cases?q=0912345678".into())).await;
+    assert!(String::from_utf8_lossy(&found).contains(&filed.case.code));
+    let page = test::call_and_read_body(&app, ask(format!("/cases/{}", filed.case.code))).await;
+    let page = String::from_utf8(page.to_vec()).unwrap();
+    assert!(page.contains("Nguyễn Thị Hòa") && page.contains("art27_3") && page.contains("CMND 9 số"), "{page}");
+    assert_eq!(office.audit(filed.case.id), ["look_in_list", "look_in_list", "look"]);
+    let post = test::TestRequest::post().uri(&format!("/cases/{}/verification", filed.case.code));
+    let request = post.set_form([("verdict", "approve"), ("form_token", "x")]).to_request();
+    request.extensions_mut().insert(Identity::Staff(office.dispatcher.clone()));
+    assert_eq!(test::call_service(&app, request).await.status(), 303);
+    assert_eq!(office.audit(filed.case.id).last().map(String::as_str), Some("approve"));
+}

@@ -1,0 +1,166 @@
+//! Reads cases in clear; every look of staff leaves an audit entry in the same transaction.
+use super::CaseTables;
+use super::case::{Applicant, Case, Consent, State};
+use super::find::{FindCaseError, Reader, find};
+use super::household::{Household, contact_lookup, number_lookup};
+use super::open::hashes_of;
+use super::store::{self, FoundBy, Wanted};
+use super::triage::Triage;
+use super::verify::triage_of;
+use crate::accounts::{Permission, Staff, audit};
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::dice::read_code;
+use crate::text::personal_numbers::{NumberWarning, read_number};
+use crate::text::phones::Phone;
+use crate::web::Desk;
+
+/// A case with everything that is known about it.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    /// The case.
+    pub case: Case,
+    /// Its people as stored, in the order of `household.people`.
+    pub applicants: Vec<Applicant>,
+    /// In clear.
+    pub household: Household,
+    /// What triage says today, person by person.
+    pub triages: Vec<Triage>,
+    /// What triage says today of the whole.
+    pub triage: Triage,
+    /// What was agreed to.
+    pub consents: Vec<Consent>,
+    /// Codes of other cases with the same people; filled for staff only.
+    pub possible_duplicates: Vec<String>,
+    /// Whether staff read it.
+    pub for_staff: bool,
+}
+
+/// A case in a list.
+#[derive(Clone, Debug)]
+pub struct ListedCase {
+    /// The case.
+    pub case: Case,
+    /// In clear, for the contact's name and the people's.
+    pub household: Household,
+}
+
+/// What a list is narrowed to, as asked.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// A ward's code.
+    pub ward_code: Option<String>,
+    /// Where cases stand.
+    pub state: Option<State>,
+    /// Code, phone or number.
+    pub q: Option<String>,
+    /// After this number.
+    pub after: i64,
+    /// At most this many.
+    pub limit: i64,
+}
+
+/// Why there is no list.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The search text is no code, phone or number.
+    #[error("nhập mã hồ sơ, số điện thoại hoặc số định danh đầy đủ; không tìm được theo tên")]
+    Unsearchable,
+    /// The ward is not the account's.
+    #[error("địa bàn này không thuộc tài khoản đang dùng")]
+    OutsideWards,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// One case, in clear.
+///
+/// # Errors
+/// [`FindCaseError`].
+pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Result<CaseFile, FindCaseError> {
+    let now = desk.now();
+    let case = find(conn, code, reader, Permission::ReadCases)?;
+    let applicants = store::applicants_of(conn, case.id)?;
+    let household = case.open(&desk.vault, &applicants).map_err(StoreError::from)?;
+    let (triages, triage) = triage_of(desk, &applicants, now.date())?;
+    let mut possible_duplicates = Vec::new();
+    if let Some(staff) = reader.staff() {
+        possible_duplicates = store::twins(conn, case.id, &hashes_of(desk, &household.people))?;
+        audit::note(conn, Some(staff), audit::Action::Look, &audit::case_subject(case.id), None, now)?;
+    }
+    Ok(CaseFile {
+        consents: store::consents_of(conn, case.id)?,
+        for_staff: reader.staff().is_some(),
+        case,
+        applicants,
+        household,
+        triages,
+        triage,
+        possible_duplicates,
+    })
+}
+
+/// Cases in clear, in the order they came in; the caller notes the looks at those it shows.
+///
+/// # Errors
+/// [`ListError`].
+pub fn list(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    staff: &Staff,
+    search: &Search,
+) -> Result<Vec<ListedCase>, ListError> {
+    let q = search.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
+    let ward_code = search.ward_code.clone().filter(|code| !code.is_empty());
+    if ward_code.as_deref().is_some_and(|code| !staff.may_in_ward(Permission::ReadCases, code)) {
+        return Err(ListError::OutsideWards);
+    }
+    let own_wards = staff.wards_of(Permission::ReadCases).map(<[String]>::to_vec);
+    let wanted = Wanted {
+        ward_codes: ward_code.map(|code| vec![code]).or(own_wards),
+        state: search.state,
+        found_by: q.map(|q| key_of(desk, tables, q).ok_or(ListError::Unsearchable)).transpose()?,
+        after: search.after,
+        limit: search.limit,
+    };
+    let mut listed = Vec::new();
+    for case in store::list(conn, &wanted)? {
+        let applicants = store::applicants_of(conn, case.id)?;
+        let household = case.open(&desk.vault, &applicants).map_err(StoreError::from)?;
+        listed.push(ListedCase { case, household });
+    }
+    Ok(listed)
+}
+
+/// Notes that staff saw these households in a list.
+///
+/// # Errors
+/// [`StoreError`]: without the entries the list must not be shown.
+pub fn note_looks(conn: &mut DbConn, desk: &Desk, staff: &Staff, shown: &[ListedCase]) -> StoreResult<()> {
+    for listed in shown {
+        let subject = audit::case_subject(listed.case.id);
+        audit::note(conn, Some(staff), audit::Action::LookInList, &subject, None, desk.now())?;
+    }
+    Ok(())
+}
+
+/// What to confirm about the numbers of a household's people (R12): person and warning.
+pub fn number_warnings(household: &Household, tables: &CaseTables) -> Vec<(usize, NumberWarning)> {
+    let of_person = |(at, person): (usize, &super::household::Person)| {
+        let identity = &person.identity;
+        let reading = read_number(&identity.number, Some(identity.sex), Some(identity.birth), &tables.number_provinces);
+        reading.warnings.into_iter().map(move |warning| (at, warning)).collect::<Vec<_>>()
+    };
+    household.people.iter().enumerate().flat_map(of_person).collect()
+}
+
+fn key_of(desk: &Desk, tables: &CaseTables, q: &str) -> Option<FoundBy> {
+    if let Some(code) = read_code(q) {
+        return Some(FoundBy::Code(code));
+    }
+    if let Ok(phone) = Phone::parse(q, &tables.phone_prefixes) {
+        return Some(FoundBy::Contact(contact_lookup(&desk.vault, phone.e164())));
+    }
+    number_lookup(&desk.vault, q).map(FoundBy::Number)
+}

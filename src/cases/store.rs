@@ -1,0 +1,209 @@
+//! Rows of `cases`, `applicants` and `consents`.
+use diesel::prelude::*;
+
+use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, PlannableCase, State};
+use super::household::{Address, Contact, Identity, Note, Representative};
+use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
+use super::triage::{Triage, TriageDecision, TriageRule};
+use crate::clock::Timestamp;
+use crate::db::schema::{applicants, cases, consents};
+use crate::db::{DbConn, StoreResult};
+use crate::sealed::Sealed;
+
+mod change;
+mod rows;
+
+pub use change::{
+    ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, insert, insert_consent, insert_person, refuse,
+    set_captures, set_person_triage, set_triage, withdraw,
+};
+
+crate::stored_code!(
+    BeneficiaryGroup,
+    Channel,
+    ConsentPurpose,
+    DeadlineReason,
+    GroupSiteKind,
+    Mobility,
+    Procedure,
+    TriageDecision,
+    TriageRule,
+);
+
+/// What a list of cases is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Only these wards; none = all.
+    pub ward_codes: Option<Vec<String>>,
+    /// Only this state.
+    pub state: Option<State>,
+    /// Only cases found by this code, phone hash or number hash.
+    pub found_by: Option<FoundBy>,
+    /// Only after this number.
+    pub after: i64,
+    /// At most this many.
+    pub limit: i64,
+}
+
+/// An exact key of a case; sealed texts cannot be searched.
+#[derive(Clone, Debug)]
+pub enum FoundBy {
+    /// Public code.
+    Code(String),
+    /// Hash of the contact's phone.
+    Contact(String),
+    /// Hash of an applicant's number.
+    Number(String),
+}
+
+/// The case with this number.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn case_by_id(conn: &mut DbConn, id: i64) -> StoreResult<Option<Case>> {
+    let found = cases::table.filter(cases::id.eq(id)).select(rows::CASE).first(conn).optional()?;
+    Ok(found.map(rows::case))
+}
+
+/// The case with this public code.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn case_by_code(conn: &mut DbConn, code: &str) -> StoreResult<Option<Case>> {
+    let found = cases::table.filter(cases::code.eq(code)).select(rows::CASE).first(conn).optional()?;
+    Ok(found.map(rows::case))
+}
+
+/// The people of a case, in the order of the form.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn applicants_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Applicant>> {
+    let found: Vec<rows::ApplicantRow> = applicants::table
+        .filter(applicants::case_id.eq(case_id))
+        .order(applicants::position)
+        .select(rows::APPLICANT)
+        .load(conn)?;
+    Ok(found.into_iter().map(rows::applicant).collect())
+}
+
+/// The consents of a case.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn consents_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Consent>> {
+    let found: Vec<(ConsentPurpose, String, String, Channel, Timestamp)> = consents::table
+        .filter(consents::case_id.eq(case_id))
+        .filter(consents::withdrawn_at.is_null())
+        .order(consents::id)
+        .select((consents::purpose, consents::text_version, consents::given_by, consents::channel, consents::given_at))
+        .load(conn)?;
+    let consent = |(purpose, text_version, given_by, channel, given_at)| Consent {
+        purpose,
+        text_version,
+        given_by,
+        channel,
+        given_at,
+    };
+    Ok(found.into_iter().map(consent).collect())
+}
+
+/// Cases in the order they came in.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
+    let mut query = cases::table
+        .filter(cases::id.gt(wanted.after))
+        .order(cases::id)
+        .limit(wanted.limit)
+        .select(rows::CASE)
+        .into_boxed();
+    if let Some(ward_codes) = &wanted.ward_codes {
+        query = query.filter(cases::ward_code.eq_any(ward_codes));
+    }
+    query = match wanted.state {
+        None => query,
+        Some(State::Withdrawn) => query.filter(cases::withdrawn_at.is_not_null()),
+        Some(State::Refused) => query.filter(cases::withdrawn_at.is_null()).filter(cases::refused_at.is_not_null()),
+        Some(State::Verified) => query.filter(live()).filter(cases::verified_at.is_not_null()),
+        Some(State::Filed) => query.filter(live()).filter(cases::verified_at.is_null()),
+    };
+    query = match &wanted.found_by {
+        None => query,
+        Some(FoundBy::Code(code)) => query.filter(cases::code.eq(code)),
+        Some(FoundBy::Contact(hash)) => query.filter(cases::contact_hash.eq(hash)),
+        Some(FoundBy::Number(hash)) => {
+            let ids: Vec<i64> =
+                applicants::table.filter(applicants::number_hash.eq(hash)).select(applicants::case_id).load(conn)?;
+            query.filter(cases::id.eq_any(ids))
+        }
+    };
+    let found: Vec<rows::CaseRow> = query.load(conn)?;
+    Ok(found.into_iter().map(rows::case).collect())
+}
+
+/// Approved cases that were neither refused nor withdrawn, with their people: what planning may use.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn plannable(conn: &mut DbConn, ward_codes: Option<&[String]>) -> StoreResult<Vec<PlannableCase>> {
+    let mut wanted = cases::table.filter(live()).filter(cases::verified_at.is_not_null()).into_boxed();
+    if let Some(ward_codes) = ward_codes {
+        wanted = wanted.filter(cases::ward_code.eq_any(ward_codes));
+    }
+    let found: Vec<rows::CaseRow> = wanted.order(cases::id).select(rows::CASE).load(conn)?;
+    let people: Vec<rows::ApplicantRow> = applicants::table
+        .inner_join(cases::table)
+        .filter(live())
+        .filter(cases::verified_at.is_not_null())
+        .order((applicants::case_id, applicants::position))
+        .select(rows::APPLICANT)
+        .load(conn)?;
+    let mut people: Vec<Applicant> = people.into_iter().map(rows::applicant).collect();
+    let plannable = found.into_iter().map(rows::case).map(|case| {
+        let applicants = people.extract_if(.., |one| one.case_id == case.id).collect();
+        PlannableCase { case, applicants }
+    });
+    Ok(plannable.collect())
+}
+
+/// Codes of other cases with one of these people, numbers or, at another address, the same person; oldest first.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn twins(conn: &mut DbConn, case_id: i64, people: &[(String, Option<String>)]) -> StoreResult<Vec<String>> {
+    let mut codes: Vec<String> = Vec::new();
+    for (person_hash, number_hash) in people {
+        let same_person: Vec<String> = applicants::table
+            .inner_join(cases::table)
+            .filter(applicants::case_id.ne(case_id))
+            .filter(cases::withdrawn_at.is_null())
+            .filter(applicants::person_hash.eq(person_hash))
+            .order(cases::id)
+            .select(cases::code)
+            .load(conn)?;
+        codes.extend(same_person);
+        let Some(number_hash) = number_hash else {
+            continue;
+        };
+        let same_number: Vec<String> = applicants::table
+            .inner_join(cases::table)
+            .filter(applicants::case_id.ne(case_id))
+            .filter(cases::withdrawn_at.is_null())
+            .filter(applicants::number_hash.eq(number_hash))
+            .order(cases::id)
+            .select(cases::code)
+            .load(conn)?;
+        codes.extend(same_number);
+    }
+    let mut seen = std::collections::HashSet::new();
+    codes.retain(|code| seen.insert(code.clone()));
+    Ok(codes)
+}
+
+/// Neither refused nor withdrawn.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn live() -> _ {
+    cases::refused_at.is_null().and(cases::withdrawn_at.is_null())
+}

@@ -1,0 +1,149 @@
+//! From columns to types: the one place that knows their order.
+use chrono::NaiveDate;
+
+use super::*;
+
+type CaseHead = (i64, String, String, Channel, String, Option<String>, Option<GroupSiteKind>, i32);
+type CaseSealed = (Sealed<Contact>, Sealed<Address>, Option<Sealed<Note>>, String, String, bool);
+type CaseTriage = (TriageDecision, TriageRule, Option<NaiveDate>, Option<DeadlineReason>);
+type CaseMoments =
+    (Option<i64>, Timestamp, Option<Timestamp>, Option<Timestamp>, Option<String>, Option<Timestamp>, i32);
+
+pub(super) type CaseRow = (CaseHead, CaseSealed, CaseTriage, CaseMoments);
+
+type HeadColumns = (
+    cases::id,
+    cases::code,
+    cases::secret_hash,
+    cases::channel,
+    cases::ward_code,
+    cases::sub_area,
+    cases::group_site,
+    cases::expected_captures,
+);
+type SealedColumns = (
+    cases::sealed_contact,
+    cases::sealed_address,
+    cases::sealed_note,
+    cases::contact_hash,
+    cases::address_hash,
+    cases::has_email,
+);
+type TriageColumns = (cases::triage, cases::triage_rule, cases::deadline_on, cases::deadline_reason);
+type MomentColumns = (
+    cases::filed_by,
+    cases::filed_at,
+    cases::verified_at,
+    cases::refused_at,
+    cases::refused_reason,
+    cases::withdrawn_at,
+    cases::version,
+);
+
+pub(super) const CASE: (HeadColumns, SealedColumns, TriageColumns, MomentColumns) = (
+    (
+        cases::id,
+        cases::code,
+        cases::secret_hash,
+        cases::channel,
+        cases::ward_code,
+        cases::sub_area,
+        cases::group_site,
+        cases::expected_captures,
+    ),
+    (
+        cases::sealed_contact,
+        cases::sealed_address,
+        cases::sealed_note,
+        cases::contact_hash,
+        cases::address_hash,
+        cases::has_email,
+    ),
+    (cases::triage, cases::triage_rule, cases::deadline_on, cases::deadline_reason),
+    (
+        cases::filed_by,
+        cases::filed_at,
+        cases::verified_at,
+        cases::refused_at,
+        cases::refused_reason,
+        cases::withdrawn_at,
+        cases::version,
+    ),
+);
+
+pub(super) type ApplicantRow = (
+    (i64, i64, i32, Sealed<Identity>, Option<Sealed<Representative>>),
+    (Procedure, BeneficiaryGroup, Mobility, TriageDecision, TriageRule),
+);
+
+type PersonColumns = (
+    applicants::id,
+    applicants::case_id,
+    applicants::position,
+    applicants::sealed_identity,
+    applicants::sealed_representative,
+);
+type WishColumns = (
+    applicants::procedure_code,
+    applicants::beneficiary_group,
+    applicants::mobility,
+    applicants::triage,
+    applicants::triage_rule,
+);
+
+pub(super) const APPLICANT: (PersonColumns, WishColumns) = (
+    (
+        applicants::id,
+        applicants::case_id,
+        applicants::position,
+        applicants::sealed_identity,
+        applicants::sealed_representative,
+    ),
+    (
+        applicants::procedure_code,
+        applicants::beneficiary_group,
+        applicants::mobility,
+        applicants::triage,
+        applicants::triage_rule,
+    ),
+);
+
+pub(super) fn case((head, sealed, triage, moments): CaseRow) -> Case {
+    let (id, code, secret_hash, channel, ward_code, sub_area, group_site, expected_captures) = head;
+    let (contact, address, note, contact_hash, address_hash, has_email) = sealed;
+    let (triage, triage_rule, deadline_on, deadline_reason) = triage;
+    let (filed_by, filed_at, verified_at, refused_at, refused_reason, withdrawn_at, version) = moments;
+    Case {
+        id,
+        code,
+        secret_hash,
+        channel,
+        ward_code,
+        sub_area,
+        group_site,
+        expected_captures,
+        contact,
+        address,
+        note,
+        contact_hash,
+        address_hash,
+        has_email,
+        triage,
+        triage_rule,
+        deadline_on,
+        deadline_reason,
+        filed_by,
+        filed_at,
+        verified_at,
+        refused_at,
+        refused_reason,
+        withdrawn_at,
+        version,
+    }
+}
+
+pub(super) fn applicant((person, wish): ApplicantRow) -> Applicant {
+    let (id, case_id, position, identity, representative) = person;
+    let (procedure, group, mobility, triage, triage_rule) = wish;
+    Applicant { id, case_id, position, identity, representative, procedure, group, mobility, triage, triage_rule }
+}

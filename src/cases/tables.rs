@@ -1,0 +1,69 @@
+//! The reference data that cases read: places, number provinces, phone prefixes, fees, hot lines.
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::fees::FeeTable;
+use crate::places::Places;
+use crate::places::wards::WardCode;
+use crate::reference::{ReferenceError, ReferenceFiles};
+use crate::text::personal_numbers::NumberProvinces;
+use crate::text::phones::PhonePrefixes;
+
+const HOT_LINES_FILE: &str = "hot_lines.csv";
+
+/// Read once at the start; cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct CaseTables {
+    /// Wards, old wards, zones.
+    pub places: Arc<Places>,
+    /// Province codes at the head of personal numbers.
+    pub number_provinces: Arc<NumberProvinces>,
+    /// Mobile prefixes of before 2018.
+    pub phone_prefixes: Arc<PhonePrefixes>,
+    /// Fees by procedure and date.
+    pub fees: Arc<FeeTable>,
+    /// Whom families may call.
+    pub hot_lines: Arc<Vec<HotLine>>,
+}
+
+/// A number that families may call back.
+#[derive(Clone, Debug, Deserialize)]
+pub struct HotLine {
+    /// Whose it is.
+    pub label: String,
+    /// The number as printed; empty while the office has not told it.
+    pub phone: String,
+    /// When somebody answers.
+    pub hours: String,
+}
+
+impl CaseTables {
+    /// Reads the tables; the places are shared with other nouns.
+    ///
+    /// # Errors
+    /// [`ReferenceError`] with file, line and reason.
+    pub fn load(files: &ReferenceFiles, places: Arc<Places>) -> Result<Self, ReferenceError> {
+        let mut hot_lines = Vec::new();
+        for row in files.rows::<HotLine>(HOT_LINES_FILE)? {
+            if row.value.label.is_empty() {
+                return Err(ReferenceError::at(HOT_LINES_FILE, row.line, "số gọi chưa ghi của đơn vị nào"));
+            }
+            hot_lines.push(row.value);
+        }
+        Ok(Self {
+            places,
+            number_provinces: Arc::new(NumberProvinces::load(files)?),
+            phone_prefixes: Arc::new(PhonePrefixes::load(files)?),
+            fees: Arc::new(FeeTable::load(files)?),
+            hot_lines: Arc::new(hot_lines),
+        })
+    }
+
+    /// The full name of a ward: “Phường Ngô Quyền”; the code itself when nobody knows it any more.
+    pub fn ward_name(&self, code: &str) -> String {
+        let ward = WardCode::parse(code).ok();
+        let ward = ward.and_then(|code| self.places.wards.find(&code));
+        ward.map_or_else(|| code.to_owned(), |ward| ward.name.clone())
+    }
+}

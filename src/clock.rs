@@ -1,0 +1,157 @@
+//! The only place that reads the system clock; everything else is handed `now`.
+use std::fmt;
+use std::ops::{Add, Sub};
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono_tz::Asia::Ho_Chi_Minh;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// A moment in UTC, to the second. Stored as `TIMESTAMP`, written in JSON as RFC 3339 with `Z`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "DateTime<Utc>", into = "DateTime<Utc>")]
+pub struct Timestamp(NaiveDateTime);
+
+impl Timestamp {
+    /// The moment on the wall clock of Việt Nam (no daylight saving, so it always exists).
+    ///
+    /// # Panics
+    /// Only for years beyond chrono's range.
+    pub fn local(on: NaiveDate, time: NaiveTime) -> Self {
+        let local = Ho_Chi_Minh.from_local_datetime(&on.and_time(time)).single();
+        local.expect("Asia/Ho_Chi_Minh has no gaps").to_utc().into()
+    }
+
+    /// The moment `secs` seconds after midnight in Việt Nam on a date.
+    pub fn local_secs(on: NaiveDate, secs: i32) -> Self {
+        Self::local(on, NaiveTime::MIN) + Duration::seconds(secs.into())
+    }
+
+    /// From what the database stores: UTC without a zone.
+    pub fn from_stored(stored: NaiveDateTime) -> Self {
+        Self(stored.trunc_subsecs(0))
+    }
+
+    /// What the database stores: UTC without a zone.
+    pub fn as_stored(&self) -> &NaiveDateTime {
+        &self.0
+    }
+
+    /// As a chrono value in UTC, for libraries that want one.
+    pub fn utc(self) -> DateTime<Utc> {
+        self.0.and_utc()
+    }
+
+    /// The same moment on the wall clock of Việt Nam.
+    pub fn in_vietnam(self) -> DateTime<Tz> {
+        self.utc().with_timezone(&Ho_Chi_Minh)
+    }
+
+    /// The date in Việt Nam.
+    pub fn date(self) -> NaiveDate {
+        self.in_vietnam().date_naive()
+    }
+
+    /// Seconds since midnight in Việt Nam, 0…86 399.
+    pub fn secs_of_day(self) -> i32 {
+        let since = self.in_vietnam().time() - NaiveTime::MIN;
+        i32::try_from(since.num_seconds()).unwrap_or(0)
+    }
+
+    /// Seconds since 1970, as JWT wants them.
+    pub fn unix(self) -> i64 {
+        self.utc().timestamp()
+    }
+}
+
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(moment: DateTime<Utc>) -> Self {
+        Self::from_stored(moment.naive_utc())
+    }
+}
+
+impl From<Timestamp> for DateTime<Utc> {
+    fn from(moment: Timestamp) -> Self {
+        moment.utc()
+    }
+}
+
+impl Add<Duration> for Timestamp {
+    type Output = Self;
+    fn add(self, span: Duration) -> Self {
+        Self(self.0 + span)
+    }
+}
+
+impl Sub<Duration> for Timestamp {
+    type Output = Self;
+    fn sub(self, span: Duration) -> Self {
+        Self(self.0 - span)
+    }
+}
+
+impl Sub for Timestamp {
+    type Output = Duration;
+    fn sub(self, earlier: Self) -> Duration {
+        self.0 - earlier.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.utc().to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+/// Tells the time: the system's, or a fixed one that tests and demo data move by hand.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// Stands still until it is set.
+    Fixed(Arc<Mutex<Timestamp>>),
+}
+
+impl Clock {
+    /// A clock that stands at `moment`.
+    pub fn fixed(moment: Timestamp) -> Self {
+        Self::Fixed(Arc::new(Mutex::new(moment)))
+    }
+
+    /// The present moment.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+    pub fn now(&self) -> Timestamp {
+        match self {
+            Self::System => Utc::now().into(),
+            Self::Fixed(moment) => *moment.lock().unwrap_or_else(|poison| poison.into_inner()),
+        }
+    }
+
+    /// Moves a fixed clock; the system's clock cannot be moved and stays.
+    pub fn set(&self, moment: Timestamp) {
+        if let Self::Fixed(held) = self {
+            *held.lock().unwrap_or_else(|poison| poison.into_inner()) = moment;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vietnamese_evening_is_the_same_date_in_viet_nam_and_seven_hours_earlier_in_utc() {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        let evening = Timestamp::local(on, NaiveTime::from_hms_opt(6, 30, 0).unwrap());
+        assert_eq!(evening.to_string(), "2026-11-27T23:30:00Z");
+        assert_eq!(evening.date(), on);
+        assert_eq!(evening.secs_of_day(), 6 * 3600 + 1800);
+    }
+}

@@ -1,0 +1,59 @@
+//! `luudong demo`: a month of invented households, so that every page has something to show.
+mod month;
+mod past;
+mod people;
+
+use chrono::{Duration, NaiveDate, NaiveTime};
+use clap::Args;
+
+use super::{CommandError, shared};
+use crate::clock::{Clock, Timestamp};
+use crate::config::{Environment, Settings};
+use crate::dice::Dice;
+
+/// What demo accounts sign in with; only ever in a development database.
+pub const PASSWORD: &str = "luu-dong-2026";
+
+/// Which month.
+#[derive(Args)]
+pub struct DemoArguments {
+    /// Ngày được coi là hôm nay (YYYY-MM-DD); bỏ trống: hôm nay.
+    #[arg(long)]
+    date: Option<NaiveDate>,
+    /// Hạt giống của dữ liệu; cùng hạt giống cho cùng các gia đình.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Fills an empty database; a filled one is left as it is.
+///
+/// # Errors
+/// [`CommandError`]; refused in production.
+pub fn run(settings: Settings, arguments: &DemoArguments) -> Result<(), CommandError> {
+    if settings.environment == Environment::Production {
+        let why = "không nạp dữ liệu thử khi environment = production";
+        return Err(CommandError::Input(why.to_owned()));
+    }
+    let today = arguments.date.unwrap_or_else(|| Clock::System.now().date());
+    let start = Timestamp::local(today - Duration::days(month::DAYS_BACK), NaiveTime::MIN);
+    let shared = shared(settings, Clock::fixed(start), Dice::System)?;
+    let told = month::fill(&shared, today, arguments.seed)?;
+    let Some(told) = told else {
+        println!("Cơ sở dữ liệu đã có tài khoản: không nạp thêm dữ liệu thử.");
+        print_logins();
+        return Ok(());
+    };
+    println!(
+        "Đã nạp dữ liệu thử: {} hồ sơ, {} ca công tác, {} lượt đến đã có kết quả, {} lượt đến đã hẹn.",
+        told.cases, told.duties, told.ended, told.promised
+    );
+    print_logins();
+    Ok(())
+}
+
+fn print_logins() {
+    println!("Đăng nhập (mật khẩu chung: {PASSWORD}):");
+    println!("  quan-tri     quản trị");
+    println!("  dieu-phoi    điều phối, mọi địa bàn");
+    println!("  can-bo-1 … can-bo-8    cán bộ");
+}

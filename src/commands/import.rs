@@ -1,0 +1,46 @@
+//! `luudong import households FILE`
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::{CommandError, open};
+use crate::cases::import::{self, ImportError, Lister, Mode};
+use crate::config::Settings;
+
+/// What can be imported.
+#[derive(Subcommand)]
+pub enum ImportCommand {
+    /// Danh sách hộ (CSV); các cột xem docs/import.md. Nhập lại cùng tệp không thêm gì.
+    Households {
+        /// Tệp CSV (UTF-8, phân cách bằng dấu phẩy hoặc chấm phẩy).
+        file: PathBuf,
+        /// Chỉ kiểm tra từng dòng, không lưu.
+        #[arg(long)]
+        dry_run: bool,
+        /// Người lập danh sách, ghi cùng sự đồng ý của các gia đình.
+        #[arg(long, default_value = "Công an phường, xã")]
+        lister: String,
+    },
+}
+
+/// Imports and prints the report, a line per row.
+///
+/// # Errors
+/// [`CommandError`]; bad rows are no error, they stand in the report.
+pub fn run(settings: Settings, command: ImportCommand) -> Result<(), CommandError> {
+    let ImportCommand::Households { file, dry_run, lister } = command;
+    let bytes = std::fs::read(&file).map_err(|error| CommandError::Io(file.display().to_string(), error))?;
+    let shared = open(settings)?;
+    let lister = Lister { staff: None, name: lister };
+    let mode = if dry_run { Mode::DryRun } else { Mode::Real };
+    let report = import::import(&shared.desk, &shared.knowledge.cases, &lister, &bytes, mode);
+    println!("{}", report.map_err(|error| refusal(&file, error))?);
+    Ok(())
+}
+
+fn refusal(file: &std::path::Path, error: ImportError) -> CommandError {
+    match error {
+        ImportError::File(error) => CommandError::Input(format!("{}: {error}", file.display())),
+        ImportError::Store(error) => error.into(),
+    }
+}

@@ -1,0 +1,12 @@
+//! `luudong openapi`
+use super::CommandError;
+
+/// Prints the API's description as JSON.
+///
+/// # Errors
+/// [`CommandError::Refused`] when the document cannot be written, which would be a mistake of ours.
+pub fn run() -> Result<(), CommandError> {
+    let json = crate::openapi::document().to_pretty_json();
+    println!("{}", json.map_err(|error| CommandError::Refused(error.to_string()))?);
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! `luudong plan --from D --to D`
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{CommandError, open};
+use crate::config::Settings;
+use crate::planning::propose::{self, ProposeError, Span};
+use crate::planning::publish;
+use crate::text::dates::{clock_time, long_date};
+use crate::web::page::time_of_secs;
+
+/// What to plan.
+#[derive(Args)]
+pub struct PlanArguments {
+    /// Ngày đầu (YYYY-MM-DD), sớm nhất là ngày mai.
+    #[arg(long)]
+    from: NaiveDate,
+    /// Ngày cuối (YYYY-MM-DD).
+    #[arg(long)]
+    to: NaiveDate,
+    /// Hạt giống; cùng hạt giống và cùng dữ liệu cho cùng phương án.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Công bố ngay phương án vừa xếp.
+    #[arg(long)]
+    publish: bool,
+}
+
+/// Computes, stores and prints a proposal.
+///
+/// # Errors
+/// [`CommandError`].
+pub fn run(settings: Settings, arguments: &PlanArguments) -> Result<(), CommandError> {
+    let shared = open(settings)?;
+    let tables = &shared.knowledge.planning;
+    let span = Span { from: arguments.from, to: arguments.to, seed: arguments.seed };
+    let run = propose::propose(&shared.desk, tables.knowledge(), None, span).map_err(refusal)?;
+    println!(
+        "Phương án {}: {} lượt đến có chỗ, {} chưa xếp được, {} phút đi đường (hạt giống {}).",
+        run.id,
+        run.proposal.served(),
+        run.proposal.unserved.len(),
+        run.proposal.cost.travel_secs / 60,
+        run.seed
+    );
+    let at = |secs| clock_time(time_of_secs(secs));
+    for duty in run.proposal.duties.iter().filter(|duty| !duty.stops.is_empty()) {
+        println!("\n{} – {} (ca {}), về {}", long_date(duty.on), duty.team, duty.duty_id, at(duty.returns_secs));
+        for stop in &duty.stops {
+            println!("  {} – {}  lượt đến {}", at(stop.arrives_secs), at(stop.departs_secs), stop.visit_id);
+        }
+    }
+    for unserved in &run.proposal.unserved {
+        println!("  chưa xếp được: lượt đến {}: {}", unserved.visit_id, unserved.reason);
+    }
+    if arguments.publish {
+        let desk = &shared.desk;
+        let done = desk
+            .db
+            .write(|conn| publish::publish(conn, desk, tables.figures(), None, run.id, desk.now()))
+            .map_err(|error| CommandError::Refused(error.to_string()))?;
+        println!(
+            "\nĐã công bố: {} thư, {} gia đình cần gọi điện, {} lịch hoãn.",
+            done.mails, done.calls, done.postponed
+        );
+    }
+    Ok(())
+}
+
+fn refusal(error: ProposeError) -> CommandError {
+    match error {
+        ProposeError::Span(field) => CommandError::Input(field.detail),
+        ProposeError::Store(error) => error.into(),
+        other => CommandError::Refused(other.to_string()),
+    }
+}

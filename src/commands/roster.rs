@@ -1,0 +1,64 @@
+//! `luudong roster --date D`
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{CommandError, open};
+use crate::config::Settings;
+use crate::db::StoreError;
+use crate::text::dates::{clock_time, long_date};
+use crate::visits::roster::{self, RosterDuty};
+use crate::web::page::time_of_secs;
+
+/// Which roster.
+#[derive(Args)]
+pub struct RosterArguments {
+    /// Ngày (YYYY-MM-DD).
+    #[arg(long)]
+    date: NaiveDate,
+    /// Chỉ tổ có số này.
+    #[arg(long)]
+    team: Option<i64>,
+}
+
+/// Prints the rosters of a day; each household shown leaves an audit entry.
+///
+/// # Errors
+/// [`CommandError`].
+pub fn run(settings: Settings, arguments: &RosterArguments) -> Result<(), CommandError> {
+    let shared = open(settings)?;
+    let desk = &shared.desk;
+    let duties = desk.db.write(|conn| {
+        let mut duties = crate::teams::store::duties_between(conn, arguments.date, arguments.date, None)?;
+        duties.retain(|duty| arguments.team.is_none_or(|id| duty.team.id == id));
+        roster::of_duties(conn, None, &desk.vault, duties, desk.now())
+    });
+    let duties: Vec<RosterDuty> = duties.map_err(|error: StoreError| CommandError::from(error))?;
+    println!("{}", long_date(arguments.date));
+    for duty in &duties {
+        print_duty(duty);
+    }
+    if duties.is_empty() {
+        println!("Không có ca công tác nào.");
+    }
+    Ok(())
+}
+
+fn print_duty(roster: &RosterDuty) {
+    let at = |secs| clock_time(time_of_secs(secs));
+    println!("\n{} – {} – {}", roster.duty.team.name, roster.duty.kit.name, roster.duty.officer_names());
+    for stop in &roster.stops {
+        let contact = &stop.household.contact;
+        println!(
+            "  {}. {}  {}  {}  {}  (hồ sơ {})",
+            stop.stop.position,
+            at(stop.stop.arrives_secs),
+            contact.name,
+            contact.phone.shown,
+            stop.household.address.door(),
+            stop.case.code
+        );
+        for line in &stop.bring {
+            println!("       {line}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Settings: embedded defaults, then a file, then `LUUDONG__SECTION__KEY`. Each is explained in `config/default.toml`.
+use std::path::Path;
+
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+mod sections;
+
+pub use sections::{
+    AccountSettings, DatabaseSettings, Hours, KeySettings, LogFormat, LogSettings, MailSettings, MailTransport,
+    PlanningSettings, PriorityWeights, ReferenceSettings, ServerSettings,
+};
+
+const DEFAULTS: &str = include_str!("../config/default.toml");
+const PRODUCTION: &str = include_str!("../config/production.toml");
+
+/// Keys whose values `check-config` never prints.
+const SECRET_KEYS: [&str; 3] = ["data_key", "token_key", "smtp_url"];
+
+/// Broken or not, the key, and what is wrong with it.
+type Rule = (bool, &'static str, &'static str);
+const AT_LEAST_ONE: &str = "phải từ 1 trở lên";
+
+/// What the defaults carry where a production needs its own key.
+const DEVELOPMENT_KEY_MARK: &str = "not-for-production";
+
+/// All settings, checked for contradictions.
+#[derive(Clone, Debug, Deserialize)]
+#[expect(missing_docs, reason = "config/default.toml explains every key; sections have the keys' names")]
+pub struct Settings {
+    pub environment: Environment,
+    pub server: ServerSettings,
+    pub database: DatabaseSettings,
+    pub keys: KeySettings,
+    pub accounts: AccountSettings,
+    pub mail: MailSettings,
+    pub reference: ReferenceSettings,
+    pub hours: Hours,
+    pub planning: PlanningSettings,
+    pub priority: PriorityWeights,
+    pub log: LogSettings,
+    #[serde(skip)]
+    layers: Figment,
+}
+
+/// Where the product runs.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Environment {
+    /// On somebody's desk; development keys are fine.
+    Development,
+    /// With real households.
+    Production,
+}
+
+/// The settings cannot be used; the message names the key and says what is wrong with it.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// Unreadable, missing, of a wrong type, or an unknown key.
+    #[error("cấu hình không đọc được: {0}")]
+    Unreadable(#[from] Box<figment::Error>),
+    /// Readable but contradictory.
+    #[error("cấu hình sai ở {key}: {reason}")]
+    Contradiction {
+        /// The key as `section.key`.
+        key: &'static str,
+        /// What is wrong, in Vietnamese.
+        reason: String,
+    },
+}
+
+impl Settings {
+    /// Reads the layers: defaults, the environment's file or `file`, then the process environment.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the key.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let environment = Env::prefixed("LUUDONG__").split("__");
+        let defaults = Figment::from(Toml::string(DEFAULTS));
+        let named = defaults.clone().merge(environment.clone());
+        let named = file.map_or(named.clone(), |path| named.merge(Toml::file_exact(path)));
+        let place: Environment = named.extract_inner("environment").map_err(Box::new)?;
+        let mut layers = defaults;
+        if place == Environment::Production {
+            layers = layers.merge(Toml::string(PRODUCTION));
+        }
+        if let Some(path) = file {
+            layers = layers.merge(Toml::file_exact(path));
+        }
+        Self::from_layers(layers.merge(environment))
+    }
+
+    /// The embedded defaults with some TOML on top: for tests, which must not depend on the environment.
+    ///
+    /// # Errors
+    /// As [`Settings::load`].
+    pub fn defaults_with(toml: &str) -> Result<Self, ConfigError> {
+        Self::from_layers(Figment::from(Toml::string(DEFAULTS)).merge(Toml::string(toml)))
+    }
+
+    fn from_layers(layers: Figment) -> Result<Self, ConfigError> {
+        let mut settings: Self = layers.extract().map_err(Box::new)?;
+        settings.layers = layers;
+        settings.refuse_contradictions()?;
+        Ok(settings)
+    }
+
+    /// A section that belongs to a noun and is typed there (`travel`, `durations`).
+    ///
+    /// # Errors
+    /// [`ConfigError::Unreadable`] naming the key.
+    pub fn section<T: DeserializeOwned>(&self, name: &str) -> Result<T, ConfigError> {
+        Ok(self.layers.extract_inner(name).map_err(Box::new)?)
+    }
+
+    /// Every effective setting as `section.key = value` lines, secrets masked.
+    pub fn effective(&self) -> Vec<String> {
+        let all: figment::value::Dict = self.layers.extract().unwrap_or_default();
+        let mut lines = Vec::new();
+        for (name, value) in &all {
+            write_setting(name, value, &mut lines);
+        }
+        lines
+    }
+
+    fn refuse_contradictions(&self) -> Result<(), ConfigError> {
+        let rules = self.plumbing_rules().into_iter().chain(self.trade_rules());
+        for (broken, key, reason) in rules {
+            if broken {
+                return Err(contradiction(key, reason));
+            }
+        }
+        self.refuse_development_in_production()
+    }
+
+    /// Contradictions among addresses, keys and limits.
+    fn plumbing_rules(&self) -> Vec<Rule> {
+        let (server, keys) = (&self.server, &self.keys);
+        let same_keys = keys.data_key.expose_secret() == keys.token_key.expose_secret();
+        let not_http = !server.public_url.starts_with("http");
+        vec![
+            (server.workers == 0, "server.workers", AT_LEAST_ONE),
+            (self.database.pool_size == 0, "database.pool_size", AT_LEAST_ONE),
+            (!known_scheme(&self.database.url), "database.url", "phải bắt đầu bằng sqlite: hoặc postgres://"),
+            (server.public_url.ends_with('/'), "server.public_url", "không kết thúc bằng dấu /"),
+            (not_http, "server.public_url", "phải bắt đầu bằng http:// hoặc https://"),
+            (too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
+            (too_short(&keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
+            (same_keys, "keys.token_key", "phải khác keys.data_key"),
+            (self.mail.attempts_max < 1, "mail.attempts_max", AT_LEAST_ONE),
+            (self.mail.batch < 1, "mail.batch", AT_LEAST_ONE),
+            (self.accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
+        ]
+    }
+
+    /// Contradictions among hours and planning.
+    fn trade_rules(&self) -> Vec<Rule> {
+        let (hours, planning) = (&self.hours, &self.planning);
+        let ends_first = "buổi kết thúc trước khi bắt đầu";
+        let morning = hours.morning_starts_secs >= hours.morning_ends_secs;
+        let afternoon = hours.afternoon_starts_secs >= hours.afternoon_ends_secs;
+        let overlap = hours.morning_ends_secs > hours.afternoon_starts_secs;
+        let narrow = planning.window_secs < planning.window_step_secs;
+        vec![
+            (morning, "hours.morning_ends_secs", ends_first),
+            (afternoon, "hours.afternoon_ends_secs", ends_first),
+            (overlap, "hours.afternoon_starts_secs", "buổi chiều bắt đầu trước khi buổi sáng kết thúc"),
+            (hours.afternoon_ends_secs > 86_400, "hours.afternoon_ends_secs", "vượt quá 24 giờ"),
+            (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
+            (planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
+            (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),
+        ]
+    }
+
+    fn refuse_development_in_production(&self) -> Result<(), ConfigError> {
+        if self.environment != Environment::Production {
+            return Ok(());
+        }
+        let public = |key: &SecretString| key.expose_secret().contains(DEVELOPMENT_KEY_MARK);
+        if public(&self.keys.data_key) {
+            return Err(contradiction("keys.data_key", "khoá dùng thử không được dùng khi environment = production"));
+        }
+        if public(&self.keys.token_key) {
+            return Err(contradiction("keys.token_key", "khoá dùng thử không được dùng khi environment = production"));
+        }
+        if !self.server.public_url.starts_with("https://") {
+            return Err(contradiction("server.public_url", "phải là https:// khi environment = production"));
+        }
+        if self.mail.transport == MailTransport::Folder {
+            return Err(contradiction("mail.transport", "phải là smtp khi environment = production"));
+        }
+        Ok(())
+    }
+}
+
+fn contradiction(key: &'static str, reason: &str) -> ConfigError {
+    ConfigError::Contradiction { key, reason: reason.to_owned() }
+}
+
+fn too_short(key: &SecretString) -> bool {
+    key.expose_secret().chars().count() < 32
+}
+
+fn known_scheme(url: &str) -> bool {
+    ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+fn write_setting(name: &str, value: &figment::value::Value, lines: &mut Vec<String>) {
+    if let Some(inner) = value.as_dict() {
+        for (key, value) in inner {
+            write_setting(&format!("{name}.{key}"), value, lines);
+        }
+        return;
+    }
+    let secret = SECRET_KEYS.iter().any(|key| name.ends_with(key));
+    let shown = if secret { "\"…\"".to_owned() } else { plain(value) };
+    lines.push(format!("{name} = {shown}"));
+}
+
+fn plain(value: &figment::value::Value) -> String {
+    // A database URL may hold a password; everything between "//" and "@" stays unsaid.
+    let text = serde_json::to_string(value).unwrap_or_default();
+    match (text.find("//"), text.find('@')) {
+        (Some(from), Some(to)) if from < to && text.contains("postgres") => {
+            format!("{}…{}", &text[..from + 2], &text[to..])
+        }
+        _ => text,
+    }
+}

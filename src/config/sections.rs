@@ -1,0 +1,88 @@
+//! The sections of the settings as types; `config/default.toml` explains every key.
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use crate::calendar::HalfDay;
+
+macro_rules! section {
+    ($(#[$doc:meta])* $name:ident { $($key:ident: $kind:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[allow(missing_docs)] // config/default.toml explains every key
+        pub struct $name { $(pub $key: $kind,)* }
+    };
+}
+
+section! {
+    /// `[server]`
+    ServerSettings { host: String, port: u16, public_url: String, workers: usize, body_limit_bytes: usize, worker_inside: bool, shutdown_secs: u64, }
+}
+section! {
+    /// `[database]`
+    DatabaseSettings { url: String, pool_size: u32, busy_timeout_ms: u32, migrate_on_start: bool, }
+}
+section! {
+    /// `[keys]`
+    KeySettings { data_key: SecretString, token_key: SecretString, }
+}
+section! {
+    /// `[accounts]`
+    AccountSettings { access_minutes: i64, sign_in_hours: i64, password_length_min: usize, wrong_passwords_max: u32, wrong_passwords_minutes: i64, }
+}
+section! {
+    /// `[mail]`
+    MailSettings { transport: MailTransport, folder: PathBuf, smtp_url: SecretString, from: String, reply_to: String, batch: i64, claim_secs: i64, poll_secs: u64, retry_secs: i64, attempts_max: i32, }
+}
+section! {
+    /// `[reference]`
+    ReferenceSettings { directory: String, }
+}
+section! {
+    /// `[hours]`: seconds since midnight.
+    Hours { morning_starts_secs: i32, morning_ends_secs: i32, afternoon_starts_secs: i32, afternoon_ends_secs: i32, }
+}
+section! {
+    /// `[planning]`
+    PlanningSettings { iterations: u64, threads: usize, window_secs: i32, window_lead_secs: i32, window_step_secs: i32, duty_capacity: i32, days_max: i64, }
+}
+section! {
+    /// `[priority]`: points, R25.
+    PriorityWeights { version: String, bedridden: u32, in_hospital: u32, wheelchair: u32, walks_with_help: u32, walks: u32, very_severe_disability: u32, severe_disability: u32, mild_disability: u32, merit: u32, elderly: u32, other_group: u32, per_day_waited: u32, days_waited_max: u32, deadline: u32, front_of_queue: u32, }
+}
+section! {
+    /// `[log]`
+    LogSettings { filter: String, format: LogFormat, }
+}
+
+/// How mail leaves the house.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum MailTransport {
+    /// As `.eml` files.
+    Folder,
+    /// To a mail server.
+    Smtp,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines, one object a line.
+    Json,
+}
+
+impl Hours {
+    /// Opening and closing second of a half-day.
+    pub fn of(&self, half_day: HalfDay) -> (i32, i32) {
+        match half_day {
+            HalfDay::Morning => (self.morning_starts_secs, self.morning_ends_secs),
+            HalfDay::Afternoon => (self.afternoon_starts_secs, self.afternoon_ends_secs),
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Opening, pooling and transactions: the only place where SQLite and PostgreSQL differ.
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+use crate::config::DatabaseSettings;
+
+pub use both::DbConn;
+
+/// The derive writes undocumented public items, so it has a module of its own.
+mod both {
+    #![allow(missing_docs)]
+
+    /// A connection to either engine. Queries are written once against it.
+    #[derive(diesel::MultiConnection)]
+    pub enum DbConn {
+        /// PostgreSQL.
+        Postgres(diesel::PgConnection),
+        /// Embedded SQLite.
+        Sqlite(diesel::SqliteConnection),
+    }
+}
+
+/// Which engine a URL means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// PostgreSQL.
+    Postgres,
+    /// Embedded SQLite.
+    Sqlite,
+}
+
+/// The database could not do its part. Verbs carry it along; the edge logs it once and answers 500 or 503.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No connection could be had.
+    #[error("cơ sở dữ liệu không sẵn sàng: {0}")]
+    Unavailable(String),
+    /// A statement failed.
+    #[error("truy vấn không thành công: {0}")]
+    Query(#[from] DieselError),
+    /// A stored value cannot be read: wrong key or damaged.
+    #[error(transparent)]
+    Unseal(#[from] crate::sealed::UnsealError),
+    /// A stored proposal or answer is not what this version writes.
+    #[error("dữ liệu lưu không đọc được: {0}")]
+    Damaged(String),
+}
+
+/// What store functions give.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+impl StoreError {
+    /// Whether a uniqueness rule refused the row.
+    pub fn is_unique_violation(&self) -> bool {
+        matches!(self, Self::Query(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
+    }
+}
+
+/// The database of a running process. Cloning is cheap.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+    pool: Pool<Opener>,
+    // SQLite allows one writer: waiting here is fair and cheap, waiting in SQLite's busy handler is neither.
+    writer: Option<Arc<Mutex<DbConn>>>,
+}
+
+impl Db {
+    /// Opens the database that the settings name; for SQLite the file and its folder are made when missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] with the engine's own words.
+    pub fn open(settings: &DatabaseSettings) -> StoreResult<Self> {
+        let opener = Opener { url: settings.url.clone(), busy_timeout_ms: settings.busy_timeout_ms };
+        let engine = engine_of(&settings.url);
+        let writer = match engine {
+            Engine::Postgres => None,
+            Engine::Sqlite => Some(Arc::new(Mutex::new(opener.connect()?))),
+        };
+        let pool = Pool::builder()
+            .max_size(settings.pool_size)
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(10))
+            .build(opener)
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Ok(Self { engine, pool, writer })
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Reads on this thread.
+    ///
+    /// # Errors
+    /// What `work` gives, or that no connection could be had.
+    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, E> {
+        work(&mut *self.pooled()?)
+    }
+
+    /// Writes on this thread: everything `work` does happens, or nothing.
+    ///
+    /// # Errors
+    /// What `work` gives (then nothing is stored), or that the transaction could not be made durable.
+    pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, E> {
+        match &self.writer {
+            None => in_transaction(&mut *self.pooled()?, work),
+            Some(writer) => {
+                let mut conn = writer.lock().unwrap_or_else(|poison| poison.into_inner());
+                in_transaction(&mut conn, work)
+            }
+        }
+    }
+
+    fn pooled(&self) -> StoreResult<PooledConnection<Opener>> {
+        self.pool.get().map_err(|error| StoreError::Unavailable(error.to_string()))
+    }
+}
+
+/// Connects by the URL's scheme, so that an unreachable PostgreSQL never becomes a file of that name.
+struct Opener {
+    url: String,
+    busy_timeout_ms: u32,
+}
+
+impl Opener {
+    fn connect(&self) -> StoreResult<DbConn> {
+        let unavailable = |error: ConnectionError| StoreError::Unavailable(error.to_string());
+        match engine_of(&self.url) {
+            Engine::Postgres => {
+                let mut conn = PgConnection::establish(&self.url).map_err(unavailable)?;
+                conn.batch_execute("SET timezone TO 'UTC'")?;
+                Ok(DbConn::Postgres(conn))
+            }
+            Engine::Sqlite => {
+                let path = self.url.trim_start_matches("sqlite:");
+                make_folder_of(Path::new(path))?;
+                let mut conn = SqliteConnection::establish(path).map_err(unavailable)?;
+                // WAL lets readers go on while one writes; FULL makes an answered booking survive a power cut.
+                conn.batch_execute(&format!(
+                    "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+                    self.busy_timeout_ms
+                ))?;
+                Ok(DbConn::Sqlite(conn))
+            }
+        }
+    }
+}
+
+impl ManageConnection for Opener {
+    type Connection = DbConn;
+    type Error = StoreError;
+
+    fn connect(&self) -> StoreResult<DbConn> {
+        self.connect()
+    }
+
+    fn is_valid(&self, conn: &mut DbConn) -> StoreResult<()> {
+        Ok(conn.ping()?)
+    }
+
+    fn has_broken(&self, conn: &mut DbConn) -> bool {
+        conn.is_broken()
+    }
+}
+
+/// The engine that a URL names; the settings have checked its scheme.
+fn engine_of(url: &str) -> Engine {
+    if url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite }
+}
+
+fn make_folder_of(path: &Path) -> StoreResult<()> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    std::fs::create_dir_all(folder)
+        .map_err(|error| StoreError::Unavailable(format!("không tạo được thư mục {}: {error}", folder.display())))
+}
+
+/// `BEGIN IMMEDIATE` on SQLite: a transaction that will write must not start as a reader and fail half-way.
+fn in_transaction<T, E: From<StoreError>>(
+    conn: &mut DbConn,
+    work: impl FnOnce(&mut DbConn) -> Result<T, E>,
+) -> Result<T, E> {
+    let begin = match conn {
+        DbConn::Postgres(_) => "BEGIN",
+        DbConn::Sqlite(_) => "BEGIN IMMEDIATE",
+    };
+    conn.batch_execute(begin).map_err(StoreError::from)?;
+    // A panic in `work` must not leave the shared writer inside a transaction.
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(conn)));
+    let roll_back = |conn: &mut DbConn| {
+        if let Err(error) = conn.batch_execute("ROLLBACK") {
+            tracing::error!(%error, "a transaction could not be rolled back");
+        }
+    };
+    match outcome {
+        Ok(Ok(done)) => match conn.batch_execute("COMMIT") {
+            Ok(()) => Ok(done),
+            Err(error) => {
+                roll_back(conn);
+                Err(StoreError::from(error).into())
+            }
+        },
+        Ok(Err(refused)) => {
+            roll_back(conn);
+            Err(refused)
+        }
+        Err(panic) => {
+            roll_back(conn);
+            std::panic::resume_unwind(panic)
+        }
+    }
+}
+
+/// Inserts one row unless a uniqueness rule has it already; gives the number of rows written, 0 or 1.
+/// `on_conflict` does not go through [`DbConn`], so the statement is written out for each engine here.
+#[macro_export]
+macro_rules! insert_or_ignore {
+    ($conn:expr, $table:expr, $row:expr) => {
+        match $conn {
+            $crate::db::DbConn::Postgres(conn) => {
+                diesel::insert_into($table).values($row).on_conflict_do_nothing().execute(conn)
+            }
+            $crate::db::DbConn::Sqlite(conn) => diesel::insert_or_ignore_into($table).values($row).execute(conn),
+        }
+    };
+}

@@ -1,0 +1,329 @@
+//! The tables as diesel sees them, the same for both engines; `tests/schema.rs` compares this file with them.
+#![allow(missing_docs)] // the columns are explained in `migrations/`
+
+diesel::table! {
+    accounts (id) {
+        id -> BigInt,
+        login -> Text,
+        display_name -> Text,
+        role -> Text,
+        ward_codes -> Text,
+        password_hash -> Text,
+        created_at -> Timestamp,
+        disabled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_ins (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        channel -> Text,
+        token_hash -> Text,
+        replaced_token_hash -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    audit_entries (id) {
+        id -> BigInt,
+        happened_at -> Timestamp,
+        account_id -> Nullable<BigInt>,
+        action -> Text,
+        subject -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (id) {
+        id -> BigInt,
+        asker -> Text,
+        idempotency_key -> Text,
+        request_hash -> Text,
+        sealed_answer -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox_mails (id) {
+        id -> BigInt,
+        idempotent_key -> Text,
+        kind -> Text,
+        message_id -> Text,
+        sealed_mail -> Text,
+        created_at -> Timestamp,
+        due_at -> Timestamp,
+        attempts -> Integer,
+        claimed_until -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+        given_up_at -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    officers (id) {
+        id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        full_name -> Text,
+        badge_number -> Text,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    kits (id) {
+        id -> BigInt,
+        name -> Text,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    teams (id) {
+        id -> BigInt,
+        name -> Text,
+        hot_line -> Text,
+        base_ward_code -> Text,
+        base_lat -> Double,
+        base_lng -> Double,
+        version -> Integer,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    team_wards (team_id, ward_code) {
+        team_id -> BigInt,
+        ward_code -> Text,
+    }
+}
+
+diesel::table! {
+    duties (id) {
+        id -> BigInt,
+        team_id -> BigInt,
+        kit_id -> BigInt,
+        on_date -> Date,
+        half_days -> Text,
+        starts_secs -> Integer,
+        ends_secs -> Integer,
+        break_earliest_secs -> Nullable<Integer>,
+        break_latest_secs -> Nullable<Integer>,
+        break_secs -> Nullable<Integer>,
+        capacity -> Integer,
+        island_mission -> Bool,
+        version -> Integer,
+        created_at -> Timestamp,
+        cancelled_at -> Nullable<Timestamp>,
+        cancelled_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    duty_officers (duty_id, officer_id) {
+        duty_id -> BigInt,
+        officer_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    exceptional_half_days (id) {
+        id -> BigInt,
+        on_date -> Date,
+        half_day -> Text,
+        opened_by -> BigInt,
+        reason -> Text,
+        opened_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    cases (id) {
+        id -> BigInt,
+        code -> Text,
+        secret_hash -> Text,
+        channel -> Text,
+        ward_code -> Text,
+        sub_area -> Nullable<Text>,
+        group_site -> Nullable<Text>,
+        expected_captures -> Integer,
+        sealed_contact -> Text,
+        sealed_address -> Text,
+        sealed_note -> Nullable<Text>,
+        contact_hash -> Text,
+        address_hash -> Text,
+        import_hash -> Nullable<Text>,
+        has_email -> Bool,
+        triage -> Text,
+        triage_rule -> Text,
+        deadline_on -> Nullable<Date>,
+        deadline_reason -> Nullable<Text>,
+        filed_by -> Nullable<BigInt>,
+        filed_at -> Timestamp,
+        verified_at -> Nullable<Timestamp>,
+        verified_by -> Nullable<BigInt>,
+        refused_at -> Nullable<Timestamp>,
+        refused_reason -> Nullable<Text>,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    applicants (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        position -> Integer,
+        sealed_identity -> Text,
+        sealed_representative -> Nullable<Text>,
+        person_hash -> Text,
+        number_hash -> Nullable<Text>,
+        procedure_code -> Text,
+        beneficiary_group -> Text,
+        mobility -> Text,
+        triage -> Text,
+        triage_rule -> Text,
+    }
+}
+
+diesel::table! {
+    consents (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        purpose -> Text,
+        text_version -> Text,
+        given_by -> Text,
+        channel -> Text,
+        given_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    visits (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        number -> Integer,
+        part -> Integer,
+        captures -> Integer,
+        service_secs -> Integer,
+        front_of_queue -> Bool,
+        created_at -> Timestamp,
+        cancelled_at -> Nullable<Timestamp>,
+        promised_on -> Nullable<Date>,
+        promised_half_day -> Nullable<Text>,
+        window_from_secs -> Nullable<Integer>,
+        window_to_secs -> Nullable<Integer>,
+        published_at -> Nullable<Timestamp>,
+        invite_sequence -> Integer,
+        called_at -> Nullable<Timestamp>,
+        called_by -> Nullable<BigInt>,
+        en_route_at -> Nullable<Timestamp>,
+        arrived_at -> Nullable<Timestamp>,
+        closed_at -> Nullable<Timestamp>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    stops (visit_id) {
+        visit_id -> BigInt,
+        duty_id -> BigInt,
+        position -> Integer,
+        arrives_secs -> Integer,
+        starts_secs -> Integer,
+        departs_secs -> Integer,
+    }
+}
+
+diesel::table! {
+    visit_events (id) {
+        id -> BigInt,
+        visit_id -> BigInt,
+        client_id -> Text,
+        kind -> Text,
+        happened_at -> Timestamp,
+        recorded_at -> Timestamp,
+        recorded_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    outcomes (id) {
+        id -> BigInt,
+        visit_id -> BigInt,
+        event_id -> BigInt,
+        applicant_id -> Nullable<BigInt>,
+        code -> Text,
+        captures -> Integer,
+        sealed_note -> Nullable<Text>,
+        captured_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    planning_runs (id) {
+        id -> BigInt,
+        from_date -> Date,
+        to_date -> Date,
+        seed -> BigInt,
+        weights_version -> Text,
+        inputs_fingerprint -> Text,
+        proposal -> Text,
+        created_at -> Timestamp,
+        created_by -> Nullable<BigInt>,
+        published_at -> Nullable<Timestamp>,
+        published_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::joinable!(sign_ins -> accounts (account_id));
+diesel::joinable!(audit_entries -> accounts (account_id));
+diesel::joinable!(officers -> accounts (account_id));
+diesel::joinable!(team_wards -> teams (team_id));
+diesel::joinable!(duties -> teams (team_id));
+diesel::joinable!(duties -> kits (kit_id));
+diesel::joinable!(duty_officers -> duties (duty_id));
+diesel::joinable!(duty_officers -> officers (officer_id));
+diesel::joinable!(exceptional_half_days -> accounts (opened_by));
+diesel::joinable!(applicants -> cases (case_id));
+diesel::joinable!(consents -> cases (case_id));
+diesel::joinable!(visits -> cases (case_id));
+diesel::joinable!(visits -> accounts (called_by));
+diesel::joinable!(stops -> visits (visit_id));
+diesel::joinable!(stops -> duties (duty_id));
+diesel::joinable!(visit_events -> visits (visit_id));
+diesel::joinable!(visit_events -> accounts (recorded_by));
+diesel::joinable!(outcomes -> visits (visit_id));
+diesel::joinable!(outcomes -> visit_events (event_id));
+diesel::joinable!(outcomes -> applicants (applicant_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    applicants,
+    audit_entries,
+    cases,
+    consents,
+    duties,
+    duty_officers,
+    exceptional_half_days,
+    idempotency_keys,
+    kits,
+    officers,
+    outbox_mails,
+    outcomes,
+    planning_runs,
+    sign_ins,
+    stops,
+    team_wards,
+    teams,
+    visit_events,
+    visits,
+);

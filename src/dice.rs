@@ -1,0 +1,126 @@
+//! The only place where chance enters: public codes, secrets, tokens, nonces.
+use std::sync::{Arc, Mutex};
+
+use data_encoding::BASE64URL_NOPAD;
+use rand::rngs::{StdRng, SysRng};
+use rand::{Rng, SeedableRng, TryRng};
+
+/// Letters and digits of public codes: nothing that sounds or looks like another (no 0, 1, I, L, O).
+/// Their number, 31, is prime, so the check character below finds every single slip and every swap.
+const CODE_ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+/// Characters of a public code without its hyphen: seven drawn, one computed.
+const CODE_LENGTH: usize = 8;
+
+/// A source of chance: the operating system's, or a seeded one that tests and demo data can repeat.
+#[derive(Clone, Debug)]
+pub enum Dice {
+    /// The operating system's generator.
+    System,
+    /// Repeats itself for the same seed. Never in production.
+    Seeded(Arc<Mutex<StdRng>>),
+}
+
+impl Dice {
+    /// Dice that repeat themselves.
+    pub fn seeded(seed: u64) -> Self {
+        Self::Seeded(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
+    }
+
+    /// `N` random bytes.
+    ///
+    /// # Panics
+    /// When the operating system has no randomness to give; going on without would be worse.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut drawn = [0; N];
+        match self {
+            Self::System => SysRng.try_fill_bytes(&mut drawn).expect("the system gives random bytes"),
+            Self::Seeded(rng) => rng.lock().unwrap_or_else(|poison| poison.into_inner()).fill_bytes(&mut drawn),
+        }
+        drawn
+    }
+
+    /// A secret of 128 bits, 22 characters, safe in a URL.
+    pub fn secret(&self) -> String {
+        BASE64URL_NOPAD.encode(&self.bytes::<16>())
+    }
+
+    /// A number for seeds, below 2⁵³ so that JSON readers keep it exact.
+    pub fn seed(&self) -> u64 {
+        u64::from_le_bytes(self.bytes()) >> 11
+    }
+
+    /// A public code such as `K7MQ-2XPR`: speakable, without look-alikes, the last character checks the others.
+    pub fn code(&self) -> String {
+        // 64 bits are folded into 31⁷ ≈ 2.75 × 10¹⁰ codes; the bias of the remainder is below 10⁻⁹.
+        let mut rest = u64::from_le_bytes(self.bytes());
+        let mut code: Vec<u8> = Vec::with_capacity(CODE_LENGTH);
+        for _ in 1..CODE_LENGTH {
+            code.push(CODE_ALPHABET[(rest % 31) as usize]);
+            rest /= 31;
+        }
+        code.push(check_character(&code));
+        let (head, tail) = code.split_at(4);
+        format!("{}-{}", String::from_utf8_lossy(head), String::from_utf8_lossy(tail))
+    }
+}
+
+/// Reads a public code as people type it (any case, spaces, with or without hyphen); `None` if the check fails.
+pub fn read_code(typed: &str) -> Option<String> {
+    let kept: Vec<u8> = typed
+        .trim()
+        .bytes()
+        .filter(|byte| !matches!(byte, b' ' | b'-' | b'.'))
+        .map(|byte| byte.to_ascii_uppercase())
+        .collect();
+    let (check, body) = kept.split_last()?;
+    let known = kept.iter().all(|byte| CODE_ALPHABET.contains(byte));
+    if kept.len() != CODE_LENGTH || !known || check_character(body) != *check {
+        return None;
+    }
+    let text = String::from_utf8(kept).ok()?;
+    Some(format!("{}-{}", &text[..4], &text[4..]))
+}
+
+/// The weighted sum modulo 31: weights 2…8 are all invertible and neighbours differ.
+fn check_character(body: &[u8]) -> u8 {
+    let place = |byte: &u8| CODE_ALPHABET.iter().position(|known| known == byte);
+    let weighted = body.iter().zip(2..).map(|(byte, weight)| place(byte).unwrap_or(0) * weight);
+    CODE_ALPHABET[weighted.sum::<usize>() % CODE_ALPHABET.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_as_people_type_it() {
+        let code = Dice::seeded(1).code();
+        let sloppy = format!(" {} ", code.to_lowercase().replace('-', " "));
+        assert_eq!(read_code(&sloppy), Some(code));
+        assert_eq!(read_code("O0I1-LLLL"), None);
+        assert_eq!(read_code(""), None);
+        assert_eq!(read_code("điện-thoại"), None);
+    }
+
+    #[test]
+    fn every_single_slip_and_every_swap_of_neighbours_is_noticed() {
+        let dice = Dice::seeded(2);
+        for _ in 0..50 {
+            let code = dice.code().replace('-', "").into_bytes();
+            for at in 0..code.len() {
+                for &letter in CODE_ALPHABET {
+                    let mut slip = code.clone();
+                    slip[at] = letter;
+                    let read = read_code(std::str::from_utf8(&slip).unwrap());
+                    assert_eq!(read.is_some(), slip == code);
+                }
+                if at > 0 && code[at] != code[at - 1] {
+                    let mut swap = code.clone();
+                    swap.swap(at, at - 1);
+                    assert_eq!(read_code(std::str::from_utf8(&swap).unwrap()), None);
+                }
+            }
+        }
+    }
+}

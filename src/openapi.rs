@@ -1,0 +1,83 @@
+//! The API's own description (OpenAPI 3.1), put together from what stands at the handlers.
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::{accounts, cases, places, planning, teams, visits};
+
+/// Where the description is served.
+pub const ADDRESS: &str = "/api/v1/openapi.json";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Lưu Động API",
+        description = "Home visits for citizen-ID cards: cases, duties, plans, rosters. Refusals are RFC 9457 problems in Vietnamese with stable types (see /problems/{code}). Every POST takes an Idempotency-Key; what people edit has an ETag and wants If-Match."
+    ),
+    modifiers(&Schemes),
+    paths(
+        accounts::api::sign_in,
+        accounts::api::renew,
+        accounts::api::sign_out,
+        accounts::api::me,
+        accounts::api::list,
+        accounts::api::add,
+        places::api::search_wards,
+        places::api::read_ward,
+        places::api::search_old_wards,
+        teams::half_day::api::read_calendar,
+        cases::fees::api::list_fees,
+        teams::api::list_officers,
+        teams::api::post_officer,
+        teams::api::list_kits,
+        teams::api::post_kit,
+        teams::api::list_teams,
+        teams::api::post_team,
+        teams::duty::api::list_duties,
+        teams::duty::api::post_duty,
+        teams::duty::api::read_duty,
+        teams::duty::api::patch_duty,
+        teams::duty::api::post_cancellation,
+        teams::half_day::api::list_half_days,
+        teams::half_day::api::post_half_day,
+        cases::api::file_case,
+        cases::api::list,
+        cases::api::show,
+        cases::api::correct,
+        cases::api::decide,
+        visits::api::visits_of_case,
+        visits::api::withdraw_case,
+        visits::api::rosters,
+        visits::api::report_event,
+        visits::api::report_outcome,
+        visits::api::calls,
+        visits::api::tick_off_call,
+        planning::api::add,
+        planning::api::list,
+        planning::api::show,
+        planning::api::publish_run,
+    )
+)]
+struct Description;
+
+struct Schemes;
+
+impl Modify for Schemes {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        components.add_security_scheme("bearer", bearer);
+        let secret = ApiKey::Header(ApiKeyValue::new("X-Case-Secret"));
+        components.add_security_scheme("case_secret", SecurityScheme::ApiKey(secret));
+    }
+}
+
+/// The document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Description::openapi()
+}
+
+/// The pages that show it, without anything from outside.
+pub fn swagger_ui() -> SwaggerUi {
+    SwaggerUi::new("/docs/{_:.*}").config(Config::from(ADDRESS))
+}

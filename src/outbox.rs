@@ -1,0 +1,75 @@
+//! Mail: written with the fact it tells, in the same transaction; delivered later, outside any transaction.
+pub mod deliver;
+pub mod store;
+pub mod transport;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreResult};
+use crate::sealed::Sealable;
+use crate::web::Desk;
+
+/// A rendered mail; sealed at rest, because it names a household.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// One address.
+    pub to: String,
+    /// Vietnamese subject, one line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// The same as HTML.
+    pub html: String,
+    /// A calendar entry, if the mail is about a time.
+    pub invitation: Option<Invitation>,
+}
+
+/// A calendar entry (RFC 5545) with its method (RFC 5546).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// `REQUEST` or `CANCEL`.
+    pub method: String,
+    /// The `VCALENDAR`, with CRLF line ends.
+    pub ics: String,
+}
+
+impl Sealable for Mail {
+    const PURPOSE: &'static str = "outbox_mails.mail";
+}
+
+/// Puts a mail into the outbox. The key names the fact (`visit-published:12:0`): the same fact is told once,
+/// however often it is published, and its Message-ID follows from the key. False when it was there already.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn enqueue(
+    conn: &mut DbConn,
+    desk: &Desk,
+    kind: &str,
+    key: &str,
+    mail: &Mail,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    let digest = desk.vault.lookup("outbox.message_id", &[key]);
+    let message_id = format!("<{}@{}>", &digest[..32], mail_domain(&desk.settings.mail.from));
+    let row = store::NewMail { key, kind, message_id: &message_id, mail: desk.vault.seal(mail) };
+    store::add(conn, &row, now)
+}
+
+/// The part of the sender's address behind the `@`.
+fn mail_domain(from: &str) -> &str {
+    let address = from.rsplit('<').next().unwrap_or(from).trim_end_matches('>');
+    address.rsplit('@').next().filter(|domain| !domain.is_empty()).unwrap_or("localhost")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mail_domain;
+
+    #[test]
+    fn the_mail_domain_is_the_senders() {
+        assert_eq!(mail_domain("Lưu Động <a@ca.haiphong.gov.vn>"), "ca.haiphong.gov.vn");
+        assert_eq!(mail_domain("a@b"), "b");
+    }
+}

@@ -1,0 +1,126 @@
+//! Rows of `outbox_mails`.
+use diesel::prelude::*;
+
+use super::Mail;
+use crate::clock::Timestamp;
+use crate::db::schema::outbox_mails as mails;
+use crate::db::{DbConn, StoreResult};
+use crate::sealed::Sealed;
+
+/// A mail to be stored.
+pub struct NewMail<'a> {
+    /// Names the fact.
+    pub key: &'a str,
+    /// Which template.
+    pub kind: &'a str,
+    /// Stable Message-ID with angle brackets.
+    pub message_id: &'a str,
+    /// The rendered mail.
+    pub mail: Sealed<Mail>,
+}
+
+/// A mail to be delivered.
+#[derive(Queryable)]
+pub struct Waiting {
+    /// Its number.
+    pub id: i64,
+    /// Stable Message-ID with angle brackets.
+    pub message_id: String,
+    /// The rendered mail.
+    pub mail: Sealed<Mail>,
+    /// When the fact happened.
+    pub created_at: Timestamp,
+    /// Tries so far.
+    pub attempts: i32,
+}
+
+/// How the outbox stands, for people who look after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Not delivered yet.
+    pub waiting: i64,
+    /// Delivered.
+    pub sent: i64,
+    /// Given up after too many tries.
+    pub given_up: i64,
+}
+
+/// Adds a mail unless its fact was told already.
+pub(super) fn add(conn: &mut DbConn, new: &NewMail<'_>, now: Timestamp) -> StoreResult<bool> {
+    let row = (
+        mails::idempotent_key.eq(new.key),
+        mails::kind.eq(new.kind),
+        mails::message_id.eq(new.message_id),
+        mails::sealed_mail.eq(new.mail.as_stored()),
+        mails::created_at.eq(now),
+        mails::due_at.eq(now),
+        mails::attempts.eq(0),
+    );
+    Ok(crate::insert_or_ignore!(conn, mails::table, row)? == 1)
+}
+
+/// Claims what is due, oldest first: until `claimed_until` no other worker tries the same mail.
+/// `skip locked` does not go through the connection type, so each row is claimed by compare-and-swap.
+pub fn claim(conn: &mut DbConn, limit: i64, claimed_until: Timestamp, now: Timestamp) -> StoreResult<Vec<Waiting>> {
+    let free = || mails::claimed_until.is_null().or(mails::claimed_until.le(now).assume_not_null());
+    let due: Vec<Waiting> = mails::table
+        .filter(mails::sent_at.is_null())
+        .filter(mails::given_up_at.is_null())
+        .filter(mails::due_at.le(now))
+        .filter(free())
+        .order((mails::due_at, mails::id))
+        .limit(limit)
+        .select((mails::id, mails::message_id, mails::sealed_mail, mails::created_at, mails::attempts))
+        .load(conn)?;
+    let mut claimed = Vec::with_capacity(due.len());
+    for mail in due {
+        let mine = mails::table.filter(mails::id.eq(mail.id)).filter(mails::sent_at.is_null()).filter(free());
+        if diesel::update(mine).set(mails::claimed_until.eq(claimed_until)).execute(conn)? == 1 {
+            claimed.push(mail);
+        }
+    }
+    Ok(claimed)
+}
+
+/// Notes that a mail was delivered. Its text is not needed any more and goes.
+pub fn mark_sent(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
+    let changes = (mails::sent_at.eq(now), mails::sealed_mail.eq(""), mails::last_error.eq(None::<String>));
+    diesel::update(mails::table.find(id)).set(changes).execute(conn)?;
+    Ok(())
+}
+
+/// Notes a failed try: tried again at `due_at`, or given up with `None`.
+pub fn mark_failed(
+    conn: &mut DbConn,
+    id: i64,
+    due_at: Option<Timestamp>,
+    error: &str,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let row = mails::table.find(id);
+    let common = (mails::attempts.eq(mails::attempts + 1), mails::last_error.eq(error));
+    let freed = mails::claimed_until.eq(None::<Timestamp>);
+    match due_at {
+        Some(due_at) => diesel::update(row).set((common, freed, mails::due_at.eq(due_at))).execute(conn)?,
+        None => diesel::update(row).set((common, freed, mails::given_up_at.eq(now))).execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Counts.
+pub fn standing(conn: &mut DbConn) -> StoreResult<Standing> {
+    let all = || mails::table;
+    let waiting = all().filter(mails::sent_at.is_null()).filter(mails::given_up_at.is_null());
+    Ok(Standing {
+        waiting: waiting.count().get_result(conn)?,
+        sent: all().filter(mails::sent_at.is_not_null()).count().get_result(conn)?,
+        given_up: all().filter(mails::given_up_at.is_not_null()).count().get_result(conn)?,
+    })
+}
+
+/// The waiting mails' kinds and keys, oldest first: for tests and for the person on duty; no addresses.
+pub fn waiting_keys(conn: &mut DbConn) -> StoreResult<Vec<(String, String)>> {
+    let rows =
+        mails::table.filter(mails::sent_at.is_null()).order(mails::id).select((mails::kind, mails::idempotent_key));
+    Ok(rows.load(conn)?)
+}

@@ -1,0 +1,206 @@
+//! Commune-level units (xã, phường, đặc khu): their codes, loading (R17) and search without marks (R15).
+use super::point::{Point, Province};
+use super::unit_words::split_name;
+use crate::reference::{ReferenceError, ReferenceFiles};
+use crate::text::fold::{fold, found_by, nfc};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::fmt;
+
+const FILE: &str = "wards.csv";
+
+/// The code of a commune-level unit: exactly five digits kept as text, so “00004” keeps its zeros.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct WardCode(String);
+
+/// The text is not five digits.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("mã đơn vị “{0}” phải gồm đúng 5 chữ số")]
+pub struct WardCodeError(pub String);
+
+/// The three kinds of commune-level unit since 1/7/2025.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum WardKind {
+    /// Rural commune.
+    #[serde(rename = "xã")]
+    Xa,
+    /// Urban ward.
+    #[serde(rename = "phường")]
+    Phuong,
+    /// Special zone, in Hải Phòng the two islands.
+    #[serde(rename = "đặc khu")]
+    DacKhu,
+}
+
+/// One commune-level unit, as in the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ward {
+    /// Five-digit code, the key everywhere.
+    pub code: WardCode,
+    /// Full name with its kind: “Phường Ngô Quyền”.
+    pub name: String,
+    /// xã, phường or đặc khu.
+    pub kind: WardKind,
+    /// Area centroid: good for clustering, useless for ordering stops inside the unit.
+    pub center: Point,
+}
+
+/// All units of the province, in the file's order.
+#[derive(Debug, Clone)]
+pub struct Wards {
+    list: Vec<Ward>,
+    by_code: HashMap<WardCode, usize>,
+}
+
+#[derive(Deserialize)]
+struct WardRow {
+    code: String,
+    name: String,
+    kind: String,
+    lat: f64,
+    lng: f64,
+}
+
+impl WardCode {
+    /// Reads a code; refuses anything but five ASCII digits.
+    pub fn parse(text: &str) -> Result<Self, WardCodeError> {
+        if text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(WardCodeError(text.to_owned()))
+    }
+
+    /// The five digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for WardCode {
+    type Error = WardCodeError;
+
+    fn try_from(text: String) -> Result<Self, WardCodeError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<WardCode> for String {
+    fn from(code: WardCode) -> Self {
+        code.0
+    }
+}
+
+impl fmt::Display for WardCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl WardKind {
+    /// Reads the word used in `wards.csv`.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Xa, Self::Phuong, Self::DacKhu].into_iter().find(|kind| kind.label() == nfc(text))
+    }
+
+    /// The Vietnamese word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Xa => "xã",
+            Self::Phuong => "phường",
+            Self::DacKhu => "đặc khu",
+        }
+    }
+}
+
+impl Wards {
+    /// Reads `wards.csv` exactly as it stands (R17); the first bad row refuses the file.
+    pub fn load(files: &ReferenceFiles, province: &Province) -> Result<Self, ReferenceError> {
+        let mut wards = Self { list: Vec::new(), by_code: HashMap::new() };
+        for row in files.rows::<WardRow>(FILE)? {
+            wards.add(&row.value, province).map_err(|reason| ReferenceError::at(FILE, row.line, reason))?;
+        }
+        if wards.list.is_empty() {
+            return Err(ReferenceError::whole(FILE, "không có đơn vị nào"));
+        }
+        Ok(wards)
+    }
+
+    /// The unit with this code, if it exists today.
+    pub fn find(&self, code: &WardCode) -> Option<&Ward> {
+        self.by_code.get(code).map(|at| &self.list[*at])
+    }
+
+    /// *Every* unit that the text can mean, best first; never one chosen among several (R15).
+    ///
+    /// Marks, case and the words xã, phường, đặc khu do not matter for finding, only for ranking.
+    /// A blank text finds all units; a five-digit text finds the code.
+    pub fn search(&self, text: &str) -> Vec<&Ward> {
+        if let Ok(code) = WardCode::parse(text.trim()) {
+            return self.find(&code).into_iter().collect();
+        }
+        let mut found: Vec<(u8, &Ward)> = self.list.iter().filter_map(|ward| Some((rank(ward, text)?, ward))).collect();
+        // A stable sort: equal ranks stay in the file's order.
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, ward)| ward).collect()
+    }
+
+    /// All units in the file's order.
+    pub fn iter(&self) -> impl Iterator<Item = &Ward> {
+        self.list.iter()
+    }
+
+    /// How many units there are; 114 for Hải Phòng.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Never true for a loaded file, which has at least one unit.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    fn add(&mut self, row: &WardRow, province: &Province) -> Result<(), String> {
+        let code = WardCode::parse(&row.code).map_err(|error| error.to_string())?;
+        if self.by_code.contains_key(&code) {
+            return Err(format!("mã {code} bị lặp"));
+        }
+        let name = nfc(row.name.trim());
+        if name.is_empty() {
+            return Err(format!("mã {code} thiếu tên"));
+        }
+        let Some(kind) = WardKind::parse(&row.kind) else {
+            let kinds = "xã, phường hoặc đặc khu";
+            return Err(format!("loại “{}” không có; phải là {kinds}", row.kind));
+        };
+        let center = province.point(row.lat, row.lng).map_err(|error| error.to_string())?;
+        self.by_code.insert(code.clone(), self.list.len());
+        self.list.push(Ward { code, name, kind, center });
+        Ok(())
+    }
+}
+
+/// How well a text names a unit, 0 best; none when it does not.
+fn rank(ward: &Ward, text: &str) -> Option<u8> {
+    let (_, bare_query) = split_name(text);
+    let found = found_by(&ward.name, text) || (!bare_query.is_empty() && found_by(&ward.name, &bare_query));
+    if !found {
+        return None;
+    }
+    let (_, bare_name) = split_name(&ward.name);
+    let as_typed = nfc(text.trim()).to_lowercase();
+    let as_named = ward.name.to_lowercase();
+    if as_named == as_typed || as_named.ends_with(&format!(" {as_typed}")) && bare_name == fold(text) {
+        return Some(0); // every mark agrees
+    }
+    if fold(&ward.name) == fold(text) {
+        return Some(1); // kind and name agree without marks
+    }
+    if bare_name == bare_query {
+        return Some(2); // the name agrees, the kind is missing or other
+    }
+    if bare_name.starts_with(&bare_query) {
+        return Some(3);
+    }
+    Some(4)
+}

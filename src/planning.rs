@@ -1,0 +1,13 @@
+//! Planning: visits and duties in, a checked proposal out; publishing makes promises of it.
+pub mod api;
+pub mod inputs;
+pub mod pages;
+pub mod priority;
+pub mod problem;
+pub mod proposal;
+pub mod propose;
+pub mod publish;
+pub mod service_areas;
+pub mod store;
+
+pub use proposal::{Proposal, Run};

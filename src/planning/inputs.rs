@@ -1,0 +1,171 @@
+//! What a planning run looks at, read in one go, with a fingerprint that tells whether it changed since.
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::priority;
+use crate::accounts::{Permission, Staff};
+use crate::calendar::HalfDay;
+use crate::cases::case::PlannableCase;
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreResult};
+use crate::places::Places;
+use crate::places::travel::Spot;
+use crate::places::wards::WardCode;
+use crate::places::zones::ZoneCode;
+use crate::sealed::secret_hash;
+use crate::teams::duty::Duty;
+use crate::visits::durations::DurationModel;
+use crate::visits::visit::{Promise, Visit};
+use crate::visits::{open_missing, store as visits};
+use crate::web::Desk;
+
+/// Everything that a plan depends on.
+pub struct Inputs {
+    /// First date.
+    pub from: NaiveDate,
+    /// Last date.
+    pub to: NaiveDate,
+    /// Visits that want a place, or have one in this span.
+    pub visits: Vec<WantedVisit>,
+    /// Visits that cannot even be put on the map, with the Vietnamese reason.
+    pub not_on_map: Vec<(i64, String)>,
+    /// Duties of the span.
+    pub duties: Vec<Duty>,
+    /// Half-days on which visits may take place.
+    pub half_days: Vec<(NaiveDate, HalfDay)>,
+}
+
+/// A visit with what planning needs of its case.
+pub struct WantedVisit {
+    /// The visit.
+    pub visit: Visit,
+    /// Ward of the case.
+    pub ward_code: String,
+    /// Where the team goes.
+    pub spot: Spot,
+    /// Seconds to set up.
+    pub setup_secs: i32,
+    /// Points, at least 1.
+    pub priority: u32,
+    /// The duty that has it now.
+    pub duty_id: Option<i64>,
+}
+
+/// The figures and maps that inputs are read with.
+#[derive(Clone, Copy)]
+pub struct Figures<'a> {
+    /// Wards and zones.
+    pub places: &'a Places,
+    /// Minutes of work.
+    pub durations: &'a DurationModel,
+}
+
+/// Reads the inputs for the wards and duties that this person may plan (`None` = all).
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn read(
+    conn: &mut DbConn,
+    desk: &Desk,
+    figures: Figures<'_>,
+    staff: Option<&Staff>,
+    (from, to): (NaiveDate, NaiveDate),
+    now: Timestamp,
+) -> StoreResult<Inputs> {
+    let wards = staff.and_then(|staff| staff.wards_of(Permission::Plan));
+    let mut duties = crate::teams::store::duties_between(conn, from, to, None)?;
+    duties.retain(|duty| wards.is_none_or(|wards| duty.team.ward_codes.iter().any(|code| wards.contains(code))));
+    let cases = crate::cases::store::plannable(conn, wards)?;
+    let cases: HashMap<i64, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
+    let mut inputs = Inputs { from, to, visits: Vec::new(), not_on_map: Vec::new(), duties, half_days: Vec::new() };
+    inputs.half_days = open_half_days(conn, desk, from, to)?;
+    for visit in visits::open(conn)? {
+        let Some(case) = cases.get(&visit.case_id) else {
+            continue;
+        };
+        let elsewhere = visit.promise.is_some_and(|promise| promise.on < from || promise.on > to);
+        if elsewhere || !visit.is_movable() {
+            continue;
+        }
+        let duty_id = visits::stop_of(conn, visit.id)?.map(|stop| stop.duty_id);
+        match spot_of(desk, figures.places, case)? {
+            Ok(spot) => inputs.visits.push(WantedVisit {
+                ward_code: case.case.ward_code.clone(),
+                spot,
+                setup_secs: open_missing::setup_secs(case, figures.durations),
+                priority: priority::points(case, visit.front_of_queue, &desk.settings.priority, from, now),
+                duty_id,
+                visit,
+            }),
+            Err(reason) => inputs.not_on_map.push((visit.id, reason)),
+        }
+    }
+    Ok(inputs)
+}
+
+impl Inputs {
+    /// A hash of everything that a published plan rests on. Points are left out: they grow by the day and change
+    /// what is better, never what is possible.
+    pub fn fingerprint(&self) -> String {
+        let visits: Vec<_> = self.visits.iter().map(seen).collect();
+        let duties: Vec<_> = self.duties.iter().map(|duty| (duty.id, duty.version)).collect();
+        let text = serde_json::to_string(&(self.from, self.to, visits, duties, &self.half_days));
+        secret_hash(&text.unwrap_or_default())
+    }
+}
+
+#[derive(Serialize)]
+struct Seen<'a> {
+    id: i64,
+    version: i32,
+    captures: i32,
+    service_secs: i32,
+    setup_secs: i32,
+    ward: &'a str,
+    lat: f64,
+    lng: f64,
+    zone: &'a str,
+    duty_id: Option<i64>,
+    promised: Option<(NaiveDate, i32, i32)>,
+}
+
+fn seen(wanted: &WantedVisit) -> Seen<'_> {
+    let told = |promise: Promise| (promise.on, promise.from_secs, promise.to_secs);
+    Seen {
+        id: wanted.visit.id,
+        version: wanted.visit.version,
+        captures: wanted.visit.captures,
+        service_secs: wanted.visit.service_secs,
+        setup_secs: wanted.setup_secs,
+        ward: &wanted.ward_code,
+        lat: wanted.spot.point.lat(),
+        lng: wanted.spot.point.lng(),
+        zone: &wanted.spot.zone.0,
+        duty_id: wanted.duty_id,
+        promised: wanted.visit.promise.map(told),
+    }
+}
+
+fn open_half_days(
+    conn: &mut DbConn,
+    desk: &Desk,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> StoreResult<Vec<(NaiveDate, HalfDay)>> {
+    let exceptions = crate::teams::store::exceptional_half_days(conn, from, to)?;
+    let dates = from.iter_days().take_while(|on| *on <= to);
+    let halves = dates.flat_map(|on| HalfDay::ALL.iter().map(move |half_day| (on, *half_day)));
+    Ok(halves.filter(|(on, half_day)| desk.calendar.is_open(*on, *half_day, &exceptions)).collect())
+}
+
+/// Where the team goes, or in Vietnamese why nobody can say.
+fn spot_of(desk: &Desk, places: &Places, case: &PlannableCase) -> StoreResult<Result<Spot, String>> {
+    let address = desk.vault.open(&case.case.address)?;
+    let Ok(ward) = WardCode::parse(&case.case.ward_code) else {
+        return Ok(Err(format!("mã phường, xã {} không đọc được", case.case.ward_code)));
+    };
+    let sub_area = case.case.sub_area.clone().map(ZoneCode);
+    Ok(places.locate(&ward, sub_area.as_ref(), address.point()).map_err(|error| error.to_string()))
+}

@@ -1,0 +1,288 @@
+//! From inputs to the planner's problem: places, matrices, windows, who may serve whom.
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use planner::{
+    Break, Crossing, DutyIndex, MatrixIndex, PlaceIndex, Previous, Problem, ProblemBuilder, ProblemError, Seconds,
+    Time, TravelMatrix, VisitIndex, Window, ZoneIndex,
+};
+
+use super::inputs::{Inputs, WantedVisit};
+use super::service_areas::{ServiceAreas, TooManyServiceAreas};
+use crate::config::Hours;
+use crate::places::Places;
+use crate::places::crossings::CrossingWindow;
+use crate::places::point::Point;
+use crate::places::travel::model::TravelModel;
+use crate::places::travel::straight_line::StraightLine;
+use crate::places::travel::{Spot, TravelTimes, matrix};
+use crate::teams::duty::Duty;
+use crate::visits::visit::Promise;
+
+/// Seconds after the start of a shift in which the first leg is driven.
+const FIRST_LEG_SECS: i32 = 3_600;
+/// Legs between stops are driven this long after the start and before the end of a shift: something is always
+/// captured before the first and after the last of them.
+const BETWEEN_SECS: i32 = 1_800;
+
+/// A problem with the way back to our own numbers.
+pub struct Built {
+    /// What the planner solves.
+    pub problem: Problem,
+    /// Visit ids by planner index.
+    pub visit_ids: Vec<i64>,
+    /// Duty ids by planner index.
+    pub duty_ids: Vec<i64>,
+    /// Which estimator made the travel times.
+    pub estimator: &'static str,
+}
+
+/// Why inputs do not make a problem.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// More combinations of teams than the planner can tell apart.
+    #[error(transparent)]
+    TooManyServiceAreas(#[from] TooManyServiceAreas),
+    /// A part makes no sense, for instance a shift that ends before it starts.
+    #[error("dữ liệu xếp lịch không hợp lệ: {0}")]
+    Nonsense(#[from] ProblemError),
+}
+
+/// Maps and figures the problem is built with.
+#[derive(Clone, Copy)]
+pub struct Maps<'a> {
+    /// Wards, zones, ferries.
+    pub places: &'a Places,
+    /// Speeds and detours.
+    pub travel: &'a TravelModel,
+    /// Opening hours.
+    pub hours: &'a Hours,
+}
+
+/// Builds the problem; its day 0 is the inputs' first date.
+///
+/// # Errors
+/// [`BuildError`].
+pub fn build(inputs: &Inputs, maps: Maps<'_>) -> Result<Built, BuildError> {
+    let ground = Ground::new(inputs, maps);
+    let mut builder = ProblemBuilder::new(ground.spots.len());
+    for (place, spot) in ground.spots.iter().enumerate() {
+        builder.zone(PlaceIndex::from_position(place), zone_of(maps.places, spot));
+    }
+    let areas = ServiceAreas::of(&inputs.duties)?;
+    let mut matrices: HashMap<(i32, i32), MatrixIndex> = HashMap::new();
+    for duty in &inputs.duties {
+        let shift = (duty.shift.starts_secs, duty.shift.ends_secs);
+        let number =
+            *matrices.entry(shift).or_insert_with(|| builder.matrix(ground.matrix(shift, inputs.duties.len())));
+        let planned = planned_duty(duty, inputs, &ground, &areas, number);
+        builder.duty(planned);
+    }
+    if inputs.duties.is_empty() {
+        builder.matrix(ground.matrix((0, 0), 0));
+    }
+    for crossing in crossings(inputs, maps.places, &ground) {
+        builder.crossing(crossing);
+    }
+    for (position, wanted) in inputs.visits.iter().enumerate() {
+        let place = ground.place_of_visit(position);
+        builder.visit(planned_visit(wanted, place, inputs, maps.hours, &areas));
+    }
+    Ok(Built {
+        problem: builder.build()?,
+        visit_ids: inputs.visits.iter().map(|wanted| wanted.visit.id).collect(),
+        duty_ids: inputs.duties.iter().map(|duty| duty.id).collect(),
+        estimator: ground.matrix.estimator(),
+    })
+}
+
+impl Built {
+    /// The sequences that stand today, as a plan to start from.
+    pub fn standing(&self, inputs: &Inputs, order: &HashMap<i64, i32>) -> planner::Plan {
+        let mut plan = planner::Plan::idle(&self.problem);
+        for (position, wanted) in inputs.visits.iter().enumerate() {
+            let duty = wanted.duty_id.and_then(|id| self.duty_ids.iter().position(|known| *known == id));
+            if let Some(duty) = duty {
+                plan.duties[duty].push(VisitIndex::from_position(position));
+            }
+        }
+        let place = |visit: &VisitIndex| order.get(&self.visit_ids[visit.at()]).copied().unwrap_or(0);
+        plan.duties.iter_mut().for_each(|sequence| sequence.sort_by_key(place));
+        plan
+    }
+}
+
+/// All spots once, with the legs between them: equal spots share a place, so that set-up is paid once there.
+struct Ground {
+    spots: Vec<Spot>,
+    visit_places: Vec<PlaceIndex>,
+    base_places: HashMap<i64, PlaceIndex>,
+    piers: Vec<(CrossingWindow, PlaceIndex)>,
+    matrix: matrix::TravelMatrix,
+}
+
+impl Ground {
+    fn new(inputs: &Inputs, maps: Maps<'_>) -> Self {
+        let mut spots: Vec<Spot> = Vec::new();
+        let mut place = |spot: Spot| {
+            let known = spots.iter().position(|known| *known == spot);
+            let position = known.unwrap_or(spots.len());
+            if known.is_none() {
+                spots.push(spot);
+            }
+            PlaceIndex::from_position(position)
+        };
+        let visit_places = inputs.visits.iter().map(|wanted| place(wanted.spot.clone())).collect();
+        let general = maps.places.zones.general().code.clone();
+        let base = |duty: &Duty| {
+            let point = Point::new(duty.team.base.lat, duty.team.base.lng).ok();
+            let point =
+                point.unwrap_or(maps.places.zones.general().stop.unwrap_or_else(|| province_middle(maps.places)));
+            Spot { zone: maps.places.zones.at(point).code.clone(), point }
+        };
+        let base_places = inputs.duties.iter().map(|duty| (duty.id, place(base(duty)))).collect();
+        // Timetables are those of the first date; a run that spans a change of timetable is planned by the old one.
+        let times = StraightLine::new(maps.travel.clone(), maps.places, inputs.from);
+        let windows: Vec<CrossingWindow> =
+            maps.places.crossings.on(inputs.from).iter().map(|one| one.window()).collect();
+        let pier = |window: CrossingWindow| {
+            let spot = Spot { point: window.from_pier, zone: window.from_zone.clone() };
+            let place = place(spot);
+            (window, place)
+        };
+        let piers = windows.into_iter().map(pier).collect();
+        if spots.is_empty() {
+            spots.push(Spot { point: province_middle(maps.places), zone: general });
+        }
+        let matrix = times.matrix(&spots);
+        Self { spots, visit_places, base_places, piers, matrix }
+    }
+
+    fn place_of_visit(&self, position: usize) -> PlaceIndex {
+        self.visit_places[position]
+    }
+
+    /// Seconds of every leg for a shift, on the careful side: the first and the last leg may meet the rush hour.
+    fn matrix(&self, (starts, ends): (i32, i32), duties: usize) -> TravelMatrix {
+        let bases: BTreeSet<usize> = self.base_places.values().map(|place| place.at()).collect();
+        let at = |secs: i32| u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
+        TravelMatrix::from_fn(self.spots.len(), |from, to| {
+            if duties == 0 {
+                return Some(Seconds(0));
+            }
+            let (earliest, latest) = match (bases.contains(&from), bases.contains(&to)) {
+                (true, _) => (starts, starts + FIRST_LEG_SECS),
+                (_, true) => (ends - FIRST_LEG_SECS, ends),
+                _ => (starts + BETWEEN_SECS, (ends - BETWEEN_SECS).max(starts + BETWEEN_SECS)),
+            };
+            let secs = self.matrix.careful_secs(from, to, at(earliest), at(latest)).ok()?;
+            i32::try_from(secs).ok().map(Seconds)
+        })
+    }
+}
+
+fn planned_duty(
+    duty: &Duty,
+    inputs: &Inputs,
+    ground: &Ground,
+    areas: &ServiceAreas,
+    matrix: MatrixIndex,
+) -> planner::Duty {
+    let at = |secs: i32| at(inputs, duty.on, secs);
+    let base = ground.base_places[&duty.id];
+    let mut planned =
+        planner::Duty::from_base(base, Window { opens: at(duty.shift.starts_secs), closes: at(duty.shift.ends_secs) });
+    planned.team = u32::try_from(duty.team.id).unwrap_or(0);
+    planned.capacity = u32::try_from(duty.capacity).unwrap_or(0);
+    planned.skills = areas.of_team(duty.team.id);
+    planned.matrix = matrix;
+    planned.rest = duty.shift.rest.map(|rest| Break {
+        earliest: at(rest.earliest_secs),
+        latest: at(rest.latest_secs),
+        duration: Seconds(rest.duration_secs),
+    });
+    planned
+}
+
+fn planned_visit(
+    wanted: &WantedVisit,
+    place: PlaceIndex,
+    inputs: &Inputs,
+    hours: &Hours,
+    areas: &ServiceAreas,
+) -> planner::Visit {
+    let mut visit = planner::Visit::at(place);
+    visit.service = Seconds(wanted.visit.service_secs);
+    visit.setup = Seconds(wanted.setup_secs);
+    visit.demand = u32::try_from(wanted.visit.captures).unwrap_or(0);
+    visit.priority = wanted.priority;
+    visit.skills = areas.of_ward(&wanted.ward_code);
+    visit.windows = half_day_windows(wanted, inputs, hours);
+    let holder = wanted.duty_id.and_then(|id| inputs.duties.iter().position(|duty| duty.id == id));
+    if let (Some(promise), Some(holder)) = (wanted.visit.promise, holder) {
+        // Told to a family: the same team, inside the same window.
+        let told = told_window(promise, wanted.setup_secs, inputs);
+        visit.pinned_duty = Some(DutyIndex::from_position(holder));
+        visit.windows = vec![told];
+        visit.previous =
+            Some(Previous { duty: DutyIndex::from_position(holder), start: told.opens, tolerance: Seconds(7_200) });
+    }
+    visit
+}
+
+/// Work may start after opening (and unpacking) and must end before closing.
+fn half_day_windows(wanted: &WantedVisit, inputs: &Inputs, hours: &Hours) -> Vec<Window> {
+    let window = |&(on, half_day): &(NaiveDate, _)| {
+        let (opens, closes) = hours.of(half_day);
+        let window = Window {
+            opens: at(inputs, on, opens + wanted.setup_secs),
+            closes: at(inputs, on, closes - wanted.visit.service_secs),
+        };
+        (window.opens <= window.closes).then_some(window)
+    };
+    inputs.half_days.iter().filter_map(window).collect()
+}
+
+fn told_window(promise: Promise, setup_secs: i32, inputs: &Inputs) -> Window {
+    Window {
+        opens: at(inputs, promise.on, promise.from_secs),
+        closes: at(inputs, promise.on, promise.to_secs + setup_secs),
+    }
+}
+
+/// A moment on the problem's axis.
+fn at(inputs: &Inputs, on: NaiveDate, secs: i32) -> Time {
+    let day = i32::try_from((on - inputs.from).num_days()).unwrap_or(0);
+    Time(day * planner::DAY.0 + secs)
+}
+
+fn crossings(inputs: &Inputs, places: &Places, ground: &Ground) -> Vec<Crossing> {
+    let days: Vec<NaiveDate> = inputs.from.iter_days().take_while(|on| *on <= inputs.to).collect();
+    let secs = |secs: u32| i32::try_from(secs).unwrap_or(0);
+    let crossing = |(window, pier): &(CrossingWindow, PlaceIndex)| {
+        let zone = |code| ZoneIndex::from_position(places.zones.road_group(code).unwrap_or(0));
+        let open = |on: &NaiveDate| Window {
+            opens: at(inputs, *on, secs(window.opens_secs)),
+            closes: at(inputs, *on, secs(window.closes_secs)),
+        };
+        Crossing {
+            from: zone(&window.from_zone),
+            to: zone(&window.to_zone),
+            pier: Some(*pier),
+            departures: days.iter().map(open).collect(),
+        }
+    };
+    ground.piers.iter().map(crossing).collect()
+}
+
+fn zone_of(places: &Places, spot: &Spot) -> ZoneIndex {
+    ZoneIndex::from_position(places.zones.road_group(&spot.zone).unwrap_or(0))
+}
+
+fn province_middle(places: &Places) -> Point {
+    let box_ = &places.province;
+    let middle = Point::new(f64::midpoint(box_.south, box_.north), f64::midpoint(box_.west, box_.east));
+    middle.unwrap_or_else(|_| {
+        places.wards.iter().next().map_or_else(|| unreachable!("a province has wards"), |ward| ward.center)
+    })
+}

@@ -1,0 +1,129 @@
+//! A proposal: which duty goes where in which order, who is left out and why. It names visits by number only.
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::clock::Timestamp;
+
+/// A planning run as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Run {
+    /// Its number.
+    pub id: i64,
+    /// First date.
+    pub from: NaiveDate,
+    /// Last date.
+    pub to: NaiveDate,
+    /// Where chance started; the same seed on the same inputs gives the same proposal.
+    pub seed: u64,
+    /// Version of the priority weights.
+    pub weights_version: String,
+    /// Hash of everything the proposal rests on.
+    pub inputs_fingerprint: String,
+    /// What is proposed.
+    pub proposal: Proposal,
+    /// When it was computed.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// When it became promises.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub published_at: Option<Timestamp>,
+}
+
+/// What is proposed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Proposal {
+    /// Each duty with its sequence; duties that stay at their base are here too, with no stops.
+    pub duties: Vec<ProposedDuty>,
+    /// Who is left out, and why.
+    pub unserved: Vec<Unserved>,
+    /// How good it is, term by term.
+    pub cost: Cost,
+    /// Which estimator made the travel times.
+    pub estimator: String,
+}
+
+/// One duty's sequence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ProposedDuty {
+    /// The duty.
+    pub duty_id: i64,
+    /// Its date.
+    pub on: NaiveDate,
+    /// Its team's name.
+    pub team: String,
+    /// Seconds on the road.
+    pub travel_secs: i32,
+    /// Seconds of waiting.
+    pub waiting_secs: i32,
+    /// Back at the base, seconds since midnight.
+    pub returns_secs: i32,
+    /// Its stops in driving order.
+    pub stops: Vec<ProposedStop>,
+}
+
+/// One stop; seconds since midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ProposedStop {
+    /// The visit.
+    pub visit_id: i64,
+    /// At the door.
+    pub arrives_secs: i32,
+    /// Work starts.
+    pub starts_secs: i32,
+    /// Leaves.
+    pub departs_secs: i32,
+}
+
+/// A visit that no duty takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Unserved {
+    /// The visit.
+    pub visit_id: i64,
+    /// Stable code of the reason.
+    #[schema(example = "full")]
+    pub code: String,
+    /// The reason in Vietnamese.
+    pub reason: String,
+}
+
+/// The terms of the objective in the order in which they are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Cost {
+    /// Points of visits left out.
+    pub unserved_points: i64,
+    /// Promises that cannot be kept.
+    pub broken_promises: i64,
+    /// Seconds on the road.
+    pub travel_secs: i64,
+    /// Seconds of waiting.
+    pub waiting_secs: i64,
+    /// Seconds between the busiest and the least busy team.
+    pub unfairness_secs: i64,
+}
+
+impl Proposal {
+    /// How many visits have a place.
+    pub fn served(&self) -> usize {
+        self.duties.iter().map(|duty| duty.stops.len()).sum()
+    }
+}
+
+/// The planner's reason in Vietnamese.
+pub fn reason_in_vietnamese(reason: planner::Reason) -> &'static str {
+    use planner::Reason as R;
+    match reason {
+        R::NoDuty => "chưa có ca công tác nào trong khoảng ngày này",
+        R::PinnedElsewhere => "đã hẹn với ca khác",
+        R::DutyClosed => "ca này không nhận thêm được nữa",
+        R::NoSkill => "chưa có tổ nào phụ trách phường, xã này có ca trong khoảng ngày này",
+        R::NoWindow => "không có buổi mở cửa nào trùng với ca của tổ phụ trách",
+        R::Unreachable => "không đến được trong ngày (chỉ đi theo đợt ra đảo)",
+        R::Capacity => "số người nhiều hơn một ca làm được",
+        R::Crossing => "lỡ chuyến phà đi hoặc về",
+        R::ShiftTooShort => "ca không đủ dài cho quãng đường và thời gian làm",
+        R::Break => "không còn chỗ cho giờ nghỉ của tổ",
+        R::FullCapacity => "các ca đã kín số người",
+        R::Full => "các ca đã kín thời gian",
+    }
+}

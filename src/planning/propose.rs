@@ -1,0 +1,212 @@
+//! A planning run: read, solve outside any transaction, check, store as a proposal.
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+use planner::{Checked, Solution, Unwatched};
+
+use super::inputs::{self, Figures, Inputs};
+use super::problem::{self, BuildError, Built, Maps};
+use super::proposal::{Cost, Proposal, ProposedDuty, ProposedStop, Run, Unserved, reason_in_vietnamese};
+use super::store;
+use crate::accounts::{Permission, Staff};
+use crate::clock::Timestamp;
+use crate::db::{StoreError, StoreResult};
+use crate::places::Places;
+use crate::places::travel::model::TravelModel;
+use crate::visits::durations::DurationModel;
+use crate::visits::open_missing::{self, Measures};
+use crate::web::problem_types as types;
+use crate::web::{Desk, FieldProblem, Problem};
+
+/// What is to be planned.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    /// First date, tomorrow at the earliest.
+    pub from: NaiveDate,
+    /// Last date.
+    pub to: NaiveDate,
+    /// Where chance starts; none = thrown now.
+    pub seed: Option<u64>,
+}
+
+/// Facts and figures that planning needs.
+#[derive(Clone, Copy)]
+pub struct Knowledge<'a> {
+    /// Wards, zones, ferries.
+    pub places: &'a Places,
+    /// Minutes of work.
+    pub durations: &'a DurationModel,
+    /// Speeds and detours.
+    pub travel: &'a TravelModel,
+}
+
+/// Why nothing is proposed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProposeError {
+    /// The dates are the wrong way round, too far apart, or not in the future.
+    #[error("khoảng ngày chưa hợp lệ")]
+    Span(FieldProblem),
+    /// The inputs make no problem.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// The planner's own judge refused its plan: a mistake of ours; nothing is stored.
+    #[error("phương án không qua kiểm tra: {0}")]
+    Unsound(String),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Computes and stores a proposal.
+///
+/// # Errors
+/// [`ProposeError`].
+pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, span: Span) -> Result<Run, ProposeError> {
+    let now = desk.now();
+    refuse_wrong_span(desk, span, now)?;
+    open_missing_visits(desk, knowledge, staff, now)?;
+    let figures = Figures { places: knowledge.places, durations: knowledge.durations };
+    let (inputs, order) = desk.db.read(|conn| {
+        let inputs = inputs::read(conn, desk, figures, staff, (span.from, span.to), now)?;
+        let ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
+        let stops = crate::visits::store::stops_of_duties(conn, &ids)?;
+        let order: HashMap<i64, i32> = stops.iter().map(|stop| (stop.visit_id, stop.position)).collect();
+        Ok::<_, StoreError>((inputs, order))
+    })?;
+    let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours: &desk.settings.hours };
+    let built = problem::build(&inputs, maps)?;
+    let seed = span.seed.unwrap_or_else(|| desk.dice.seed());
+    let (solution, checked) = solve(desk, &built, &inputs, &order, seed)?;
+    let run = Run {
+        id: 0,
+        from: span.from,
+        to: span.to,
+        seed,
+        weights_version: desk.settings.priority.version.clone(),
+        inputs_fingerprint: inputs.fingerprint(),
+        proposal: proposal(&inputs, &built, &solution, &checked),
+        created_at: now,
+        published_at: None,
+    };
+    let id = desk.db.write(|conn| store::add(conn, &run, staff.map(|staff| staff.account_id)))?;
+    Ok(Run { id, ..run })
+}
+
+/// Every approved case gets the visit it lacks.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn open_missing_visits(
+    desk: &Desk,
+    knowledge: Knowledge<'_>,
+    staff: Option<&Staff>,
+    now: Timestamp,
+) -> StoreResult<usize> {
+    let wards = staff.and_then(|staff| staff.wards_of(Permission::Plan));
+    let measures = Measures { durations: knowledge.durations, hours: &desk.settings.hours, vault: &desk.vault };
+    desk.db.write(|conn| {
+        let mut opened = 0;
+        for case in crate::cases::store::plannable(conn, wards)? {
+            opened += open_missing::for_case(conn, &case, measures, now)?;
+        }
+        Ok(opened)
+    })
+}
+
+fn refuse_wrong_span(desk: &Desk, span: Span, now: Timestamp) -> Result<(), ProposeError> {
+    let wrong =
+        |pointer: &str, code: &str, detail: String| Err(ProposeError::Span(FieldProblem::new(pointer, code, detail)));
+    if span.from <= now.date() {
+        return wrong("/from", "past", "Xếp lịch từ ngày mai trở đi.".to_owned());
+    }
+    if span.to < span.from {
+        return wrong("/to", "order", "Ngày cuối phải từ ngày đầu trở đi.".to_owned());
+    }
+    let days_max = desk.settings.planning.days_max;
+    if (span.to - span.from).num_days() >= days_max || span.to.year() > 2_200 {
+        return wrong("/to", "range", format!("Mỗi lần xếp tối đa {days_max} ngày."));
+    }
+    Ok(())
+}
+
+/// Starts from the sequences that stand; if they are not feasible any more (a duty was shortened), from nothing.
+fn solve(
+    desk: &Desk,
+    built: &Built,
+    inputs: &Inputs,
+    order: &HashMap<i64, i32>,
+    seed: u64,
+) -> Result<(Solution, Checked), ProposeError> {
+    let settings = planner::Settings {
+        seed,
+        threads: desk.settings.planning.threads,
+        iterations: Some(desk.settings.planning.iterations),
+    };
+    let standing = built.standing(inputs, order);
+    let warm = planner::solve(&built.problem, &settings, Some(&standing), &Unwatched);
+    let solution = warm
+        .or_else(|_| planner::solve(&built.problem, &settings, None, &Unwatched))
+        .map_err(|error| ProposeError::Unsound(error.to_string()))?;
+    let checked = planner::check(&built.problem, &solution.plan).map_err(|violations| {
+        let said: Vec<String> = violations.iter().map(ToString::to_string).collect();
+        ProposeError::Unsound(said.join("; "))
+    })?;
+    Ok((solution, checked))
+}
+
+fn proposal(inputs: &Inputs, built: &Built, solution: &Solution, checked: &Checked) -> Proposal {
+    let duties = inputs.duties.iter().zip(&checked.duties).map(|(duty, times)| {
+        let day = i32::try_from((duty.on - inputs.from).num_days()).unwrap_or(0) * planner::DAY.0;
+        let stop = |stop: &planner::StopTimes| ProposedStop {
+            visit_id: built.visit_ids[stop.visit.at()],
+            arrives_secs: stop.arrival.0 - day,
+            starts_secs: stop.start.0 - day,
+            departs_secs: stop.departure.0 - day,
+        };
+        ProposedDuty {
+            duty_id: duty.id,
+            on: duty.on,
+            team: duty.team.name.clone(),
+            travel_secs: times.travel.0,
+            waiting_secs: times.waiting.0,
+            returns_secs: times.returns.0 - day,
+            stops: times.stops.iter().map(stop).collect(),
+        }
+    });
+    let left_out = solution.unserved.iter().map(|(visit, reason)| Unserved {
+        visit_id: built.visit_ids[visit.at()],
+        code: reason.code().to_owned(),
+        reason: reason_in_vietnamese(*reason).to_owned(),
+    });
+    let not_on_map = inputs.not_on_map.iter().map(|(visit_id, reason)| Unserved {
+        visit_id: *visit_id,
+        code: "not_on_map".to_owned(),
+        reason: reason.clone(),
+    });
+    Proposal {
+        duties: duties.collect(),
+        unserved: left_out.chain(not_on_map).collect(),
+        cost: Cost {
+            unserved_points: checked.cost.unserved,
+            broken_promises: checked.cost.broken_promises,
+            travel_secs: checked.cost.travel,
+            waiting_secs: checked.cost.waiting,
+            unfairness_secs: checked.cost.unfairness,
+        },
+        estimator: built.estimator.to_owned(),
+    }
+}
+
+impl From<ProposeError> for Problem {
+    fn from(error: ProposeError) -> Self {
+        match error {
+            ProposeError::Span(field) => Self::invalid(vec![field]),
+            ProposeError::Build(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
+            ProposeError::Unsound(what) => {
+                tracing::error!(what, "the planner's judge refused its plan");
+                Self::new(&types::INTERNAL)
+            }
+            ProposeError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Publishing: a proposal becomes promises, in one transaction, if nothing it rests on has changed.
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::inputs::{self, Figures, Inputs};
+use super::proposal::{ProposedStop, Run};
+use super::store;
+use crate::accounts::Staff;
+use crate::accounts::audit::{self, Action};
+use crate::clock::Timestamp;
+use crate::config::{Hours, PlanningSettings};
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::teams::duty::Duty;
+use crate::visits::emails::{self, CancelledBecause, half_day_of};
+use crate::visits::store as visits;
+use crate::visits::visit::{Promise, Stop, Visit};
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem};
+
+/// What publishing did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Publication {
+    /// The run.
+    pub planning_run_id: i64,
+    /// When it became promises.
+    #[schema(value_type = String, format = DateTime)]
+    pub published_at: Timestamp,
+    /// Visits that have a place now.
+    pub visits: usize,
+    /// Households that are told by e-mail.
+    pub mails: usize,
+    /// Households that have to be called.
+    pub calls: usize,
+    /// Appointments that could not be kept and wait for a new one.
+    pub postponed: usize,
+}
+
+/// Why nothing is published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// There is no such run.
+    #[error("không có lần xếp lịch này")]
+    NotFound,
+    /// A case, visit, duty or half-day changed since.
+    #[error("dữ liệu đã thay đổi sau khi xếp lịch")]
+    InputsChanged,
+    /// It begins today or earlier.
+    #[error("phương án này đã qua ngày")]
+    TooLate,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Publishes a run. A second time it answers the same and tells nobody again.
+///
+/// # Errors
+/// [`PublishError`]; nothing is stored then.
+pub fn publish(
+    conn: &mut DbConn,
+    desk: &Desk,
+    figures: Figures<'_>,
+    staff: Option<&Staff>,
+    run_id: i64,
+    now: Timestamp,
+) -> Result<Publication, PublishError> {
+    let run = store::find(conn, run_id)?.ok_or(PublishError::NotFound)?;
+    if let Some(published_at) = run.published_at {
+        return Ok(published_before(&run, published_at));
+    }
+    if run.from <= now.date() {
+        return Err(PublishError::TooLate);
+    }
+    let inputs = inputs::read(conn, desk, figures, staff, (run.from, run.to), now)?;
+    if inputs.fingerprint() != run.inputs_fingerprint {
+        return Err(PublishError::InputsChanged);
+    }
+    if !store::mark_published(conn, run_id, staff.map(|staff| staff.account_id), now)? {
+        return Ok(published_before(&run, now));
+    }
+    take_places(conn, &run, &inputs)?;
+    let mut done = published_before(&run, now);
+    for told in tell_all(&run, &inputs, desk) {
+        match tell(conn, desk, staff, &told, now)? {
+            Told::ByMail => done.mails += 1,
+            Told::ByCall => done.calls += 1,
+            Told::Before => {}
+        }
+    }
+    done.postponed = postpone_left_out(conn, desk, &run, &inputs, now)?;
+    audit::note(conn, staff, Action::Publish, &format!("planning_run:{run_id}"), None, now)?;
+    Ok(done)
+}
+
+fn published_before(run: &Run, published_at: Timestamp) -> Publication {
+    Publication {
+        planning_run_id: run.id,
+        published_at,
+        visits: run.proposal.served(),
+        mails: 0,
+        calls: 0,
+        postponed: 0,
+    }
+}
+
+/// Puts the proposed sequences in the place of the standing ones, guarded by each duty's version.
+fn take_places(conn: &mut DbConn, run: &Run, inputs: &Inputs) -> Result<(), PublishError> {
+    for duty in &inputs.duties {
+        if !crate::teams::store::bump_version(conn, duty.id, duty.version)? {
+            return Err(PublishError::InputsChanged);
+        }
+    }
+    let duty_ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
+    let mut sequence = Vec::new();
+    for duty in &run.proposal.duties {
+        for (stop, position) in duty.stops.iter().zip(1..) {
+            sequence.push(Stop {
+                visit_id: stop.visit_id,
+                duty_id: duty.duty_id,
+                position,
+                arrives_secs: stop.arrives_secs,
+                starts_secs: stop.starts_secs,
+                departs_secs: stop.departs_secs,
+            });
+        }
+    }
+    visits::replace_stops(conn, &duty_ids, &sequence)?;
+    Ok(())
+}
+
+/// A visit with what its household is to be told.
+struct ToTell<'a> {
+    visit: &'a Visit,
+    duty: &'a Duty,
+    promise: Promise,
+    same_duty: bool,
+}
+
+enum Told {
+    ByMail,
+    ByCall,
+    Before,
+}
+
+fn tell_all<'a>(run: &Run, inputs: &'a Inputs, desk: &Desk) -> Vec<ToTell<'a>> {
+    let wanted: HashMap<i64, _> = inputs.visits.iter().map(|wanted| (wanted.visit.id, wanted)).collect();
+    let duties: HashMap<i64, &Duty> = inputs.duties.iter().map(|duty| (duty.id, duty)).collect();
+    let mut all = Vec::new();
+    for proposed in &run.proposal.duties {
+        let Some(duty) = duties.get(&proposed.duty_id) else {
+            continue;
+        };
+        for stop in &proposed.stops {
+            let Some(wanted) = wanted.get(&stop.visit_id) else {
+                continue;
+            };
+            let promise = promise_of(stop, duty, &desk.settings.planning, &desk.settings.hours, run.created_at);
+            let same_duty = wanted.duty_id == Some(duty.id);
+            all.push(ToTell { visit: &wanted.visit, duty, promise, same_duty });
+        }
+    }
+    all
+}
+
+/// Writes the promise and the mail. A household whose appointment still holds is not told again.
+fn tell(
+    conn: &mut DbConn,
+    desk: &Desk,
+    staff: Option<&Staff>,
+    told: &ToTell<'_>,
+    now: Timestamp,
+) -> Result<Told, PublishError> {
+    if told.visit.promise.is_some() && told.same_duty {
+        return Ok(Told::Before);
+    }
+    let promise = Promise { published_at: now, ..told.promise };
+    if !visits::promise(conn, told.visit, Some(promise))? {
+        return Err(PublishError::InputsChanged);
+    }
+    let case = crate::cases::store::case_by_id(conn, told.visit.case_id)?.ok_or(PublishError::InputsChanged)?;
+    if !case.has_email {
+        return Ok(Told::ByCall);
+    }
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let household = case.open(&desk.vault, &applicants).map_err(StoreError::from)?;
+    emails::published(conn, desk, (&case, &household), (told.visit, promise, told.duty), now)?;
+    audit::note(conn, staff, Action::Publish, &audit::case_subject(case.id), None, now)?;
+    Ok(Told::ByMail)
+}
+
+/// Appointments that this plan cannot keep (their duty was cancelled or shortened) are taken back openly.
+fn postpone_left_out(conn: &mut DbConn, desk: &Desk, run: &Run, inputs: &Inputs, now: Timestamp) -> StoreResult<usize> {
+    let left_out = |visit: &Visit| run.proposal.unserved.iter().any(|unserved| unserved.visit_id == visit.id);
+    let mut postponed = 0;
+    for wanted in &inputs.visits {
+        if wanted.visit.promise.is_none() || !left_out(&wanted.visit) {
+            continue;
+        }
+        visits::promise(conn, &wanted.visit, None)?;
+        if let Some(case) = crate::cases::store::case_by_id(conn, wanted.visit.case_id)? {
+            emails::cancelled(conn, desk, &case, &wanted.visit, CancelledBecause::Postponed, now)?;
+        }
+        postponed += 1;
+    }
+    Ok(postponed)
+}
+
+/// The arrival window: it opens some time before the planned arrival on a round quarter of an hour, lies inside the
+/// half-day, and holds the arrival whatever the rounding does.
+fn promise_of(
+    stop: &ProposedStop,
+    duty: &Duty,
+    planning: &PlanningSettings,
+    hours: &Hours,
+    published_at: Timestamp,
+) -> Promise {
+    let half_day = half_day_of(stop.starts_secs);
+    let (opens, closes) = hours.of(half_day);
+    let arrives = stop.arrives_secs.clamp(opens, closes);
+    let step = planning.window_step_secs;
+    let latest_start = (closes - planning.window_secs).max(opens);
+    let from_secs = ((arrives - planning.window_lead_secs).div_euclid(step) * step).clamp(opens, latest_start);
+    let to_secs = (from_secs + planning.window_secs).min(closes);
+    Promise { on: duty.on, half_day, from_secs, to_secs, published_at }
+}
+
+impl From<PublishError> for Problem {
+    fn from(error: PublishError) -> Self {
+        match error {
+            PublishError::NotFound => Self::new(&types::NOT_FOUND),
+            PublishError::InputsChanged => Self::new(&types::INPUTS_CHANGED),
+            PublishError::TooLate => Self::new(&types::CONFLICT)
+                .detail("Phương án này bắt đầu từ hôm nay hoặc đã qua. Hãy xếp lại từ ngày mai."),
+            PublishError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Adds a kit.
+use super::kit::{AddKitError, Kit, NewKit};
+use super::store;
+use crate::accounts::{Staff, audit};
+use crate::clock::Timestamp;
+use crate::db::DbConn;
+use crate::text::fold::tidy;
+
+/// Longest name, characters.
+const NAME_LENGTH_MAX: usize = 60;
+
+/// Adds a kit.
+///
+/// # Errors
+/// [`AddKitError`].
+pub fn add_kit(conn: &mut DbConn, staff: &Staff, new: &NewKit, now: Timestamp) -> Result<Kit, AddKitError> {
+    let name = tidy(&new.name);
+    if !(1..=NAME_LENGTH_MAX).contains(&name.chars().count()) {
+        return Err(AddKitError::NameFormat);
+    }
+    let id = store::add_kit(conn, &name).map_err(|error| {
+        if error.is_unique_violation() {
+            return AddKitError::NameTaken(name.clone());
+        }
+        error.into()
+    })?;
+    audit::note(conn, Some(staff), audit::Action::Arrange, &format!("kit:{id}"), None, now)?;
+    Ok(Kit { id, name })
+}

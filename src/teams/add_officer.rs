@@ -1,0 +1,52 @@
+//! Adds an officer.
+use super::officer::{AddOfficerError, NewOfficer, Officer};
+use super::store;
+use crate::accounts::{Staff, audit};
+use crate::clock::Timestamp;
+use crate::db::DbConn;
+use crate::text::fold::tidy;
+use crate::text::names::PersonName;
+
+/// Longest badge number, characters.
+const BADGE_LENGTH_MAX: usize = 20;
+
+/// Adds an officer.
+///
+/// # Errors
+/// [`AddOfficerError`].
+pub fn add_officer(
+    conn: &mut DbConn,
+    staff: &Staff,
+    new: &NewOfficer,
+    now: Timestamp,
+) -> Result<Officer, AddOfficerError> {
+    let full_name = PersonName::parse(&new.full_name)?;
+    let badge_number = tidy(&new.badge_number);
+    if !(1..=BADGE_LENGTH_MAX).contains(&badge_number.chars().count()) {
+        return Err(AddOfficerError::BadgeFormat);
+    }
+    if let Some(account_id) = new.account_id {
+        check_account(conn, account_id)?;
+    }
+    let mut officer = Officer { id: 0, full_name: full_name.into(), badge_number, account_id: new.account_id };
+    officer.id = store::add_officer(conn, &officer).map_err(|error| {
+        if error.is_unique_violation() {
+            return AddOfficerError::BadgeTaken(officer.badge_number.clone());
+        }
+        error.into()
+    })?;
+    let subject = format!("officer:{}", officer.id);
+    audit::note(conn, Some(staff), audit::Action::Arrange, &subject, None, now)?;
+    Ok(officer)
+}
+
+/// The account must be an officer's, and nobody else's.
+fn check_account(conn: &mut DbConn, account_id: i64) -> Result<(), AddOfficerError> {
+    if !store::is_account_of_role_officer(conn, account_id)? {
+        return Err(AddOfficerError::NoSuchAccount(account_id));
+    }
+    if store::officer_of_account(conn, account_id)?.is_some() {
+        return Err(AddOfficerError::AccountTaken(account_id));
+    }
+    Ok(())
+}

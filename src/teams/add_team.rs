@@ -1,0 +1,105 @@
+//! Adds a team with the wards it serves and its base.
+use super::store;
+use super::team::{AddTeamError, BasePoint, NewTeam, Team};
+use crate::accounts::{Permission, Staff, audit};
+use crate::clock::Timestamp;
+use crate::db::DbConn;
+use crate::places::Places;
+use crate::places::point::Point;
+use crate::places::wards::WardCode;
+use crate::text::fold::tidy;
+
+/// Longest name, characters.
+const NAME_LENGTH_MAX: usize = 80;
+
+/// Adds a team. Every ward it is to serve must be one of the asker's: nobody sends a team to foreign ground.
+///
+/// # Errors
+/// [`AddTeamError`].
+pub fn add_team(
+    conn: &mut DbConn,
+    places: &Places,
+    staff: &Staff,
+    new: &NewTeam,
+    now: Timestamp,
+) -> Result<Team, AddTeamError> {
+    let mut team = Team {
+        id: 0,
+        name: checked_name(&new.name)?,
+        hot_line: checked_hot_line(&new.hot_line)?,
+        ward_codes: checked_wards(places, staff, &new.ward_codes)?,
+        base_ward_code: new.base_ward_code.trim().to_owned(),
+        base: base_of(places, new)?,
+        version: 1,
+    };
+    team.id = store::add_team(conn, &team).map_err(|error| {
+        if error.is_unique_violation() {
+            return AddTeamError::NameTaken(team.name.clone());
+        }
+        error.into()
+    })?;
+    let subject = format!("team:{}", team.id);
+    audit::note(conn, Some(staff), audit::Action::Arrange, &subject, None, now)?;
+    Ok(team)
+}
+
+fn checked_name(typed: &str) -> Result<String, AddTeamError> {
+    let name = tidy(typed);
+    if (1..=NAME_LENGTH_MAX).contains(&name.chars().count()) {
+        return Ok(name);
+    }
+    Err(AddTeamError::NameFormat)
+}
+
+/// Not read as a person's phone: 113 and extensions of a police station are hot lines too.
+fn checked_hot_line(typed: &str) -> Result<String, AddTeamError> {
+    let hot_line = tidy(typed);
+    let digits = hot_line.chars().filter(char::is_ascii_digit).count();
+    let known = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')');
+    if (3..=15).contains(&digits) && hot_line.chars().all(known) {
+        return Ok(hot_line);
+    }
+    Err(AddTeamError::HotLineFormat)
+}
+
+fn checked_wards(places: &Places, staff: &Staff, typed: &[String]) -> Result<Vec<String>, AddTeamError> {
+    let mut wards = Vec::new();
+    for (at, code) in typed.iter().enumerate() {
+        let ward = WardCode::parse(code.trim()).ok().and_then(|code| places.wards.find(&code));
+        let ward = ward.ok_or_else(|| AddTeamError::UnknownWard { at, code: code.clone() })?;
+        if !staff.may_in_ward(Permission::EditDuties, ward.code.as_str()) {
+            return Err(AddTeamError::ForeignWard(ward.name.clone()));
+        }
+        wards.push(ward.code.as_str().to_owned());
+    }
+    wards.sort();
+    wards.dedup();
+    if wards.is_empty() {
+        return Err(AddTeamError::NoWards);
+    }
+    Ok(wards)
+}
+
+fn base_of(places: &Places, new: &NewTeam) -> Result<BasePoint, AddTeamError> {
+    let unknown = || AddTeamError::UnknownBaseWard(new.base_ward_code.clone());
+    let ward = WardCode::parse(new.base_ward_code.trim()).map_err(|_| unknown())?;
+    let pin = new.base.map(|base| Point::new(base.lat, base.lng)).transpose();
+    let pin = pin.map_err(crate::places::LocateError::from)?;
+    let point = places.locate(&ward, None, pin)?.point;
+    Ok(BasePoint { lat: point.lat(), lng: point.lng() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hot_line_has_digits_and_the_signs_people_put_between_them() {
+        for good in ["113", "0225 3822 222", "(0225) 3.822.222", "+84 225 3822 222"] {
+            assert!(checked_hot_line(good).is_ok(), "{good}");
+        }
+        for bad in ["", "12", "0225 3822 222 gọi cô Hoa", "0123456789012345"] {
+            assert!(checked_hot_line(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! A duty: a team at work on a date for one or both half-days, with officers, one kit, a base and a shift.
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::conflicts::{DutyClaim, Named};
+use super::kit::Kit;
+use super::shift::Shift;
+use super::team::BasePoint;
+use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
+use crate::coded_enum;
+
+pub mod api;
+
+/// Most captures that anybody may plan for one duty; more is a slip of the keyboard.
+pub const CAPACITY_MAX: i32 = 500;
+
+coded_enum! {
+    /// The half-days that a duty works.
+    pub enum DutyHalfDays {
+        Morning = "morning" / "buổi sáng",
+        Afternoon = "afternoon" / "buổi chiều",
+        Full = "full" / "cả ngày",
+    }
+}
+
+/// A duty with all that planning and rosters need.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Duty {
+    /// Its number.
+    pub id: i64,
+    /// The team at work.
+    pub team: DutyTeam,
+    /// Its only kit.
+    pub kit: Kit,
+    /// The date.
+    pub on: NaiveDate,
+    /// One or both halves of it.
+    pub half_days: DutyHalfDays,
+    /// From leaving the base to being back.
+    pub shift: Shift,
+    /// Captures it can make.
+    pub capacity: i32,
+    /// Who goes, by name.
+    pub officers: Vec<DutyOfficer>,
+    /// Goes to an island for days; no day trip is planned into it.
+    pub island_mission: bool,
+    /// Grows with every change of the duty or of its stops.
+    pub version: i32,
+    /// Whether and why it was cancelled.
+    pub cancelled: Option<Cancelled>,
+}
+
+/// The team of a duty.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct DutyTeam {
+    /// Its number.
+    pub id: i64,
+    /// Name that families are told.
+    pub name: String,
+    /// Telephone that families may call.
+    pub hot_line: String,
+    /// Wards it serves.
+    pub ward_codes: Vec<String>,
+    /// Ward of its base.
+    pub base_ward_code: String,
+    /// Where the duty starts and ends.
+    pub base: BasePoint,
+}
+
+/// An officer on a duty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DutyOfficer {
+    /// Its number.
+    pub id: i64,
+    /// Name as on the badge.
+    pub full_name: String,
+    /// Number of the badge.
+    pub badge_number: String,
+}
+
+/// That a duty was cancelled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Cancelled {
+    /// When (RFC 3339, UTC).
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// A duty to open.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDuty {
+    /// The team.
+    pub team_id: i64,
+    /// The date.
+    pub on: NaiveDate,
+    /// One or both halves of it.
+    pub half_days: DutyHalfDays,
+    /// Its only kit.
+    pub kit_id: i64,
+    /// Who goes, at least one.
+    pub officer_ids: Vec<i64>,
+    /// Without it the opening hours, with a lunch break for a full day.
+    #[serde(default)]
+    pub shift: Option<Shift>,
+    /// Captures it can make; without it the usual number of the settings.
+    #[serde(default)]
+    pub capacity: Option<i32>,
+    /// Goes to an island for days.
+    #[serde(default)]
+    pub island_mission: bool,
+}
+
+/// What to change about a duty; what is absent stays. Team, date and half-days cannot change: promises hang on
+/// them, so that would be another duty.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DutyChange {
+    /// Another kit.
+    pub kit_id: Option<i64>,
+    /// Who goes instead, at least one.
+    pub officer_ids: Option<Vec<i64>>,
+    /// Another shift, whole.
+    pub shift: Option<Shift>,
+    /// Another number of captures.
+    pub capacity: Option<i32>,
+    /// Whether it goes to an island for days.
+    pub island_mission: Option<bool>,
+}
+
+/// What stands in a duty's sequence already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Booked {
+    /// Stops.
+    pub stops: usize,
+    /// Captures at all of them.
+    pub captures: i32,
+}
+
+impl DutyHalfDays {
+    /// The halves of the date.
+    pub fn halves(self) -> &'static [HalfDay] {
+        match self {
+            Self::Morning => &[HalfDay::Morning],
+            Self::Afternoon => &[HalfDay::Afternoon],
+            Self::Full => HalfDay::ALL,
+        }
+    }
+
+    /// Whether this half is worked.
+    pub fn includes(self, half_day: HalfDay) -> bool {
+        self.halves().contains(&half_day)
+    }
+}
+
+impl Duty {
+    /// What it lays claim to (R22).
+    pub fn claim(&self) -> DutyClaim {
+        let officer = |officer: &DutyOfficer| Named { id: officer.id, name: officer.full_name.clone() };
+        DutyClaim {
+            team: Named { id: self.team.id, name: self.team.name.clone() },
+            kit: Named { id: self.kit.id, name: self.kit.name.clone() },
+            officers: self.officers.iter().map(officer).collect(),
+            on: self.on,
+            half_days: self.half_days.halves().to_vec(),
+        }
+    }
+
+    /// Names of its officers, for a sentence.
+    pub fn officer_names(&self) -> String {
+        let names: Vec<&str> = self.officers.iter().map(|officer| officer.full_name.as_str()).collect();
+        names.join(", ")
+    }
+}

@@ -1,0 +1,205 @@
+//! Duties over JSON: listed, opened, read, changed and cancelled.
+use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Duty, DutyChange, NewDuty};
+use crate::accounts::Staff;
+use crate::calendar::ClosedHalfDay;
+use crate::teams::cancel_duty::{CancelDutyError, cancel_duty};
+use crate::teams::change_duty::{ChangeDutyError, change_duty};
+use crate::teams::claims::ClaimError;
+use crate::teams::open_duty::{OpenDutyError, open_duty};
+use crate::teams::shift::ShiftMistake;
+use crate::teams::store::{self, DutyFilter};
+use crate::web::answer::{Wish, expected_version, public_asker};
+use crate::web::paging::{Page, Paging};
+use crate::web::problem_types as types;
+use crate::web::{Answer, Desk, FieldProblem, Problem};
+
+/// Which duties to list.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DutyQuery {
+    /// First date; without it from the beginning.
+    pub from: Option<NaiveDate>,
+    /// Last date; without it to the end.
+    pub to: Option<NaiveDate>,
+    /// Only this team's, by its number.
+    pub team: Option<i64>,
+}
+
+/// Why a duty is cancelled.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cancellation {
+    /// In words, 5…300 characters.
+    #[schema(example = "Bộ thiết bị hỏng, chờ sửa")]
+    pub reason: String,
+}
+
+/// Registers the JSON URLs of duties.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(list_duties).service(post_duty).service(read_duty).service(patch_duty).service(post_cancellation);
+}
+
+/// Duties in order of their number, cancelled ones too.
+#[utoipa::path(tag = "teams", security(("bearer" = [])), params(DutyQuery, Paging), responses((status = 200, body = Page<Duty>), (status = 401, body = crate::web::problem::ProblemBody), (status = 403, body = crate::web::problem::ProblemBody)))]
+#[get("/api/v1/duties")]
+pub async fn list_duties(
+    desk: Data<Desk>,
+    wanted: Query<DutyQuery>,
+    paging: Query<Paging>,
+) -> Result<HttpResponse, Problem> {
+    let (after, limit) = paging.read()?;
+    let filter = DutyFilter { from: wanted.from, to: wanted.to, team_id: wanted.team };
+    let duties = desk.read(move |conn, _| store::list_duties(conn, &filter, after, limit + 1)).await?;
+    Ok(HttpResponse::Ok().json(Page::of(duties, limit, |duty| duty.id)))
+}
+
+/// Opens a duty.
+#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("Idempotency-Key" = Option<String>, Header)), request_body = NewDuty, responses((status = 201, body = Duty), (status = 403, body = crate::web::problem::ProblemBody), (status = 409, description = "The kit or an officer has another duty", body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[post("/api/v1/duties")]
+pub async fn post_duty(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    staff: Staff,
+    new: Json<NewDuty>,
+) -> Result<HttpResponse, Problem> {
+    let wish = Wish::of(&request, &public_asker(&request), &*new)?;
+    desk.once(wish, move |conn, desk| {
+        let opened = open_duty(conn, desk, &staff, &new, desk.now())?;
+        let answer = Answer::created(format!("/api/v1/duties/{}", opened.id), &opened);
+        Ok::<_, OpenDutyError>(answer.version(opened.version))
+    })
+    .await
+}
+
+/// One duty, cancelled or not; its `ETag` is what `If-Match` wants.
+#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("id" = i64, Path)), responses((status = 200, body = Duty), (status = 404, body = crate::web::problem::ProblemBody)))]
+#[get("/api/v1/duties/{id}")]
+pub async fn read_duty(desk: Data<Desk>, id: Path<i64>) -> Result<HttpResponse, Problem> {
+    let found = desk.read(move |conn, _| store::duty(conn, *id)).await?;
+    let duty = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
+    Ok(Answer::ok(&duty).version(duty.version).into_response())
+}
+
+/// Changes kit, officers, shift, capacity or mission of a duty.
+#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("id" = i64, Path), ("If-Match" = String, Header)), request_body = DutyChange, responses((status = 200, body = Duty), (status = 403, body = crate::web::problem::ProblemBody), (status = 404, body = crate::web::problem::ProblemBody), (status = 409, body = crate::web::problem::ProblemBody), (status = 412, body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody), (status = 428, body = crate::web::problem::ProblemBody)))]
+#[patch("/api/v1/duties/{id}")]
+pub async fn patch_duty(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    staff: Staff,
+    id: Path<i64>,
+    wanted: Json<DutyChange>,
+) -> Result<HttpResponse, Problem> {
+    let expected = expected_version(&request)?;
+    let change = move |conn: &mut _, desk: &Desk| change_duty(conn, desk, &staff, *id, expected, &wanted, desk.now());
+    let duty = desk.write(change).await?;
+    Ok(Answer::ok(&duty).version(duty.version).into_response())
+}
+
+/// Cancels a duty that has no visits; its kit and officers are free again.
+#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("id" = i64, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), request_body = Cancellation, responses((status = 200, body = Duty), (status = 403, body = crate::web::problem::ProblemBody), (status = 404, body = crate::web::problem::ProblemBody), (status = 409, body = crate::web::problem::ProblemBody), (status = 412, body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody), (status = 428, body = crate::web::problem::ProblemBody)))]
+#[post("/api/v1/duties/{id}/cancellation")]
+pub async fn post_cancellation(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    staff: Staff,
+    id: Path<i64>,
+    wanted: Json<Cancellation>,
+) -> Result<HttpResponse, Problem> {
+    let expected = expected_version(&request)?;
+    let wish = Wish::of(&request, &public_asker(&request), &*wanted)?;
+    desk.once(wish, move |conn, desk| {
+        let duty = cancel_duty(conn, &staff, *id, expected, &wanted.reason, desk.now())?;
+        Ok::<_, CancelDutyError>(Answer::ok(&duty).version(duty.version))
+    })
+    .await
+}
+
+impl From<OpenDutyError> for Problem {
+    fn from(error: OpenDutyError) -> Self {
+        let detail = format!("{error}.");
+        match error {
+            OpenDutyError::NoSuchTeam(_) => invalid("/team_id", "unknown", detail),
+            OpenDutyError::ForeignTeam(_) => Self::new(&types::NOT_ALLOWED).detail(detail),
+            OpenDutyError::Past => invalid("/on", "past", detail),
+            OpenDutyError::TooFar => invalid("/on", "range", detail),
+            OpenDutyError::Closed(closed) => closed.into(),
+            OpenDutyError::Shift(mistake) => mistake.into(),
+            OpenDutyError::Capacity => invalid("/capacity", "range", detail),
+            OpenDutyError::Claim(error) => error.into(),
+            OpenDutyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChangeDutyError> for Problem {
+    fn from(error: ChangeDutyError) -> Self {
+        let detail = format!("{error}.");
+        match error {
+            ChangeDutyError::NoSuchDuty(_) => Self::new(&types::NOT_FOUND).detail(detail),
+            ChangeDutyError::ForeignTeam(_) => Self::new(&types::NOT_ALLOWED).detail(detail),
+            ChangeDutyError::Stale => Self::new(&types::OUT_OF_DATE).detail(detail),
+            ChangeDutyError::Past | ChangeDutyError::Cancelled | ChangeDutyError::Booked(_) => {
+                Self::new(&types::CONFLICT).detail(detail)
+            }
+            ChangeDutyError::Shift(mistake) => mistake.into(),
+            ChangeDutyError::Capacity => invalid("/capacity", "range", detail),
+            ChangeDutyError::Claim(error) => error.into(),
+            ChangeDutyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CancelDutyError> for Problem {
+    fn from(error: CancelDutyError) -> Self {
+        let detail = format!("{error}.");
+        match error {
+            CancelDutyError::NoSuchDuty(_) => Self::new(&types::NOT_FOUND).detail(detail),
+            CancelDutyError::ForeignTeam(_) => Self::new(&types::NOT_ALLOWED).detail(detail),
+            CancelDutyError::Reason => invalid("/reason", "length", detail),
+            CancelDutyError::Stale => Self::new(&types::OUT_OF_DATE).detail(detail),
+            CancelDutyError::Cancelled => Self::new(&types::ALREADY_DONE).detail(detail),
+            CancelDutyError::Past | CancelDutyError::Booked(_) => Self::new(&types::CONFLICT).detail(detail),
+            CancelDutyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ClosedHalfDay> for Problem {
+    fn from(closed: ClosedHalfDay) -> Self {
+        Self::new(&types::HALF_DAY_CLOSED).detail(format!("{closed}."))
+    }
+}
+
+impl From<ClaimError> for Problem {
+    fn from(error: ClaimError) -> Self {
+        let detail = error.to_string();
+        match error {
+            ClaimError::NoSuchKit(_) => invalid("/kit_id", "unknown", detail),
+            ClaimError::NoOfficers => invalid("/officer_ids", "missing", detail),
+            ClaimError::NoSuchOfficer(_) => invalid("/officer_ids", "unknown", detail),
+            ClaimError::Taken(_) => Self::new(&types::KIT_OR_OFFICER_TAKEN).detail(detail),
+            ClaimError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ShiftMistake> for Problem {
+    fn from(mistake: ShiftMistake) -> Self {
+        let pointer = match mistake {
+            ShiftMistake::Backwards | ShiftMistake::OutsideHours => "/shift",
+            ShiftMistake::Break => "/shift/rest",
+        };
+        invalid(pointer, "range", mistake.to_string())
+    }
+}
+
+fn invalid(pointer: &str, code: &str, detail: String) -> Problem {
+    Problem::invalid(vec![FieldProblem::new(pointer, code, detail)])
+}

@@ -1,0 +1,224 @@
+//! Pages of duties: the week in words, the form that opens a duty, the page that cancels one.
+use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
+use actix_web::{HttpResponse, get, post};
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::cancel_duty::{CancelDutyError, cancel_duty};
+use super::duty::{Duty, DutyHalfDays, NewDuty};
+use super::open_duty::{OpenDutyError, open_duty};
+use super::store::DutyFilter;
+use super::week::{self, Week};
+use super::{half_day, may_arrange, store};
+use crate::accounts::{Permission, Staff};
+use crate::db::{DbConn, StoreResult};
+use crate::text::dates::date_from_fields;
+use crate::web::form::{Mistakes, Typed};
+use crate::web::page::{self, Frame};
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem};
+
+/// Most teams, kits and officers that a form offers, and duties that a week shows; a province has fewer of each.
+const CHOICES_MAX: i64 = 1_000;
+
+#[derive(Template)]
+#[template(path = "teams/duties.html")]
+struct DutiesPage {
+    frame: Frame,
+    week: Week,
+    may_open_half_days: bool,
+}
+
+#[derive(Template)]
+#[template(path = "teams/new_duty.html")]
+struct NewDutyPage {
+    frame: Frame,
+    typed: Typed,
+    mistakes: Mistakes,
+    choices: Choices,
+}
+
+#[derive(Template)]
+#[template(path = "teams/cancel_duty.html")]
+struct CancelDutyPage {
+    frame: Frame,
+    typed: Typed,
+    mistakes: Mistakes,
+    duty: Duty,
+    date: String,
+    back: String,
+}
+
+/// What the form offers: values and words.
+struct Choices {
+    teams: Vec<(String, String)>,
+    kits: Vec<(String, String)>,
+    officers: Vec<(String, String)>,
+    half_days: Vec<(String, String)>,
+}
+
+/// Which week.
+#[derive(Deserialize)]
+pub struct WeekQuery {
+    on: Option<NaiveDate>,
+}
+
+/// Registers every page of teams.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(duties_page).service(new_duty_page).service(post_duty);
+    config.service(cancellation_page).service(post_cancellation);
+    config.configure(half_day::pages::urls);
+}
+
+/// The week of a date, or this week.
+#[get("/duties")]
+pub async fn duties_page(desk: Data<Desk>, staff: Staff, wanted: Query<WeekQuery>) -> Result<HttpResponse, Problem> {
+    let today = desk.now().date();
+    let monday = week::monday_of(wanted.on.filter(week::is_sensible).unwrap_or(today));
+    let sunday = monday + chrono::Duration::days(6);
+    let (duties, exceptions) = desk
+        .read(move |conn, _| -> StoreResult<_> {
+            let filter = DutyFilter { from: Some(monday), to: Some(sunday), team_id: None };
+            let duties = store::list_duties(conn, &filter, 0, CHOICES_MAX)?;
+            Ok((duties, store::exceptional_half_days(conn, monday, sunday)?))
+        })
+        .await?;
+    Ok(page::show(&DutiesPage {
+        frame: Frame::for_staff("Ca công tác", &staff),
+        week: week::in_words(monday, today, &duties, &staff, &desk.calendar, &exceptions),
+        may_open_half_days: staff.scope(Permission::OpenHalfDays).is_ok(),
+    }))
+}
+
+/// The form that opens a duty, with the date filled in when the week's page names one.
+#[get("/duties/new")]
+pub async fn new_duty_page(desk: Data<Desk>, staff: Staff, wanted: Query<WeekQuery>) -> Result<HttpResponse, Problem> {
+    let mut typed = Typed::default().or("half_days", DutyHalfDays::Full.code());
+    if let Some(on) = wanted.on {
+        typed = half_day::pages::with_date(typed, on);
+    }
+    duty_form(&desk, staff, typed, Mistakes::default()).await
+}
+
+/// Opens a duty and shows its week.
+#[post("/duties")]
+pub async fn post_duty(
+    desk: Data<Desk>,
+    staff: Staff,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let typed = Typed::new(given.into_inner());
+    let new = match read_duty(&typed) {
+        Ok(new) => new,
+        Err(mistakes) => return duty_form(&desk, staff, typed, mistakes).await,
+    };
+    let (on, by) = (new.on, staff.clone());
+    let open = move |conn: &mut DbConn, desk: &Desk| -> Result<Duty, OpenDutyError> {
+        open_duty(conn, desk, &by, &new, desk.now())
+    };
+    match desk.write(open).await {
+        Ok(_) => Ok(page::see_other(&week::address_of(on))),
+        Err(problem) => duty_form(&desk, staff, typed, half_day::pages::refused(problem)?).await,
+    }
+}
+
+/// The page that asks for a reason.
+#[get("/duties/{id}/cancellation")]
+pub async fn cancellation_page(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+    cancel_form(&desk, staff, *id, Typed::default(), Mistakes::default()).await
+}
+
+/// Cancels a duty and shows its week.
+#[post("/duties/{id}/cancellation")]
+pub async fn post_cancellation(
+    desk: Data<Desk>,
+    staff: Staff,
+    id: Path<i64>,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let (typed, id, by) = (Typed::new(given.into_inner()), *id, staff.clone());
+    // The version that the page was made from: what changed since then must be seen before it is cancelled.
+    let expected: i32 = typed.get("version").parse().unwrap_or(0);
+    let reason = typed.get("reason").to_owned();
+    let cancel = move |conn: &mut DbConn, desk: &Desk| -> Result<Duty, CancelDutyError> {
+        cancel_duty(conn, &by, id, expected, &reason, desk.now())
+    };
+    match desk.write(cancel).await {
+        Ok(duty) => Ok(page::see_other(&week::address_of(duty.on))),
+        Err(problem) => cancel_form(&desk, staff, id, typed, half_day::pages::refused(problem)?).await,
+    }
+}
+
+async fn duty_form(desk: &Desk, staff: Staff, typed: Typed, mistakes: Mistakes) -> Result<HttpResponse, Problem> {
+    let by = staff.clone();
+    let choices = desk.read(move |conn, _| choices(conn, &by)).await?;
+    let frame = Frame::for_staff("Mở ca công tác", &staff).with(&mistakes);
+    let template = NewDutyPage { frame, typed, mistakes: mistakes.clone(), choices };
+    Ok(page::page(&template, &mistakes))
+}
+
+async fn cancel_form(
+    desk: &Desk,
+    staff: Staff,
+    id: i64,
+    typed: Typed,
+    mistakes: Mistakes,
+) -> Result<HttpResponse, Problem> {
+    let found = desk.read(move |conn, _| store::duty(conn, id)).await?;
+    let duty = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
+    let date = crate::text::dates::long_date(duty.on);
+    let frame = Frame::for_staff(format!("Huỷ ca {date}"), &staff).with(&mistakes);
+    let back = week::address_of(duty.on);
+    let template = CancelDutyPage { frame, typed, mistakes: mistakes.clone(), duty, date, back };
+    Ok(page::page(&template, &mistakes))
+}
+
+/// What may be chosen: teams of the person's wards, every kit and officer that is not retired.
+fn choices(conn: &mut DbConn, staff: &Staff) -> StoreResult<Choices> {
+    let teams = store::list_teams(conn, 0, CHOICES_MAX)?;
+    let teams = teams.into_iter().filter(|team| may_arrange(staff, &team.ward_codes));
+    let kits = store::list_kits(conn, 0, CHOICES_MAX)?;
+    let officers = store::list_officers(conn, 0, CHOICES_MAX)?;
+    let officer = |officer: &super::Officer| format!("{} (số hiệu {})", officer.full_name, officer.badge_number);
+    let half_day = |half_days: &DutyHalfDays| (half_days.code().to_owned(), half_days.label().to_owned());
+    Ok(Choices {
+        teams: teams.map(|team| (team.id.to_string(), team.name)).collect(),
+        kits: kits.into_iter().map(|kit| (kit.id.to_string(), kit.name)).collect(),
+        officers: officers.iter().map(|one| (one.id.to_string(), officer(one))).collect(),
+        half_days: DutyHalfDays::ALL.iter().map(half_day).collect(),
+    })
+}
+
+/// The duty that the form describes, or everything that is missing from it.
+fn read_duty(typed: &Typed) -> Result<NewDuty, Mistakes> {
+    let mut mistakes = Mistakes::default();
+    let on = date_from_fields(typed.get("on.day"), typed.get("on.month"), typed.get("on.year"));
+    let on = on.map_err(|error| mistakes.add("on", error.to_string())).ok();
+    let mut chosen = |name: &str, missing: &str| {
+        let id: Option<i64> = typed.get(name).parse().ok();
+        if id.is_none() {
+            mistakes.add(name, missing);
+        }
+        id
+    };
+    let team_id = chosen("team_id", "Chọn tổ công tác");
+    let kit_id = chosen("kit_id", "Chọn bộ thiết bị");
+    let half_days: Option<DutyHalfDays> = typed.get("half_days").parse().ok();
+    if half_days.is_none() {
+        mistakes.add("half_days", "Chọn buổi");
+    }
+    let officer_ids: Vec<i64> = typed.all("officer_ids").iter().filter_map(|id| id.parse().ok()).collect();
+    if officer_ids.is_empty() {
+        mistakes.add("officer_ids", "Chọn ít nhất một cán bộ");
+    }
+    let capacity = typed.some("capacity").map(|text| text.parse::<i32>()).transpose();
+    let capacity = capacity.map_err(|_| mistakes.add("capacity", "Số lượt thu nhận phải là một số")).ok();
+    match (on, team_id, kit_id, half_days, capacity) {
+        (Some(on), Some(team_id), Some(kit_id), Some(half_days), Some(capacity)) if !officer_ids.is_empty() => {
+            let island_mission = typed.is("island_mission", "yes");
+            Ok(NewDuty { team_id, on, half_days, kit_id, officer_ids, shift: None, capacity, island_mission })
+        }
+        _ => Err(mistakes),
+    }
+}

@@ -1,0 +1,185 @@
+//! The shift of a duty: when it leaves and is back, and its meal break; what is usual and what is allowed.
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::duty::DutyHalfDays;
+use crate::calendar::HalfDay;
+use crate::config::Hours;
+
+/// Usual length of the meal break, seconds; shorter where the hours leave less between morning and afternoon.
+const BREAK_SECS: i32 = 3600;
+/// How far a shift may reach beyond the opening hours, seconds: the way out and home again, not night work.
+const BEYOND_HOURS_SECS: i32 = 2 * 3600;
+/// Seconds of a day.
+const DAY_SECS: i32 = 24 * 3600;
+
+/// From leaving the base to being back, seconds since midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Shift {
+    /// Leaves the base.
+    #[schema(example = 27000)]
+    pub starts_secs: i32,
+    /// Is back.
+    #[schema(example = 61200)]
+    pub ends_secs: i32,
+    /// The meal break, if it has one.
+    #[serde(default)]
+    pub rest: Option<Break>,
+}
+
+/// A meal break that may move within limits, seconds since midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Break {
+    /// It begins no earlier.
+    #[schema(example = 41400)]
+    pub earliest_secs: i32,
+    /// It begins no later.
+    #[schema(example = 45000)]
+    pub latest_secs: i32,
+    /// How long it is, seconds.
+    #[schema(example = 3600)]
+    pub duration_secs: i32,
+}
+
+/// Why a shift does not fit its half-days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ShiftMistake {
+    /// Ends before it starts, or is not within one day.
+    #[error("Giờ về phải sau giờ đi và trong cùng một ngày")]
+    Backwards,
+    /// Misses a half-day, or reaches too far beyond the opening hours.
+    #[error("Ca phải nằm trong giờ làm việc của buổi, đi sớm hoặc về muộn không quá 2 giờ")]
+    OutsideHours,
+    /// The break does not lie in the shift.
+    #[error("Giờ nghỉ phải nằm trọn trong ca")]
+    Break,
+}
+
+impl Shift {
+    /// The usual shift of these half-days: opening hours, and for a full day a break between the halves.
+    pub fn usual(half_days: DutyHalfDays, hours: &Hours) -> Self {
+        let (starts_secs, ends_secs) = opening(half_days, hours);
+        let rest = (half_days == DutyHalfDays::Full).then(|| usual_break(hours));
+        Self { starts_secs, ends_secs, rest: rest.flatten() }
+    }
+
+    /// Whether it can be worked on these half-days. An island mission follows the boats, not the opening hours.
+    ///
+    /// # Errors
+    /// [`ShiftMistake`].
+    pub fn check(&self, half_days: DutyHalfDays, hours: &Hours, island_mission: bool) -> Result<(), ShiftMistake> {
+        if self.starts_secs < 0 || self.ends_secs > DAY_SECS || self.starts_secs >= self.ends_secs {
+            return Err(ShiftMistake::Backwards);
+        }
+        if !island_mission && !self.fits(half_days, hours) {
+            return Err(ShiftMistake::OutsideHours);
+        }
+        if self.rest.is_some_and(|rest| !self.holds(rest)) {
+            return Err(ShiftMistake::Break);
+        }
+        Ok(())
+    }
+
+    /// Whether everything that fits into another shift fits into this one: no later, no shorter, the same break.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.starts_secs <= other.starts_secs && self.ends_secs >= other.ends_secs && self.rest == other.rest
+    }
+
+    fn fits(&self, half_days: DutyHalfDays, hours: &Hours) -> bool {
+        let (opens, closes) = opening(half_days, hours);
+        let touches = |half: &HalfDay| {
+            let (from, to) = half_day_hours(*half, hours);
+            self.starts_secs < to && self.ends_secs > from
+        };
+        self.starts_secs >= opens - BEYOND_HOURS_SECS
+            && self.ends_secs <= closes + BEYOND_HOURS_SECS
+            && half_days.halves().iter().all(touches)
+    }
+
+    fn holds(&self, rest: Break) -> bool {
+        // Compared by subtraction: the numbers are the asker's, and a sum of two of them could overflow.
+        (1..=DAY_SECS).contains(&rest.duration_secs)
+            && rest.earliest_secs >= self.starts_secs
+            && rest.earliest_secs <= rest.latest_secs
+            && rest.latest_secs <= self.ends_secs - rest.duration_secs
+    }
+}
+
+/// Opening hours of one half-day, seconds since midnight.
+pub fn half_day_hours(half_day: HalfDay, hours: &Hours) -> (i32, i32) {
+    match half_day {
+        HalfDay::Morning => (hours.morning_starts_secs, hours.morning_ends_secs),
+        HalfDay::Afternoon => (hours.afternoon_starts_secs, hours.afternoon_ends_secs),
+    }
+}
+
+fn opening(half_days: DutyHalfDays, hours: &Hours) -> (i32, i32) {
+    match half_days {
+        DutyHalfDays::Morning => half_day_hours(HalfDay::Morning, hours),
+        DutyHalfDays::Afternoon => half_day_hours(HalfDay::Afternoon, hours),
+        DutyHalfDays::Full => (hours.morning_starts_secs, hours.afternoon_ends_secs),
+    }
+}
+
+fn usual_break(hours: &Hours) -> Option<Break> {
+    let between = hours.afternoon_starts_secs - hours.morning_ends_secs;
+    let duration_secs = between.min(BREAK_SECS);
+    (duration_secs > 0).then(|| Break {
+        earliest_secs: hours.morning_ends_secs,
+        latest_secs: hours.afternoon_starts_secs - duration_secs,
+        duration_secs,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOURS: Hours = Hours {
+        morning_starts_secs: 27_000,
+        morning_ends_secs: 41_400,
+        afternoon_starts_secs: 48_600,
+        afternoon_ends_secs: 61_200,
+    };
+
+    #[test]
+    fn the_usual_shift_is_the_opening_hours_with_lunch_between_the_halves() {
+        let full = Shift::usual(DutyHalfDays::Full, &HOURS);
+        assert_eq!((full.starts_secs, full.ends_secs), (27_000, 61_200));
+        let lunch = Break { earliest_secs: 41_400, latest_secs: 45_000, duration_secs: 3_600 };
+        assert_eq!(full.rest, Some(lunch));
+        for half_days in DutyHalfDays::ALL {
+            let usual = Shift::usual(*half_days, &HOURS);
+            assert_eq!(usual.check(*half_days, &HOURS, false), Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_shift_stays_near_the_opening_hours_unless_it_follows_a_boat() {
+        let shift = |starts_secs, ends_secs| Shift { starts_secs, ends_secs, rest: None };
+        let check = |shift: Shift, island| shift.check(DutyHalfDays::Morning, &HOURS, island);
+        assert_eq!(check(shift(25_200, 43_200), false), Ok(()));
+        assert_eq!(check(shift(18_000, 43_200), false), Err(ShiftMistake::OutsideHours));
+        assert_eq!(check(shift(41_400, 43_200), false), Err(ShiftMistake::OutsideHours));
+        assert_eq!(check(shift(18_000, 72_000), true), Ok(()));
+        assert_eq!(check(shift(43_200, 43_200), true), Err(ShiftMistake::Backwards));
+        assert_eq!(check(shift(-1, 43_200), true), Err(ShiftMistake::Backwards));
+        assert_eq!(check(shift(0, i32::MAX), true), Err(ShiftMistake::Backwards));
+    }
+
+    #[test]
+    fn a_break_lies_in_the_shift_whatever_numbers_are_given() {
+        let with = |earliest_secs, latest_secs, duration_secs| Shift {
+            rest: Some(Break { earliest_secs, latest_secs, duration_secs }),
+            ..Shift::usual(DutyHalfDays::Full, &HOURS)
+        };
+        let check = |shift: Shift| shift.check(DutyHalfDays::Full, &HOURS, false);
+        assert_eq!(check(with(40_000, 50_000, 1_800)), Ok(()));
+        assert_eq!(check(with(40_000, 61_000, 1_800)), Err(ShiftMistake::Break));
+        assert_eq!(check(with(50_000, 40_000, 1_800)), Err(ShiftMistake::Break));
+        assert_eq!(check(with(40_000, 50_000, 0)), Err(ShiftMistake::Break));
+        assert_eq!(check(with(i32::MAX, i32::MAX, i32::MAX)), Err(ShiftMistake::Break));
+    }
+}

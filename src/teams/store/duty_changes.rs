@@ -1,0 +1,78 @@
+//! Writing `duties` and `duty_officers`.
+use diesel::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::db::schema::{duties, duty_officers};
+use crate::db::{DbConn, StoreResult};
+use crate::teams::duty::{Duty, NewDuty};
+use crate::teams::shift::Shift;
+
+/// Adds a duty with its officers, at version 1.
+pub fn add_duty(conn: &mut DbConn, new: &NewDuty, shift: &Shift, capacity: i32, now: Timestamp) -> StoreResult<i64> {
+    let row = (
+        (
+            duties::team_id.eq(new.team_id),
+            duties::kit_id.eq(new.kit_id),
+            duties::on_date.eq(new.on),
+            duties::half_days.eq(new.half_days),
+            duties::starts_secs.eq(shift.starts_secs),
+            duties::ends_secs.eq(shift.ends_secs),
+            duties::break_earliest_secs.eq(shift.rest.map(|rest| rest.earliest_secs)),
+        ),
+        duties::break_latest_secs.eq(shift.rest.map(|rest| rest.latest_secs)),
+        duties::break_secs.eq(shift.rest.map(|rest| rest.duration_secs)),
+        duties::capacity.eq(capacity),
+        duties::island_mission.eq(new.island_mission),
+        duties::version.eq(1),
+        duties::created_at.eq(now),
+    );
+    let id = diesel::insert_into(duties::table).values(row).returning(duties::id).get_result(conn)?;
+    add_officers(conn, id, &new.officer_ids)?;
+    Ok(id)
+}
+
+/// Takes the next version of a duty that stands, if it is still at `expected`: whoever gets `true` may change the
+/// duty or its stops in this transaction; whoever gets `false` must read again.
+pub fn bump_version(conn: &mut DbConn, duty_id: i64, expected: i32) -> StoreResult<bool> {
+    let row = duties::table
+        .filter(duties::id.eq(duty_id))
+        .filter(duties::version.eq(expected))
+        .filter(duties::cancelled_at.is_null());
+    Ok(diesel::update(row).set(duties::version.eq(expected.saturating_add(1))).execute(conn)? == 1)
+}
+
+/// Writes what may change about a duty; its version was bumped before.
+pub fn change_duty(conn: &mut DbConn, duty: &Duty, kit_id: i64, officer_ids: &[i64]) -> StoreResult<()> {
+    let shift = &duty.shift;
+    let changes = (
+        duties::kit_id.eq(kit_id),
+        duties::starts_secs.eq(shift.starts_secs),
+        duties::ends_secs.eq(shift.ends_secs),
+        duties::break_earliest_secs.eq(shift.rest.map(|rest| rest.earliest_secs)),
+        duties::break_latest_secs.eq(shift.rest.map(|rest| rest.latest_secs)),
+        duties::break_secs.eq(shift.rest.map(|rest| rest.duration_secs)),
+        duties::capacity.eq(duty.capacity),
+        duties::island_mission.eq(duty.island_mission),
+    );
+    diesel::update(duties::table.filter(duties::id.eq(duty.id))).set(changes).execute(conn)?;
+    diesel::delete(duty_officers::table.filter(duty_officers::duty_id.eq(duty.id))).execute(conn)?;
+    add_officers(conn, duty.id, officer_ids)
+}
+
+/// Marks a duty as cancelled; its version was bumped before.
+pub fn cancel_duty(conn: &mut DbConn, duty_id: i64, reason: &str, now: Timestamp) -> StoreResult<()> {
+    let changes = (duties::cancelled_at.eq(now), duties::cancelled_reason.eq(reason));
+    diesel::update(duties::table.filter(duties::id.eq(duty_id))).set(changes).execute(conn)?;
+    Ok(())
+}
+
+fn add_officers(conn: &mut DbConn, duty_id: i64, officer_ids: &[i64]) -> StoreResult<()> {
+    let mut officer_ids = officer_ids.to_vec();
+    officer_ids.sort_unstable();
+    officer_ids.dedup();
+    for officer_id in officer_ids {
+        let row = (duty_officers::duty_id.eq(duty_id), duty_officers::officer_id.eq(officer_id));
+        diesel::insert_into(duty_officers::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}

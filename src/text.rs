@@ -1,0 +1,7 @@
+//! Vietnamese text: codes, search keys, names, phones, personal numbers and dates.
+pub mod codes;
+pub mod dates;
+pub mod fold;
+pub mod names;
+pub mod personal_numbers;
+pub mod phones;

@@ -1,0 +1,136 @@
+//! Every URL with the permission it needs. What is not listed here is not served, whatever handlers exist.
+use actix_web::http::Method;
+use actix_web::web::ServiceConfig;
+
+use crate::accounts::Permission;
+
+/// One URL: method, pattern, permission.
+pub type Url = (&'static str, &'static str, Permission);
+
+use Permission as P;
+
+/// The API.
+pub const API: &[Url] = &[
+    ("POST", "/api/v1/sign-ins", P::Public),
+    ("DELETE", "/api/v1/sign-ins/current", P::OwnAccount),
+    ("POST", "/api/v1/access-tokens", P::Public),
+    ("GET", "/api/v1/me", P::OwnAccount),
+    ("GET", "/api/v1/accounts", P::ManageAccounts),
+    ("POST", "/api/v1/accounts", P::ManageAccounts),
+    ("GET", "/api/v1/wards", P::Public),
+    ("GET", "/api/v1/wards/{code}", P::Public),
+    ("GET", "/api/v1/old-wards", P::Public),
+    ("GET", "/api/v1/calendar", P::Public),
+    ("GET", "/api/v1/fees", P::Public),
+    ("GET", "/api/v1/officers", P::ReadDuties),
+    ("POST", "/api/v1/officers", P::EditDuties),
+    ("GET", "/api/v1/kits", P::ReadDuties),
+    ("POST", "/api/v1/kits", P::EditDuties),
+    ("GET", "/api/v1/teams", P::ReadDuties),
+    ("POST", "/api/v1/teams", P::EditDuties),
+    ("GET", "/api/v1/duties", P::ReadDuties),
+    ("POST", "/api/v1/duties", P::EditDuties),
+    ("GET", "/api/v1/duties/{id}", P::ReadDuties),
+    ("PATCH", "/api/v1/duties/{id}", P::EditDuties),
+    ("POST", "/api/v1/duties/{id}/cancellation", P::EditDuties),
+    ("GET", "/api/v1/exceptional-half-days", P::ReadDuties),
+    ("POST", "/api/v1/exceptional-half-days", P::OpenHalfDays),
+    ("POST", "/api/v1/cases", P::Public),
+    ("GET", "/api/v1/cases", P::ReadCases),
+    ("GET", "/api/v1/cases/{code}", P::Public),
+    ("PATCH", "/api/v1/cases/{code}", P::Public),
+    ("POST", "/api/v1/cases/{code}/verification", P::VerifyCases),
+    ("GET", "/api/v1/cases/{code}/visits", P::Public),
+    ("POST", "/api/v1/cases/{code}/withdrawal", P::Public),
+    ("GET", "/api/v1/rosters", P::ReadRosters),
+    ("POST", "/api/v1/visits/{id}/events", P::RecordVisits),
+    ("POST", "/api/v1/visits/{id}/outcomes", P::RecordVisits),
+    ("POST", "/api/v1/visits/{id}/call", P::CallFamilies),
+    ("GET", "/api/v1/calls", P::CallFamilies),
+    ("GET", "/api/v1/planning-runs", P::Plan),
+    ("POST", "/api/v1/planning-runs", P::Plan),
+    ("GET", "/api/v1/planning-runs/{id}", P::Plan),
+    ("POST", "/api/v1/planning-runs/{id}/publication", P::Publish),
+];
+
+/// Pages and what they need.
+pub const PAGES: &[Url] = &[
+    ("GET", "/sign-in", P::Public),
+    ("POST", "/sign-in", P::Public),
+    ("POST", "/sign-out", P::Public),
+    ("GET", "/", P::Public),
+    ("GET", "/cases/new", P::Public),
+    ("POST", "/cases/new", P::Public),
+    ("GET", "/cases/received/{code}/{secret}", P::Public),
+    ("GET", "/cases", P::ReadCases),
+    ("GET", "/cases/{code}", P::ReadCases),
+    ("POST", "/cases/{code}/verification", P::VerifyCases),
+    ("GET", "/duties", P::ReadDuties),
+    ("GET", "/duties/new", P::EditDuties),
+    ("POST", "/duties", P::EditDuties),
+    ("GET", "/duties/{id}/cancellation", P::EditDuties),
+    ("POST", "/duties/{id}/cancellation", P::EditDuties),
+    ("GET", "/half-days", P::OpenHalfDays),
+    ("POST", "/half-days", P::OpenHalfDays),
+    ("GET", "/planning-runs", P::Plan),
+    ("POST", "/planning-runs", P::Plan),
+    ("GET", "/planning-runs/{id}", P::Plan),
+    ("POST", "/planning-runs/{id}/publication", P::Publish),
+    ("GET", "/rosters", P::ReadRosters),
+    ("POST", "/visits/{id}/events", P::RecordVisits),
+    ("GET", "/visits/{id}/outcome", P::RecordVisits),
+    ("POST", "/visits/{id}/outcome", P::RecordVisits),
+    ("GET", "/calls", P::CallFamilies),
+    ("POST", "/calls/{id}", P::CallFamilies),
+    ("GET", "/follow", P::Public),
+    ("POST", "/follow", P::Public),
+    ("GET", "/follow/{code}/{secret}", P::Public),
+    ("POST", "/follow/{code}/{secret}/withdrawal", P::Public),
+    ("GET", "/assets/{file:.*}", P::Public),
+    ("GET", "/problems/{code}", P::Public),
+    ("GET", "/docs/{_:.*}", P::Public),
+    ("GET", "/api/v1/openapi.json", P::Public),
+    ("GET", "/health", P::Public),
+];
+
+/// What the table says of a request.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Served to whoever has this permission.
+    Permission(Permission),
+    /// The pattern is known, the method is not; these are.
+    OtherMethods(Vec<&'static str>),
+    /// Not listed.
+    Unknown,
+}
+
+/// Looks a matched pattern up.
+pub fn need(method: &Method, pattern: Option<&str>) -> Need {
+    let Some(pattern) = pattern else {
+        return Need::Unknown;
+    };
+    let listed = || API.iter().chain(PAGES).filter(|url| url.1 == pattern);
+    if let Some(url) = listed().find(|url| url.0 == method.as_str()) {
+        return Need::Permission(url.2);
+    }
+    match listed().map(|url| url.0).collect::<Vec<_>>() {
+        methods if methods.is_empty() => Need::Unknown,
+        methods => Need::OtherMethods(methods),
+    }
+}
+
+/// Registers every handler.
+pub fn register(config: &mut ServiceConfig) {
+    crate::accounts::api::urls(config);
+    crate::accounts::pages::urls(config);
+    crate::places::api::urls(config);
+    crate::teams::api::urls(config);
+    crate::teams::pages::urls(config);
+    crate::cases::fees::api::urls(config);
+    crate::cases::api::urls(config);
+    crate::cases::pages::urls(config);
+    crate::visits::api::urls(config);
+    crate::visits::pages::urls(config);
+    crate::planning::api::urls(config);
+    crate::planning::pages::urls(config);
+}

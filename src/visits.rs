@@ -1,0 +1,18 @@
+//! Visits: how long they take, where they stand in a duty, how they end and what clock they start.
+pub mod api;
+pub mod bring;
+pub mod call;
+pub mod due;
+pub mod durations;
+pub mod emails;
+pub mod follow;
+pub mod open_missing;
+pub mod outcomes;
+pub mod pages;
+pub mod record;
+pub mod roster;
+pub mod store;
+pub mod visit;
+pub mod withdraw;
+
+pub use visit::{Visit, VisitState};

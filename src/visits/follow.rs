@@ -1,0 +1,119 @@
+//! What a family sees of its case: one sentence on where it stands, what comes next, what to prepare.
+use chrono::NaiveDate;
+
+use super::bring;
+use super::store::{self, StoredOutcome};
+use super::visit::{Promise, Visit, VisitState};
+use crate::cases::case::{Case, State};
+use crate::cases::household::Household;
+use crate::db::{DbConn, StoreResult};
+use crate::sealed::Vault;
+use crate::teams::duty::Duty;
+use crate::text::dates::{clock_time, long_date};
+use crate::web::page::time_of_secs;
+
+/// A case as its family follows it.
+pub struct Followed {
+    /// The case.
+    pub case: Case,
+    /// Its visits, oldest first, each with who comes.
+    pub visits: Vec<FollowedVisit>,
+    /// What to have ready.
+    pub prepare: Vec<String>,
+    /// Who lives there.
+    pub household: Household,
+}
+
+/// One visit of it.
+pub struct FollowedVisit {
+    /// The visit.
+    pub visit: Visit,
+    /// Who comes.
+    pub duty: Option<Duty>,
+    /// How it ended.
+    pub outcomes: Vec<StoredOutcome>,
+}
+
+/// Puts together what a family may see. Whether the asker is the family was checked before.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn follow(conn: &mut DbConn, vault: &Vault, case: Case) -> StoreResult<Followed> {
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let household = case.open(vault, &applicants)?;
+    let mut visits = Vec::new();
+    for visit in store::of_case(conn, case.id)? {
+        let duty = match store::stop_of(conn, visit.id)? {
+            Some(stop) => crate::teams::store::duty(conn, stop.duty_id)?,
+            None => None,
+        };
+        let outcomes = store::outcomes_of(conn, &[visit.id])?;
+        visits.push(FollowedVisit { visit, duty, outcomes });
+    }
+    let prepare = bring::for_family(&household);
+    Ok(Followed { case, visits, prepare, household })
+}
+
+impl Followed {
+    /// Where the case stands, in one sentence.
+    pub fn sentence(&self) -> String {
+        match self.case.state() {
+            State::Withdrawn => return "Hồ sơ đã được rút theo yêu cầu của gia đình.".to_owned(),
+            State::Refused => return "Đề nghị chưa được chấp nhận.".to_owned(),
+            State::Filed => return "Đã nhận đề nghị. Công an phường, xã đang xem xét.".to_owned(),
+            State::Verified => {}
+        }
+        let open = self.visits.iter().rev().find(|one| one.visit.is_open());
+        let Some(open) = open else {
+            return match self.last_due_on() {
+                Some(due_on) => format!("Đã làm xong tại nhà. Thẻ dự kiến có vào {}.", long_date(due_on)),
+                None => "Đề nghị đã được duyệt, đang chờ xếp lịch.".to_owned(),
+            };
+        };
+        match (open.visit.state(), open.visit.promise) {
+            (VisitState::EnRoute, _) => "Tổ công tác đang trên đường đến nhà.".to_owned(),
+            (VisitState::Arrived, _) => "Tổ công tác đã đến nhà.".to_owned(),
+            (_, Some(promise)) => format!("Tổ công tác đến nhà {}.", promise.words()),
+            _ if open.visit.number > 1 => "Cần đến nhà lần nữa. Đang chờ xếp lịch.".to_owned(),
+            _ => "Đề nghị đã được duyệt, đang chờ xếp lịch.".to_owned(),
+        }
+    }
+
+    /// What the family can expect next.
+    pub fn next(&self) -> &'static str {
+        match self.case.state() {
+            State::Filed => "Sau khi duyệt, gia đình sẽ được báo ngày, buổi và khung giờ tổ đến nhà.",
+            State::Verified if self.visits.iter().any(|one| one.visit.is_open()) => {
+                "Gia đình giữ điện thoại để tổ công tác gọi trước khi đến."
+            }
+            _ => "Cần hỏi thêm, xin gọi trực ban Công an phường, xã.",
+        }
+    }
+
+    /// Whether it can still be withdrawn.
+    pub fn can_withdraw(&self) -> bool {
+        let running = |one: &FollowedVisit| matches!(one.visit.state(), VisitState::Arrived | VisitState::EnRoute);
+        let ended = |one: &FollowedVisit| one.outcomes.iter().any(|outcome| outcome.code.is_captured());
+        matches!(self.case.state(), State::Filed | State::Verified)
+            && !self.visits.iter().any(|one| running(one) || ended(one))
+    }
+
+    /// When the last captured card is due.
+    pub fn last_due_on(&self) -> Option<NaiveDate> {
+        let outcomes = self.visits.iter().flat_map(|one| &one.outcomes);
+        outcomes.filter_map(|outcome| outcome.due_on).max()
+    }
+}
+
+impl Promise {
+    /// "Thứ Bảy 28/11/2026, từ 09:15 đến 11:15".
+    pub fn words(&self) -> String {
+        format!("{}, {}", long_date(self.on), self.window_words())
+    }
+
+    /// "từ 09:15 đến 11:15".
+    pub fn window_words(&self) -> String {
+        let at = |secs| clock_time(time_of_secs(secs));
+        format!("từ {} đến {}", at(self.from_secs), at(self.to_secs))
+    }
+}

@@ -1,0 +1,157 @@
+//! Every approved case has a visit for whoever still waits: the first one, or another after a failed one (R29).
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::durations::{Capture, DurationModel};
+use super::store::{self, NewVisit, StoredOutcome};
+use super::visit::Visit;
+use crate::cases::case::{Applicant, PlannableCase};
+use crate::cases::triage::TriageDecision;
+use crate::clock::Timestamp;
+use crate::config::Hours;
+use crate::db::{DbConn, StoreResult};
+use crate::sealed::{UnsealError, Vault};
+
+/// What visits are cut by: minutes of work, opening hours, the key for birth dates.
+#[derive(Clone, Copy)]
+pub struct Measures<'a> {
+    /// Minutes of work.
+    pub durations: &'a DurationModel,
+    /// Opening hours.
+    pub hours: &'a Hours,
+    /// Opens birth dates: a child takes less time.
+    pub vault: &'a Vault,
+}
+
+/// Opens what is missing for one case; gives the number of visits opened.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>, now: Timestamp) -> StoreResult<usize> {
+    let visits = store::of_case(conn, case.case.id)?;
+    let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
+    let outcomes = store::outcomes_of(conn, &ids)?;
+    let missing = missing(case, &visits, &outcomes, measures, now.date())?;
+    let mut opened = 0;
+    for visit in &missing {
+        opened += usize::from(store::add(conn, visit, now)?);
+    }
+    Ok(opened)
+}
+
+/// Seconds to carry the kit in and set it up, paid once per place (R19, R20).
+pub fn setup_secs(case: &PlannableCase, durations: &DurationModel) -> i32 {
+    let minutes = match case.case.group_site {
+        Some(_) => durations.group_set_up_minutes,
+        None => durations.home_set_up_minutes,
+    };
+    secs(minutes)
+}
+
+/// The visits that a case lacks.
+fn missing(
+    case: &PlannableCase,
+    visits: &[Visit],
+    outcomes: &[StoredOutcome],
+    measures: Measures<'_>,
+    today: NaiveDate,
+) -> Result<Vec<NewVisit>, UnsealError> {
+    if visits.is_empty() {
+        return first_visits(case, measures, today);
+    }
+    let mut latest: HashMap<i32, &Visit> = HashMap::new();
+    for visit in visits.iter().filter(|visit| visit.cancelled_at.is_none()) {
+        latest.insert(visit.part, visit);
+    }
+    let mut parts: Vec<_> = latest.into_values().filter(|visit| visit.closed_at.is_some()).collect();
+    parts.sort_by_key(|visit| visit.part);
+    let mut again = Vec::new();
+    for visit in parts {
+        let ended: Vec<_> = outcomes.iter().filter(|outcome| outcome.visit_id == visit.id).collect();
+        again.extend(next_visit(case, visit, &ended, measures, today)?);
+    }
+    Ok(again)
+}
+
+/// A home gets one visit, a group site as many parts as its people need half-days (R20).
+fn first_visits(case: &PlannableCase, measures: Measures<'_>, today: NaiveDate) -> Result<Vec<NewVisit>, UnsealError> {
+    let new = |part, captures, service_secs| NewVisit {
+        case_id: case.case.id,
+        number: 1,
+        part,
+        captures,
+        service_secs,
+        front_of_queue: false,
+    };
+    if case.case.group_site.is_none() {
+        let people: Vec<&Applicant> =
+            case.applicants.iter().filter(|one| one.triage == TriageDecision::Visit).collect();
+        // A dispatcher may have approved against the triage; then everybody of the case is meant.
+        let people = if people.is_empty() { case.applicants.iter().collect() } else { people };
+        let captures = i32::try_from(people.len()).unwrap_or(i32::MAX).max(1);
+        return Ok(vec![new(1, captures, home_secs(&people, measures, today)?)]);
+    }
+    let people = case.case.expected_captures.max(1);
+    let parts = (people + part_size(measures) - 1) / part_size(measures);
+    // 55 people in 5 parts are 11 each, not 4 × 12 + 7: no half-day is fuller than it must be.
+    let size = |part: i32| people / parts + i32::from(part < people % parts);
+    let part = |part: i32| new(part + 1, size(part), secs(measures.durations.group_person_minutes) * size(part));
+    Ok((0..parts).map(part).collect())
+}
+
+/// Another visit for the people whom the last one did not serve and who still wish it.
+fn next_visit(
+    case: &PlannableCase,
+    last: &Visit,
+    ended: &[&StoredOutcome],
+    measures: Measures<'_>,
+    today: NaiveDate,
+) -> Result<Option<NewVisit>, UnsealError> {
+    let done = |outcome: &&&StoredOutcome| outcome.code.is_captured() || outcome.code.ends_wish();
+    let served: i32 = ended.iter().filter(done).map(|outcome| outcome.captures).sum();
+    let captures = last.captures - served;
+    if captures <= 0 {
+        return Ok(None);
+    }
+    let waiting =
+        |one: &&Applicant| ended.iter().any(|outcome| !done(&outcome) && outcome.applicant_id == Some(one.id));
+    let people: Vec<&Applicant> = case.applicants.iter().filter(waiting).collect();
+    let service_secs = match case.case.group_site {
+        Some(_) => secs(measures.durations.group_person_minutes) * captures,
+        None => home_secs(&people, measures, today)?,
+    };
+    Ok(Some(NewVisit {
+        case_id: case.case.id,
+        number: last.number + 1,
+        part: last.part,
+        captures,
+        service_secs,
+        front_of_queue: ended.iter().any(|outcome| outcome.code.requeues_at_front()),
+    }))
+}
+
+/// Work at a home without the set-up, which the planner pays once per place.
+fn home_secs(people: &[&Applicant], measures: Measures<'_>, today: NaiveDate) -> Result<i32, UnsealError> {
+    let mut captures = Vec::with_capacity(people.len());
+    for one in people {
+        let identity = measures.vault.open(&one.identity)?;
+        captures.push(Capture { mobility: one.mobility, group: one.group, age_years: identity.birth.age_on(today) });
+    }
+    let minutes = measures.durations.home_stop_minutes(&captures);
+    Ok(secs(minutes.saturating_sub(measures.durations.home_set_up_minutes)).max(60))
+}
+
+/// How many people fit into the shorter half-day, set-up and reserve taken off.
+fn part_size(measures: Measures<'_>) -> i32 {
+    let hours = measures.hours;
+    let morning = hours.morning_ends_secs - hours.morning_starts_secs;
+    let afternoon = hours.afternoon_ends_secs - hours.afternoon_starts_secs;
+    let minutes = u32::try_from(morning.min(afternoon) / 60).unwrap_or(0);
+    let work = measures.durations.plannable_minutes(minutes).saturating_sub(measures.durations.group_set_up_minutes);
+    i32::try_from(work / measures.durations.group_person_minutes.max(1)).unwrap_or(1).max(1)
+}
+
+fn secs(minutes: u32) -> i32 {
+    i32::try_from(minutes * 60).unwrap_or(i32::MAX)
+}

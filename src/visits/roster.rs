@@ -1,0 +1,109 @@
+//! The roster of a day: each duty with its stops in order, and what officers need at each door.
+use chrono::NaiveDate;
+
+use super::bring;
+use super::store;
+use super::visit::{Stop, Visit};
+use crate::accounts::audit::{self, Action};
+use crate::accounts::{Permission, Scope, Staff};
+use crate::cases::case::{Applicant, Case};
+use crate::cases::household::Household;
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreResult};
+use crate::sealed::Vault;
+use crate::teams::duty::Duty;
+use crate::teams::store as teams;
+
+/// One duty with its stops.
+pub struct RosterDuty {
+    /// The duty.
+    pub duty: Duty,
+    /// Its stops in driving order.
+    pub stops: Vec<RosterStop>,
+}
+
+/// One stop with the household in clear.
+pub struct RosterStop {
+    /// Where it stands.
+    pub stop: Stop,
+    /// The visit.
+    pub visit: Visit,
+    /// The case.
+    pub case: Case,
+    /// Its people's rows, in the order of the household's people.
+    pub applicants: Vec<Applicant>,
+    /// Who lives there.
+    pub household: Household,
+    /// What to bring besides the kit.
+    pub bring: Vec<String>,
+}
+
+/// The roster that a member of staff may see: an officer's own duties, a dispatcher's wards. Each look is audited.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn of_day(
+    conn: &mut DbConn,
+    staff: &Staff,
+    vault: &Vault,
+    on: NaiveDate,
+    team_id: Option<i64>,
+    now: Timestamp,
+) -> StoreResult<Vec<RosterDuty>> {
+    let duties = match crate::accounts::scope(staff.role, Permission::ReadRosters) {
+        Some(Scope::OwnDuties) => teams::duties_of_officer(conn, staff.account_id, on)?,
+        Some(_) => duties_in_wards(conn, staff, on)?,
+        None => Vec::new(),
+    };
+    let wanted = duties.into_iter().filter(|duty| team_id.is_none_or(|id| duty.team.id == id));
+    of_duties(conn, Some(staff), vault, wanted.collect(), now)
+}
+
+/// The roster of some duties, for the command line (`staff` = none) and for [`of_day`].
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn of_duties(
+    conn: &mut DbConn,
+    staff: Option<&Staff>,
+    vault: &Vault,
+    duties: Vec<Duty>,
+    now: Timestamp,
+) -> StoreResult<Vec<RosterDuty>> {
+    let ids: Vec<i64> = duties.iter().map(|duty| duty.id).collect();
+    let all = store::stops_of_duties(conn, &ids)?;
+    let mut roster = Vec::with_capacity(duties.len());
+    for duty in duties {
+        let mut stops = Vec::new();
+        for stop in all.iter().filter(|stop| stop.duty_id == duty.id) {
+            if let Some(opened) = open_stop(conn, vault, *stop)? {
+                let subject = audit::case_subject(opened.case.id);
+                audit::note(conn, staff, Action::LookOnRoster, &subject, None, now)?;
+                stops.push(opened);
+            }
+        }
+        roster.push(RosterDuty { duty, stops });
+    }
+    Ok(roster)
+}
+
+fn duties_in_wards(conn: &mut DbConn, staff: &Staff, on: NaiveDate) -> StoreResult<Vec<Duty>> {
+    let duties = teams::duties_between(conn, on, on, None)?;
+    let reaches = |duty: &Duty| {
+        staff.ward_codes.is_empty() || duty.team.ward_codes.iter().any(|code| staff.ward_codes.contains(code))
+    };
+    Ok(duties.into_iter().filter(reaches).collect())
+}
+
+fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop) -> StoreResult<Option<RosterStop>> {
+    let Some(visit) = store::find(conn, stop.visit_id)? else {
+        return Ok(None);
+    };
+    let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else {
+        return Ok(None);
+    };
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let household = case.open(vault, &applicants)?;
+    let bring = bring::for_officers(&household);
+    Ok(Some(RosterStop { stop, visit, case, applicants, household, bring }))
+}

@@ -1,0 +1,206 @@
+//! Rows of `visits`, `stops`, `visit_events` and `outcomes`.
+mod reports;
+mod stops;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+pub use reports::{NewOutcome, NewReport, StoredOutcome, StoredReport, add_report, find_report, outcomes_of};
+pub use stops::{remove_stop, replace_stops, stop_of, stops_of_duties};
+
+use super::visit::{Promise, Visit};
+use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
+use crate::db::schema::visits;
+use crate::db::{DbConn, StoreResult};
+
+/// What a new visit is made of.
+pub struct NewVisit {
+    /// Whose.
+    pub case_id: i64,
+    /// First, second … trip.
+    pub number: i32,
+    /// Part of a group site's people.
+    pub part: i32,
+    /// People to capture.
+    pub captures: i32,
+    /// Seconds of work without the set-up.
+    pub service_secs: i32,
+    /// Goes first.
+    pub front_of_queue: bool,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = visits)]
+struct VisitRow {
+    id: i64,
+    case_id: i64,
+    number: i32,
+    part: i32,
+    captures: i32,
+    service_secs: i32,
+    front_of_queue: bool,
+    cancelled_at: Option<Timestamp>,
+    promised_on: Option<NaiveDate>,
+    promised_half_day: Option<HalfDay>,
+    window_from_secs: Option<i32>,
+    window_to_secs: Option<i32>,
+    published_at: Option<Timestamp>,
+    invite_sequence: i32,
+    called_at: Option<Timestamp>,
+    en_route_at: Option<Timestamp>,
+    arrived_at: Option<Timestamp>,
+    closed_at: Option<Timestamp>,
+    version: i32,
+}
+
+crate::stored_code!(super::outcomes::Outcome, super::record::ReportKind);
+
+/// Adds a visit that waits for a place; false when this number and part exist already.
+pub fn add(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<bool> {
+    let row = (
+        visits::case_id.eq(new.case_id),
+        visits::number.eq(new.number),
+        visits::part.eq(new.part),
+        visits::captures.eq(new.captures),
+        visits::service_secs.eq(new.service_secs),
+        visits::front_of_queue.eq(new.front_of_queue),
+        visits::created_at.eq(now),
+        visits::invite_sequence.eq(0),
+        visits::version.eq(1),
+    );
+    Ok(crate::insert_or_ignore!(conn, visits::table, row)? == 1)
+}
+
+/// One visit.
+pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Visit>> {
+    let row = visits::table.find(id).select(VisitRow::as_select()).first(conn).optional()?;
+    Ok(row.map(visit))
+}
+
+/// All visits of a case, oldest first.
+pub fn of_case(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Visit>> {
+    let rows = visits::table
+        .filter(visits::case_id.eq(case_id))
+        .order((visits::number, visits::part))
+        .select(VisitRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(visit).collect())
+}
+
+/// Every visit that neither ended nor was cancelled, in order of their numbers.
+pub fn open(conn: &mut DbConn) -> StoreResult<Vec<Visit>> {
+    let rows = visits::table
+        .filter(visits::closed_at.is_null())
+        .filter(visits::cancelled_at.is_null())
+        .order(visits::id)
+        .select(VisitRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(visit).collect())
+}
+
+/// Ids of cases that have at least one visit.
+pub fn cases_with_visits(conn: &mut DbConn) -> StoreResult<Vec<i64>> {
+    Ok(visits::table.select(visits::case_id).distinct().load(conn)?)
+}
+
+/// Published visits from a date on whose family was not called yet, after a number; whether they have an e-mail
+/// address stands with the case.
+pub fn not_called(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<Visit>> {
+    let rows = visits::table
+        .filter(visits::promised_on.ge(from))
+        .filter(visits::called_at.is_null())
+        .filter(visits::closed_at.is_null())
+        .filter(visits::cancelled_at.is_null())
+        .order((visits::promised_on, visits::window_from_secs, visits::id))
+        .select(VisitRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(visit).collect())
+}
+
+/// Writes or takes back what the family was told; false when the visit changed meanwhile.
+pub fn promise(conn: &mut DbConn, visit: &Visit, promise: Option<Promise>) -> StoreResult<bool> {
+    let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
+    let changes = (
+        visits::promised_on.eq(promise.map(|told| told.on)),
+        visits::promised_half_day.eq(promise.map(|told| told.half_day)),
+        visits::window_from_secs.eq(promise.map(|told| told.from_secs)),
+        visits::window_to_secs.eq(promise.map(|told| told.to_secs)),
+        visits::published_at.eq(promise.map(|told| told.published_at)),
+        visits::called_at.eq(None::<Timestamp>),
+        visits::called_by.eq(None::<i64>),
+        visits::invite_sequence.eq(visits::invite_sequence + 1),
+        visits::version.eq(visits::version + 1),
+    );
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
+/// Cancels a visit that is open.
+pub fn cancel(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
+    let row = visits::table.filter(visits::id.eq(id)).filter(visits::cancelled_at.is_null());
+    let changes = (
+        visits::cancelled_at.eq(now),
+        visits::invite_sequence.eq(visits::invite_sequence + 1),
+        visits::version.eq(visits::version + 1),
+    );
+    diesel::update(row).set(changes).execute(conn)?;
+    Ok(())
+}
+
+/// Notes that the family was called; false when somebody was faster.
+pub fn mark_called(conn: &mut DbConn, id: i64, account_id: i64, now: Timestamp) -> StoreResult<bool> {
+    let row = visits::table.filter(visits::id.eq(id)).filter(visits::called_at.is_null());
+    let changes = (visits::called_at.eq(now), visits::called_by.eq(account_id));
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
+/// Notes that the team is on its way. A later report does not move an earlier one.
+pub fn mark_en_route(conn: &mut DbConn, id: i64, at: Timestamp) -> StoreResult<()> {
+    let row = visits::table.filter(visits::id.eq(id)).filter(visits::en_route_at.is_null());
+    diesel::update(row).set((visits::en_route_at.eq(at), visits::version.eq(visits::version + 1))).execute(conn)?;
+    Ok(())
+}
+
+/// Notes that the team is at the door.
+pub fn mark_arrived(conn: &mut DbConn, id: i64, at: Timestamp) -> StoreResult<()> {
+    let row = visits::table.filter(visits::id.eq(id)).filter(visits::arrived_at.is_null());
+    diesel::update(row).set((visits::arrived_at.eq(at), visits::version.eq(visits::version + 1))).execute(conn)?;
+    Ok(())
+}
+
+/// Ends a visit; false when it ended before.
+pub fn close(conn: &mut DbConn, id: i64, at: Timestamp) -> StoreResult<bool> {
+    let row = visits::table.filter(visits::id.eq(id)).filter(visits::closed_at.is_null());
+    let changes = (visits::closed_at.eq(at), visits::version.eq(visits::version + 1));
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
+fn visit(row: VisitRow) -> Visit {
+    Visit {
+        id: row.id,
+        case_id: row.case_id,
+        number: row.number,
+        part: row.part,
+        captures: row.captures,
+        service_secs: row.service_secs,
+        front_of_queue: row.front_of_queue,
+        cancelled_at: row.cancelled_at,
+        promise: told(&row),
+        invite_sequence: row.invite_sequence,
+        called_at: row.called_at,
+        en_route_at: row.en_route_at,
+        arrived_at: row.arrived_at,
+        closed_at: row.closed_at,
+        version: row.version,
+    }
+}
+
+fn told(row: &VisitRow) -> Option<Promise> {
+    Some(Promise {
+        on: row.promised_on?,
+        half_day: row.promised_half_day?,
+        from_secs: row.window_from_secs?,
+        to_secs: row.window_to_secs?,
+        published_at: row.published_at?,
+    })
+}

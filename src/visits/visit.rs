@@ -1,0 +1,111 @@
+//! A visit and where it stands; the state is read off its timestamps and never stored.
+use chrono::NaiveDate;
+
+use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
+use crate::coded_enum;
+
+/// One planned or done trip to a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// Its number in the database.
+    pub id: i64,
+    /// Whose.
+    pub case_id: i64,
+    /// First, second … trip (R29), from 1.
+    pub number: i32,
+    /// Part of a group site's people, from 1; 1 for a home.
+    pub part: i32,
+    /// People to capture.
+    pub captures: i32,
+    /// Seconds of work without the set-up.
+    pub service_secs: i32,
+    /// Failed through our own fault before: goes first (R27).
+    pub front_of_queue: bool,
+    /// Not wanted or not possible any more.
+    pub cancelled_at: Option<Timestamp>,
+    /// What the family was told.
+    pub promise: Option<Promise>,
+    /// How often an invitation was sent (RFC 5545 SEQUENCE of the next one).
+    pub invite_sequence: i32,
+    /// When the family was called, if it has no e-mail.
+    pub called_at: Option<Timestamp>,
+    /// The team is on its way.
+    pub en_route_at: Option<Timestamp>,
+    /// The team is at the door.
+    pub arrived_at: Option<Timestamp>,
+    /// It ended, well or not.
+    pub closed_at: Option<Timestamp>,
+    /// Grows with every change.
+    pub version: i32,
+}
+
+/// What a family was told: date, half-day, arrival window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// The date.
+    pub on: NaiveDate,
+    /// The half-day.
+    pub half_day: HalfDay,
+    /// The team arrives no earlier, seconds since midnight.
+    pub from_secs: i32,
+    /// The team arrives no later, seconds since midnight.
+    pub to_secs: i32,
+    /// When the family was told.
+    pub published_at: Timestamp,
+}
+
+/// A visit's place in a duty's sequence; seconds since midnight of the duty's date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The visit.
+    pub visit_id: i64,
+    /// The duty.
+    pub duty_id: i64,
+    /// Place in the sequence, from 1.
+    pub position: i32,
+    /// At the door.
+    pub arrives_secs: i32,
+    /// The kit stands, work starts.
+    pub starts_secs: i32,
+    /// Leaves.
+    pub departs_secs: i32,
+}
+
+coded_enum! {
+    /// Where a visit stands.
+    pub enum VisitState {
+        Waiting = "waiting" / "đang chờ xếp lịch",
+        Published = "published" / "đã có lịch hẹn",
+        EnRoute = "en_route" / "tổ công tác đang trên đường",
+        Arrived = "arrived" / "tổ công tác đã đến",
+        Closed = "closed" / "đã kết thúc",
+        Cancelled = "cancelled" / "đã hủy",
+    }
+}
+
+impl Visit {
+    /// Where it stands.
+    pub fn state(&self) -> VisitState {
+        if self.cancelled_at.is_some() {
+            return VisitState::Cancelled;
+        }
+        match (self.closed_at, self.arrived_at, self.en_route_at, self.promise) {
+            (Some(_), ..) => VisitState::Closed,
+            (_, Some(_), ..) => VisitState::Arrived,
+            (_, _, Some(_), _) => VisitState::EnRoute,
+            (_, _, _, Some(_)) => VisitState::Published,
+            _ => VisitState::Waiting,
+        }
+    }
+
+    /// Neither ended nor cancelled.
+    pub fn is_open(&self) -> bool {
+        self.closed_at.is_none() && self.cancelled_at.is_none()
+    }
+
+    /// Still to be planned or moved: open, and the team is not on its way.
+    pub fn is_movable(&self) -> bool {
+        matches!(self.state(), VisitState::Waiting | VisitState::Published)
+    }
+}

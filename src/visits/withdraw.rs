@@ -1,0 +1,83 @@
+//! A family takes its wish back: the case ends, open visits are cancelled, their places become free.
+use super::emails;
+use super::store;
+use super::visit::VisitState;
+use crate::accounts::Staff;
+use crate::cases::case::{Case, State};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError};
+use crate::web::Desk;
+use crate::web::Problem;
+use crate::web::problem_types as types;
+
+/// Why a case cannot be withdrawn.
+#[derive(Debug, thiserror::Error)]
+pub enum WithdrawError {
+    /// It ended before.
+    #[error("Hồ sơ này đã kết thúc.")]
+    Ended,
+    /// The team is at the door or nearly.
+    #[error("Tổ công tác đang đến hoặc đã đến nhà. Xin gọi số của tổ.")]
+    TeamOnTheWay,
+    /// Somebody was captured already.
+    #[error("Đã thu nhận hồ sơ tại nhà, không rút được nữa.")]
+    Captured,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Withdraws a case. `staff` is none when the family does it itself.
+///
+/// # Errors
+/// [`WithdrawError`].
+pub fn withdraw(
+    conn: &mut DbConn,
+    desk: &Desk,
+    staff: Option<&Staff>,
+    case: &Case,
+    now: Timestamp,
+) -> Result<(), WithdrawError> {
+    if !matches!(case.state(), State::Filed | State::Verified) {
+        return Err(WithdrawError::Ended);
+    }
+    let visits = store::of_case(conn, case.id)?;
+    let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
+    if store::outcomes_of(conn, &ids)?.iter().any(|outcome| outcome.code.is_captured()) {
+        return Err(WithdrawError::Captured);
+    }
+    if visits.iter().any(|visit| matches!(visit.state(), VisitState::EnRoute | VisitState::Arrived)) {
+        return Err(WithdrawError::TeamOnTheWay);
+    }
+    crate::cases::withdraw::withdraw(conn, case, staff, now)?;
+    for visit in visits.iter().filter(|visit| visit.is_open()) {
+        if let Some(stop) = store::stop_of(conn, visit.id)? {
+            store::remove_stop(conn, visit.id)?;
+            // Whoever planned with this duty must read it again.
+            if let Some(duty) = crate::teams::store::duty(conn, stop.duty_id)? {
+                crate::teams::store::bump_version(conn, duty.id, duty.version)?;
+            }
+        }
+        store::cancel(conn, visit.id, now)?;
+        emails::cancelled(conn, desk, case, visit, emails::CancelledBecause::Withdrawn, now)?;
+    }
+    Ok(())
+}
+
+impl From<crate::cases::withdraw::WithdrawError> for WithdrawError {
+    fn from(error: crate::cases::withdraw::WithdrawError) -> Self {
+        match error {
+            crate::cases::withdraw::WithdrawError::AlreadyWithdrawn => Self::Ended,
+            crate::cases::withdraw::WithdrawError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<WithdrawError> for Problem {
+    fn from(error: WithdrawError) -> Self {
+        match error {
+            WithdrawError::Store(error) => error.into(),
+            refused => Self::new(&types::CONFLICT).detail(refused.to_string()),
+        }
+    }
+}

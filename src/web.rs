@@ -1,0 +1,13 @@
+//! The HTTP edge that all nouns share: what handlers have at hand, problems, answers, paging, the page frame.
+pub mod answer;
+pub mod desk;
+pub mod extract;
+pub mod form;
+pub mod page;
+pub mod paging;
+pub mod problem;
+pub mod problem_types;
+
+pub use answer::Answer;
+pub use desk::Desk;
+pub use problem::{FieldProblem, Problem};

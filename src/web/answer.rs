@@ -1,0 +1,225 @@
+//! What a POST answers, kept under the asker's `Idempotency-Key` in the transaction of the fact itself.
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use serde::{Deserialize, Serialize};
+
+use super::problem_types as types;
+use super::{Desk, Problem};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::sealed::{Sealable, Sealed, secret_hash};
+
+mod store;
+pub use store::forget_before;
+
+/// Longest `Idempotency-Key`, characters.
+const KEY_LENGTH_MAX: usize = 200;
+
+/// An answer that can be given again word for word.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Answer {
+    status: u16,
+    location: Option<String>,
+    etag: Option<String>,
+    body: Option<serde_json::Value>,
+}
+
+impl Sealable for Answer {
+    const PURPOSE: &'static str = "idempotency_keys.answer";
+}
+
+/// Names one wish of one asker; two requests with the same name are the same wish.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    asker: String,
+    key: String,
+    request_hash: String,
+}
+
+impl Answer {
+    /// 200 with a body.
+    pub fn ok(body: &impl Serialize) -> Self {
+        Self::with(StatusCode::OK, body)
+    }
+
+    /// 201 with the address of what was made.
+    pub fn created(location: impl Into<String>, body: &impl Serialize) -> Self {
+        Self { location: Some(location.into()), ..Self::with(StatusCode::CREATED, body) }
+    }
+
+    /// 303: where a browser goes after its form was accepted.
+    pub fn see_other(location: impl Into<String>) -> Self {
+        Self { status: 303, location: Some(location.into()), ..Self::empty() }
+    }
+
+    /// 204.
+    pub fn empty() -> Self {
+        Self { status: 204, location: None, etag: None, body: None }
+    }
+
+    /// Adds the version of what people edit.
+    #[must_use]
+    pub fn version(mut self, version: i32) -> Self {
+        self.etag = Some(etag(version));
+        self
+    }
+
+    fn with(status: StatusCode, body: &impl Serialize) -> Self {
+        Self { status: status.as_u16(), location: None, etag: None, body: serde_json::to_value(body).ok() }
+    }
+
+    /// As HTTP.
+    pub fn into_response(self) -> HttpResponse {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
+        let mut response = HttpResponse::build(status);
+        if let Some(location) = self.location {
+            response.insert_header((header::LOCATION, location));
+        }
+        if let Some(etag) = self.etag {
+            response.insert_header((header::ETAG, etag));
+        }
+        match self.body {
+            Some(body) => response.json(body),
+            None => response.finish(),
+        }
+    }
+}
+
+impl Wish {
+    /// The wish of a request that carries an `Idempotency-Key`; `None` without the header.
+    ///
+    /// # Errors
+    /// 400 when the key is empty, too long or not printable ASCII.
+    pub fn of(request: &HttpRequest, asker: &str, body: &impl Serialize) -> Result<Option<Self>, Problem> {
+        let Some(given) = request.headers().get("Idempotency-Key") else {
+            return Ok(None);
+        };
+        let readable = |key: &&str| !key.is_empty() && key.len() <= KEY_LENGTH_MAX;
+        let key = given.to_str().ok().filter(readable).ok_or_else(|| {
+            Problem::new(&types::MALFORMED)
+                .detail(format!("Idempotency-Key cần từ 1 đến {KEY_LENGTH_MAX} ký tự ASCII in được."))
+        })?;
+        let wished = serde_json::to_string(body).unwrap_or_default();
+        let request_hash = secret_hash(&format!("{} {} {wished}", request.method(), request.path()));
+        Ok(Some(Self { asker: asker.to_owned(), key: key.to_owned(), request_hash }))
+    }
+
+    /// The wish of a form that carries the token its page was made with; a form sent twice is one wish.
+    pub fn of_form(asker: &str, path: &str, token: &str, body: &impl Serialize) -> Option<Self> {
+        if token.is_empty() || token.len() > KEY_LENGTH_MAX {
+            return None;
+        }
+        let wished = serde_json::to_string(body).unwrap_or_default();
+        Some(Self {
+            asker: asker.to_owned(),
+            key: format!("form {token}"),
+            request_hash: secret_hash(&format!("POST {path} {wished}")),
+        })
+    }
+}
+
+impl Desk {
+    /// Does `work` once per wish: a second time the first answer is given again, and nothing is done.
+    /// Without a wish it is an ordinary write. Refusals are not kept, so that a corrected repeat is possible.
+    ///
+    /// # Errors
+    /// What `work` refuses; 422 when the key was used for another body.
+    pub async fn once<E>(
+        &self,
+        wish: Option<Wish>,
+        work: impl FnOnce(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
+    ) -> Result<HttpResponse, Problem>
+    where
+        E: Into<Problem> + From<StoreError> + Send + 'static,
+    {
+        let answer = self
+            .write(move |conn, desk| {
+                let Some(wish) = wish else {
+                    return work(conn, desk).map_err(Into::into);
+                };
+                if let Some(earlier) = claim(conn, desk, &wish, desk.now())? {
+                    return Ok(earlier);
+                }
+                let answer = work(conn, desk).map_err(Into::into)?;
+                store::keep(conn, &wish, &desk.vault.seal(&answer))?;
+                Ok::<_, Problem>(answer)
+            })
+            .await?;
+        Ok(answer.into_response())
+    }
+}
+
+impl Desk {
+    /// The answer that this wish got before, for work that is too long to do inside the transaction of
+    /// [`Desk::once`]: ask here first, work, then keep the answer there.
+    ///
+    /// # Errors
+    /// 422 when the key was used for another body.
+    pub async fn answered_before(&self, wish: Option<Wish>) -> Result<Option<HttpResponse>, Problem> {
+        let Some(wish) = wish else {
+            return Ok(None);
+        };
+        let answer = self
+            .read(move |conn, desk| {
+                let Some((request_hash, sealed)) = store::find(conn, &wish)? else {
+                    return Ok(None);
+                };
+                given_before(desk, &wish, &request_hash, sealed).map(Some)
+            })
+            .await?;
+        Ok(answer.map(Answer::into_response))
+    }
+}
+
+/// The entity tag of a version.
+pub fn etag(version: i32) -> String {
+    format!("\"{version}\"")
+}
+
+/// The version that `If-Match` names.
+///
+/// # Errors
+/// 428 without the header, 412 when it is not one of our tags.
+pub fn expected_version(request: &HttpRequest) -> Result<i32, Problem> {
+    let given = request.headers().get(header::IF_MATCH);
+    let given = given.ok_or_else(|| Problem::new(&types::PRECONDITION_NEEDED))?;
+    let number = |value: &HeaderValue| value.to_str().ok()?.trim().trim_matches('"').parse().ok();
+    number(given).ok_or_else(|| Problem::new(&types::OUT_OF_DATE))
+}
+
+/// Claims the wish for this transaction, or gives the answer it got before. On PostgreSQL the insert waits for
+/// a running twin; on SQLite writers stand in line anyway. So an answer is either there or will never come.
+fn claim(conn: &mut DbConn, desk: &Desk, wish: &Wish, now: Timestamp) -> Result<Option<Answer>, Problem> {
+    if store::claim(conn, wish, now)? {
+        return Ok(None);
+    }
+    let (request_hash, sealed) =
+        store::find(conn, wish)?.ok_or_else(|| Problem::new(&types::IN_PROGRESS).retry_after(2))?;
+    given_before(desk, wish, &request_hash, sealed).map(Some)
+}
+
+fn given_before(
+    desk: &Desk,
+    wish: &Wish,
+    request_hash: &str,
+    sealed: Option<Sealed<Answer>>,
+) -> Result<Answer, Problem> {
+    if request_hash != wish.request_hash {
+        return Err(Problem::new(&types::KEY_REUSED));
+    }
+    let sealed = sealed.ok_or_else(|| Problem::new(&types::IN_PROGRESS).retry_after(2))?;
+    Ok(desk.vault.open(&sealed).map_err(StoreError::from)?)
+}
+
+/// Who asks, for the purpose of keys: a sign-in, or the public under the request's own hash.
+pub fn public_asker(request: &HttpRequest) -> String {
+    let extensions = request.extensions();
+    extensions.get::<Asker>().map_or_else(|| "public".to_owned(), |asker| asker.0.clone())
+}
+
+/// The asker's name for idempotency keys, left by the guard.
+pub struct Asker(pub String);
+
+/// The hash of the first request and its answer, if the key is known.
+type Found = StoreResult<Option<(String, Option<Sealed<Answer>>)>>;

@@ -1,0 +1,45 @@
+//! Rows of `idempotency_keys`.
+use diesel::prelude::*;
+
+use super::{Answer, Found, Wish};
+use crate::clock::Timestamp;
+use crate::db::schema::idempotency_keys as keys;
+use crate::db::{DbConn, StoreResult};
+use crate::sealed::Sealed;
+
+/// Writes the claim; false when the key is there already.
+pub(super) fn claim(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResult<bool> {
+    let row = (
+        keys::asker.eq(&wish.asker),
+        keys::idempotency_key.eq(&wish.key),
+        keys::request_hash.eq(&wish.request_hash),
+        keys::created_at.eq(now),
+    );
+    Ok(crate::insert_or_ignore!(conn, keys::table, row)? == 1)
+}
+
+/// The earlier wish's hash and its answer, if there was one.
+pub(super) fn find(conn: &mut DbConn, wish: &Wish) -> Found {
+    let row = keys::table
+        .filter(keys::asker.eq(&wish.asker))
+        .filter(keys::idempotency_key.eq(&wish.key))
+        .select((keys::request_hash, keys::sealed_answer))
+        .first(conn)
+        .optional()?;
+    Ok(row)
+}
+
+/// Keeps the answer.
+pub(super) fn keep(conn: &mut DbConn, wish: &Wish, answer: &Sealed<Answer>) -> StoreResult<()> {
+    let row = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
+    diesel::update(row).set(keys::sealed_answer.eq(answer.as_stored())).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets keys older than `limit`; gives their number.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn forget_before(conn: &mut DbConn, limit: Timestamp) -> StoreResult<usize> {
+    Ok(diesel::delete(keys::table.filter(keys::created_at.lt(limit))).execute(conn)?)
+}

@@ -1,0 +1,92 @@
+//! What every handler has at hand: database, settings, clock, dice, vault, calendar.
+use std::sync::Arc;
+
+use secrecy::ExposeSecret;
+
+use super::Problem;
+use super::problem_types::INTERNAL;
+use crate::calendar::Calendar;
+use crate::clock::{Clock, Timestamp};
+use crate::config::Settings;
+use crate::db::{Db, DbConn, StoreError};
+use crate::dice::Dice;
+use crate::sealed::Vault;
+
+/// Shared by all handlers and by the worker. Cloning is cheap.
+#[derive(Clone)]
+pub struct Desk {
+    /// The database.
+    pub db: Db,
+    /// The effective settings.
+    pub settings: Arc<Settings>,
+    /// Tells the time.
+    pub clock: Clock,
+    /// Throws codes and secrets.
+    pub dice: Dice,
+    /// Seals and opens personal data.
+    pub vault: Vault,
+    /// Working days.
+    pub calendar: Arc<Calendar>,
+}
+
+impl Desk {
+    /// Opens the database and derives the keys.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be opened.
+    pub fn new(settings: Settings, calendar: Calendar, clock: Clock, dice: Dice) -> Result<Self, StoreError> {
+        Ok(Self {
+            db: Db::open(&settings.database)?,
+            vault: Vault::new(settings.keys.data_key.expose_secret(), dice.clone()),
+            settings: Arc::new(settings),
+            calendar: Arc::new(calendar),
+            clock,
+            dice,
+        })
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Reads without blocking the HTTP thread.
+    ///
+    /// # Errors
+    /// What `work` refuses, as a problem.
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Into<Problem> + From<StoreError> + Send + 'static,
+    {
+        let desk = self.clone();
+        let done = move || desk.db.read(|conn| work(conn, &desk));
+        actix_web::web::block(done).await.map_err(no_thread)?.map_err(Into::into)
+    }
+
+    /// Writes in one transaction without blocking the HTTP thread.
+    ///
+    /// # Errors
+    /// What `work` refuses, as a problem; nothing is stored then.
+    pub async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Into<Problem> + From<StoreError> + Send + 'static,
+    {
+        let desk = self.clone();
+        let done = move || desk.db.write(|conn| work(conn, &desk));
+        actix_web::web::block(done).await.map_err(no_thread)?.map_err(Into::into)
+    }
+}
+
+/// A handler's blocking work panicked; the panic itself is in the log.
+pub fn no_thread(error: actix_web::error::BlockingError) -> Problem {
+    tracing::error!(%error, "blocking work ended without an answer");
+    Problem::new(&INTERNAL)
+}

@@ -1,0 +1,96 @@
+//! The frame that all pages share, and how a page becomes an answer.
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use askama::Template;
+use chrono::NaiveTime;
+
+use super::Problem;
+use super::form::Mistakes;
+use super::problem_types::INTERNAL;
+
+/// What the frame around a page needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    title: String,
+    has_mistakes: bool,
+    /// Who is signed in: name and what the navigation may show.
+    pub signed_in: Option<SignedIn>,
+}
+
+/// Navigation of a signed-in person.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Name that colleagues see.
+    pub name: String,
+    /// Vietnamese word for the role.
+    pub role: &'static str,
+    /// Links: address and words.
+    pub links: Vec<(&'static str, &'static str)>,
+}
+
+impl Frame {
+    /// A frame with a page's title.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    /// Says whether the form on the page was refused: the title then starts with "Lỗi:".
+    #[must_use]
+    pub fn with(mut self, mistakes: &Mistakes) -> Self {
+        self.has_mistakes = mistakes.any();
+        self
+    }
+
+    /// What stands in the browser's title bar; screen readers say it first.
+    pub fn title(&self) -> String {
+        let prefix = if self.has_mistakes { "Lỗi: " } else { "" };
+        format!("{prefix}{} – Lưu Động", self.title)
+    }
+}
+
+/// The error page in place of a problem document.
+#[derive(Template)]
+#[template(path = "web/problem.html")]
+struct ProblemPage<'a> {
+    frame: Frame,
+    problem: &'a Problem,
+}
+
+/// A time of day from seconds since midnight; a negative or too large number is cut to the day.
+pub fn time_of_secs(secs: i32) -> NaiveTime {
+    let secs = u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
+    NaiveTime::from_num_seconds_from_midnight_opt(secs, 0).unwrap_or(NaiveTime::MIN)
+}
+
+/// A page with status 200, or 422 when its form was refused.
+pub fn page(template: &impl Template, mistakes: &Mistakes) -> HttpResponse {
+    let status = if mistakes.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    render(HttpResponse::build(status), template)
+}
+
+/// A page with status 200.
+pub fn show(template: &impl Template) -> HttpResponse {
+    render(HttpResponse::Ok(), template)
+}
+
+/// Where the browser goes after a form was accepted (so that a reload does not send it again).
+pub fn see_other(location: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
+}
+
+/// A refusal as a page.
+pub fn problem_page(problem: &Problem, frame: Frame) -> HttpResponse {
+    render(HttpResponse::build(problem.kind().status_code()), &ProblemPage { frame, problem })
+}
+
+fn render(mut response: HttpResponseBuilder, template: &impl Template) -> HttpResponse {
+    response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")));
+    match template.render() {
+        Ok(html) => response.body(html),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be rendered");
+            HttpResponse::from_error(Problem::new(&INTERNAL))
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! RFC 9457 problems: what the API says when it refuses, and what pages show in its place.
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::problem_types::{self as types, ProblemType};
+use crate::db::StoreError;
+
+/// A refusal with everything the asker may know about it.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{}: {}", kind.code, detail.as_deref().unwrap_or(kind.title))]
+pub struct Problem {
+    kind: &'static ProblemType,
+    detail: Option<String>,
+    fields: Vec<FieldProblem>,
+    retry_after_secs: Option<i64>,
+}
+
+/// What is wrong with one field of the body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldProblem {
+    /// JSON Pointer into the body, for instance `/applicants/0/birth`.
+    #[schema(example = "/contact/phone")]
+    pub pointer: String,
+    /// Stable code of the mistake.
+    #[schema(example = "format")]
+    pub code: String,
+    /// What to do, in Vietnamese.
+    pub detail: String,
+}
+
+/// The body of every refusal (`application/problem+json`).
+#[derive(Serialize, ToSchema)]
+pub struct ProblemBody {
+    /// `/problems/<code>`: a page that explains this kind.
+    #[serde(rename = "type")]
+    #[schema(example = "/problems/invalid")]
+    pub kind: String,
+    /// Vietnamese title of the kind.
+    pub title: &'static str,
+    /// HTTP status.
+    pub status: u16,
+    /// What happened here, in Vietnamese.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Fields that need another value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+}
+
+impl Problem {
+    /// A problem of a kind, without more to say.
+    pub fn new(kind: &'static ProblemType) -> Self {
+        Self { kind, detail: None, fields: Vec::new(), retry_after_secs: None }
+    }
+
+    /// Adds what happened here, in Vietnamese.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds a wrong field.
+    #[must_use]
+    pub fn field(mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
+        self.fields.push(FieldProblem { pointer: pointer.into(), code: code.into(), detail: detail.into() });
+        self
+    }
+
+    /// Says when to come again.
+    #[must_use]
+    pub fn retry_after(mut self, secs: i64) -> Self {
+        self.retry_after_secs = Some(secs.max(1));
+        self
+    }
+
+    /// Fields that need another value.
+    pub fn invalid(fields: Vec<FieldProblem>) -> Self {
+        Self { fields, ..Self::new(&types::INVALID) }
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> &'static ProblemType {
+        self.kind
+    }
+
+    /// The fields that need another value.
+    pub fn fields(&self) -> &[FieldProblem] {
+        &self.fields
+    }
+
+    /// What happened here, or the title when there is nothing more to say.
+    pub fn sentence(&self) -> &str {
+        self.detail.as_deref().unwrap_or(self.kind.title)
+    }
+
+    fn body(&self) -> ProblemBody {
+        ProblemBody {
+            kind: format!("/problems/{}", self.kind.code),
+            title: self.kind.title,
+            status: self.kind.status,
+            detail: self.detail.clone(),
+            errors: self.fields.clone(),
+        }
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> actix_web::http::StatusCode {
+        self.kind.status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        response.content_type("application/problem+json");
+        if let Some(secs) = self.retry_after_secs {
+            response.insert_header((header::RETRY_AFTER, secs));
+        }
+        if self.kind.status == 401 {
+            response.insert_header((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
+        }
+        response.json(self.body())
+    }
+}
+
+/// The cause is logged once, here, with the request's span; the asker learns nothing of the inside.
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the database refused");
+        match error {
+            StoreError::Unavailable(_) => Self::new(&types::UNAVAILABLE).retry_after(5),
+            _ => Self::new(&types::INTERNAL),
+        }
+    }
+}
+
+impl FieldProblem {
+    /// One wrong field.
+    pub fn new(pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), code: code.into(), detail: detail.into() }
+    }
+}

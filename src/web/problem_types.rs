@@ -1,0 +1,64 @@
+//! Every kind of refusal that the API knows: stable code, status, Vietnamese title. `docs/problems.md` lists the same.
+use actix_web::http::StatusCode;
+
+/// One kind of problem; its `type` is `/problems/<code>`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ProblemType {
+    /// Stable code, English, kebab-case.
+    pub code: &'static str,
+    /// HTTP status.
+    pub status: u16,
+    /// Vietnamese title, the same for every occurrence.
+    pub title: &'static str,
+    /// What to do about it, Vietnamese.
+    pub advice: &'static str,
+}
+
+impl ProblemType {
+    /// The status as actix wants it.
+    pub fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+macro_rules! problem_types {
+    ($($name:ident = $status:literal $code:literal, $title:literal, $advice:literal;)*) => {
+        $(#[doc = $title] pub static $name: ProblemType = ProblemType { code: $code, status: $status, title: $title, advice: $advice };)*
+        /// All of them, for the documentation and the test that compares it.
+        pub static ALL: &[&ProblemType] = &[$(&$name),*];
+    };
+}
+
+problem_types! {
+    MALFORMED = 400 "malformed", "Yêu cầu không đọc được", "Kiểm tra cú pháp JSON hoặc biểu mẫu rồi gửi lại.";
+    SIGN_IN_NEEDED = 401 "sign-in-needed", "Cần đăng nhập", "Đăng nhập rồi gửi lại, kèm access token còn hạn.";
+    WRONG_CREDENTIALS = 401 "wrong-credentials", "Sai tên đăng nhập hoặc mật khẩu", "Nhập lại; quên mật khẩu thì liên hệ quản trị viên.";
+    NOT_ALLOWED = 403 "not-allowed", "Không có quyền", "Việc này không thuộc quyền hoặc địa bàn của tài khoản đang dùng.";
+    FOREIGN_FORM = 403 "foreign-form", "Biểu mẫu gửi từ trang khác", "Mở lại trang trên chính hệ thống này rồi gửi lại.";
+    NOT_FOUND = 404 "not-found", "Không tìm thấy", "Kiểm tra lại địa chỉ hoặc mã.";
+    METHOD_NOT_ALLOWED = 405 "method-not-allowed", "Địa chỉ này không nhận phương thức đó", "Xem tài liệu API ở /docs.";
+    NOT_ACCEPTABLE = 406 "not-acceptable", "Không có định dạng được yêu cầu", "Bỏ hoặc đổi tiêu đề Accept.";
+    CONFLICT = 409 "conflict", "Dữ liệu đã thay đổi", "Đọc lại dữ liệu mới nhất rồi quyết định lại.";
+    ALREADY_DONE = 409 "already-done", "Việc này đã làm rồi", "Không cần gửi lại.";
+    KIT_OR_OFFICER_TAKEN = 409 "kit-or-officer-taken", "Bộ thiết bị hoặc cán bộ đã có ca khác", "Chọn bộ thiết bị, cán bộ hoặc buổi khác.";
+    INPUTS_CHANGED = 409 "inputs-changed", "Phương án đã cũ", "Hồ sơ hoặc ca công tác đã thay đổi sau khi xếp lịch. Hãy xếp lịch lại.";
+    IN_PROGRESS = 409 "in-progress", "Yêu cầu giống hệt đang được xử lý", "Chờ vài giây rồi gửi lại với cùng Idempotency-Key.";
+    OUT_OF_DATE = 412 "out-of-date", "Bản đang sửa đã cũ", "Đọc lại (GET) để lấy ETag mới rồi sửa lại.";
+    TOO_LARGE = 413 "too-large", "Nội dung gửi quá lớn", "Chia nhỏ nội dung.";
+    WRONG_MEDIA_TYPE = 415 "wrong-media-type", "Sai loại nội dung", "Gửi với Content-Type: application/json.";
+    INVALID = 422 "invalid", "Dữ liệu chưa hợp lệ", "Sửa các ô được nêu trong errors rồi gửi lại.";
+    KEY_REUSED = 422 "key-reused", "Idempotency-Key đã dùng cho nội dung khác", "Tạo khoá mới cho yêu cầu mới.";
+    CANNOT_VERIFY = 422 "cannot-verify", "Chưa thể duyệt hồ sơ", "Bổ sung điều được nêu trong detail.";
+    HALF_DAY_CLOSED = 422 "half-day-closed", "Buổi này không làm việc", "Chọn buổi khác, hoặc mở buổi ngoại lệ có lý do.";
+    PRECONDITION_NEEDED = 428 "precondition-needed", "Thiếu If-Match", "Gửi kèm If-Match với ETag đã đọc.";
+    TOO_MANY = 429 "too-many", "Quá nhiều lần thử", "Chờ rồi thử lại.";
+    INTERNAL = 500 "internal", "Hệ thống gặp lỗi", "Thử lại sau; nếu vẫn lỗi, báo quản trị viên kèm mã yêu cầu.";
+    UNAVAILABLE = 503 "unavailable", "Hệ thống tạm thời chưa phục vụ được", "Thử lại sau ít phút.";
+}
+
+/// The kind that fits a bare status, for answers that a library made.
+pub fn of_status(status: StatusCode) -> &'static ProblemType {
+    let by_status = |kind: &&&ProblemType| kind.status == status.as_u16();
+    let otherwise = if status.is_client_error() { &MALFORMED } else { &INTERNAL };
+    ALL.iter().find(by_status).copied().unwrap_or(otherwise)
+}

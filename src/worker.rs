@@ -1,0 +1,67 @@
+//! What happens without anybody asking: mail leaves, old keys are forgotten.
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::db::StoreResult;
+use crate::outbox::deliver;
+use crate::outbox::transport::{SendError, Transport};
+use crate::web::Desk;
+use crate::web::answer;
+
+/// Hours that an `Idempotency-Key` is remembered: long enough for a phone that was offline for a day.
+const KEY_HOURS: i64 = 48;
+
+/// A running worker; dropping it without [`Worker::stop`] lets it run until the process ends.
+pub struct Worker {
+    stop: Sender<()>,
+    thread: JoinHandle<()>,
+}
+
+impl Worker {
+    /// Starts the worker on its own thread.
+    ///
+    /// # Errors
+    /// [`SendError`] when the mail settings name no usable transport.
+    pub fn start(desk: Desk) -> Result<Self, SendError> {
+        let transport = Transport::new(&desk.settings.mail)?;
+        let (stop, stopped) = mpsc::channel();
+        let pause = Duration::from_secs(desk.settings.mail.poll_secs.max(1));
+        let work = move || loop {
+            let busy = once(&desk, &transport).unwrap_or_else(|error| {
+                tracing::error!(%error, "the worker could not do its round");
+                false
+            });
+            // A full batch means that more is waiting: go on without a pause, but do listen.
+            let pause = if busy { Duration::ZERO } else { pause };
+            if stopped.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
+                return;
+            }
+        };
+        let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(work);
+        let thread = thread.map_err(|error| SendError::Temporary(error.to_string()))?;
+        Ok(Self { stop, thread })
+    }
+
+    /// Lets the worker finish the mail in hand and waits for it.
+    pub fn stop(self) {
+        let _ = self.stop.send(());
+        if self.thread.join().is_err() {
+            tracing::error!("the worker ended in a panic");
+        }
+    }
+}
+
+/// One round; true when more is waiting. Tests drive it by hand.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn once(desk: &Desk, transport: &Transport) -> StoreResult<bool> {
+    let round = deliver::round(desk, transport)?;
+    if round.sent + round.failed > 0 {
+        tracing::info!(sent = round.sent, failed = round.failed, "mail");
+    }
+    let limit = desk.now() - chrono::Duration::hours(KEY_HOURS);
+    desk.db.write(|conn| answer::forget_before(conn, limit))?;
+    Ok(i64::try_from(round.sent).unwrap_or(0) >= desk.settings.mail.batch)
+}

@@ -1,0 +1,79 @@
+//! Every refusal is a problem document with a documented type, whoever made it: a verb, an extractor, the router.
+use luudong::accounts::Role;
+use luudong::web::problem_types;
+use serde_json::json;
+
+use crate::support::TestApp;
+use crate::support::html::Page;
+
+const JSON: (&str, &str) = ("Content-Type", "application/json");
+
+#[test]
+fn a_body_that_cannot_be_read_is_refused_with_its_place() {
+    let app = TestApp::start();
+    let public = app.public();
+    let broken = public.send("POST", "/api/v1/sign-ins", &[JSON], "{\"login\": ");
+    let detail = broken.assert_problem(400, "malformed")["detail"].clone();
+    assert!(detail.as_str().unwrap().contains("dòng 1"), "{detail}");
+    public.send("POST", "/api/v1/sign-ins", &[JSON], "").assert_problem(400, "malformed");
+    public.post("/api/v1/sign-ins", &json!([])).assert_problem(400, "malformed");
+    public.post("/api/v1/sign-ins", &json!({"login": 5, "password": "x"})).assert_problem(400, "malformed");
+    public.post("/api/v1/sign-ins", &json!({"login": "x"})).assert_problem(400, "malformed");
+    let unknown = public.post("/api/v1/sign-ins", &json!({"login": "x", "password": "x", "otp": "123456"}));
+    let detail = unknown.assert_problem(400, "malformed")["detail"].clone();
+    assert!(detail.as_str().unwrap().contains("otp"), "{detail}");
+}
+
+#[test]
+fn a_body_of_another_kind_or_size_is_refused() {
+    let app = TestApp::with("server.body_limit_bytes = 2000");
+    let public = app.public();
+    let xml = [("Content-Type", "application/xml")];
+    public.send("POST", "/api/v1/sign-ins", &xml, "<login/>").assert_problem(415, "wrong-media-type");
+    public.send("POST", "/api/v1/sign-ins", &[], "{}").assert_problem(415, "wrong-media-type");
+    let long = "x".repeat(3_000);
+    public.post("/api/v1/sign-ins", &json!({"login": long, "password": "x"})).assert_problem(413, "too-large");
+}
+
+#[test]
+fn an_unknown_address_and_another_method_are_refused() {
+    let app = TestApp::start();
+    let public = app.public();
+    public.get("/api/v1/nothing").assert_problem(404, "not-found");
+    public.get("/api/v2/me").assert_problem(404, "not-found");
+    let put = public.put("/api/v1/sign-ins", &json!({}));
+    put.assert_problem(405, "method-not-allowed");
+    assert_eq!(put.header("allow"), "POST");
+    let patch = app.api(Role::Admin).patch("/api/v1/accounts", &json!({}));
+    patch.assert_problem(405, "method-not-allowed");
+    assert_eq!(patch.header("allow"), "GET, POST");
+}
+
+#[test]
+fn a_refused_sign_in_says_how_to_ask() {
+    let app = TestApp::start();
+    let nobody = app.public().get("/api/v1/me");
+    nobody.assert_problem(401, "sign-in-needed");
+    assert_eq!(nobody.header("www-authenticate"), "Bearer");
+    app.public().with_token("x.y.z").get("/api/v1/me").assert_problem(401, "sign-in-needed");
+    app.public().with("Authorization", "Basic aG9hOmhvYQ==").get("/api/v1/me").assert_problem(401, "sign-in-needed");
+}
+
+#[test]
+fn every_type_of_problem_leads_to_a_page_that_explains_it() {
+    let app = TestApp::start();
+    for kind in problem_types::ALL {
+        let page = Page::of(&app.public().get(&format!("/problems/{}", kind.code)).expect(200));
+        assert_eq!(page.texts("h1"), [kind.title]);
+    }
+    Page::of(&app.public().get("/problems/no-such-thing").expect(404));
+}
+
+#[test]
+fn where_a_person_looks_a_refusal_is_a_page() {
+    let app = TestApp::start();
+    let page = Page::of(&app.public().get("/kh%C3%B4ng-c%C3%B3").expect(404));
+    assert_eq!(page.texts("h1"), ["Không tìm thấy"]);
+    Page::of(&app.public().send("DELETE", "/sign-in", &[], "").expect(405));
+    Page::of(&app.public().post("/sign-in", &json!({})).expect(415));
+}

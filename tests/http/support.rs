@@ -1,0 +1,12 @@
+//! What stories stand on: the application under test, its database, a client, what a page must be.
+pub mod answer;
+pub mod app;
+pub mod client;
+pub mod database;
+pub mod environment;
+pub mod html;
+pub mod smtp;
+
+pub use answer::Answer;
+pub use app::TestApp;
+pub use client::Client;

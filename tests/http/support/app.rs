@@ -1,0 +1,192 @@
+//! The application under test: a real server on a free port, with its own database, clock, dice and mail folder.
+use std::cell::Cell;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::thread::JoinHandle;
+
+use actix_web::dev::ServerHandle;
+use chrono::{Duration, NaiveDate, NaiveTime};
+use luudong::accounts::sign_in::add_account;
+use luudong::accounts::{Account, Role};
+use luudong::app;
+use luudong::clock::{Clock, Timestamp};
+use luudong::commands;
+use luudong::config::Settings;
+use luudong::db::{DbConn, StoreResult};
+use luudong::dice::Dice;
+use luudong::outbox;
+use luudong::outbox::transport::Transport;
+use luudong::web::Desk;
+use luudong::worker;
+use tempfile::TempDir;
+
+use super::Client;
+use super::database::Database;
+
+/// The password of every account that [`TestApp`] adds.
+pub const PASSWORD: &str = "con trâu đi trước cái cày";
+
+/// A running application. Dropping it stops the server, fails the test if mail is left that the test did not
+/// speak of, and takes the database away.
+pub struct TestApp {
+    /// What its handlers have at hand; tests may look into the database and move the clock.
+    pub desk: Desk,
+    transport: Transport,
+    base: String,
+    server: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    mail_left: Cell<usize>,
+    mails: TempDir,
+    // Dropped last.
+    _database: Database,
+}
+
+impl TestApp {
+    /// With the default settings, on Monday 23/11/2026, 08:00 in Việt Nam.
+    pub fn start() -> Self {
+        Self::with("")
+    }
+
+    /// With other settings (TOML) on top.
+    pub fn with(toml: &str) -> Self {
+        let database = Database::new();
+        let mails = tempfile::tempdir().expect("a temporary folder");
+        let own = format!(
+            "server.workers = 1\nserver.shutdown_secs = 1\ndatabase.url = '{}'\ndatabase.pool_size = 4\nmail.folder = '{}'\n{toml}",
+            database.url(),
+            mails.path().display(),
+        );
+        let settings = Settings::defaults_with(&own).expect("the settings are valid");
+        let clock = Clock::fixed(monday_morning());
+        let shared = commands::shared(settings, clock, Dice::seeded(7)).expect("the application opens");
+        let desk = (**shared.desk).clone();
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let (tell, told) = std::sync::mpsc::channel();
+        let serve = move || {
+            actix_web::rt::System::new().block_on(async {
+                let server = app::serve(shared, listener).expect("the server starts");
+                tell.send(server.handle()).expect("the test is waiting");
+                server.await.expect("the server ends well");
+            });
+        };
+        let thread = Some(std::thread::spawn(serve));
+        Self {
+            transport: Transport::new(&desk.settings.mail).expect("the mail settings are valid"),
+            desk,
+            base,
+            server: told.recv().expect("the server runs"),
+            thread,
+            mail_left: Cell::new(0),
+            mails,
+            _database: database,
+        }
+    }
+
+    /// Nobody in particular.
+    pub fn public(&self) -> Client {
+        Client::new(&self.base)
+    }
+
+    /// Somebody with a new account of this role that reaches everywhere, signed in to the API.
+    pub fn api(&self, role: Role) -> Client {
+        self.api_as(&self.account(role.code(), role, &[]).login)
+    }
+
+    /// The holder of an account, signed in to the API.
+    pub fn api_as(&self, login: &str) -> Client {
+        self.public().signed_in(login, PASSWORD)
+    }
+
+    /// Somebody with a new account of this role, signed in to the pages by cookie.
+    pub fn browser(&self, role: Role) -> Client {
+        let login = format!("{}.trang", role.code());
+        self.browser_as(&self.account(&login, role, &[]).login)
+    }
+
+    /// The holder of an account, signed in to the pages by cookie.
+    pub fn browser_as(&self, login: &str) -> Client {
+        let browser = self.public();
+        let answer = browser.form("/sign-in", &[("login", login), ("password", PASSWORD)]);
+        assert_eq!(answer.status, 303, "{login} signs in: {}", answer.text);
+        browser
+    }
+
+    /// Adds an account with [`PASSWORD`].
+    pub fn account(&self, login: &str, role: Role, wards: &[&str]) -> Account {
+        let account = Account {
+            id: 0,
+            login: login.to_owned(),
+            display_name: format!("Nguyễn Văn {login}"),
+            role,
+            ward_codes: wards.iter().map(|&ward| ward.to_owned()).collect(),
+        };
+        let added = self.desk.db.write(|conn| add_account(conn, &self.desk, None, account, PASSWORD));
+        added.unwrap_or_else(|error| panic!("account {login}: {error}"))
+    }
+
+    /// Asks the database.
+    pub fn read<T>(&self, work: impl FnOnce(&mut DbConn) -> StoreResult<T>) -> T {
+        self.desk.db.read(work).expect("the database answers")
+    }
+
+    /// Sets the clock.
+    pub fn at(&self, on: NaiveDate, time: &str) {
+        let time = NaiveTime::parse_from_str(time, "%H:%M").expect("a time such as 14:30");
+        self.desk.clock.set(Timestamp::local(on, time));
+    }
+
+    /// Moves the clock.
+    pub fn later(&self, span: Duration) {
+        self.desk.clock.set(self.desk.now() + span);
+    }
+
+    /// Lets the worker do its rounds until nothing is due, and gives the mails that have left so far (`.eml`).
+    pub fn deliver(&self) -> Vec<String> {
+        while worker::once(&self.desk, &self.transport).expect("the worker does its round") {}
+        self.mails()
+    }
+
+    /// The mails that have left so far (`.eml`), in no particular order.
+    pub fn mails(&self) -> Vec<String> {
+        let read = |file| std::fs::read_to_string(file).expect("a mail is text");
+        self.mail_files().into_iter().map(read).collect()
+    }
+
+    /// Where those mails are.
+    pub fn mail_files(&self) -> Vec<PathBuf> {
+        let files = std::fs::read_dir(self.mails.path()).expect("the mail folder");
+        files.map(|entry| entry.expect("a mail").path()).collect()
+    }
+
+    /// What waits in the outbox: kind and key, oldest first.
+    pub fn waiting_mails(&self) -> Vec<(String, String)> {
+        self.read(outbox::store::waiting_keys)
+    }
+
+    /// Says that this test leaves so many mails undelivered on purpose.
+    pub fn leave_mails(&self, count: usize) {
+        self.mail_left.set(count);
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        let waiting = self.desk.db.read(outbox::store::waiting_keys);
+        actix_web::rt::System::new().block_on(self.server.stop(false));
+        let ended = self.thread.take().map(JoinHandle::join);
+        if std::thread::panicking() {
+            return;
+        }
+        assert!(matches!(ended, Some(Ok(()))), "the server ended in a panic");
+        let waiting = waiting.expect("the outbox can be read");
+        let expected = self.mail_left.get();
+        assert_eq!(waiting.len(), expected, "mails that the test did not speak of: {waiting:?}");
+    }
+}
+
+/// Monday 23/11/2026, 08:00 in Việt Nam: the Tuesday after is a holiday, the Saturday has a morning.
+pub fn monday_morning() -> Timestamp {
+    let on = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
+    Timestamp::local(on, NaiveTime::from_hms_opt(8, 0, 0).expect("a time"))
+}

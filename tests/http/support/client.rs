@@ -1,0 +1,100 @@
+//! A client as scripts and browsers are one: keeps cookies, sends a token, follows no redirect, judges no status.
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use ureq::http::{Method, Request};
+
+use super::Answer;
+
+/// Talks to one application.
+#[derive(Clone)]
+pub struct Client {
+    agent: ureq::Agent,
+    base: String,
+    headers: Vec<(String, String)>,
+}
+
+impl Client {
+    /// Nobody in particular.
+    pub fn new(base: &str) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .allow_non_standard_methods(true)
+            .proxy(None)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .build();
+        Self { agent: config.new_agent(), base: base.to_owned(), headers: Vec::new() }
+    }
+
+    /// The same client with another header in every request.
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut more = self.clone();
+        more.headers.push((name.to_owned(), value.to_owned()));
+        more
+    }
+
+    /// The same client with an `Idempotency-Key`.
+    pub fn once(&self, key: &str) -> Self {
+        self.with("Idempotency-Key", key)
+    }
+
+    /// The same client with an access token.
+    pub fn with_token(&self, token: &str) -> Self {
+        self.with("Authorization", &format!("Bearer {token}"))
+    }
+
+    /// Signs in to the API.
+    pub fn signed_in(&self, login: &str, password: &str) -> Self {
+        let answer = self.post("/api/v1/sign-ins", &json!({"login": login, "password": password}));
+        assert_eq!(answer.status, 201, "{login} signs in: {}", answer.text);
+        self.with_token(answer.json()["access_token"].as_str().expect("an access token"))
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], "")
+    }
+
+    pub fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, &[], "")
+    }
+
+    pub fn post(&self, path: &str, body: &Value) -> Answer {
+        self.json("POST", path, body)
+    }
+
+    pub fn put(&self, path: &str, body: &Value) -> Answer {
+        self.json("PUT", path, body)
+    }
+
+    pub fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.json("PATCH", path, body)
+    }
+
+    pub fn json(&self, method: &str, path: &str, body: &Value) -> Answer {
+        self.send(method, path, &[("Content-Type", "application/json")], &body.to_string())
+    }
+
+    /// Sends a form as a browser does.
+    pub fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = serde_urlencoded::to_string(fields).expect("a form can be written");
+        let kind = ("Content-Type", "application/x-www-form-urlencoded");
+        self.send("POST", path, &[kind], &body)
+    }
+
+    /// Sends anything.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let mut request =
+            Request::builder().method(method.parse::<Method>().expect("a method")).uri(format!("{}{path}", self.base));
+        for (name, value) in own.chain(headers.iter().copied()) {
+            request = request.header(name, value);
+        }
+        let sent = if body.is_empty() {
+            self.agent.run(request.body(()).expect("a request"))
+        } else {
+            self.agent.run(request.body(body.to_owned()).expect("a request"))
+        };
+        Answer::read(format!("{method} {path}"), sent.unwrap_or_else(|error| panic!("{method} {path}: {error}")))
+    }
+}

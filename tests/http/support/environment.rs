@@ -1,0 +1,27 @@
+//! The only place where tests read the process environment.
+
+/// The engine that this run uses: `sqlite` (default) or `postgres`.
+pub fn engine() -> String {
+    read("LUUDONG_TEST_ENGINE").unwrap_or_else(|| "sqlite".to_owned())
+}
+
+/// A PostgreSQL that tests may make databases in, as `postgres://USER:PASSWORD@HOST:PORT`.
+///
+/// # Panics
+/// When it is not set: a run that should use PostgreSQL must not pass without one.
+pub fn postgres_url() -> String {
+    read("LUUDONG_TEST_POSTGRES_URL").expect("LUUDONG_TEST_POSTGRES_URL names a server: use `scripts/postgres COMMAND`")
+}
+
+/// A Python with the packages of `tests/peers/requirements.txt`: the one named, or the virtual environment that
+/// `make deps` made, or whatever is called `python3`.
+pub fn python() -> String {
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/.venv/bin/python");
+    let made = || std::path::Path::new(own).exists().then(|| own.to_owned());
+    read("LUUDONG_TEST_PYTHON").or_else(made).unwrap_or_else(|| "python3".to_owned())
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests are told by the Makefile which engine to use")]
+fn read(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

@@ -1,0 +1,73 @@
+//! Some libraries and some words live in few places.
+use std::collections::BTreeSet;
+
+use crate::Fault;
+use crate::imports::has_word;
+use crate::source::Source;
+
+/// Most files that may tell the two engines apart.
+const ENGINE_FILES_MAX: usize = 5;
+
+/// Where tests may read the environment.
+const TEST_ENVIRONMENT: &str = "tests/http/support/environment.rs";
+
+/// SQL lives in `store.rs`, in `store/`, and in `db/`.
+pub fn diesel(source: &Source) -> Vec<Fault> {
+    let at_home = |path: &str| path.ends_with("store.rs") || path.contains("/store/") || path.starts_with("db/");
+    only_in(source, "diesel", at_home)
+}
+
+/// HTTP lives at the edge of each noun, in `web/`, and where the server is put together.
+pub fn actix(source: &Source) -> Vec<Fault> {
+    let whole = ["accounts/identity.rs", "app.rs", "urls.rs", "openapi.rs", "commands/serve.rs", "commands/work.rs"];
+    let at_home = |path: &str| {
+        path.ends_with("/api.rs")
+            || path.ends_with("/pages.rs")
+            || ["/api/", "/pages/"].iter().any(|folder| path.contains(folder))
+            || ["web/", "app/"].iter().any(|folder| path.starts_with(folder))
+            || whole.contains(&path)
+    };
+    only_in(source, "actix", at_home)
+}
+
+/// Mail leaves in one place.
+pub fn lettre(source: &Source) -> Vec<Fault> {
+    only_in(source, "lettre", |path| path == "outbox/transport.rs")
+}
+
+/// Few files tell the engines apart.
+pub fn engine_files(sources: &[Source]) -> Vec<Fault> {
+    let words = ["DbConn::Postgres", "DbConn::Sqlite", "Engine::Postgres", "Engine::Sqlite"];
+    let tells_apart = |source: &&Source| {
+        source.in_product().is_some() && {
+            let code = source.code();
+            words.iter().any(|word| code.contains(word))
+        }
+    };
+    let files: BTreeSet<_> = sources.iter().filter(tells_apart).map(|source| source.path.as_str()).collect();
+    if files.len() <= ENGINE_FILES_MAX {
+        return Vec::new();
+    }
+    vec![format!("{} files tell the engines apart, at most {ENGINE_FILES_MAX}: {files:?}", files.len())]
+}
+
+/// The environment is read by `config.rs` (through figment) and, in tests, by one file.
+pub fn environment(source: &Source) -> Vec<Fault> {
+    let at_home = source.path == TEST_ENVIRONMENT || !source.is_rust() || source.path.ends_with("build.rs");
+    let mut faults = Vec::new();
+    for (line, code) in source.code_lines() {
+        if !at_home && ["env::var", "env::vars", "env::var_os"].iter().any(|word| has_word(&code, word)) {
+            faults.push(source.fault(line, "reads the environment"));
+        }
+    }
+    faults
+}
+
+fn only_in(source: &Source, word: &str, at_home: impl Fn(&str) -> bool) -> Vec<Fault> {
+    let Some(path) = source.in_product().filter(|path| !at_home(path)) else {
+        return Vec::new();
+    };
+    let lines = source.code_lines();
+    let found = lines.iter().filter(|(_, code)| has_word(code, word));
+    found.map(|(line, _)| source.fault(*line, format!("{word} in {path}"))).collect()
+}

@@ -1,0 +1,86 @@
+//! Breaches that the rules must find, and things that look like breaches and are none.
+use luudong::web::problem_types;
+
+use crate::documents::problem_line;
+use crate::source::Source;
+
+/// Files that break a rule.
+pub struct Breach {
+    pub rule: &'static str,
+    pub sources: Vec<Source>,
+}
+
+fn one(rule: &'static str, path: &str, text: &str) -> Breach {
+    let sources = vec![Source::new(path, text)];
+    Breach { rule, sources }
+}
+
+/// At least one for every rule.
+pub fn breaches() -> Vec<Breach> {
+    let mut all = in_code();
+    all.extend(in_shape());
+    all.extend(in_documents());
+    all
+}
+
+fn in_code() -> Vec<Breach> {
+    let engines = |number: usize| {
+        let path = format!("src/noun{number}/store.rs");
+        Source::new(&path, "//! x\nfn f(c: &DbConn) { if let DbConn::Sqlite(_) = c {} }")
+    };
+    vec![
+        one("imports run one way", "src/cases/store.rs", "//! x\nuse crate::visits::due;"),
+        one("imports run one way", "src/cases.rs", "//! x\nuse crate::{clock::Timestamp, planning};"),
+        one("imports run one way", "src/db/connection.rs", "//! x\nfn f() { super::super::web::page::show() }"),
+        one("imports run one way", "src/visits/due.rs", "//! x\nuse planner::Problem;"),
+        one("imports run one way", "src/gadgets.rs", "//! x"),
+        one("the planner is pure", "crates/planner/src/solve.rs", "//! x\nuse std::time::Instant;"),
+        one("diesel stays in stores", "src/cases/api.rs", "//! x\nuse diesel::prelude::*;"),
+        one("actix stays at the edge", "src/cases/file.rs", "//! x\nuse actix_web::HttpResponse;"),
+        one("lettre stays in the transport", "src/outbox/deliver.rs", "//! x\nuse lettre::Message;"),
+        Breach { rule: "engines differ in few files", sources: (0..6).map(engines).collect() },
+        one("the environment is read in one place", "tests/x.rs", "//! x\nfn f() { std::env::var(\"HOME\"); }"),
+    ]
+}
+
+fn in_shape() -> Vec<Breach> {
+    let long_file = format!("//! x\n{}", "//\n".repeat(300));
+    let long_function = format!("//! x\nfn f() {{\n{}}}\n", "    g();\n".repeat(70));
+    vec![
+        one("a file opens with its sentence", "src/cases/file.rs", "use crate::clock;"),
+        one("a file fits on a few screens", "tests/http/cases.rs", &long_file),
+        one("a function fits on a screen", "src/cases/file.rs", &long_function),
+        one("nothing is left for later", "README.md", concat!("TO", "DO: say what it is")),
+        one("nothing is left for later", "src/cases.rs", concat!("//! x\nfn f() { to", "do!() }")),
+        one("no test is switched off", "tests/x.rs", concat!("//! x\n#[test]\n#[ign", "ore]\nfn f() {}")),
+        one("no overloaded names", "src/cases.rs", "//! x\npub struct CaseManager;"),
+        one("no overloaded names", "src/cases.rs", "//! x\npub fn session_of() {}"),
+    ]
+}
+
+fn in_documents() -> Vec<Breach> {
+    vec![
+        one("every setting is explained", "config/default.toml", "# Explained.\nport = 1\n\nhost = \"x\"\n"),
+        one("every problem is described", "docs/problems.md", "| `invalid` | 422 | x | y |"),
+        one("every problem is described", "README.md", ""),
+        one("nothing tells of this machine", "docs/operations.md", concat!("cd /wo", "rk/main")),
+        one("nothing tells of this machine", "web/package-lock.json", concat!("\"resol", "ved\": \"https://x/y.tgz\"")),
+    ]
+}
+
+/// What no rule may be offended by.
+pub fn allowed() -> Vec<Source> {
+    let described = problem_types::ALL.iter().map(|kind| problem_line(kind)).collect::<Vec<_>>();
+    vec![
+        Source::new("docs/problems.md", &described.join("\n")),
+        Source::new(
+            "src/visits/due.rs",
+            "//! Not actix, not diesel.\nuse crate::cases::Case;\nuse super::outcomes;\n/* crate::planning */\nconst S: &str = \"crate::reports \\\" lettre\";\n",
+        ),
+        Source::new("src/visits/store/rows.rs", "//! x\nuse diesel::prelude::*;\nuse super::super::due;\n"),
+        Source::new("src/visits/pages/roster.rs", "//! x\nuse actix_web::get;\n"),
+        Source::new("src/text/fold.rs", "//! x\nfn f<'a>(c: &'a char) -> bool { *c == '\"' || *c == '\\'' }\n"),
+        Source::new("config/default.toml", "# Both explained.\none = 1\ntwo = 2\n\n# A section.\n[three]\nfour = 4\n"),
+        Source::new("src/db/schema.rs", &format!("//! x\n{}", "// x\n".repeat(400))),
+    ]
+}

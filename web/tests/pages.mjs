@@ -1,0 +1,39 @@
+// The pages that are opened, by role. `path` may name a link of an earlier page instead: { from, link } opens `from`
+// and follows the first link whose address matches. `name` names the picture.
+
+// The API's documentation is a library's page: it must work, but its markup is not ours to judge.
+const DOCS = { path: '/docs/', name: 'docs', foreign: true };
+
+export const PAGES = {
+  public: [
+    { path: '/', name: 'home' },
+    { path: '/cases/new', name: 'new-case' },
+    { path: '/follow', name: 'follow' },
+    { path: '/sign-in', name: 'sign-in' },
+    { path: '/problems/invalid', name: 'problem' },
+    { path: '/nothing-here', name: 'not-found', status: 404 },
+    DOCS,
+  ],
+  dispatcher: [
+    { path: '/cases', name: 'cases' },
+    { path: '/cases', link: /^\/cases\/[0-9A-Z-]+$/, name: 'case' },
+    { path: '/duties', name: 'duties' },
+    { path: '/half-days', name: 'half-days' },
+    { path: '/planning-runs', name: 'planning-runs' },
+    { path: '/planning-runs', link: /^\/planning-runs\/\d+$/, name: 'planning-run' },
+    { path: '/rosters', name: 'rosters' },
+    { path: '/calls', name: 'calls' },
+  ],
+  officer: [
+    { path: '/rosters', name: 'rosters' },
+    { path: '/cases', name: 'not-allowed', status: 403 },
+  ],
+};
+
+// Forms that are sent empty: the answer is a page with status 422 that says what is wrong.
+export const REFUSED = {
+  public: [
+    { path: '/sign-in', name: 'sign-in-refused' },
+    { path: '/cases/new', name: 'new-case-refused' },
+  ],
+};
