@@ -9,6 +9,7 @@ pub mod follow;
 pub mod open_missing;
 pub mod outcomes;
 pub mod pages;
+pub mod people;
 pub mod record;
 pub mod roster;
 pub mod store;

@@ -123,7 +123,7 @@ fn permanent(error: impl std::fmt::Display) -> SendError {
     SendError::Permanent(error.to_string())
 }
 
-/// What the server said, without anything in angle brackets: servers like to repeat the recipient.
+/// What the server said, without anything in angle brackets or with an at sign: servers like to repeat the recipient.
 fn said(error: &lettre::transport::smtp::Error) -> String {
     let text = error.to_string();
     let mut depth = 0;
@@ -131,5 +131,7 @@ fn said(error: &lettre::transport::smtp::Error) -> String {
         depth += i32::from(*c == '<') - i32::from(*c == '>');
         depth == 0 && *c != '>'
     };
-    text.chars().filter(keep).collect()
+    let outside: String = text.chars().filter(keep).collect();
+    let words = outside.split_whitespace().map(|word| if word.contains('@') { "…" } else { word });
+    words.collect::<Vec<_>>().join(" ")
 }

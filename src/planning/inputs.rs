@@ -9,6 +9,7 @@ use crate::accounts::{Permission, Staff};
 use crate::calendar::HalfDay;
 use crate::cases::case::PlannableCase;
 use crate::clock::Timestamp;
+use crate::config::Hours;
 use crate::db::{DbConn, StoreResult};
 use crate::places::Places;
 use crate::places::travel::Spot;
@@ -31,6 +32,8 @@ pub struct Inputs {
     pub visits: Vec<WantedVisit>,
     /// Visits that cannot even be put on the map, with the Vietnamese reason.
     pub not_on_map: Vec<(i64, String)>,
+    /// Visits that no open half-day of the span is long enough for.
+    pub no_half_day: Vec<i64>,
     /// Duties of the span.
     pub duties: Vec<Duty>,
     /// Half-days on which visits may take place.
@@ -79,8 +82,9 @@ pub fn read(
     duties.retain(|duty| wards.is_none_or(|wards| duty.team.ward_codes.iter().any(|code| wards.contains(code))));
     let cases = crate::cases::store::plannable(conn, wards)?;
     let cases: HashMap<i64, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
-    let mut inputs = Inputs { from, to, visits: Vec::new(), not_on_map: Vec::new(), duties, half_days: Vec::new() };
-    inputs.half_days = open_half_days(conn, desk, from, to)?;
+    let half_days = open_half_days(conn, desk, from, to)?;
+    let (visits, not_on_map, no_half_day) = (Vec::new(), Vec::new(), Vec::new());
+    let mut inputs = Inputs { from, to, visits, not_on_map, no_half_day, duties, half_days };
     for visit in visits::open(conn)? {
         let Some(case) = cases.get(&visit.case_id) else {
             continue;
@@ -90,11 +94,17 @@ pub fn read(
             continue;
         }
         let duty_id = visits::stop_of(conn, visit.id)?.map(|stop| stop.duty_id);
+        let setup_secs = open_missing::setup_secs(case, figures.durations);
+        let told = visit.promise.is_some() && duty_id.is_some();
+        if !told && !fits_somewhere(&inputs.half_days, &desk.settings.hours, setup_secs + visit.service_secs) {
+            inputs.no_half_day.push(visit.id);
+            continue;
+        }
         match spot_of(desk, figures.places, case)? {
             Ok(spot) => inputs.visits.push(WantedVisit {
                 ward_code: case.case.ward_code.clone(),
                 spot,
-                setup_secs: open_missing::setup_secs(case, figures.durations),
+                setup_secs,
                 priority: priority::points(case, visit.front_of_queue, &desk.settings.priority, from, now),
                 duty_id,
                 visit,
@@ -158,6 +168,15 @@ fn open_half_days(
     let dates = from.iter_days().take_while(|on| *on <= to);
     let halves = dates.flat_map(|on| HalfDay::ALL.iter().map(move |half_day| (on, *half_day)));
     Ok(halves.filter(|(on, half_day)| desk.calendar.is_open(*on, *half_day, &exceptions)).collect())
+}
+
+/// Whether some open half-day is long enough.
+fn fits_somewhere(half_days: &[(NaiveDate, HalfDay)], hours: &Hours, secs: i32) -> bool {
+    let length = |half_day: HalfDay| {
+        let (opens, closes) = hours.of(half_day);
+        closes - opens
+    };
+    half_days.iter().any(|(_, half_day)| secs <= length(*half_day))
 }
 
 /// Where the team goes, or in Vietnamese why nobody can say.

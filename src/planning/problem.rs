@@ -112,9 +112,11 @@ impl Built {
     }
 }
 
-/// All spots once, with the legs between them: equal spots share a place, so that set-up is paid once there.
+/// All places with the legs between them. The parts of one case share a place, so that set-up is paid once there;
+/// two cases never do: without a pin every home of a ward stands at the ward's middle and is still another door.
 struct Ground {
     spots: Vec<Spot>,
+    another_door_secs: u32,
     visit_places: Vec<PlaceIndex>,
     base_places: HashMap<i64, PlaceIndex>,
     piers: Vec<(CrossingWindow, PlaceIndex)>,
@@ -123,16 +125,17 @@ struct Ground {
 
 impl Ground {
     fn new(inputs: &Inputs, maps: Maps<'_>) -> Self {
-        let mut spots: Vec<Spot> = Vec::new();
-        let mut place = |spot: Spot| {
-            let known = spots.iter().position(|known| *known == spot);
-            let position = known.unwrap_or(spots.len());
-            if known.is_none() {
-                spots.push(spot);
+        let mut known: Vec<(Spot, Option<i64>)> = Vec::new();
+        let mut place = |spot: Spot, case_id: Option<i64>| {
+            let wanted = (spot, case_id);
+            let position = known.iter().position(|one| *one == wanted).unwrap_or(known.len());
+            if position == known.len() {
+                known.push(wanted);
             }
             PlaceIndex::from_position(position)
         };
-        let visit_places = inputs.visits.iter().map(|wanted| place(wanted.spot.clone())).collect();
+        let home = |wanted: &WantedVisit| place(wanted.spot.clone(), Some(wanted.visit.case_id));
+        let visit_places = inputs.visits.iter().map(home).collect();
         let general = maps.places.zones.general().code.clone();
         let base = |duty: &Duty| {
             let point = Point::new(duty.team.base.lat, duty.team.base.lng).ok();
@@ -140,22 +143,24 @@ impl Ground {
                 point.unwrap_or(maps.places.zones.general().stop.unwrap_or_else(|| province_middle(maps.places)));
             Spot { zone: maps.places.zones.at(point).code.clone(), point }
         };
-        let base_places = inputs.duties.iter().map(|duty| (duty.id, place(base(duty)))).collect();
+        let base_places = inputs.duties.iter().map(|duty| (duty.id, place(base(duty), None))).collect();
         // Timetables are those of the first date; a run that spans a change of timetable is planned by the old one.
         let times = StraightLine::new(maps.travel.clone(), maps.places, inputs.from);
         let windows: Vec<CrossingWindow> =
             maps.places.crossings.on(inputs.from).iter().map(|one| one.window()).collect();
         let pier = |window: CrossingWindow| {
             let spot = Spot { point: window.from_pier, zone: window.from_zone.clone() };
-            let place = place(spot);
+            let place = place(spot, None);
             (window, place)
         };
         let piers = windows.into_iter().map(pier).collect();
+        let mut spots: Vec<Spot> = known.into_iter().map(|(spot, _)| spot).collect();
         if spots.is_empty() {
             spots.push(Spot { point: province_middle(maps.places), zone: general });
         }
         let matrix = times.matrix(&spots);
-        Self { spots, visit_places, base_places, piers, matrix }
+        let another_door_secs = maps.travel.parking_secs + maps.travel.drive_secs(maps.travel.road_offset_metres);
+        Self { spots, another_door_secs, visit_places, base_places, piers, matrix }
     }
 
     fn place_of_visit(&self, position: usize) -> PlaceIndex {
@@ -176,6 +181,7 @@ impl Ground {
                 _ => (starts + BETWEEN_SECS, (ends - BETWEEN_SECS).max(starts + BETWEEN_SECS)),
             };
             let secs = self.matrix.careful_secs(from, to, at(earliest), at(latest)).ok()?;
+            let secs = if from != to && secs == 0 { self.another_door_secs } else { secs };
             i32::try_from(secs).ok().map(Seconds)
         })
     }

@@ -183,9 +183,14 @@ fn proposal(inputs: &Inputs, built: &Built, solution: &Solution, checked: &Check
         code: "not_on_map".to_owned(),
         reason: reason.clone(),
     });
+    let no_half_day = inputs.no_half_day.iter().map(|visit_id| Unserved {
+        visit_id: *visit_id,
+        code: planner::Reason::NoWindow.code().to_owned(),
+        reason: "không có buổi mở cửa nào đủ dài trong khoảng ngày này".to_owned(),
+    });
     Proposal {
         duties: duties.collect(),
-        unserved: left_out.chain(not_on_map).collect(),
+        unserved: left_out.chain(not_on_map).chain(no_half_day).collect(),
         cost: Cost {
             unserved_points: checked.cost.unserved,
             broken_promises: checked.cost.broken_promises,

@@ -113,7 +113,7 @@ pub fn published(
     outbox::enqueue(conn, desk, "visit_published", &key, &mail, now)
 }
 
-/// Tells a household that an appointment, or its whole wish, has ended.
+/// Tells a household that an appointment, or its whole wish, has ended; false when it agreed to no e-mail.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -125,6 +125,9 @@ pub fn cancelled(
     because: CancelledBecause,
     now: Timestamp,
 ) -> StoreResult<bool> {
+    if !case.has_email {
+        return Ok(false);
+    }
     let contact = desk.vault.open(&case.contact)?;
     let Some(to) = contact.email else {
         return Ok(false);

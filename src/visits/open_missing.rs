@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::durations::{Capture, DurationModel};
+use super::people;
 use super::store::{self, NewVisit, StoredOutcome};
 use super::visit::Visit;
 use crate::cases::case::{Applicant, PlannableCase};
-use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
 use crate::config::Hours;
 use crate::db::{DbConn, StoreResult};
@@ -85,10 +85,7 @@ fn first_visits(case: &PlannableCase, measures: Measures<'_>, today: NaiveDate) 
         front_of_queue: false,
     };
     if case.case.group_site.is_none() {
-        let people: Vec<&Applicant> =
-            case.applicants.iter().filter(|one| one.triage == TriageDecision::Visit).collect();
-        // A dispatcher may have approved against the triage; then everybody of the case is meant.
-        let people = if people.is_empty() { case.applicants.iter().collect() } else { people };
+        let people = people::at_first(&case.applicants);
         let captures = i32::try_from(people.len()).unwrap_or(i32::MAX).max(1);
         return Ok(vec![new(1, captures, home_secs(&people, measures, today)?)]);
     }
@@ -108,15 +105,12 @@ fn next_visit(
     measures: Measures<'_>,
     today: NaiveDate,
 ) -> Result<Option<NewVisit>, UnsealError> {
-    let done = |outcome: &&&StoredOutcome| outcome.code.is_captured() || outcome.code.ends_wish();
-    let served: i32 = ended.iter().filter(done).map(|outcome| outcome.captures).sum();
+    let served: i32 = ended.iter().filter(|outcome| outcome.code.ends_wish()).map(|outcome| outcome.captures).sum();
     let captures = last.captures - served;
     if captures <= 0 {
         return Ok(None);
     }
-    let waiting =
-        |one: &&Applicant| ended.iter().any(|outcome| !done(&outcome) && outcome.applicant_id == Some(one.id));
-    let people: Vec<&Applicant> = case.applicants.iter().filter(waiting).collect();
+    let people = people::still_waiting(&case.applicants, ended);
     let service_secs = match case.case.group_site {
         Some(_) => secs(measures.durations.group_person_minutes) * captures,
         None => home_secs(&people, measures, today)?,

@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use super::bring;
+use super::people;
 use super::store;
 use super::visit::{Stop, Visit};
 use crate::accounts::audit::{self, Action};
@@ -30,9 +31,9 @@ pub struct RosterStop {
     pub visit: Visit,
     /// The case.
     pub case: Case,
-    /// Its people's rows, in the order of the household's people.
+    /// The rows of those whom the visit is for, in the order of the household's people.
     pub applicants: Vec<Applicant>,
-    /// Who lives there.
+    /// Where they live, with those of its people whom the visit is for.
     pub household: Household,
     /// What to bring besides the kit.
     pub bring: Vec<String>,
@@ -102,8 +103,12 @@ fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop) -> StoreResult<Option
     let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else {
         return Ok(None);
     };
-    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    let household = case.open(vault, &applicants)?;
+    let mut applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let mut household = case.open(vault, &applicants)?;
+    let wanted = people::of_visit(conn, &case, &visit, &applicants)?;
+    let mut is_wanted = applicants.iter().map(|one| wanted.contains(&one.id)).collect::<Vec<_>>().into_iter();
+    household.people.retain(|_| is_wanted.next().unwrap_or(false));
+    applicants.retain(|one| wanted.contains(&one.id));
     let bring = bring::for_officers(&household);
     Ok(Some(RosterStop { stop, visit, case, applicants, household, bring }))
 }

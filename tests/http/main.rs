@@ -2,11 +2,18 @@
 //!
 //! `LUUDONG_TEST_ENGINE=sqlite|postgres` chooses the engine for the whole run (`make test` runs both).
 mod accounts;
+mod audit;
 mod edge;
 mod errors;
+mod family_follows;
 mod idempotency;
+mod import_list;
+mod kill;
 mod mail;
+mod main_job;
+mod officer_day;
 mod openapi;
 mod pages;
 mod permissions;
+mod planning;
 mod support;

@@ -4,7 +4,11 @@ pub mod app;
 pub mod client;
 pub mod database;
 pub mod environment;
+pub mod households;
 pub mod html;
+pub mod office;
+pub mod plan;
+pub mod process;
 pub mod smtp;
 
 pub use answer::Answer;

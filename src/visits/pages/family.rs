@@ -114,6 +114,10 @@ async fn follow_page(
             Ok::<_, FindCaseError>(follow::follow(conn, &desk.vault, case)?)
         })
         .await?;
+    if mistakes.at("sure").is_some() && !followed.can_withdraw() {
+        // There is no box to tick any more; the page says why.
+        return Ok(page::see_other(&format!("/follow/{}/{secret}", followed.case.code)));
+    }
     let frame = Frame::new(format!("Hồ sơ {}", followed.case.code)).with(&mistakes);
     Ok(page::page(&FollowPage { frame, followed, secret, mistakes: mistakes.clone() }, &mistakes))
 }

@@ -1,0 +1,41 @@
+//! Whom a visit is for: at first everybody who needs one, later those who could not be captured before.
+use super::store::{self, StoredOutcome};
+use super::visit::Visit;
+use crate::cases::case::{Applicant, Case};
+use crate::cases::triage::TriageDecision;
+use crate::db::{DbConn, StoreResult};
+
+/// The people of a first visit: those whom triage sends a team to. A dispatcher may have approved against the
+/// triage; then everybody of the case is meant.
+pub fn at_first(applicants: &[Applicant]) -> Vec<&Applicant> {
+    let visited: Vec<&Applicant> = applicants.iter().filter(|one| one.triage == TriageDecision::Visit).collect();
+    if visited.is_empty() { applicants.iter().collect() } else { visited }
+}
+
+/// The people who still wait after a visit that ended so.
+pub fn still_waiting<'a>(applicants: &'a [Applicant], ended: &[&StoredOutcome]) -> Vec<&'a Applicant> {
+    let waits = |one: &&Applicant| {
+        ended.iter().any(|outcome| !outcome.code.ends_wish() && outcome.applicant_id == Some(one.id))
+    };
+    applicants.iter().filter(waits).collect()
+}
+
+/// The ids of those whom this visit is for; at a group site everybody who is listed.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn of_visit(conn: &mut DbConn, case: &Case, visit: &Visit, applicants: &[Applicant]) -> StoreResult<Vec<i64>> {
+    let ids = |people: Vec<&Applicant>| people.into_iter().map(|one| one.id).collect();
+    if case.group_site.is_some() {
+        return Ok(ids(applicants.iter().collect()));
+    }
+    let before = store::of_case(conn, case.id)?;
+    let ended = |one: &&Visit| one.part == visit.part && one.number < visit.number && one.closed_at.is_some();
+    match before.iter().rfind(ended) {
+        None => Ok(ids(at_first(applicants))),
+        Some(last) => {
+            let outcomes = store::outcomes_of(conn, &[last.id])?;
+            Ok(ids(still_waiting(applicants, &outcomes.iter().collect::<Vec<_>>())))
+        }
+    }
+}

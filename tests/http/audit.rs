@@ -1,0 +1,150 @@
+//! Every look at a household by staff leaves an entry, a family's own look none; and no log line names anybody.
+use luudong::accounts::store::entries_of;
+use luudong::accounts::{Role, audit};
+use luudong::cases::store::{Wanted, list};
+use serde_json::{Value, json};
+
+use crate::support::app::PASSWORD;
+use crate::support::database::Database;
+use crate::support::households::{HOUSEHOLDS, WARDS, day};
+use crate::support::office::{DISPATCHER, Filed, Office};
+use crate::support::process::Binary;
+use crate::support::{Client, TestApp};
+
+const SATURDAY: &str = "2026-11-28";
+
+/// The actions noted about a case, oldest first, without those of the main job itself.
+fn looks(app: &TestApp, filed: &Filed) -> Vec<String> {
+    let cases = app.read(|conn| list(conn, &Wanted { limit: 100, ..Wanted::default() }));
+    let case = cases.iter().find(|case| case.code == filed.code).expect("the case");
+    let entries = app.read(|conn| entries_of(conn, &audit::case_subject(case.id)));
+    entries.into_iter().map(|(_, _, action, _)| action).filter(|action| action.starts_with("look")).collect()
+}
+
+#[test]
+fn each_look_by_staff_leaves_an_entry() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let (shown, called) = (office.files(&HOUSEHOLDS[0].case()), office.files(&HOUSEHOLDS[3].case()));
+    [&shown, &called].into_iter().for_each(|filed| office.approves(filed));
+    let officer = app.account("can.bo.1", Role::Officer, &[]);
+    office.duty(office.crew(1, &WARDS, Some(officer.id)), day(SATURDAY), "morning");
+    let run = office.plan(day(SATURDAY), day(SATURDAY), 1);
+    office.publish(&run);
+    app.deliver();
+    let officer = app.api_as("can.bo.1");
+    let visit = office.visit_of(&shown);
+    let dispatcher = &office.dispatcher;
+    let looked = |client: &Client, path: &str, filed: &Filed| {
+        let before = looks(&app, filed);
+        let answer = client.get(path).expect(200);
+        let home = if filed.code == shown.code { HOUSEHOLDS[0] } else { HOUSEHOLDS[3] };
+        assert!(answer.text.contains(home.contact), "{path} shows the household");
+        looks(&app, filed)[before.len()..].join(",")
+    };
+    let code = &shown.code;
+    for (client, path, action) in [
+        (dispatcher, format!("/api/v1/cases/{code}"), "look"),
+        (dispatcher, format!("/cases/{code}"), "look"),
+        (dispatcher, "/api/v1/cases".to_owned(), "look_in_list"),
+        (dispatcher, "/cases?state=verified".to_owned(), "look_in_list"),
+        (dispatcher, format!("/api/v1/rosters?date={SATURDAY}"), "look_on_roster"),
+        (&officer, format!("/api/v1/rosters?date={SATURDAY}"), "look_on_roster"),
+        (&officer, format!("/rosters?date={SATURDAY}"), "look_on_roster"),
+        (&officer, format!("/visits/{visit}/outcome"), "look_on_roster"),
+    ] {
+        assert_eq!(looked(client, &path, &shown), action, "{path}");
+    }
+    for path in ["/api/v1/calls", "/calls"] {
+        assert_eq!(looked(dispatcher, path, &called), "look_in_list", "{path}");
+    }
+    let before = looks(&app, &shown).len();
+    dispatcher.get(&format!("/api/v1/cases/{code}/visits")).expect(200);
+    assert_eq!(looks(&app, &shown)[before..], ["look"]);
+}
+
+#[test]
+fn a_familys_own_look_and_a_refused_one_leave_none() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let filed = office.files(&HOUSEHOLDS[3].case());
+    app.account("phuong.khac", Role::Dispatcher, &["11383"]);
+    let family = office.public.with("X-Case-Secret", &filed.secret);
+    family.get(&format!("/api/v1/cases/{}", filed.code)).expect(200);
+    family.get(&format!("/api/v1/cases/{}/visits", filed.code)).expect(200);
+    family.get(&format!("/follow/{}/{}", filed.code, filed.secret)).expect(200);
+    family.get(&format!("/cases/received/{}/{}", filed.code, filed.secret)).expect(200);
+    let stranger = app.api_as("phuong.khac");
+    stranger.get(&format!("/api/v1/cases/{}", filed.code)).assert_problem(403, "not-allowed");
+    assert_eq!(stranger.get("/api/v1/cases").expect(200).json()["items"], json!([]));
+    assert_eq!(looks(&app, &filed), Vec::<String>::new());
+}
+
+#[test]
+fn no_log_line_names_a_person_a_phone_an_address_or_a_secret() {
+    let database = Database::new();
+    let mails = tempfile::tempdir().expect("a folder");
+    let binary = Binary::with(&[
+        ("DATABASE__URL", &database.url()),
+        ("MAIL__FOLDER", mails.path().to_str().expect("a path")),
+        ("MAIL__POLL_SECS", "1"),
+        ("LOG__FILTER", "debug,luudong=trace"),
+    ]);
+    let added = binary.run(
+        &["user", "add", "--login", DISPATCHER, "--name", "Đinh Thị Điều Phối", "--role", "dispatcher"],
+        &format!("{PASSWORD}\n"),
+    );
+    assert_eq!(added.status.code(), Some(0), "{added:?}");
+    let server = binary.serve();
+    let office = Office::signed_in(server.public());
+    let filed = office.approved(HOUSEHOLDS);
+    goes_through_the_day(&office, &filed);
+    let log = server.kill();
+    assert!(log.lines().count() > 40, "the log was on: {log}");
+    assert!(log.contains("/follow/{code}/{secret}"), "patterns stand in the log, not addresses");
+    let mut said = vec![PASSWORD.to_owned(), "Đinh Thị Điều Phối".to_owned()];
+    for (home, filed) in HOUSEHOLDS.iter().zip(&filed) {
+        said.extend([home.name, home.contact, home.phone, home.dial, &home.dial[1..], home.line].map(str::to_owned));
+        said.push(filed.secret.clone());
+        if !home.email.is_empty() {
+            said.push(home.email.to_owned());
+        }
+    }
+    let digits = HOUSEHOLDS.iter().map(|home| home.dial.replace("+84", "0"));
+    for secret in said.into_iter().chain(digits) {
+        let line = log.lines().find(|line| line.contains(&secret));
+        assert_eq!(line, None, "«{secret}» stands in the log");
+    }
+}
+
+/// Looks, searches, plans, publishes, mistakes: everything that might write something down.
+fn goes_through_the_day(office: &Office, filed: &[Filed]) {
+    let crew = office.crew(1, &WARDS, None);
+    let today = luudong::clock::Clock::System.now().date();
+    let (from, to) = (today + chrono::Duration::days(1), today + chrono::Duration::days(14));
+    let calendar = office.public.get(&format!("/api/v1/calendar?from={from}&to={to}")).expect(200).json();
+    let open = calendar["days"].as_array().expect("days").iter().find(|day| day["open"][0] == "morning");
+    office.duty(crew, day(open.expect("an open day")["on"].as_str().expect("a date")), "morning");
+    office.publish(&office.plan(from, to, 1));
+    let dispatcher = &office.dispatcher;
+    for path in ["/api/v1/cases", "/cases", "/api/v1/calls", "/calls", "/planning-runs", "/api/v1/cases?q=0912345601"] {
+        dispatcher.get(path).expect(200);
+    }
+    dispatcher.get(&format!("/api/v1/cases/{}", filed[0].code)).expect(200);
+    office.public.get(&format!("/follow/{}/{}", filed[0].code, filed[0].secret)).expect(200);
+    office.public.get(&format!("/follow/{}/{}", filed[1].code, filed[0].secret)).expect(404);
+    let mut wrong: Value = HOUSEHOLDS[5].case();
+    wrong["applicants"][0]["birth"] = json!("31/02/1950");
+    office.public.post("/api/v1/cases", &wrong).expect(422);
+    wrong["applicants"][0]["mobility"] = json!(7);
+    office.public.post("/api/v1/cases", &wrong).expect(400);
+    for (pointer, typed) in [("/contact", HOUSEHOLDS[5].contact), ("/consents/visit", HOUSEHOLDS[5].phone)] {
+        let mut wrong = HOUSEHOLDS[5].case();
+        *wrong.pointer_mut(pointer).expect("a field") = json!(typed);
+        office.public.post("/api/v1/cases", &wrong).assert_problem(400, "malformed");
+    }
+    let sign_in = json!({"login": "dieu.phoi", "password": format!("{PASSWORD}!")});
+    office.public.post("/api/v1/sign-ins", &sign_in).expect(401);
+    let family = office.public.with("X-Case-Secret", &filed[0].secret);
+    family.post(&format!("/api/v1/cases/{}/withdrawal", filed[0].code), &json!({})).expect(200);
+}

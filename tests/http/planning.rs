@@ -1,0 +1,113 @@
+//! Planning where it could go wrong: changed inputs, people who fit nowhere, homes without a pin, a holiday switched off.
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use luudong::app::Knowledge;
+use luudong::calendar::Calendar;
+use luudong::planning::propose::{Span, propose};
+use luudong::reference::ReferenceFiles;
+use luudong::web::Desk;
+use serde_json::{Value, json};
+
+use crate::support::TestApp;
+use crate::support::households::{HOUSEHOLDS, Household, WARDS, day};
+use crate::support::office::{Crew, FROM, Office, TO, planned_fortnight};
+use crate::support::plan::stops;
+
+#[test]
+fn what_changed_after_planning_must_be_planned_again() {
+    let app = TestApp::start();
+    let (office, _) = planned_fortnight(&app);
+    let run = office.plan(day(FROM), day(TO), 7);
+    let late = office.files(&moved(HOUSEHOLDS[0], "Số 99 phố Văn Cao").case());
+    office.publish(&run);
+    let second = office.plan(day(FROM), day(TO), 7);
+    office.approves(&late);
+    let third = office.plan(day(FROM), day(TO), 7);
+    assert_ne!(second["inputs_fingerprint"], third["inputs_fingerprint"]);
+    office.asks_publication(&second).assert_problem(409, "inputs-changed");
+    let crew = Crew { team: 1, kit: 1, officer: 1 };
+    office.duty(crew, day("2026-12-03"), "full");
+    office.asks_publication(&third).assert_problem(409, "inputs-changed");
+    let fourth = office.plan(day(FROM), day(TO), 7);
+    assert_eq!(office.publish(&fourth)["mails"], 1, "only the new household is told");
+    app.deliver();
+}
+
+#[test]
+fn who_fits_into_no_half_day_is_left_out_with_a_reason_and_holds_nobody_up() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let mut crowd = HOUSEHOLDS[0].case();
+    crowd["applicants"] = (1..=6).map(|n| json!({"birth": format!("0{n}/05/1950")})).map(|own| person(&own)).collect();
+    let crowd = office.files(&crowd);
+    office.approves(&crowd);
+    office.approved(&HOUSEHOLDS[1..2]);
+    office.duty(office.crew(1, &WARDS, None), day("2026-11-25"), "full");
+    let run = office.plan(day("2026-11-25"), day("2026-11-25"), 1);
+    assert_eq!(stops(&run).len(), 1, "the others have their places");
+    assert_eq!(
+        run["proposal"]["unserved"],
+        json!([{"visit_id": office.visit_of(&crowd), "code": "no_window", "reason": "không có buổi mở cửa nào đủ dài trong khoảng ngày này"}])
+    );
+    let sunday = office.plan(day("2026-11-29"), day("2026-11-29"), 1);
+    assert_eq!((stops(&sunday).len(), sunday["proposal"]["unserved"].as_array().map(Vec::len)), (0, Some(2)));
+    app.deliver();
+}
+
+#[test]
+fn two_homes_without_a_pin_in_one_ward_are_still_two_places() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    for home in &HOUSEHOLDS[..2] {
+        let mut case = home.case();
+        case["address"]["pin"] = Value::Null;
+        office.approves(&office.files(&case));
+    }
+    office.duty(office.crew(1, &WARDS, None), day("2026-11-28"), "morning");
+    let run = office.plan(day("2026-11-28"), day("2026-11-28"), 1);
+    let both = stops(&run);
+    assert_eq!(both.len(), 2, "{}", run["proposal"]);
+    assert!(both[1].arrives >= both[0].departs + 240, "at least the minutes to park and find the house: {both:?}");
+    assert!(both[1].starts >= both[1].arrives + 600, "the kit is set up again: {both:?}");
+    app.deliver();
+}
+
+#[test]
+fn the_holiday_is_a_working_day_when_the_data_say_so() {
+    let data = tempfile::tempdir().expect("a folder");
+    let rows = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config/reference/calendar.csv"));
+    let rows = rows.expect("the calendar");
+    let row = "2026-11-24,Tue,off,policy,yes,";
+    assert_eq!(rows.matches(row).count(), 1);
+    let off = rows.replace(row, "2026-11-24,Tue,off,policy,no,");
+    std::fs::write(data.path().join("calendar.csv"), off).expect("another calendar");
+    let app = TestApp::with(&format!("reference.directory = '{}'", data.path().display()));
+    let office = Office::of(&app);
+    office.approved(&HOUSEHOLDS[..2]);
+    office.duty(office.crew(1, &WARDS, None), day("2026-11-24"), "full");
+    let run = office.plan(day("2026-11-24"), day("2026-11-24"), 1);
+    let on: Vec<NaiveDate> = stops(&run).iter().map(|stop| stop.on).collect();
+    assert_eq!(on, [day("2026-11-24"), day("2026-11-24")]);
+
+    // The same duty under the calendar as it is shipped: the planner itself keeps the holiday free.
+    let files = ReferenceFiles::embedded();
+    let calendar = Arc::new(Calendar::load(&files).expect("the calendar"));
+    let desk = Desk { calendar, ..app.desk.clone() };
+    let knowledge = Knowledge::load(&desk.settings, &files).expect("the data");
+    let span = Span { from: day("2026-11-24"), to: day("2026-11-24"), seed: Some(1) };
+    let closed = propose(&desk, knowledge.planning.knowledge(), None, span).expect("a proposal");
+    assert_eq!((closed.proposal.served(), closed.proposal.unserved.len()), (0, 2));
+    app.deliver();
+}
+
+fn person(own: &Value) -> Value {
+    let mut person = HOUSEHOLDS[0].person();
+    person["birth"] = own["birth"].clone();
+    person["number"] = json!("");
+    person
+}
+
+fn moved(home: Household, line: &'static str) -> Household {
+    Household { line, name: "Tô Thị Thanh", phone: "0912345699", ..home }
+}

@@ -1,0 +1,106 @@
+//! The real binary: commands with their exit status, and a server that can be killed.
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+use super::Client;
+
+/// The binary under test with its settings.
+pub struct Binary {
+    settings: Vec<(String, String)>,
+}
+
+/// A running `luudong serve`; dropping it kills it.
+pub struct Served {
+    child: Child,
+    base: String,
+    log: Arc<Mutex<String>>,
+    reader: Option<JoinHandle<()>>,
+}
+
+impl Binary {
+    /// With these settings, such as `("DATABASE__URL", "sqlite:…")`; nothing else of the environment is passed on.
+    pub fn with(settings: &[(&str, &str)]) -> Self {
+        let named = settings.iter().map(|(name, value)| (format!("LUUDONG__{name}"), (*value).to_owned()));
+        Self { settings: named.collect() }
+    }
+
+    /// The same with one more setting.
+    pub fn and(&self, name: &str, value: &str) -> Self {
+        let mut settings = self.settings.clone();
+        settings.push((format!("LUUDONG__{name}"), value.to_owned()));
+        Self { settings }
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary runs");
+        let mut typed = child.stdin.take().expect("its input");
+        typed.write_all(input.as_bytes()).expect("the command reads");
+        drop(typed);
+        child.wait_with_output().expect("the binary ends")
+    }
+
+    /// Starts `serve` on a free port of the loopback address.
+    pub fn serve(&self) -> Served {
+        let mut command = self.command(&["serve"]);
+        command.env("LUUDONG__SERVER__PORT", "0").env("LUUDONG__LOG__FORMAT", "json");
+        let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the binary runs");
+        let mut lines = BufReader::new(child.stderr.take().expect("its log"));
+        let log = Arc::new(Mutex::new(String::new()));
+        let address = loop {
+            let mut line = String::new();
+            let read = lines.read_line(&mut line).expect("the log can be read");
+            assert!(read > 0, "the server ended early: {}", log.lock().expect("the log"));
+            log.lock().expect("the log").push_str(&line);
+            if let Some((_, rest)) = line.split_once("\"address\":\"") {
+                break rest.split('"').next().expect("an address").to_owned();
+            }
+        };
+        let kept = log.clone();
+        let reader = std::thread::spawn(move || {
+            let mut line = String::new();
+            while lines.read_line(&mut line).is_ok_and(|read| read > 0) {
+                kept.lock().expect("the log").push_str(&line);
+                line.clear();
+            }
+        });
+        Served { child, base: format!("http://{address}"), log, reader: Some(reader) }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_luudong"));
+        command.args(arguments).env_clear().envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command
+    }
+}
+
+impl Served {
+    /// Nobody in particular.
+    pub fn public(&self) -> Client {
+        Client::new(&self.base)
+    }
+
+    /// `kill -9`: no time to finish anything. Gives what it had written to its log.
+    pub fn kill(mut self) -> String {
+        self.end()
+    }
+
+    fn end(&mut self) -> String {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if let Some(reader) = self.reader.take() {
+            let _ = reader.join();
+        }
+        self.log.lock().map(|log| log.clone()).unwrap_or_default()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
