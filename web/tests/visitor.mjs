@@ -7,6 +7,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const TIMEOUT_MS = 10_000;
+const VISIT_MS = 30_000;
 
 // Chromium would otherwise look for updates and names on a network that may not be there.
 const FLAGS = [
@@ -35,12 +36,21 @@ export async function visit(context, wanted, how) {
   page.setDefaultTimeout(TIMEOUT_MS);
   const faults = watch(page, how.base);
   try {
-    await look(page, wanted, how, faults);
+    await inTime(look(page, wanted, how, faults));
   } catch (error) {
     faults.push(error.message.split('\n')[0]);
   }
   await page.close();
   return faults;
+}
+
+// Evaluating scripts has no time limit of its own.
+function inTime(work) {
+  let late;
+  const limit = new Promise((_, failed) => {
+    late = setTimeout(() => failed(new Error(`not done after ${VISIT_MS} ms`)), VISIT_MS);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(late));
 }
 
 // Notes what goes wrong without anybody asking: script errors, files that are missing, other hosts.
@@ -81,7 +91,9 @@ async function follow(page, { path, link }, faults) {
 // Browsers would check `required` themselves; the server must.
 async function sendEmpty(page) {
   await page.$$eval('main form', (forms) => forms.forEach((form) => (form.noValidate = true)));
-  const [response] = await Promise.all([page.waitForNavigation(), page.click('main form button')]);
+  // The last button sends; others before it help to fill the form.
+  const send = page.locator('main form button').last();
+  const [response] = await Promise.all([page.waitForNavigation(), send.click()]);
   return response;
 }
 
@@ -90,11 +102,14 @@ async function judge(page, { axe, status }) {
   if ((await page.locator('h1').count()) !== 1) faults.push('not exactly one h1');
   const title = await page.title();
   if (title.startsWith('Lỗi: ') !== (status === 422)) faults.push(`title «${title}» with status ${status}`);
-  const { wide, seen } = await page.evaluate(() => ({
-    wide: document.documentElement.scrollWidth,
-    seen: document.documentElement.clientWidth,
-  }));
-  if (wide > seen) faults.push(`is ${wide} px wide in a window of ${seen} px`);
+  const wide = await page.evaluate(() => {
+    const seen = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= seen) return null;
+    const sticksOut = (element) => element.getBoundingClientRect().right > seen && !element.parentElement.closest('.scroll');
+    const found = [...document.querySelectorAll('body *')].find(sticksOut);
+    return `${document.documentElement.scrollWidth} px in a window of ${seen}: ${found?.outerHTML.slice(0, 100)}`;
+  });
+  if (wide) faults.push(`too wide: ${wide}`);
   if (axe) faults.push(...(await axeFaults(page)));
   return faults;
 }
