@@ -1,0 +1,70 @@
+//! Problems large enough for granular insertion and for splitting the map, with every feature combined.
+
+mod common;
+
+use common::{Size, problem};
+use planner::*;
+
+fn solved_twice(seed: u64, size: Size, settings: &Settings) -> (Problem, Solution) {
+    let problem = problem(seed, size);
+    let once = solve(&problem, settings, None, &Unwatched).expect("nothing is frozen");
+    let again = solve(&problem, settings, None, &Unwatched).expect("nothing is frozen");
+    assert_eq!(once, again, "the same settings gave two plans");
+    let checked = check(&problem, &once.plan).expect("a feasible plan");
+    assert_eq!(checked.cost, once.cost);
+    (problem, once)
+}
+
+#[test]
+fn granular_insertion_keeps_every_rule() {
+    for seed in 0..6 {
+        let settings = Settings { seed, threads: 1, iterations: Some(2_000) };
+        let (problem, solution) = solved_twice(seed, Size { visits: 300, duties: 20, days: 3 }, &settings);
+        let warm = solve(&problem, &settings, Some(&solution.plan), &Unwatched).expect("feasible start");
+        assert!(warm.cost <= solution.cost);
+    }
+}
+
+#[test]
+fn walks_that_share_the_map_out_keep_every_rule_and_lose_nobody() {
+    for seed in 0..3 {
+        for threads in [2, 3] {
+            let settings = Settings { seed, threads, iterations: Some(1_000) };
+            let (problem, solution) = solved_twice(seed, Size { visits: 700, duties: 40, days: 3 }, &settings);
+            let served: usize = solution.plan.duties.iter().map(Vec::len).sum();
+            assert_eq!(served + solution.unserved.len(), problem.visits().len());
+            let start = Settings { iterations: Some(0), ..settings };
+            let start = solve(&problem, &start, None, &Unwatched).expect("nothing is frozen");
+            assert!(solution.cost < start.cost, "the search found nothing at all");
+        }
+    }
+}
+
+#[test]
+fn better_plans_are_reported_on_the_way() {
+    struct Count(std::sync::Mutex<Vec<Plan>>);
+    impl Watch for Count {
+        fn better(&self, plan: &Plan) {
+            self.0.lock().expect("no panic before").push(plan.clone());
+        }
+    }
+    let problem = problem(5, Size { visits: 120, duties: 8, days: 2 });
+    let count = Count(std::sync::Mutex::default());
+    let settings = Settings { seed: 5, threads: 2, iterations: Some(3_000) };
+    let solution = solve(&problem, &settings, None, &count).expect("nothing is frozen");
+    let plans = count.0.into_inner().expect("no panic before");
+    assert!(plans.len() > 1);
+    for plan in &plans {
+        let cost = check(&problem, plan).expect("every plan is feasible").cost;
+        assert!(solution.cost <= cost);
+    }
+}
+
+#[test]
+fn a_watch_that_says_stop_is_obeyed() {
+    let problem = problem(7, Size { visits: 200, duties: 10, days: 2 });
+    let settings = Settings { seed: 7, threads: 2, iterations: None };
+    let solution = solve(&problem, &settings, None, &|| 1.0).expect("nothing is frozen");
+    assert!(solution.steps < 100);
+    assert!(check(&problem, &solution.plan).is_ok());
+}
