@@ -89,11 +89,15 @@ pub fn read(
         let Some(case) = cases.get(&visit.case_id) else {
             continue;
         };
+        // Nobody came and nobody reported: the family waits again and is told a new appointment (R28).
+        let overdue = visit.promise.is_some_and(|promise| promise.on < now.date());
+        let visit = if overdue { Visit { promise: None, ..visit } } else { visit };
         let elsewhere = visit.promise.is_some_and(|promise| promise.on < from || promise.on > to);
         if elsewhere || !visit.is_movable() {
             continue;
         }
-        let duty_id = visits::stop_of(conn, visit.id)?.map(|stop| stop.duty_id);
+        let stop = visits::stop_of(conn, visit.id)?.filter(|_| !overdue);
+        let duty_id = stop.map(|stop| stop.duty_id);
         let setup_secs = open_missing::setup_secs(case, figures.durations);
         let told = visit.promise.is_some() && duty_id.is_some();
         if !told && !fits_somewhere(&inputs.half_days, &desk.settings.hours, setup_secs + visit.service_secs) {
