@@ -5,6 +5,8 @@ mod accounts;
 mod audit;
 mod edge;
 mod errors;
+mod every_page;
+mod every_url;
 mod family_follows;
 mod idempotency;
 mod import_list;

@@ -1,0 +1,138 @@
+//! Every page is served to the right role, takes its form with minimal valid input, and is a page when it refuses.
+use luudong::accounts::Role;
+use luudong::urls::{PAGES, Url};
+
+use crate::support::app::PASSWORD;
+use crate::support::html::Page;
+use crate::support::office::Filed;
+use crate::support::world::World;
+use crate::support::{Answer, TestApp};
+
+/// Answers that are not pages of ours although they stand beside them.
+const NO_PAGES: [&str; 4] = ["/assets/{file:.*}", "/docs/{_:.*}", "/api/v1/openapi.json", "/health"];
+
+fn shows(world: &World, url: &Url) -> Answer {
+    let (_, pattern, permission) = *url;
+    let client = world.right_client(permission);
+    let family = |filed: &Filed| pattern.replace("{code}", &filed.code).replace("{secret}", &filed.secret);
+    let path = match pattern {
+        "/cases/{code}" => family(&world.fresh[0]),
+        "/cases/received/{code}/{secret}" | "/follow/{code}/{secret}" => family(&world.fresh[0]),
+        "/duties/{id}/cancellation" => pattern.replace("{id}", &world.duty("2026-12-01").to_string()),
+        "/planning-runs/{id}" => pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string()),
+        "/visits/{id}/outcome" => pattern.replace("{id}", &world.visits[0].0.to_string()),
+        "/problems/{code}" => "/problems/invalid".to_owned(),
+        "/assets/{file:.*}" => "/assets/style.css".to_owned(),
+        "/docs/{_:.*}" => "/docs/".to_owned(),
+        plain => {
+            assert!(!plain.contains('{'), "{plain} has no example here");
+            plain.to_owned()
+        }
+    };
+    client.get(&path)
+}
+
+fn sends(world: &World, url: &Url) -> Answer {
+    let (_, pattern, permission) = *url;
+    let client = world.right_client(permission);
+    let (team, kit) = (world.crew.team.to_string(), world.crew.kit.to_string());
+    let officer = world.crew.officer.to_string();
+    let visit = |at: usize| pattern.replace("{id}", &world.visits[at].0.to_string());
+    let family = |filed: &Filed| pattern.replace("{code}", &filed.code).replace("{secret}", &filed.secret);
+    let date = |day: &'static str| [("on.day", day), ("on.month", "12"), ("on.year", "2026")];
+    let form = |path: &str, fields: &[&[(&str, &str)]]| client.form(path, &fields.concat());
+    match pattern {
+        "/sign-in" => form(pattern, &[&[("login", "can.bo.1"), ("password", PASSWORD)]]),
+        "/sign-out" => form(pattern, &[&[("x", "")]]),
+        "/cases/new" => form(pattern, &[&NEW_CASE]),
+        "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
+        "/duties" => {
+            let own = [("team_id", &*team), ("kit_id", &kit), ("officer_ids", &officer), ("half_days", "full")];
+            form(pattern, &[&date("7"), &own])
+        }
+        "/duties/{id}/cancellation" => {
+            let path = pattern.replace("{id}", &world.duty("2026-12-03").to_string());
+            form(&path, &[&[("version", "1"), ("reason", "Bộ thiết bị hỏng")]])
+        }
+        "/half-days" => form(pattern, &[&date("12"), &[("half_day", "afternoon"), ("reason", "Đợt cao điểm")]]),
+        "/planning-runs" => form(pattern, &[&span("from", "8"), &span("to", "9")]),
+        "/planning-runs/{id}/publication" => {
+            world.duty("2026-11-28");
+            form(&pattern.replace("{id}", &world.proposal("2026-11-28")["id"].to_string()), &[&[("x", "")]])
+        }
+        "/visits/{id}/events" => form(&visit(0), &[&[("kind", "arrived")]]),
+        "/visits/{id}/outcome" => {
+            let applicant = world.visits[0].1.to_string();
+            let result =
+                [("client_id", "p-1"), ("results.0.applicant_id", &*applicant), ("results.0.code", "captured")];
+            form(&visit(0), &[&result])
+        }
+        "/calls/{id}" => form(&visit(1), &[&[("x", "")]]),
+        "/follow" => {
+            let filed = &world.fresh[0];
+            form(pattern, &[&[("code", &*filed.code), ("secret", &*filed.secret)]])
+        }
+        "/follow/{code}/{secret}/withdrawal" => form(&family(&world.fresh[2]), &[&[("sure", "yes")]]),
+        _ => panic!("POST {pattern} has no example here"),
+    }
+}
+
+/// The least that the form of a new case wants.
+const NEW_CASE: [(&str, &str); 11] = [
+    ("contact.name", "Tống Thị Mới"),
+    ("contact.relation", "child"),
+    ("contact.phone", "0912345677"),
+    ("address.line", "Số 77 phố Cát Cụt"),
+    ("address.ward_code", "11383"),
+    ("consents.visit", "yes"),
+    ("applicants.0.name", "Tống Văn Cũ"),
+    ("applicants.0.birth", "1944"),
+    ("applicants.0.sex", "male"),
+    ("applicants.0.procedure", "cccd_to_cc"),
+    ("applicants.0.mobility", "bedridden"),
+];
+
+fn span(name: &str, day: &'static str) -> Vec<(&'static str, &'static str)> {
+    match name {
+        "from" => vec![("from.day", day), ("from.month", "12"), ("from.year", "2026")],
+        _ => vec![("to.day", day), ("to.month", "12"), ("to.year", "2026")],
+    }
+}
+
+#[test]
+fn every_page_serves_who_may_and_takes_its_form() {
+    let world = World::new();
+    for url in PAGES {
+        let answer = if url.0 == "GET" { shows(&world, url) } else { sends(&world, url) };
+        let wanted = if url.0 == "GET" { 200 } else { 303 };
+        assert_eq!(answer.status, wanted, "{} leads to «{}»: {}", answer.asked, answer.header("location"), answer.text);
+        if url.0 == "GET" && !NO_PAGES.contains(&url.1) {
+            Page::of(&answer);
+        }
+        if url.0 == "POST" {
+            let next = answer.header("location").split('#').next().expect("a path").to_owned();
+            Page::of(&world.right_client(url.2).get(&next));
+        }
+    }
+    assert_eq!(world.office.follow(&world.waiting)["visits"][0]["state"], "published");
+}
+
+#[test]
+fn every_refusal_where_a_person_looks_is_a_page() {
+    let app = TestApp::start();
+    let staff = [Role::Officer, Role::Dispatcher, Role::Admin].map(|role| app.api(role));
+    for (method, pattern, _) in PAGES.iter().filter(|url| !NO_PAGES.contains(&url.1)) {
+        let path = pattern.split('/').map(|part| if part.starts_with('{') { "7" } else { part });
+        let path = path.collect::<Vec<_>>().join("/");
+        for client in staff.iter().chain([&app.public()]) {
+            let answer = match *method {
+                "GET" => client.get(&path),
+                _ => client.form(&path, &[("nothing", "")]),
+            };
+            if answer.status != 303 {
+                Page::of(&answer);
+            }
+        }
+    }
+    app.leave_mails(app.waiting_mails().len());
+}

@@ -1,0 +1,149 @@
+//! Every URL of the API is served to the right role with minimal valid input, and refuses as a documented problem.
+use luudong::accounts::Role;
+use luudong::urls::{API, Url};
+use luudong::web::problem_types;
+use serde_json::{Value, json};
+
+use crate::support::app::PASSWORD;
+use crate::support::households::{HOUSEHOLDS, Household};
+use crate::support::office::Filed;
+use crate::support::world::World;
+use crate::support::{Answer, TestApp};
+
+const SATURDAY: &str = "2026-11-28";
+
+/// Asks for a URL of the API with the least that is valid.
+fn asks(world: &World, url: &Url) -> Answer {
+    let (method, pattern, permission) = *url;
+    let client = world.right_client(permission);
+    let code = |path: &str, filed: &Filed| path.replace("{code}", &filed.code);
+    let visit = |path: &str, at: usize| path.replace("{id}", &world.visits[at].0.to_string());
+    let family = |filed: &Filed| world.office.public.with("X-Case-Secret", &filed.secret);
+    match (method, pattern) {
+        ("GET", "/api/v1/wards/{code}") => client.get("/api/v1/wards/11329"),
+        ("GET", "/api/v1/old-wards") => client.get("/api/v1/old-wards?q=Ph%C6%B0%E1%BB%9Dng%20Tr%E1%BA%A7n%20Ph%C3%BA"),
+        ("GET", "/api/v1/duties/{id}") => client.get(&format!("/api/v1/duties/{}", world.duty("2026-12-01"))),
+        ("GET", "/api/v1/planning-runs/{id}") => {
+            client.get(&format!("/api/v1/planning-runs/{}", world.proposal("2026-12-02")["id"]))
+        }
+        ("GET", "/api/v1/cases/{code}") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
+        ("GET", "/api/v1/cases/{code}/visits") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
+        ("GET", path) if !path.contains('{') => client.get(path),
+        ("DELETE", "/api/v1/sign-ins/current") => world.app.api_as("can.bo.1").delete(pattern),
+        ("PATCH", "/api/v1/cases/{code}") => {
+            let change = json!({"note": "Cổng sau"});
+            family(&world.fresh[0]).with("If-Match", "\"1\"").patch(&code(pattern, &world.fresh[0]), &change)
+        }
+        ("PATCH", "/api/v1/duties/{id}") => {
+            let path = format!("/api/v1/duties/{}", world.duty("2026-12-03"));
+            client.with("If-Match", "\"1\"").patch(&path, &json!({"capacity": 9}))
+        }
+        ("POST", "/api/v1/duties/{id}/cancellation") => {
+            let path = format!("/api/v1/duties/{}/cancellation", world.duty("2026-12-04"));
+            client.with("If-Match", "\"1\"").post(&path, &json!({"reason": "Bộ thiết bị hỏng"}))
+        }
+        ("POST", "/api/v1/cases/{code}/verification") => {
+            client.post(&code(pattern, &world.fresh[1]), &json!({"verdict": "approve"}))
+        }
+        ("POST", "/api/v1/cases/{code}/withdrawal") => {
+            family(&world.fresh[2]).post(&code(pattern, &world.fresh[2]), &json!({}))
+        }
+        ("POST", "/api/v1/visits/{id}/events") => client.post(&visit(pattern, 0), &event("e-1")),
+        ("POST", "/api/v1/visits/{id}/outcomes") => client.post(&visit(pattern, 0), &outcome(world, 0)),
+        ("POST", "/api/v1/visits/{id}/call") => client.post(&visit(pattern, 1), &json!({})),
+        ("POST", "/api/v1/planning-runs/{id}/publication") => {
+            world.duty(SATURDAY);
+            world.office.asks_publication(&world.proposal(SATURDAY))
+        }
+        ("POST", path) => client.post(path, &body(world, path)),
+        _ => panic!("{method} {pattern} has no example here"),
+    }
+}
+
+fn event(client_id: &str) -> Value {
+    json!({"client_id": client_id, "kind": "en_route", "happened_at": "2026-11-27T01:30:00Z"})
+}
+
+fn outcome(world: &World, at: usize) -> Value {
+    let result = json!({"applicant_id": world.visits[at].1, "code": "captured"});
+    json!({"client_id": format!("o-{at}"), "happened_at": "2026-11-27T01:50:00Z", "results": [result]})
+}
+
+/// The least that a POST without parts in its path wants.
+fn body(world: &World, path: &str) -> Value {
+    let credentials = json!({"login": "can.bo.1", "password": PASSWORD});
+    match path {
+        "/api/v1/sign-ins" => credentials,
+        "/api/v1/access-tokens" => {
+            let signed_in = world.office.public.post("/api/v1/sign-ins", &credentials).expect(201).json();
+            json!({"refresh_token": signed_in["refresh_token"]})
+        }
+        "/api/v1/accounts" => {
+            json!({"login": "moi", "display_name": "Người Mới", "role": "officer", "password": PASSWORD})
+        }
+        "/api/v1/officers" => json!({"full_name": "Tống Văn Mới", "badge_number": "031-999"}),
+        "/api/v1/kits" => json!({"name": "TB-99"}),
+        "/api/v1/teams" => {
+            json!({"name": "Tổ mới", "hot_line": "0225 3822 999", "ward_codes": ["11329"], "base_ward_code": "11329"})
+        }
+        "/api/v1/duties" => json!({
+            "team_id": world.crew.team, "on": "2026-12-07", "half_days": "full", "kit_id": world.crew.kit,
+            "officer_ids": [world.crew.officer],
+        }),
+        "/api/v1/exceptional-half-days" => {
+            json!({"on": "2026-12-12", "half_day": "afternoon", "reason": "Đợt cao điểm"})
+        }
+        "/api/v1/cases" => Household { email: "", ..HOUSEHOLDS[3] }.case(),
+        "/api/v1/planning-runs" => json!({"from": "2026-12-08", "to": "2026-12-08"}),
+        _ => panic!("POST {path} has no body here"),
+    }
+}
+
+#[test]
+fn every_url_of_the_api_serves_who_may_with_minimal_input() {
+    let world = World::new();
+    for url in API {
+        let answer = asks(&world, url);
+        assert!((200..300).contains(&answer.status), "{}: {} {}", answer.asked, answer.status, answer.text);
+        if answer.status != 204 {
+            assert_eq!(answer.header("content-type"), "application/json", "{}", answer.asked);
+            answer.json();
+        }
+    }
+    assert_eq!(world.office.follow(&world.waiting)["visits"][0]["state"], "published");
+}
+
+#[test]
+fn every_refusal_of_the_api_is_a_problem_of_a_documented_type() {
+    let app = TestApp::start();
+    let staff = [Role::Officer, Role::Dispatcher, Role::Admin].map(|role| app.api(role));
+    let mut refusals = 0;
+    for (method, pattern, _) in API {
+        for client in staff.iter().chain([&app.public()]) {
+            for body in ["", "{", "[]", "{}", r#"{"x": 1}"#] {
+                let path = pattern.split('/').map(|part| if part.starts_with('{') { "7" } else { part });
+                let path = path.collect::<Vec<_>>().join("/");
+                let kind = [("Content-Type", "application/json"), ("If-Match", "\"1\"")];
+                let answer = client.send(method, &path, &kind, body);
+                refusals += assert_documented(&answer);
+            }
+        }
+    }
+    assert!(refusals > API.len(), "{refusals} refusals");
+    app.leave_mails(app.waiting_mails().len());
+}
+
+/// One for a refusal, which must be as `docs/problems.md` says.
+fn assert_documented(answer: &Answer) -> usize {
+    if answer.status < 400 {
+        return 0;
+    }
+    assert!(answer.status < 500, "{}: {}", answer.asked, answer.text);
+    let said = answer.json()["type"].clone();
+    let kind = problem_types::ALL.iter().find(|kind| said == format!("/problems/{}", kind.code));
+    let kind = kind.unwrap_or_else(|| panic!("{}: {said} is not documented", answer.asked));
+    answer.assert_problem(kind.status, kind.code);
+    let listed = include_str!("../../docs/problems.md");
+    assert!(listed.contains(&format!("`{}`", kind.code)), "{} is not in docs/problems.md", kind.code);
+    1
+}
