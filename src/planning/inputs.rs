@@ -90,11 +90,15 @@ pub fn read(
         let Some(case) = cases.get(&visit.case_id) else {
             continue;
         };
+        // Nobody came and nobody reported: the family waits again and is told a new appointment (R28).
+        let overdue = visit.promise.is_some_and(|promise| promise.on < now.date());
+        let visit = if overdue { Visit { promise: None, ..visit } } else { visit };
         let elsewhere = visit.promise.is_some_and(|promise| promise.on < from || promise.on > to);
         if elsewhere || !visit.is_movable() {
             continue;
         }
-        let duty_id = visits::stop_of(conn, visit.id)?.map(|stop| stop.duty_id);
+        let stop = visits::stop_of(conn, visit.id)?.filter(|_| !overdue);
+        let duty_id = stop.map(|stop| stop.duty_id);
         let own = wards.is_none_or(|wards| wards.contains(&case.case.ward_code));
         if !own && !inputs.duties.iter().any(|duty| duty_id == Some(duty.id)) {
             continue;
