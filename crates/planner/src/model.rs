@@ -116,7 +116,9 @@ impl Model {
     /// Seconds of waiting in seconds of travel.
     #[inline]
     pub fn waiting_worth(&self, waiting: i32) -> i32 {
-        (i64::from(waiting) * self.prices.1 / self.prices.0) as i32
+        let worth = i64::from(waiting) * self.prices.1 / self.prices.0;
+        // beyond a hundred million seconds more does not matter, and prices must still add up in an i32
+        worth.clamp(-100_000_000, 100_000_000) as i32
     }
 
     fn add_slots(&mut self, problem: &Problem) {

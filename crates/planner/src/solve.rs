@@ -106,10 +106,11 @@ pub fn solve(
     // the search ranks a few terms loosely (see search/energy.rs); the judge decides
     let mut best = (start, before);
     for plan in [plan, balanced] {
-        if let Ok(checked) = check(problem, &plan)
-            && checked.cost <= best.1.cost
-        {
-            best = (plan, checked);
+        let judged = check(problem, &plan);
+        debug_assert!(judged.is_ok(), "the search broke a rule: {judged:?}");
+        match judged {
+            Ok(checked) if checked.cost <= best.1.cost => best = (plan, checked),
+            _ => {}
         }
     }
     let (plan, checked) = best;

@@ -7,6 +7,8 @@ use crate::route::{Candidate, Insertion, Route};
 const BROKEN: i32 = 10_000_000;
 /// Price of one second of overtime, in seconds of travel.
 const OVERTIME: i32 = 1_000;
+/// More overtime, in seconds, does not get dearer: prices must still add up in an `i32`.
+const MOST_OVERTIME: i32 = 100_000;
 /// Price of moving a visit to another duty, where change outranks travel.
 const CHANGED: i32 = 100_000;
 
@@ -28,12 +30,12 @@ pub(crate) fn cheapest(model: &Model, route: &Route, visit: u32, bound: i32, ski
     if !model.fits(visit, route.duty) || route.load + data.demand > duty.capacity {
         return None;
     }
-    if !model.counts_more_than_road {
-        let candidate = Candidate::of(model, visit, duty, false);
-        let found = candidate.best_in(model, route, bound, skip as usize)?;
-        return Some(Place { price: found.added, position: found.position as u32, gives_up: false });
+    if model.counts_more_than_road {
+        return cheapest_by_all_terms(model, route, visit, bound, skip);
     }
-    cheapest_by_all_terms(model, route, visit, bound, skip)
+    let candidate = Candidate::of(model, visit, duty, false);
+    let found = candidate.best_in(model, route, bound, skip as usize)?;
+    Some(Place { price: found.added, position: found.position as u32, gives_up: false })
 }
 
 /// The same where promises, changes, waiting or overtime have a price.
@@ -74,7 +76,8 @@ fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, 
         let back = candidate.times_at(model, route, found.position).back;
         let overtime = (back - duty.closes).max(0) - route.tally.overtime as i32;
         let waiting = back - begin - found.added - candidate.service;
-        let added = found.added + model.waiting_worth(waiting) + OVERTIME * overtime;
+        let added =
+            found.added + model.waiting_worth(waiting) + OVERTIME * overtime.clamp(-MOST_OVERTIME, MOST_OVERTIME);
         // an optional visit is not worth overtime
         if added < best_yet && (overtime == 0 || required) {
             best = Some(Insertion { added, ..found });
