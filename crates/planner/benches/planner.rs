@@ -65,7 +65,7 @@ fn oracle(criterion: &mut Criterion) {
     let mut oracle = Oracle::new(&problem, &planned(&problem, 2_000)).expect("a feasible plan");
     // the family with the widest choice is the dearest question
     let choices = |oracle: &mut Oracle, visit: VisitIndex| {
-        let home = oracle.remove(visit).then(|| oracle.best_places(visit)).unwrap_or_default();
+        let home = if oracle.remove(visit) { oracle.best_places(visit) } else { Vec::new() };
         if let Some(spot) = home.first() {
             oracle.insert(visit, spot);
         }
