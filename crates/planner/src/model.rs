@@ -107,6 +107,12 @@ impl Model {
         self.fits[visit as usize * self.duties.len() + duty as usize]
     }
 
+    /// Which duties could serve `visit`, by duty.
+    #[inline]
+    pub fn fits_of(&self, visit: u32) -> &[bool] {
+        &self.fits[visit as usize * self.duties.len()..][..self.duties.len()]
+    }
+
     /// The legs `duty` drives by.
     #[inline]
     pub fn legs_of(&self, duty: &DutyData) -> &Legs {

@@ -1,10 +1,10 @@
 //! Finds the cheapest place of a visit over many routes, remembering what it saw in routes that did not change.
 
 use super::neighbours::Neighbours;
-use super::place::{Place, cheapest};
+use super::place::{ANYWHERE, Place, Seeker};
 use super::random::Random;
 use super::state::State;
-use crate::model::{Model, NEVER, NONE};
+use crate::model::{Model, NEVER};
 
 /// Chance of overlooking the best place of a route: the paper's, and more in tiny problems, where greedy
 /// insertion would otherwise always go the same way.
@@ -18,7 +18,6 @@ const GRANULAR: usize = 40;
 #[derive(Clone, Copy)]
 struct Seen {
     version: u64,
-    /// If its position is `NONE`, its price is only a bound: there is nothing cheaper.
     place: Place,
 }
 
@@ -40,7 +39,7 @@ pub(super) struct Finder {
 impl Finder {
     pub fn new(model: &Model) -> Finder {
         let (visits, duties) = (model.visits.len(), model.duties.len());
-        let nowhere = Place { price: 0, position: NONE, gives_up: false };
+        let nowhere = Place::none_below(0);
         Finder {
             blink: (1.0 / visits.max(1) as f64).max(BLINK),
             seen: vec![Seen { version: 0, place: nowhere }; visits * duties],
@@ -143,25 +142,24 @@ fn best_of(
 ) -> Option<(u32, Place)> {
     let mut best = None;
     let mut bound = NEVER;
+    let mut seeker = Seeker::new(state.model, visit, *duties.first()?);
     for &duty in duties {
         let version = state.versions[duty as usize];
         let route = &state.routes[duty as usize];
         let seen = &mut row[duty as usize];
         // a bound from an earlier, tighter look says nothing about places between it and today's bound
-        let unsure = seen.place.position == NONE && seen.place.price < bound;
+        let unsure = !seen.place.exists() && seen.place.price < bound;
         if seen.version != version || unsure {
-            let nothing = Place { price: bound, position: NONE, gives_up: false };
-            let place = cheapest(state.model, route, visit, bound, NONE).unwrap_or(nothing);
-            *seen = Seen { version, place };
+            *seen = Seen { version, place: seeker.cheapest(route, bound, ANYWHERE) };
         }
         if seen.place.price >= bound {
             continue;
         }
-        let mut place = Some(seen.place);
+        let mut place = seen.place;
         if blink > 0.0 && random.unit() < blink {
-            place = cheapest(state.model, route, visit, bound, seen.place.position);
+            place = seeker.cheapest(route, bound, place.position());
         }
-        if let Some(place) = place {
+        if place.exists() {
             bound = place.price;
             best = Some((duty, place));
         }

@@ -1,6 +1,6 @@
 //! The cheapest place for a visit in one route, priced so that the objective's order is kept.
 
-use crate::model::{Model, NONE};
+use crate::model::{Model, NEVER, NONE};
 use crate::route::{Candidate, Insertion, Route};
 
 /// Added to the price of a place that gives up a promise: more than any travel.
@@ -12,57 +12,115 @@ const MOST_OVERTIME: i32 = 100_000;
 /// Price of moving a visit to another duty, where change outranks travel.
 const CHANGED: i32 = 100_000;
 
-/// A place in a route.
+/// A place in a route, or the knowledge that there is none below a price. Eight bytes, as there are many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
-    /// Added travel and set-up in seconds, plus penalties.
+    /// Added travel and set-up in seconds, plus penalties; of no place, the least price there could be.
     pub price: i32,
-    /// After the link at this position.
-    pub position: u32,
-    /// Whether the promise is given up there.
-    pub gives_up: bool,
+    /// Position, with [`GIVES_UP`] as a flag, or [`NOWHERE`].
+    at: u32,
 }
 
-/// The cheapest place for `visit` in `route` below `bound`, leaving out position `skip`.
-#[inline]
-pub(crate) fn cheapest(model: &Model, route: &Route, visit: u32, bound: i32, skip: u32) -> Option<Place> {
-    let (data, duty) = (&model.visits[visit as usize], &model.duties[route.duty as usize]);
-    if !model.fits(visit, route.duty) || route.load + data.demand > duty.capacity {
-        return None;
+const GIVES_UP: u32 = 1 << 31;
+const NOWHERE: u32 = GIVES_UP - 1;
+
+impl Place {
+    /// There is none cheaper than `price`.
+    pub fn none_below(price: i32) -> Place {
+        Place { price, at: NOWHERE }
     }
-    if model.counts_more_than_road {
-        return cheapest_by_all_terms(model, route, visit, bound, skip);
+
+    fn new(price: i32, position: usize, gives_up: bool) -> Place {
+        Place { price, at: position as u32 | if gives_up { GIVES_UP } else { 0 } }
     }
-    let candidate = Candidate::of(model, visit, duty, false);
-    let found = candidate.best_in(model, route, bound, skip as usize)?;
-    Some(Place { price: found.added, position: found.position as u32, gives_up: false })
+
+    /// Whether this is a place at all.
+    #[inline]
+    pub fn exists(self) -> bool {
+        self.at != NOWHERE
+    }
+
+    /// After the link at this position.
+    #[inline]
+    pub fn position(self) -> usize {
+        (self.at & !GIVES_UP) as usize
+    }
+
+    /// Whether the promise is given up there.
+    #[inline]
+    pub fn gives_up(self) -> bool {
+        self.at & GIVES_UP != 0
+    }
+}
+
+/// Leaves no position out.
+pub(crate) const ANYWHERE: usize = usize::MAX;
+
+/// A visit looking for its cheapest place in one route after another.
+pub(crate) struct Seeker<'a> {
+    model: &'a Model,
+    visit: u32,
+    demand: i32,
+    fits: &'a [bool],
+    /// The visit as a candidate for duties with these legs and this clock.
+    candidate: Candidate<'a>,
+    alike: (usize, usize),
+}
+
+impl<'a> Seeker<'a> {
+    /// `duty`: the first one that will be looked at.
+    pub fn new(model: &'a Model, visit: u32, duty: u32) -> Seeker<'a> {
+        let (demand, fits) = (model.visits[visit as usize].demand, model.fits_of(visit));
+        let duty = &model.duties[duty as usize];
+        let candidate = Candidate::of(model, visit, duty, false);
+        Seeker { model, visit, demand, fits, candidate, alike: (duty.legs, duty.clock) }
+    }
+
+    /// The cheapest place in `route` below `bound`, leaving out position `skip`.
+    #[inline]
+    pub fn cheapest(&mut self, route: &Route, bound: i32, skip: usize) -> Place {
+        let duty = &self.model.duties[route.duty as usize];
+        if !self.fits[route.duty as usize] || route.load + self.demand > duty.capacity {
+            return Place::none_below(NEVER); // whatever the bound, not before the route changes
+        }
+        if self.model.counts_more_than_road {
+            return cheapest_by_all_terms(self.model, route, self.visit, bound, skip);
+        }
+        if self.alike != (duty.legs, duty.clock) {
+            self.candidate = Candidate::of(self.model, self.visit, duty, false);
+            self.alike = (duty.legs, duty.clock);
+        }
+        match self.candidate.best_in(self.model, route, bound, skip) {
+            Some(found) => Place::new(found.added, found.position, false),
+            None => Place::none_below(bound),
+        }
+    }
 }
 
 /// The same where promises, changes, waiting or overtime have a price.
 #[inline(never)]
-fn cheapest_by_all_terms(model: &Model, route: &Route, visit: u32, bound: i32, skip: u32) -> Option<Place> {
+fn cheapest_by_all_terms(model: &Model, route: &Route, visit: u32, bound: i32, skip: usize) -> Place {
     let data = &model.visits[visit as usize];
     let moved = data.previous != NONE && data.previous != route.duty;
     let mut penalty = if model.least_change_first && moved { CHANGED } else { 0 };
     for gives_up in [false, true] {
         if let Some(found) = search(model, route, visit, gives_up, bound - penalty, skip) {
-            let position = found.position as u32;
-            return Some(Place { price: found.added + penalty, position, gives_up });
+            return Place::new(found.added + penalty, found.position, gives_up);
         }
         penalty += BROKEN;
         // an optional visit is not worth a promise, not even its own
         if !data.promised || !data.required || bound <= penalty {
-            return None;
+            break;
         }
     }
-    None
+    Place::none_below(bound)
 }
 
-fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, skip: u32) -> Option<Insertion> {
+fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, skip: usize) -> Option<Insertion> {
     let duty = &model.duties[route.duty as usize];
     let candidate = Candidate::of(model, visit, duty, gives_up);
     if duty.limit == duty.closes && model.prices.1 == 0 {
-        return candidate.best_in(model, route, bound, skip as usize);
+        return candidate.best_in(model, route, bound, skip);
     }
     // where overtime or waiting counts, the return is recomputed for every place that may be the cheapest
     let (begin, required) = (route.back(model), model.visits[visit as usize].required);
@@ -70,7 +128,7 @@ fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, 
     candidate.all_in(model, route, |found| {
         let best_yet = best.map_or(bound, |best| best.added);
         let gain = model.waiting_worth(candidate.service + found.added);
-        if found.added - gain >= best_yet || found.position == skip as usize {
+        if found.added - gain >= best_yet || found.position == skip {
             return;
         }
         let back = candidate.times_at(model, route, found.position).back;

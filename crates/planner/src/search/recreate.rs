@@ -136,7 +136,7 @@ impl Recreate {
                 continue;
             };
             let unused = state.routes[duty as usize].len() == 0;
-            state.insert(duty, place.position as usize, visit, place.gives_up);
+            state.insert(duty, place.position(), visit, place.gives_up());
             if unused {
                 self.finder.open_another(state, duty);
             }
