@@ -16,7 +16,7 @@ pub struct Settings {
     pub seed: u64,
     /// Parallel walks (≥ 1).
     pub threads: usize,
-    /// Steps of each walk. `None`: only the watch ends the search.
+    /// Steps of each walk, rounded up to sixteens; 0 only inserts greedily. `None`: only the watch ends the search.
     pub iterations: Option<u64>,
 }
 

@@ -1,9 +1,9 @@
-//! The cheapest place for a visit in one route, priced so that the objective's order is kept.
+//! The cheapest opening for a visit in one route, priced so that the objective's order is kept.
 
 use crate::model::{Model, NEVER, NONE};
 use crate::route::{Candidate, Insertion, Route};
 
-/// Added to the price of a place that gives up a promise: more than any travel.
+/// Added to the price of an opening that gives up a promise: more than any travel.
 const BROKEN: i32 = 10_000_000;
 /// Price of one second of overtime, in seconds of travel.
 const OVERTIME: i32 = 1_000;
@@ -12,10 +12,10 @@ const MOST_OVERTIME: i32 = 100_000;
 /// Price of moving a visit to another duty, where change outranks travel.
 const CHANGED: i32 = 100_000;
 
-/// A place in a route, or the knowledge that there is none below a price. Eight bytes, as there are many.
+/// An opening in a route, or the knowledge that there is none below a price. Eight bytes, as there are many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
-    /// Added travel and set-up in seconds, plus penalties; of no place, the least price there could be.
+pub(crate) struct Opening {
+    /// Added travel and set-up in seconds, plus penalties; of no opening, the least price there could be.
     pub price: i32,
     /// Position, with [`GIVES_UP`] as a flag, or [`NOWHERE`].
     at: u32,
@@ -24,17 +24,17 @@ pub(crate) struct Place {
 const GIVES_UP: u32 = 1 << 31;
 const NOWHERE: u32 = GIVES_UP - 1;
 
-impl Place {
+impl Opening {
     /// There is none cheaper than `price`.
-    pub fn none_below(price: i32) -> Place {
-        Place { price, at: NOWHERE }
+    pub fn none_below(price: i32) -> Opening {
+        Opening { price, at: NOWHERE }
     }
 
-    fn new(price: i32, position: usize, gives_up: bool) -> Place {
-        Place { price, at: position as u32 | if gives_up { GIVES_UP } else { 0 } }
+    fn new(price: i32, position: usize, gives_up: bool) -> Opening {
+        Opening { price, at: position as u32 | if gives_up { GIVES_UP } else { 0 } }
     }
 
-    /// Whether this is a place at all.
+    /// Whether this is an opening at all.
     #[inline]
     pub fn exists(self) -> bool {
         self.at != NOWHERE
@@ -56,7 +56,7 @@ impl Place {
 /// Leaves no position out.
 pub(crate) const ANYWHERE: usize = usize::MAX;
 
-/// A visit looking for its cheapest place in one route after another.
+/// A visit looking for its cheapest opening in one route after another.
 pub(crate) struct Seeker<'a> {
     model: &'a Model,
     visit: u32,
@@ -76,12 +76,12 @@ impl<'a> Seeker<'a> {
         Seeker { model, visit, demand, fits, candidate, alike: (duty.legs, duty.clock) }
     }
 
-    /// The cheapest place in `route` below `bound`, leaving out position `skip`.
+    /// The cheapest opening in `route` below `bound`, leaving out position `skip`.
     #[inline]
-    pub fn cheapest(&mut self, route: &Route, bound: i32, skip: usize) -> Place {
+    pub fn cheapest(&mut self, route: &Route, bound: i32, skip: usize) -> Opening {
         let duty = &self.model.duties[route.duty as usize];
         if !self.fits[route.duty as usize] || route.load + self.demand > duty.capacity {
-            return Place::none_below(NEVER); // whatever the bound, not before the route changes
+            return Opening::none_below(NEVER); // whatever the bound, not before the route changes
         }
         if self.model.counts_more_than_road {
             return cheapest_by_all_terms(self.model, route, self.visit, bound, skip);
@@ -91,21 +91,21 @@ impl<'a> Seeker<'a> {
             self.alike = (duty.legs, duty.clock);
         }
         match self.candidate.best_in(self.model, route, bound, skip) {
-            Some(found) => Place::new(found.added, found.position, false),
-            None => Place::none_below(bound),
+            Some(found) => Opening::new(found.added, found.position, false),
+            None => Opening::none_below(bound),
         }
     }
 }
 
 /// The same where promises, changes, waiting or overtime have a price.
 #[inline(never)]
-fn cheapest_by_all_terms(model: &Model, route: &Route, visit: u32, bound: i32, skip: usize) -> Place {
+fn cheapest_by_all_terms(model: &Model, route: &Route, visit: u32, bound: i32, skip: usize) -> Opening {
     let data = &model.visits[visit as usize];
     let moved = data.previous != NONE && data.previous != route.duty;
     let mut penalty = if model.least_change_first && moved { CHANGED } else { 0 };
     for gives_up in [false, true] {
         if let Some(found) = search(model, route, visit, gives_up, bound - penalty, skip) {
-            return Place::new(found.added + penalty, found.position, gives_up);
+            return Opening::new(found.added + penalty, found.position, gives_up);
         }
         penalty += BROKEN;
         // an optional visit is not worth a promise, not even its own
@@ -113,7 +113,7 @@ fn cheapest_by_all_terms(model: &Model, route: &Route, visit: u32, bound: i32, s
             break;
         }
     }
-    Place::none_below(bound)
+    Opening::none_below(bound)
 }
 
 fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, skip: usize) -> Option<Insertion> {
@@ -122,7 +122,7 @@ fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, 
     if duty.limit == duty.closes && model.prices.1 == 0 {
         return candidate.best_in(model, route, bound, skip);
     }
-    // where overtime or waiting counts, the return is recomputed for every place that may be the cheapest
+    // where overtime or waiting counts, the return is recomputed for every opening that may be the cheapest
     let (begin, required) = (route.back(model), model.visits[visit as usize].required);
     let mut best: Option<Insertion> = None;
     candidate.all_in(model, route, |found| {
