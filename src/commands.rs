@@ -1,4 +1,5 @@
 //! What the command line can do: one file a command; errors say in Vietnamese what to mend.
+pub mod bench;
 pub mod check_config;
 pub mod demo;
 pub mod import;
@@ -7,6 +8,7 @@ pub mod openapi;
 pub mod plan;
 pub mod roster;
 pub mod serve;
+pub mod solve;
 pub mod user;
 pub mod work;
 

@@ -10,6 +10,7 @@ pub mod commands;
 pub mod config;
 pub mod db;
 pub mod dice;
+pub mod instances;
 pub mod openapi;
 pub mod outbox;
 pub mod places;

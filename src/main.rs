@@ -35,8 +35,13 @@ enum Command {
     Import(commands::import::ImportCommand),
     /// Xếp lịch cho một khoảng ngày và lưu thành phương án.
     Plan(commands::plan::PlanArguments),
+    /// Giải một tệp bài toán xếp lịch (home hoặc solomon) và in tóm tắt.
+    Solve(commands::solve::SolveArguments),
     /// In lịch trong ngày của các tổ.
     Roster(commands::roster::RosterArguments),
+    /// Đo.
+    #[command(subcommand)]
+    Bench(commands::bench::BenchCommand),
     /// Tài khoản.
     #[command(subcommand)]
     User(commands::user::UserCommand),
@@ -64,6 +69,8 @@ fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Openapi => commands::openapi::run(),
         Command::Import(command) => commands::import::run(settings, command),
         Command::Plan(arguments) => commands::plan::run(settings, &arguments),
+        Command::Solve(arguments) => commands::solve::run(&arguments),
+        Command::Bench(command) => commands::bench::run(&command),
         Command::Roster(arguments) => commands::roster::run(settings, &arguments),
         Command::User(command) => commands::user::run(settings, command),
     }

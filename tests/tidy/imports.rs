@@ -13,7 +13,7 @@ const ORDER: &[&[&str]] = &[
     &["teams"],
     &["cases"],
     &["visits"],
-    &["planning"],
+    &["planning", "instances"],
     &["reports"],
     &["worker"],
     &["urls", "openapi"],

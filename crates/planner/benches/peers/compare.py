@@ -2,8 +2,8 @@
 """Our planner against PyVRP and VROOM: same files, same seconds, same threads, judged by the same checker.
 
     pip install pyvrp pyvroom
-    cargo build --release -p luudong-planner --example solve_file
-    compare.py --kit BENCHMARK_KIT --solver target/release/examples/solve_file --seconds 1 [--seeds 3] [--only R1,h400]
+    cargo build --release --bin luudong
+    compare.py --kit BENCHMARK_KIT --solver target/release/luudong --seconds 1 [--seeds 3] [--only R1,h400]
 
 BENCHMARK_KIT holds solomon/*.txt, home/*.json, bks_solomon.csv and check_plan.py. Every solver gets two threads
 (PyVRP: two processes with different seeds, the better one counts; VROOM: every exploration level that ends in
@@ -32,7 +32,7 @@ def load_checker(kit):
 
 def ours(options, path, kind, seed, instance):
     with tempfile.NamedTemporaryFile(suffix=".json") as plan:
-        command = [options.solver, kind, path, options.seconds, 2, seed, plan.name]
+        command = [options.solver, "solve", path, "--format", kind, "--seconds", options.seconds, "--threads", 2, "--seed", seed, "--out", plan.name]
         subprocess.run([str(word) for word in command], check=True, capture_output=True)
         return json.load(open(plan.name))["routes"]
 

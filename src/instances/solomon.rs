@@ -6,19 +6,19 @@ use planner::{Duty, PlaceIndex, Prices, Problem, ProblemBuilder, Seconds, Time, 
 pub fn read(text: &str) -> Result<Problem, String> {
     let rows = numbers(text)?;
     let Some(((fleet_line, fleet), nodes)) = rows.split_first() else {
-        return Err("line 1: no numbers in the file".into());
+        return Err("dòng 1: tệp không có số nào".into());
     };
     let &[vehicles, capacity] = &fleet[..] else {
-        return Err(format!("line {fleet_line}: expected number of vehicles and capacity"));
+        return Err(format!("dòng {fleet_line}: cần số xe và sức chứa"));
     };
     if let Some((line, row)) = nodes.iter().find(|(_, row)| row.len() != 7) {
-        return Err(format!("line {line}: expected 7 numbers per customer, found {}", row.len()));
+        return Err(format!("dòng {line}: cần 7 số cho mỗi khách, thấy {}", row.len()));
     }
     if nodes.len() < 2 {
-        return Err(format!("line {fleet_line}: no customers follow"));
+        return Err(format!("dòng {fleet_line}: không có khách nào phía sau"));
     }
     if !(1.0..=10_000.0).contains(&vehicles) || nodes.len() > 20_000 {
-        return Err(format!("line {fleet_line}: absurd number of vehicles or customers"));
+        return Err(format!("dòng {fleet_line}: số xe hoặc số khách vô lý"));
     }
     // the depot is listed first and becomes the last place, so that customer k is visit k − 1
     let (depot, customers) = (&nodes[0].1, &nodes[1..]);
@@ -64,10 +64,10 @@ fn numbers(text: &str) -> Result<Vec<(usize, Vec<f64>)>, String> {
             Ok(values) if values.iter().all(|v| (0.0..=1e7).contains(&v.abs())) => {
                 rows.push((line + 1, values));
             }
-            Ok(_) => return Err(format!("line {}: a number is out of range", line + 1)),
+            Ok(_) => return Err(format!("dòng {}: có số quá lớn", line + 1)),
             // after the first row of numbers, a line that starts like one must be one
             Err(_) if words[0].parse::<f64>().is_ok() => {
-                return Err(format!("line {}: a word is not a number", line + 1));
+                return Err(format!("dòng {}: có chữ không phải là số", line + 1));
             }
             Err(_) => {}
         }

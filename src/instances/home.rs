@@ -15,7 +15,7 @@ pub fn read(text: &str) -> Result<Problem, String> {
     let mut seconds = Vec::with_capacity(rows.len() * rows.len());
     for (number, row) in rows.iter().enumerate() {
         let row = row.as_array().filter(|row| row.len() == rows.len());
-        let row = row.ok_or(format!("matrix row {number}: expected {} numbers", rows.len()))?;
+        let row = row.ok_or(format!("matrix row {number}: cần {} số", rows.len()))?;
         for value in row {
             seconds.push(Seconds(int(value, &format!("matrix row {number}"))?));
         }
@@ -38,7 +38,7 @@ fn visit(number: usize, value: &Value) -> Result<Visit, String> {
     for window in list(value, "wins").map_err(|error| format!("{at}: {error}"))? {
         let numbers = ints(window, &format!("{at}: wins"))?;
         let &[day, opens, closes] = &numbers[..] else {
-            return Err(format!("{at}: wins: expected [day, opens, closes]"));
+            return Err(format!("{at}: wins: cần [ngày, mở, đóng]"));
         };
         windows.push(Window::new(moment(day, opens), moment(day, closes)));
     }
@@ -66,7 +66,7 @@ fn duty(at: &str, value: &Value) -> Result<Duty, String> {
                 latest: moment(day, latest),
                 duration: Seconds(duration),
             }),
-            _ => return Err(format!("{at}: brk: expected [earliest, latest, duration]")),
+            _ => return Err(format!("{at}: brk: cần [sớm nhất, muộn nhất, độ dài]")),
         },
     };
     Ok(Duty {
@@ -85,16 +85,16 @@ fn moment(day: i32, second: i32) -> Time {
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>, String> {
-    value[key].as_array().ok_or(format!("{key}: expected a list"))
+    value[key].as_array().ok_or(format!("{key}: cần một danh sách"))
 }
 
 fn int(value: &Value, at: &str) -> Result<i32, String> {
     let number = value.as_i64().and_then(|number| i32::try_from(number).ok());
-    number.ok_or(format!("{at}: expected a whole number, found {value}"))
+    number.ok_or(format!("{at}: cần số nguyên, thấy {value}"))
 }
 
 fn ints(value: &Value, at: &str) -> Result<Vec<i32>, String> {
-    let list = value.as_array().ok_or(format!("{at}: expected a list"))?;
+    let list = value.as_array().ok_or(format!("{at}: cần một danh sách"))?;
     list.iter().map(|value| int(value, at)).collect()
 }
 
@@ -103,14 +103,14 @@ fn field(value: &Value, key: &str, at: &str) -> Result<i32, String> {
 }
 
 fn count(value: &Value, key: &str, at: &str) -> Result<u32, String> {
-    u32::try_from(field(value, key, at)?).map_err(|_| format!("{at}: {key}: negative"))
+    u32::try_from(field(value, key, at)?).map_err(|_| format!("{at}: {key}: số âm"))
 }
 
 fn skills(value: &Value, at: &str) -> Result<u64, String> {
     let mut bits = 0;
     for number in ints(&value["skills"], &format!("{at}: skills"))? {
         let small = u32::try_from(number).ok().filter(|&number| number < 64);
-        bits |= 1_u64 << small.ok_or(format!("{at}: skills: {number} is not in 0 to 63"))?;
+        bits |= 1_u64 << small.ok_or(format!("{at}: skills: {number} không nằm trong 0…63"))?;
     }
     Ok(bits)
 }
