@@ -21,8 +21,6 @@ use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::planning::api::PlanningTables;
 use crate::reference::ReferenceFiles;
-use crate::text::personal_numbers::NumberProvinces;
-use crate::text::phones::PhonePrefixes;
 use crate::urls::{self, Need};
 use crate::visits::durations::DurationModel;
 use crate::web::answer::Asker;
@@ -50,10 +48,6 @@ pub struct Knowledge {
     pub places: Data<Places>,
     /// Fees with their dates.
     pub fees: Data<FeeTable>,
-    /// Phone prefixes that changed.
-    pub phones: Data<PhonePrefixes>,
-    /// Province codes of personal numbers.
-    pub numbers: Data<NumberProvinces>,
     /// Minutes of work at a stop.
     pub durations: Data<DurationModel>,
     /// Speeds and detours.
@@ -86,8 +80,6 @@ impl Knowledge {
         Ok(Self {
             places: Data::from(cases.places.clone()),
             fees: Data::from(cases.fees.clone()),
-            phones: Data::from(cases.phone_prefixes.clone()),
-            numbers: Data::from(cases.number_provinces.clone()),
             durations,
             travel,
             cases: Data::new(cases),
@@ -99,8 +91,6 @@ impl Knowledge {
         config
             .app_data(self.places.clone())
             .app_data(self.fees.clone())
-            .app_data(self.phones.clone())
-            .app_data(self.numbers.clone())
             .app_data(self.durations.clone())
             .app_data(self.travel.clone())
             .app_data(self.cases.clone())

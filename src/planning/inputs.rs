@@ -65,7 +65,8 @@ pub struct Figures<'a> {
     pub durations: &'a DurationModel,
 }
 
-/// Reads the inputs for the wards and duties that this person may plan (`None` = all).
+/// Reads the inputs for the wards and duties that this person may plan (`None` = all). Visits of other wards that
+/// stand in these duties belong to them: their appointments must be kept.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -80,7 +81,7 @@ pub fn read(
     let wards = staff.and_then(|staff| staff.wards_of(Permission::Plan));
     let mut duties = crate::teams::store::duties_between(conn, from, to, None)?;
     duties.retain(|duty| wards.is_none_or(|wards| duty.team.ward_codes.iter().any(|code| wards.contains(code))));
-    let cases = crate::cases::store::plannable(conn, wards)?;
+    let cases = crate::cases::store::plannable(conn, None)?;
     let cases: HashMap<i64, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
     let half_days = open_half_days(conn, desk, from, to)?;
     let (visits, not_on_map, no_half_day) = (Vec::new(), Vec::new(), Vec::new());
@@ -89,11 +90,19 @@ pub fn read(
         let Some(case) = cases.get(&visit.case_id) else {
             continue;
         };
+        // Nobody came and nobody reported: the family waits again and is told a new appointment (R28).
+        let overdue = visit.promise.is_some_and(|promise| promise.on < now.date());
+        let visit = if overdue { Visit { promise: None, ..visit } } else { visit };
         let elsewhere = visit.promise.is_some_and(|promise| promise.on < from || promise.on > to);
         if elsewhere || !visit.is_movable() {
             continue;
         }
-        let duty_id = visits::stop_of(conn, visit.id)?.map(|stop| stop.duty_id);
+        let stop = visits::stop_of(conn, visit.id)?.filter(|_| !overdue);
+        let duty_id = stop.map(|stop| stop.duty_id);
+        let own = wards.is_none_or(|wards| wards.contains(&case.case.ward_code));
+        if !own && !inputs.duties.iter().any(|duty| duty_id == Some(duty.id)) {
+            continue;
+        }
         let setup_secs = open_missing::setup_secs(case, figures.durations);
         let told = visit.promise.is_some() && duty_id.is_some();
         if !told && !fits_somewhere(&inputs.half_days, &desk.settings.hours, setup_secs + visit.service_secs) {

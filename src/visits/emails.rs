@@ -96,7 +96,7 @@ pub fn published(
     };
     let text = render(&AppointmentText(&appointment))?;
     let event = event(desk, visit, promise, now)
-        .summary(&format!("Làm căn cước tại nhà ({})", case.code))
+        .summary(&format!("{} đến làm căn cước (hồ sơ {})", duty.team.name, case.code))
         .description(&text)
         .location(&household.address.door())
         .status(EventStatus::Confirmed)

@@ -18,7 +18,7 @@ pub struct Followed {
     pub case: Case,
     /// Its visits, oldest first, each with who comes.
     pub visits: Vec<FollowedVisit>,
-    /// What to have ready.
+    /// What to have ready; empty once no team is to come.
     pub prepare: Vec<String>,
     /// Who lives there.
     pub household: Household,
@@ -50,8 +50,11 @@ pub fn follow(conn: &mut DbConn, vault: &Vault, case: Case) -> StoreResult<Follo
         let outcomes = store::outcomes_of(conn, &[visit.id])?;
         visits.push(FollowedVisit { visit, duty, outcomes });
     }
-    let prepare = bring::for_family(&household);
-    Ok(Followed { case, visits, prepare, household })
+    let mut followed = Followed { case, visits, prepare: Vec::new(), household };
+    if followed.expects_team() {
+        followed.prepare = bring::for_family(&followed.household);
+    }
+    Ok(followed)
 }
 
 impl Followed {
@@ -88,6 +91,12 @@ impl Followed {
             }
             _ => "Cần hỏi thêm, xin gọi trực ban Công an phường, xã.",
         }
+    }
+
+    /// Whether a team is still to come, as far as anybody knows.
+    pub fn expects_team(&self) -> bool {
+        let ended = !self.visits.is_empty() && self.visits.iter().all(|one| !one.visit.is_open());
+        matches!(self.case.state(), State::Filed | State::Verified) && !ended
     }
 
     /// Whether it can still be withdrawn.

@@ -135,16 +135,15 @@ pub fn promise(conn: &mut DbConn, visit: &Visit, promise: Option<Promise>) -> St
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
-/// Cancels a visit that is open.
-pub fn cancel(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
-    let row = visits::table.filter(visits::id.eq(id)).filter(visits::cancelled_at.is_null());
+/// Cancels a visit; false when it changed meanwhile.
+pub fn cancel(conn: &mut DbConn, visit: &Visit, now: Timestamp) -> StoreResult<bool> {
+    let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
     let changes = (
         visits::cancelled_at.eq(now),
         visits::invite_sequence.eq(visits::invite_sequence + 1),
         visits::version.eq(visits::version + 1),
     );
-    diesel::update(row).set(changes).execute(conn)?;
-    Ok(())
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
 /// Notes that the family was called; false when somebody was faster.

@@ -22,6 +22,9 @@ pub enum WithdrawError {
     /// Somebody was captured already.
     #[error("Đã thu nhận hồ sơ tại nhà, không rút được nữa.")]
     Captured,
+    /// The visit got or lost a place at this very moment.
+    #[error("Hồ sơ vừa thay đổi. Xin thử lại.")]
+    Changed,
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -51,6 +54,10 @@ pub fn withdraw(
     }
     crate::cases::withdraw::withdraw(conn, case, staff, now)?;
     for visit in visits.iter().filter(|visit| visit.is_open()) {
+        // Taken first: on PostgreSQL a publication may be giving this visit a place at the same moment.
+        if !store::cancel(conn, visit, now)? {
+            return Err(WithdrawError::Changed);
+        }
         if let Some(stop) = store::stop_of(conn, visit.id)? {
             store::remove_stop(conn, visit.id)?;
             // Whoever planned with this duty must read it again.
@@ -58,7 +65,6 @@ pub fn withdraw(
                 crate::teams::store::bump_version(conn, duty.id, duty.version)?;
             }
         }
-        store::cancel(conn, visit.id, now)?;
         emails::cancelled(conn, desk, case, visit, emails::CancelledBecause::Withdrawn, now)?;
     }
     Ok(())

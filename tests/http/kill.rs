@@ -123,7 +123,10 @@ fn assert_letter(mail: &Value, filed: &Filed, visit: &Value) {
     let on = visit["on"].as_str().expect("a date");
     let words = visit["window"].as_str().expect("a window");
     let date = long_date(day(on));
-    assert_eq!(mail["subject"], format!("Lịch hẹn: làm căn cước tại nhà {date}, {words} (hồ sơ {})", filed.code));
+    assert_eq!(
+        mail["subject"],
+        format!("Lịch hẹn: Tổ lưu động 1 đến làm căn cước {date}, {words} (hồ sơ {})", filed.code)
+    );
     for part in ["text", "html"] {
         let text = mail[part].as_str().expect("a text");
         for wanted in [&date, words, "Tổ lưu động 1", "0225 3822 221", &filed.code, "không hỏi mã OTP"] {

@@ -15,6 +15,7 @@ mod mail;
 mod main_job;
 mod officer_day;
 mod openapi;
+mod overdue;
 mod pages;
 mod permissions;
 mod planning;

@@ -186,6 +186,16 @@ fn an_officer_tells_that_the_team_is_on_its_way_and_at_the_door() {
 }
 
 #[test]
+fn nobody_is_on_the_way_to_a_visit_of_another_day() {
+    let saturday = Saturday::morning();
+    let line = saturday.line(&saturday.filed[0]);
+    let path = format!("/api/v1/visits/{}/events", line["visit_id"]);
+    let early = json!({"client_id": "e", "kind": "en_route", "happened_at": "2026-11-27T02:00:00Z"});
+    saturday.officer.post(&path, &early).assert_problem(409, "conflict");
+    assert_eq!(saturday.line(&saturday.filed[0])["state"], "published");
+}
+
+#[test]
 fn fingerprints_that_cannot_be_read_count_when_they_are_described() {
     let saturday = Saturday::morning();
     let line = saturday.line(&saturday.filed[0]);

@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use luudong::accounts::Role;
 use luudong::app::Knowledge;
 use luudong::calendar::Calendar;
 use luudong::planning::propose::{Span, propose};
@@ -31,6 +32,44 @@ fn what_changed_after_planning_must_be_planned_again() {
     office.asks_publication(&third).assert_problem(409, "inputs-changed");
     let fourth = office.plan(day(FROM), day(TO), 7);
     assert_eq!(office.publish(&fourth)["mails"], 1, "only the new household is told");
+    app.deliver();
+}
+
+#[test]
+fn a_withdrawn_household_makes_a_proposal_old_and_an_approved_one_does_not_move() {
+    let app = TestApp::start();
+    let (office, _) = planned_fortnight(&app);
+    let leaving = office.files(&moved(HOUSEHOLDS[3], "Số 98 phố Văn Cao").case());
+    office.approves(&leaving);
+    let run = office.plan(day(FROM), day(TO), 7);
+    let path = format!("/api/v1/cases/{}", leaving.code);
+    let family = office.public.with("X-Case-Secret", &leaving.secret);
+    let version = family.get(&path).expect(200).header("etag").to_owned();
+    let elsewhere = json!({"address": {"line": "Số 5 phố Trần Phú", "ward_code": "11359"}});
+    family.with("If-Match", &version).patch(&path, &elsewhere).assert_problem(409, "conflict");
+    family.post(&format!("{path}/withdrawal"), &json!({})).expect(200);
+    office.asks_publication(&run).assert_problem(409, "inputs-changed");
+    app.deliver();
+}
+
+#[test]
+fn a_dispatcher_of_one_ward_keeps_the_appointments_of_the_others() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let foreign = office.approved(&HOUSEHOLDS[8..9]).remove(0);
+    office.duty(office.crew(1, &WARDS, None), day("2026-11-28"), "morning");
+    office.publish(&office.plan(day("2026-11-28"), day("2026-11-28"), 1));
+    office.approved(&HOUSEHOLDS[..1]);
+    app.account("ngo.quyen", Role::Dispatcher, &["11329"]);
+    let own = Office { public: app.public(), dispatcher: app.api_as("ngo.quyen") };
+    let run = own.plan(day("2026-11-28"), day("2026-11-28"), 1);
+    assert_eq!(own.publish(&run)["mails"], 1, "only the own household is told");
+    let roster = office.dispatcher.get("/api/v1/rosters?date=2026-11-28").expect(200).json();
+    let codes: Vec<&str> =
+        roster["duties"][0]["stops"].as_array().unwrap().iter().filter_map(|stop| stop["code"].as_str()).collect();
+    assert_eq!(codes.len(), 2, "{roster}");
+    assert!(codes.contains(&foreign.code.as_str()), "the other ward's promise still has its place");
+    assert_eq!(office.follow(&foreign)["visits"][0]["team"], "Tổ lưu động 1");
     app.deliver();
 }
 

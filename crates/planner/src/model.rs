@@ -107,6 +107,12 @@ impl Model {
         self.fits[visit as usize * self.duties.len() + duty as usize]
     }
 
+    /// Which duties could serve `visit`, by duty.
+    #[inline]
+    pub fn fits_of(&self, visit: u32) -> &[bool] {
+        &self.fits[visit as usize * self.duties.len()..][..self.duties.len()]
+    }
+
     /// The legs `duty` drives by.
     #[inline]
     pub fn legs_of(&self, duty: &DutyData) -> &Legs {
@@ -116,7 +122,9 @@ impl Model {
     /// Seconds of waiting in seconds of travel.
     #[inline]
     pub fn waiting_worth(&self, waiting: i32) -> i32 {
-        (i64::from(waiting) * self.prices.1 / self.prices.0) as i32
+        let worth = i64::from(waiting) * self.prices.1 / self.prices.0;
+        // beyond a hundred million seconds more does not matter, and prices must still add up in an i32
+        worth.clamp(-100_000_000, 100_000_000) as i32
     }
 
     fn add_slots(&mut self, problem: &Problem) {

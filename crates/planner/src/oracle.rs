@@ -77,11 +77,11 @@ impl Oracle {
         Ok(Oracle { model, routes, served_by })
     }
 
-    /// Every feasible place for an unserved visit of the problem, best first; none for a served one.
+    /// Every feasible place for an unserved visit of the problem, best first; none for a served or unknown one.
     #[must_use]
     pub fn best_places(&self, visit: VisitIndex) -> Vec<Spot> {
         let mut spots = Vec::new();
-        if self.served_by[visit.at()].is_some() {
+        if self.served_by.get(visit.at()) != Some(&None) {
             return spots;
         }
         let data = &self.model.visits[visit.at()];
@@ -119,6 +119,9 @@ impl Oracle {
     }
 
     /// Serves a visit at a place that [`Oracle::best_places`] offered since the last change.
+    ///
+    /// # Panics
+    /// If the place was never offered by this oracle: its duty or position may not exist.
     pub fn insert(&mut self, visit: VisitIndex, spot: &Spot) {
         let route = &mut self.routes[spot.duty.at()];
         route.insert(&self.model, spot.position, visit.0, spot.breaks_promise);
@@ -128,7 +131,7 @@ impl Oracle {
     /// Takes a visit out of its duty. `false` (and nothing changes) if it is not served, if it is frozen, or
     /// if the others could not be served without it, as where the way around it is longer.
     pub fn remove(&mut self, visit: VisitIndex) -> bool {
-        let Some(duty) = self.served_by[visit.at()] else {
+        let Some(&Some(duty)) = self.served_by.get(visit.at()) else {
             return false;
         };
         let route = &mut self.routes[duty.at()];

@@ -16,7 +16,7 @@ pub struct Settings {
     pub seed: u64,
     /// Parallel walks (≥ 1).
     pub threads: usize,
-    /// Steps of each walk. `None`: only the watch ends the search.
+    /// Steps of each walk, rounded up to sixteens; 0 only inserts greedily. `None`: only the watch ends the search.
     pub iterations: Option<u64>,
 }
 
@@ -106,10 +106,11 @@ pub fn solve(
     // the search ranks a few terms loosely (see search/energy.rs); the judge decides
     let mut best = (start, before);
     for plan in [plan, balanced] {
-        if let Ok(checked) = check(problem, &plan)
-            && checked.cost <= best.1.cost
-        {
-            best = (plan, checked);
+        let judged = check(problem, &plan);
+        debug_assert!(judged.is_ok(), "the search broke a rule: {judged:?}");
+        match judged {
+            Ok(checked) if checked.cost <= best.1.cost => best = (plan, checked),
+            _ => {}
         }
     }
     let (plan, checked) = best;

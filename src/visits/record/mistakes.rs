@@ -24,8 +24,12 @@ pub(super) fn refuse(
     if visit.cancelled_at.is_some() {
         return Err(RecordError::NotPossible("Lượt đến này đã hủy."));
     }
-    if visit.promise.is_none() {
+    let Some(promise) = visit.promise else {
         return Err(RecordError::NotPossible("Lượt đến này chưa có lịch hẹn."));
+    };
+    // A visit that is under way cannot be moved any more, so this must not be said of a day to come.
+    if report.happened_at.date() < promise.on {
+        return Err(RecordError::NotPossible("Chưa đến ngày hẹn của lượt này."));
     }
     if visit.closed_at.is_some() {
         return Err(RecordError::NotPossible("Lượt đến này đã có kết quả từ báo cáo khác."));

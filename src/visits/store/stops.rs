@@ -20,10 +20,11 @@ pub fn stop_of(conn: &mut DbConn, visit_id: i64) -> StoreResult<Option<Stop>> {
     Ok(row.map(stop))
 }
 
-/// Replaces the sequences of some duties by new ones.
+/// Replaces the sequences of some duties by new ones. A visit whose earlier place was in another, past duty moves.
 pub fn replace_stops(conn: &mut DbConn, duty_ids: &[i64], sequence: &[Stop]) -> StoreResult<()> {
     diesel::delete(stops::table.filter(stops::duty_id.eq_any(duty_ids))).execute(conn)?;
     for stop in sequence {
+        remove_stop(conn, stop.visit_id)?;
         let row = (
             stops::visit_id.eq(stop.visit_id),
             stops::duty_id.eq(stop.duty_id),

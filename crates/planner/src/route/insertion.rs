@@ -205,6 +205,7 @@ impl<'a> Candidate<'a> {
         route.frozen + hopeless.count()
     }
 
+    #[inline(never)]
     fn scan_ferry(
         &self,
         model: &Model,

@@ -31,7 +31,7 @@ pub(crate) struct Effort<'a> {
 impl Effort<'_> {
     /// Share of the budget used by a walk after `steps`.
     pub(super) fn used(&self, steps: u64) -> f64 {
-        let counted = steps as f64 / self.iterations.max(1) as f64;
+        let counted = if steps >= self.iterations { 1.0 } else { steps as f64 / self.iterations as f64 };
         counted.max(self.watch.used())
     }
 }

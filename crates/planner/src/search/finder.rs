@@ -1,12 +1,12 @@
-//! Finds the cheapest place of a visit over many routes, remembering what it saw in routes that did not change.
+//! Finds the cheapest opening of a visit over many routes, remembering what it saw in routes that did not change.
 
 use super::neighbours::Neighbours;
-use super::place::{Place, cheapest};
+use super::opening::{ANYWHERE, Opening, Seeker};
 use super::random::Random;
 use super::state::State;
-use crate::model::{Model, NEVER, NONE};
+use crate::model::{Model, NEVER};
 
-/// Chance of overlooking the best place of a route: the paper's, and more in tiny problems, where greedy
+/// Chance of overlooking the best opening of a route: the paper's, and more in tiny problems, where greedy
 /// insertion would otherwise always go the same way.
 const BLINK: f64 = 0.01;
 /// Up to this many visits every route is looked at; beyond, only those of near visits.
@@ -14,17 +14,16 @@ const GRANULAR_FROM: usize = 250;
 /// Near visits whose routes are looked at.
 const GRANULAR: usize = 40;
 
-/// A place in one route, valid while the route keeps its version.
+/// An opening in one route, valid while the route keeps its version.
 #[derive(Clone, Copy)]
 struct Seen {
     version: u64,
-    /// If its position is `NONE`, its price is only a bound: there is nothing cheaper.
-    place: Place,
+    opening: Opening,
 }
 
-/// The duties worth looking at, and the memory of places.
+/// The duties worth looking at, and the memory of openings.
 pub(super) struct Finder {
-    /// Chance of overlooking a route's best place.
+    /// Chance of overlooking a route's best opening.
     pub blink: f64,
     /// `visit * duties + duty`.
     seen: Vec<Seen>,
@@ -40,10 +39,10 @@ pub(super) struct Finder {
 impl Finder {
     pub fn new(model: &Model) -> Finder {
         let (visits, duties) = (model.visits.len(), model.duties.len());
-        let nowhere = Place { price: 0, position: NONE, gives_up: false };
+        let nowhere = Opening::none_below(0);
         Finder {
             blink: (1.0 / visits.max(1) as f64).max(BLINK),
-            seen: vec![Seen { version: 0, place: nowhere }; visits * duties],
+            seen: vec![Seen { version: 0, opening: nowhere }; visits * duties],
             open: Vec::new(),
             first_unused: 0,
             near: Vec::new(),
@@ -80,20 +79,20 @@ impl Finder {
         self.open.extend(state.duties.iter().find(unused));
     }
 
-    /// The best place among the routes changed in this step.
-    pub fn best_in_changed(&mut self, state: &State, visit: u32, random: &mut Random) -> Option<(u32, Place)> {
+    /// The best opening among the routes changed in this step.
+    pub fn best_in_changed(&mut self, state: &State, visit: u32, random: &mut Random) -> Option<(u32, Opening)> {
         let blink = self.blink;
         best_of(self.row(state, visit), blink, state, visit, &state.journal, random)
     }
 
-    /// The best place among the routes near by, or among all if those have none.
+    /// The best opening among the routes near by, or among all if those have none.
     pub fn best(
         &mut self,
         state: &State,
         visit: u32,
         neighbours: &Neighbours,
         random: &mut Random,
-    ) -> Option<(u32, Place)> {
+    ) -> Option<(u32, Opening)> {
         // taken out for a moment, so that the memory can be written while the lists are read
         let open = std::mem::take(&mut self.open);
         let mut near = std::mem::take(&mut self.near);
@@ -140,30 +139,29 @@ fn best_of(
     visit: u32,
     duties: &[u32],
     random: &mut Random,
-) -> Option<(u32, Place)> {
+) -> Option<(u32, Opening)> {
     let mut best = None;
     let mut bound = NEVER;
+    let mut seeker = Seeker::new(state.model, visit, *duties.first()?);
     for &duty in duties {
         let version = state.versions[duty as usize];
         let route = &state.routes[duty as usize];
         let seen = &mut row[duty as usize];
-        // a bound from an earlier, tighter look says nothing about places between it and today's bound
-        let unsure = seen.place.position == NONE && seen.place.price < bound;
+        // a bound from an earlier, tighter look says nothing about openings between it and today's bound
+        let unsure = !seen.opening.exists() && seen.opening.price < bound;
         if seen.version != version || unsure {
-            let nothing = Place { price: bound, position: NONE, gives_up: false };
-            let place = cheapest(state.model, route, visit, bound, NONE).unwrap_or(nothing);
-            *seen = Seen { version, place };
+            *seen = Seen { version, opening: seeker.cheapest(route, bound, ANYWHERE) };
         }
-        if seen.place.price >= bound {
+        if seen.opening.price >= bound {
             continue;
         }
-        let mut place = Some(seen.place);
+        let mut opening = seen.opening;
         if blink > 0.0 && random.unit() < blink {
-            place = cheapest(state.model, route, visit, bound, seen.place.position);
+            opening = seeker.cheapest(route, bound, opening.position());
         }
-        if let Some(place) = place {
-            bound = place.price;
-            best = Some((duty, place));
+        if opening.exists() {
+            bound = opening.price;
+            best = Some((duty, opening));
         }
     }
     best
