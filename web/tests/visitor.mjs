@@ -19,6 +19,18 @@ export function openBrowser() {
   return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
 }
 
+// The browser did not answer: not the page's fault. Seen rarely, with an idle machine and an idle browser.
+export class Stuck extends Error {}
+
+// Evaluating scripts, opening and closing pages have no time limit of their own.
+export function inTime(work) {
+  let late;
+  const limit = new Promise((_, failed) => {
+    late = setTimeout(() => failed(new Stuck(`not done after ${VISIT_MS} ms`)), VISIT_MS);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(late));
+}
+
 // Signs in by the page, as a person does.
 export async function signIn(context, login, password) {
   const page = await context.newPage();
@@ -31,26 +43,21 @@ export async function signIn(context, login, password) {
 }
 
 // Opens a page; with `refuse` its form is sent empty first. Gives what is wrong, one sentence each.
-export async function visit(context, wanted, how) {
+export function visit(context, wanted, how) {
+  return inTime(visitPage(context, wanted, how));
+}
+
+async function visitPage(context, wanted, how) {
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
   const faults = watch(page, how.base);
   try {
-    await inTime(look(page, wanted, how, faults));
+    await look(page, wanted, how, faults);
   } catch (error) {
     faults.push(error.message.split('\n')[0]);
   }
   await page.close();
   return faults;
-}
-
-// Evaluating scripts has no time limit of its own.
-function inTime(work) {
-  let late;
-  const limit = new Promise((_, failed) => {
-    late = setTimeout(() => failed(new Error(`not done after ${VISIT_MS} ms`)), VISIT_MS);
-  });
-  return Promise.race([work, limit]).finally(() => clearTimeout(late));
 }
 
 // Notes what goes wrong without anybody asking: script errors, files that are missing, other hosts.
