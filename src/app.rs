@@ -125,7 +125,7 @@ impl Shared {
     }
 }
 
-/// Listens and serves until it is told to stop (SIGTERM and SIGINT finish the requests in flight).
+/// Listens and serves until it is told to stop (SIGTERM finishes the requests in flight, Ctrl-C drops them).
 ///
 /// # Errors
 /// When the listener cannot be used.

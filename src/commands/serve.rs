@@ -6,7 +6,7 @@ use crate::app;
 use crate::config::Settings;
 use crate::worker::Worker;
 
-/// Serves until SIGTERM or SIGINT, then finishes what is in hand.
+/// Serves until SIGTERM, then finishes what is in hand; Ctrl-C stops at once.
 ///
 /// # Errors
 /// [`CommandError`].
