@@ -26,7 +26,7 @@ if (pictures) mkdirSync(pictures, { recursive: true });
 const faults = [];
 let visits = 0;
 let broken = 0;
-let browser = await openBrowser();
+let browser;
 
 // Everything that one person opens on one device.
 async function tour(role, size, scripts) {
@@ -36,6 +36,8 @@ async function tour(role, size, scripts) {
   });
   const refused = scripts ? (REFUSED[role] ?? []) : [];
   steps.push(...refused.map((page) => ({ page, how: { base, axe: true, refuse: true } })));
+  // A browser of its own for each tour: one that has lived through a hundred pages sometimes stops answering.
+  browser = await openBrowser();
   let context = await enter(role, size, scripts);
   for (const { page, how } of steps) {
     const name = `${role} ${page.name} (${size}, ${scripts ? 'with' : 'without'} scripts)`;
@@ -51,7 +53,7 @@ async function tour(role, size, scripts) {
     broken += found.length > 0 ? 1 : 0;
     faults.push(...found.map((fault) => `${name}: ${fault}`));
   }
-  await inTime(context.close());
+  await inTime(browser.close()).catch(() => {});
 }
 
 async function enter(role, size, scripts) {

@@ -37,7 +37,8 @@ export async function signIn(context, login, password) {
   await page.goto('/sign-in');
   await page.fill('#login', login);
   await page.fill('#password', password);
-  await page.click('main button');
+  // Chromium may never close a page that is still loading the next one, so the load is waited for.
+  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.click('main button')]);
   if (new URL(page.url()).pathname === '/sign-in') throw new Error(`${login} was not let in`);
   await page.close();
 }
