@@ -62,7 +62,8 @@ impl Watch for Budget {
 /// # Errors
 /// [`CommandError::Input`] naming file and line; [`CommandError::Io`] when the plan cannot be written.
 pub fn run(arguments: &SolveArguments) -> Result<(), CommandError> {
-    if !(arguments.seconds > 0.0 && arguments.seconds <= 86_400.0) || !(1..=64).contains(&arguments.threads) {
+    let sensible = arguments.seconds > 0.0 && arguments.seconds <= 86_400.0 && (1..=64).contains(&arguments.threads);
+    if !sensible {
         return Err(CommandError::Input("--seconds cần trong (0, 86400], --threads trong 1…64".to_owned()));
     }
     let problem = read(&arguments.file, arguments.format)?;
