@@ -11,7 +11,7 @@ use crate::instances::{self, InstanceFormat};
 /// What can be measured.
 #[derive(Subcommand)]
 pub enum BenchCommand {
-    /// Giải mọi tệp trong DIR/solomon/*.txt và DIR/home/*.json; DIR/bks_solomon.csv cho biết kết quả tốt nhất đã biết.
+    /// Giải mọi tệp .txt của thư mục con solomon và .json của thư mục con home; bks_solomon.csv: kết quả tốt nhất đã biết.
     Plan {
         /// Thư mục.
         folder: PathBuf,
