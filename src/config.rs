@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 mod sections;
 
 pub use sections::{
-    AccountSettings, DatabaseSettings, Hours, KeySettings, LogFormat, LogSettings, MailSettings, MailTransport,
-    PlanningSettings, PriorityWeights, ReferenceSettings, ServerSettings,
+    AccountSettings, BookingSettings, DatabaseSettings, Hours, KeySettings, LogFormat, LogSettings, MailSettings,
+    MailTransport, PlanningSettings, PriorityWeights, ReferenceSettings, ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -40,6 +40,7 @@ pub struct Settings {
     pub reference: ReferenceSettings,
     pub hours: Hours,
     pub planning: PlanningSettings,
+    pub booking: BookingSettings,
     pub priority: PriorityWeights,
     pub log: LogSettings,
     #[serde(skip)]

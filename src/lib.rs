@@ -3,6 +3,7 @@
 //! One idea carries it: *a booking is a promise that a route can keep*. `ARCHITECTURE.md` is the map.
 pub mod accounts;
 pub mod app;
+pub mod booking;
 pub mod calendar;
 pub mod cases;
 pub mod clock;

@@ -14,8 +14,8 @@ mod change;
 mod rows;
 
 pub use change::{
-    ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, insert, insert_consent, insert_person, refuse,
-    set_captures, set_person_triage, set_triage, withdraw,
+    ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, fix_place, insert, insert_consent,
+    insert_person, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
 
 crate::stored_code!(

@@ -5,9 +5,8 @@ use clap::Args;
 use super::{CommandError, open};
 use crate::config::Settings;
 use crate::db::StoreError;
-use crate::text::dates::{clock_time, long_date};
+use crate::text::dates::long_date;
 use crate::visits::roster::{self, RosterDuty};
-use crate::web::page::time_of_secs;
 
 /// Which roster.
 #[derive(Args)]
@@ -44,14 +43,13 @@ pub fn run(settings: Settings, arguments: &RosterArguments) -> Result<(), Comman
 }
 
 fn print_duty(roster: &RosterDuty) {
-    let at = |secs| clock_time(time_of_secs(secs));
     println!("\n{} – {} – {}", roster.duty.team.name, roster.duty.kit.name, roster.duty.officer_names());
     for stop in &roster.stops {
         let contact = &stop.household.contact;
         println!(
             "  {}. {}  {}  {}  {}  (hồ sơ {})",
-            stop.stop.position,
-            at(stop.stop.arrives_secs),
+            stop.number,
+            stop.arrives(),
             contact.name,
             contact.phone.shown,
             stop.household.address.door(),

@@ -11,7 +11,7 @@ use super::inputs::{Inputs, WantedVisit};
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::Hours;
 use crate::places::Places;
-use crate::places::crossings::CrossingWindow;
+use crate::places::crossings::{CrossingWindow, SecsOfDay};
 use crate::places::point::Point;
 use crate::places::travel::model::TravelModel;
 use crate::places::travel::straight_line::StraightLine;
@@ -168,23 +168,29 @@ impl Ground {
     }
 
     /// Seconds of every leg for a shift, on the careful side: the first and the last leg may meet the rush hour.
-    fn matrix(&self, (starts, ends): (i32, i32), duties: usize) -> TravelMatrix {
+    fn matrix(&self, shift: (i32, i32), duties: usize) -> TravelMatrix {
         let bases: BTreeSet<usize> = self.base_places.values().map(|place| place.at()).collect();
-        let at = |secs: i32| u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
         TravelMatrix::from_fn(self.spots.len(), |from, to| {
             if duties == 0 {
                 return Some(Seconds(0));
             }
-            let (earliest, latest) = match (bases.contains(&from), bases.contains(&to)) {
-                (true, _) => (starts, starts + FIRST_LEG_SECS),
-                (_, true) => (ends - FIRST_LEG_SECS, ends),
-                _ => (starts + BETWEEN_SECS, (ends - BETWEEN_SECS).max(starts + BETWEEN_SECS)),
-            };
-            let secs = self.matrix.careful_secs(from, to, at(earliest), at(latest)).ok()?;
+            let (earliest, latest) = leg_hours((bases.contains(&from), bases.contains(&to)), shift);
+            let secs = self.matrix.careful_secs(from, to, earliest, latest).ok()?;
             let secs = if from != to && secs == 0 { self.another_door_secs } else { secs };
             i32::try_from(secs).ok().map(Seconds)
         })
     }
+}
+
+/// The times of day between which a leg may begin, from a base or not and to a base or not, in a shift.
+pub fn leg_hours((from_base, to_base): (bool, bool), (starts, ends): (i32, i32)) -> (SecsOfDay, SecsOfDay) {
+    let at = |secs: i32| u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
+    let (earliest, latest) = match (from_base, to_base) {
+        (true, _) => (starts, starts + FIRST_LEG_SECS),
+        (_, true) => (ends - FIRST_LEG_SECS, ends),
+        _ => (starts + BETWEEN_SECS, (ends - BETWEEN_SECS).max(starts + BETWEEN_SECS)),
+    };
+    (at(earliest), at(latest))
 }
 
 fn planned_duty(
@@ -281,7 +287,8 @@ fn crossings(inputs: &Inputs, places: &Places, ground: &Ground) -> Vec<Crossing>
     ground.piers.iter().map(crossing).collect()
 }
 
-fn zone_of(places: &Places, spot: &Spot) -> ZoneIndex {
+/// The zone of a spot as the planner counts them.
+pub fn zone_of(places: &Places, spot: &Spot) -> ZoneIndex {
     ZoneIndex::from_position(places.zones.road_group(&spot.zone).unwrap_or(0))
 }
 

@@ -42,11 +42,7 @@ pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>,
 
 /// Seconds to carry the kit in and set it up, paid once per place (R19, R20).
 pub fn setup_secs(case: &PlannableCase, durations: &DurationModel) -> i32 {
-    let minutes = match case.case.group_site {
-        Some(_) => durations.group_set_up_minutes,
-        None => durations.home_set_up_minutes,
-    };
-    secs(minutes)
+    durations.setup_secs(case.case.group_site.is_some())
 }
 
 /// The visits that a case lacks.
