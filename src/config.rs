@@ -11,7 +11,7 @@ mod sections;
 
 pub use sections::{
     AccountSettings, DatabaseSettings, Hours, KeySettings, LogFormat, LogSettings, MailSettings, MailTransport,
-    PlanningSettings, PriorityWeights, ReferenceSettings, ServerSettings,
+    PlanningSettings, ReferenceSettings, ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -40,7 +40,6 @@ pub struct Settings {
     pub reference: ReferenceSettings,
     pub hours: Hours,
     pub planning: PlanningSettings,
-    pub priority: PriorityWeights,
     pub log: LogSettings,
     #[serde(skip)]
     layers: Figment,

@@ -49,10 +49,6 @@ section! {
     PlanningSettings { iterations: u64, threads: usize, window_secs: i32, window_lead_secs: i32, window_step_secs: i32, duty_capacity: i32, days_max: i64, }
 }
 section! {
-    /// `[priority]`: points, R25.
-    PriorityWeights { version: String, bedridden: u32, in_hospital: u32, wheelchair: u32, walks_with_help: u32, walks: u32, very_severe_disability: u32, severe_disability: u32, mild_disability: u32, merit: u32, elderly: u32, other_group: u32, per_day_waited: u32, days_waited_max: u32, deadline: u32, front_of_queue: u32, }
-}
-section! {
     /// `[log]`
     LogSettings { filter: String, format: LogFormat, }
 }

@@ -8,6 +8,7 @@ use planner::{
 };
 
 use super::inputs::{Inputs, WantedVisit};
+use super::priority::{PriorityWeights, priority_of};
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::Hours;
 use crate::places::Places;
@@ -57,6 +58,8 @@ pub struct Maps<'a> {
     pub travel: &'a TravelModel,
     /// Opening hours.
     pub hours: &'a Hours,
+    /// Whose turn it is.
+    pub weights: &'a PriorityWeights,
 }
 
 /// Builds the problem; its day 0 is the inputs' first date.
@@ -86,7 +89,7 @@ pub fn build(inputs: &Inputs, maps: Maps<'_>) -> Result<Built, BuildError> {
     }
     for (position, wanted) in inputs.visits.iter().enumerate() {
         let place = ground.place_of_visit(position);
-        builder.visit(planned_visit(wanted, place, inputs, maps.hours, &areas));
+        builder.visit(planned_visit(wanted, place, inputs, maps, &areas));
     }
     Ok(Built {
         problem: builder.build()?,
@@ -214,16 +217,16 @@ fn planned_visit(
     wanted: &WantedVisit,
     place: PlaceIndex,
     inputs: &Inputs,
-    hours: &Hours,
+    maps: Maps<'_>,
     areas: &ServiceAreas,
 ) -> planner::Visit {
     let mut visit = planner::Visit::at(place);
     visit.service = Seconds(wanted.visit.service_secs);
     visit.setup = Seconds(wanted.setup_secs);
     visit.demand = u32::try_from(wanted.visit.captures).unwrap_or(0);
-    visit.priority = wanted.priority;
+    visit.priority = priority_of(&wanted.waiting, maps.weights, inputs.from, inputs.now).points().max(1);
     visit.skills = areas.of_ward(&wanted.ward_code);
-    visit.windows = half_day_windows(wanted, inputs, hours);
+    visit.windows = half_day_windows(wanted, inputs, maps.hours);
     let holder = wanted.duty_id.and_then(|id| inputs.duties.iter().position(|duty| duty.id == id));
     if let (Some(promise), Some(holder)) = (wanted.visit.promise, holder) {
         // Told to a family: the same team, inside the same window.
