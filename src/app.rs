@@ -25,6 +25,7 @@ use crate::dice::Dice;
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::planning::api::PlanningTables;
+use crate::planning::priority::WeightsTable;
 use crate::reference::ReferenceFiles;
 use crate::sealed::Vault;
 use crate::urls::{self, Need};
@@ -84,6 +85,7 @@ impl Knowledge {
             places: cases.places.clone(),
             durations: durations.clone().into_inner(),
             travel: travel.clone().into_inner(),
+            weights: std::sync::Arc::new(WeightsTable::load(files)?),
         };
         let cases = Arc::new(cases);
         let vault = Vault::new(settings.keys.data_key.expose_secret(), Dice::System);
@@ -116,9 +118,10 @@ impl Shared {
     /// What is shared around a desk.
     ///
     /// # Errors
-    /// [`CommandError`] when reference data or figures are wrong.
+    /// [`CommandError`] when reference data or figures are wrong, or no weights are in force today.
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
         let knowledge = Knowledge::load(&desk.settings, files)?;
+        knowledge.planning.weights.in_force(desk.now().date())?;
         Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords: Data::new(WrongPasswords::default()) })
     }
 

@@ -11,7 +11,7 @@ mod sections;
 
 pub use sections::{
     AccountSettings, BookingSettings, DatabaseSettings, Hours, KeySettings, LogFormat, LogSettings, MailSettings,
-    MailTransport, PlanningSettings, PriorityWeights, ReferenceSettings, ServerSettings,
+    MailTransport, PlanningSettings, ReferenceSettings, ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -41,7 +41,6 @@ pub struct Settings {
     pub hours: Hours,
     pub planning: PlanningSettings,
     pub booking: BookingSettings,
-    pub priority: PriorityWeights,
     pub log: LogSettings,
     #[serde(skip)]
     layers: Figment,

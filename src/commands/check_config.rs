@@ -2,10 +2,11 @@
 use super::{CommandError, reference_files};
 use crate::app;
 use crate::calendar::Calendar;
+use crate::clock::Clock;
 use crate::config::Settings;
 use crate::outbox::transport::Transport;
 
-/// Prints the effective settings without secrets, after loading everything that they name.
+/// Prints the effective settings without secrets, after loading everything that they name, and the weights in force.
 ///
 /// # Errors
 /// [`CommandError`] with the key or the file and line that is wrong.
@@ -15,8 +16,10 @@ pub fn run(settings: &Settings) -> Result<(), CommandError> {
     }
     let files = reference_files(settings);
     Calendar::load(&files)?;
-    app::Knowledge::load(settings, &files)?;
+    let knowledge = app::Knowledge::load(settings, &files)?;
+    let weights = knowledge.planning.weights.in_force(Clock::System.now().date())?;
     Transport::new(&settings.mail)?;
+    println!("# {}", weights.sentence());
     println!("# Cấu hình và dữ liệu tham chiếu hợp lệ.");
     Ok(())
 }

@@ -179,11 +179,15 @@ fn tell(
     if told.visit.promise.is_some() && told.same_duty {
         return Ok(Told::Before);
     }
+    let case = crate::cases::store::case_by_id(conn, told.visit.case_id)?.ok_or(PublishError::InputsChanged)?;
+    if case.verified_at.is_none() {
+        // Its half-day stays booked; the window is told when a dispatcher has approved it.
+        return Ok(Told::Before);
+    }
     let promise = Promise { published_at: now, ..told.promise };
     if !visits::promise(conn, told.visit, Some(promise))? {
         return Err(PublishError::InputsChanged);
     }
-    let case = crate::cases::store::case_by_id(conn, told.visit.case_id)?.ok_or(PublishError::InputsChanged)?;
     if !case.has_email {
         return Ok(Told::ByCall);
     }
@@ -199,7 +203,7 @@ fn postpone_left_out(conn: &mut DbConn, desk: &Desk, run: &Run, inputs: &Inputs,
     let left_out = |visit: &Visit| run.proposal.unserved.iter().any(|unserved| unserved.visit_id == visit.id);
     let mut postponed = 0;
     for wanted in &inputs.visits {
-        if wanted.visit.promise.is_none() || !left_out(&wanted.visit) {
+        if wanted.visit.booking.is_none() || !left_out(&wanted.visit) {
             continue;
         }
         visits::promise(conn, &wanted.visit, None)?;

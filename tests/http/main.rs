@@ -7,6 +7,7 @@ mod edge;
 mod errors;
 mod every_page;
 mod every_url;
+mod fair_order;
 mod family_follows;
 mod idempotency;
 mod import_list;
