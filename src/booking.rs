@@ -6,7 +6,9 @@ pub mod door;
 pub mod offers;
 pub mod roads;
 pub mod sequence;
+mod settle;
 pub mod store;
+pub mod subject;
 pub mod take;
 
 pub use board::Board;
