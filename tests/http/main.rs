@@ -12,6 +12,7 @@ mod family_follows;
 mod idempotency;
 mod import_list;
 mod kill;
+mod lanes;
 mod mail;
 mod main_job;
 mod officer_day;
