@@ -3,31 +3,29 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::Subcommand;
+use clap::Args;
 
-use super::CommandError;
-use crate::instances::{self, InstanceFormat};
+use crate::commands::files::read_instance;
+use crate::commands::{CommandError, say};
+use crate::instances::InstanceFormat;
 
-/// What can be measured.
-#[derive(Subcommand)]
-pub enum BenchCommand {
-    /// Giải mọi tệp .txt của thư mục con solomon và .json của thư mục con home; bks_solomon.csv: kết quả tốt nhất đã biết.
-    Plan {
-        /// Thư mục.
-        folder: PathBuf,
-        /// Số giây cho mỗi lần giải.
-        #[arg(long, default_value_t = 1.0)]
-        seconds: f64,
-        /// Giải mỗi tệp với các hạt giống 1…N; in số trung vị.
-        #[arg(long, default_value_t = 3)]
-        seeds: u64,
-        /// Số luồng.
-        #[arg(long, default_value_t = 2)]
-        threads: usize,
-        /// Chỉ những tệp có tên bắt đầu như thế này.
-        #[arg(long, default_value = "")]
-        only: String,
-    },
+/// What to solve, and for how long.
+#[derive(Args)]
+pub struct PlanBench {
+    /// Thư mục có thư mục con solomon (.txt), home (.json); bks_solomon.csv: kết quả tốt nhất đã biết.
+    folder: PathBuf,
+    /// Số giây cho mỗi lần giải.
+    #[arg(long, default_value_t = 1.0)]
+    seconds: f64,
+    /// Giải mỗi tệp với các hạt giống 1…N; in số trung vị.
+    #[arg(long, default_value_t = 3)]
+    seeds: u64,
+    /// Số luồng.
+    #[arg(long, default_value_t = 2)]
+    threads: usize,
+    /// Chỉ những tệp có tên bắt đầu như thế này.
+    #[arg(long, default_value = "")]
+    only: String,
 }
 
 /// One solved file: left-out points and travel, medians over the seeds.
@@ -42,8 +40,8 @@ struct Row {
 ///
 /// # Errors
 /// [`CommandError::Input`] when the folder holds nothing to solve, or a file is wrong.
-pub fn run(command: &BenchCommand) -> Result<(), CommandError> {
-    let BenchCommand::Plan { folder, seconds, seeds, threads, only } = command;
+pub fn run(arguments: &PlanBench) -> Result<(), CommandError> {
+    let PlanBench { folder, seconds, seeds, threads, only } = arguments;
     let best = best_known(&folder.join("bks_solomon.csv"));
     let mut found = 0;
     for (format, part, ending) in [(InstanceFormat::Solomon, "solomon", "txt"), (InstanceFormat::Home, "home", "json")]
@@ -53,16 +51,17 @@ pub fn run(command: &BenchCommand) -> Result<(), CommandError> {
             continue;
         }
         found += files.len();
-        println!("\n| {part} | bỏ lại (điểm) | đi đường | so với tốt nhất đã biết |\n|---|---|---|---|");
+        say(format_args!("\n| {part} | bỏ lại (điểm) | đi đường | so với tốt nhất đã biết |\n|---|---|---|---|"))?;
         let mut gaps = Vec::new();
         for file in files {
             let row = solve_file(&file, format, (*seconds, *seeds, *threads), &best)?;
             let gap = row.gap_percent.map_or_else(|| "–".to_owned(), |gap| format!("{gap:+.2} %"));
-            println!("| {} | {} | {} | {gap} |", row.name, row.unserved, row.travel);
+            say(format_args!("| {} | {} | {} | {gap} |", row.name, row.unserved, row.travel))?;
             gaps.extend(row.gap_percent);
         }
         if !gaps.is_empty() {
-            println!("| **trung bình** | | | **{:+.3} %** |", gaps.iter().sum::<f64>() / gaps.len() as f64);
+            let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;
+            say(format_args!("| **trung bình** | | | **{mean:+.3} %** |"))?;
         }
     }
     if found == 0 {
@@ -77,9 +76,7 @@ fn solve_file(
     (seconds, seeds, threads): (f64, u64, usize),
     best: &HashMap<String, f64>,
 ) -> Result<Row, CommandError> {
-    let wrong = |reason: String| CommandError::Input(format!("{}: {reason}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
-    let problem = instances::read(format, &text).map_err(wrong)?;
+    let problem = read_instance(file, format)?;
     let mut results = Vec::new();
     for seed in 1..=seeds.max(1) {
         let start = Instant::now();
