@@ -1,6 +1,7 @@
 //! Puts the parts together: what is shared, the guard before every handler, the server.
 use std::io;
 use std::net::TcpListener;
+use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
@@ -9,18 +10,24 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, ResponseError, get};
+use secrecy::ExposeSecret;
 use tracing_actix_web::TracingLogger;
 
 use crate::accounts::sign_in::WrongPasswords;
 use crate::accounts::{Identity, Permission, scope};
+use crate::booking::Board;
+use crate::booking::api::BookingTables;
 use crate::cases::CaseTables;
 use crate::cases::fees::FeeTable;
 use crate::commands::CommandError;
 use crate::config::Settings;
+use crate::dice::Dice;
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::planning::api::PlanningTables;
+use crate::planning::priority::WeightsTable;
 use crate::reference::ReferenceFiles;
+use crate::sealed::Vault;
 use crate::urls::{self, Need};
 use crate::visits::durations::DurationModel;
 use crate::web::answer::Asker;
@@ -56,6 +63,8 @@ pub struct Knowledge {
     pub cases: Data<CaseTables>,
     /// What planning reads.
     pub planning: Data<PlanningTables>,
+    /// The sequences in memory.
+    pub booking: Data<BookingTables>,
 }
 
 impl Knowledge {
@@ -70,20 +79,26 @@ impl Knowledge {
         }
         let travel: TravelModel = settings.section("travel")?;
         travel.check().map_err(|reason| CommandError::Input(format!("cấu hình sai ở travel: {reason}")))?;
-        let cases = CaseTables::load(files, std::sync::Arc::new(Places::load(files)?))?;
+        let cases = CaseTables::load(files, Arc::new(Places::load(files)?))?;
         let (durations, travel) = (Data::new(durations), Data::new(travel));
         let planning = PlanningTables {
             places: cases.places.clone(),
             durations: durations.clone().into_inner(),
             travel: travel.clone().into_inner(),
+            weights: std::sync::Arc::new(WeightsTable::load(files)?),
         };
+        let cases = Arc::new(cases);
+        let vault = Vault::new(settings.keys.data_key.expose_secret(), Dice::System);
+        let board = Board::new(&planning, settings.hours.clone(), vault);
+        let booking = BookingTables { board: Arc::new(board), cases: cases.clone() };
         Ok(Self {
             places: Data::from(cases.places.clone()),
             fees: Data::from(cases.fees.clone()),
             durations,
             travel,
-            cases: Data::new(cases),
+            cases: Data::from(cases),
             planning: Data::new(planning),
+            booking: Data::new(booking),
         })
     }
 
@@ -94,7 +109,8 @@ impl Knowledge {
             .app_data(self.durations.clone())
             .app_data(self.travel.clone())
             .app_data(self.cases.clone())
-            .app_data(self.planning.clone());
+            .app_data(self.planning.clone())
+            .app_data(self.booking.clone());
     }
 }
 
@@ -102,9 +118,10 @@ impl Shared {
     /// What is shared around a desk.
     ///
     /// # Errors
-    /// [`CommandError`] when reference data or figures are wrong.
+    /// [`CommandError`] when reference data or figures are wrong, or no weights are in force today.
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
         let knowledge = Knowledge::load(&desk.settings, files)?;
+        knowledge.planning.weights.in_force(desk.now().date())?;
         Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords: Data::new(WrongPasswords::default()) })
     }
 

@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 mod sections;
 
 pub use sections::{
-    AccountSettings, DatabaseSettings, Hours, KeySettings, LogFormat, LogSettings, MailSettings, MailTransport,
-    PlanningSettings, PriorityWeights, ReferenceSettings, ServerSettings,
+    AccountSettings, BookingSettings, DatabaseSettings, Hours, KeySettings, LogFormat, LogSettings, MailSettings,
+    MailTransport, PlanningSettings, ReferenceSettings, ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -40,7 +40,7 @@ pub struct Settings {
     pub reference: ReferenceSettings,
     pub hours: Hours,
     pub planning: PlanningSettings,
-    pub priority: PriorityWeights,
+    pub booking: BookingSettings,
     pub log: LogSettings,
     #[serde(skip)]
     layers: Figment,
@@ -144,6 +144,7 @@ impl Settings {
         vec![
             (server.workers == 0, "server.workers", AT_LEAST_ONE),
             (self.database.pool_size == 0, "database.pool_size", AT_LEAST_ONE),
+            (self.database.lanes == 0, "database.lanes", AT_LEAST_ONE),
             (!known_scheme(&self.database.url), "database.url", "phải bắt đầu bằng sqlite: hoặc postgres://"),
             (server.public_url.ends_with('/'), "server.public_url", "không kết thúc bằng dấu /"),
             (not_http, "server.public_url", "phải bắt đầu bằng http:// hoặc https://"),

@@ -45,6 +45,13 @@ impl Dice {
         BASE64URL_NOPAD.encode(&self.bytes::<16>())
     }
 
+    /// A whole number from `least` to `most`, both included.
+    pub fn between(&self, least: u32, most: u32) -> u32 {
+        let span = u64::from(most.saturating_sub(least)) + 1;
+        let drawn = u64::from_le_bytes(self.bytes()) % span;
+        least + u32::try_from(drawn).unwrap_or(0)
+    }
+
     /// A number for seeds, below 2⁵³ so that JSON readers keep it exact.
     pub fn seed(&self) -> u64 {
         u64::from_le_bytes(self.bytes()) >> 11

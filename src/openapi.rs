@@ -7,7 +7,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use refusals::Refusals;
 
-use crate::{accounts, cases, places, planning, teams, visits};
+use crate::{accounts, booking, cases, places, planning, teams, visits};
 
 /// Where the description is served.
 pub const ADDRESS: &str = "/api/v1/openapi.json";
@@ -56,6 +56,10 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
         visits::api::report_outcome,
         visits::api::calls,
         visits::api::tick_off_call,
+        booking::api::offers_of_case,
+        booking::api::file_and_book,
+        booking::api::book_half_day,
+        booking::api::give_half_day_back,
         planning::api::add,
         planning::api::list,
         planning::api::show,

@@ -42,6 +42,10 @@ pub const API: &[Url] = &[
     ("POST", "/api/v1/cases/{code}/verification", P::VerifyCases),
     ("GET", "/api/v1/cases/{code}/visits", P::Public),
     ("POST", "/api/v1/cases/{code}/withdrawal", P::Public),
+    ("GET", "/api/v1/cases/{code}/offers", P::Public),
+    ("POST", "/api/v1/cases/{code}/booking", P::Public),
+    ("DELETE", "/api/v1/cases/{code}/booking", P::Public),
+    ("POST", "/api/v1/bookings", P::Public),
     ("GET", "/api/v1/rosters", P::ReadRosters),
     ("POST", "/api/v1/visits/{id}/events", P::RecordVisits),
     ("POST", "/api/v1/visits/{id}/outcomes", P::RecordVisits),
@@ -133,4 +137,5 @@ pub fn register(config: &mut ServiceConfig) {
     crate::visits::pages::urls(config);
     crate::planning::api::urls(config);
     crate::planning::pages::urls(config);
+    crate::booking::api::urls(config);
 }

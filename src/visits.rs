@@ -6,6 +6,7 @@ pub mod due;
 pub mod durations;
 pub mod emails;
 pub mod follow;
+pub mod give_back;
 pub mod open_missing;
 pub mod outcomes;
 pub mod pages;

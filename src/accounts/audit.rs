@@ -29,6 +29,8 @@ pub enum Action {
     Call,
     /// A visit event or outcome was reported.
     Record,
+    /// A half-day was booked, moved or given back.
+    Book,
     /// A plan was published.
     Publish,
     /// A duty, team, kit, officer or half-day was changed.
@@ -52,6 +54,7 @@ impl Action {
             Self::LookOnRoster => "look_on_roster",
             Self::Call => "call",
             Self::Record => "record",
+            Self::Book => "book",
             Self::Publish => "publish",
             Self::Arrange => "arrange",
             Self::AddAccount => "add_account",

@@ -153,7 +153,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// The staff who ask, if it is staff.
-pub(super) fn staff_of(who: &Identity) -> Option<&Staff> {
+pub fn staff_of(who: &Identity) -> Option<&Staff> {
     match who {
         Identity::Public => None,
         Identity::Staff(staff) => Some(staff),
@@ -161,7 +161,7 @@ pub(super) fn staff_of(who: &Identity) -> Option<&Staff> {
 }
 
 /// A secret opens one case whoever sends it; without one, staff read as staff and the public reads nothing.
-fn reader(request: &HttpRequest, who: Identity) -> Reader {
+pub fn reader(request: &HttpRequest, who: Identity) -> Reader {
     let secret = request.headers().get(SECRET_HEADER).and_then(|value| value.to_str().ok());
     match (secret, who) {
         (None, Identity::Staff(staff)) => Reader::Staff(staff),

@@ -61,6 +61,8 @@ pub struct Case {
     pub withdrawn_at: Option<Timestamp>,
     /// Grows with every correction (ETag).
     pub version: i32,
+    /// Since when a route rests on its door.
+    pub place_fixed_at: Option<Timestamp>,
 }
 
 /// One person of a case, as stored.

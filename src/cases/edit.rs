@@ -136,7 +136,7 @@ fn check_place(desk: &Desk, case: &Case, by: &Reader, address: &Address, place: 
     let old = desk.vault.open(&case.address).map_err(StoreError::from)?;
     let sub_area = place.sub_area.as_ref().map(|zone| zone.0.as_str());
     let moved = ward_code != case.ward_code || sub_area != case.sub_area.as_deref() || address.pin != old.pin;
-    if moved && case.state() == State::Verified {
+    if moved && (case.state() == State::Verified || case.place_fixed_at.is_some()) {
         return Err(EditCaseError::PlaceIsFixed);
     }
     Ok(())

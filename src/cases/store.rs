@@ -14,8 +14,8 @@ mod change;
 mod rows;
 
 pub use change::{
-    ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, insert, insert_consent, insert_person, refuse,
-    set_captures, set_person_triage, set_triage, withdraw,
+    ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, fix_place, insert, insert_consent,
+    insert_person, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
 
 crate::stored_code!(
@@ -143,20 +143,21 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
     Ok(found.into_iter().map(rows::case).collect())
 }
 
-/// Approved cases that were neither refused nor withdrawn, with their people: what planning may use.
+/// Approved cases that were neither refused nor withdrawn, with their people: what planning may use. Of `booked`
+/// cases also those that nobody has decided yet.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn plannable(conn: &mut DbConn, ward_codes: Option<&[String]>) -> StoreResult<Vec<PlannableCase>> {
-    let mut wanted = cases::table.filter(live()).filter(cases::verified_at.is_not_null()).into_boxed();
+pub fn plannable(conn: &mut DbConn, ward_codes: Option<&[String]>, booked: &[i64]) -> StoreResult<Vec<PlannableCase>> {
+    let wanted = || live().and(cases::verified_at.is_not_null().or(cases::id.eq_any(booked.to_vec())));
+    let mut query = cases::table.filter(wanted()).order(cases::id).select(rows::CASE).into_boxed();
     if let Some(ward_codes) = ward_codes {
-        wanted = wanted.filter(cases::ward_code.eq_any(ward_codes));
+        query = query.filter(cases::ward_code.eq_any(ward_codes));
     }
-    let found: Vec<rows::CaseRow> = wanted.order(cases::id).select(rows::CASE).load(conn)?;
+    let found: Vec<rows::CaseRow> = query.load(conn)?;
     let people: Vec<rows::ApplicantRow> = applicants::table
         .inner_join(cases::table)
-        .filter(live())
-        .filter(cases::verified_at.is_not_null())
+        .filter(wanted())
         .order((applicants::case_id, applicants::position))
         .select(rows::APPLICANT)
         .load(conn)?;

@@ -5,9 +5,8 @@ use clap::Args;
 use super::{CommandError, open, say};
 use crate::config::Settings;
 use crate::db::StoreError;
-use crate::text::dates::{clock_time, long_date};
+use crate::text::dates::long_date;
 use crate::visits::roster::{self, RosterDuty};
-use crate::web::page::time_of_secs;
 
 /// Which roster.
 #[derive(Args)]
@@ -41,15 +40,14 @@ pub fn run(settings: Settings, arguments: &RosterArguments) -> Result<(), Comman
 }
 
 fn print_duty(roster: &RosterDuty) -> Result<(), CommandError> {
-    let at = |secs| clock_time(time_of_secs(secs));
     let duty = &roster.duty;
     say(format_args!("\n{} – {} – {}", duty.team.name, duty.kit.name, duty.officer_names()))?;
     for stop in &roster.stops {
         let contact = &stop.household.contact;
         say(format_args!(
             "  {}. {}  {}  {}  {}  (hồ sơ {})",
-            stop.stop.position,
-            at(stop.stop.arrives_secs),
+            stop.number,
+            stop.arrives(),
             contact.name,
             contact.phone.shown,
             stop.household.address.door(),

@@ -22,7 +22,7 @@ section! {
 }
 section! {
     /// `[database]`
-    DatabaseSettings { url: String, pool_size: u32, busy_timeout_ms: u32, migrate_on_start: bool, }
+    DatabaseSettings { url: String, pool_size: u32, lanes: usize, busy_timeout_ms: u32, migrate_on_start: bool, }
 }
 section! {
     /// `[keys]`
@@ -49,8 +49,8 @@ section! {
     PlanningSettings { iterations: u64, threads: usize, window_secs: i32, window_lead_secs: i32, window_step_secs: i32, duty_capacity: i32, days_max: i64, }
 }
 section! {
-    /// `[priority]`: points, R25.
-    PriorityWeights { version: String, bedridden: u32, in_hospital: u32, wheelchair: u32, walks_with_help: u32, walks: u32, very_severe_disability: u32, severe_disability: u32, mild_disability: u32, merit: u32, elderly: u32, other_group: u32, per_day_waited: u32, days_waited_max: u32, deadline: u32, front_of_queue: u32, }
+    /// `[booking]`
+    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, invitation_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
 }
 section! {
     /// `[log]`

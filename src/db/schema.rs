@@ -122,6 +122,8 @@ diesel::table! {
         created_at -> Timestamp,
         cancelled_at -> Nullable<Timestamp>,
         cancelled_reason -> Nullable<Text>,
+        stamp -> BigInt,
+        staff_secs -> Integer,
     }
 }
 
@@ -172,6 +174,7 @@ diesel::table! {
         refused_reason -> Nullable<Text>,
         withdrawn_at -> Nullable<Timestamp>,
         version -> Integer,
+        place_fixed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -228,6 +231,7 @@ diesel::table! {
         arrived_at -> Nullable<Timestamp>,
         closed_at -> Nullable<Timestamp>,
         version -> Integer,
+        booked_at -> Nullable<Timestamp>,
     }
 }
 
@@ -236,9 +240,43 @@ diesel::table! {
         visit_id -> BigInt,
         duty_id -> BigInt,
         position -> Integer,
-        arrives_secs -> Integer,
-        starts_secs -> Integer,
-        departs_secs -> Integer,
+        arrives_secs -> Nullable<Integer>,
+        starts_secs -> Nullable<Integer>,
+        departs_secs -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    holds (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        duty_id -> BigInt,
+        position -> Integer,
+        half_day -> Text,
+        visit_id -> Nullable<BigInt>,
+        why -> Nullable<Text>,
+        contact_hash -> Text,
+        address_hash -> Text,
+        sealed_door -> Text,
+        captures -> Integer,
+        service_secs -> Integer,
+        setup_secs -> Integer,
+        extensions -> Integer,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        ended_as -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    freed_places (id) {
+        id -> BigInt,
+        duty_id -> BigInt,
+        half_day -> Text,
+        secs -> Integer,
+        freed_at -> Timestamp,
+        public_at -> Timestamp,
     }
 }
 
@@ -299,6 +337,9 @@ diesel::joinable!(visits -> cases (case_id));
 diesel::joinable!(visits -> accounts (called_by));
 diesel::joinable!(stops -> visits (visit_id));
 diesel::joinable!(stops -> duties (duty_id));
+diesel::joinable!(holds -> duties (duty_id));
+diesel::joinable!(holds -> visits (visit_id));
+diesel::joinable!(freed_places -> duties (duty_id));
 diesel::joinable!(visit_events -> visits (visit_id));
 diesel::joinable!(visit_events -> accounts (recorded_by));
 diesel::joinable!(outcomes -> visits (visit_id));
@@ -314,6 +355,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     duties,
     duty_officers,
     exceptional_half_days,
+    freed_places,
+    holds,
     idempotency_keys,
     kits,
     officers,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::inputs::Figures;
+use super::priority::WeightsTable;
 use super::proposal::Run;
 use super::propose::{self, Knowledge, Span};
 use super::publish::{self, Publication, PublishError};
@@ -47,12 +48,15 @@ pub struct PlanningTables {
     pub durations: Arc<DurationModel>,
     /// Speeds and detours.
     pub travel: Arc<TravelModel>,
+    /// Whose turn it is, version by version.
+    pub weights: Arc<WeightsTable>,
 }
 
 impl PlanningTables {
     /// As the verbs want them.
     pub fn knowledge(&self) -> Knowledge<'_> {
-        Knowledge { places: &self.places, durations: &self.durations, travel: &self.travel }
+        let Self { places, durations, travel, weights } = self;
+        Knowledge { places, durations, travel, weights }
     }
 
     /// As publishing wants them.

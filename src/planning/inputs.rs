@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::priority;
+use super::priority::Waiting;
 use crate::accounts::{Permission, Staff};
 use crate::calendar::HalfDay;
-use crate::cases::case::PlannableCase;
+use crate::cases::case::{Applicant, PlannableCase};
 use crate::clock::Timestamp;
 use crate::config::Hours;
 use crate::db::{DbConn, StoreResult};
@@ -15,11 +15,11 @@ use crate::places::Places;
 use crate::places::travel::Spot;
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
-use crate::sealed::secret_hash;
+use crate::sealed::{Vault, secret_hash};
 use crate::teams::duty::Duty;
 use crate::visits::durations::DurationModel;
 use crate::visits::visit::{Promise, Visit};
-use crate::visits::{open_missing, store as visits};
+use crate::visits::{open_missing, people, store as visits};
 use crate::web::Desk;
 
 /// Everything that a plan depends on.
@@ -28,6 +28,8 @@ pub struct Inputs {
     pub from: NaiveDate,
     /// Last date.
     pub to: NaiveDate,
+    /// When they were read.
+    pub now: Timestamp,
     /// Visits that want a place, or have one in this span.
     pub visits: Vec<WantedVisit>,
     /// Visits that cannot even be put on the map, with the Vietnamese reason.
@@ -50,8 +52,8 @@ pub struct WantedVisit {
     pub spot: Spot,
     /// Seconds to set up.
     pub setup_secs: i32,
-    /// Points, at least 1.
-    pub priority: u32,
+    /// What decides its turn.
+    pub waiting: Waiting,
     /// The duty that has it now.
     pub duty_id: Option<i64>,
 }
@@ -81,19 +83,22 @@ pub fn read(
     let wards = staff.and_then(|staff| staff.wards_of(Permission::Plan));
     let mut duties = crate::teams::store::duties_between(conn, from, to, None)?;
     duties.retain(|duty| wards.is_none_or(|wards| duty.team.ward_codes.iter().any(|code| wards.contains(code))));
-    let cases = crate::cases::store::plannable(conn, None)?;
+    let open = visits::open(conn)?;
+    // A booked half-day is kept from the moment it is taken, also while a dispatcher still looks at the case.
+    let booked: Vec<i64> = open.iter().filter(|visit| visit.booking.is_some()).map(|visit| visit.case_id).collect();
+    let cases = crate::cases::store::plannable(conn, None, &booked)?;
     let cases: HashMap<i64, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
     let half_days = open_half_days(conn, desk, from, to)?;
     let (visits, not_on_map, no_half_day) = (Vec::new(), Vec::new(), Vec::new());
-    let mut inputs = Inputs { from, to, visits, not_on_map, no_half_day, duties, half_days };
-    for visit in visits::open(conn)? {
+    let mut inputs = Inputs { from, to, now, visits, not_on_map, no_half_day, duties, half_days };
+    for visit in open {
         let Some(case) = cases.get(&visit.case_id) else {
             continue;
         };
         // Nobody came and nobody reported: the family waits again and is told a new appointment (R28).
-        let overdue = visit.promise.is_some_and(|promise| promise.on < now.date());
-        let visit = if overdue { Visit { promise: None, ..visit } } else { visit };
-        let elsewhere = visit.promise.is_some_and(|promise| promise.on < from || promise.on > to);
+        let overdue = visit.booking.is_some_and(|booking| booking.on < now.date());
+        let visit = if overdue { Visit { booking: None, promise: None, ..visit } } else { visit };
+        let elsewhere = visit.booking.is_some_and(|booking| booking.on < from || booking.on > to);
         if elsewhere || !visit.is_movable() {
             continue;
         }
@@ -104,7 +109,7 @@ pub fn read(
             continue;
         }
         let setup_secs = open_missing::setup_secs(case, figures.durations);
-        let told = visit.promise.is_some() && duty_id.is_some();
+        let told = visit.booking.is_some() && duty_id.is_some();
         if !told && !fits_somewhere(&inputs.half_days, &desk.settings.hours, setup_secs + visit.service_secs) {
             inputs.no_half_day.push(visit.id);
             continue;
@@ -114,7 +119,7 @@ pub fn read(
                 ward_code: case.case.ward_code.clone(),
                 spot,
                 setup_secs,
-                priority: priority::points(case, visit.front_of_queue, &desk.settings.priority, from, now),
+                waiting: waiting(conn, &desk.vault, case, &visit, now)?,
                 duty_id,
                 visit,
             }),
@@ -125,8 +130,8 @@ pub fn read(
 }
 
 impl Inputs {
-    /// A hash of everything that a published plan rests on. Points are left out: they grow by the day and change
-    /// what is better, never what is possible.
+    /// A hash of everything that a published plan rests on. Whose turn it is is left out: that moves by the day and
+    /// changes what is better, never what is possible.
     pub fn fingerprint(&self) -> String {
         let visits: Vec<_> = self.visits.iter().map(seen).collect();
         let duties: Vec<_> = self.duties.iter().map(|duty| (duty.id, duty.version)).collect();
@@ -147,6 +152,7 @@ struct Seen<'a> {
     lng: f64,
     zone: &'a str,
     duty_id: Option<i64>,
+    booked: Option<(NaiveDate, HalfDay)>,
     promised: Option<(NaiveDate, i32, i32)>,
 }
 
@@ -163,6 +169,7 @@ fn seen(wanted: &WantedVisit) -> Seen<'_> {
         lng: wanted.spot.point.lng(),
         zone: &wanted.spot.zone.0,
         duty_id: wanted.duty_id,
+        booked: wanted.visit.booking.map(|booking| (booking.on, booking.half_day)),
         promised: wanted.visit.promise.map(told),
     }
 }
@@ -186,6 +193,22 @@ fn fits_somewhere(half_days: &[(NaiveDate, HalfDay)], hours: &Hours, secs: i32) 
         closes - opens
     };
     half_days.iter().any(|(_, half_day)| secs <= length(*half_day))
+}
+
+/// What decides the turn of a visit: facts of the people whom it is for, not of those who have their card.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn waiting(
+    conn: &mut DbConn,
+    vault: &Vault,
+    case: &PlannableCase,
+    visit: &Visit,
+    now: Timestamp,
+) -> StoreResult<Waiting> {
+    let ids = people::of_visit(conn, &case.case, visit, &case.applicants)?;
+    let meant: Vec<&Applicant> = case.applicants.iter().filter(|one| ids.contains(&one.id)).collect();
+    Ok(Waiting::of(case, visit, people::captures(&meant, vault, now.date())?))
 }
 
 /// Where the team goes, or in Vietnamese why nobody can say.

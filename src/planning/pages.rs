@@ -160,7 +160,7 @@ async fn runs_page(desk: &Desk, staff: Staff, typed: Typed, mistakes: Mistakes) 
 /// Approved cases whose first visit is opened by the next planning run.
 fn cases_without_visit(conn: &mut DbConn) -> StoreResult<usize> {
     let visited = visits::cases_with_visits(conn)?;
-    let cases = crate::cases::store::plannable(conn, None)?;
+    let cases = crate::cases::store::plannable(conn, None, &[])?;
     Ok(cases.iter().filter(|case| !visited.contains(&case.case.id)).count())
 }
 

@@ -4,23 +4,30 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use planner::{
     Break, Crossing, DutyIndex, MatrixIndex, PlaceIndex, Previous, Problem, ProblemBuilder, ProblemError, Seconds,
-    Time, TravelMatrix, VisitIndex, Window, ZoneIndex,
+    TravelMatrix, VisitIndex, Window, ZoneIndex,
 };
 
+mod times;
+
 use super::inputs::{Inputs, WantedVisit};
+use super::priority::{PriorityWeights, priority_of};
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::Hours;
 use crate::places::Places;
-use crate::places::crossings::CrossingWindow;
+use crate::places::crossings::{CrossingWindow, SecsOfDay};
 use crate::places::point::Point;
 use crate::places::travel::model::TravelModel;
 use crate::places::travel::straight_line::StraightLine;
 use crate::places::travel::{Spot, TravelTimes, matrix};
 use crate::teams::duty::Duty;
-use crate::visits::visit::Promise;
+use times::{at, half_day_windows, told_window};
 
 /// Seconds after the start of a shift in which the first leg is driven.
 const FIRST_LEG_SECS: i32 = 3_600;
+/// Points of a visit whose family has a half-day: more than all that wait have together.
+const KEPT_POINTS: u32 = 900_000;
+/// The planner takes no higher one.
+const PRIORITY_MAX: u32 = 1_000_000;
 /// Legs between stops are driven this long after the start and before the end of a shift: something is always
 /// captured before the first and after the last of them.
 const BETWEEN_SECS: i32 = 1_800;
@@ -57,6 +64,8 @@ pub struct Maps<'a> {
     pub travel: &'a TravelModel,
     /// Opening hours.
     pub hours: &'a Hours,
+    /// Whose turn it is.
+    pub weights: &'a PriorityWeights,
 }
 
 /// Builds the problem; its day 0 is the inputs' first date.
@@ -86,7 +95,7 @@ pub fn build(inputs: &Inputs, maps: Maps<'_>) -> Result<Built, BuildError> {
     }
     for (position, wanted) in inputs.visits.iter().enumerate() {
         let place = ground.place_of_visit(position);
-        builder.visit(planned_visit(wanted, place, inputs, maps.hours, &areas));
+        builder.visit(planned_visit(wanted, place, inputs, maps, &areas));
     }
     Ok(Built {
         problem: builder.build()?,
@@ -168,23 +177,29 @@ impl Ground {
     }
 
     /// Seconds of every leg for a shift, on the careful side: the first and the last leg may meet the rush hour.
-    fn matrix(&self, (starts, ends): (i32, i32), duties: usize) -> TravelMatrix {
+    fn matrix(&self, shift: (i32, i32), duties: usize) -> TravelMatrix {
         let bases: BTreeSet<usize> = self.base_places.values().map(|place| place.at()).collect();
-        let at = |secs: i32| u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
         TravelMatrix::from_fn(self.spots.len(), |from, to| {
             if duties == 0 {
                 return Some(Seconds(0));
             }
-            let (earliest, latest) = match (bases.contains(&from), bases.contains(&to)) {
-                (true, _) => (starts, starts + FIRST_LEG_SECS),
-                (_, true) => (ends - FIRST_LEG_SECS, ends),
-                _ => (starts + BETWEEN_SECS, (ends - BETWEEN_SECS).max(starts + BETWEEN_SECS)),
-            };
-            let secs = self.matrix.careful_secs(from, to, at(earliest), at(latest)).ok()?;
+            let (earliest, latest) = leg_hours((bases.contains(&from), bases.contains(&to)), shift);
+            let secs = self.matrix.careful_secs(from, to, earliest, latest).ok()?;
             let secs = if from != to && secs == 0 { self.another_door_secs } else { secs };
             i32::try_from(secs).ok().map(Seconds)
         })
     }
+}
+
+/// The times of day between which a leg may begin, from a base or not and to a base or not, in a shift.
+pub fn leg_hours((from_base, to_base): (bool, bool), (starts, ends): (i32, i32)) -> (SecsOfDay, SecsOfDay) {
+    let at = |secs: i32| u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
+    let (earliest, latest) = match (from_base, to_base) {
+        (true, _) => (starts, starts + FIRST_LEG_SECS),
+        (_, true) => (ends - FIRST_LEG_SECS, ends),
+        _ => (starts + BETWEEN_SECS, (ends - BETWEEN_SECS).max(starts + BETWEEN_SECS)),
+    };
+    (at(earliest), at(latest))
 }
 
 fn planned_duty(
@@ -214,16 +229,18 @@ fn planned_visit(
     wanted: &WantedVisit,
     place: PlaceIndex,
     inputs: &Inputs,
-    hours: &Hours,
+    maps: Maps<'_>,
     areas: &ServiceAreas,
 ) -> planner::Visit {
     let mut visit = planner::Visit::at(place);
     visit.service = Seconds(wanted.visit.service_secs);
     visit.setup = Seconds(wanted.setup_secs);
     visit.demand = u32::try_from(wanted.visit.captures).unwrap_or(0);
-    visit.priority = wanted.priority;
+    let points = priority_of(&wanted.waiting, maps.weights, inputs.from, inputs.now).points().max(1);
+    // Who has a half-day already is never left out for somebody who waits, however long.
+    visit.priority = if wanted.visit.booking.is_some() { (points + KEPT_POINTS).min(PRIORITY_MAX) } else { points };
     visit.skills = areas.of_ward(&wanted.ward_code);
-    visit.windows = half_day_windows(wanted, inputs, hours);
+    visit.windows = half_day_windows(wanted, inputs, maps.hours);
     let holder = wanted.duty_id.and_then(|id| inputs.duties.iter().position(|duty| duty.id == id));
     if let (Some(promise), Some(holder)) = (wanted.visit.promise, holder) {
         // Told to a family: the same team, inside the same window.
@@ -234,32 +251,6 @@ fn planned_visit(
             Some(Previous { duty: DutyIndex::from_position(holder), start: told.opens, tolerance: Seconds(7_200) });
     }
     visit
-}
-
-/// Work may start after opening (and unpacking) and must end before closing.
-fn half_day_windows(wanted: &WantedVisit, inputs: &Inputs, hours: &Hours) -> Vec<Window> {
-    let window = |&(on, half_day): &(NaiveDate, _)| {
-        let (opens, closes) = hours.of(half_day);
-        let window = Window {
-            opens: at(inputs, on, opens + wanted.setup_secs),
-            closes: at(inputs, on, closes - wanted.visit.service_secs),
-        };
-        (window.opens <= window.closes).then_some(window)
-    };
-    inputs.half_days.iter().filter_map(window).collect()
-}
-
-fn told_window(promise: Promise, setup_secs: i32, inputs: &Inputs) -> Window {
-    Window {
-        opens: at(inputs, promise.on, promise.from_secs),
-        closes: at(inputs, promise.on, promise.to_secs + setup_secs),
-    }
-}
-
-/// A moment on the problem's axis.
-fn at(inputs: &Inputs, on: NaiveDate, secs: i32) -> Time {
-    let day = i32::try_from((on - inputs.from).num_days()).unwrap_or(0);
-    Time(day * planner::DAY.0 + secs)
 }
 
 fn crossings(inputs: &Inputs, places: &Places, ground: &Ground) -> Vec<Crossing> {
@@ -281,7 +272,8 @@ fn crossings(inputs: &Inputs, places: &Places, ground: &Ground) -> Vec<Crossing>
     ground.piers.iter().map(crossing).collect()
 }
 
-fn zone_of(places: &Places, spot: &Spot) -> ZoneIndex {
+/// The zone of a spot as the planner counts them.
+pub fn zone_of(places: &Places, spot: &Spot) -> ZoneIndex {
     ZoneIndex::from_position(places.zones.road_group(&spot.zone).unwrap_or(0))
 }
 

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use planner::{Checked, Solution, Unwatched};
 
 use super::inputs::{self, Figures, Inputs};
+use super::priority::WeightsTable;
 use super::problem::{self, BuildError, Built, Maps};
 use super::proposal::{Cost, Proposal, ProposedDuty, ProposedStop, Run, Unserved, reason_in_vietnamese};
 use super::store;
@@ -13,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::db::{StoreError, StoreResult};
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
+use crate::reference::ReferenceError;
 use crate::visits::durations::DurationModel;
 use crate::visits::open_missing::{self, Measures};
 use crate::web::problem_types as types;
@@ -38,6 +40,8 @@ pub struct Knowledge<'a> {
     pub durations: &'a DurationModel,
     /// Speeds and detours.
     pub travel: &'a TravelModel,
+    /// Whose turn it is, version by version.
+    pub weights: &'a WeightsTable,
 }
 
 /// Why nothing is proposed.
@@ -49,6 +53,9 @@ pub enum ProposeError {
     /// The inputs make no problem.
     #[error(transparent)]
     Build(#[from] BuildError),
+    /// No weights are in force today.
+    #[error(transparent)]
+    Weights(#[from] ReferenceError),
     /// The planner's own judge refused its plan: a mistake of ours; nothing is stored.
     #[error("phương án không qua kiểm tra: {0}")]
     Unsound(String),
@@ -64,6 +71,7 @@ pub enum ProposeError {
 pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, span: Span) -> Result<Run, ProposeError> {
     let now = desk.now();
     refuse_wrong_span(desk, span, now)?;
+    let weights = knowledge.weights.in_force(now.date())?;
     open_missing_visits(desk, knowledge, staff, now)?;
     let figures = Figures { places: knowledge.places, durations: knowledge.durations };
     let (inputs, order) = desk.db.read(|conn| {
@@ -73,7 +81,7 @@ pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, spa
         let order: HashMap<i64, i32> = stops.iter().map(|stop| (stop.visit_id, stop.position)).collect();
         Ok::<_, StoreError>((inputs, order))
     })?;
-    let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours: &desk.settings.hours };
+    let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours: &desk.settings.hours, weights };
     let built = problem::build(&inputs, maps)?;
     let seed = span.seed.unwrap_or_else(|| desk.dice.seed());
     let (solution, checked) = solve(desk, &built, &inputs, &order, seed)?;
@@ -82,7 +90,7 @@ pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, spa
         from: span.from,
         to: span.to,
         seed,
-        weights_version: desk.settings.priority.version.clone(),
+        weights_version: weights.version.clone(),
         inputs_fingerprint: inputs.fingerprint(),
         proposal: proposal(&inputs, &built, &solution, &checked),
         created_at: now,
@@ -106,7 +114,7 @@ pub fn open_missing_visits(
     let measures = Measures { durations: knowledge.durations, hours: &desk.settings.hours, vault: &desk.vault };
     desk.db.write(|conn| {
         let mut opened = 0;
-        for case in crate::cases::store::plannable(conn, wards)? {
+        for case in crate::cases::store::plannable(conn, wards, &[])? {
             opened += open_missing::for_case(conn, &case, measures, now)?;
         }
         Ok(opened)
@@ -206,6 +214,7 @@ impl From<ProposeError> for Problem {
     fn from(error: ProposeError) -> Self {
         match error {
             ProposeError::Span(field) => Self::invalid(vec![field]),
+            ProposeError::Weights(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
             ProposeError::Build(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
             ProposeError::Unsound(what) => {
                 tracing::error!(what, "the planner's judge refused its plan");

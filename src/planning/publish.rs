@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::inputs::{self, Figures, Inputs};
-use super::proposal::{ProposedStop, Run};
+use super::proposal::Run;
 use super::store;
 use crate::accounts::Staff;
 use crate::accounts::audit::{self, Action};
@@ -15,7 +15,7 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::teams::duty::Duty;
 use crate::visits::emails::{self, CancelledBecause, half_day_of};
 use crate::visits::store as visits;
-use crate::visits::visit::{Promise, Stop, Visit};
+use crate::visits::visit::{Promise, Stop, StopTimes, Visit};
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem};
 
@@ -115,14 +115,17 @@ fn take_places(conn: &mut DbConn, run: &Run, inputs: &Inputs) -> Result<(), Publ
     let duty_ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
     let mut sequence = Vec::new();
     for duty in &run.proposal.duties {
-        for (stop, position) in duty.stops.iter().zip(1..) {
-            sequence.push(Stop {
-                visit_id: stop.visit_id,
-                duty_id: duty.duty_id,
-                position,
+        for (stop, number) in duty.stops.iter().zip(1..) {
+            let times = StopTimes {
                 arrives_secs: stop.arrives_secs,
                 starts_secs: stop.starts_secs,
                 departs_secs: stop.departs_secs,
+            };
+            sequence.push(Stop {
+                visit_id: stop.visit_id,
+                duty_id: duty.duty_id,
+                position: number * visits::POSITION_STEP,
+                times: Some(times),
             });
         }
     }
@@ -156,7 +159,8 @@ fn tell_all<'a>(run: &Run, inputs: &'a Inputs, desk: &Desk) -> Vec<ToTell<'a>> {
             let Some(wanted) = wanted.get(&stop.visit_id) else {
                 continue;
             };
-            let promise = promise_of(stop, duty, &desk.settings.planning, &desk.settings.hours, run.created_at);
+            let arrival = (stop.arrives_secs, stop.starts_secs);
+            let promise = promise_of(arrival, duty, &desk.settings.planning, &desk.settings.hours, run.created_at);
             let same_duty = wanted.duty_id == Some(duty.id);
             all.push(ToTell { visit: &wanted.visit, duty, promise, same_duty });
         }
@@ -175,11 +179,15 @@ fn tell(
     if told.visit.promise.is_some() && told.same_duty {
         return Ok(Told::Before);
     }
+    let case = crate::cases::store::case_by_id(conn, told.visit.case_id)?.ok_or(PublishError::InputsChanged)?;
+    if case.verified_at.is_none() {
+        // Its half-day stays booked; the window is told when a dispatcher has approved it.
+        return Ok(Told::Before);
+    }
     let promise = Promise { published_at: now, ..told.promise };
     if !visits::promise(conn, told.visit, Some(promise))? {
         return Err(PublishError::InputsChanged);
     }
-    let case = crate::cases::store::case_by_id(conn, told.visit.case_id)?.ok_or(PublishError::InputsChanged)?;
     if !case.has_email {
         return Ok(Told::ByCall);
     }
@@ -195,7 +203,7 @@ fn postpone_left_out(conn: &mut DbConn, desk: &Desk, run: &Run, inputs: &Inputs,
     let left_out = |visit: &Visit| run.proposal.unserved.iter().any(|unserved| unserved.visit_id == visit.id);
     let mut postponed = 0;
     for wanted in &inputs.visits {
-        if wanted.visit.promise.is_none() || !left_out(&wanted.visit) {
+        if wanted.visit.booking.is_none() || !left_out(&wanted.visit) {
             continue;
         }
         visits::promise(conn, &wanted.visit, None)?;
@@ -209,16 +217,16 @@ fn postpone_left_out(conn: &mut DbConn, desk: &Desk, run: &Run, inputs: &Inputs,
 
 /// The arrival window: it opens some time before the planned arrival on a round quarter of an hour, lies inside the
 /// half-day, and holds the arrival whatever the rounding does.
-fn promise_of(
-    stop: &ProposedStop,
+pub fn promise_of(
+    (arrives_secs, starts_secs): (i32, i32),
     duty: &Duty,
     planning: &PlanningSettings,
     hours: &Hours,
     published_at: Timestamp,
 ) -> Promise {
-    let half_day = half_day_of(stop.starts_secs);
+    let half_day = half_day_of(starts_secs);
     let (opens, closes) = hours.of(half_day);
-    let arrives = stop.arrives_secs.clamp(opens, closes);
+    let arrives = arrives_secs.clamp(opens, closes);
     let step = planning.window_step_secs;
     let latest_start = (closes - planning.window_secs).max(opens);
     let from_secs = ((arrives - planning.window_lead_secs).div_euclid(step) * step).clamp(opens, latest_start);

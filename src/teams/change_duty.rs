@@ -152,7 +152,9 @@ mod tests {
             capacity: 10,
             officers: vec![],
             island_mission: false,
+            staff_secs: 0,
             version: 1,
+            stamp: 0,
             cancelled: None,
         }
     }

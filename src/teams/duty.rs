@@ -46,8 +46,13 @@ pub struct Duty {
     pub officers: Vec<DutyOfficer>,
     /// Goes to an island for days; no day trip is planned into it.
     pub island_mission: bool,
+    /// Seconds kept for urgent cases that staff enter, until they are released to the public.
+    pub staff_secs: i32,
     /// Grows with every change of the duty or of its stops.
     pub version: i32,
+    /// Names the content of the duty and its sequence: another content never has the same stamp.
+    #[serde(skip)]
+    pub stamp: i64,
     /// Whether and why it was cancelled.
     pub cancelled: Option<Cancelled>,
 }
@@ -110,6 +115,9 @@ pub struct NewDuty {
     /// Captures it can make; without it the usual number of the settings.
     #[serde(default)]
     pub capacity: Option<i32>,
+    /// Minutes kept for urgent cases that staff enter; without it the usual ones of the settings.
+    #[serde(default)]
+    pub staff_minutes: Option<i32>,
     /// Goes to an island for days.
     #[serde(default)]
     pub island_mission: bool,

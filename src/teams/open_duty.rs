@@ -10,6 +10,9 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::web::Desk;
 
+/// Most minutes of a duty that can be kept for urgent cases.
+const STAFF_MINUTES_MAX: i32 = 600;
+
 /// Why a duty cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenDutyError {
@@ -34,6 +37,9 @@ pub enum OpenDutyError {
     /// Too few or too many captures.
     #[error("Số lượt thu nhận của một ca từ 1 đến {CAPACITY_MAX}")]
     Capacity,
+    /// More time kept back than a day has.
+    #[error("Số phút dành cho ca gấp từ 0 đến {STAFF_MINUTES_MAX}")]
+    StaffMinutes,
     /// Kit or officers cannot be had.
     #[error(transparent)]
     Claim(#[from] ClaimError),
@@ -80,7 +86,11 @@ pub fn open_duty(
         of_duty: None,
     };
     claims::lay_claim(conn, wanted)?;
-    let id = store::add_duty(conn, new, &shift, capacity, now)?;
+    let staff_minutes = new.staff_minutes.unwrap_or(desk.settings.booking.staff_minutes);
+    if !(0..=STAFF_MINUTES_MAX).contains(&staff_minutes) {
+        return Err(OpenDutyError::StaffMinutes);
+    }
+    let id = store::add_duty(conn, new, &shift, (capacity, staff_minutes * 60), now)?;
     audit::note(conn, Some(staff), audit::Action::Arrange, &format!("duty:{id}"), None, now)?;
     store::duty(conn, id)?.ok_or_else(|| StoreError::Damaged(format!("duty:{id}")).into())
 }

@@ -217,7 +217,17 @@ fn read_duty(typed: &Typed) -> Result<NewDuty, Mistakes> {
     match (on, team_id, kit_id, half_days, capacity) {
         (Some(on), Some(team_id), Some(kit_id), Some(half_days), Some(capacity)) if !officer_ids.is_empty() => {
             let island_mission = typed.is("island_mission", "yes");
-            Ok(NewDuty { team_id, on, half_days, kit_id, officer_ids, shift: None, capacity, island_mission })
+            Ok(NewDuty {
+                team_id,
+                on,
+                half_days,
+                kit_id,
+                officer_ids,
+                shift: None,
+                capacity,
+                staff_minutes: None,
+                island_mission,
+            })
         }
         _ => Err(mistakes),
     }

@@ -15,8 +15,8 @@ mod duties;
 mod duty_changes;
 mod half_days;
 
-pub use duties::{DutyFilter, booked, duties_between, duties_of_officer, duty, list_duties};
-pub use duty_changes::{add_duty, bump_version, cancel_duty, change_duty};
+pub use duties::{DutyFilter, booked, duties_between, duties_of_officer, duty, list_duties, standing};
+pub use duty_changes::{add_duty, bump_version, cancel_duty, change_duty, restamp};
 pub use half_days::{add_half_day, exceptional_half_days, half_days_from, list_half_days};
 
 /// Dates before and after every duty.

@@ -132,6 +132,12 @@ impl DurationModel {
         self.home_set_up_minutes + first + all_as_further
     }
 
+    /// Seconds to carry the kit in and set it up, once per place.
+    pub fn setup_secs(&self, is_group_site: bool) -> i32 {
+        let minutes = if is_group_site { self.group_set_up_minutes } else { self.home_set_up_minutes };
+        i32::try_from(minutes * 60).unwrap_or(i32::MAX)
+    }
+
     /// Minutes at a group site when the people are shared evenly among kits without a break (R20).
     pub fn group_site_minutes(&self, people: u32, kits: u32) -> u32 {
         if people == 0 {

@@ -1,6 +1,11 @@
 //! Mails about visits: an appointment with its calendar entry, and the end of one.
 use askama::Template;
+use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+
+mod booked;
+
+pub use booked::booked;
 
 use super::bring;
 use super::visit::{Promise, Visit};
@@ -47,6 +52,8 @@ pub enum CancelledBecause {
     Withdrawn,
     /// No team can keep it any more; a new one follows.
     Postponed,
+    /// The family gave the half-day back and waits for another one.
+    GivenBack,
 }
 
 #[derive(Template)]
@@ -65,6 +72,7 @@ struct Cancelled<'a> {
     code: &'a str,
     appointment: Option<String>,
     postponed: bool,
+    waits: bool,
 }
 
 /// Tells a household its appointment, once per version of it; false without an e-mail address, or when it was told
@@ -95,7 +103,7 @@ pub fn published(
         changed: visit.promise.is_some(),
     };
     let text = render(&AppointmentText(&appointment))?;
-    let event = event(desk, visit, promise, now)
+    let event = event(desk, visit, promise.on, promise.span(), now)
         .summary(&format!("{} đến làm căn cước (hồ sơ {})", duty.team.name, case.code))
         .description(&text)
         .location(&household.address.door())
@@ -134,11 +142,13 @@ pub fn cancelled(
     };
     let facts = Cancelled {
         code: &case.code,
-        appointment: visit.promise.map(Promise::words_of),
+        appointment: appointment_words(visit),
         postponed: because == CancelledBecause::Postponed,
+        waits: because == CancelledBecause::GivenBack,
     };
-    let entry = visit.promise.map(|promise| {
-        event(desk, visit, promise, now)
+    let entry = visit.booking.map(|booking| {
+        let span = visit.promise.map_or_else(|| desk.settings.hours.of(booking.half_day), Promise::span);
+        event(desk, visit, booking.on, span, now)
             .summary(&format!("Đã hủy: làm căn cước tại nhà ({})", case.code))
             .status(EventStatus::Cancelled)
             .append_property(attendee(&to))
@@ -156,9 +166,18 @@ pub fn cancelled(
 }
 
 impl Promise {
-    fn words_of(self) -> String {
-        format!("{}, {}", self.half_day.on(self.on), self.window_words())
+    fn span(self) -> (i32, i32) {
+        (self.from_secs, self.to_secs)
     }
+}
+
+/// "buổi sáng Thứ Bảy 28/11/2026, từ 09:15 đến 11:15", as far as it was told.
+fn appointment_words(visit: &Visit) -> Option<String> {
+    let half_day = visit.booking.map(|booking| booking.half_day.on(booking.on))?;
+    Some(match visit.promise {
+        Some(promise) => format!("{half_day}, {}", promise.window_words()),
+        None => half_day,
+    })
 }
 
 /// The officers with their badges, as the family may check them at the door.
@@ -166,8 +185,9 @@ fn officers(duty: &Duty) -> Vec<String> {
     duty.officers.iter().map(|one| format!("{} (số hiệu {})", one.full_name, one.badge_number)).collect()
 }
 
-/// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4).
-fn event(desk: &Desk, visit: &Visit, promise: Promise, now: Timestamp) -> Event {
+/// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4). `span`: from
+/// and to, seconds since midnight.
+fn event(desk: &Desk, visit: &Visit, on: NaiveDate, span: (i32, i32), now: Timestamp) -> Event {
     let (_, host) = desk.settings.server.public_url.split_once("//").unwrap_or(("", "localhost"));
     let from = &desk.settings.mail.from;
     let address = from.rsplit('<').next().unwrap_or(from).trim_end_matches('>');
@@ -176,8 +196,8 @@ fn event(desk: &Desk, visit: &Visit, promise: Promise, now: Timestamp) -> Event 
         .uid(&format!("visit-{}@{host}", visit.id))
         .sequence(u32::try_from(visit.invite_sequence).unwrap_or(0))
         .timestamp(now.utc())
-        .starts(Timestamp::local_secs(promise.on, promise.from_secs).utc())
-        .ends(Timestamp::local_secs(promise.on, promise.to_secs).utc())
+        .starts(Timestamp::local_secs(on, span.0).utc())
+        .ends(Timestamp::local_secs(on, span.1).utc())
         .append_property(organizer)
         .done()
 }

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::durations::{Capture, DurationModel};
+use super::durations::DurationModel;
 use super::people;
 use super::store::{self, NewVisit, StoredOutcome};
 use super::visit::Visit;
@@ -42,11 +42,7 @@ pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>,
 
 /// Seconds to carry the kit in and set it up, paid once per place (R19, R20).
 pub fn setup_secs(case: &PlannableCase, durations: &DurationModel) -> i32 {
-    let minutes = match case.case.group_site {
-        Some(_) => durations.group_set_up_minutes,
-        None => durations.home_set_up_minutes,
-    };
-    secs(minutes)
+    durations.setup_secs(case.case.group_site.is_some())
 }
 
 /// The visits that a case lacks.
@@ -127,11 +123,7 @@ fn next_visit(
 
 /// Work at a home without the set-up, which the planner pays once per place.
 fn home_secs(people: &[&Applicant], measures: Measures<'_>, today: NaiveDate) -> Result<i32, UnsealError> {
-    let mut captures = Vec::with_capacity(people.len());
-    for one in people {
-        let identity = measures.vault.open(&one.identity)?;
-        captures.push(Capture { mobility: one.mobility, group: one.group, age_years: identity.birth.age_on(today) });
-    }
+    let captures = people::captures(people, measures.vault, today)?;
     let minutes = measures.durations.home_stop_minutes(&captures);
     Ok(secs(minutes.saturating_sub(measures.durations.home_set_up_minutes)).max(60))
 }

@@ -1,9 +1,13 @@
 //! Whom a visit is for: at first everybody who needs one, later those who could not be captured before.
+use chrono::NaiveDate;
+
+use super::durations::Capture;
 use super::store::{self, StoredOutcome};
 use super::visit::Visit;
 use crate::cases::case::{Applicant, Case};
 use crate::cases::triage::TriageDecision;
 use crate::db::{DbConn, StoreResult};
+use crate::sealed::{UnsealError, Vault};
 
 /// The people of a first visit: those whom triage sends a team to. A dispatcher may have approved against the
 /// triage; then everybody of the case is meant.
@@ -29,6 +33,9 @@ pub fn of_visit(conn: &mut DbConn, case: &Case, visit: &Visit, applicants: &[App
     if case.group_site.is_some() {
         return Ok(ids(applicants.iter().collect()));
     }
+    if visit.number == 1 {
+        return Ok(ids(at_first(applicants)));
+    }
     let before = store::of_case(conn, case.id)?;
     let ended = |one: &&Visit| one.part == visit.part && one.number < visit.number && one.closed_at.is_some();
     match before.iter().rfind(ended) {
@@ -38,4 +45,16 @@ pub fn of_visit(conn: &mut DbConn, case: &Case, visit: &Visit, applicants: &[App
             Ok(ids(still_waiting(applicants, &outcomes.iter().collect::<Vec<_>>())))
         }
     }
+}
+
+/// What the work at these people, and their turn, depend on.
+///
+/// # Errors
+/// [`UnsealError`] when the key is another one.
+pub fn captures(people: &[&Applicant], vault: &Vault, today: NaiveDate) -> Result<Vec<Capture>, UnsealError> {
+    let capture = |one: &&Applicant| {
+        let age_years = vault.open(&one.identity)?.birth.age_on(today);
+        Ok(Capture { mobility: one.mobility, group: one.group, age_years })
+    };
+    people.iter().map(capture).collect()
 }

@@ -14,6 +14,8 @@ use crate::db::{DbConn, StoreResult};
 use crate::sealed::Vault;
 use crate::teams::duty::Duty;
 use crate::teams::store as teams;
+use crate::text::dates::clock_time;
+use crate::web::page::time_of_secs;
 
 /// One duty with its stops.
 pub struct RosterDuty {
@@ -25,6 +27,8 @@ pub struct RosterDuty {
 
 /// One stop with the household in clear.
 pub struct RosterStop {
+    /// 1, 2, 3 … in driving order.
+    pub number: usize,
     /// Where it stands.
     pub stop: Stop,
     /// The visit.
@@ -77,7 +81,7 @@ pub fn of_duties(
     for duty in duties {
         let mut stops = Vec::new();
         for stop in all.iter().filter(|stop| stop.duty_id == duty.id) {
-            if let Some(opened) = open_stop(conn, vault, *stop)? {
+            if let Some(opened) = open_stop(conn, vault, *stop, stops.len() + 1)? {
                 let subject = audit::case_subject(opened.case.id);
                 audit::note(conn, staff, Action::LookOnRoster, &subject, None, now)?;
                 stops.push(opened);
@@ -96,7 +100,7 @@ fn duties_in_wards(conn: &mut DbConn, staff: &Staff, on: NaiveDate) -> StoreResu
     Ok(duties.into_iter().filter(reaches).collect())
 }
 
-fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop) -> StoreResult<Option<RosterStop>> {
+fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop, number: usize) -> StoreResult<Option<RosterStop>> {
     let Some(visit) = store::find(conn, stop.visit_id)? else {
         return Ok(None);
     };
@@ -110,5 +114,16 @@ fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop) -> StoreResult<Option
     household.people.retain(|_| is_wanted.next().unwrap_or(false));
     applicants.retain(|one| wanted.contains(&one.id));
     let bring = bring::for_officers(&household);
-    Ok(Some(RosterStop { stop, visit, case, applicants, household, bring }))
+    Ok(Some(RosterStop { number, stop, visit, case, applicants, household, bring }))
+}
+
+impl RosterStop {
+    /// "09:15" as it was published; "buổi sáng" while the visit is only booked.
+    pub fn arrives(&self) -> String {
+        match (self.stop.times, self.visit.booking) {
+            (Some(times), _) => clock_time(time_of_secs(times.arrives_secs)),
+            (None, Some(booking)) => booking.half_day.label().to_owned(),
+            (None, None) => String::new(),
+        }
+    }
 }

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use reports::{NewOutcome, NewReport, StoredOutcome, StoredReport, add_report, find_report, outcomes_of};
-pub use stops::{remove_stop, replace_stops, stop_of, stops_of_duties};
+pub use stops::{POSITION_STEP, add_freed_place, add_stop, remove_stop, replace_stops, stop_of, stops_of_duties};
 
-use super::visit::{Promise, Visit};
+use super::visit::{Booking, Promise, Visit};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::schema::visits;
@@ -52,6 +52,7 @@ struct VisitRow {
     arrived_at: Option<Timestamp>,
     closed_at: Option<Timestamp>,
     version: i32,
+    booked_at: Option<Timestamp>,
 }
 
 crate::stored_code!(super::outcomes::Outcome, super::record::ReportKind);
@@ -118,12 +119,32 @@ pub fn not_called(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<Visit>>
     Ok(rows.into_iter().map(visit).collect())
 }
 
+/// Writes or takes back the half-day that a family has taken, and with it whatever window it was told; false when
+/// the visit changed meanwhile.
+pub fn book(conn: &mut DbConn, visit: &Visit, booking: Option<Booking>) -> StoreResult<bool> {
+    let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
+    let changes = (
+        visits::promised_on.eq(booking.map(|taken| taken.on)),
+        visits::promised_half_day.eq(booking.map(|taken| taken.half_day)),
+        visits::booked_at.eq(booking.map(|taken| taken.booked_at)),
+        visits::window_from_secs.eq(None::<i32>),
+        visits::window_to_secs.eq(None::<i32>),
+        visits::published_at.eq(None::<Timestamp>),
+        visits::called_at.eq(None::<Timestamp>),
+        visits::called_by.eq(None::<i64>),
+        visits::invite_sequence.eq(visits::invite_sequence + 1),
+        visits::version.eq(visits::version + 1),
+    );
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
 /// Writes or takes back what the family was told; false when the visit changed meanwhile.
 pub fn promise(conn: &mut DbConn, visit: &Visit, promise: Option<Promise>) -> StoreResult<bool> {
     let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
     let changes = (
         visits::promised_on.eq(promise.map(|told| told.on)),
         visits::promised_half_day.eq(promise.map(|told| told.half_day)),
+        visits::booked_at.eq(promise.map(|told| visit.booking.map_or(told.published_at, |taken| taken.booked_at))),
         visits::window_from_secs.eq(promise.map(|told| told.from_secs)),
         visits::window_to_secs.eq(promise.map(|told| told.to_secs)),
         visits::published_at.eq(promise.map(|told| told.published_at)),
@@ -184,6 +205,7 @@ fn visit(row: VisitRow) -> Visit {
         service_secs: row.service_secs,
         front_of_queue: row.front_of_queue,
         cancelled_at: row.cancelled_at,
+        booking: taken(&row),
         promise: told(&row),
         invite_sequence: row.invite_sequence,
         called_at: row.called_at,
@@ -192,6 +214,10 @@ fn visit(row: VisitRow) -> Visit {
         closed_at: row.closed_at,
         version: row.version,
     }
+}
+
+fn taken(row: &VisitRow) -> Option<Booking> {
+    Some(Booking { on: row.promised_on?, half_day: row.promised_half_day?, booked_at: row.booked_at? })
 }
 
 fn told(row: &VisitRow) -> Option<Promise> {

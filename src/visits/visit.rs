@@ -24,7 +24,9 @@ pub struct Visit {
     pub front_of_queue: bool,
     /// Not wanted or not possible any more.
     pub cancelled_at: Option<Timestamp>,
-    /// What the family was told.
+    /// The half-day that the family has taken; every published visit has one too.
+    pub booking: Option<Booking>,
+    /// What the family was told: the arrival window.
     pub promise: Option<Promise>,
     /// How often an invitation was sent (RFC 5545 SEQUENCE of the next one).
     pub invite_sequence: i32,
@@ -38,6 +40,17 @@ pub struct Visit {
     pub closed_at: Option<Timestamp>,
     /// Grows with every change.
     pub version: i32,
+}
+
+/// A half-day that a family has taken: a duty of that date has a place for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Booking {
+    /// The date.
+    pub on: NaiveDate,
+    /// The half-day.
+    pub half_day: HalfDay,
+    /// When it was taken.
+    pub booked_at: Timestamp,
 }
 
 /// What a family was told: date, half-day, arrival window.
@@ -55,15 +68,22 @@ pub struct Promise {
     pub published_at: Timestamp,
 }
 
-/// A visit's place in a duty's sequence; seconds since midnight of the duty's date.
+/// A visit's place in a duty's sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// The visit.
     pub visit_id: i64,
     /// The duty.
     pub duty_id: i64,
-    /// Place in the sequence, from 1.
+    /// Place in the sequence: grows along it, with gaps for stops that come between.
     pub position: i32,
+    /// When, as it was published; none while the visit is only booked.
+    pub times: Option<StopTimes>,
+}
+
+/// The planned times of a stop, seconds since midnight of the duty's date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StopTimes {
     /// At the door.
     pub arrives_secs: i32,
     /// The kit stands, work starts.
@@ -76,6 +96,7 @@ coded_enum! {
     /// Where a visit stands.
     pub enum VisitState {
         Waiting = "waiting" / "đang chờ xếp lịch",
+        Booked = "booked" / "đã đặt buổi",
         Published = "published" / "đã có lịch hẹn",
         EnRoute = "en_route" / "tổ công tác đang trên đường",
         Arrived = "arrived" / "tổ công tác đã đến",
@@ -95,6 +116,7 @@ impl Visit {
             (_, Some(_), ..) => VisitState::Arrived,
             (_, _, Some(_), _) => VisitState::EnRoute,
             (_, _, _, Some(_)) => VisitState::Published,
+            _ if self.booking.is_some() => VisitState::Booked,
             _ => VisitState::Waiting,
         }
     }
@@ -106,6 +128,6 @@ impl Visit {
 
     /// Still to be planned or moved: open, and the team is not on its way.
     pub fn is_movable(&self) -> bool {
-        matches!(self.state(), VisitState::Waiting | VisitState::Published)
+        matches!(self.state(), VisitState::Waiting | VisitState::Booked | VisitState::Published)
     }
 }

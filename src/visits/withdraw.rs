@@ -1,5 +1,6 @@
 //! A family takes its wish back: the case ends, open visits are cancelled, their places become free.
 use super::emails;
+use super::give_back::give_back;
 use super::store;
 use super::visit::VisitState;
 use crate::accounts::Staff;
@@ -59,11 +60,7 @@ pub fn withdraw(
             return Err(WithdrawError::Changed);
         }
         if let Some(stop) = store::stop_of(conn, visit.id)? {
-            store::remove_stop(conn, visit.id)?;
-            // Whoever planned with this duty must read it again.
-            if let Some(duty) = crate::teams::store::duty(conn, stop.duty_id)? {
-                crate::teams::store::bump_version(conn, duty.id, duty.version)?;
-            }
+            give_back(conn, desk, visit, stop, now)?;
         }
         emails::cancelled(conn, desk, case, visit, emails::CancelledBecause::Withdrawn, now)?;
     }

@@ -15,6 +15,7 @@ pub struct Problem {
     detail: Option<String>,
     fields: Vec<FieldProblem>,
     retry_after_secs: Option<i64>,
+    offers: Vec<serde_json::Value>,
 }
 
 /// What is wrong with one field of the body.
@@ -47,12 +48,15 @@ pub struct ProblemBody {
     /// Fields that need another value.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
+    /// Half-days that can be had instead, of kind `half-day-gone`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<serde_json::Value>,
 }
 
 impl Problem {
     /// A problem of a kind, without more to say.
     pub fn new(kind: &'static ProblemType) -> Self {
-        Self { kind, detail: None, fields: Vec::new(), retry_after_secs: None }
+        Self { kind, detail: None, fields: Vec::new(), retry_after_secs: None, offers: Vec::new() }
     }
 
     /// Adds what happened here, in Vietnamese.
@@ -73,6 +77,13 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, secs: i64) -> Self {
         self.retry_after_secs = Some(secs.max(1));
+        self
+    }
+
+    /// Adds what can be had instead.
+    #[must_use]
+    pub fn offers(mut self, offers: Vec<impl Serialize>) -> Self {
+        self.offers = offers.iter().filter_map(|offer| serde_json::to_value(offer).ok()).collect();
         self
     }
 
@@ -103,6 +114,7 @@ impl Problem {
             status: self.kind.status,
             detail: self.detail.clone(),
             errors: self.fields.clone(),
+            offers: self.offers.clone(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The rules of the domain as tables, with the expected results of the domain file.
 mod calendar;
 mod cases;
+mod fair_order;
 mod people;
 mod places;
 mod properties;

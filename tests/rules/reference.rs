@@ -1,5 +1,6 @@
 //! The reference reader: line numbers are true and one file can be replaced.
 use luudong::cases::fees::FeeTable;
+use luudong::planning::priority::WeightsTable;
 use luudong::reference::{ReferenceFiles, read_rows};
 use luudong::text::personal_numbers::NumberProvinces;
 use luudong::text::phones::PhonePrefixes;
@@ -66,6 +67,7 @@ fn every_embedded_file_loads() {
     PhonePrefixes::load(&files).unwrap();
     NumberProvinces::load(&files).unwrap();
     FeeTable::load(&files).unwrap();
+    WeightsTable::load(&files).unwrap();
     assert_eq!(files.text("number_provinces.csv").unwrap().lines().count(), 64);
 }
 

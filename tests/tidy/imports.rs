@@ -14,6 +14,7 @@ const ORDER: &[&[&str]] = &[
     &["cases"],
     &["visits"],
     &["planning", "instances"],
+    &["booking"],
     &["reports"],
     &["worker"],
     &["urls", "openapi"],

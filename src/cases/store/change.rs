@@ -251,3 +251,9 @@ pub fn set_captures(conn: &mut DbConn, case_id: i64, expected_captures: i32) -> 
     diesel::update(cases::table.filter(cases::id.eq(case_id))).set(set).execute(conn)?;
     Ok(())
 }
+
+/// Notes that a route rests on the door of a case, or (with none) that none does any more.
+pub fn fix_place(conn: &mut DbConn, case_id: i64, at: Option<Timestamp>) -> StoreResult<()> {
+    diesel::update(cases::table.filter(cases::id.eq(case_id))).set(cases::place_fixed_at.eq(at)).execute(conn)?;
+    Ok(())
+}

@@ -6,8 +6,16 @@ use super::*;
 type CaseHead = (i64, String, String, Channel, String, Option<String>, Option<GroupSiteKind>, i32);
 type CaseSealed = (Sealed<Contact>, Sealed<Address>, Option<Sealed<Note>>, String, String, bool);
 type CaseTriage = (TriageDecision, TriageRule, Option<NaiveDate>, Option<DeadlineReason>);
-type CaseMoments =
-    (Option<i64>, Timestamp, Option<Timestamp>, Option<Timestamp>, Option<String>, Option<Timestamp>, i32);
+type CaseMoments = (
+    Option<i64>,
+    Timestamp,
+    Option<Timestamp>,
+    Option<Timestamp>,
+    Option<String>,
+    Option<Timestamp>,
+    i32,
+    Option<Timestamp>,
+);
 
 pub(super) type CaseRow = (CaseHead, CaseSealed, CaseTriage, CaseMoments);
 
@@ -38,6 +46,7 @@ type MomentColumns = (
     cases::refused_reason,
     cases::withdrawn_at,
     cases::version,
+    cases::place_fixed_at,
 );
 
 pub(super) const CASE: (HeadColumns, SealedColumns, TriageColumns, MomentColumns) = (
@@ -68,6 +77,7 @@ pub(super) const CASE: (HeadColumns, SealedColumns, TriageColumns, MomentColumns
         cases::refused_reason,
         cases::withdrawn_at,
         cases::version,
+        cases::place_fixed_at,
     ),
 );
 
@@ -112,7 +122,7 @@ pub(super) fn case((head, sealed, triage, moments): CaseRow) -> Case {
     let (id, code, secret_hash, channel, ward_code, sub_area, group_site, expected_captures) = head;
     let (contact, address, note, contact_hash, address_hash, has_email) = sealed;
     let (triage, triage_rule, deadline_on, deadline_reason) = triage;
-    let (filed_by, filed_at, verified_at, refused_at, refused_reason, withdrawn_at, version) = moments;
+    let (filed_by, filed_at, verified_at, refused_at, refused_reason, withdrawn_at, version, place_fixed_at) = moments;
     Case {
         id,
         code,
@@ -139,6 +149,7 @@ pub(super) fn case((head, sealed, triage, moments): CaseRow) -> Case {
         refused_reason,
         withdrawn_at,
         version,
+        place_fixed_at,
     }
 }
 

@@ -169,6 +169,7 @@ impl Month<'_> {
                     officer_ids: officers[team * 2..team * 2 + 2].iter().map(|officer| officer.id).collect(),
                     shift: None,
                     capacity: None,
+                    staff_minutes: None,
                     island_mission: false,
                 };
                 write(self.shared, |conn| open_duty(conn, desk, &self.dispatcher, &new, desk.now()))?;

@@ -21,7 +21,8 @@ impl Month<'_> {
         for duty in &duties {
             let stops = desk.db.read(|conn| visits::stops_of_duties(conn, &[duty.id]))?;
             for stop in stops {
-                desk.clock.set(Timestamp::local_secs(duty.on, stop.departs_secs));
+                let Some(times) = stop.times else { continue };
+                desk.clock.set(Timestamp::local_secs(duty.on, times.departs_secs));
                 self.end_visit(stop.visit_id, ended)?;
                 ended += 1;
             }

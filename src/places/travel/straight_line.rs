@@ -33,8 +33,9 @@ struct Approach {
 }
 
 /// A spot made ready for many pairs.
-struct Ready<'a> {
-    zone: &'a ZoneCode,
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    zone: ZoneCode,
     access: ZoneAccess,
     here: Approach,
 }
@@ -55,15 +56,22 @@ impl StraightLine {
 
     /// The way between two spots, without a time of day.
     pub fn leg(&self, from: &Spot, to: &Spot) -> Leg {
-        self.ready_leg(&self.ready(from), &self.ready(to))
+        self.leg_between(&self.prepare(from), &self.prepare(to))
     }
 
-    fn ready<'a>(&self, spot: &'a Spot) -> Ready<'a> {
-        Ready { zone: &spot.zone, access: self.access(&spot.zone), here: approach(&self.rivers, spot.point) }
+    /// Makes a spot ready for many pairs.
+    pub fn prepare(&self, spot: &Spot) -> Prepared {
+        Prepared { zone: spot.zone.clone(), access: self.access(&spot.zone), here: approach(&self.rivers, spot.point) }
     }
 
-    fn ready_leg(&self, from: &Ready, to: &Ready) -> Leg {
-        if !joined_by_road(from.zone, from.access, to.zone, to.access) {
+    /// What turns this estimator's legs into seconds.
+    pub fn rules(&self) -> &LegRules {
+        &self.rules
+    }
+
+    /// The way between two prepared spots, without a time of day. Roads are the same both ways, ferries are not.
+    pub fn leg_between(&self, from: &Prepared, to: &Prepared) -> Leg {
+        if !joined_by_road(&from.zone, from.access, &to.zone, to.access) {
             return self.ferry_leg(from, to);
         }
         let straight = from.here.point.metres_to(to.here.point);
@@ -75,13 +83,13 @@ impl StraightLine {
     }
 
     /// The quickest way over one crossing; two crossings in one leg do not happen in a day's work.
-    fn ferry_leg(&self, from: &Ready, to: &Ready) -> Leg {
+    fn ferry_leg(&self, from: &Prepared, to: &Prepared) -> Leg {
         if [from.access, to.access].contains(&ZoneAccess::Mission) {
             return Leg::None(Unreachable::NoDayTrip);
         }
         let ways = self.crossings.iter().enumerate().filter_map(|(at, crossing)| {
             let joins =
-                |ready: &Ready, zone: &ZoneCode| joined_by_road(ready.zone, ready.access, zone, self.access(zone));
+                |end: &Prepared, zone: &ZoneCode| joined_by_road(&end.zone, end.access, zone, self.access(zone));
             if !joins(from, &crossing.from_zone) || !joins(to, &crossing.to_zone) {
                 return None;
             }
@@ -124,9 +132,9 @@ impl TravelTimes for StraightLine {
     }
 
     fn matrix(&self, spots: &[Spot]) -> TravelMatrix {
-        let ready: Vec<Ready> = spots.iter().map(|spot| self.ready(spot)).collect();
+        let ready: Vec<Prepared> = spots.iter().map(|spot| self.prepare(spot)).collect();
         TravelMatrix::new(ESTIMATOR, spots.len(), self.rules.clone(), |from, to| {
-            self.ready_leg(&ready[from], &ready[to])
+            self.leg_between(&ready[from], &ready[to])
         })
     }
 }

@@ -132,6 +132,7 @@ impl From<OpenDutyError> for Problem {
             OpenDutyError::Closed(closed) => closed.into(),
             OpenDutyError::Shift(mistake) => mistake.into(),
             OpenDutyError::Capacity => invalid("/capacity", "range", detail),
+            OpenDutyError::StaffMinutes => invalid("/staff_minutes", "range", detail),
             OpenDutyError::Claim(error) => error.into(),
             OpenDutyError::Store(error) => error.into(),
         }

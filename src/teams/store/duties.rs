@@ -15,7 +15,7 @@ use crate::teams::team::BasePoint;
 
 crate::stored_code!(DutyHalfDays);
 
-type OwnRow = (i64, NaiveDate, DutyHalfDays, i32, bool, i32, Option<Timestamp>, Option<String>);
+type OwnRow = (i64, NaiveDate, DutyHalfDays, i32, bool, i32, i64, i32, Option<Timestamp>, Option<String>);
 type ShiftRow = (i32, i32, Option<i32>, Option<i32>, Option<i32>);
 type TeamRow = (i64, String, String, String, f64, f64);
 type DutyRow = (OwnRow, ShiftRow, TeamRow, (i64, String));
@@ -42,6 +42,8 @@ macro_rules! duty_rows {
                 duties::capacity,
                 duties::island_mission,
                 duties::version,
+                duties::stamp,
+                duties::staff_secs,
                 duties::cancelled_at,
                 duties::cancelled_reason,
             ),
@@ -62,6 +64,16 @@ macro_rules! duty_rows {
 pub fn duty(conn: &mut DbConn, id: i64) -> StoreResult<Option<Duty>> {
     let row: Option<DutyRow> = duty_rows!().filter(duties::id.eq(id)).first(conn).optional()?;
     Ok(complete(conn, row.into_iter().collect())?.pop())
+}
+
+/// Some duties, in order of their number; cancelled ones are left out.
+pub fn standing(conn: &mut DbConn, ids: &[i64]) -> StoreResult<Vec<Duty>> {
+    let rows: Vec<DutyRow> = duty_rows!()
+        .filter(duties::id.eq_any(ids))
+        .filter(duties::cancelled_at.is_null())
+        .order(duties::id)
+        .load(conn)?;
+    complete(conn, rows)
 }
 
 /// Duties that stand on these dates, both included, in order of date and number; of these teams, or of all.
@@ -149,7 +161,7 @@ fn duty_of(
     wards: &HashMap<i64, Vec<String>>,
     officers: &mut HashMap<i64, Vec<DutyOfficer>>,
 ) -> Duty {
-    let (id, on, half_days, capacity, island_mission, version, cancelled_at, cancelled_reason) = own;
+    let (id, on, half_days, capacity, island_mission, version, stamp, staff_secs, cancelled_at, cancelled_reason) = own;
     let (team_id, team_name, hot_line, base_ward_code, lat, lng) = team;
     Duty {
         id,
@@ -168,7 +180,9 @@ fn duty_of(
         capacity,
         officers: officers.remove(&id).unwrap_or_default(),
         island_mission,
+        staff_secs,
         version,
+        stamp,
         cancelled: cancelled_at.map(|at| Cancelled { at, reason: cancelled_reason.unwrap_or_default() }),
     }
 }

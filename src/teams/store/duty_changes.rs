@@ -8,7 +8,13 @@ use crate::teams::duty::{Duty, NewDuty};
 use crate::teams::shift::Shift;
 
 /// Adds a duty with its officers, at version 1.
-pub fn add_duty(conn: &mut DbConn, new: &NewDuty, shift: &Shift, capacity: i32, now: Timestamp) -> StoreResult<i64> {
+pub fn add_duty(
+    conn: &mut DbConn,
+    new: &NewDuty,
+    shift: &Shift,
+    (capacity, staff_secs): (i32, i32),
+    now: Timestamp,
+) -> StoreResult<i64> {
     let row = (
         (
             duties::team_id.eq(new.team_id),
@@ -25,6 +31,7 @@ pub fn add_duty(conn: &mut DbConn, new: &NewDuty, shift: &Shift, capacity: i32, 
         duties::island_mission.eq(new.island_mission),
         duties::version.eq(1),
         duties::created_at.eq(now),
+        duties::staff_secs.eq(staff_secs),
     );
     let id = diesel::insert_into(duties::table).values(row).returning(duties::id).get_result(conn)?;
     add_officers(conn, id, &new.officer_ids)?;
@@ -38,7 +45,15 @@ pub fn bump_version(conn: &mut DbConn, duty_id: i64, expected: i32) -> StoreResu
         .filter(duties::id.eq(duty_id))
         .filter(duties::version.eq(expected))
         .filter(duties::cancelled_at.is_null());
-    Ok(diesel::update(row).set(duties::version.eq(expected.saturating_add(1))).execute(conn)? == 1)
+    let changes = (duties::version.eq(expected.saturating_add(1)), duties::stamp.eq(duties::stamp + 1));
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
+/// Says that the content of a duty or its sequence is another one now, whatever it was before.
+pub fn restamp(conn: &mut DbConn, duty_id: i64) -> StoreResult<()> {
+    let changes = (duties::version.eq(duties::version + 1), duties::stamp.eq(duties::stamp + 1));
+    diesel::update(duties::table.find(duty_id)).set(changes).execute(conn)?;
+    Ok(())
 }
 
 /// Writes what may change about a duty; its version was bumped before.

@@ -116,6 +116,7 @@ pub(super) fn duty(team_id: i64, on: &str, half_days: DutyHalfDays, kit_id: i64,
         officer_ids: officer_ids.to_vec(),
         shift: None,
         capacity: None,
+        staff_minutes: None,
         island_mission: false,
     }
 }

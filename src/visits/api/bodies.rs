@@ -52,15 +52,15 @@ pub struct RosterStopBody {
     /// First, second … trip to this household.
     pub number: i32,
     /// Place in the sequence, from 1.
-    pub position: i32,
+    pub position: usize,
     /// Where it stands.
     pub state: VisitState,
     /// Public code; officers say it at the door.
     pub code: String,
-    /// Planned arrival, `HH:MM`.
-    pub arrives: String,
-    /// Planned departure, `HH:MM`.
-    pub departs: String,
+    /// Planned arrival, `HH:MM`; none while the visit is only booked.
+    pub arrives: Option<String>,
+    /// Planned departure, `HH:MM`; none while the visit is only booked.
+    pub departs: Option<String>,
     /// What the family was told, in words.
     pub window: Option<String>,
     /// Whom to call.
@@ -222,11 +222,11 @@ fn stop_body(stop: &RosterStop) -> RosterStopBody {
     RosterStopBody {
         visit_id: stop.visit.id,
         number: stop.visit.number,
-        position: stop.stop.position,
+        position: stop.number,
         state: stop.visit.state(),
         code: stop.case.code.clone(),
-        arrives: at(stop.stop.arrives_secs),
-        departs: at(stop.stop.departs_secs),
+        arrives: stop.stop.times.map(|times| at(times.arrives_secs)),
+        departs: stop.stop.times.map(|times| at(times.departs_secs)),
         window: stop.visit.promise.map(|promise| promise.window_words()),
         contact_name: household.contact.name.to_string(),
         phone: household.contact.phone.dial.clone(),
@@ -246,8 +246,8 @@ fn visit_body(one: &FollowedVisit) -> VisitBody {
         id: one.visit.id,
         number: one.visit.number,
         state: one.visit.state(),
-        on: promise.map(|promise| promise.on),
-        half_day: promise.map(|promise| promise.half_day),
+        on: one.visit.booking.map(|booking| booking.on),
+        half_day: one.visit.booking.map(|booking| booking.half_day),
         window: promise.map(|promise| promise.window_words()),
         team: duty.map(|duty| duty.team.name.clone()),
         hot_line: duty.map(|duty| duty.team.hot_line.clone()),

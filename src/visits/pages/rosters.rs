@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::accounts::Staff;
 use crate::db::StoreError;
 use crate::places::Places;
-use crate::text::dates::{clock_time, long_date};
+use crate::text::dates::long_date;
 use crate::visits::VisitState;
 use crate::visits::durations::DurationModel;
 use crate::visits::open_missing::Measures;
@@ -16,7 +16,7 @@ use crate::visits::outcomes::Outcome;
 use crate::visits::record::{self, Facts, PersonResult, RecordError, Report, ReportKind};
 use crate::visits::roster::{self, RosterDuty, RosterStop};
 use crate::web::form::{Mistakes, Typed};
-use crate::web::page::{self, Frame, time_of_secs};
+use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem};
 
@@ -189,11 +189,6 @@ fn read_results(typed: &Typed) -> (Vec<PersonResult>, Mistakes) {
 }
 
 impl RosterStop {
-    /// "09:15".
-    fn arrives(&self) -> String {
-        clock_time(time_of_secs(self.stop.arrives_secs))
-    }
-
     fn is_open(&self) -> bool {
         self.visit.is_open()
     }

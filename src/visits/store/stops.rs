@@ -1,11 +1,16 @@
 //! Rows of `stops`: the sequences of duties.
 use diesel::prelude::*;
 
-use crate::db::schema::stops;
+use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
+use crate::db::schema::{freed_places, stops};
 use crate::db::{DbConn, StoreResult};
-use crate::visits::visit::Stop;
+use crate::visits::visit::{Stop, StopTimes};
 
-type StopRow = (i64, i64, i32, i32, i32, i32);
+/// Neighbouring stops are this far apart when a sequence is written, so that others can come between.
+pub const POSITION_STEP: i32 = 1 << 16;
+
+type StopRow = (i64, i64, i32, Option<i32>, Option<i32>, Option<i32>);
 
 /// The stops of some duties, by duty and position.
 pub fn stops_of_duties(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<Stop>> {
@@ -25,16 +30,22 @@ pub fn replace_stops(conn: &mut DbConn, duty_ids: &[i64], sequence: &[Stop]) -> 
     diesel::delete(stops::table.filter(stops::duty_id.eq_any(duty_ids))).execute(conn)?;
     for stop in sequence {
         remove_stop(conn, stop.visit_id)?;
-        let row = (
-            stops::visit_id.eq(stop.visit_id),
-            stops::duty_id.eq(stop.duty_id),
-            stops::position.eq(stop.position),
-            stops::arrives_secs.eq(stop.arrives_secs),
-            stops::starts_secs.eq(stop.starts_secs),
-            stops::departs_secs.eq(stop.departs_secs),
-        );
-        diesel::insert_into(stops::table).values(row).execute(conn)?;
+        add_stop(conn, stop)?;
     }
+    Ok(())
+}
+
+/// Puts a visit into a sequence.
+pub fn add_stop(conn: &mut DbConn, stop: &Stop) -> StoreResult<()> {
+    let row = (
+        stops::visit_id.eq(stop.visit_id),
+        stops::duty_id.eq(stop.duty_id),
+        stops::position.eq(stop.position),
+        stops::arrives_secs.eq(stop.times.map(|times| times.arrives_secs)),
+        stops::starts_secs.eq(stop.times.map(|times| times.starts_secs)),
+        stops::departs_secs.eq(stop.times.map(|times| times.departs_secs)),
+    );
+    diesel::insert_into(stops::table).values(row).execute(conn)?;
     Ok(())
 }
 
@@ -45,5 +56,25 @@ pub fn remove_stop(conn: &mut DbConn, visit_id: i64) -> StoreResult<()> {
 }
 
 fn stop((visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs): StopRow) -> Stop {
-    Stop { visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs }
+    let times = |arrives_secs| Some(StopTimes { arrives_secs, starts_secs: starts_secs?, departs_secs: departs_secs? });
+    Stop { visit_id, duty_id, position, times: arrives_secs.and_then(times) }
+}
+
+/// Notes time of a duty that was given back and when the public may see it.
+pub fn add_freed_place(
+    conn: &mut DbConn,
+    (duty_id, half_day): (i64, HalfDay),
+    secs: i32,
+    freed_at: Timestamp,
+    public_at: Timestamp,
+) -> StoreResult<()> {
+    let row = (
+        freed_places::duty_id.eq(duty_id),
+        freed_places::half_day.eq(half_day),
+        freed_places::secs.eq(secs),
+        freed_places::freed_at.eq(freed_at),
+        freed_places::public_at.eq(public_at),
+    );
+    diesel::insert_into(freed_places::table).values(row).execute(conn)?;
+    Ok(())
 }

@@ -1,0 +1,10 @@
+DROP TABLE freed_places;
+DROP TABLE holds;
+DELETE FROM stops WHERE arrives_secs IS NULL;
+ALTER TABLE stops ALTER COLUMN arrives_secs SET NOT NULL;
+ALTER TABLE stops ALTER COLUMN starts_secs SET NOT NULL;
+ALTER TABLE stops ALTER COLUMN departs_secs SET NOT NULL;
+ALTER TABLE cases DROP COLUMN place_fixed_at;
+ALTER TABLE visits DROP COLUMN booked_at;
+ALTER TABLE duties DROP COLUMN staff_secs;
+ALTER TABLE duties DROP COLUMN stamp;

@@ -1,0 +1,17 @@
+//! Booking: half-days that a duty can really keep, taken so that nobody else can take the same minute.
+pub mod api;
+pub mod board;
+pub mod book;
+pub mod door;
+pub mod offers;
+pub mod roads;
+pub mod sequence;
+mod settle;
+pub mod store;
+pub mod subject;
+pub mod take;
+
+pub use board::Board;
+pub use door::Door;
+pub use offers::{Offer, View};
+pub use sequence::Sequence;

@@ -1,0 +1,130 @@
+//! The board: every sequence of the coming weeks in memory, kept fresh by the duties' stamps.
+//!
+//! A stamp names a content. So a sequence in memory is right exactly when its stamp is the stored one, whichever
+//! process wrote it; nothing has to be told to anybody.
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::NaiveDate;
+
+use super::roads::Roads;
+use super::sequence::{Ground, Sequence};
+use super::store;
+use crate::config::Hours;
+use crate::db::{DbConn, StoreResult};
+use crate::places::Places;
+use crate::places::travel::model::TravelModel;
+use crate::planning::api::PlanningTables;
+use crate::planning::inputs::Figures;
+use crate::sealed::Vault;
+use crate::visits::durations::DurationModel;
+
+/// Sequences by duty, and the roads of each date.
+pub struct Board {
+    places: Arc<Places>,
+    travel: Arc<TravelModel>,
+    durations: Arc<DurationModel>,
+    hours: Hours,
+    vault: Vault,
+    sequences: Mutex<HashMap<i64, Arc<Sequence>>>,
+    roads: Mutex<HashMap<NaiveDate, Arc<Roads>>>,
+}
+
+impl Board {
+    /// An empty board.
+    pub fn new(tables: &PlanningTables, hours: Hours, vault: Vault) -> Self {
+        Self {
+            places: tables.places.clone(),
+            travel: tables.travel.clone(),
+            durations: tables.durations.clone(),
+            hours,
+            vault,
+            sequences: Mutex::default(),
+            roads: Mutex::default(),
+        }
+    }
+
+    /// Wards and zones.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Minutes of work.
+    pub fn durations(&self) -> &DurationModel {
+        &self.durations
+    }
+
+    fn figures(&self) -> Figures<'_> {
+        Figures { places: &self.places, durations: &self.durations }
+    }
+
+    /// Every sequence of a span of dates as it is stored now, in order of date and duty. What a stored sequence
+    /// that cannot be driven any more (a changed calendar, a damaged row) is left out and logged.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn between(&self, conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<Arc<Sequence>>> {
+        let stamps = store::stamps(conn, from, to)?;
+        let stale: Vec<i64> = {
+            let known = lock(&self.sequences);
+            let fresh = |(id, stamp): &(i64, i64)| known.get(id).is_some_and(|one| one.duty.stamp == *stamp);
+            stamps.iter().filter(|duty| !fresh(duty)).map(|duty| duty.0).collect()
+        };
+        if !stale.is_empty() {
+            self.load(conn, &stale)?;
+        }
+        let mut known = lock(&self.sequences);
+        known.retain(|_, sequence| sequence.duty.on >= from);
+        Ok(stamps.iter().filter_map(|(id, _)| known.get(id).cloned()).collect())
+    }
+
+    /// The sequence of a duty as memory has it, perhaps stale; none when it is not there.
+    pub fn remembered(&self, duty_id: i64) -> Option<Arc<Sequence>> {
+        lock(&self.sequences).get(&duty_id).cloned()
+    }
+
+    /// The sequence of a duty as the database has it; none when the duty is cancelled or cannot be driven.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn reread(&self, conn: &mut DbConn, duty_id: i64) -> StoreResult<Option<Arc<Sequence>>> {
+        lock(&self.sequences).remove(&duty_id);
+        self.load(conn, &[duty_id])?;
+        Ok(self.remembered(duty_id))
+    }
+
+    /// Remembers a sequence. It need not be committed: its stamp is new, so if it never is, nobody believes it.
+    pub fn remember(&self, sequence: Arc<Sequence>) {
+        lock(&self.sequences).insert(sequence.duty.id, sequence);
+    }
+
+    /// The roads of a date.
+    pub fn roads(&self, on: NaiveDate) -> Arc<Roads> {
+        let mut known = lock(&self.roads);
+        // a year of dates is plenty; roads are cheap to make again
+        if known.len() > 366 {
+            known.clear();
+        }
+        known.entry(on).or_insert_with(|| Arc::new(Roads::on(on, &self.places, &self.travel))).clone()
+    }
+
+    fn load(&self, conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<()> {
+        for stored in store::sequences(conn, &self.vault, self.figures(), duty_ids)? {
+            let (duty_id, roads) = (stored.duty.id, self.roads(stored.duty.on));
+            let ground = Ground { places: &self.places, hours: &self.hours };
+            match Sequence::new(stored.duty, stored.members, stored.freed, roads, ground) {
+                Ok(sequence) => self.remember(Arc::new(sequence)),
+                Err(broken) => {
+                    lock(&self.sequences).remove(&duty_id);
+                    tracing::error!(duty_id, %broken, "a stored sequence cannot be driven");
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A lock whose holder panicked is taken over: what it guards is only memory of what is stored.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,78 @@
+//! A door that a team goes to: where it is, and how much work is behind it.
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::HalfDay;
+use crate::places::point::Point;
+use crate::places::travel::Spot;
+use crate::places::zones::ZoneCode;
+use crate::sealed::Sealable;
+use crate::visits::visit::Promise;
+
+/// What a route needs to know of a stop, and nothing that says who lives there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Door {
+    /// The case behind it; none while a family has not filed yet. Parts of one case share the set-up.
+    pub case_id: Option<i64>,
+    /// Ward, which decides the teams that serve it.
+    pub ward_code: String,
+    /// Where exactly.
+    pub spot: Spot,
+    /// People to capture.
+    pub captures: i32,
+    /// Seconds of work without the set-up.
+    pub service_secs: i32,
+    /// Seconds to set up on arrival.
+    pub setup_secs: i32,
+}
+
+/// When a stop may start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Any time of a half-day.
+    HalfDay(HalfDay),
+    /// Arrival inside a window that the family was told, seconds since midnight.
+    Window {
+        /// No earlier.
+        from_secs: i32,
+        /// No later.
+        to_secs: i32,
+    },
+}
+
+impl Told {
+    /// What a promise binds to.
+    pub fn of(promise: Promise) -> Self {
+        Self::Window { from_secs: promise.from_secs, to_secs: promise.to_secs }
+    }
+}
+
+/// A door at rest: where somebody lives is sealed even before they have filed a case.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StoredDoor {
+    ward_code: String,
+    lat: f64,
+    lng: f64,
+    zone: ZoneCode,
+}
+
+impl Sealable for StoredDoor {
+    const PURPOSE: &'static str = "holds.door";
+}
+
+impl StoredDoor {
+    /// What has to be sealed of a door.
+    pub fn of(door: &Door) -> Self {
+        Self {
+            ward_code: door.ward_code.clone(),
+            lat: door.spot.point.lat(),
+            lng: door.spot.point.lng(),
+            zone: door.spot.zone.clone(),
+        }
+    }
+
+    /// The ward and the spot; none when the degrees were damaged.
+    pub fn place(&self) -> Option<(String, Spot)> {
+        let point = Point::new(self.lat, self.lng).ok()?;
+        Some((self.ward_code.clone(), Spot { point, zone: self.zone.clone() }))
+    }
+}

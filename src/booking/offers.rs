@@ -1,0 +1,122 @@
+//! Offers: the half-days that some duty can really take this door into, and why the others cannot.
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{Duration, NaiveDate};
+
+use super::board::Board;
+use super::door::Door;
+use super::sequence::{Opening, Seeker, Sequence};
+use crate::calendar::{Calendar, ExceptionalHalfDay, HalfDay};
+use crate::clock::Timestamp;
+use crate::config::BookingSettings;
+
+/// Who asks: the public sees half-days from a later date on, and not the time kept for others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Families.
+    Public,
+    /// Dispatchers and ward officers.
+    Staff,
+    /// The waiting list: sees what was given back, but not the time kept for urgent cases.
+    Waiting,
+}
+
+/// A half-day that can be taken, with the cheapest place for it.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The date.
+    pub on: NaiveDate,
+    /// The half-day.
+    pub half_day: HalfDay,
+    /// The duties that can take it, cheapest first.
+    pub places: Vec<Place>,
+}
+
+/// A place in one duty.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The duty.
+    pub duty_id: i64,
+    /// Where in its sequence, and at what price.
+    pub opening: Opening,
+}
+
+/// What offers depend on besides the sequences.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// Horizons and reserves.
+    pub settings: &'a BookingSettings,
+    /// Holidays and Saturdays.
+    pub calendar: &'a Calendar,
+    /// Half-days that dispatchers opened against it.
+    pub exceptions: &'a [ExceptionalHalfDay],
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+impl View {
+    /// First and last date that can be taken today.
+    pub fn horizon(self, settings: &BookingSettings, now: Timestamp) -> (NaiveDate, NaiveDate) {
+        let ahead = match self {
+            Self::Public => settings.public_days_ahead,
+            Self::Staff | Self::Waiting => settings.staff_days_ahead,
+        };
+        (now.date() + Duration::days(ahead), now.date() + Duration::days(settings.horizon_days))
+    }
+
+    /// Seconds of a half-day that this asker must leave free.
+    pub fn spare_secs(self, sequence: &Sequence, half_day: HalfDay, settings: &BookingSettings, now: Timestamp) -> i32 {
+        let kept = if is_released(sequence.duty.on, settings, now) { 0 } else { sequence.duty.staff_secs };
+        let hidden = sequence.freed.iter().filter(|freed| freed.half_day == half_day && freed.public_at > now);
+        match self {
+            Self::Staff => 0,
+            Self::Waiting => kept,
+            Self::Public => kept + hidden.map(|freed| freed.secs).sum::<i32>(),
+        }
+    }
+}
+
+impl Offer {
+    /// Whether a team is nearby anyway.
+    pub fn is_recommended(&self, settings: &BookingSettings) -> bool {
+        self.places.first().is_some_and(|place| place.opening.added_secs <= settings.recommended_secs)
+    }
+}
+
+/// Everything that can be taken, in order of time. Each half-day lists its duties, cheapest first.
+pub fn offers(sequences: &[Arc<Sequence>], board: &Board, door: &Door, view: View, rules: Rules<'_>) -> Vec<Offer> {
+    let (first, last) = view.horizon(rules.settings, rules.now);
+    let mut found: BTreeMap<(NaiveDate, HalfDay), Vec<Place>> = BTreeMap::new();
+    let mut seeker: Option<(NaiveDate, Seeker<'_>)> = None;
+    for sequence in sequences {
+        let on = sequence.duty.on;
+        if on < first || on > last || !sequence.serves(&door.ward_code) {
+            continue;
+        }
+        if seeker.as_ref().is_none_or(|(date, _)| *date != on) {
+            seeker = Some((on, Seeker::new(door, sequence.roads(), board.places())));
+        }
+        let Some((_, seeker)) = &seeker else { continue };
+        let approach = sequence.approach(seeker);
+        for &half_day in sequence.duty.half_days.halves() {
+            if !rules.calendar.is_open(on, half_day, rules.exceptions) {
+                continue;
+            }
+            let spare = view.spare_secs(sequence, half_day, rules.settings, rules.now);
+            if let Some(opening) = approach.best(half_day, spare) {
+                found.entry((on, half_day)).or_default().push(Place { duty_id: sequence.duty.id, opening });
+            }
+        }
+    }
+    let offer = |((on, half_day), mut places): ((NaiveDate, HalfDay), Vec<Place>)| {
+        places.sort_by_key(|place| (place.opening.added_secs, place.duty_id));
+        Offer { on, half_day, places }
+    };
+    found.into_iter().map(offer).collect()
+}
+
+/// Whether the time kept for urgent cases is free for everybody.
+fn is_released(on: NaiveDate, settings: &BookingSettings, now: Timestamp) -> bool {
+    now >= Timestamp::local_secs(on - Duration::days(settings.staff_release_days), settings.staff_release_secs)
+}

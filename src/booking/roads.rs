@@ -1,0 +1,95 @@
+//! Travel times of one date, made ready for many questions.
+use chrono::NaiveDate;
+use planner::{PlaceIndex, Seconds, ZoneIndex};
+
+use crate::places::Places;
+use crate::places::crossings::CrossingWindow;
+use crate::places::travel::leg::Leg;
+use crate::places::travel::model::TravelModel;
+use crate::places::travel::straight_line::{Prepared, StraightLine};
+use crate::places::travel::{Spot, leg::LegRules};
+use crate::planning::problem::{leg_hours, zone_of};
+use crate::teams::shift::Shift;
+
+/// The estimator of a date with its piers.
+pub struct Roads {
+    line: StraightLine,
+    another_door_secs: i32,
+    /// Ferries of the date with the place of their pier.
+    pub piers: Vec<Pier>,
+}
+
+/// A ferry in one direction.
+pub struct Pier {
+    /// When one may come to it.
+    pub window: CrossingWindow,
+    /// Zone left.
+    pub from: ZoneIndex,
+    /// Zone reached.
+    pub to: ZoneIndex,
+    /// Where one boards.
+    pub site: Site,
+}
+
+/// A place of a sequence: a base, a pier or a door.
+#[derive(Clone, Debug)]
+pub struct Site {
+    prepared: Prepared,
+    /// Its zone as the planner counts them.
+    pub zone: ZoneIndex,
+    is_base: bool,
+}
+
+impl Roads {
+    /// Travel on a date, whose ferry timetables count.
+    pub fn on(date: NaiveDate, places: &Places, model: &TravelModel) -> Self {
+        let line = StraightLine::new(model.clone(), places, date);
+        let another = model.parking_secs + model.drive_secs(model.road_offset_metres);
+        let pier = |window: CrossingWindow| {
+            let zone = |code| ZoneIndex::from_position(places.zones.road_group(code).unwrap_or(0));
+            let spot = Spot { point: window.from_pier, zone: window.from_zone.clone() };
+            let site = Site { prepared: line.prepare(&spot), zone: zone_of(places, &spot), is_base: false };
+            Pier { from: zone(&window.from_zone), to: zone(&window.to_zone), site, window }
+        };
+        let piers = places.crossings.on(date).iter().map(|one| pier(one.window())).collect();
+        Self { another_door_secs: i32::try_from(another).unwrap_or(i32::MAX), piers, line }
+    }
+
+    /// A door made ready.
+    pub fn door(&self, places: &Places, spot: &Spot) -> Site {
+        Site { prepared: self.line.prepare(spot), zone: zone_of(places, spot), is_base: false }
+    }
+
+    /// A base made ready.
+    pub fn base(&self, places: &Places, spot: &Spot) -> Site {
+        Site { is_base: true, ..self.door(places, spot) }
+    }
+
+    /// Careful seconds there and back between two different places in a shift: the first and the last leg may meet
+    /// the rush hour.
+    pub fn there_and_back(&self, here: &Site, there: &Site, shift: &Shift) -> (Seconds, Seconds) {
+        let out = self.line.leg_between(&here.prepared, &there.prepared);
+        let back = match out {
+            Leg::Ferry { .. } => self.line.leg_between(&there.prepared, &here.prepared),
+            road => road,
+        };
+        let rules = self.line.rules();
+        let secs_out = self.secs(rules, out, (here.is_base, there.is_base), shift);
+        if out == back && !here.is_base && !there.is_base {
+            return (secs_out, secs_out);
+        }
+        (secs_out, self.secs(rules, back, (there.is_base, here.is_base), shift))
+    }
+
+    fn secs(&self, rules: &LegRules, leg: Leg, bases: (bool, bool), shift: &Shift) -> Seconds {
+        let (earliest, latest) = leg_hours(bases, (shift.starts_secs, shift.ends_secs));
+        let Ok(secs) = rules.careful_secs(leg, earliest, latest) else {
+            return Seconds::UNREACHABLE;
+        };
+        let secs = i32::try_from(secs).unwrap_or(Seconds::UNREACHABLE.0);
+        Seconds(if secs == 0 { self.another_door_secs } else { secs })
+    }
+}
+
+/// The base is the first place of every sequence, the piers follow.
+pub const BASE: PlaceIndex = PlaceIndex(0);

@@ -1,0 +1,207 @@
+//! One duty's stop sequence, ready for questions: where could this door come in, and what would it cost?
+//!
+//! A sequence never changes: putting a stop in or taking one out makes a new one, judged by `planner::check`.
+use std::sync::Arc;
+
+use planner::{DoorLegs, Oracle, Plan, Problem, Seconds, Visit, VisitIndex, Window};
+
+use super::door::{Door, Told};
+use super::roads::{Roads, Site};
+use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
+use crate::config::Hours;
+use crate::places::Places;
+use crate::teams::duty::Duty;
+
+mod build;
+
+pub use build::Broken;
+
+/// Who stands at a place of a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Occupant {
+    /// A visit.
+    Visit(i64),
+    /// A hold.
+    Hold(i64),
+}
+
+/// A stop of a sequence.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Who.
+    pub occupant: Occupant,
+    /// The stored position.
+    pub position: i32,
+    /// Where.
+    pub door: Door,
+    /// When it may start.
+    pub told: Told,
+}
+
+/// Time of a duty that the public does not see yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Freed {
+    /// In which half-day.
+    pub half_day: HalfDay,
+    /// Seconds.
+    pub secs: i32,
+    /// When the public sees it.
+    pub public_at: Timestamp,
+}
+
+/// What a sequence is measured by.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// Wards and zones.
+    pub places: &'a Places,
+    /// Opening hours.
+    pub hours: &'a Hours,
+}
+
+/// A duty's stops in driving order, with everything that a question needs.
+pub struct Sequence {
+    /// The duty, with its stamp.
+    pub duty: Arc<Duty>,
+    /// Its stops in driving order.
+    pub members: Vec<Member>,
+    /// What was given back and is not public yet.
+    pub freed: Vec<Freed>,
+    roads: Arc<Roads>,
+    hours: Hours,
+    sites: Vec<Site>,
+    /// Seconds from site to site, row by row.
+    legs: Vec<Seconds>,
+    problem: Problem,
+    oracle: Oracle,
+}
+
+/// Somebody who looks for a place, made ready for many sequences of a date.
+pub struct Seeker<'a> {
+    /// Where they live.
+    pub door: &'a Door,
+    site: Site,
+}
+
+/// A feasible place in one sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// It would become the stop with this number, counted from 0.
+    pub at: usize,
+    /// Added seconds of travel and set-up.
+    pub added_secs: i32,
+    /// At the door, seconds since midnight.
+    pub arrives_secs: i32,
+}
+
+impl<'a> Seeker<'a> {
+    /// Makes a door ready for the sequences of a date.
+    pub fn new(door: &'a Door, roads: &Roads, places: &Places) -> Self {
+        Self { door, site: roads.door(places, &door.spot) }
+    }
+}
+
+/// A seeker with its way to every site of one sequence.
+pub struct Approach<'a> {
+    sequence: &'a Sequence,
+    seeker: &'a Seeker<'a>,
+    legs: [DoorLegs; 1],
+}
+
+impl Sequence {
+    /// The roads it was built with.
+    pub fn roads(&self) -> &Arc<Roads> {
+        &self.roads
+    }
+
+    /// Whether its team goes to this ward at all, and not for days to an island.
+    pub fn serves(&self, ward_code: &str) -> bool {
+        !self.duty.island_mission && self.duty.team.ward_codes.iter().any(|ward| ward == ward_code)
+    }
+
+    /// Whether its families were told windows: then every newcomer is told one too.
+    pub fn is_published(&self) -> bool {
+        self.members.iter().any(|member| matches!(member.told, Told::Window { .. }))
+    }
+
+    /// Works out the seeker's way to every site.
+    pub fn approach<'a>(&'a self, seeker: &'a Seeker<'a>) -> Approach<'a> {
+        let ways = |site| self.roads.there_and_back(site, &seeker.site, &self.duty.shift);
+        let (from, to) = self.sites.iter().map(ways).unzip();
+        Approach { sequence: self, seeker, legs: [DoorLegs { from, to }] }
+    }
+
+    /// The planner's problem and plan of this sequence.
+    pub fn as_problem(&self) -> (&Problem, Plan) {
+        (&self.problem, self.oracle.plan())
+    }
+
+    /// Planned times of every stop, as early as possible.
+    ///
+    /// # Errors
+    /// [`Broken`] when the judge refuses, which a stored sequence excludes.
+    pub fn times(&self) -> Result<Vec<planner::StopTimes>, Broken> {
+        let checked = planner::check(&self.problem, &self.oracle.plan()).map_err(Broken::Refused)?;
+        Ok(checked.duties.into_iter().flat_map(|duty| duty.stops).collect())
+    }
+
+    /// When a stop may start: inside its half-day or its window, unpacked, and done before closing.
+    pub fn windows(&self, door: &Door, told: Told, extra_secs: i32) -> Vec<Window> {
+        build::windows(door, told, extra_secs, &self.hours).into_iter().collect()
+    }
+}
+
+impl Approach<'_> {
+    /// The cheapest opening in a half-day that leaves `spare_secs` for others; none if there is none.
+    pub fn best(&self, half_day: HalfDay, spare_secs: i32) -> Option<Opening> {
+        let sequence = self.sequence;
+        if !sequence.duty.half_days.includes(half_day) {
+            return None;
+        }
+        let door = self.seeker.door;
+        let known = sequence.members.iter().position(|member| {
+            door.case_id.is_some() && member.door.case_id == door.case_id && member.door.spot == door.spot
+        });
+        let place = known.map_or(sequence.sites.len(), |member| sequence.site_of(member));
+        let mut visit = Visit::at(planner::PlaceIndex::from_position(place));
+        visit.service = Seconds(door.service_secs.saturating_add(spare_secs));
+        visit.setup = Seconds(door.setup_secs);
+        visit.demand = u32::try_from(door.captures).unwrap_or(0);
+        visit.windows = sequence.windows(door, Told::HalfDay(half_day), spare_secs);
+        if visit.windows.is_empty() {
+            return None;
+        }
+        let newcomer = sequence.oracle.newcomer(&visit, self.seeker.site.zone, &self.legs).ok()?;
+        let spot = sequence.oracle.best_places_for(&newcomer).into_iter().next()?;
+        Some(Opening { at: spot.position, added_secs: spot.added.0, arrives_secs: spot.arrival.0 })
+    }
+
+    /// The sequence with the seeker at an opening.
+    ///
+    /// # Errors
+    /// [`Broken`] when the judge refuses: a bug in the oracle, never stored.
+    pub fn put_in(&self, at: usize, member: Member, stamp: i64) -> Result<Sequence, Broken> {
+        let sequence = self.sequence;
+        let mut members = sequence.members.clone();
+        members.insert(at.min(sequence.members.len()), member);
+        let duty = Arc::new(Duty { stamp, ..Duty::clone(&sequence.duty) });
+        let ground = build::Sites::extended(sequence, &self.seeker.site, &self.legs[0], at);
+        build::assemble(duty, members, sequence.freed.clone(), sequence.roads.clone(), sequence.hours.clone(), ground)
+    }
+}
+
+impl Sequence {
+    fn site_of(&self, member: usize) -> usize {
+        1 + self.roads.piers.len() + member
+    }
+
+    /// The index of an occupant's stop.
+    pub fn index_of(&self, occupant: Occupant) -> Option<usize> {
+        self.members.iter().position(|member| member.occupant == occupant)
+    }
+
+    /// The planner's number of a stop.
+    pub fn visit_index(&self, member: usize) -> VisitIndex {
+        VisitIndex::from_position(member)
+    }
+}

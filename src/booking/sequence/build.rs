@@ -1,0 +1,174 @@
+//! Puts a sequence together: sites, legs, the planner's problem, and the judge's word on it.
+use std::sync::Arc;
+
+use planner::{
+    Break, Crossing, DoorLegs, MatrixIndex, Oracle, PlaceIndex, Plan, ProblemBuilder, ProblemError, Seconds, Time,
+    TravelMatrix, Violation, Visit, VisitIndex, Window,
+};
+
+use super::{Freed, Ground, Member, Sequence};
+use crate::booking::door::{Door, Told};
+use crate::booking::roads::{BASE, Roads, Site};
+use crate::config::Hours;
+use crate::places::point::Point;
+use crate::places::travel::Spot;
+use crate::teams::duty::Duty;
+
+/// Why stops do not make a sequence that a team can drive.
+#[derive(Debug, thiserror::Error)]
+pub enum Broken {
+    /// The base is not a point on earth.
+    #[error("điểm xuất phát của tổ không hợp lệ")]
+    Base,
+    /// A stop or the shift makes no sense.
+    #[error(transparent)]
+    Nonsense(#[from] ProblemError),
+    /// The judge refuses.
+    #[error("{}", said(.0))]
+    Refused(Vec<Violation>),
+}
+
+fn said(violations: &[Violation]) -> String {
+    violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// Sites with the seconds between them.
+pub(super) struct Sites {
+    sites: Vec<Site>,
+    legs: Vec<Seconds>,
+}
+
+impl Sequence {
+    /// A sequence from what is stored.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub fn new(
+        duty: Duty,
+        members: Vec<Member>,
+        freed: Vec<Freed>,
+        roads: Arc<Roads>,
+        ground: Ground<'_>,
+    ) -> Result<Self, Broken> {
+        let base = Point::new(duty.team.base.lat, duty.team.base.lng).map_err(|_| Broken::Base)?;
+        let base = Spot { zone: ground.places.zones.at(base).code.clone(), point: base };
+        let mut sites = vec![roads.base(ground.places, &base)];
+        sites.extend(roads.piers.iter().map(|pier| pier.site.clone()));
+        sites.extend(members.iter().map(|member| roads.door(ground.places, &member.door.spot)));
+        let size = sites.len();
+        let mut legs = vec![Seconds(0); size * size];
+        for from in 0..size {
+            for to in from + 1..size {
+                let (out, back) = roads.there_and_back(&sites[from], &sites[to], &duty.shift);
+                legs[from * size + to] = out;
+                legs[to * size + from] = back;
+            }
+        }
+        assemble(Arc::new(duty), members, freed, roads, ground.hours.clone(), Sites { sites, legs })
+    }
+}
+
+impl Sites {
+    /// The sites of a sequence with another door in front of its stop number `at`.
+    pub fn extended(sequence: &Sequence, door: &Site, ways: &DoorLegs, at: usize) -> Self {
+        let old = sequence.sites.len();
+        let new_at = sequence.site_of(at.min(sequence.members.len()));
+        let mut sites = sequence.sites.clone();
+        sites.insert(new_at, door.clone());
+        let size = old + 1;
+        let mut legs = Vec::with_capacity(size * size);
+        for from in 0..size {
+            for to in 0..size {
+                let (a, b) = (from - usize::from(from > new_at), to - usize::from(to > new_at));
+                legs.push(match (from == new_at, to == new_at) {
+                    (true, true) => Seconds(0),
+                    (true, false) => ways.to[b],
+                    (false, true) => ways.from[a],
+                    (false, false) => sequence.legs[a * old + b],
+                });
+            }
+        }
+        Self { sites, legs }
+    }
+}
+
+/// Builds the problem, lets the judge look at it, and makes it ready for questions.
+pub(super) fn assemble(
+    duty: Arc<Duty>,
+    members: Vec<Member>,
+    freed: Vec<Freed>,
+    roads: Arc<Roads>,
+    hours: Hours,
+    Sites { sites, legs }: Sites,
+) -> Result<Sequence, Broken> {
+    let mut builder = ProblemBuilder::new(sites.len());
+    for (place, site) in sites.iter().enumerate() {
+        builder.zone(PlaceIndex::from_position(place), site.zone);
+    }
+    builder.matrix(TravelMatrix::from_rows(sites.len(), legs.clone()));
+    builder.duty(planned(&duty));
+    for (number, pier) in roads.piers.iter().enumerate() {
+        let secs = |secs: u32| Time(i32::try_from(secs).unwrap_or(i32::MAX));
+        builder.crossing(Crossing {
+            from: pier.from,
+            to: pier.to,
+            pier: Some(PlaceIndex::from_position(1 + number)),
+            departures: vec![Window { opens: secs(pier.window.opens_secs), closes: secs(pier.window.closes_secs) }],
+        });
+    }
+    let first_door = 1 + roads.piers.len();
+    for (number, member) in members.iter().enumerate() {
+        builder.visit(planned_visit(member, place_of(&members, number, first_door), &hours));
+    }
+    let problem = builder.build()?;
+    let plan =
+        Plan { duties: vec![(0..members.len()).map(VisitIndex::from_position).collect()], broken_promises: Vec::new() };
+    let oracle = Oracle::new(&problem, &plan).map_err(Broken::Refused)?;
+    Ok(Sequence { duty, members, freed, roads, hours, sites, legs, problem, oracle })
+}
+
+/// Parts of one case share the place of the first of them, so that set-up is paid once there.
+fn place_of(members: &[Member], number: usize, first_door: usize) -> PlaceIndex {
+    let own = &members[number].door;
+    let same =
+        |member: &Member| own.case_id.is_some() && member.door.case_id == own.case_id && member.door.spot == own.spot;
+    let first = members.iter().position(same).unwrap_or(number);
+    PlaceIndex::from_position(first_door + first)
+}
+
+fn planned(duty: &Duty) -> planner::Duty {
+    let shift = Window { opens: Time(duty.shift.starts_secs), closes: Time(duty.shift.ends_secs) };
+    let mut planned = planner::Duty::from_base(BASE, shift);
+    planned.capacity = u32::try_from(duty.capacity).unwrap_or(0);
+    planned.matrix = MatrixIndex(0);
+    planned.rest = duty.shift.rest.map(|rest| Break {
+        earliest: Time(rest.earliest_secs),
+        latest: Time(rest.latest_secs),
+        duration: Seconds(rest.duration_secs),
+    });
+    planned
+}
+
+fn planned_visit(member: &Member, place: PlaceIndex, hours: &Hours) -> Visit {
+    let mut visit = Visit::at(place);
+    visit.service = Seconds(member.door.service_secs);
+    visit.setup = Seconds(member.door.setup_secs);
+    visit.demand = u32::try_from(member.door.captures).unwrap_or(0);
+    visit.windows = windows(&member.door, member.told, 0, hours).into_iter().collect();
+    visit
+}
+
+/// When service may start; none when the half-day is too short for the work.
+pub(super) fn windows(door: &Door, told: Told, extra_secs: i32, hours: &Hours) -> Option<Window> {
+    let window = match told {
+        Told::HalfDay(half_day) => {
+            let (opens, closes) = hours.of(half_day);
+            let work = door.service_secs.saturating_add(extra_secs);
+            Window { opens: Time(opens + door.setup_secs), closes: Time(closes.saturating_sub(work)) }
+        }
+        Told::Window { from_secs, to_secs } => {
+            Window { opens: Time(from_secs), closes: Time(to_secs + door.setup_secs) }
+        }
+    };
+    (window.opens <= window.closes).then_some(window)
+}

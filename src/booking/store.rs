@@ -1,0 +1,195 @@
+//! Rows that make sequences: `stops` and `holds` of duties, `freed_places`, and the duties' stamps.
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::door::{Door, StoredDoor, Told};
+use super::sequence::{Freed, Member, Occupant};
+use crate::calendar::HalfDay;
+use crate::cases::household::Address;
+use crate::cases::kinds::GroupSiteKind;
+use crate::clock::Timestamp;
+use crate::db::schema::{cases, duties, freed_places, holds, stops, visits};
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::places::wards::WardCode;
+use crate::places::zones::ZoneCode;
+use crate::planning::inputs::Figures;
+use crate::sealed::{Sealed, Vault};
+use crate::teams::duty::Duty;
+use crate::visits::visit::StopTimes;
+
+/// A duty with what stands in it.
+pub struct StoredSequence {
+    /// The duty.
+    pub duty: Duty,
+    /// Its stops in driving order.
+    pub members: Vec<Member>,
+    /// What was given back.
+    pub freed: Vec<Freed>,
+}
+
+/// Number and stamp of every duty that stands in a span of dates, in order of date and number.
+pub fn stamps(conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<(i64, i64)>> {
+    let rows = duties::table
+        .filter(duties::on_date.between(from, to))
+        .filter(duties::cancelled_at.is_null())
+        .order((duties::on_date, duties::id))
+        .select((duties::id, duties::stamp));
+    Ok(rows.load(conn)?)
+}
+
+/// Writes a new stamp over the one that was read; false when somebody else was faster.
+pub fn restamp(conn: &mut DbConn, duty_id: i64, read: i64, new: i64) -> StoreResult<bool> {
+    let row = duties::table
+        .filter(duties::id.eq(duty_id))
+        .filter(duties::stamp.eq(read))
+        .filter(duties::cancelled_at.is_null());
+    let changes = (duties::stamp.eq(new), duties::version.eq(duties::version + 1));
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
+/// Some duties with their sequences; cancelled ones are left out.
+pub fn sequences(
+    conn: &mut DbConn,
+    vault: &Vault,
+    figures: Figures<'_>,
+    duty_ids: &[i64],
+) -> StoreResult<Vec<StoredSequence>> {
+    let mut found = Vec::with_capacity(duty_ids.len());
+    for duty in crate::teams::store::standing(conn, duty_ids)? {
+        found.push(StoredSequence { duty, members: Vec::new(), freed: Vec::new() });
+    }
+    for (duty_id, member) in visit_members(conn, vault, figures, duty_ids)? {
+        push(&mut found, duty_id, member);
+    }
+    for (duty_id, member) in hold_members(conn, vault, duty_ids)? {
+        push(&mut found, duty_id, member);
+    }
+    for (duty_id, half_day, secs, public_at) in freed(conn, duty_ids)? {
+        if let Some(stored) = found.iter_mut().find(|stored| stored.duty.id == duty_id) {
+            stored.freed.push(Freed { half_day, secs, public_at });
+        }
+    }
+    for stored in &mut found {
+        stored.members.sort_by_key(|member| member.position);
+    }
+    Ok(found)
+}
+
+fn push(found: &mut [StoredSequence], duty_id: i64, member: Member) {
+    if let Some(stored) = found.iter_mut().find(|stored| stored.duty.id == duty_id) {
+        stored.members.push(member);
+    }
+}
+
+type VisitStop = (
+    (i64, i64, i32),
+    (i64, i32, i32, Option<HalfDay>, Option<i32>, Option<i32>, Option<Timestamp>),
+    (String, Option<String>, Option<GroupSiteKind>, Sealed<Address>),
+);
+
+fn visit_members(
+    conn: &mut DbConn,
+    vault: &Vault,
+    figures: Figures<'_>,
+    duty_ids: &[i64],
+) -> StoreResult<Vec<(i64, Member)>> {
+    let rows: Vec<VisitStop> = stops::table
+        .inner_join(visits::table.inner_join(cases::table))
+        .filter(stops::duty_id.eq_any(duty_ids))
+        .select((
+            (stops::duty_id, stops::visit_id, stops::position),
+            (
+                visits::case_id,
+                visits::captures,
+                visits::service_secs,
+                visits::promised_half_day,
+                visits::window_from_secs,
+                visits::window_to_secs,
+                visits::published_at,
+            ),
+            (cases::ward_code, cases::sub_area, cases::group_site, cases::sealed_address),
+        ))
+        .load(conn)?;
+    rows.into_iter().map(|row| visit_member(row, vault, figures)).collect()
+}
+
+fn visit_member(
+    ((duty_id, visit_id, position), visit, (ward_code, sub_area, group_site, address)): VisitStop,
+    vault: &Vault,
+    figures: Figures<'_>,
+) -> StoreResult<(i64, Member)> {
+    let (case_id, captures, service_secs, half_day, from_secs, to_secs, published_at) = visit;
+    let damaged = || StoreError::Damaged(format!("stop of visit {visit_id}"));
+    let told = match (published_at, from_secs, to_secs, half_day) {
+        (Some(_), Some(from_secs), Some(to_secs), _) => Told::Window { from_secs, to_secs },
+        (_, _, _, Some(half_day)) => Told::HalfDay(half_day),
+        _ => return Err(damaged()),
+    };
+    let ward = WardCode::parse(&ward_code).map_err(|_| damaged())?;
+    let spot = figures.places.locate(&ward, sub_area.map(ZoneCode).as_ref(), vault.open(&address)?.point());
+    let door = Door {
+        case_id: Some(case_id),
+        ward_code,
+        spot: spot.map_err(|_| damaged())?,
+        captures,
+        service_secs,
+        setup_secs: figures.durations.setup_secs(group_site.is_some()),
+    };
+    Ok((duty_id, Member { occupant: Occupant::Visit(visit_id), position, door, told }))
+}
+
+fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[i64]) -> StoreResult<Vec<(i64, Member)>> {
+    type Row = (i64, i64, i32, HalfDay, Option<i64>, Sealed<StoredDoor>, i32, i32, i32);
+    let rows: Vec<Row> = holds::table
+        .filter(holds::duty_id.eq_any(duty_ids))
+        .filter(holds::ended_at.is_null())
+        .select((
+            holds::id,
+            holds::duty_id,
+            holds::position,
+            holds::half_day,
+            holds::visit_id,
+            holds::sealed_door,
+            holds::captures,
+            holds::service_secs,
+            holds::setup_secs,
+        ))
+        .load(conn)?;
+    let member = |(id, duty_id, position, half_day, _visit, sealed, captures, service_secs, setup_secs): Row| {
+        let stored = vault.open(&sealed)?;
+        let (ward_code, spot) = stored.place().ok_or_else(|| StoreError::Damaged(format!("hold {id}")))?;
+        let door = Door { case_id: None, ward_code, spot, captures, service_secs, setup_secs };
+        Ok((duty_id, Member { occupant: Occupant::Hold(id), position, door, told: Told::HalfDay(half_day) }))
+    };
+    rows.into_iter().map(member).collect()
+}
+
+fn freed(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<(i64, HalfDay, i32, Timestamp)>> {
+    let rows = freed_places::table.filter(freed_places::duty_id.eq_any(duty_ids)).select((
+        freed_places::duty_id,
+        freed_places::half_day,
+        freed_places::secs,
+        freed_places::public_at,
+    ));
+    Ok(rows.load(conn)?)
+}
+
+/// Moves a stop or a hold to another position.
+pub fn move_to(conn: &mut DbConn, occupant: Occupant, position: i32) -> StoreResult<()> {
+    match occupant {
+        Occupant::Visit(id) => diesel::update(stops::table.find(id)).set(stops::position.eq(position)).execute(conn)?,
+        Occupant::Hold(id) => diesel::update(holds::table.find(id)).set(holds::position.eq(position)).execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Writes the planned times of a stop.
+pub fn set_times(conn: &mut DbConn, visit_id: i64, times: StopTimes) -> StoreResult<()> {
+    let changes = (
+        stops::arrives_secs.eq(times.arrives_secs),
+        stops::starts_secs.eq(times.starts_secs),
+        stops::departs_secs.eq(times.departs_secs),
+    );
+    diesel::update(stops::table.find(visit_id)).set(changes).execute(conn)?;
+    Ok(())
+}

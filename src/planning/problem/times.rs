@@ -1,0 +1,37 @@
+//! When a visit may start, on the problem's axis.
+use chrono::NaiveDate;
+use planner::{Time, Window};
+
+use crate::calendar::HalfDay;
+use crate::config::Hours;
+use crate::planning::inputs::{Inputs, WantedVisit};
+use crate::visits::visit::Promise;
+
+/// Work may start after opening (and unpacking) and must end before closing.
+pub(super) fn half_day_windows(wanted: &WantedVisit, inputs: &Inputs, hours: &Hours) -> Vec<Window> {
+    let window = |&(on, half_day): &(NaiveDate, _)| {
+        let (opens, closes) = hours.of(half_day);
+        let window = Window {
+            opens: at(inputs, on, opens + wanted.setup_secs),
+            closes: at(inputs, on, closes - wanted.visit.service_secs),
+        };
+        (window.opens <= window.closes).then_some(window)
+    };
+    let is_wanted = |&&(on, half_day): &&(NaiveDate, HalfDay)| {
+        wanted.visit.booking.is_none_or(|booking| (booking.on, booking.half_day) == (on, half_day))
+    };
+    inputs.half_days.iter().filter(is_wanted).filter_map(window).collect()
+}
+
+pub(super) fn told_window(promise: Promise, setup_secs: i32, inputs: &Inputs) -> Window {
+    Window {
+        opens: at(inputs, promise.on, promise.from_secs),
+        closes: at(inputs, promise.on, promise.to_secs + setup_secs),
+    }
+}
+
+/// A moment on the problem's axis.
+pub(super) fn at(inputs: &Inputs, on: NaiveDate, secs: i32) -> Time {
+    let day = i32::try_from((on - inputs.from).num_days()).unwrap_or(0);
+    Time(day * planner::DAY.0 + secs)
+}

@@ -1,0 +1,25 @@
+//! Gives a visit's place in a duty back: the waiting list sees it first, the public after a random while.
+use chrono::Duration;
+
+use super::store;
+use super::visit::{Stop, Visit};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreResult};
+use crate::web::Desk;
+
+/// Takes the visit out of its sequence. The others keep their order, and with less to do none of them comes later:
+/// service and set-up always take longer than a detour saves.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn give_back(conn: &mut DbConn, desk: &Desk, visit: &Visit, stop: Stop, now: Timestamp) -> StoreResult<()> {
+    store::remove_stop(conn, visit.id)?;
+    crate::teams::store::restamp(conn, stop.duty_id)?;
+    let Some(booking) = visit.booking.filter(|booking| booking.on >= now.date()) else {
+        return Ok(());
+    };
+    let settings = &desk.settings.booking;
+    let minutes = desk.dice.between(settings.freed_delay_minutes_min, settings.freed_delay_minutes_max);
+    let public_at = now + Duration::minutes(i64::from(minutes));
+    store::add_freed_place(conn, (stop.duty_id, booking.half_day), visit.service_secs, now, public_at)
+}
