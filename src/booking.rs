@@ -2,14 +2,18 @@
 pub mod api;
 pub mod board;
 pub mod book;
+pub mod booker;
 pub mod door;
+pub mod holds;
 pub mod offers;
+pub mod reasons;
 pub mod roads;
 pub mod sequence;
 mod settle;
 pub mod store;
 pub mod subject;
 pub mod take;
+pub mod take_over;
 
 pub use board::Board;
 pub use door::Door;

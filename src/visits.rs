@@ -7,6 +7,7 @@ pub mod durations;
 pub mod emails;
 pub mod follow;
 pub mod give_back;
+pub mod hold;
 pub mod open_missing;
 pub mod outcomes;
 pub mod pages;

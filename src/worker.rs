@@ -1,8 +1,9 @@
-//! What happens without anybody asking: mail leaves, old keys are forgotten.
+//! What happens without anybody asking: mail leaves, holds end, old keys are forgotten.
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crate::booking::holds;
 use crate::db::StoreResult;
 use crate::outbox::deliver;
 use crate::outbox::transport::{SendError, Transport};
@@ -61,7 +62,10 @@ pub fn once(desk: &Desk, transport: &Transport) -> StoreResult<bool> {
     if round.sent + round.failed > 0 {
         tracing::info!(sent = round.sent, failed = round.failed, "mail");
     }
-    let limit = desk.now() - chrono::Duration::hours(KEY_HOURS);
-    desk.db.write(|conn| answer::forget_before(conn, limit))?;
+    let now = desk.now();
+    desk.db.write(|conn| {
+        answer::forget_before(conn, now - chrono::Duration::hours(KEY_HOURS))?;
+        holds::expire(conn, now)
+    })?;
     Ok(i64::try_from(round.sent).unwrap_or(0) >= desk.settings.mail.batch)
 }

@@ -1,27 +1,35 @@
 //! Booking over JSON: offers, bookings, changes.
 use std::sync::Arc;
 
-use actix_web::web::{Data, Json, Path, ServiceConfig};
+use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 
 use super::board::Board;
-use super::book::{BookError, Booker, HalfDayWish, book};
+use super::book::{BookError, Booked, Booker, HalfDayWish, book};
 use super::offers::Offer;
 use super::subject::{door_of, visit_to_book};
+use super::take_over::{HoldUse, book_held};
 use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::CaseTables;
-use crate::cases::api::{reader, staff_of};
+use crate::cases::api::{CaseFiled, reader, staff_of};
+use crate::cases::case::Case;
 use crate::cases::find::{FindCaseError, find};
 use crate::cases::open::{OpenCaseError, open};
-use crate::db::StoreError;
+use crate::db::{DbConn, StoreError};
+use crate::visits::Visit;
 use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Problem};
 
 mod bodies;
+pub mod holds;
+pub mod inquiries;
 
-pub use bodies::{BookingBody, CaseBooked, NewBooking, OfferBody, OffersBody, PlaceBody};
+pub use bodies::{
+    BookingBody, CaseBooked, HalfDayBooking, HoldUseBody, NewBooking, NotOfferedBody, OfferBody, OffersBody, PlaceBody,
+    ReasonsWish,
+};
 
 /// What booking handlers share: the sequences in memory, and what cases read.
 #[derive(Clone)]
@@ -56,7 +64,7 @@ pub enum BookCaseError {
 }
 
 /// The half-days that a team can really keep for this case, soonest first. Staff also see duties and places.
-#[utoipa::path(tag = "booking", operation_id = "offers_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPR")), responses((status = 200, body = OffersBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "offers_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPR"), ReasonsWish), responses((status = 200, body = OffersBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 #[get("/api/v1/cases/{code}/offers")]
 pub async fn offers_of_case(
     desk: Data<Desk>,
@@ -64,6 +72,7 @@ pub async fn offers_of_case(
     request: HttpRequest,
     who: Identity,
     code: Path<String>,
+    wanted: Query<ReasonsWish>,
 ) -> Result<HttpResponse, Problem> {
     let reader = reader(&request, who);
     let body = desk
@@ -72,8 +81,8 @@ pub async fn offers_of_case(
             let case = find(conn, &code, &reader, Permission::EditCases)?;
             let visit = visit_to_book(conn, booker, &case)?;
             let door = door_of(booker, &case, &visit)?;
-            let offers = booker.offers(conn, &door, booker.view())?;
-            Ok::<_, BookCaseError>(OffersBody::of(&offers, booker))
+            crate::visits::hold::release_expired(conn, booker.now)?;
+            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, &door, wanted.reasons)?)
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))
@@ -95,17 +104,32 @@ pub async fn file_and_book(
         let opened = open(conn, desk, &tables.cases, staff, &new.case)?;
         let booker = tables.booker(desk, staff);
         let visit = visit_to_book(conn, booker, &opened.case)?;
-        let booked = book(conn, booker, &opened.case, visit, new.half_day, &[])?;
+        let (booked, of_hold) = book_with(conn, booker, (&opened.case, visit), new.half_day, new.hold.as_deref())?;
         let location = format!("/api/v1/cases/{}", opened.case.code);
-        let body = CaseBooked::of(&opened, &tables.cases, &booked, staff.is_some());
+        let booking = BookingBody::of(&booked, of_hold);
+        let body = CaseBooked { case: CaseFiled::of(&opened, &tables.cases, staff.is_some()), booking };
         Ok::<_, BookCaseError>(Answer::created(location, &body))
     })
     .await
 }
 
+/// Books with the place that a hold keeps, if there is one.
+fn book_with(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    (case, visit): (&Case, Visit),
+    wish: HalfDayWish,
+    hold: Option<&str>,
+) -> Result<(Booked, Option<HoldUse>), BookError> {
+    match hold {
+        Some(token) => book_held(conn, booker, case, visit, wish, token).map(|(booked, of)| (booked, Some(of))),
+        None => book(conn, booker, case, visit, wish, &[]).map(|booked| (booked, None)),
+    }
+}
+
 /// Books a half-day for a case that was filed, or moves the one it has: atomically, the old place is given back only
 /// if the new one is had.
-#[utoipa::path(tag = "booking", operation_id = "book_half_day", security(("bearer" = []), ("case_secret" = [])), request_body = HalfDayWish, params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 201, body = BookingBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "book_half_day", security(("bearer" = []), ("case_secret" = [])), request_body = HalfDayBooking, params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 201, body = BookingBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 #[post("/api/v1/cases/{code}/booking")]
 pub async fn book_half_day(
     desk: Data<Desk>,
@@ -113,7 +137,7 @@ pub async fn book_half_day(
     request: HttpRequest,
     who: Identity,
     code: Path<String>,
-    wanted: Json<HalfDayWish>,
+    wanted: Json<HalfDayBooking>,
 ) -> Result<HttpResponse, Problem> {
     let wish = Wish::of(&request, &who.asker(), &*wanted)?;
     let reader = reader(&request, who);
@@ -121,9 +145,9 @@ pub async fn book_half_day(
         let booker = tables.booker(desk, reader.staff());
         let case = find(conn, &code, &reader, Permission::EditCases)?;
         let visit = visit_to_book(conn, booker, &case)?;
-        let booked = book(conn, booker, &case, visit, *wanted, &[])?;
+        let (booked, of_hold) = book_with(conn, booker, (&case, visit), wanted.wish(), wanted.hold.as_deref())?;
         let location = format!("/api/v1/cases/{}/visits", case.code);
-        Ok::<_, BookCaseError>(Answer::created(location, &BookingBody::of(&booked)))
+        Ok::<_, BookCaseError>(Answer::created(location, &BookingBody::of(&booked, of_hold)))
     })
     .await
 }
@@ -152,6 +176,8 @@ pub async fn give_half_day_back(
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(offers_of_case).service(file_and_book).service(book_half_day).service(give_half_day_back);
+    config.service(inquiries::offers_of_inquiry);
+    config.service(holds::hold_half_day).service(holds::extend_hold).service(holds::give_up_hold);
 }
 
 impl From<BookCaseError> for Problem {
@@ -173,6 +199,9 @@ impl From<BookError> for Problem {
             BookError::NotOnMap(_) => Self::new(&types::INVALID).detail(said),
             BookError::Gone(offers) => Self::new(&types::HALF_DAY_GONE)
                 .detail(gone_sentence(&offers))
+                .offers(offers.iter().map(OfferBody::public).collect::<Vec<_>>()),
+            BookError::GoneWithHold(of_hold, offers) => Self::new(&types::HALF_DAY_GONE)
+                .detail(format!("Không dùng được chỗ giữ: {}. {}", of_hold.label(), gone_sentence(&offers)))
                 .offers(offers.iter().map(OfferBody::public).collect::<Vec<_>>()),
             BookError::Store(error) => error.into(),
         }

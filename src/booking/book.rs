@@ -3,21 +3,18 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::board::Board;
-use super::door::Door;
-use super::offers::{Offer, Rules, View, offers};
+pub use super::booker::Booker;
+use super::offers::Offer;
 use super::sequence::Occupant;
 use super::settle::settle;
 use super::subject::{door_of, refuse_closed};
-use super::take::{Wanted, take};
-use crate::accounts::{Staff, audit};
-use crate::calendar::{ExceptionalHalfDay, HalfDay};
+use super::take_over::HoldUse;
+use crate::accounts::audit;
+use crate::calendar::HalfDay;
 use crate::cases::case::Case;
-use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError};
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
-use crate::web::Desk;
 
 /// A half-day that somebody wants to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -41,25 +38,15 @@ pub enum BookError {
     /// Nobody can take it (any more); these can be taken.
     #[error("Buổi này vừa hết chỗ")]
     Gone(Vec<Offer>),
+    /// Nobody can take it (any more), and the hold did not serve.
+    #[error("Buổi này vừa hết chỗ; {}", .0.label())]
+    GoneWithHold(HoldUse, Vec<Offer>),
     /// The place cannot be found on the map, and why.
     #[error("chưa xác định được vị trí nhà: {0}")]
     NotOnMap(String),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// Who books, when, and with what knowledge.
-#[derive(Clone, Copy)]
-pub struct Booker<'a> {
-    /// What every handler has at hand.
-    pub desk: &'a Desk,
-    /// The sequences.
-    pub board: &'a Board,
-    /// Staff; none for a family.
-    pub staff: Option<&'a Staff>,
-    /// The present moment.
-    pub now: Timestamp,
 }
 
 /// A booked visit.
@@ -69,39 +56,6 @@ pub struct Booked {
     pub visit: Visit,
     /// Team and telephone, once the round is published.
     pub duty_id: i64,
-}
-
-impl<'a> Booker<'a> {
-    /// What this person may see and take.
-    pub fn view(&self) -> View {
-        if self.staff.is_some() { View::Staff } else { View::Public }
-    }
-
-    /// The rules of the present moment.
-    pub fn rules<'b>(&'b self, exceptions: &'b [ExceptionalHalfDay]) -> Rules<'b> {
-        let (settings, calendar) = (&self.desk.settings.booking, &*self.desk.calendar);
-        Rules { settings, calendar, exceptions, now: self.now }
-    }
-
-    /// Half-days that dispatchers opened in the span that anybody can book.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn exceptions(&self, conn: &mut DbConn) -> StoreResult<Vec<ExceptionalHalfDay>> {
-        let (first, last) = View::Staff.horizon(&self.desk.settings.booking, self.now);
-        crate::teams::store::exceptional_half_days(conn, first, last)
-    }
-
-    /// Everything that a door can take now, in order of time.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn offers(&self, conn: &mut DbConn, door: &Door, view: View) -> StoreResult<Vec<Offer>> {
-        let exceptions = self.exceptions(conn)?;
-        let (first, last) = view.horizon(&self.desk.settings.booking, self.now);
-        let sequences = self.board.between(conn, first, last)?;
-        Ok(offers(&sequences, self.board, door, view, self.rules(&exceptions)))
-    }
 }
 
 /// Books the half-day in one of the duties that can take it; `hint` names those that could a moment ago, best first.
@@ -119,35 +73,14 @@ pub fn book(
 ) -> Result<Booked, BookError> {
     let door = door_of(booker, case, &visit)?;
     let visit = give_back(conn, booker, visit)?;
-    let exceptions = booker.exceptions(conn)?;
-    let rules = booker.rules(&exceptions);
-    let view = booker.view();
+    crate::visits::hold::release_expired(conn, booker.now)?;
     let occupant = Occupant::Visit(visit.id);
-    let mut tried = Vec::new();
-    let mut duties = hint.to_vec();
-    for round in 0..2 {
-        for duty_id in std::mem::take(&mut duties) {
-            if tried.contains(&duty_id) {
-                continue;
-            }
-            tried.push(duty_id);
-            let wanted = Wanted { duty_id, half_day: wish.half_day, door: &door, view };
-            let taken = take(conn, (booker.board, &booker.desk.dice), wanted, occupant, rules)?;
-            if let Some(taken) = taken.filter(|taken| taken.sequence.duty.on == wish.on) {
-                return settle(conn, booker, case, visit, wish, &taken);
-            }
-        }
-        if round == 0 {
-            let found = booker.offers(conn, &door, view)?;
-            let wanted = found.iter().find(|offer| (offer.on, offer.half_day) == (wish.on, wish.half_day));
-            duties = wanted.map(|offer| offer.places.iter().map(|place| place.duty_id).collect()).unwrap_or_default();
-        }
-    }
-    Err(BookError::Gone(booker.offers(conn, &door, view)?))
+    let taken = booker.take_half_day(conn, &door, wish, hint, |_, _, _| Ok(occupant))?;
+    settle(conn, booker, case, visit, wish, &taken)
 }
 
 /// Takes a booked visit out of its duty: its place is free for the new one.
-fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> Result<Visit, BookError> {
+pub(super) fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> Result<Visit, BookError> {
     let Some(stop) = visits::stop_of(conn, visit.id)? else {
         return Ok(visit);
     };

@@ -1,11 +1,7 @@
 //! A door that a team goes to: where it is, and how much work is behind it.
-use serde::{Deserialize, Serialize};
-
 use crate::calendar::HalfDay;
-use crate::places::point::Point;
 use crate::places::travel::Spot;
-use crate::places::zones::ZoneCode;
-use crate::sealed::Sealable;
+pub use crate::visits::hold::StoredDoor;
 use crate::visits::visit::Promise;
 
 /// What a route needs to know of a stop, and nothing that says who lives there.
@@ -46,33 +42,9 @@ impl Told {
     }
 }
 
-/// A door at rest: where somebody lives is sealed even before they have filed a case.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct StoredDoor {
-    ward_code: String,
-    lat: f64,
-    lng: f64,
-    zone: ZoneCode,
-}
-
-impl Sealable for StoredDoor {
-    const PURPOSE: &'static str = "holds.door";
-}
-
 impl StoredDoor {
     /// What has to be sealed of a door.
     pub fn of(door: &Door) -> Self {
-        Self {
-            ward_code: door.ward_code.clone(),
-            lat: door.spot.point.lat(),
-            lng: door.spot.point.lng(),
-            zone: door.spot.zone.clone(),
-        }
-    }
-
-    /// The ward and the spot; none when the degrees were damaged.
-    pub fn place(&self) -> Option<(String, Spot)> {
-        let point = Point::new(self.lat, self.lng).ok()?;
-        Some((self.ward_code.clone(), Spot { point, zone: self.zone.clone() }))
+        Self::new(&door.ward_code, &door.spot)
     }
 }

@@ -3,7 +3,7 @@
 //! A sequence never changes: putting a stop in or taking one out makes a new one, judged by `planner::check`.
 use std::sync::Arc;
 
-use planner::{DoorLegs, Oracle, Plan, Problem, Seconds, Visit, VisitIndex, Window};
+use planner::{DoorLegs, Oracle, Plan, Problem, Reason, Seconds, Visit, VisitIndex, Window};
 
 use super::door::{Door, Told};
 use super::roads::{Roads, Site};
@@ -176,6 +176,23 @@ impl Approach<'_> {
         Some(Opening { at: spot.position, added_secs: spot.added.0, arrives_secs: spot.arrival.0 })
     }
 
+    /// The constraint that keeps the seeker out of a half-day of this duty, if all of its time were free for them.
+    pub fn why_not(&self, half_day: HalfDay) -> Reason {
+        let (sequence, door) = (self.sequence, self.seeker.door);
+        let told = Told::HalfDay(half_day);
+        if sequence.windows(door, told, 0).is_empty() {
+            return Reason::ShiftTooShort;
+        }
+        let at = sequence.members.len();
+        let mut members = sequence.members.clone();
+        members.push(Member { occupant: Occupant::Hold(0), position: 0, door: door.clone(), told });
+        let ground = build::Sites::extended(sequence, &self.seeker.site, &self.legs[0], at);
+        let problem = build::problem(&sequence.duty, &members, &sequence.roads, &sequence.hours, &ground);
+        let Ok(problem) = problem else { return Reason::Unreachable };
+        let refusals = planner::refusals(&problem, &sequence.oracle.plan(), VisitIndex::from_position(at));
+        refusals.first().map_or(Reason::NoDuty, |(_, reason)| *reason)
+    }
+
     /// The sequence with the seeker at an opening.
     ///
     /// # Errors
@@ -193,6 +210,18 @@ impl Approach<'_> {
 impl Sequence {
     fn site_of(&self, member: usize) -> usize {
         1 + self.roads.piers.len() + member
+    }
+
+    /// The sequence with somebody else at one of its places, who stands at the same door and has no more to do.
+    ///
+    /// # Errors
+    /// [`Broken`] when the judge refuses: then it is not the same door, or there is more to do.
+    pub fn hand_over(&self, at: usize, member: Member, stamp: i64) -> Result<Sequence, Broken> {
+        let mut members = self.members.clone();
+        members[at] = member;
+        let duty = Arc::new(Duty { stamp, ..Duty::clone(&self.duty) });
+        let ground = build::Sites::same(self);
+        build::assemble(duty, members, self.freed.clone(), self.roads.clone(), self.hours.clone(), ground)
     }
 
     /// The index of an occupant's stop.

@@ -178,7 +178,7 @@ fn freed(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<(i64, HalfDay, 
 pub fn move_to(conn: &mut DbConn, occupant: Occupant, position: i32) -> StoreResult<()> {
     match occupant {
         Occupant::Visit(id) => diesel::update(stops::table.find(id)).set(stops::position.eq(position)).execute(conn)?,
-        Occupant::Hold(id) => diesel::update(holds::table.find(id)).set(holds::position.eq(position)).execute(conn)?,
+        Occupant::Hold(id) => return crate::visits::store::move_hold(conn, id, position),
     };
     Ok(())
 }

@@ -34,19 +34,34 @@ pub struct Taken {
     pub position: i32,
 }
 
-/// Finds the cheapest opening of one duty as it is stored, and writes the duty's new stamp over the old one. The
-/// caller then stores the occupant's row at [`Taken::position`]. `None` when the duty cannot take the door.
+/// Takes a place for an occupant that has a number already. The caller then stores its row at [`Taken::position`].
+///
+/// # Errors
+/// [`StoreError`].
+pub fn take(
+    conn: &mut DbConn,
+    tools: (&Board, &Dice),
+    wanted: Wanted<'_>,
+    occupant: Occupant,
+    rules: Rules<'_>,
+) -> StoreResult<Option<Taken>> {
+    take_with(conn, tools, wanted, |_, _| Ok(occupant), rules)
+}
+
+/// Finds the cheapest opening of one duty as it is stored, and writes the duty's new stamp over the old one. `seat`
+/// stores the occupant's row at the position it is given, or leaves that to the caller, and says who it is. `None`
+/// when the duty cannot take the door.
 ///
 /// The sequence in memory is tried first; when its stamp is not the stored one, it is read again, a bounded number
 /// of times, because every lost race means that somebody else has got a place.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn take(
+pub fn take_with(
     conn: &mut DbConn,
     (board, dice): (&Board, &Dice),
     wanted: Wanted<'_>,
-    occupant: Occupant,
+    seat: impl FnOnce(&mut DbConn, i32) -> StoreResult<Occupant>,
     rules: Rules<'_>,
 ) -> StoreResult<Option<Taken>> {
     let mut known = board.remembered(wanted.duty_id);
@@ -75,6 +90,7 @@ pub fn take(
         }
         let (position, moved) = make_room(conn, &sequence, opening.at)?;
         let told = Told::HalfDay(wanted.half_day);
+        let occupant = seat(conn, position)?;
         let member = Member { occupant, position, door: wanted.door.clone(), told };
         let next = approach.put_in(opening.at, member, stamp);
         let next = next.map_err(|broken| StoreError::Damaged(format!("duty {}: {broken}", wanted.duty_id)))?;

@@ -9,11 +9,13 @@ use super::kinds::GroupSiteKind;
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
 
+mod inquiry;
 mod parse;
 mod people;
 mod reading;
 mod spot;
 
+pub use inquiry::{Inquiry, InquiryPerson, KeptFor, NewInquiry, NewInquiryPerson, parse_inquiry, parse_kept_for};
 pub use parse::{parse, parse_address, parse_contact, parse_note};
 pub use people::is_same_person;
 pub use reading::Warning;

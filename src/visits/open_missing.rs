@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::durations::DurationModel;
+use super::durations::{Capture, DurationModel};
 use super::people;
 use super::store::{self, NewVisit, StoredOutcome};
 use super::visit::Visit;
@@ -85,12 +85,17 @@ fn first_visits(case: &PlannableCase, measures: Measures<'_>, today: NaiveDate) 
         let captures = i32::try_from(people.len()).unwrap_or(i32::MAX).max(1);
         return Ok(vec![new(1, captures, home_secs(&people, measures, today)?)]);
     }
-    let people = case.case.expected_captures.max(1);
-    let parts = (people + part_size(measures) - 1) / part_size(measures);
+    let parts = site_parts(case.case.expected_captures, measures.durations, measures.hours);
+    Ok((1..).zip(parts).map(|(part, (captures, service_secs))| new(part, captures, service_secs)).collect())
+}
+
+/// People and seconds of work of each half-day that a group site needs, the fullest first (R20).
+pub fn site_parts(people: i32, durations: &DurationModel, hours: &Hours) -> Vec<(i32, i32)> {
+    let (people, most) = (people.max(1), part_size(durations, hours));
+    let parts = (people + most - 1) / most;
     // 55 people in 5 parts are 11 each, not 4 × 12 + 7: no half-day is fuller than it must be.
     let size = |part: i32| people / parts + i32::from(part < people % parts);
-    let part = |part: i32| new(part + 1, size(part), secs(measures.durations.group_person_minutes) * size(part));
-    Ok((0..parts).map(part).collect())
+    (0..parts).map(|part| (size(part), secs(durations.group_person_minutes) * size(part))).collect()
 }
 
 /// Another visit for the people whom the last one did not serve and who still wish it.
@@ -123,19 +128,21 @@ fn next_visit(
 
 /// Work at a home without the set-up, which the planner pays once per place.
 fn home_secs(people: &[&Applicant], measures: Measures<'_>, today: NaiveDate) -> Result<i32, UnsealError> {
-    let captures = people::captures(people, measures.vault, today)?;
-    let minutes = measures.durations.home_stop_minutes(&captures);
-    Ok(secs(minutes.saturating_sub(measures.durations.home_set_up_minutes)).max(60))
+    Ok(service_secs(&people::captures(people, measures.vault, today)?, measures.durations))
+}
+
+/// Seconds of work with these people at a home, without the set-up.
+pub fn service_secs(captures: &[Capture], durations: &DurationModel) -> i32 {
+    secs(durations.home_stop_minutes(captures).saturating_sub(durations.home_set_up_minutes)).max(60)
 }
 
 /// How many people fit into the shorter half-day, set-up and reserve taken off.
-fn part_size(measures: Measures<'_>) -> i32 {
-    let hours = measures.hours;
+fn part_size(durations: &DurationModel, hours: &Hours) -> i32 {
     let morning = hours.morning_ends_secs - hours.morning_starts_secs;
     let afternoon = hours.afternoon_ends_secs - hours.afternoon_starts_secs;
     let minutes = u32::try_from(morning.min(afternoon) / 60).unwrap_or(0);
-    let work = measures.durations.plannable_minutes(minutes).saturating_sub(measures.durations.group_set_up_minutes);
-    i32::try_from(work / measures.durations.group_person_minutes.max(1)).unwrap_or(1).max(1)
+    let work = durations.plannable_minutes(minutes).saturating_sub(durations.group_set_up_minutes);
+    i32::try_from(work / durations.group_person_minutes.max(1)).unwrap_or(1).max(1)
 }
 
 fn secs(minutes: u32) -> i32 {

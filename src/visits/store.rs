@@ -1,10 +1,15 @@
 //! Rows of `visits`, `stops`, `visit_events` and `outcomes`.
+mod holds;
 mod reports;
 mod stops;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+pub use holds::{
+    HoldsOf, add_hold, end_hold, expired_holds, extend_hold, forget_holds, hold_by_token, holds_of_duties, move_hold,
+    places_kept,
+};
 pub use reports::{NewOutcome, NewReport, StoredOutcome, StoredReport, add_report, find_report, outcomes_of};
 pub use stops::{POSITION_STEP, add_freed_place, add_stop, remove_stop, replace_stops, stop_of, stops_of_duties};
 

@@ -44,6 +44,7 @@ problem_types! {
     INPUTS_CHANGED = 409 "inputs-changed", "Phương án đã cũ", "Hồ sơ hoặc ca công tác đã thay đổi sau khi xếp lịch. Hãy xếp lịch lại.";
     HALF_DAY_GONE = 409 "half-day-gone", "Buổi này đã hết chỗ", "Chọn một trong các buổi còn nhận nêu trong offers, hoặc để hồ sơ chờ.";
     IN_PROGRESS = 409 "in-progress", "Yêu cầu giống hệt đang được xử lý", "Chờ vài giây rồi gửi lại với cùng Idempotency-Key.";
+    HOLD_OVER = 410 "hold-over", "Chỗ giữ không còn", "Xem lại các buổi còn nhận rồi giữ hoặc đặt buổi khác.";
     OUT_OF_DATE = 412 "out-of-date", "Bản đang sửa đã cũ", "Đọc lại (GET) để lấy ETag mới rồi sửa lại.";
     TOO_LARGE = 413 "too-large", "Nội dung gửi quá lớn", "Chia nhỏ nội dung.";
     WRONG_MEDIA_TYPE = 415 "wrong-media-type", "Sai loại nội dung", "Gửi với Content-Type: application/json.";
@@ -53,6 +54,7 @@ problem_types! {
     HALF_DAY_CLOSED = 422 "half-day-closed", "Buổi này không làm việc", "Chọn buổi khác, hoặc mở buổi ngoại lệ có lý do.";
     PRECONDITION_NEEDED = 428 "precondition-needed", "Thiếu If-Match", "Gửi kèm If-Match với ETag đã đọc.";
     TOO_MANY = 429 "too-many", "Quá nhiều lần thử", "Chờ rồi thử lại.";
+    TOO_MANY_HOLDS = 429 "too-many-holds", "Đang giữ quá nhiều buổi", "Gửi hồ sơ cho buổi đang giữ, trả bớt một buổi, hoặc chờ cán bộ duyệt hồ sơ đã đặt.";
     INTERNAL = 500 "internal", "Hệ thống gặp lỗi", "Thử lại sau; nếu vẫn lỗi, báo quản trị viên kèm mã yêu cầu.";
     UNAVAILABLE = 503 "unavailable", "Hệ thống tạm thời chưa phục vụ được", "Thử lại sau ít phút.";
 }

@@ -1,15 +1,17 @@
 //! What the API says of offers and bookings.
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::booking::book::{Booked, Booker, HalfDayWish};
+use crate::booking::door::Door;
 use crate::booking::offers::{Offer, View};
+use crate::booking::reasons::NotOffered;
+use crate::booking::take_over::HoldUse;
 use crate::calendar::HalfDay;
-use crate::cases::CaseTables;
 use crate::cases::api::CaseFiled;
 use crate::cases::new_case::NewCase;
-use crate::cases::open::OpenedCase;
+use crate::db::{DbConn, StoreResult};
 use crate::text::dates::clock_time;
 use crate::visits::visit::VisitState;
 use crate::web::page::time_of_secs;
@@ -22,6 +24,32 @@ pub struct NewBooking {
     pub case: NewCase,
     /// The half-day.
     pub half_day: HalfDayWish,
+    /// Token of a hold whose place is to be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<String>,
+}
+
+/// A half-day to be booked for a case that was filed.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HalfDayBooking {
+    /// The date.
+    #[schema(example = "2026-11-28")]
+    pub on: NaiveDate,
+    /// `morning` or `afternoon`.
+    pub half_day: HalfDay,
+    /// Token of a hold whose place is to be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<String>,
+}
+
+/// Whether the answer should also say why other half-days are not offered.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ReasonsWish {
+    /// `true`: with `not_offered`.
+    #[serde(default)]
+    pub reasons: bool,
 }
 
 /// The half-days that can be taken now.
@@ -29,6 +57,29 @@ pub struct NewBooking {
 pub struct OffersBody {
     /// Soonest first.
     pub offers: Vec<OfferBody>,
+    /// Every other half-day of the horizon with the reason that binds, if it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_offered: Option<Vec<NotOfferedBody>>,
+}
+
+/// A half-day that cannot be taken.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NotOfferedBody {
+    /// The date.
+    #[schema(example = "2026-11-28")]
+    pub on: NaiveDate,
+    /// Which half.
+    pub half_day: HalfDay,
+    /// In words.
+    #[schema(example = "buổi sáng Thứ Bảy 28/11/2026")]
+    pub label: String,
+    /// Stable code of the reason that binds: `closed`, `no_duty`, `no_team`, `full`, `full_capacity`, `capacity`,
+    /// `crossing`, `break`, `shift_too_short`, `unreachable`, `kept` …
+    #[schema(example = "full")]
+    pub code: &'static str,
+    /// The reason in Vietnamese.
+    #[schema(example = "Tổ duy nhất có bộ thiết bị đã kín buổi sáng Thứ Bảy 28/11/2026.")]
+    pub reason: String,
 }
 
 /// A half-day that some duty can really keep.
@@ -79,6 +130,19 @@ pub struct BookingBody {
     pub label: String,
     /// Arrival window, in a round that is published.
     pub window: Option<String>,
+    /// What the hold was good for, if one was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold: Option<HoldUseBody>,
+}
+
+/// What became of a hold.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HoldUseBody {
+    /// Stable code: `used`, or why it did not serve.
+    pub code: HoldUse,
+    /// In words.
+    #[schema(example = "đã dùng chỗ đang giữ")]
+    pub label: &'static str,
 }
 
 /// The answer to a case that was filed with its half-day.
@@ -91,14 +155,33 @@ pub struct CaseBooked {
 }
 
 impl OffersBody {
-    /// Offers as this asker may see them.
-    pub fn of(offers: &[Offer], booker: Booker<'_>) -> Self {
+    /// What a door can take now, as this asker may see it.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn answer(conn: &mut DbConn, booker: Booker<'_>, door: &Door, with_reasons: bool) -> StoreResult<Self> {
+        let found = booker.offers(conn, door, booker.view())?;
+        let not_offered = with_reasons.then(|| booker.not_offered(conn, door, &found)).transpose()?;
         let settings = &booker.desk.settings.booking;
         let body = |offer: &Offer| {
             let places = (booker.view() == View::Staff).then(|| places(offer));
             OfferBody { places, recommended: offer.is_recommended(settings), ..OfferBody::public(offer) }
         };
-        Self { offers: offers.iter().map(body).collect() }
+        let not_offered = not_offered.map(|others| others.into_iter().map(NotOfferedBody::from).collect());
+        Ok(Self { offers: found.iter().map(body).collect(), not_offered })
+    }
+}
+
+impl From<NotOffered> for NotOfferedBody {
+    fn from(NotOffered { on, half_day, code, sentence }: NotOffered) -> Self {
+        Self { on, half_day, label: half_day.on(on), code, reason: sentence }
+    }
+}
+
+impl HalfDayBooking {
+    /// The half-day alone.
+    pub fn wish(&self) -> HalfDayWish {
+        HalfDayWish { on: self.on, half_day: self.half_day }
     }
 }
 
@@ -133,7 +216,7 @@ fn minutes(secs: i32) -> i32 {
 
 impl BookingBody {
     /// A booked visit.
-    pub fn of(booked: &Booked) -> Self {
+    pub fn of(booked: &Booked, of_hold: Option<HoldUse>) -> Self {
         let (visit, booking) = (&booked.visit, booked.visit.booking);
         Self {
             visit_id: visit.id,
@@ -142,13 +225,7 @@ impl BookingBody {
             half_day: booking.map(|booking| booking.half_day),
             label: booking.map(|booking| booking.half_day.on(booking.on)).unwrap_or_default(),
             window: visit.promise.map(|promise| promise.window_words()),
+            hold: of_hold.map(|code| HoldUseBody { code, label: code.label() }),
         }
-    }
-}
-
-impl CaseBooked {
-    /// A case just filed with its half-day.
-    pub fn of(opened: &OpenedCase, tables: &CaseTables, booked: &Booked, for_staff: bool) -> Self {
-        Self { case: CaseFiled::of(opened, tables, for_staff), booking: BookingBody::of(booked) }
     }
 }

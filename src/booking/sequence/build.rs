@@ -2,8 +2,8 @@
 use std::sync::Arc;
 
 use planner::{
-    Break, Crossing, DoorLegs, MatrixIndex, Oracle, PlaceIndex, Plan, ProblemBuilder, ProblemError, Seconds, Time,
-    TravelMatrix, Violation, Visit, VisitIndex, Window,
+    Break, Crossing, DoorLegs, MatrixIndex, Oracle, PlaceIndex, Plan, Problem, ProblemBuilder, ProblemError, Seconds,
+    Time, TravelMatrix, Violation, Visit, VisitIndex, Window,
 };
 
 use super::{Freed, Ground, Member, Sequence};
@@ -69,6 +69,11 @@ impl Sequence {
 }
 
 impl Sites {
+    /// The sites of a sequence as they are.
+    pub fn same(sequence: &Sequence) -> Self {
+        Self { sites: sequence.sites.clone(), legs: sequence.legs.clone() }
+    }
+
     /// The sites of a sequence with another door in front of its stop number `at`.
     pub fn extended(sequence: &Sequence, door: &Site, ways: &DoorLegs, at: usize) -> Self {
         let old = sequence.sites.len();
@@ -99,14 +104,30 @@ pub(super) fn assemble(
     freed: Vec<Freed>,
     roads: Arc<Roads>,
     hours: Hours,
-    Sites { sites, legs }: Sites,
+    ground: Sites,
 ) -> Result<Sequence, Broken> {
+    let problem = problem(&duty, &members, &roads, &hours, &ground)?;
+    let plan =
+        Plan { duties: vec![(0..members.len()).map(VisitIndex::from_position).collect()], broken_promises: Vec::new() };
+    let oracle = Oracle::new(&problem, &plan).map_err(Broken::Refused)?;
+    let Sites { sites, legs } = ground;
+    Ok(Sequence { duty, members, freed, roads, hours, sites, legs, problem, oracle })
+}
+
+/// The planner's problem of one duty; whether its members can all be served is another question.
+pub(super) fn problem(
+    duty: &Duty,
+    members: &[Member],
+    roads: &Roads,
+    hours: &Hours,
+    Sites { sites, legs }: &Sites,
+) -> Result<Problem, ProblemError> {
     let mut builder = ProblemBuilder::new(sites.len());
     for (place, site) in sites.iter().enumerate() {
         builder.zone(PlaceIndex::from_position(place), site.zone);
     }
     builder.matrix(TravelMatrix::from_rows(sites.len(), legs.clone()));
-    builder.duty(planned(&duty));
+    builder.duty(planned(duty));
     for (number, pier) in roads.piers.iter().enumerate() {
         let secs = |secs: u32| Time(i32::try_from(secs).unwrap_or(i32::MAX));
         builder.crossing(Crossing {
@@ -118,13 +139,9 @@ pub(super) fn assemble(
     }
     let first_door = 1 + roads.piers.len();
     for (number, member) in members.iter().enumerate() {
-        builder.visit(planned_visit(member, place_of(&members, number, first_door), &hours));
+        builder.visit(planned_visit(member, place_of(members, number, first_door), hours));
     }
-    let problem = builder.build()?;
-    let plan =
-        Plan { duties: vec![(0..members.len()).map(VisitIndex::from_position).collect()], broken_promises: Vec::new() };
-    let oracle = Oracle::new(&problem, &plan).map_err(Broken::Refused)?;
-    Ok(Sequence { duty, members, freed, roads, hours, sites, legs, problem, oracle })
+    builder.build()
 }
 
 /// Parts of one case share the place of the first of them, so that set-up is paid once there.

@@ -100,7 +100,7 @@ fn contact(reading: &mut Reading<'_>, at: &str, typed: &NewContact) -> Option<Co
     Some(Contact { name: name?, relation: relation?, phone: phone?, email })
 }
 
-fn group_site(reading: &mut Reading<'_>, typed: &NewGroupSite) -> Option<(GroupSiteKind, i32)> {
+pub(super) fn group_site(reading: &mut Reading<'_>, typed: &NewGroupSite) -> Option<(GroupSiteKind, i32)> {
     let kind = reading.code("/group_site/kind", &typed.kind, "Chọn loại điểm tập trung.");
     if !(1..=CAPTURES_MAX).contains(&typed.expected_captures) {
         let detail = format!("Số người cần làm phải từ 1 đến {CAPTURES_MAX}.");

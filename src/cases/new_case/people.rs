@@ -2,7 +2,7 @@
 use super::reading::Reading;
 use super::{APPLICANTS_MAX, NewApplicant, NewRepresentative};
 use crate::cases::household::{Identity, Person, Representative};
-use crate::cases::kinds::{BeneficiaryGroup, HeldPaper};
+use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility};
 use crate::text::dates::BirthDate;
 use crate::text::fold::fold;
 use crate::text::personal_numbers::{IdentityNumber, read_number};
@@ -14,12 +14,7 @@ const NUMBER_LENGTH_MAX: usize = 40;
 
 /// Reads all applicants; at a group site the list may come later.
 pub(super) fn people(reading: &mut Reading<'_>, typed: &[NewApplicant], may_be_empty: bool) -> Vec<Person> {
-    if typed.is_empty() && !may_be_empty {
-        reading.refuse("/applicants", "required", "Ghi ít nhất một người cần làm căn cước.");
-    }
-    if typed.len() > APPLICANTS_MAX {
-        let detail = format!("Nhiều nhất {APPLICANTS_MAX} người mỗi hồ sơ; đông hơn thì đăng ký điểm tập trung.");
-        reading.refuse("/applicants", "many", detail);
+    if !may_be_so_many(reading, "/applicants", typed.len(), may_be_empty) {
         return Vec::new();
     }
     let mut people: Vec<Person> = Vec::new();
@@ -36,6 +31,18 @@ pub(super) fn people(reading: &mut Reading<'_>, typed: &[NewApplicant], may_be_e
     people
 }
 
+/// Refuses nobody at all (where that is a mistake) and more than one household has.
+pub(super) fn may_be_so_many(reading: &mut Reading<'_>, at: &str, people: usize, may_be_empty: bool) -> bool {
+    if people == 0 && !may_be_empty {
+        reading.refuse(at, "required", "Ghi ít nhất một người cần làm căn cước.");
+    }
+    if people > APPLICANTS_MAX {
+        let detail = format!("Nhiều nhất {APPLICANTS_MAX} người mỗi hồ sơ; đông hơn thì đăng ký điểm tập trung.");
+        reading.refuse(at, "many", detail);
+    }
+    people <= APPLICANTS_MAX
+}
+
 fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) -> Option<Person> {
     let name = reading.name(&format!("{at}/name"), &typed.name);
     let birth = birth(reading, &format!("{at}/birth"), &typed.birth);
@@ -47,9 +54,8 @@ fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) -> Option<P
     }
     let number = reading.text(&number_at, number.number.as_str(), NUMBER_LENGTH_MAX).unwrap_or_default();
     let procedure = reading.code(&format!("{at}/procedure"), &typed.procedure, "Chọn việc cần làm.");
-    let group_at = format!("{at}/group");
-    let group = reading.code_or(&group_at, &typed.group, BeneficiaryGroup::None, "Chọn một nhóm hoặc để trống.");
-    let mobility = reading.code(&format!("{at}/mobility"), &typed.mobility, "Chọn mức độ đi lại.");
+    let group = group(reading, at, &typed.group);
+    let mobility = mobility(reading, at, &typed.mobility);
     let held_at = format!("{at}/held_paper");
     let held = reading.code_or(&held_at, &typed.held_paper, HeldPaper::None, "Chọn giấy tờ đang có.");
     let permanent_address =
@@ -69,7 +75,18 @@ fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) -> Option<P
     })
 }
 
-fn birth(reading: &mut Reading<'_>, at: &str, typed: &str) -> Option<BirthDate> {
+/// Reads the group that gives priority.
+pub(super) fn group(reading: &mut Reading<'_>, at: &str, typed: &str) -> Option<BeneficiaryGroup> {
+    reading.code_or(&format!("{at}/group"), typed, BeneficiaryGroup::None, "Chọn một nhóm hoặc để trống.")
+}
+
+/// Reads how somebody moves.
+pub(super) fn mobility(reading: &mut Reading<'_>, at: &str, typed: &str) -> Option<Mobility> {
+    reading.code(&format!("{at}/mobility"), typed, "Chọn mức độ đi lại.")
+}
+
+/// Reads a birth date as far as it is known.
+pub(super) fn birth(reading: &mut Reading<'_>, at: &str, typed: &str) -> Option<BirthDate> {
     match BirthDate::parse(typed) {
         Ok(birth) if birth.on() > reading.today => {
             reading.refuse(at, "future", "Ngày sinh ở tương lai. Kiểm tra lại năm sinh.");

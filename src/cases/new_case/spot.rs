@@ -38,7 +38,13 @@ pub fn names_of(wards: &[&Ward]) -> String {
     names.join(", ")
 }
 
-fn place(reading: &mut Reading<'_>, at: &str, typed: &NewAddress, old_address: Option<&str>) -> Option<Place> {
+/// Reads ward, zone and pin.
+pub(super) fn place(
+    reading: &mut Reading<'_>,
+    at: &str,
+    typed: &NewAddress,
+    old_address: Option<&str>,
+) -> Option<Place> {
     let ward_code = ward(reading, &format!("{at}/ward_code"), &typed.ward_code, old_address)?;
     let (area_at, pin_at) = (format!("{at}/sub_area"), format!("{at}/pin"));
     let asked = Some(typed.sub_area.trim()).filter(|area| !area.is_empty()).map(|area| ZoneCode(area.to_owned()));

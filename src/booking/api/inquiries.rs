@@ -1,0 +1,42 @@
+//! Offers for a household that has not filed yet.
+use actix_web::web::{Data, Json, Query};
+use actix_web::{HttpResponse, post};
+
+use super::bodies::OffersBody;
+use super::{BookCaseError, BookingTables, ReasonsWish};
+use crate::accounts::Identity;
+use crate::cases::api::staff_of;
+use crate::cases::new_case::{NewInquiry, parse_inquiry};
+use crate::cases::open::OpenCaseError;
+use crate::db::StoreError;
+use crate::visits::hold::release_expired;
+use crate::visits::store::expired_holds;
+use crate::web::problem::ProblemBody;
+use crate::web::{Desk, Problem};
+
+/// The half-days that a team can really keep for a household which has not filed yet, soonest first. Nothing is
+/// kept of the question. Staff also see duties and places.
+#[utoipa::path(tag = "booking", operation_id = "offers_of_inquiry", request_body = NewInquiry, params(ReasonsWish), responses((status = 200, body = OffersBody), (status = 422, body = ProblemBody)))]
+#[post("/api/v1/offers")]
+pub async fn offers_of_inquiry(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    who: Identity,
+    wanted: Query<ReasonsWish>,
+    inquiry: Json<NewInquiry>,
+) -> Result<HttpResponse, Problem> {
+    let now = desk.now();
+    // A question only reads, unless a hold is over and the worker has not come yet.
+    if desk.read(move |conn, _| Ok::<_, StoreError>(!expired_holds(conn, now)?.is_empty())).await? {
+        desk.write(move |conn, _| release_expired(conn, now)).await?;
+    }
+    let body = desk
+        .read(move |conn, desk| {
+            let booker = tables.booker(desk, staff_of(&who));
+            let inquiry = parse_inquiry(&inquiry, &tables.cases, booker.now.date());
+            let door = booker.door_of_inquiry(&inquiry.map_err(OpenCaseError::Invalid)?)?;
+            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, &door, wanted.reasons)?)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}

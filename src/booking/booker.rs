@@ -1,0 +1,146 @@
+//! Who books, when, and with what knowledge; and how a half-day is had in one of the duties that can take it.
+use super::board::Board;
+use super::book::{BookError, HalfDayWish};
+use super::door::Door;
+use super::offers::{Offer, Rules, View, offers};
+use super::reasons::{NotOffered, not_offered};
+use super::sequence::Occupant;
+use super::take::{Taken, Wanted, take_with};
+use crate::accounts::Staff;
+use crate::calendar::ExceptionalHalfDay;
+use crate::cases::new_case::Inquiry;
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreResult};
+use crate::visits::durations::Capture;
+use crate::visits::open_missing;
+use crate::web::Desk;
+
+/// Who books, when, and with what knowledge.
+#[derive(Clone, Copy)]
+pub struct Booker<'a> {
+    /// What every handler has at hand.
+    pub desk: &'a Desk,
+    /// The sequences.
+    pub board: &'a Board,
+    /// Staff; none for a family.
+    pub staff: Option<&'a Staff>,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+impl<'a> Booker<'a> {
+    /// What this person may see and take.
+    pub fn view(&self) -> View {
+        if self.staff.is_some() { View::Staff } else { View::Public }
+    }
+
+    /// The rules of the present moment.
+    pub fn rules<'b>(&'b self, exceptions: &'b [ExceptionalHalfDay]) -> Rules<'b> {
+        let (settings, calendar) = (&self.desk.settings.booking, &*self.desk.calendar);
+        Rules { settings, calendar, exceptions, now: self.now }
+    }
+
+    /// Half-days that dispatchers opened in the span that anybody can book.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn exceptions(&self, conn: &mut DbConn) -> StoreResult<Vec<ExceptionalHalfDay>> {
+        let (first, last) = View::Staff.horizon(&self.desk.settings.booking, self.now);
+        crate::teams::store::exceptional_half_days(conn, first, last)
+    }
+
+    /// Everything that a door can take now, in order of time.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn offers(&self, conn: &mut DbConn, door: &Door, view: View) -> StoreResult<Vec<Offer>> {
+        let exceptions = self.exceptions(conn)?;
+        let (first, last) = view.horizon(&self.desk.settings.booking, self.now);
+        let sequences = self.board.between(conn, first, last)?;
+        Ok(offers(&sequences, self.board, door, view, self.rules(&exceptions)))
+    }
+
+    /// Everything else of the horizon, with the reason that binds.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn not_offered(&self, conn: &mut DbConn, door: &Door, offers: &[Offer]) -> StoreResult<Vec<NotOffered>> {
+        let exceptions = self.exceptions(conn)?;
+        let (first, last) = self.view().horizon(&self.desk.settings.booking, self.now);
+        let sequences = self.board.between(conn, first, last)?;
+        Ok(not_offered(&sequences, self.board, (door, offers), self.view(), self.rules(&exceptions)))
+    }
+
+    /// Where a household that has not filed yet would be visited, and how much work is behind its door. A group site
+    /// asks for the fullest of its half-days.
+    ///
+    /// # Errors
+    /// [`BookError::NotOnMap`].
+    pub fn door_of_inquiry(&self, inquiry: &Inquiry) -> Result<Door, BookError> {
+        let (place, durations) = (&inquiry.place, self.board.durations());
+        let spot = self.board.places().locate(&place.ward_code, place.sub_area.as_ref(), inquiry.point);
+        let today = self.now.date();
+        let (captures, service_secs) = match inquiry.group_site {
+            Some((_, expected)) => {
+                let parts = open_missing::site_parts(expected, durations, &self.desk.settings.hours);
+                parts.first().copied().unwrap_or_default()
+            }
+            None => {
+                let capture = |person: &crate::cases::new_case::InquiryPerson| {
+                    let age_years = person.birth.age_on(today);
+                    Capture { mobility: person.mobility, group: person.group, age_years }
+                };
+                let captures: Vec<Capture> = inquiry.people.iter().map(capture).collect();
+                let people = i32::try_from(captures.len()).unwrap_or(i32::MAX).max(1);
+                (people, open_missing::service_secs(&captures, durations))
+            }
+        };
+        Ok(Door {
+            case_id: None,
+            ward_code: place.ward_code.as_str().to_owned(),
+            spot: spot.map_err(|error| BookError::NotOnMap(error.to_string()))?,
+            captures,
+            service_secs,
+            setup_secs: durations.setup_secs(inquiry.group_site.is_some()),
+        })
+    }
+
+    /// Takes the half-day in one of the duties that can take it; `hint` names those that could a moment ago, best
+    /// first. `seat` stores the occupant's row in a duty at a position, or leaves that to the caller.
+    ///
+    /// # Errors
+    /// [`BookError::Gone`]; the caller's transaction must be rolled back then.
+    pub fn take_half_day(
+        &self,
+        conn: &mut DbConn,
+        door: &Door,
+        wish: HalfDayWish,
+        hint: &[i64],
+        mut seat: impl FnMut(&mut DbConn, i64, i32) -> StoreResult<Occupant>,
+    ) -> Result<Taken, BookError> {
+        let exceptions = self.exceptions(conn)?;
+        let (rules, view) = (self.rules(&exceptions), self.view());
+        let is_wanted = |id: &i64| self.board.remembered(*id).is_some_and(|known| known.duty.on == wish.on);
+        let mut duties: Vec<i64> = hint.iter().copied().filter(is_wanted).collect();
+        let mut tried = Vec::new();
+        for round in 0..2 {
+            for duty_id in std::mem::take(&mut duties) {
+                if tried.contains(&duty_id) {
+                    continue;
+                }
+                tried.push(duty_id);
+                let wanted = Wanted { duty_id, half_day: wish.half_day, door, view };
+                let seat = |conn: &mut DbConn, position| seat(conn, duty_id, position);
+                if let Some(taken) = take_with(conn, (self.board, &self.desk.dice), wanted, seat, rules)? {
+                    return Ok(taken);
+                }
+            }
+            if round == 0 {
+                let found = self.offers(conn, door, view)?;
+                let wanted = found.into_iter().find(|offer| (offer.on, offer.half_day) == (wish.on, wish.half_day));
+                duties = wanted.map_or_else(Vec::new, |offer| offer.places.iter().map(|place| place.duty_id).collect());
+            }
+        }
+        Err(BookError::Gone(self.offers(conn, door, view)?))
+    }
+}

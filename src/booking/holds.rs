@@ -1,0 +1,224 @@
+//! Holds: a place is kept for a quarter of an hour while a family fills in the rest.
+use chrono::{Duration, NaiveDate};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::book::{BookError, HalfDayWish};
+use super::booker::Booker;
+use super::door::StoredDoor;
+use super::sequence::Occupant;
+use crate::accounts::Permission;
+use crate::cases::CaseTables;
+use crate::cases::household::contact_lookup;
+use crate::cases::new_case::{NewAddress, NewGroupSite, NewInquiryPerson, parse_kept_for};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::sealed::secret_hash;
+use crate::visits::hold::{Hold, HoldEnd, NewHold, release, release_expired};
+use crate::visits::store::{self as visits, HoldsOf};
+use crate::web::FieldProblem;
+
+/// Hours that an ended hold is remembered, so that its family is told what became of it.
+const REMEMBERED_HOURS: i64 = 24;
+
+/// A place that somebody wants to have kept.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewHoldWish {
+    /// Whom to call.
+    pub contact: HoldContact,
+    /// Where the team would go.
+    pub address: NewAddress,
+    /// Who needs a card; may be empty for a group site.
+    #[serde(default)]
+    pub people: Vec<NewInquiryPerson>,
+    /// Hospital, care home, school …
+    #[serde(default)]
+    pub group_site: Option<NewGroupSite>,
+    /// The half-day.
+    pub half_day: HalfDayWish,
+}
+
+/// Whom to call.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HoldContact {
+    /// Mobile or landline, any common way of writing it.
+    #[schema(example = "0912 345 678")]
+    pub phone: String,
+}
+
+/// A place that is kept.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The secret that opens it; stored only as a hash.
+    pub token: String,
+    /// The half-day.
+    pub wish: HalfDayWish,
+    /// Until when.
+    pub expires_at: Timestamp,
+    /// How often it may still be extended.
+    pub extensions_left: i32,
+}
+
+/// Why no place is kept, or not for longer.
+#[derive(Debug, thiserror::Error)]
+pub enum HoldError {
+    /// Fields need another value.
+    #[error("có chỗ cần sửa")]
+    Invalid(Vec<FieldProblem>),
+    /// The ward is not the account's.
+    #[error("Địa bàn này không thuộc tài khoản đang dùng.")]
+    OutsideWards,
+    /// The telephone keeps as many places as it may.
+    #[error(
+        "Số điện thoại này đang giữ {0} buổi, kể cả buổi đã đặt mà hồ sơ chưa được duyệt. Hãy gửi hồ sơ, trả bớt một buổi, hoặc chờ cán bộ duyệt."
+    )]
+    ContactFull(i64),
+    /// The address keeps as many places as it may.
+    #[error(
+        "Địa chỉ này đang giữ {0} buổi, kể cả buổi đã đặt mà hồ sơ chưa được duyệt. Hãy gửi hồ sơ, trả bớt một buổi, hoặc chờ cán bộ duyệt."
+    )]
+    AddressFull(i64),
+    /// No hold has this token.
+    #[error("Không có chỗ giữ nào với mã này.")]
+    Unknown,
+    /// It ended.
+    #[error("Chỗ giữ này {}. Hãy chọn lại một buổi còn nhận.", .0.label())]
+    Over(HoldEnd),
+    /// It was extended as often as it may.
+    #[error("Chỗ này đã gia hạn đủ {0} lần. Hãy gửi hồ sơ trước khi hết giờ giữ.")]
+    NoMoreExtensions(i32),
+    /// The half-day cannot be taken.
+    #[error(transparent)]
+    Book(#[from] BookError),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Keeps a place for a household that has not filed yet.
+///
+/// # Errors
+/// [`HoldError`]; the caller's transaction must be rolled back then.
+pub fn hold(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    tables: &CaseTables,
+    wanted: &NewHoldWish,
+) -> Result<Held, HoldError> {
+    let (desk, now) = (booker.desk, booker.now);
+    let kept_for = parse_kept_for(
+        (&wanted.contact.phone, &wanted.address),
+        (&wanted.people, wanted.group_site.as_ref()),
+        tables,
+        now.date(),
+    );
+    let kept_for = kept_for.map_err(HoldError::Invalid)?;
+    let ward_code = kept_for.inquiry.place.ward_code.as_str();
+    if booker.staff.is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
+        return Err(HoldError::OutsideWards);
+    }
+    let contact_hash = contact_lookup(&desk.vault, &kept_for.phone.dial);
+    let address_hash = kept_for.address.lookup(&desk.vault, ward_code);
+    refuse_over_budget(conn, booker, &contact_hash, &address_hash)?;
+    release_expired(conn, now)?;
+    let door = booker.door_of_inquiry(&kept_for.inquiry)?;
+    let settings = &desk.settings.booking;
+    let (token, expires_at) = (desk.dice.secret(), now + Duration::minutes(settings.hold_minutes));
+    let token_hash = secret_hash(&token);
+    let seat = |conn: &mut DbConn, duty_id, position| {
+        let new = NewHold {
+            token_hash: &token_hash,
+            duty_id,
+            position,
+            half_day: wanted.half_day.half_day,
+            visit_id: None,
+            why: None,
+            contact_hash: &contact_hash,
+            address_hash: &address_hash,
+            door: desk.vault.seal(&StoredDoor::of(&door)),
+            captures: door.captures,
+            service_secs: door.service_secs,
+            setup_secs: door.setup_secs,
+            expires_at,
+        };
+        Ok(Occupant::Hold(visits::add_hold(conn, &new, now)?))
+    };
+    booker.take_half_day(conn, &door, wanted.half_day, &[], seat)?;
+    Ok(Held { token, wish: wanted.half_day, expires_at, extensions_left: settings.hold_extensions_max })
+}
+
+/// Families may keep a few places at a time, so that nobody fills the calendar with drafts. Staff are known by name.
+fn refuse_over_budget(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    contact_hash: &str,
+    address_hash: &str,
+) -> Result<(), HoldError> {
+    if booker.staff.is_some() {
+        return Ok(());
+    }
+    let settings = &booker.desk.settings.booking;
+    let by_contact = visits::places_kept(conn, HoldsOf::Contact(contact_hash), booker.now)?;
+    if by_contact >= settings.holds_per_contact_max {
+        return Err(HoldError::ContactFull(by_contact));
+    }
+    let by_address = visits::places_kept(conn, HoldsOf::Address(address_hash), booker.now)?;
+    if by_address >= settings.holds_per_address_max {
+        return Err(HoldError::AddressFull(by_address));
+    }
+    Ok(())
+}
+
+/// Keeps a place for as long again, counted from now.
+///
+/// # Errors
+/// [`HoldError`].
+pub fn extend(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<Held, HoldError> {
+    let (hold, on) = standing(conn, booker, token)?;
+    let settings = &booker.desk.settings.booking;
+    if hold.extensions >= settings.hold_extensions_max {
+        return Err(HoldError::NoMoreExtensions(settings.hold_extensions_max));
+    }
+    let expires_at = booker.now + Duration::minutes(settings.hold_minutes);
+    if !visits::extend_hold(conn, &hold, expires_at)? {
+        return Err(HoldError::Over(HoldEnd::Taken));
+    }
+    let wish = HalfDayWish { on, half_day: hold.half_day };
+    let extensions_left = settings.hold_extensions_max - hold.extensions - 1;
+    Ok(Held { token: token.to_owned(), wish, expires_at, extensions_left })
+}
+
+/// Gives a place back before its time is over.
+///
+/// # Errors
+/// [`HoldError`].
+pub fn give_up(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(), HoldError> {
+    let (hold, _) = standing(conn, booker, token)?;
+    release(conn, &hold, HoldEnd::GivenUp, booker.now)?;
+    Ok(())
+}
+
+/// A hold of a family that still stands, with its date.
+fn standing(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(Hold, NaiveDate), HoldError> {
+    let hold = visits::hold_by_token(conn, &secret_hash(token))?.ok_or(HoldError::Unknown)?;
+    if hold.visit_id.is_some() {
+        return Err(HoldError::Unknown); // an invitation is answered, not extended
+    }
+    if let Some(ended_as) = hold.end_at(booker.now) {
+        return Err(HoldError::Over(ended_as));
+    }
+    let duty = crate::teams::store::standing(conn, &[hold.duty_id])?.pop();
+    let duty = duty.ok_or(HoldError::Over(HoldEnd::Lost))?;
+    Ok((hold, duty.on))
+}
+
+/// What the worker does: holds whose time is over give their place back, and old ones are forgotten.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn expire(conn: &mut DbConn, now: Timestamp) -> StoreResult<usize> {
+    visits::forget_holds(conn, now - Duration::hours(REMEMBERED_HOURS))?;
+    release_expired(conn, now)
+}

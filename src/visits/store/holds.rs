@@ -1,0 +1,161 @@
+//! Rows of `holds`: places in sequences that are kept for a while.
+use diesel::prelude::*;
+
+use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
+use crate::db::schema::{cases, holds, visits};
+use crate::db::{DbConn, StoreResult};
+use crate::sealed::Sealed;
+use crate::visits::hold::{Hold, HoldEnd, NewHold, StoredDoor};
+
+crate::stored_code!(HoldEnd);
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = holds)]
+struct HoldRow {
+    id: i64,
+    duty_id: i64,
+    position: i32,
+    half_day: HalfDay,
+    visit_id: Option<i64>,
+    sealed_door: Sealed<StoredDoor>,
+    captures: i32,
+    service_secs: i32,
+    setup_secs: i32,
+    extensions: i32,
+    expires_at: Timestamp,
+    ended_as: Option<HoldEnd>,
+}
+
+/// Whose holds are counted.
+#[derive(Clone, Copy, Debug)]
+pub enum HoldsOf<'a> {
+    /// Of a telephone, by its keyed hash.
+    Contact(&'a str),
+    /// Of a door, by its keyed hash.
+    Address(&'a str),
+}
+
+/// Stores a hold; gives its number.
+pub fn add_hold(conn: &mut DbConn, new: &NewHold<'_>, now: Timestamp) -> StoreResult<i64> {
+    let row = (
+        (
+            holds::token_hash.eq(new.token_hash),
+            holds::duty_id.eq(new.duty_id),
+            holds::position.eq(new.position),
+            holds::half_day.eq(new.half_day),
+            holds::visit_id.eq(new.visit_id),
+            holds::why.eq(new.why),
+        ),
+        holds::contact_hash.eq(new.contact_hash),
+        holds::address_hash.eq(new.address_hash),
+        holds::sealed_door.eq(&new.door),
+        holds::captures.eq(new.captures),
+        holds::service_secs.eq(new.service_secs),
+        holds::setup_secs.eq(new.setup_secs),
+        holds::extensions.eq(0),
+        holds::created_at.eq(now),
+        holds::expires_at.eq(new.expires_at),
+    );
+    Ok(diesel::insert_into(holds::table).values(row).returning(holds::id).get_result(conn)?)
+}
+
+/// The hold that a token opens.
+pub fn hold_by_token(conn: &mut DbConn, token_hash: &str) -> StoreResult<Option<Hold>> {
+    let row = holds::table.filter(holds::token_hash.eq(token_hash)).select(HoldRow::as_select());
+    Ok(row.first(conn).optional()?.map(hold))
+}
+
+/// The holds that stand in some duties, by duty and position.
+pub fn holds_of_duties(conn: &mut DbConn, duty_ids: &[i64], now: Timestamp) -> StoreResult<Vec<Hold>> {
+    let rows = holds::table
+        .filter(holds::duty_id.eq_any(duty_ids))
+        .filter(holds::ended_at.is_null())
+        .filter(holds::expires_at.gt(now))
+        .order((holds::duty_id, holds::position))
+        .select(HoldRow::as_select());
+    Ok(rows.load(conn)?.into_iter().map(hold).collect())
+}
+
+/// The holds whose time is over and that nobody has released, in order of their duties: two processes that release
+/// them lock the duties in the same order.
+pub fn expired_holds(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<Hold>> {
+    let rows = holds::table
+        .filter(holds::ended_at.is_null())
+        .filter(holds::expires_at.le(now))
+        .order((holds::duty_id, holds::id))
+        .select(HoldRow::as_select());
+    Ok(rows.load(conn)?.into_iter().map(hold).collect())
+}
+
+/// Keeps a hold for longer; false when it changed meanwhile.
+pub fn extend_hold(conn: &mut DbConn, hold: &Hold, expires_at: Timestamp) -> StoreResult<bool> {
+    let row = holds::table
+        .filter(holds::id.eq(hold.id))
+        .filter(holds::extensions.eq(hold.extensions))
+        .filter(holds::ended_at.is_null());
+    let changes = (holds::expires_at.eq(expires_at), holds::extensions.eq(hold.extensions + 1));
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
+/// Ends a hold; false when it had ended before.
+pub fn end_hold(conn: &mut DbConn, id: i64, ended_as: HoldEnd, now: Timestamp) -> StoreResult<bool> {
+    let row = holds::table.filter(holds::id.eq(id)).filter(holds::ended_at.is_null());
+    Ok(diesel::update(row).set((holds::ended_at.eq(now), holds::ended_as.eq(ended_as))).execute(conn)? == 1)
+}
+
+/// Moves a hold to another position of its duty.
+pub fn move_hold(conn: &mut DbConn, id: i64, position: i32) -> StoreResult<()> {
+    diesel::update(holds::table.find(id)).set(holds::position.eq(position)).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets holds of families that ended before a moment; invitations stay with their visits.
+pub fn forget_holds(conn: &mut DbConn, before: Timestamp) -> StoreResult<usize> {
+    let rows = holds::table.filter(holds::visit_id.is_null()).filter(holds::ended_at.lt(before));
+    Ok(diesel::delete(rows).execute(conn)?)
+}
+
+/// How many places a telephone or a door keeps now: its holds, and half-days that were booked for cases which no
+/// dispatcher has decided on.
+pub fn places_kept(conn: &mut DbConn, whose: HoldsOf<'_>, now: Timestamp) -> StoreResult<i64> {
+    let live = holds::table
+        .filter(holds::ended_at.is_null())
+        .filter(holds::expires_at.gt(now))
+        .filter(holds::visit_id.is_null());
+    let booked = visits::table
+        .inner_join(cases::table)
+        .filter(visits::promised_on.is_not_null())
+        .filter(visits::cancelled_at.is_null())
+        .filter(cases::verified_at.is_null())
+        .filter(cases::refused_at.is_null())
+        .filter(cases::withdrawn_at.is_null());
+    let (held, booked): (i64, i64) = match whose {
+        HoldsOf::Contact(hash) => (
+            live.filter(holds::contact_hash.eq(hash)).count().get_result(conn)?,
+            booked.filter(cases::contact_hash.eq(hash)).count().get_result(conn)?,
+        ),
+        HoldsOf::Address(hash) => (
+            live.filter(holds::address_hash.eq(hash)).count().get_result(conn)?,
+            booked.filter(cases::address_hash.eq(hash)).count().get_result(conn)?,
+        ),
+    };
+    Ok(held + booked)
+}
+
+fn hold(row: HoldRow) -> Hold {
+    Hold {
+        id: row.id,
+        duty_id: row.duty_id,
+        position: row.position,
+        half_day: row.half_day,
+        visit_id: row.visit_id,
+        door: row.sealed_door,
+        captures: row.captures,
+        service_secs: row.service_secs,
+        setup_secs: row.setup_secs,
+        extensions: row.extensions,
+        expires_at: row.expires_at,
+        ended_as: row.ended_as,
+    }
+}
