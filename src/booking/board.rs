@@ -77,6 +77,19 @@ impl Board {
     /// # Errors
     /// [`crate::db::StoreError`].
     pub fn between(&self, conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<Arc<Sequence>>> {
+        lock(&self.sequences).retain(|_, sequence| sequence.duty.on >= from);
+        self.freshened(conn, from, to)
+    }
+
+    /// The same for one date, which costs less.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn on(&self, conn: &mut DbConn, date: NaiveDate) -> StoreResult<Vec<Arc<Sequence>>> {
+        self.freshened(conn, date, date)
+    }
+
+    fn freshened(&self, conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<Arc<Sequence>>> {
         let stamps = store::stamps(conn, from, to)?;
         let stale: Vec<i64> = {
             let known = lock(&self.sequences);
@@ -86,8 +99,7 @@ impl Board {
         if !stale.is_empty() {
             self.load(conn, &stale)?;
         }
-        let mut known = lock(&self.sequences);
-        known.retain(|_, sequence| sequence.duty.on >= from);
+        let known = lock(&self.sequences);
         Ok(stamps.iter().filter_map(|(id, _)| known.get(id).cloned()).collect())
     }
 

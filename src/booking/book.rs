@@ -197,7 +197,7 @@ pub fn book(
             }
         }
         if round == 0 {
-            let found = booker.offers(conn, &door, view)?;
+            let found = offers(&booker.board.on(conn, wish.on)?, booker.board, &door, view, rules);
             let wanted = found.iter().find(|offer| (offer.on, offer.half_day) == (wish.on, wish.half_day));
             duties = wanted.map(|offer| offer.places.iter().map(|place| place.duty_id).collect()).unwrap_or_default();
         }
