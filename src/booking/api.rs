@@ -5,7 +5,7 @@ use actix_web::web::{Data, Json, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 
 use super::board::Board;
-use super::book::{BookError, Booker, HalfDayWish, book, door_of, visit_to_book};
+use super::book::{BookError, Booker, HalfDayWish, book, door_of, visit_of_new_case, visit_to_book};
 use super::offers::Offer;
 use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::CaseTables;
@@ -93,7 +93,7 @@ pub async fn file_and_book(
         let staff = staff_of(&who);
         let opened = open(conn, desk, &tables.cases, staff, &new.case)?;
         let booker = tables.booker(desk, staff);
-        let visit = visit_to_book(conn, booker, &opened.case)?;
+        let visit = visit_of_new_case(conn, booker, &opened.case)?;
         let booked = book(conn, booker, &opened.case, visit, new.half_day, &[])?;
         let location = format!("/api/v1/cases/{}", opened.case.code);
         let body = CaseBooked::of(&opened, &tables.cases, &booked, staff.is_some());

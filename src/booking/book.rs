@@ -81,6 +81,11 @@ impl<'a> Booker<'a> {
         if self.staff.is_some() { View::Staff } else { View::Public }
     }
 
+    fn measures(&self) -> Measures<'a> {
+        let (desk, durations) = (self.desk, self.board.durations());
+        Measures { durations, hours: &desk.settings.hours, vault: &desk.vault }
+    }
+
     /// The rules of the present moment.
     pub fn rules<'b>(&'b self, exceptions: &'b [ExceptionalHalfDay]) -> Rules<'b> {
         let (settings, calendar) = (&self.desk.settings.booking, &*self.desk.calendar);
@@ -115,11 +120,9 @@ impl<'a> Booker<'a> {
 /// [`BookError::NothingToBook`], [`BookError::OnTheWay`].
 pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Visit, BookError> {
     refuse_closed(case)?;
-    let desk = booker.desk;
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let plannable = PlannableCase { case: case.clone(), applicants };
-    let measures = Measures { durations: booker.board.durations(), hours: &desk.settings.hours, vault: &desk.vault };
-    open_missing::for_case(conn, &plannable, measures, booker.now)?;
+    open_missing::for_case(conn, &plannable, booker.measures(), booker.now)?;
     let mut open: Vec<Visit> = visits::of_case(conn, case.id)?;
     open.retain(Visit::is_open);
     open.sort_by_key(|visit| (visit.booking.is_some(), visit.number, visit.part));
@@ -129,6 +132,18 @@ pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Resu
         return Err(BookError::OnTheWay);
     }
     Ok(visit)
+}
+
+/// The visit that is booked first for a case that was filed in this transaction.
+///
+/// # Errors
+/// [`BookError::NothingToBook`].
+pub fn visit_of_new_case(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Visit, BookError> {
+    refuse_closed(case)?;
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let plannable = PlannableCase { case: case.clone(), applicants };
+    let first = open_missing::for_new_case(conn, &plannable, booker.measures(), booker.now)?.into_iter().next();
+    first.ok_or_else(|| BookError::NothingToBook("Hồ sơ này chưa có ai cần làm căn cước.".to_owned()))
 }
 
 fn refuse_closed(case: &Case) -> Result<(), BookError> {
@@ -207,6 +222,10 @@ pub fn book(
 
 /// Takes a booked visit out of its duty: its place is free for the new one.
 fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> Result<Visit, BookError> {
+    // Whatever gives a visit a place also counts this number up.
+    if visit.invite_sequence == 0 {
+        return Ok(visit);
+    }
     let Some(stop) = visits::stop_of(conn, visit.id)? else {
         return Ok(visit);
     };

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use super::world::World;
 use crate::booking::api::{BookCaseError, NewBooking};
-use crate::booking::book::{BookError, Booked, Booker, book, visit_to_book};
+use crate::booking::book::{BookError, Booked, Booker, book, visit_of_new_case};
 use crate::cases::open::{OpenedCase, open};
 use crate::commands::CommandError;
 use crate::commands::demo::people::Draw;
@@ -21,7 +21,7 @@ pub fn file_and_book(
     let (desk, tables) = (&world.shared.desk, &world.shared.knowledge.booking);
     let opened = open(conn, desk, &tables.cases, None, &new.case)?;
     let booker = Booker { desk, board: &tables.board, staff: None, now: desk.now() };
-    let visit = visit_to_book(conn, booker, &opened.case)?;
+    let visit = visit_of_new_case(conn, booker, &opened.case)?;
     let booked = book(conn, booker, &opened.case, visit, new.half_day, &[])?;
     Ok((opened, booked))
 }
