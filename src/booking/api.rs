@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use super::board::Board;
 use super::book::{BookError, Booked, Booker, HalfDayWish, book};
 use super::offers::Offer;
-use super::subject::{door_of, visit_to_book};
+use super::subject::{door_of, visit_of_new_case, visit_to_book};
 use super::take_over::{HoldUse, book_held};
 use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::CaseTables;
@@ -103,7 +103,7 @@ pub async fn file_and_book(
         let staff = staff_of(&who);
         let opened = open(conn, desk, &tables.cases, staff, &new.case)?;
         let booker = tables.booker(desk, staff);
-        let visit = visit_to_book(conn, booker, &opened.case)?;
+        let visit = visit_of_new_case(conn, booker, &opened.case)?;
         let (booked, of_hold) = book_with(conn, booker, (&opened.case, visit), new.half_day, new.hold.as_deref())?;
         let location = format!("/api/v1/cases/{}", opened.case.code);
         let booking = BookingBody::of(&booked, of_hold);

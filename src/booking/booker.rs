@@ -136,7 +136,7 @@ impl<'a> Booker<'a> {
                 }
             }
             if round == 0 {
-                let found = self.offers(conn, door, view)?;
+                let found = offers(&self.board.on(conn, wish.on)?, self.board, door, view, rules);
                 let wanted = found.into_iter().find(|offer| (offer.on, offer.half_day) == (wish.on, wish.half_day));
                 duties = wanted.map_or_else(Vec::new, |offer| offer.places.iter().map(|place| place.duty_id).collect());
             }

@@ -17,11 +17,9 @@ use crate::visits::visit::{Visit, VisitState};
 /// [`BookError::NothingToBook`], [`BookError::OnTheWay`].
 pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Visit, BookError> {
     refuse_closed(case)?;
-    let desk = booker.desk;
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let plannable = PlannableCase { case: case.clone(), applicants };
-    let measures = Measures { durations: booker.board.durations(), hours: &desk.settings.hours, vault: &desk.vault };
-    open_missing::for_case(conn, &plannable, measures, booker.now)?;
+    open_missing::for_case(conn, &plannable, measures(&booker), booker.now)?;
     let mut open: Vec<Visit> = visits::of_case(conn, case.id)?;
     open.retain(Visit::is_open);
     open.sort_by_key(|visit| (visit.booking.is_some(), visit.number, visit.part));
@@ -31,6 +29,23 @@ pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Resu
         return Err(BookError::OnTheWay);
     }
     Ok(visit)
+}
+
+/// The visit that is booked first for a case that was filed in this transaction.
+///
+/// # Errors
+/// [`BookError::NothingToBook`].
+pub fn visit_of_new_case(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Visit, BookError> {
+    refuse_closed(case)?;
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let plannable = PlannableCase { case: case.clone(), applicants };
+    let first = open_missing::for_new_case(conn, &plannable, measures(&booker), booker.now)?.into_iter().next();
+    first.ok_or_else(|| BookError::NothingToBook("Hồ sơ này chưa có ai cần làm căn cước.".to_owned()))
+}
+
+fn measures<'a>(booker: &Booker<'a>) -> Measures<'a> {
+    let (desk, durations) = (booker.desk, booker.board.durations());
+    Measures { durations, hours: &desk.settings.hours, vault: &desk.vault }
 }
 
 pub(super) fn refuse_closed(case: &Case) -> Result<(), BookError> {

@@ -109,7 +109,8 @@ pub(super) fn keep(
         deadline: parsed.deadline,
         filed_by: filing.by.map(|staff| staff.account_id),
     };
-    let id = store::insert(conn, &row, now)?;
+    let case = store::insert(conn, &row, now)?;
+    let id = case.id;
     for (position, person) in (0..).zip(&parsed.people) {
         keep_person(conn, desk, id, position, person, now)?;
     }
@@ -118,15 +119,17 @@ pub(super) fn keep(
         let action = if filing.import_hash.is_some() { audit::Action::Import } else { audit::Action::File };
         audit::note(conn, filing.by, action, &audit::case_subject(id), None, now)?;
     }
-    let case = store::case_by_id(conn, id)?.ok_or_else(|| StoreError::Damaged("hồ sơ vừa ghi".to_owned()))?;
     let link = format!("{}/follow/{code}/{secret}", desk.settings.server.public_url);
     if case.has_email {
         let ward = tables.ward_name(ward_code);
         let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage };
         emails::send_receipt(conn, desk, id, &receipt, now)?;
     }
-    let hashes = hashes_of(desk, &parsed.people);
-    let possible_duplicates = store::twins(conn, id, &hashes)?;
+    // Only staff are told, and only they need the look.
+    let possible_duplicates = match filing.by {
+        Some(_) => store::twins(conn, id, &hashes_of(desk, &parsed.people))?,
+        None => Vec::new(),
+    };
     Ok(OpenedCase { case, secret, link, triage, people, warnings: parsed.warnings.clone(), possible_duplicates })
 }
 
