@@ -103,6 +103,14 @@ impl Board {
         Ok(stamps.iter().filter_map(|(id, _)| known.get(id).cloned()).collect())
     }
 
+    /// The sequences of a date as memory has them, perhaps stale and perhaps not all, in order of their duty.
+    pub fn remembered_on(&self, date: NaiveDate) -> Vec<Arc<Sequence>> {
+        let known = lock(&self.sequences);
+        let mut found: Vec<_> = known.values().filter(|sequence| sequence.duty.on == date).cloned().collect();
+        found.sort_by_key(|sequence| sequence.duty.id);
+        found
+    }
+
     /// The sequence of a duty as memory has it, perhaps stale; none when it is not there.
     pub fn remembered(&self, duty_id: i64) -> Option<Arc<Sequence>> {
         lock(&self.sequences).get(&duty_id).cloned()

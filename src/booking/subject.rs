@@ -53,11 +53,18 @@ pub(super) fn refuse_closed(case: &Case) -> Result<(), BookError> {
     match case.state() {
         State::Withdrawn => nothing("Hồ sơ đã rút, không đặt buổi được nữa."),
         State::Refused => nothing("Đề nghị chưa được chấp nhận nên chưa đặt buổi được."),
-        State::Filed if case.triage != TriageDecision::Visit => {
-            nothing("Hồ sơ này chưa cần hoặc chưa đủ điều kiện để tổ đến nhà; cán bộ sẽ xem và liên hệ.")
-        }
-        State::Filed | State::Verified => Ok(()),
+        State::Filed => refuse_triage(case.triage),
+        State::Verified => Ok(()),
     }
+}
+
+/// A team is only sent where triage says so, unless a dispatcher has approved the case.
+pub(super) fn refuse_triage(decision: TriageDecision) -> Result<(), BookError> {
+    if decision == TriageDecision::Visit {
+        return Ok(());
+    }
+    let why = "Hồ sơ này chưa cần hoặc chưa đủ điều kiện để tổ đến nhà; cán bộ sẽ xem và liên hệ.";
+    Err(BookError::NothingToBook(why.to_owned()))
 }
 
 /// Where the team would go for a visit of a case.

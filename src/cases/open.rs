@@ -46,6 +46,22 @@ pub struct OpenedCase {
     pub possible_duplicates: Vec<String>,
 }
 
+/// A case that was read and may be filed.
+#[derive(Clone, Debug)]
+pub struct ReadCase {
+    /// What was read.
+    pub parsed: ParsedCase,
+    channel: Channel,
+}
+
+impl ReadCase {
+    /// What triage says of the case as a whole.
+    pub fn triage(&self, now: Timestamp) -> Triage {
+        let people: Vec<Triage> = self.parsed.people.iter().map(|person| person.triage(now.date())).collect();
+        most_demanding(&people).unwrap_or(GROUP_SITE)
+    }
+}
+
 /// How a case came to us.
 pub(super) struct Filing<'a> {
     pub channel: Channel,
@@ -65,15 +81,38 @@ pub fn open(
     by: Option<&Staff>,
     new: &NewCase,
 ) -> Result<OpenedCase, OpenCaseError> {
-    let now = desk.now();
+    let read = read(tables, by, new, desk.now())?;
+    Ok(file(conn, desk, tables, by, &read, desk.now())?)
+}
+
+/// Reads a case as somebody may file it; nothing is stored, so no transaction waits for it.
+///
+/// # Errors
+/// [`OpenCaseError`].
+pub fn read(tables: &CaseTables, by: Option<&Staff>, new: &NewCase, now: Timestamp) -> Result<ReadCase, OpenCaseError> {
     let channel = channel(&new.channel, by).map_err(|problem| OpenCaseError::Invalid(vec![problem]))?;
     let parsed = new_case::parse(new, tables, now.date()).map_err(OpenCaseError::Invalid)?;
     let ward_code = parsed.place.ward_code.as_str();
     if by.is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
         return Err(OpenCaseError::OutsideWards);
     }
-    let filing = Filing { channel, by, given_by: parsed.contact.relation.code().to_owned(), import_hash: None };
-    Ok(keep(conn, desk, tables, &parsed, &filing, now)?)
+    Ok(ReadCase { parsed, channel })
+}
+
+/// Files a case that was read.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn file(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    by: Option<&Staff>,
+    ReadCase { parsed, channel }: &ReadCase,
+    now: Timestamp,
+) -> StoreResult<OpenedCase> {
+    let given_by = parsed.contact.relation.code().to_owned();
+    keep(conn, desk, tables, parsed, &Filing { channel: *channel, by, given_by, import_hash: None }, now)
 }
 
 /// Stores what was read; also used by the import of lists.

@@ -2,10 +2,10 @@
 use std::time::{Duration, Instant};
 
 use super::world::World;
+use crate::booking;
 use crate::booking::api::{BookCaseError, NewBooking};
-use crate::booking::book::{BookError, Booked, Booker, book};
-use crate::booking::subject::visit_of_new_case;
-use crate::cases::open::{OpenedCase, open};
+use crate::booking::book::{BookError, Booked, Booker};
+use crate::cases::open::{OpenedCase, read};
 use crate::commands::CommandError;
 use crate::commands::demo::people::Draw;
 use crate::db::DbConn;
@@ -20,11 +20,10 @@ pub fn file_and_book(
     new: &NewBooking,
 ) -> Result<(OpenedCase, Booked), BookCaseError> {
     let (desk, tables) = (&world.shared.desk, &world.shared.knowledge.booking);
-    let opened = open(conn, desk, &tables.cases, None, &new.case)?;
+    let read = read(&tables.cases, None, &new.case, desk.now())?;
     let booker = Booker { desk, board: &tables.board, staff: None, now: desk.now() };
-    let visit = visit_of_new_case(conn, booker, &opened.case)?;
-    let booked = book(conn, booker, &opened.case, visit, new.half_day, &[])?;
-    Ok((opened, booked))
+    let hint = booker.guess(&booker.door_of_new(&read.parsed)?, new.half_day);
+    Ok(booking::file::file_and_book(conn, booker, tables, &read, new.half_day, &hint)?)
 }
 
 /// Bookings a second.
