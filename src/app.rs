@@ -15,8 +15,8 @@ use tracing_actix_web::TracingLogger;
 
 use crate::accounts::sign_in::WrongPasswords;
 use crate::accounts::{Identity, Permission, scope};
-use crate::booking::Board;
 use crate::booking::api::BookingTables;
+use crate::booking::{Board, Inviter};
 use crate::cases::CaseTables;
 use crate::cases::fees::FeeTable;
 use crate::commands::CommandError;
@@ -90,7 +90,7 @@ impl Knowledge {
         let cases = Arc::new(cases);
         let vault = Vault::new(settings.keys.data_key.expose_secret(), Dice::System);
         let board = Board::new(&planning, settings.hours.clone(), vault);
-        let booking = BookingTables { board: Arc::new(board), cases: cases.clone() };
+        let booking = BookingTables { board: Arc::new(board), cases: cases.clone(), weights: planning.weights.clone() };
         Ok(Self {
             places: Data::from(cases.places.clone()),
             fees: Data::from(cases.fees.clone()),
@@ -123,6 +123,11 @@ impl Shared {
         let knowledge = Knowledge::load(&desk.settings, files)?;
         knowledge.planning.weights.in_force(desk.now().date())?;
         Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords: Data::new(WrongPasswords::default()) })
+    }
+
+    /// Who invites waiting households, around the sequences that handlers use.
+    pub fn inviter(&self) -> Inviter {
+        Inviter::new(&self.knowledge.booking)
     }
 
     /// Hands the shared parts and the limits of bodies to an actix application.

@@ -3,13 +3,17 @@ pub mod api;
 pub mod board;
 pub mod book;
 pub mod door;
+pub mod invitations;
 pub mod offers;
+pub mod pages;
 pub mod roads;
 pub mod sequence;
 pub mod store;
 pub mod take;
+pub mod waiting;
 
 pub use board::Board;
 pub use door::Door;
+pub use invitations::Inviter;
 pub use offers::{Offer, View};
 pub use sequence::Sequence;

@@ -45,6 +45,10 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/cases/{code}/offers", P::Public),
     ("POST", "/api/v1/cases/{code}/booking", P::Public),
     ("DELETE", "/api/v1/cases/{code}/booking", P::Public),
+    ("GET", "/api/v1/cases/{code}/turn", P::Public),
+    ("POST", "/api/v1/cases/{code}/invitation/acceptance", P::Public),
+    ("POST", "/api/v1/cases/{code}/invitation/refusal", P::Public),
+    ("GET", "/api/v1/waiting-list", P::Plan),
     ("POST", "/api/v1/bookings", P::Public),
     ("GET", "/api/v1/rosters", P::ReadRosters),
     ("POST", "/api/v1/visits/{id}/events", P::RecordVisits),
@@ -90,6 +94,11 @@ pub const PAGES: &[Url] = &[
     ("POST", "/follow", P::Public),
     ("GET", "/follow/{code}/{secret}", P::Public),
     ("POST", "/follow/{code}/{secret}/withdrawal", P::Public),
+    ("POST", "/follow/{code}/{secret}/invitation/acceptance", P::Public),
+    ("POST", "/follow/{code}/{secret}/invitation/refusal", P::Public),
+    ("GET", "/waiting-list", P::Plan),
+    ("POST", "/waiting-list/{code}/invitation/acceptance", P::EditCases),
+    ("POST", "/waiting-list/{code}/invitation/refusal", P::EditCases),
     ("GET", "/assets/{file:.*}", P::Public),
     ("GET", "/problems/{code}", P::Public),
     ("GET", "/docs/{_:.*}", P::Public),
@@ -138,4 +147,7 @@ pub fn register(config: &mut ServiceConfig) {
     crate::planning::api::urls(config);
     crate::planning::pages::urls(config);
     crate::booking::api::urls(config);
+    crate::booking::waiting::api::urls(config);
+    crate::booking::invitations::api::urls(config);
+    crate::booking::pages::urls(config);
 }

@@ -131,7 +131,7 @@ pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Resu
     Ok(visit)
 }
 
-fn refuse_closed(case: &Case) -> Result<(), BookError> {
+pub(super) fn refuse_closed(case: &Case) -> Result<(), BookError> {
     let nothing = |why: &str| Err(BookError::NothingToBook(why.to_owned()));
     match case.state() {
         State::Withdrawn => nothing("Hồ sơ đã rút, không đặt buổi được nữa."),
@@ -206,7 +206,7 @@ pub fn book(
 }
 
 /// Takes a booked visit out of its duty: its place is free for the new one.
-fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> Result<Visit, BookError> {
+pub(super) fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> Result<Visit, BookError> {
     let Some(stop) = visits::stop_of(conn, visit.id)? else {
         return Ok(visit);
     };
@@ -221,7 +221,7 @@ fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> Result<Visi
 }
 
 /// Writes stop, booking, audit and mail of a place that is ours.
-fn settle(
+pub(super) fn settle(
     conn: &mut DbConn,
     booker: Booker<'_>,
     case: &Case,

@@ -11,7 +11,7 @@ use crate::worker::Worker;
 /// [`CommandError`].
 pub fn run(settings: Settings) -> Result<(), CommandError> {
     let shared = open(settings)?;
-    let worker = Worker::start((**shared.desk).clone())?;
+    let worker = Worker::start((**shared.desk).clone(), shared.inviter())?;
     tracing::info!("the worker is working");
     let signals = |error| CommandError::Io("tín hiệu".to_owned(), error);
     actix_web::rt::System::new()

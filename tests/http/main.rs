@@ -21,3 +21,4 @@ mod pages;
 mod permissions;
 mod planning;
 mod support;
+mod waiting_list;

@@ -69,6 +69,11 @@ impl Sequence {
 }
 
 impl Sites {
+    /// The sites of a sequence as they are.
+    pub fn same(sequence: &Sequence) -> Self {
+        Self { sites: sequence.sites.clone(), legs: sequence.legs.clone() }
+    }
+
     /// The sites of a sequence with another door in front of its stop number `at`.
     pub fn extended(sequence: &Sequence, door: &Site, ways: &DoorLegs, at: usize) -> Self {
         let old = sequence.sites.len();
