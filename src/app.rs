@@ -15,8 +15,8 @@ use tracing_actix_web::TracingLogger;
 
 use crate::accounts::sign_in::WrongPasswords;
 use crate::accounts::{Identity, Permission, scope};
+use crate::booking::Board;
 use crate::booking::api::BookingTables;
-use crate::booking::{Board, Inviter};
 use crate::cases::CaseTables;
 use crate::cases::fees::FeeTable;
 use crate::commands::CommandError;
@@ -123,11 +123,6 @@ impl Shared {
         let knowledge = Knowledge::load(&desk.settings, files)?;
         knowledge.planning.weights.in_force(desk.now().date())?;
         Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords: Data::new(WrongPasswords::default()) })
-    }
-
-    /// Who invites waiting households, around the sequences that handlers use.
-    pub fn inviter(&self) -> Inviter {
-        Inviter::new(&self.knowledge.booking)
     }
 
     /// Hands the shared parts and the limits of bodies to an actix application.

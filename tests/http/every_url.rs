@@ -27,6 +27,7 @@ fn asks(world: &World, url: &Url) -> Answer {
             client.get(&format!("/api/v1/planning-runs/{}", world.proposal("2026-12-02")["id"]))
         }
         ("GET", "/api/v1/cases/{code}") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
+        ("GET", "/api/v1/cases/{code}/offers") => family(&world.waiting).get(&code(pattern, &world.waiting)),
         ("GET", "/api/v1/cases/{code}/turn") => family(&world.waiting).get(&code(pattern, &world.waiting)),
         ("GET", "/api/v1/cases/{code}/visits") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
         ("GET", path) if !path.contains('{') => client.get(path),
@@ -48,6 +49,16 @@ fn asks(world: &World, url: &Url) -> Answer {
         }
         ("POST", "/api/v1/cases/{code}/withdrawal") => {
             family(&world.fresh[2]).post(&code(pattern, &world.fresh[2]), &json!({}))
+        }
+        ("POST", "/api/v1/cases/{code}/booking") => {
+            world.duty("2026-12-09");
+            world.office.books(&world.fresh[3], "2026-12-09", "morning")
+        }
+        ("DELETE", "/api/v1/cases/{code}/booking") => family(&world.fresh[3]).delete(&code(pattern, &world.fresh[3])),
+        ("POST", "/api/v1/bookings") => {
+            world.duty("2026-12-10");
+            let case = Household { email: "", ..HOUSEHOLDS[3] }.case();
+            client.post(pattern, &json!({"case": case, "half_day": {"on": "2026-12-10", "half_day": "morning"}}))
         }
         ("POST", "/api/v1/cases/{code}/invitation/acceptance") => world.office.answers(&world.invited(0), "acceptance"),
         ("POST", "/api/v1/cases/{code}/invitation/refusal") => world.office.answers(&world.invited(1), "refusal"),

@@ -2,7 +2,7 @@
 use chrono::Duration;
 use luudong::accounts::store::entries_of;
 use luudong::accounts::{Role, audit};
-use luudong::booking::invitations::{Invitation, store};
+use luudong::booking::invitations::{Invitation, Inviter, store};
 use luudong::cases::store::case_by_code;
 use luudong::commands;
 use luudong::dice::Dice;
@@ -277,7 +277,7 @@ fn two_processes_never_invite_twice() {
     let scene = Scene::with(&three());
     let second = commands::shared((*scene.app.desk.settings).clone(), scene.app.desk.clock.clone(), Dice::seeded(8));
     let second = second.expect("a second process opens");
-    let (desk, inviter) = ((**second.desk).clone(), second.inviter());
+    let (desk, inviter) = ((**second.desk).clone(), Inviter::new(&second.knowledge.booking));
     for (number, on) in ["2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04"].into_iter().enumerate() {
         short_duty(&scene.office, 2 + number, on, 110);
         let filed = scene.office.files(&HOUSEHOLDS[5].case());

@@ -61,7 +61,7 @@ impl TestApp {
         let settings = Settings::defaults_with(&own).expect("the settings are valid");
         let clock = Clock::fixed(monday_morning());
         let shared = commands::shared(settings, clock, Dice::seeded(7)).expect("the application opens");
-        let (desk, inviter) = ((**shared.desk).clone(), shared.inviter());
+        let (desk, inviter) = ((**shared.desk).clone(), Inviter::new(&shared.knowledge.booking));
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let (tell, told) = std::sync::mpsc::channel();
