@@ -198,7 +198,8 @@ fn r25_who_refuses_lets_the_next_one_have_it_at_once_and_keeps_the_turn() {
     assert_eq!((&answered["place"], &answered["invitation"]), (&json!(1), &Value::Null));
     assert!(scene.is_invited(0), "without waiting for the worker");
     scene.office.answers(&scene.waiting[1], "refusal").assert_problem(409, "invitation-over");
-    scene.office.answers(&scene.waiting[0], "acceptance").expect(201);
+    scene.office.withdraws(&scene.waiting[0]);
+    assert_eq!((scene.app.invite(), scene.live()), (0, vec![]), "who withdraws keeps no place");
     scene.app.deliver();
 }
 
