@@ -141,6 +141,11 @@ fn r25_a_place_that_appears_is_kept_for_the_first_whom_it_fits_and_hidden_from_t
     assert!(scene.is_invited(1), "the greatest need that the team serves");
     assert!(!scene.staff_see_saturday(&scene.waiting[0]), "it is kept");
     assert_eq!(scene.app.invite(), 0, "once");
+    let mails = scene.app.waiting_mails();
+    assert!(
+        mails.contains(&("visit_invited".to_owned(), format!("visit-invited:{}", scene.live()[0].id))),
+        "{mails:?}"
+    );
 
     let list = scene.office.dispatcher.get("/api/v1/waiting-list").expect(200).json();
     let invitation = &list["entries"][1]["invitation"];
