@@ -91,7 +91,7 @@ impl Knowledge {
         let cases = Arc::new(cases);
         let vault = Vault::new(settings.keys.data_key.expose_secret(), Dice::System);
         let board = Board::new(&planning, settings.hours.clone(), vault);
-        let booking = BookingTables { board: Arc::new(board), cases: cases.clone() };
+        let booking = BookingTables { board: Arc::new(board), cases: cases.clone(), weights: planning.weights.clone() };
         Ok(Self {
             places: Data::from(cases.places.clone()),
             fees: Data::from(cases.fees.clone()),

@@ -159,17 +159,21 @@ impl Settings {
 
     /// Contradictions among hours and planning.
     fn trade_rules(&self) -> Vec<Rule> {
-        let (hours, planning) = (&self.hours, &self.planning);
+        let (hours, planning, booking) = (&self.hours, &self.planning, &self.booking);
         let ends_first = "buổi kết thúc trước khi bắt đầu";
         let morning = hours.morning_starts_secs >= hours.morning_ends_secs;
         let afternoon = hours.afternoon_starts_secs >= hours.afternoon_ends_secs;
         let overlap = hours.morning_ends_secs > hours.afternoon_starts_secs;
+        let night = booking.invite_from_secs >= booking.invite_until_secs || booking.invite_until_secs > 86_400;
         let narrow = planning.window_secs < planning.window_step_secs;
         vec![
             (morning, "hours.morning_ends_secs", ends_first),
             (afternoon, "hours.afternoon_ends_secs", ends_first),
             (overlap, "hours.afternoon_starts_secs", "buổi chiều bắt đầu trước khi buổi sáng kết thúc"),
             (hours.afternoon_ends_secs > 86_400, "hours.afternoon_ends_secs", "vượt quá 24 giờ"),
+            (night, "booking.invite_until_secs", "phải sau invite_from_secs và trước nửa đêm"),
+            (booking.invite_every_minutes < 1, "booking.invite_every_minutes", AT_LEAST_ONE),
+            (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
             (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
             (planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
             (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),

@@ -49,6 +49,10 @@ pub const API: &[Url] = &[
     ("POST", "/api/v1/holds", P::Public),
     ("POST", "/api/v1/holds/{token}/extension", P::Public),
     ("DELETE", "/api/v1/holds/{token}", P::Public),
+    ("GET", "/api/v1/cases/{code}/turn", P::Public),
+    ("POST", "/api/v1/cases/{code}/invitation/acceptance", P::Public),
+    ("POST", "/api/v1/cases/{code}/invitation/refusal", P::Public),
+    ("GET", "/api/v1/waiting-list", P::Plan),
     ("POST", "/api/v1/bookings", P::Public),
     ("GET", "/api/v1/rosters", P::ReadRosters),
     ("POST", "/api/v1/visits/{id}/events", P::RecordVisits),
@@ -94,6 +98,11 @@ pub const PAGES: &[Url] = &[
     ("POST", "/follow", P::Public),
     ("GET", "/follow/{code}/{secret}", P::Public),
     ("POST", "/follow/{code}/{secret}/withdrawal", P::Public),
+    ("POST", "/follow/{code}/{secret}/invitation/acceptance", P::Public),
+    ("POST", "/follow/{code}/{secret}/invitation/refusal", P::Public),
+    ("GET", "/waiting-list", P::Plan),
+    ("POST", "/waiting-list/{code}/invitation/acceptance", P::EditCases),
+    ("POST", "/waiting-list/{code}/invitation/refusal", P::EditCases),
     ("GET", "/assets/{file:.*}", P::Public),
     ("GET", "/problems/{code}", P::Public),
     ("GET", "/docs/{_:.*}", P::Public),
@@ -142,4 +151,7 @@ pub fn register(config: &mut ServiceConfig) {
     crate::planning::api::urls(config);
     crate::planning::pages::urls(config);
     crate::booking::api::urls(config);
+    crate::booking::waiting::api::urls(config);
+    crate::booking::invitations::api::urls(config);
+    crate::booking::pages::urls(config);
 }

@@ -1,9 +1,9 @@
-//! What happens without anybody asking: mail leaves, holds end, old keys are forgotten.
+//! What happens without anybody asking: holds end, waiting households are invited, mail leaves, old keys are forgotten.
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::booking::holds;
+use crate::booking::{Inviter, holds};
 use crate::db::StoreResult;
 use crate::outbox::deliver;
 use crate::outbox::transport::{SendError, Transport};
@@ -24,12 +24,12 @@ impl Worker {
     ///
     /// # Errors
     /// [`SendError`] when the mail settings name no usable transport.
-    pub fn start(desk: Desk) -> Result<Self, SendError> {
+    pub fn start(desk: Desk, inviter: Inviter) -> Result<Self, SendError> {
         let transport = Transport::new(&desk.settings.mail)?;
         let (stop, stopped) = mpsc::channel();
         let pause = Duration::from_secs(desk.settings.mail.poll_secs.max(1));
         let work = move || loop {
-            let busy = once(&desk, &transport).unwrap_or_else(|error| {
+            let busy = once(&desk, &transport, &inviter).unwrap_or_else(|error| {
                 tracing::error!(%error, "the worker could not do its round");
                 false
             });
@@ -57,7 +57,13 @@ impl Worker {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn once(desk: &Desk, transport: &Transport) -> StoreResult<bool> {
+pub fn once(desk: &Desk, transport: &Transport, inviter: &Inviter) -> StoreResult<bool> {
+    // What goes wrong with invitations must not keep mail from leaving.
+    match inviter.round(desk) {
+        Ok(0) => {}
+        Ok(invited) => tracing::info!(invited, "invitations"),
+        Err(error) => tracing::error!(%error, "the worker could not invite"),
+    }
     let round = deliver::round(desk, transport)?;
     if round.sent + round.failed > 0 {
         tracing::info!(sent = round.sent, failed = round.failed, "mail");

@@ -118,6 +118,7 @@ fn links_of(role: Role) -> Vec<(&'static str, &'static str)> {
             ("/duties", "Ca công tác"),
             ("/planning-runs", "Xếp lịch"),
             ("/rosters", "Lịch trong ngày"),
+            ("/waiting-list", "Danh sách chờ"),
             ("/calls", "Cần gọi điện"),
         ],
         Role::Officer => vec![("/rosters", "Lịch của tôi")],

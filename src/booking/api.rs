@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use chrono::NaiveDate;
 
 use super::board::Board;
 use super::book::{BookError, Booked, Booker, HalfDayWish, book};
@@ -16,7 +17,8 @@ use crate::cases::api::{CaseFiled, reader, staff_of};
 use crate::cases::case::Case;
 use crate::cases::find::{FindCaseError, find};
 use crate::cases::open::{self, OpenCaseError, OpenedCase};
-use crate::db::{DbConn, StoreError};
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::planning::priority::{PriorityWeights, WeightsTable};
 use crate::visits::Visit;
 use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
@@ -39,10 +41,21 @@ pub struct BookingTables {
     pub board: Arc<Board>,
     /// What cases read.
     pub cases: Arc<CaseTables>,
+    /// Whose turn it is, version by version.
+    pub weights: Arc<WeightsTable>,
 }
 
 impl BookingTables {
-    fn booker<'a>(&'a self, desk: &'a Desk, staff: Option<&'a Staff>) -> Booker<'a> {
+    /// The weights in force on a date; that there are none is a mistake of the installation, refused at start.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`].
+    pub fn weights_on(&self, on: NaiveDate) -> StoreResult<&PriorityWeights> {
+        self.weights.in_force(on).map_err(|error| StoreError::Damaged(error.to_string()))
+    }
+
+    /// Who books, at this moment.
+    pub fn booker<'a>(&'a self, desk: &'a Desk, staff: Option<&'a Staff>) -> Booker<'a> {
         Booker { desk, board: &self.board, staff, now: desk.now() }
     }
 }

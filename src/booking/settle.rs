@@ -12,7 +12,7 @@ use crate::visits::store as visits;
 use crate::visits::visit::{Booking, Promise, Stop, StopTimes, Visit};
 
 /// Writes stop, booking, audit and mail of a place that is ours.
-pub(super) fn settle(
+pub(in crate::booking) fn settle(
     conn: &mut DbConn,
     booker: Booker<'_>,
     case: &Case,

@@ -48,7 +48,7 @@ fn measures<'a>(booker: &Booker<'a>) -> Measures<'a> {
     Measures { durations, hours: &desk.settings.hours, vault: &desk.vault }
 }
 
-pub(super) fn refuse_closed(case: &Case) -> Result<(), BookError> {
+pub(in crate::booking) fn refuse_closed(case: &Case) -> Result<(), BookError> {
     let nothing = |why: &str| Err(BookError::NothingToBook(why.to_owned()));
     match case.state() {
         State::Withdrawn => nothing("Hồ sơ đã rút, không đặt buổi được nữa."),

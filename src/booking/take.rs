@@ -24,6 +24,18 @@ pub struct Wanted<'a> {
     pub view: View,
 }
 
+/// A place whose duty is ours until the transaction ends; who stands there is settled next.
+pub struct Claim<'a> {
+    sequence: Arc<Sequence>,
+    wanted: Wanted<'a>,
+    /// Where in the sequence, and at what price.
+    pub opening: Opening,
+    /// The position to store.
+    pub position: i32,
+    stamp: i64,
+    moved: bool,
+}
+
 /// A place that is ours once the transaction commits.
 pub struct Taken {
     /// The sequence with us in it.
@@ -34,26 +46,9 @@ pub struct Taken {
     pub position: i32,
 }
 
-/// Takes a place for an occupant that has a number already. The caller then stores its row at [`Taken::position`].
-///
-/// # Errors
-/// [`StoreError`].
-pub fn take(
-    conn: &mut DbConn,
-    tools: (&Board, &Dice),
-    wanted: Wanted<'_>,
-    occupant: Occupant,
-    rules: Rules<'_>,
-) -> StoreResult<Option<Taken>> {
-    take_with(conn, tools, wanted, |_, _| Ok(occupant), rules)
-}
-
 /// Finds the cheapest opening of one duty as it is stored, and writes the duty's new stamp over the old one. `seat`
 /// stores the occupant's row at the position it is given, or leaves that to the caller, and says who it is. `None`
 /// when the duty cannot take the door.
-///
-/// The sequence in memory is tried first; when its stamp is not the stored one, it is read again, a bounded number
-/// of times, because every lost race means that somebody else has got a place.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -64,6 +59,26 @@ pub fn take_with(
     seat: impl FnOnce(&mut DbConn, i32) -> StoreResult<Occupant>,
     rules: Rules<'_>,
 ) -> StoreResult<Option<Taken>> {
+    let Some(claim) = claim(conn, (board, dice), wanted, rules)? else {
+        return Ok(None);
+    };
+    let occupant = seat(conn, claim.position)?;
+    claim.settle(board, occupant).map(Some)
+}
+
+/// The first half of [`take_with`], for an occupant that gets its number when its row is stored at [`Claim::position`].
+///
+/// The sequence in memory is tried first; when its stamp is not the stored one, it is read again, a bounded number
+/// of times, because every lost race means that somebody else has got a place.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn claim<'a>(
+    conn: &mut DbConn,
+    (board, dice): (&Board, &Dice),
+    wanted: Wanted<'a>,
+    rules: Rules<'_>,
+) -> StoreResult<Option<Claim<'a>>> {
     let mut known = board.remembered(wanted.duty_id);
     let mut is_fresh = false;
     for _ in 0..=rules.settings.tries_max {
@@ -90,19 +105,35 @@ pub fn take_with(
             continue;
         }
         let (position, moved) = make_room(conn, &sequence, opening.at)?;
+        return Ok(Some(Claim { sequence, wanted, opening, position, stamp, moved }));
+    }
+    Ok(None)
+}
+
+impl Claim<'_> {
+    /// The date of the duty.
+    pub fn on(&self) -> chrono::NaiveDate {
+        self.sequence.duty.on
+    }
+
+    /// Puts the occupant into the claimed place and lets the judge look.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the judge refuses: a bug in the oracle, never stored.
+    pub fn settle(self, board: &Board, occupant: Occupant) -> StoreResult<Taken> {
+        let Self { sequence, wanted, opening, position, stamp, moved } = self;
+        let seeker = Seeker::new(wanted.door, sequence.roads(), board.places());
         let told = Told::HalfDay(wanted.half_day);
-        let occupant = seat(conn, position)?;
         let member = Member { occupant, position, door: wanted.door.clone(), told };
-        let next = approach.put_in(opening.at, member, stamp);
+        let next = sequence.approach(&seeker).put_in(opening.at, member, stamp);
         let next = next.map_err(|broken| StoreError::Damaged(format!("duty {}: {broken}", wanted.duty_id)))?;
         let next = Arc::new(next);
         // after renumbering the positions in memory are old: whoever comes next reads them
         if !moved {
             board.remember(next.clone());
         }
-        return Ok(Some(Taken { sequence: next, at: opening.at, position }));
+        Ok(Taken { sequence: next, at: opening.at, position })
     }
-    Ok(None)
 }
 
 fn opening(

@@ -161,12 +161,22 @@ pub fn plannable(conn: &mut DbConn, ward_codes: Option<&[String]>, booked: &[i64
         .order((applicants::case_id, applicants::position))
         .select(rows::APPLICANT)
         .load(conn)?;
-    let mut people: Vec<Applicant> = people.into_iter().map(rows::applicant).collect();
-    let plannable = found.into_iter().map(rows::case).map(|case| {
-        let applicants = people.extract_if(.., |one| one.case_id == case.id).collect();
-        PlannableCase { case, applicants }
-    });
-    Ok(plannable.collect())
+    Ok(joined(found, people))
+}
+
+/// Some cases with their people, in order of their numbers.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn with_people(conn: &mut DbConn, ids: &[i64]) -> StoreResult<Vec<PlannableCase>> {
+    let found: Vec<rows::CaseRow> =
+        cases::table.filter(cases::id.eq_any(ids)).order(cases::id).select(rows::CASE).load(conn)?;
+    let people: Vec<rows::ApplicantRow> = applicants::table
+        .filter(applicants::case_id.eq_any(ids))
+        .order((applicants::case_id, applicants::position))
+        .select(rows::APPLICANT)
+        .load(conn)?;
+    Ok(joined(found, people))
 }
 
 /// Codes of other cases with one of these people, numbers or, at another address, the same person; oldest first.
@@ -201,6 +211,18 @@ pub fn twins(conn: &mut DbConn, case_id: i64, people: &[(String, Option<String>)
     let mut seen = std::collections::HashSet::new();
     codes.retain(|code| seen.insert(code.clone()));
     Ok(codes)
+}
+
+/// Cases with their own people, both in order of the cases.
+fn joined(cases: Vec<rows::CaseRow>, people: Vec<rows::ApplicantRow>) -> Vec<PlannableCase> {
+    let mut people = people.into_iter().map(rows::applicant).peekable();
+    let with_people = cases.into_iter().map(rows::case).map(|case| {
+        // people of cases that were not asked for stand between
+        while people.next_if(|one| one.case_id < case.id).is_some() {}
+        let applicants = std::iter::from_fn(|| people.next_if(|one| one.case_id == case.id)).collect();
+        PlannableCase { case, applicants }
+    });
+    with_people.collect()
 }
 
 /// Neither refused nor withdrawn.

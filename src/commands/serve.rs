@@ -3,6 +3,7 @@ use std::net::TcpListener;
 
 use super::{CommandError, open};
 use crate::app;
+use crate::booking::Inviter;
 use crate::config::Settings;
 use crate::worker::Worker;
 
@@ -17,7 +18,10 @@ pub fn run(settings: Settings) -> Result<(), CommandError> {
     let listener = TcpListener::bind(&address)
         .map_err(|error| CommandError::Io(format!("không nghe được ở {}:{}", address.0, address.1), error))?;
     let here = listener.local_addr().map_err(|error| CommandError::Io("địa chỉ".to_owned(), error))?;
-    let worker = server.worker_inside.then(|| Worker::start((**shared.desk).clone())).transpose()?;
+    let worker = server
+        .worker_inside
+        .then(|| Worker::start((**shared.desk).clone(), Inviter::new(&shared.knowledge.booking)))
+        .transpose()?;
     let db = shared.desk.db.clone();
     tracing::info!(address = %here, "Lưu Động is serving");
     let serving = |error| CommandError::Io("máy chủ web".to_owned(), error);

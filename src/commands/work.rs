@@ -2,6 +2,7 @@
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CommandError, open};
+use crate::booking::Inviter;
 use crate::config::Settings;
 use crate::worker::Worker;
 
@@ -11,7 +12,7 @@ use crate::worker::Worker;
 /// [`CommandError`].
 pub fn run(settings: Settings) -> Result<(), CommandError> {
     let shared = open(settings)?;
-    let worker = Worker::start((**shared.desk).clone())?;
+    let worker = Worker::start((**shared.desk).clone(), Inviter::new(&shared.knowledge.booking))?;
     tracing::info!("the worker is working");
     let signals = |error| CommandError::Io("tín hiệu".to_owned(), error);
     actix_web::rt::System::new()

@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
 
 macro_rules! section {
     ($(#[$doc:meta])* $name:ident { $($key:ident: $kind:ty,)* }) => {
@@ -50,7 +51,7 @@ section! {
 }
 section! {
     /// `[booking]`
-    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, invitation_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
+    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, invitation_minutes: i64, invite_from_secs: i32, invite_until_secs: i32, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
 }
 section! {
     /// `[log]`
@@ -75,6 +76,20 @@ pub enum LogFormat {
     Text,
     /// For machines, one object a line.
     Json,
+}
+
+impl BookingSettings {
+    /// This moment if families may be invited now, else the next one at which they may.
+    pub fn invites_next(&self, now: Timestamp) -> Timestamp {
+        let (secs, on) = (now.secs_of_day(), now.date());
+        if secs < self.invite_from_secs {
+            return Timestamp::local_secs(on, self.invite_from_secs);
+        }
+        if secs >= self.invite_until_secs {
+            return Timestamp::local_secs(on + chrono::Duration::days(1), self.invite_from_secs);
+        }
+        now
+    }
 }
 
 impl Hours {

@@ -266,6 +266,8 @@ diesel::table! {
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         ended_as -> Nullable<Text>,
+        called_at -> Nullable<Timestamp>,
+        called_by -> Nullable<BigInt>,
     }
 }
 
@@ -277,6 +279,7 @@ diesel::table! {
         secs -> Integer,
         freed_at -> Timestamp,
         public_at -> Timestamp,
+        visit_id -> Nullable<BigInt>,
     }
 }
 
@@ -339,7 +342,9 @@ diesel::joinable!(stops -> visits (visit_id));
 diesel::joinable!(stops -> duties (duty_id));
 diesel::joinable!(holds -> duties (duty_id));
 diesel::joinable!(holds -> visits (visit_id));
+diesel::joinable!(holds -> accounts (called_by));
 diesel::joinable!(freed_places -> duties (duty_id));
+diesel::joinable!(freed_places -> visits (visit_id));
 diesel::joinable!(visit_events -> visits (visit_id));
 diesel::joinable!(visit_events -> accounts (recorded_by));
 diesel::joinable!(outcomes -> visits (visit_id));

@@ -73,10 +73,11 @@ impl Followed {
                 None => "Đề nghị đã được duyệt, đang chờ xếp lịch.".to_owned(),
             };
         };
-        match (open.visit.state(), open.visit.promise) {
-            (VisitState::EnRoute, _) => "Tổ công tác đang trên đường đến nhà.".to_owned(),
-            (VisitState::Arrived, _) => "Tổ công tác đã đến nhà.".to_owned(),
-            (_, Some(promise)) => format!("Tổ công tác đến nhà {}.", promise.words()),
+        match (open.visit.state(), open.visit.promise, open.visit.booking) {
+            (VisitState::EnRoute, ..) => "Tổ công tác đang trên đường đến nhà.".to_owned(),
+            (VisitState::Arrived, ..) => "Tổ công tác đã đến nhà.".to_owned(),
+            (_, Some(promise), _) => format!("Tổ công tác đến nhà {}.", promise.words()),
+            (_, _, Some(booking)) => format!("Đã đặt {}. Khung giờ báo sau.", booking.half_day.on(booking.on)),
             _ if open.visit.number > 1 => "Cần đến nhà lần nữa. Đang chờ xếp lịch.".to_owned(),
             _ => "Đề nghị đã được duyệt, đang chờ xếp lịch.".to_owned(),
         }

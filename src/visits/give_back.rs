@@ -20,6 +20,7 @@ pub fn give_back(conn: &mut DbConn, desk: &Desk, visit: &Visit, stop: Stop, now:
     };
     let settings = &desk.settings.booking;
     let minutes = desk.dice.between(settings.freed_delay_minutes_min, settings.freed_delay_minutes_max);
-    let public_at = now + Duration::minutes(i64::from(minutes));
-    store::add_freed_place(conn, (stop.duty_id, booking.half_day), visit.service_secs, now, public_at)
+    // At night nobody is invited, so the night does not count: the waiting list has the place first in any case.
+    let public_at = settings.invites_next(now) + Duration::minutes(i64::from(minutes));
+    store::add_freed_place(conn, (stop.duty_id, booking.half_day), (visit.id, visit.service_secs), now, public_at)
 }

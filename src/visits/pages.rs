@@ -1,6 +1,5 @@
-//! Pages of visits: the officers' roster and reports, the call list, what a family follows.
+//! Pages of visits: the officers' roster and reports, the call list.
 mod calls;
-mod family;
 mod rosters;
 
 use actix_web::web::ServiceConfig;
@@ -11,5 +10,4 @@ pub use calls::ward_name;
 pub fn urls(config: &mut ServiceConfig) {
     rosters::urls(config);
     calls::urls(config);
-    family::urls(config);
 }

@@ -2,6 +2,7 @@
 mod holds;
 mod reports;
 mod stops;
+mod waiting;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -12,6 +13,7 @@ pub use holds::{
 };
 pub use reports::{NewOutcome, NewReport, StoredOutcome, StoredReport, add_report, find_report, outcomes_of};
 pub use stops::{POSITION_STEP, add_freed_place, add_stop, remove_stop, replace_stops, stop_of, stops_of_duties};
+pub use waiting::{InvitationToCall, invitations_not_called, mark_invitation_called, unvisited_cases, waiting};
 
 use super::visit::{Booking, Promise, Visit};
 use crate::calendar::HalfDay;

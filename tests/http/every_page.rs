@@ -73,6 +73,10 @@ fn sends(world: &World, url: &Url) -> Answer {
             form(pattern, &[&[("code", &*filed.code), ("secret", &*filed.secret)]])
         }
         "/follow/{code}/{secret}/withdrawal" => form(&family(&world.fresh[2]), &[&[("sure", "yes")]]),
+        "/follow/{code}/{secret}/invitation/acceptance" => form(&family(&world.invited(0)), &[&[("x", "")]]),
+        "/follow/{code}/{secret}/invitation/refusal" => form(&family(&world.invited(1)), &[&[("x", "")]]),
+        "/waiting-list/{code}/invitation/acceptance" => form(&family(&world.invited(2)), &[&[("x", "")]]),
+        "/waiting-list/{code}/invitation/refusal" => form(&family(&world.invited(3)), &[&[("x", "")]]),
         _ => panic!("POST {pattern} has no example here"),
     }
 }

@@ -27,8 +27,9 @@ fn asks(world: &World, url: &Url) -> Answer {
             client.get(&format!("/api/v1/planning-runs/{}", world.proposal("2026-12-02")["id"]))
         }
         ("GET", "/api/v1/cases/{code}") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
+        ("GET", "/api/v1/cases/{code}/offers") => family(&world.waiting).get(&code(pattern, &world.waiting)),
+        ("GET", "/api/v1/cases/{code}/turn") => family(&world.waiting).get(&code(pattern, &world.waiting)),
         ("GET", "/api/v1/cases/{code}/visits") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
-        ("GET", "/api/v1/cases/{code}/offers") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
         ("GET", path) if !path.contains('{') => client.get(path),
         ("DELETE", "/api/v1/sign-ins/current") => world.app.api_as("can.bo.1").delete(pattern),
         ("PATCH", "/api/v1/cases/{code}") => {
@@ -59,6 +60,8 @@ fn asks(world: &World, url: &Url) -> Answer {
             let case = Household { email: "", ..HOUSEHOLDS[4] }.case();
             client.post(pattern, &json!({"case": case, "half_day": {"on": "2026-12-11", "half_day": "morning"}}))
         }
+        ("POST", "/api/v1/cases/{code}/invitation/acceptance") => world.office.answers(&world.invited(0), "acceptance"),
+        ("POST", "/api/v1/cases/{code}/invitation/refusal") => world.office.answers(&world.invited(1), "refusal"),
         ("POST", "/api/v1/visits/{id}/events") => client.post(&visit(pattern, 0), &event("e-1")),
         ("POST", "/api/v1/visits/{id}/outcomes") => client.post(&visit(pattern, 0), &outcome(world, 0)),
         ("POST", "/api/v1/visits/{id}/call") => client.post(&visit(pattern, 1), &json!({})),

@@ -23,3 +23,4 @@ mod pages;
 mod permissions;
 mod planning;
 mod support;
+mod waiting_list;

@@ -21,6 +21,7 @@ export const PAGES = {
     { path: '/half-days', name: 'half-days' },
     { path: '/planning-runs', name: 'planning-runs' },
     { path: '/planning-runs', link: /^\/planning-runs\/\d+$/, name: 'planning-run' },
+    { path: '/waiting-list', name: 'waiting-list' },
     { path: '/rosters', name: 'rosters' },
     { path: '/calls', name: 'calls' },
   ],

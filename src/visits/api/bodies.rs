@@ -111,6 +111,8 @@ pub struct CallBody {
     pub phone: String,
     /// What to say about the time.
     pub appointment: String,
+    /// It is an invitation that the family has to answer.
+    pub is_invitation: bool,
     /// Who comes.
     pub team: Option<String>,
 }
@@ -175,7 +177,8 @@ impl CallBody {
             ward_code: call.ward_code.clone(),
             contact_name: call.household.contact.name.to_string(),
             phone: call.household.contact.phone.dial.clone(),
-            appointment: call.promise.words(),
+            appointment: call.say.words(),
+            is_invitation: call.say.is_invitation(),
             team: call.duty.as_ref().map(|duty| duty.team.name.clone()),
         }
     }

@@ -60,11 +60,11 @@ fn stop((visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs): 
     Stop { visit_id, duty_id, position, times: arrives_secs.and_then(times) }
 }
 
-/// Notes time of a duty that was given back and when the public may see it.
+/// Notes time of a duty that was given back by a visit, and when the public may see it.
 pub fn add_freed_place(
     conn: &mut DbConn,
     (duty_id, half_day): (i64, HalfDay),
-    secs: i32,
+    (visit_id, secs): (i64, i32),
     freed_at: Timestamp,
     public_at: Timestamp,
 ) -> StoreResult<()> {
@@ -72,6 +72,7 @@ pub fn add_freed_place(
         freed_places::duty_id.eq(duty_id),
         freed_places::half_day.eq(half_day),
         freed_places::secs.eq(secs),
+        freed_places::visit_id.eq(visit_id),
         freed_places::freed_at.eq(freed_at),
         freed_places::public_at.eq(public_at),
     );

@@ -9,6 +9,7 @@ use chrono::{Duration, NaiveDate, NaiveTime};
 use luudong::accounts::sign_in::add_account;
 use luudong::accounts::{Account, Role};
 use luudong::app;
+use luudong::booking::Inviter;
 use luudong::clock::{Clock, Timestamp};
 use luudong::commands;
 use luudong::config::Settings;
@@ -32,6 +33,7 @@ pub struct TestApp {
     /// What its handlers have at hand; tests may look into the database and move the clock.
     pub desk: Desk,
     transport: Transport,
+    inviter: Inviter,
     base: String,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -59,7 +61,7 @@ impl TestApp {
         let settings = Settings::defaults_with(&own).expect("the settings are valid");
         let clock = Clock::fixed(monday_morning());
         let shared = commands::shared(settings, clock, Dice::seeded(7)).expect("the application opens");
-        let desk = (**shared.desk).clone();
+        let (desk, inviter) = ((**shared.desk).clone(), Inviter::new(&shared.knowledge.booking));
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let (tell, told) = std::sync::mpsc::channel();
@@ -74,6 +76,7 @@ impl TestApp {
         Self {
             transport: Transport::new(&desk.settings.mail).expect("the mail settings are valid"),
             desk,
+            inviter,
             base,
             server: told.recv().expect("the server runs"),
             thread,
@@ -141,9 +144,14 @@ impl TestApp {
         self.desk.clock.set(self.desk.now() + span);
     }
 
+    /// Lets the worker invite who waits; gives the number of invitations. Their mails stay in the outbox.
+    pub fn invite(&self) -> usize {
+        self.inviter.round(&self.desk).expect("the round of invitations")
+    }
+
     /// Lets the worker do its rounds until nothing is due, and gives the mails that have left so far (`.eml`).
     pub fn deliver(&self) -> Vec<String> {
-        while worker::once(&self.desk, &self.transport).expect("the worker does its round") {}
+        while worker::once(&self.desk, &self.transport, &self.inviter).expect("the worker does its round") {}
         self.mails()
     }
 

@@ -129,6 +129,30 @@ impl Office {
         self.asks_publication(run).expect(200).json()
     }
 
+    /// Books a half-day for a case as its family.
+    pub fn books(&self, filed: &Filed, on: &str, half_day: &str) -> Answer {
+        let family = self.public.with("X-Case-Secret", &filed.secret);
+        family.post(&format!("/api/v1/cases/{}/booking", filed.code), &json!({"on": on, "half_day": half_day}))
+    }
+
+    /// A family takes its case back.
+    pub fn withdraws(&self, filed: &Filed) {
+        let family = self.public.with("X-Case-Secret", &filed.secret);
+        family.post(&format!("/api/v1/cases/{}/withdrawal", filed.code), &json!({})).expect(200);
+    }
+
+    /// A family's turn and invitation.
+    pub fn turn(&self, filed: &Filed) -> Value {
+        let family = self.public.with("X-Case-Secret", &filed.secret);
+        family.get(&format!("/api/v1/cases/{}/turn", filed.code)).expect(200).json()
+    }
+
+    /// A family answers its invitation: `acceptance` or `refusal`.
+    pub fn answers(&self, filed: &Filed, answer: &str) -> Answer {
+        let family = self.public.with("X-Case-Secret", &filed.secret);
+        family.post(&format!("/api/v1/cases/{}/invitation/{answer}", filed.code), &json!({}))
+    }
+
     /// Where a case stands, as its family sees it.
     pub fn follow(&self, filed: &Filed) -> Value {
         let family = self.public.with("X-Case-Secret", &filed.secret);

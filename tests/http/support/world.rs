@@ -1,6 +1,6 @@
 //! An office in the middle of a working day, with something of everything.
 use luudong::accounts::{Permission, Role, scope};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::households::{HOUSEHOLDS, Household, WARDS, day};
 use super::office::{Crew, Filed, Office};
@@ -67,6 +67,21 @@ impl World {
 
     pub fn duty(&self, on: &str) -> i64 {
         self.office.duty(self.crew, day(on), "morning")
+    }
+
+    /// A family that was just approved and holds an invitation: the only one that waits in its ward, another one for
+    /// each number from 0 to 3.
+    pub fn invited(&self, number: usize) -> Filed {
+        let ward = ["11311", "11407", "11413", "11443"][number];
+        let on = day(["2026-12-14", "2026-12-15", "2026-12-16", "2026-12-17"][number]);
+        let home = Household { email: "", ward, ..HOUSEHOLDS[number] };
+        self.office.duty(self.office.crew(2 + number, &[ward], None), on, "morning");
+        let booking = format!("/api/v1/cases/{}/booking", self.office.files(&home.case()).code);
+        self.office.dispatcher.post(&booking, &json!({"on": on, "half_day": "morning"})).expect(201);
+        self.office.dispatcher.delete(&booking).expect(204);
+        let filed = self.office.approved(&[home]).remove(0);
+        self.app.deliver();
+        filed
     }
 
     pub fn proposal(&self, on: &str) -> Value {

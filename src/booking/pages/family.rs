@@ -1,9 +1,12 @@
-//! What a family sees of its case by code and secret, and taking it back.
+//! What a family sees of its case by code and secret: where it stands, its turn and invitation, and taking it back.
 use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use crate::accounts::Permission;
+use crate::booking::api::BookingTables;
+use crate::booking::invitations::answer::{AnswerError, accept, refuse};
+use crate::booking::waiting::api::TurnBody;
 use crate::cases::find::{self, FindCaseError, Reader};
 use crate::db::StoreError;
 use crate::visits::follow::{self, Followed};
@@ -13,7 +16,7 @@ use crate::web::page::{self, Frame};
 use crate::web::{Desk, Problem};
 
 #[derive(Template)]
-#[template(path = "visits/find.html")]
+#[template(path = "booking/find.html")]
 struct FindPage {
     frame: Frame,
     typed: Typed,
@@ -21,10 +24,11 @@ struct FindPage {
 }
 
 #[derive(Template)]
-#[template(path = "visits/follow.html")]
+#[template(path = "booking/follow.html")]
 struct FollowPage {
     frame: Frame,
     followed: Followed,
+    turn: TurnBody,
     secret: String,
     mistakes: Mistakes,
 }
@@ -38,7 +42,13 @@ enum WithdrawCaseError {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(form).service(open).service(show).service(take_back);
+    config
+        .service(form)
+        .service(open)
+        .service(show)
+        .service(take_back)
+        .service(accept_invitation)
+        .service(refuse_invitation);
 }
 
 #[get("/follow")]
@@ -70,13 +80,67 @@ async fn open(desk: Data<Desk>, given: Form<Vec<(String, String)>>) -> Result<Ht
 }
 
 #[get("/follow/{code}/{secret}")]
-async fn show(desk: Data<Desk>, path: Path<(String, String)>) -> Result<HttpResponse, Problem> {
-    follow_page(&desk, path.into_inner(), Mistakes::default()).await
+async fn show(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    follow_page(&desk, tables, path.into_inner(), Mistakes::default()).await
+}
+
+#[post("/follow/{code}/{secret}/invitation/acceptance")]
+async fn accept_invitation(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let ((code, secret), known) = (path.clone(), tables.clone());
+    let done = desk
+        .write(move |conn, desk| {
+            let case = find::find(conn, &code, &Reader::Family(secret), Permission::Public)?;
+            accept(conn, known.booker(desk, None), &case)?;
+            Ok::<_, AnswerError>(())
+        })
+        .await;
+    answered(&desk, tables, path.into_inner(), done).await
+}
+
+#[post("/follow/{code}/{secret}/invitation/refusal")]
+async fn refuse_invitation(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let ((code, secret), known) = (path.clone(), tables.clone());
+    let done = desk
+        .write(move |conn, desk| {
+            let case = find::find(conn, &code, &Reader::Family(secret), Permission::Public)?;
+            let booker = known.booker(desk, None);
+            let weights = known.weights_on(booker.now.date())?;
+            refuse(conn, booker, weights, &case)
+        })
+        .await;
+    answered(&desk, tables, path.into_inner(), done).await
+}
+
+/// Back to the page, or the page with what came between.
+async fn answered(
+    desk: &Desk,
+    tables: Data<BookingTables>,
+    path: (String, String),
+    done: Result<(), Problem>,
+) -> Result<HttpResponse, Problem> {
+    match done {
+        Ok(()) => Ok(page::see_other(&format!("/follow/{}/{}", path.0, path.1))),
+        Err(problem) if problem.kind().status == 409 => follow_page(desk, tables, path, Mistakes::of(&problem)).await,
+        Err(problem) => Err(problem),
+    }
 }
 
 #[post("/follow/{code}/{secret}/withdrawal")]
 async fn take_back(
     desk: Data<Desk>,
+    tables: Data<BookingTables>,
     path: Path<(String, String)>,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
@@ -85,7 +149,7 @@ async fn take_back(
     if !typed.is("sure", "yes") {
         let mut mistakes = Mistakes::default();
         mistakes.add("sure", "Đánh dấu vào ô để xác nhận rút hồ sơ.");
-        return follow_page(&desk, path, mistakes).await;
+        return follow_page(&desk, tables, path, mistakes).await;
     }
     let (code, secret) = path.clone();
     let done = desk
@@ -95,23 +159,22 @@ async fn take_back(
             Ok::<_, WithdrawCaseError>(())
         })
         .await;
-    match done {
-        Ok(()) => Ok(page::see_other(&format!("/follow/{}/{}", path.0, path.1))),
-        Err(problem) if problem.kind().status == 409 => follow_page(&desk, path, Mistakes::of(&problem)).await,
-        Err(problem) => Err(problem),
-    }
+    answered(&desk, tables, path, done).await
 }
 
 async fn follow_page(
     desk: &Desk,
+    tables: Data<BookingTables>,
     (code, secret): (String, String),
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::Family(secret.clone());
-    let followed = desk
-        .read(move |conn, desk| {
+    // A write, because whoever asks for its turn may still lack the visit that waits.
+    let (followed, turn) = desk
+        .write(move |conn, desk| {
             let case = find::find(conn, &code, &reader, Permission::Public)?;
-            Ok::<_, FindCaseError>(follow::follow(conn, &desk.vault, case)?)
+            let turn = TurnBody::read(conn, desk, &tables, &case)?;
+            Ok::<_, FindCaseError>((follow::follow(conn, &desk.vault, case)?, turn))
         })
         .await?;
     if mistakes.at("sure").is_some() && !followed.can_withdraw() {
@@ -119,7 +182,7 @@ async fn follow_page(
         return Ok(page::see_other(&format!("/follow/{}/{secret}", followed.case.code)));
     }
     let frame = Frame::new(format!("Hồ sơ {}", followed.case.code)).with(&mistakes);
-    Ok(page::page(&FollowPage { frame, followed, secret, mistakes: mistakes.clone() }, &mistakes))
+    Ok(page::page(&FollowPage { frame, followed, turn, secret, mistakes: mistakes.clone() }, &mistakes))
 }
 
 fn find_page(typed: Typed, mistakes: Mistakes) -> HttpResponse {

@@ -1,0 +1,74 @@
+//! Invitations: a place that appears is kept for the first in the fair order whom a team can take there.
+use chrono::NaiveDate;
+
+use super::sequence::Opening;
+use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
+use crate::coded_enum;
+use crate::config::BookingSettings;
+use crate::planning::priority::Turn;
+use crate::text::dates::{clock_time, short_date};
+
+pub mod answer;
+pub mod api;
+mod emails;
+pub mod fill;
+pub mod round;
+pub mod store;
+
+pub use round::Inviter;
+
+/// A place that is kept for a waiting household until it answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// The number of its hold.
+    pub id: i64,
+    /// Who is invited.
+    pub visit_id: i64,
+    /// Into which duty.
+    pub duty_id: i64,
+    /// The date.
+    pub on: NaiveDate,
+    /// The half-day.
+    pub half_day: HalfDay,
+    /// For the dispatcher: why this household.
+    pub why: String,
+    /// Until when it stands.
+    pub until: Timestamp,
+}
+
+coded_enum! {
+    /// How an invitation ended.
+    pub enum InvitationEnd {
+        Taken = "taken" / "đã nhận",
+        GivenUp = "given_up" / "không nhận",
+        Expired = "expired" / "hết hạn",
+        Lost = "lost" / "không giữ được chỗ",
+    }
+}
+
+impl Invitation {
+    /// "buổi sáng Thứ Bảy 28/11/2026".
+    pub fn label(&self) -> String {
+        self.half_day.on(self.on)
+    }
+
+    /// "08:30 ngày 23/11/2026".
+    pub fn until_words(&self) -> String {
+        format!("{} ngày {}", clock_time(self.until.in_vietnam().time()), short_date(self.until.date()))
+    }
+}
+
+/// For the dispatcher: "vì đứng đầu: nằm liệt giường (100), và buổi sáng Thứ Bảy 28/11/2026 vừa có chỗ gần nhà (thêm
+/// 6 phút đường)".
+fn why(turn: &Turn<'_>, label: &str, opening: Opening, settings: &BookingSettings) -> String {
+    let stands = turn.sentence().trim_end_matches('.').replacen("Đứng", "đứng", 1);
+    let before = if turn.place > 1 {
+        " (các nhà đứng trước đã được mời hoặc không hợp chỗ này)"
+    } else {
+        ""
+    };
+    let near = if opening.added_secs <= settings.recommended_secs { " gần nhà" } else { "" };
+    let minutes = opening.added_secs.max(0).saturating_add(59) / 60;
+    format!("vì {stands}{before}, và {label} vừa có chỗ{near} (thêm {minutes} phút đường)")
+}

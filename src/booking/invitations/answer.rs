@@ -1,0 +1,113 @@
+//! A household answers its invitation: it takes the very place that is kept, or lets the next household have it.
+use super::fill::{Host, Places, fill};
+use super::store;
+use super::{Invitation, InvitationEnd};
+use crate::accounts::audit::{self, Action};
+use crate::booking::book::{BookError, Booked, Booker, HalfDayWish, give_back};
+use crate::booking::door::Door;
+use crate::booking::offers::View;
+use crate::booking::sequence::Occupant;
+use crate::booking::settle::settle;
+use crate::booking::subject::{door_of, refuse_closed};
+use crate::booking::take::{Taken, new_stamp};
+use crate::cases::case::Case;
+use crate::cases::find::FindCaseError;
+use crate::db::{DbConn, StoreError};
+use crate::planning::priority::PriorityWeights;
+use crate::visits::store as visits;
+use crate::visits::visit::Visit;
+
+/// Why an invitation cannot be answered; nothing is changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// The case is not found, or not in the account's wards.
+    #[error(transparent)]
+    Find(#[from] FindCaseError),
+    /// There is none.
+    #[error("Hiện không có lời mời nào cho hồ sơ này.")]
+    None,
+    /// It stood until this time.
+    #[error("Lời mời này đã hết hạn lúc {0}. Gia đình vẫn giữ nguyên thứ tự chờ.")]
+    Over(String),
+    /// The place cannot be booked.
+    #[error(transparent)]
+    Book(#[from] BookError),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Books the place that is kept for a case.
+///
+/// # Errors
+/// [`AnswerError`]; the caller's transaction must be rolled back then.
+pub fn accept(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Booked, AnswerError> {
+    refuse_closed(case)?;
+    let invitation = standing(conn, booker, case)?;
+    let visit = visits::find(conn, invitation.visit_id)?.filter(Visit::is_movable).ok_or(AnswerError::None)?;
+    let door = door_of(booker, case, &visit)?;
+    let taken = hand_over(conn, booker, &invitation, &door)?;
+    if !store::end(conn, invitation.id, InvitationEnd::Taken, booker.now)? {
+        return Err(AnswerError::Over(invitation.until_words()));
+    }
+    store::use_freed(conn, (invitation.duty_id, invitation.half_day), booker.now)?;
+    // a visit that nobody came to still stands in the round of that day
+    let visit = give_back(conn, booker, visit)?;
+    let wish = HalfDayWish { on: invitation.on, half_day: invitation.half_day };
+    Ok(settle(conn, booker, case, visit, wish, &taken)?)
+}
+
+/// Lets the place go; the next household is asked at once.
+///
+/// # Errors
+/// [`AnswerError`]; the caller's transaction must be rolled back then.
+pub fn refuse(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    weights: &PriorityWeights,
+    case: &Case,
+) -> Result<(), AnswerError> {
+    let invitation = standing(conn, booker, case)?;
+    if !store::end(conn, invitation.id, InvitationEnd::GivenUp, booker.now)? {
+        return Err(AnswerError::Over(invitation.until_words()));
+    }
+    crate::teams::store::restamp(conn, invitation.duty_id)?;
+    let reason = format!("không nhận lời mời {}", invitation.label());
+    audit::note(conn, booker.staff, Action::Book, &audit::case_subject(case.id), Some(&reason), booker.now)?;
+    let host = Host { desk: booker.desk, board: booker.board, weights, now: booker.now };
+    fill(conn, host, &Places::These(vec![(invitation.duty_id, invitation.half_day)]))?;
+    Ok(())
+}
+
+fn standing(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Invitation, AnswerError> {
+    let invitation = store::live_of_case(conn, case.id)?.ok_or(AnswerError::None)?;
+    if invitation.until <= booker.now {
+        return Err(AnswerError::Over(invitation.until_words()));
+    }
+    Ok(invitation)
+}
+
+/// The kept place with the visit in it, under a new stamp of the duty. A family that has moved house meanwhile, or
+/// whose duty was cancelled, is told what else there is.
+fn hand_over(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    invitation: &Invitation,
+    door: &Door,
+) -> Result<Taken, AnswerError> {
+    for _ in 0..=booker.desk.settings.booking.tries_max {
+        let Some(sequence) = booker.board.reread(conn, invitation.duty_id)? else { break };
+        let Some(at) = sequence.index_of(Occupant::Hold(invitation.id)) else { break };
+        let kept = &sequence.members[at];
+        if (Door { case_id: door.case_id, ..kept.door.clone() }) != *door {
+            break;
+        }
+        let stamp = new_stamp(&booker.desk.dice);
+        let case_id = door.case_id.unwrap_or_default();
+        let Ok(next) = sequence.handed_over(at, Occupant::Visit(invitation.visit_id), case_id, stamp) else { break };
+        if crate::booking::store::restamp(conn, invitation.duty_id, sequence.duty.stamp, stamp)? {
+            return Ok(Taken { position: kept.position, sequence: next.into(), at });
+        }
+    }
+    Err(BookError::Gone(booker.offers(conn, door, View::Public)?).into())
+}

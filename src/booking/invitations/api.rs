@@ -1,0 +1,74 @@
+//! Answers to invitations over JSON.
+use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, post};
+
+use super::answer::{AnswerError, accept, refuse};
+use crate::accounts::{Identity, Permission};
+use crate::booking::api::{BookingBody, BookingTables};
+use crate::booking::waiting::api::TurnBody;
+use crate::cases::api::reader;
+use crate::cases::find::find;
+use crate::web::answer::Wish;
+use crate::web::problem::ProblemBody;
+use crate::web::problem_types as types;
+use crate::web::{Answer, Desk, Problem};
+
+/// Takes the place that is kept for a waiting household.
+#[utoipa::path(tag = "waiting list", operation_id = "accept_invitation", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 201, body = BookingBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+#[post("/api/v1/cases/{code}/invitation/acceptance")]
+pub async fn accept_invitation(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    request: HttpRequest,
+    who: Identity,
+    code: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let wish = Wish::of(&request, &who.asker(), &())?;
+    let reader = reader(&request, who);
+    desk.once(wish, move |conn, desk| {
+        let case = find(conn, &code, &reader, Permission::EditCases)?;
+        let booked = accept(conn, tables.booker(desk, reader.staff()), &case)?;
+        let location = format!("/api/v1/cases/{}/visits", case.code);
+        Ok::<_, AnswerError>(Answer::created(location, &BookingBody::of(&booked, None)))
+    })
+    .await
+}
+
+/// Lets the place go; the household keeps its turn, and the next one is invited.
+#[utoipa::path(tag = "waiting list", operation_id = "refuse_invitation", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 200, body = TurnBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+#[post("/api/v1/cases/{code}/invitation/refusal")]
+pub async fn refuse_invitation(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    request: HttpRequest,
+    who: Identity,
+    code: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let wish = Wish::of(&request, &who.asker(), &())?;
+    let reader = reader(&request, who);
+    desk.once(wish, move |conn, desk| {
+        let case = find(conn, &code, &reader, Permission::EditCases)?;
+        let booker = tables.booker(desk, reader.staff());
+        let weights = tables.weights_on(booker.now.date())?;
+        refuse(conn, booker, weights, &case)?;
+        Ok::<_, AnswerError>(Answer::ok(&TurnBody::read(conn, desk, &tables, &case)?))
+    })
+    .await
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(accept_invitation).service(refuse_invitation);
+}
+
+impl From<AnswerError> for Problem {
+    fn from(error: AnswerError) -> Self {
+        let said = error.to_string();
+        match error {
+            AnswerError::Find(error) => error.into(),
+            AnswerError::None | AnswerError::Over(_) => Self::new(&types::INVITATION_OVER).detail(said),
+            AnswerError::Book(error) => error.into(),
+            AnswerError::Store(error) => error.into(),
+        }
+    }
+}

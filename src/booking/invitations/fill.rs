@@ -1,0 +1,183 @@
+//! Fills places: each goes to the first in the fair order whom a duty can take in that half-day.
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use chrono::{Duration, NaiveDate};
+
+use super::store::{self, NewInvitation};
+use super::{Invitation, emails, why};
+use crate::booking::Board;
+use crate::booking::book::Booker;
+use crate::booking::door::{Door, StoredDoor};
+use crate::booking::offers::{Rules, View, offers};
+use crate::booking::sequence::{Occupant, Sequence};
+use crate::booking::subject::door_of;
+use crate::booking::take::{Wanted, claim};
+use crate::booking::waiting::{self, Waiter};
+use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreResult};
+use crate::planning::priority::{PriorityWeights, Turn, Waiting, in_order};
+use crate::sealed::secret_hash;
+use crate::visits::store as visits;
+use crate::web::Desk;
+
+/// Who invites, when, and with what knowledge.
+#[derive(Clone, Copy)]
+pub struct Host<'a> {
+    /// What every handler has at hand.
+    pub desk: &'a Desk,
+    /// The sequences.
+    pub board: &'a Board,
+    /// Whose turn it is.
+    pub weights: &'a PriorityWeights,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+/// Which places are looked at.
+#[derive(Clone, Debug)]
+pub enum Places {
+    /// These half-days of these duties.
+    These(Vec<(i64, HalfDay)>),
+    /// Every place that was given back, and slack in rounds that are published. Rounds that are not published yet are
+    /// filled by planning, which serves everybody at once.
+    All,
+}
+
+/// What is known of waiting households and invitations; grows while places are filled.
+struct Known {
+    waiters: Vec<Waiter>,
+    live: Vec<Invitation>,
+    passed: HashSet<(i64, NaiveDate, HalfDay)>,
+}
+
+impl Places {
+    fn include(&self, sequence: &Sequence, half_day: HalfDay) -> bool {
+        match self {
+            Self::These(places) => places.contains(&(sequence.duty.id, half_day)),
+            Self::All => true,
+        }
+    }
+}
+
+/// Invites whom the places fit; gives the number of invitations. Nothing outside the hours in which families may be
+/// invited.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn fill(conn: &mut DbConn, host: Host<'_>, places: &Places) -> StoreResult<usize> {
+    let settings = &host.desk.settings.booking;
+    if settings.invites_next(host.now) != host.now {
+        return Ok(0);
+    }
+    let (first, last) = View::Waiting.horizon(settings, host.now);
+    let mut open = Vec::new();
+    for sequence in host.board.between(conn, first, last)? {
+        for &half_day in sequence.duty.half_days.halves() {
+            if places.include(&sequence, half_day) && (sequence.is_published() || hidden(&sequence, half_day, host) > 0)
+            {
+                open.push((sequence.clone(), half_day));
+            }
+        }
+    }
+    if open.is_empty() {
+        return Ok(0);
+    }
+    let mut known = Known {
+        waiters: waiting::all(conn, host.desk, host.board, None, host.now)?,
+        live: store::live(conn)?,
+        passed: store::passed(conn, host.now.date())?,
+    };
+    let mut invited = 0;
+    for (sequence, half_day) in open {
+        let fresh = host.board.remembered(sequence.duty.id).unwrap_or(sequence);
+        invited += fill_half_day(conn, host, &mut known, fresh, half_day)?;
+    }
+    Ok(invited)
+}
+
+/// Places of a half-day that were given back and that the public does not see yet.
+fn hidden(sequence: &Sequence, half_day: HalfDay, host: Host<'_>) -> usize {
+    sequence.freed.iter().filter(|freed| freed.half_day == half_day && freed.public_at > host.now).count()
+}
+
+fn fill_half_day(
+    conn: &mut DbConn,
+    host: Host<'_>,
+    known: &mut Known,
+    mut sequence: Arc<Sequence>,
+    half_day: HalfDay,
+) -> StoreResult<usize> {
+    let (duty_id, on) = (sequence.duty.id, sequence.duty.on);
+    let served = known.waiters.iter().filter(|waiter| sequence.serves(&waiter.case.case.ward_code));
+    let waiting: Vec<Waiting> = served.map(|waiter| waiter.waiting.clone()).collect();
+    let booker = Booker { desk: host.desk, board: host.board, staff: None, now: host.now };
+    let exceptions = booker.exceptions(conn)?;
+    let rules = booker.rules(&exceptions);
+    let mut invited = 0;
+    for turn in in_order(&waiting, host.weights, host.now.date(), host.now) {
+        let here = known.live.iter().filter(|one| (one.duty_id, one.half_day) == (duty_id, half_day)).count();
+        if !sequence.is_published() && here >= hidden(&sequence, half_day, host) {
+            break;
+        }
+        let visit_id = turn.waiting.visit_id;
+        let has_one = known.live.iter().any(|one| one.visit_id == visit_id);
+        let Some(waiter) = known.waiters.iter().find(|waiter| waiter.visit.id == visit_id) else { continue };
+        if has_one || known.passed.contains(&(visit_id, on, half_day)) {
+            continue;
+        }
+        // No place on the map: a dispatcher has to find the house first. A hold shares no set-up with other stops.
+        let Ok(door) = door_of(booker, &waiter.case.case, &waiter.visit) else { continue };
+        let door = Door { case_id: None, ..door };
+        let fits = offers(&[sequence.clone()], host.board, &door, View::Waiting, rules);
+        if !fits.iter().any(|offer| offer.half_day == half_day) {
+            continue;
+        }
+        let wanted = Wanted { duty_id, half_day, door: &door, view: View::Waiting };
+        if let Some((invitation, next)) = invite(conn, host, (waiter, &turn), wanted, rules)? {
+            known.live.push(invitation);
+            sequence = next;
+            invited += 1;
+        }
+    }
+    Ok(invited)
+}
+
+/// Keeps the place and tells the household; none when somebody was faster.
+fn invite(
+    conn: &mut DbConn,
+    host: Host<'_>,
+    (waiter, turn): (&Waiter, &Turn<'_>),
+    wanted: Wanted<'_>,
+    rules: Rules<'_>,
+) -> StoreResult<Option<(Invitation, Arc<Sequence>)>> {
+    let (desk, settings) = (host.desk, &host.desk.settings.booking);
+    let Some(claimed) = claim(conn, (host.board, &desk.dice), wanted, rules)? else {
+        return Ok(None);
+    };
+    if visits::find(conn, waiter.visit.id)?.is_none_or(|visit| visit.version != waiter.visit.version) {
+        return Ok(None);
+    }
+    let until = host.now + Duration::minutes(settings.invitation_minutes);
+    let on = claimed.on();
+    let why = why(turn, &wanted.half_day.on(on), claimed.opening, settings);
+    let new = NewInvitation {
+        token_hash: secret_hash(&desk.dice.secret()),
+        visit_id: waiter.visit.id,
+        case: &waiter.case.case,
+        place: (wanted.duty_id, claimed.position, wanted.half_day),
+        door: wanted.door,
+        sealed_door: desk.vault.seal(&StoredDoor::of(wanted.door)),
+        why: &why,
+        until,
+    };
+    let Some(id) = store::add(conn, &new, host.now)? else {
+        return Ok(None);
+    };
+    let taken = claimed.settle(host.board, Occupant::Hold(id))?;
+    let (visit_id, duty_id, half_day) = (waiter.visit.id, wanted.duty_id, wanted.half_day);
+    let invitation = Invitation { id, visit_id, duty_id, on, half_day, why, until };
+    emails::invited(conn, desk, &waiter.case.case, &invitation, host.now)?;
+    Ok(Some((invitation, taken.sequence)))
+}

@@ -1,0 +1,81 @@
+//! The worker's part: invitations that are over end, and the next household is asked.
+use std::sync::{Mutex, PoisonError};
+
+use chrono::Duration;
+
+use super::fill::{Host, Places, fill};
+use super::store;
+use super::{Invitation, InvitationEnd};
+use crate::booking::api::BookingTables;
+use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreResult};
+use crate::web::Desk;
+
+/// Invites round after round. What it remembers only saves work: another process, or this one after a restart, may
+/// look at the same places again, and the duties' stamps and the one invitation per household keep it harmless.
+pub struct Inviter {
+    tables: BookingTables,
+    seen: Mutex<Seen>,
+}
+
+/// Up to where freed places were looked at, and when all places were.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    freed: i64,
+    looked_at: Option<Timestamp>,
+}
+
+impl Inviter {
+    /// One that has seen nothing yet.
+    pub fn new(tables: &BookingTables) -> Self {
+        Self { tables: tables.clone(), seen: Mutex::default() }
+    }
+
+    /// One round; gives the number of invitations. When nothing happened since the last one it is two small queries.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`]; nothing is stored then, and the next round tries again.
+    pub fn round(&self, desk: &Desk) -> StoreResult<usize> {
+        let now = desk.now();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let (over, newest) =
+            desk.db.read(|conn| StoreResult::Ok((store::over(conn, now)?, store::newest_freed(conn)?)))?;
+        let settings = &desk.settings.booking;
+        let is_open = settings.invites_next(now) == now;
+        let pause = Duration::minutes(settings.invite_every_minutes);
+        let look_at_all = is_open && seen.looked_at.is_none_or(|last| now - last >= pause);
+        let news = is_open && newest > seen.freed;
+        if over.is_empty() && !look_at_all && !news {
+            return Ok(0);
+        }
+        let weights = self.tables.weights_on(now.date())?;
+        let host = Host { desk, board: &self.tables.board, weights, now };
+        let invited = desk.db.write(|conn| {
+            let mut places = end_all(conn, &over, now)?;
+            places.extend(store::freed_after(conn, seen.freed, now)?);
+            let places = if look_at_all { Places::All } else { Places::These(places) };
+            fill(conn, host, &places)
+        })?;
+        if is_open {
+            seen.freed = newest;
+        }
+        if look_at_all {
+            seen.looked_at = Some(now);
+        }
+        Ok(invited)
+    }
+}
+
+/// Ends invitations in the order in which they were sent; gives the places that they kept.
+fn end_all(conn: &mut DbConn, over: &[Invitation], now: Timestamp) -> StoreResult<Vec<(i64, HalfDay)>> {
+    let mut places = Vec::new();
+    for invitation in over {
+        let ended_as = if invitation.until <= now { InvitationEnd::Expired } else { InvitationEnd::GivenUp };
+        if store::end(conn, invitation.id, ended_as, now)? {
+            crate::teams::store::restamp(conn, invitation.duty_id)?;
+            places.push((invitation.duty_id, invitation.half_day));
+        }
+    }
+    Ok(places)
+}

@@ -1,0 +1,110 @@
+//! The waiting list as a page: who waits, why each stands where it stands, who is invited; answers given by telephone.
+use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::{HttpResponse, get, post};
+use askama::Template;
+
+use crate::accounts::{Permission, Staff};
+use crate::booking::api::BookingTables;
+use crate::booking::invitations::answer::{AnswerError, accept, refuse};
+use crate::booking::waiting::api::{WaitingEntry, WaitingListBody};
+use crate::cases::find::{Reader, find};
+use crate::text::dates::short_date;
+use crate::visits::pages::ward_name;
+use crate::web::form::Mistakes;
+use crate::web::page::{self, Frame};
+use crate::web::{Desk, Problem};
+
+#[derive(Template)]
+#[template(path = "booking/waiting_list.html")]
+struct WaitingListPage {
+    frame: Frame,
+    households: usize,
+    weights: String,
+    lines: Vec<Line>,
+    mistakes: Mistakes,
+}
+
+struct Line {
+    entry: WaitingEntry,
+    ward: String,
+    since: String,
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(list).service(accept_by_phone).service(refuse_by_phone);
+}
+
+#[get("/waiting-list")]
+async fn list(desk: Data<Desk>, tables: Data<BookingTables>, staff: Staff) -> Result<HttpResponse, Problem> {
+    list_page(&desk, tables, staff, Mistakes::default()).await
+}
+
+#[post("/waiting-list/{code}/invitation/acceptance")]
+async fn accept_by_phone(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    staff: Staff,
+    code: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let (by, known) = (staff.clone(), tables.clone());
+    let done = desk
+        .write(move |conn, desk| {
+            let case = find(conn, &code, &Reader::Staff(by.clone()), Permission::EditCases)?;
+            accept(conn, known.booker(desk, Some(&by)), &case)?;
+            Ok::<_, AnswerError>(())
+        })
+        .await;
+    answered(&desk, tables, staff, done).await
+}
+
+#[post("/waiting-list/{code}/invitation/refusal")]
+async fn refuse_by_phone(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    staff: Staff,
+    code: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let (by, known) = (staff.clone(), tables.clone());
+    let done = desk
+        .write(move |conn, desk| {
+            let case = find(conn, &code, &Reader::Staff(by.clone()), Permission::EditCases)?;
+            let booker = known.booker(desk, Some(&by));
+            let weights = known.weights_on(booker.now.date())?;
+            refuse(conn, booker, weights, &case)
+        })
+        .await;
+    answered(&desk, tables, staff, done).await
+}
+
+async fn answered(
+    desk: &Desk,
+    tables: Data<BookingTables>,
+    staff: Staff,
+    done: Result<(), Problem>,
+) -> Result<HttpResponse, Problem> {
+    match done {
+        Ok(()) => Ok(page::see_other("/waiting-list")),
+        Err(problem) if problem.kind().status == 409 => list_page(desk, tables, staff, Mistakes::of(&problem)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn list_page(
+    desk: &Desk,
+    tables: Data<BookingTables>,
+    staff: Staff,
+    mistakes: Mistakes,
+) -> Result<HttpResponse, Problem> {
+    let frame = Frame::for_staff("Danh sách chờ", &staff).with(&mistakes);
+    let known = tables.clone();
+    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &known, &staff)).await?;
+    let line = |entry: WaitingEntry| Line {
+        ward: ward_name(tables.board.places(), &entry.ward_code),
+        since: short_date(entry.since.date()),
+        entry,
+    };
+    let WaitingListBody { households, weights, entries } = body;
+    let lines = entries.into_iter().map(line).collect();
+    Ok(page::page(&WaitingListPage { frame, households, weights, lines, mistakes: mistakes.clone() }, &mistakes))
+}

@@ -1,0 +1,230 @@
+//! The waiting list over JSON, and a family's own turn.
+use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::turn_of;
+use crate::accounts::audit::{self, Action};
+use crate::accounts::{Identity, Permission, Staff};
+use crate::booking::api::BookingTables;
+use crate::booking::invitations::{Invitation, store as invitations};
+use crate::calendar::HalfDay;
+use crate::cases::api::reader;
+use crate::cases::case::Case;
+use crate::cases::find::{FindCaseError, find};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::planning::priority::{Turn, Waiting, in_order};
+use crate::web::problem::ProblemBody;
+use crate::web::{Desk, Problem};
+
+/// Who waits, in the fair order.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WaitingListBody {
+    /// How many households wait.
+    pub households: usize,
+    /// The weights in force: version, author, reason, in words.
+    pub weights: String,
+    /// First in the order first.
+    pub entries: Vec<WaitingEntry>,
+}
+
+/// One waiting visit with the reasons for its place.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WaitingEntry {
+    /// Its place, from 1.
+    pub place: usize,
+    /// The visit.
+    pub visit_id: i64,
+    /// Public code of its case.
+    #[schema(example = "K7MQ-2XPR")]
+    pub code: String,
+    /// Ward code.
+    pub ward_code: String,
+    /// The sum of the terms.
+    pub points: u32,
+    /// What the points are for.
+    pub terms: Vec<TermBody>,
+    /// The same in one sentence.
+    pub sentence: String,
+    /// Days since the case was filed, by the calendar.
+    pub days_waited: i64,
+    /// When the case was filed.
+    #[schema(value_type = String, format = DateTime)]
+    pub since: Timestamp,
+    /// The family has an e-mail address; without one it has to be called.
+    pub has_email: bool,
+    /// The place that is kept for it, if one is.
+    pub invitation: Option<InvitationBody>,
+}
+
+/// One reason with its points.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TermBody {
+    /// In words.
+    #[schema(example = "nằm liệt giường")]
+    pub because: String,
+    /// What it is worth.
+    pub points: u32,
+}
+
+/// A place that is kept for a household.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct InvitationBody {
+    /// The date.
+    pub on: NaiveDate,
+    /// Which half.
+    pub half_day: HalfDay,
+    /// In words.
+    #[schema(example = "buổi sáng Thứ Bảy 28/11/2026")]
+    pub label: String,
+    /// Until when it is kept.
+    #[schema(value_type = String, format = DateTime)]
+    pub until: Timestamp,
+    /// The same in words.
+    #[schema(example = "08:30 ngày 23/11/2026")]
+    pub until_words: String,
+    /// Why this household; for staff only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// A family's turn in its ward.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TurnBody {
+    /// Whether the case waits at all.
+    pub waits: bool,
+    /// Its place in its ward, from 1.
+    pub place: Option<usize>,
+    /// How many households wait in its ward.
+    pub households: Option<usize>,
+    /// In words, for the family.
+    pub sentence: Option<String>,
+    /// The place that is kept for it, if one is.
+    pub invitation: Option<InvitationBody>,
+}
+
+/// Who waits in the account's wards, in the fair order, each with its reasons. Every household shown leaves an audit
+/// entry.
+#[utoipa::path(tag = "waiting list", operation_id = "waiting_list", security(("bearer" = [])), responses((status = 200, body = WaitingListBody), (status = 403, body = ProblemBody)))]
+#[get("/api/v1/waiting-list")]
+pub async fn waiting_list(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    staff: Staff,
+) -> Result<HttpResponse, Problem> {
+    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &tables, &staff)).await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// A family's turn among those who wait in its ward, and the place that is kept for it.
+#[utoipa::path(tag = "waiting list", operation_id = "turn_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code")), responses((status = 200, body = TurnBody), (status = 404, body = ProblemBody)))]
+#[get("/api/v1/cases/{code}/turn")]
+pub async fn turn_of_case(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    request: HttpRequest,
+    who: Identity,
+    code: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let reader = reader(&request, who);
+    let body = desk
+        .write(move |conn, desk| {
+            let case = find(conn, &code, &reader, Permission::ReadCases)?;
+            if let Some(staff) = reader.staff() {
+                audit::note(conn, Some(staff), Action::Look, &audit::case_subject(case.id), None, desk.now())?;
+            }
+            Ok::<_, FindCaseError>(TurnBody::read(conn, desk, &tables, &case)?)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(waiting_list).service(turn_of_case);
+}
+
+impl WaitingListBody {
+    /// The list as this account may see it; each household leaves its audit entry.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn read(conn: &mut DbConn, desk: &Desk, tables: &BookingTables, staff: &Staff) -> StoreResult<Self> {
+        let now = desk.now();
+        let weights = tables.weights_on(now.date())?;
+        let waiters = super::all(conn, desk, &tables.board, staff.wards_of(Permission::Plan), now)?;
+        let mut seen = std::collections::HashSet::new();
+        for waiter in &waiters {
+            if seen.insert(waiter.case.case.id) {
+                let subject = audit::case_subject(waiter.case.case.id);
+                audit::note(conn, Some(staff), Action::LookInList, &subject, None, now)?;
+            }
+        }
+        let live = invitations::live(conn)?;
+        let waiting: Vec<Waiting> = waiters.iter().map(|waiter| waiter.waiting.clone()).collect();
+        let turns = in_order(&waiting, weights, now.date(), now);
+        let entry = |turn: &Turn<'_>| {
+            let waiter = waiters.iter().find(|waiter| waiter.visit.id == turn.waiting.visit_id)?;
+            let invitation = live.iter().find(|one| one.visit_id == waiter.visit.id && one.until > now);
+            Some(WaitingEntry::of(turn, &waiter.case.case, invitation, now))
+        };
+        let entries = turns.iter().filter_map(entry).collect();
+        Ok(Self { households: seen.len(), weights: weights.sentence(), entries })
+    }
+}
+
+impl WaitingEntry {
+    fn of(turn: &Turn<'_>, case: &Case, invitation: Option<&Invitation>, now: Timestamp) -> Self {
+        let term = |(because, points)| TermBody { because, points };
+        Self {
+            place: turn.place,
+            visit_id: turn.waiting.visit_id,
+            code: case.code.clone(),
+            ward_code: case.ward_code.clone(),
+            points: turn.priority.points(),
+            terms: turn.priority.rows().into_iter().map(term).collect(),
+            sentence: turn.sentence(),
+            days_waited: (now.date() - case.filed_at.date()).num_days(),
+            since: case.filed_at,
+            has_email: case.has_email,
+            invitation: invitation.map(|one| InvitationBody { why: Some(one.why.clone()), ..InvitationBody::of(one) }),
+        }
+    }
+}
+
+impl InvitationBody {
+    /// As its family sees it.
+    pub fn of(invitation: &Invitation) -> Self {
+        Self {
+            on: invitation.on,
+            half_day: invitation.half_day,
+            label: invitation.label(),
+            until: invitation.until,
+            until_words: invitation.until_words(),
+            why: None,
+        }
+    }
+}
+
+impl TurnBody {
+    /// The turn of a case whose asker was checked before.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn read(conn: &mut DbConn, desk: &Desk, tables: &BookingTables, case: &Case) -> Result<Self, StoreError> {
+        let now = desk.now();
+        let weights = tables.weights_on(now.date())?;
+        let turn = turn_of(conn, desk, &tables.board, weights, case, now)?;
+        let invitation = invitations::live_of_case(conn, case.id)?.filter(|one| one.until > now);
+        Ok(Self {
+            waits: turn.is_some(),
+            place: turn.as_ref().map(|turn| turn.place),
+            households: turn.as_ref().map(|turn| turn.households),
+            invitation: invitation.filter(|_| turn.is_some()).map(|one| InvitationBody::of(&one)),
+            sentence: turn.map(|turn| turn.sentence),
+        })
+    }
+}

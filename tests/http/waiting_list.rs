@@ -1,0 +1,303 @@
+//! The waiting list through the whole path (R25): the order and its reasons, a place that appears, who is invited.
+use chrono::Duration;
+use luudong::accounts::store::entries_of;
+use luudong::accounts::{Role, audit};
+use luudong::booking::invitations::{Invitation, Inviter, store};
+use luudong::cases::store::case_by_code;
+use luudong::commands;
+use luudong::dice::Dice;
+use serde_json::{Value, json};
+
+use crate::support::TestApp;
+use crate::support::households::{HOUSEHOLDS, Household, day};
+use crate::support::html::Page;
+use crate::support::office::{Filed, Office, id};
+
+const SATURDAY: &str = "2026-11-28";
+const SERVED: [&str; 2] = ["11329", "11359"];
+
+/// A Saturday morning with one place, which a family has taken; who waits, in the order of the households given.
+struct Scene {
+    app: TestApp,
+    office: Office,
+    duty: i64,
+    holder: Filed,
+    waiting: Vec<Filed>,
+}
+
+impl Scene {
+    fn with(cases: &[Value]) -> Self {
+        let app = TestApp::start();
+        let office = Office::of(&app);
+        let duty = short_duty(&office, 1, SATURDAY, 110);
+        let holder = office.approved(&HOUSEHOLDS[4..5]).remove(0);
+        office.books(&holder, SATURDAY, "morning").expect(201);
+        let file = |case: &Value| {
+            let filed = office.files(case);
+            office.approves(&filed);
+            filed
+        };
+        let waiting = cases.iter().map(file).collect();
+        let scene = Self { app, office, duty, holder, waiting };
+        scene.app.deliver();
+        scene
+    }
+
+    /// The only place becomes free.
+    fn place_appears(&self) {
+        self.office.withdraws(&self.holder);
+    }
+
+    fn live(&self) -> Vec<Invitation> {
+        self.app.read(store::live)
+    }
+
+    /// Whether this family is the one that is invited.
+    fn is_invited(&self, at: usize) -> bool {
+        let live = self.live();
+        live.len() == 1 && live[0].visit_id == self.office.visit_of(&self.waiting[at])
+    }
+
+    fn sees_saturday(&self, filed: &Filed) -> bool {
+        let family = self.office.public.with("X-Case-Secret", &filed.secret);
+        has_saturday(&family.get(&format!("/api/v1/cases/{}/offers", filed.code)).expect(200).json())
+    }
+
+    fn staff_see_saturday(&self, filed: &Filed) -> bool {
+        let path = format!("/api/v1/cases/{}/offers", filed.code);
+        has_saturday(&self.office.dispatcher.get(&path).expect(200).json())
+    }
+
+    /// After hours the dispatcher signs in again.
+    fn later(&mut self, minutes: i64) {
+        self.app.later(Duration::minutes(minutes));
+        self.office = Office::signed_in(self.app.public());
+    }
+}
+
+/// A morning duty of so many minutes; one visit takes 75 minutes and the way. Nothing is kept for staff.
+fn short_duty(office: &Office, number: usize, on: &str, minutes: i32) -> i64 {
+    let crew = office.crew(number, &SERVED, None);
+    let new = json!({
+        "team_id": crew.team, "on": on, "half_days": "morning", "kit_id": crew.kit, "officer_ids": [crew.officer],
+        "staff_minutes": 0, "shift": {"starts_secs": 27_000, "ends_secs": 27_000 + minutes * 60},
+    });
+    id(&office.dispatcher.post("/api/v1/duties", &new).expect(201))
+}
+
+fn has_saturday(offers: &Value) -> bool {
+    offers["offers"].as_array().expect("offers").iter().any(|offer| offer["on"] == SATURDAY)
+}
+
+/// The case of a household whose person is of this group.
+fn case(home: &Household, group: &str) -> Value {
+    let mut case = home.case();
+    case["applicants"][0]["group"] = json!(group);
+    case
+}
+
+/// An elderly person, a severely disabled one, and a very severely disabled one whose ward the team does not serve.
+fn three() -> [Value; 3] {
+    [HOUSEHOLDS[0].case(), case(&HOUSEHOLDS[1], "kt_nang"), case(&HOUSEHOLDS[8], "kt_db_nang")]
+}
+
+#[test]
+fn r25_the_list_stands_in_the_fair_order_with_its_reasons_and_leaves_audit_entries() {
+    let scene = Scene::with(&three());
+    let list = scene.office.dispatcher.get("/api/v1/waiting-list").expect(200).json();
+    assert_eq!(list["households"], 3, "the family with a half-day does not wait: {list}");
+    let codes: Vec<&Value> = list["entries"].as_array().unwrap().iter().map(|entry| &entry["code"]).collect();
+    assert_eq!(codes, [&scene.waiting[2].code, &scene.waiting[1].code, &scene.waiting[0].code]);
+    let first = &list["entries"][0];
+    let sentence = first["sentence"].as_str().unwrap();
+    assert!(sentence.starts_with("Đứng đầu: nằm liệt giường ("), "{sentence}");
+    let sum: u64 = first["terms"].as_array().unwrap().iter().map(|term| term["points"].as_u64().unwrap()).sum();
+    assert_eq!(first["points"], sum);
+    assert_eq!((&first["days_waited"], &first["invitation"]), (&json!(0), &Value::Null));
+    assert!(list["weights"].as_str().unwrap().starts_with("Bộ trọng số thứ tự chờ 2026-11b"));
+
+    let own = scene.app.account("dieu.phoi.le.chan", Role::Dispatcher, &["11383"]);
+    let limited = scene.app.api_as(&own.login).get("/api/v1/waiting-list").expect(200).json();
+    assert_eq!(limited["entries"].as_array().unwrap().len(), 1);
+    assert_eq!(limited["entries"][0]["code"], scene.waiting[2].code);
+    let case = scene.app.read(|conn| case_by_code(conn, &scene.waiting[2].code)).expect("the case");
+    let noted = scene.app.read(|conn| entries_of(conn, &audit::case_subject(case.id)));
+    assert_eq!(noted.iter().filter(|entry| entry.2 == "look_in_list").count(), 2, "an entry for each time shown");
+
+    let turn = scene.office.turn(&scene.waiting[0]);
+    let said =
+        "Nhà mình đứng thứ 2 trong 2 hộ đang chờ ở phường này, vì có người nằm liệt giường và từ 60 tuổi trở lên.";
+    assert_eq!((&turn["place"], &turn["sentence"]), (&json!(2), &json!(said)));
+    assert_eq!(scene.office.turn(&scene.holder)["waits"], false);
+}
+
+#[test]
+fn r25_a_place_that_appears_is_kept_for_the_first_whom_it_fits_and_hidden_from_the_public() {
+    let mut scene = Scene::with(&three());
+    scene.place_appears();
+    assert!(!scene.sees_saturday(&scene.waiting[0]), "the public does not see it yet");
+    assert!(scene.staff_see_saturday(&scene.waiting[0]), "staff do");
+    assert_eq!(scene.app.invite(), 1);
+    assert!(scene.is_invited(1), "the greatest need that the team serves");
+    assert!(!scene.staff_see_saturday(&scene.waiting[0]), "it is kept");
+    assert_eq!(scene.app.invite(), 0, "once");
+    let mails = scene.app.waiting_mails();
+    assert!(
+        mails.contains(&("visit_invited".to_owned(), format!("visit-invited:{}", scene.live()[0].id))),
+        "{mails:?}"
+    );
+
+    let list = scene.office.dispatcher.get("/api/v1/waiting-list").expect(200).json();
+    let invitation = &list["entries"][1]["invitation"];
+    assert_eq!(invitation["until_words"], "08:30 ngày 23/11/2026");
+    let why = invitation["why"].as_str().unwrap();
+    assert!(why.starts_with("vì đứng đầu: nằm liệt giường ("), "{why}");
+    assert!(why.contains(", và buổi sáng Thứ Bảy 28/11/2026 vừa có chỗ"), "{why}");
+    assert!(why.ends_with(" phút đường)"), "{why}");
+    let turn = scene.office.turn(&scene.waiting[1]);
+    assert_eq!(turn["invitation"]["label"], "buổi sáng Thứ Bảy 28/11/2026");
+    assert_eq!(turn["invitation"]["why"], Value::Null, "for staff only");
+
+    // nobody answers: each is asked once, then the place is everybody's
+    scene.later(30);
+    assert_eq!(scene.app.invite(), 1);
+    assert!(scene.is_invited(0), "the next one");
+    scene.later(30);
+    assert_eq!((scene.app.invite(), scene.live().len()), (0, 0), "nobody is asked twice for this half-day");
+    scene.later(181);
+    assert!(scene.sees_saturday(&scene.waiting[0]), "the public sees it now");
+    scene.app.deliver();
+}
+
+#[test]
+fn r25_who_accepts_gets_exactly_that_place_and_a_mail() {
+    let scene = Scene::with(&three());
+    scene.place_appears();
+    scene.app.deliver();
+    let place = scene.live().remove(0);
+    let page = format!("/follow/{}/{}", scene.waiting[1].code, scene.waiting[1].secret);
+    let shown = Page::of(&scene.office.public.get(&page).expect(200));
+    assert_eq!(shown.texts("main button")[..2], ["Nhận buổi này", "Không nhận"]);
+    scene.office.public.form(&format!("{page}/invitation/acceptance"), &[("x", "")]).expect(303);
+
+    assert_eq!(scene.live(), []);
+    let stop = scene.app.read(|conn| luudong::visits::store::stop_of(conn, place.visit_id)).expect("a place");
+    assert_eq!(stop.duty_id, scene.duty);
+    let followed = scene.office.follow(&scene.waiting[1]);
+    assert_eq!((&followed["visits"][0]["state"], &followed["visits"][0]["on"]), (&json!("booked"), &json!(SATURDAY)));
+    assert_eq!(followed["state"], "Đã đặt buổi sáng Thứ Bảy 28/11/2026. Khung giờ báo sau.");
+    assert_eq!(scene.office.turn(&scene.waiting[1])["waits"], false);
+    let keys: Vec<String> = scene.app.waiting_mails().into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(keys, ["visit_booked"]);
+    scene.office.answers(&scene.waiting[1], "acceptance").assert_problem(409, "invitation-over");
+    scene.app.deliver();
+    assert_eq!(scene.app.invite(), 0, "the place is used up");
+}
+
+#[test]
+fn r25_who_refuses_lets_the_next_one_have_it_at_once_and_keeps_the_turn() {
+    let scene = Scene::with(&three());
+    scene.place_appears();
+    scene.app.deliver();
+    let answered = scene.office.answers(&scene.waiting[1], "refusal").expect(200).json();
+    assert_eq!((&answered["place"], &answered["invitation"]), (&json!(1), &Value::Null));
+    assert!(scene.is_invited(0), "without waiting for the worker");
+    scene.office.answers(&scene.waiting[1], "refusal").assert_problem(409, "invitation-over");
+    scene.office.withdraws(&scene.waiting[0]);
+    assert_eq!((scene.app.invite(), scene.live()), (0, vec![]), "who withdraws keeps no place");
+    scene.app.deliver();
+}
+
+#[test]
+fn an_invitation_that_is_over_books_nothing_and_who_gave_a_half_day_back_is_not_invited_to_it() {
+    let mut scene = Scene::with(&three()[1..2]);
+    let family = scene.office.public.with("X-Case-Secret", &scene.holder.secret);
+    family.delete(&format!("/api/v1/cases/{}/booking", scene.holder.code)).expect(204);
+    assert_eq!(scene.app.invite(), 1);
+    assert!(scene.is_invited(0), "not the family that has just given it back");
+    scene.later(30);
+    let over = scene.office.answers(&scene.waiting[0], "acceptance").assert_problem(409, "invitation-over");
+    assert_eq!(over["detail"], "Lời mời này đã hết hạn lúc 08:30 ngày 23/11/2026. Gia đình vẫn giữ nguyên thứ tự chờ.");
+    assert_eq!(scene.app.invite(), 0);
+    assert_eq!(scene.live(), []);
+    scene.app.deliver();
+}
+
+#[test]
+fn nobody_is_invited_at_night_and_what_is_freed_then_waits_for_the_morning() {
+    let mut scene = Scene::with(&three());
+    scene.app.at(day("2026-11-23"), "20:00");
+    scene.office = Office::signed_in(scene.app.public());
+    scene.place_appears();
+    assert_eq!(scene.app.invite(), 0);
+    scene.app.at(day("2026-11-24"), "07:29");
+    scene.office = Office::signed_in(scene.app.public());
+    assert_eq!(scene.app.invite(), 0);
+    assert!(!scene.sees_saturday(&scene.waiting[0]), "the public does not see it before the waiting list");
+    scene.app.at(day("2026-11-24"), "07:30");
+    assert_eq!(scene.app.invite(), 1);
+    assert!(scene.is_invited(1));
+    scene.app.deliver();
+}
+
+#[test]
+fn a_household_without_e_mail_is_called_and_answers_by_telephone() {
+    let scene = Scene::with(&[HOUSEHOLDS[3].case()]);
+    scene.place_appears();
+    scene.app.deliver();
+    let calls = scene.office.dispatcher.get("/api/v1/calls").expect(200).json();
+    assert_eq!((&calls[0]["code"], &calls[0]["is_invitation"]), (&json!(scene.waiting[0].code), &json!(true)));
+    assert_eq!(calls[0]["appointment"], "mời nhận buổi sáng Thứ Bảy 28/11/2026, trả lời trước 08:30 hôm nay");
+    let visit = scene.office.visit_of(&scene.waiting[0]);
+    scene.office.dispatcher.post(&format!("/api/v1/visits/{visit}/call"), &json!({})).expect(204);
+    assert_eq!(scene.office.dispatcher.get("/api/v1/calls").expect(200).json(), json!([]));
+    let browser = scene.app.browser_as("dieu.phoi");
+    Page::of(&browser.get("/calls").expect(200));
+    let list = Page::of(&browser.get("/waiting-list").expect(200));
+    assert_eq!(list.texts("main h2"), [format!("{} – Phường Ngô Quyền", scene.waiting[0].code)]);
+    let path = format!("/waiting-list/{}/invitation/acceptance", scene.waiting[0].code);
+    browser.form(&path, &[("x", "")]).expect(303);
+    assert_eq!(scene.office.follow(&scene.waiting[0])["visits"][0]["state"], "booked");
+}
+
+#[test]
+fn slack_in_a_published_round_is_offered_and_who_takes_it_is_told_a_window_at_once() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    office.approved(&HOUSEHOLDS[..1]);
+    short_duty(&office, 1, SATURDAY, 230);
+    office.publish(&office.plan(day(SATURDAY), day(SATURDAY), 1));
+    app.deliver();
+    let late = office.approved(&HOUSEHOLDS[1..2]).remove(0);
+    assert_eq!(app.invite(), 0, "slack is looked for every few minutes");
+    app.later(Duration::minutes(5));
+    assert_eq!(app.invite(), 1);
+    let booked = office.answers(&late, "acceptance").expect(201).json();
+    assert_eq!(booked["state"], "published");
+    assert!(booked["window"].as_str().unwrap().starts_with("từ "), "{booked}");
+    app.deliver();
+}
+
+#[test]
+fn two_processes_never_invite_twice() {
+    let scene = Scene::with(&three());
+    let second = commands::shared((*scene.app.desk.settings).clone(), scene.app.desk.clock.clone(), Dice::seeded(8));
+    let second = second.expect("a second process opens");
+    let (desk, inviter) = ((**second.desk).clone(), Inviter::new(&second.knowledge.booking));
+    for (number, on) in ["2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04"].into_iter().enumerate() {
+        short_duty(&scene.office, 2 + number, on, 110);
+        let filed = scene.office.files(&HOUSEHOLDS[5].case());
+        scene.office.books(&filed, on, "morning").expect(201);
+        scene.office.withdraws(&filed);
+    }
+    let both = std::thread::scope(|scope| {
+        let there = scope.spawn(|| inviter.round(&desk));
+        let here = scene.app.invite();
+        here + there.join().expect("no panic").expect("the other process does its round")
+    });
+    let live = scene.live();
+    assert_eq!((both, live.len()), (2, 2), "both families of these wards, each once: {live:?}");
+    assert_ne!(live[0].visit_id, live[1].visit_id);
+    assert_ne!(live[0].duty_id, live[1].duty_id);
+    scene.app.deliver();
+}
