@@ -25,7 +25,7 @@ pub(super) struct Lanes(Vec<Lane>);
 
 struct Lane {
     queue: Sender<Queued>,
-    /// Jobs handed over and not stored yet.
+    /// Jobs handed over and not answered yet.
     ahead: Arc<AtomicUsize>,
     thread: JoinHandle<()>,
 }
@@ -72,10 +72,10 @@ impl Lanes {
         outcome
     }
 
-    /// Waits until everything handed over so far is stored or refused.
+    /// Waits until everything handed over so far is answered.
     pub(super) fn settle(&self) {
         let nothing = |_: &mut DbConn| Ok::<_, StoreError>(());
-        for lane in self.0.iter().filter(|lane| lane.ahead.load(Ordering::Relaxed) > 0) {
+        for lane in self.0.iter().filter(|lane| lane.ahead.load(Ordering::Acquire) > 0) {
             let (caller, done) = oneshot::channel();
             lane.hand(Queued { key: Some(u64::MAX), job: Box::new(Work::new(nothing, caller)) });
             // What the lane's end or a lost connection would mean is told to those who asked for something.
@@ -142,10 +142,11 @@ fn run(mut conn: LaneConn, jobs: &Receiver<Queued>, ahead: &AtomicUsize) {
                 job.fail(StoreError::Unavailable(error.to_string()));
             }
         }
-        ahead.fetch_sub(jobs.len(), Ordering::Relaxed);
+        let count = jobs.len();
         for job in jobs {
             job.answer();
         }
+        ahead.fetch_sub(count, Ordering::Release);
     }
 }
 

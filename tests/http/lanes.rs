@@ -139,6 +139,15 @@ fn a_lane_that_drops_the_last_db_ends_without_waiting_for_itself() {
 }
 
 #[test]
+fn who_writes_on_a_thread_of_its_own_gets_its_turn_beside_a_busy_lane() {
+    let yard = Yard::new();
+    let waiting: Vec<_> = (0..3_000).map(|number| yard.add(0, number)).collect();
+    let before = yard.db.write(|conn| query(conn, "SELECT count(*) AS number FROM numbers")).expect("a turn")[0];
+    waiting.into_iter().for_each(|outcome| told(outcome).expect("a row is stored"));
+    assert!(before < 1_000, "it waited for {before} of 3,000");
+}
+
+#[test]
 fn settling_waits_for_what_was_handed_over() {
     let yard = Yard::new();
     let waiting: Vec<_> = (0..20).map(|number| yard.add(number as u64, number)).collect();
