@@ -35,6 +35,9 @@ pub struct BookingBench {
     /// Số ca công tác; với --hot, tất cả trong buổi sáng ấy.
     #[arg(long, default_value_t = 60)]
     duties: usize,
+    /// Số kết nối của máy chủ web đến cơ sở dữ liệu.
+    #[arg(long, default_value_t = 8)]
+    connections: u32,
     /// Chỉ tạo cơ sở dữ liệu với các ca, in địa chỉ của nó rồi dừng (cho pgbench); không xoá.
     #[arg(long)]
     prepare: bool,
@@ -54,7 +57,12 @@ struct Tally {
 /// # Errors
 /// [`CommandError::Refused`] when a request failed or the state afterwards is wrong.
 pub fn run(bench: &BookingBench) -> Result<(), CommandError> {
-    let plan = Plan { server: bench.database.as_deref(), duties: bench.duties, hot: bench.hot };
+    let plan = Plan {
+        server: bench.database.as_deref(),
+        duties: bench.duties,
+        hot: bench.hot,
+        connections: bench.connections,
+    };
     let world = World::new(plan)?;
     if bench.prepare {
         println!("{}", world.keep());

@@ -59,6 +59,8 @@ pub struct Plan<'a> {
     pub duties: usize,
     /// All of them on one Saturday morning.
     pub hot: bool,
+    /// Connections to the database.
+    pub connections: u32,
 }
 
 /// The world; its database is gone when it goes.
@@ -86,7 +88,10 @@ impl World {
     pub fn new(plan: Plan<'_>) -> Result<Self, CommandError> {
         let home = Home::new(plan.server)?;
         let url = home.url(plan.server);
-        let settings = Settings::defaults_with(&format!("database.url = '{url}'\n{SHORT_WORK}"))?;
+        let settings = Settings::defaults_with(&format!(
+            "database.url = '{url}'\ndatabase.pool_size = {}\n{SHORT_WORK}",
+            plan.connections
+        ))?;
         // Monday morning, like the tests: the horizon has four Saturdays and no holiday.
         let monday = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
         let morning = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default();
