@@ -12,11 +12,11 @@ INSERT INTO consents (case_id, purpose, text_version, given_by, channel, given_a
 INSERT INTO outbox_mails (idempotent_key, kind, message_id, sealed_mail, created_at, due_at, attempts) VALUES ('case-received:' || :case_id, 'case_received', 'r' || :case_id, repeat('m', 4000), now(), now(), 0) ON CONFLICT DO NOTHING;
 INSERT INTO visits (case_id, number, part, captures, service_secs, front_of_queue, created_at, invite_sequence, version) VALUES (:case_id, 1, 1, 1, 60, false, now(), 0, 1) RETURNING id AS visit_id \gset
 SELECT on_date, half_day FROM exceptional_half_days WHERE on_date BETWEEN DATE '2026-11-24' AND DATE '2026-12-21';
-SELECT on_date AS duty_date FROM duties WHERE id = :duty \gset
-SELECT id, stamp FROM duties WHERE on_date = :'duty_date' AND cancelled_at IS NULL ORDER BY on_date, id;
+SELECT on_date - DATE '2026-11-01' AS day FROM duties WHERE id = :duty \gset
+SELECT id, stamp FROM duties WHERE on_date = DATE '2026-11-01' + :day AND cancelled_at IS NULL ORDER BY on_date, id;
 UPDATE duties SET stamp = :number, version = version + 1 WHERE id = :duty AND cancelled_at IS NULL;
 INSERT INTO stops (visit_id, duty_id, position) VALUES (:visit_id, :duty, :visit_id);
-UPDATE visits SET promised_on = :'duty_date', promised_half_day = 'morning', booked_at = now(), invite_sequence = invite_sequence + 1, version = version + 1 WHERE id = :visit_id AND version = 1;
+UPDATE visits SET promised_on = DATE '2026-11-01' + :day, promised_half_day = 'morning', booked_at = now(), invite_sequence = invite_sequence + 1, version = version + 1 WHERE id = :visit_id AND version = 1;
 UPDATE cases SET place_fixed_at = now() WHERE id = :case_id;
 INSERT INTO audit_entries (happened_at, action, subject) VALUES (now(), 'book', 'case:' || :case_id);
 SELECT id, sealed_identity FROM applicants WHERE case_id = :case_id ORDER BY position;
