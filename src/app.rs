@@ -158,9 +158,8 @@ pub fn serve(shared: Shared, listener: TcpListener) -> io::Result<Server> {
             .wrap(Compress::default())
             .wrap(TracingLogger::<log::QuietSpan>::new())
     };
-    let server =
-        HttpServer::new(build).workers(server.workers).shutdown_timeout(server.shutdown_secs).listen(listener)?;
-    Ok(server.run())
+    let (workers, secs) = (server.workers, server.shutdown_secs);
+    Ok(HttpServer::new(build).workers(workers).shutdown_timeout(secs).listen(listener)?.run())
 }
 
 /// Alive, and the database answers.

@@ -57,6 +57,11 @@ impl Dice {
         u64::from_le_bytes(self.bytes()) >> 11
     }
 
+    /// A number that no content had before, for the stamps of duties: 62 bits.
+    pub fn stamp(&self) -> i64 {
+        i64::from_le_bytes(self.bytes()) & (i64::MAX >> 1)
+    }
+
     /// A public code such as `K7MQ-2XPR`: speakable, without look-alikes, the last character checks the others.
     pub fn code(&self) -> String {
         // 64 bits are folded into 31⁷ ≈ 2.75 × 10¹⁰ codes; the bias of the remainder is below 10⁻⁹.

@@ -71,7 +71,7 @@ pub fn once(desk: &Desk, transport: &Transport, inviter: &Inviter) -> StoreResul
     let now = desk.now();
     desk.db.write(|conn| {
         answer::forget_before(conn, now - chrono::Duration::hours(KEY_HOURS))?;
-        holds::expire(conn, now)
+        holds::expire(conn, &desk.dice, now)
     })?;
     Ok(i64::try_from(round.sent).unwrap_or(0) >= desk.settings.mail.batch)
 }

@@ -95,7 +95,7 @@ pub async fn offers_of_case(
             let case = find(conn, &code, &reader, Permission::EditCases)?;
             let visit = visit_to_book(conn, booker, &case)?;
             let door = door_of(booker, &case, &visit)?;
-            crate::visits::hold::release_expired(conn, booker.now)?;
+            crate::visits::hold::release_expired(conn, &booker.desk.dice, booker.now)?;
             Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, &door, wanted.reasons)?)
         })
         .await?;

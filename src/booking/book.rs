@@ -73,7 +73,7 @@ pub fn book(
 ) -> Result<Booked, BookError> {
     let door = door_of(booker, case, &visit)?;
     let visit = give_back(conn, booker, visit)?;
-    crate::visits::hold::release_expired(conn, booker.now)?;
+    crate::visits::hold::release_expired(conn, &booker.desk.dice, booker.now)?;
     let occupant = Occupant::Visit(visit.id);
     let taken = booker.take_half_day(conn, &door, wish, hint, |_, _, _| Ok(occupant))?;
     settle(conn, booker, case, visit, wish, &taken)

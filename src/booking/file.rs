@@ -23,7 +23,7 @@ pub fn file_and_book(
 ) -> Result<(OpenedCase, Booked), BookError> {
     refuse_triage(read.triage(booker.now).decision)?;
     let door = booker.door_of_new(&read.parsed)?;
-    crate::visits::hold::release_expired(conn, booker.now)?;
+    crate::visits::hold::release_expired(conn, &booker.desk.dice, booker.now)?;
     let mut filed = None;
     let taken = booker.take_half_day(conn, &door, wish, hint, |conn, _, _| {
         let opened = file(conn, booker.desk, &tables.cases, booker.staff, read, booker.now)?;

@@ -13,6 +13,7 @@ use crate::cases::household::contact_lookup;
 use crate::cases::new_case::{NewAddress, NewGroupSite, NewInquiryPerson, parse_kept_for};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::dice::Dice;
 use crate::sealed::secret_hash;
 use crate::visits::hold::{Hold, HoldEnd, NewHold, release, release_expired};
 use crate::visits::store::{self as visits, HoldsOf};
@@ -122,7 +123,7 @@ pub fn hold(
     let contact_hash = contact_lookup(&desk.vault, &kept_for.phone.dial);
     let address_hash = kept_for.address.lookup(&desk.vault, ward_code);
     refuse_over_budget(conn, booker, &contact_hash, &address_hash)?;
-    release_expired(conn, now)?;
+    release_expired(conn, &desk.dice, now)?;
     let door = booker.door_of_inquiry(&kept_for.inquiry)?;
     let settings = &desk.settings.booking;
     let (token, expires_at) = (desk.dice.secret(), now + Duration::minutes(settings.hold_minutes));
@@ -196,7 +197,7 @@ pub fn extend(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<Held
 /// [`HoldError`].
 pub fn give_up(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(), HoldError> {
     let (hold, _) = standing(conn, booker, token)?;
-    release(conn, &hold, HoldEnd::GivenUp, booker.now)?;
+    release(conn, &booker.desk.dice, &hold, HoldEnd::GivenUp, booker.now)?;
     Ok(())
 }
 
@@ -218,7 +219,7 @@ fn standing(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(Hold,
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn expire(conn: &mut DbConn, now: Timestamp) -> StoreResult<usize> {
+pub fn expire(conn: &mut DbConn, dice: &Dice, now: Timestamp) -> StoreResult<usize> {
     visits::forget_holds(conn, now - Duration::hours(REMEMBERED_HOURS))?;
-    release_expired(conn, now)
+    release_expired(conn, dice, now)
 }

@@ -170,7 +170,7 @@ fn make_room(conn: &mut DbConn, sequence: &Sequence, at: usize) -> StoreResult<(
     Ok((number(at), true))
 }
 
-/// A stamp that no content had before: 62 random bits.
+/// A stamp that no content had before.
 pub fn new_stamp(dice: &Dice) -> i64 {
-    i64::from_le_bytes(dice.bytes()) & (i64::MAX >> 1)
+    dice.stamp()
 }

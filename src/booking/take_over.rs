@@ -43,7 +43,7 @@ pub fn book_held(
     wish: HalfDayWish,
     token: &str,
 ) -> Result<(Booked, HoldUse), BookError> {
-    release_expired(conn, booker.now)?;
+    release_expired(conn, &booker.desk.dice, booker.now)?;
     let hold = visits::hold_by_token(conn, &secret_hash(token))?;
     // An invitation is meant for its own household.
     let hold = hold.filter(|hold| hold.visit_id.is_none_or(|id| id == visit.id));
@@ -61,7 +61,7 @@ pub fn book_held(
         visits::end_hold(conn, hold.id, HoldEnd::Taken, booker.now)?;
         return Ok((settle(conn, booker, case, visit, wish, &taken)?, HoldUse::Used));
     }
-    release(conn, &hold, HoldEnd::Taken, booker.now)?;
+    release(conn, &booker.desk.dice, &hold, HoldEnd::Taken, booker.now)?;
     afresh(conn, booker, case, visit, wish, HoldUse::Elsewhere)
 }
 

@@ -3,6 +3,7 @@ mod bare;
 mod booking;
 mod client;
 mod figures;
+mod home;
 mod made_day;
 mod offers;
 mod oracle;

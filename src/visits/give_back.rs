@@ -14,7 +14,7 @@ use crate::web::Desk;
 /// [`crate::db::StoreError`].
 pub fn give_back(conn: &mut DbConn, desk: &Desk, visit: &Visit, stop: Stop, now: Timestamp) -> StoreResult<()> {
     store::remove_stop(conn, visit.id)?;
-    crate::teams::store::restamp(conn, stop.duty_id)?;
+    crate::teams::store::restamp(conn, stop.duty_id, &desk.dice)?;
     let Some(booking) = visit.booking.filter(|booking| booking.on >= now.date()) else {
         return Ok(());
     };

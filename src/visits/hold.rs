@@ -6,6 +6,7 @@ use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreResult};
+use crate::dice::Dice;
 use crate::places::point::Point;
 use crate::places::travel::Spot;
 use crate::places::zones::ZoneCode;
@@ -119,10 +120,10 @@ impl Hold {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn release(conn: &mut DbConn, hold: &Hold, ended_as: HoldEnd, now: Timestamp) -> StoreResult<bool> {
+pub fn release(conn: &mut DbConn, dice: &Dice, hold: &Hold, ended_as: HoldEnd, now: Timestamp) -> StoreResult<bool> {
     let ended = store::end_hold(conn, hold.id, ended_as, now)?;
     if ended {
-        crate::teams::store::restamp(conn, hold.duty_id)?;
+        crate::teams::store::restamp(conn, hold.duty_id, dice)?;
     }
     Ok(ended)
 }
@@ -132,10 +133,10 @@ pub fn release(conn: &mut DbConn, hold: &Hold, ended_as: HoldEnd, now: Timestamp
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn release_expired(conn: &mut DbConn, now: Timestamp) -> StoreResult<usize> {
+pub fn release_expired(conn: &mut DbConn, dice: &Dice, now: Timestamp) -> StoreResult<usize> {
     let over = store::expired_holds(conn, now)?;
     for hold in &over {
-        release(conn, hold, HoldEnd::Expired, now)?;
+        release(conn, dice, hold, HoldEnd::Expired, now)?;
     }
     Ok(over.len())
 }

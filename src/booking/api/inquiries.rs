@@ -28,7 +28,7 @@ pub async fn offers_of_inquiry(
     let now = desk.now();
     // A question only reads, unless a hold is over and the worker has not come yet.
     if desk.read(move |conn, _| Ok::<_, StoreError>(!expired_holds(conn, now)?.is_empty())).await? {
-        desk.write(move |conn, _| release_expired(conn, now)).await?;
+        desk.write(move |conn, desk| release_expired(conn, &desk.dice, now)).await?;
     }
     let body = desk
         .read(move |conn, desk| {

@@ -71,7 +71,7 @@ pub fn refuse(
     if !store::end(conn, invitation.id, InvitationEnd::GivenUp, booker.now)? {
         return Err(AnswerError::Over(invitation.until_words()));
     }
-    crate::teams::store::restamp(conn, invitation.duty_id)?;
+    crate::teams::store::restamp(conn, invitation.duty_id, &booker.desk.dice)?;
     let reason = format!("không nhận lời mời {}", invitation.label());
     audit::note(conn, booker.staff, Action::Book, &audit::case_subject(case.id), Some(&reason), booker.now)?;
     let host = Host { desk: booker.desk, board: booker.board, weights, now: booker.now };

@@ -10,6 +10,7 @@ use crate::booking::api::BookingTables;
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::dice::Dice;
 use crate::web::Desk;
 
 /// Invites round after round. What it remembers only saves work: another process, or this one after a restart, may
@@ -52,7 +53,7 @@ impl Inviter {
         let weights = self.tables.weights_on(now.date())?;
         let host = Host { desk, board: &self.tables.board, weights, now };
         let invited = desk.db.write(|conn| {
-            let mut places = end_all(conn, &over, now)?;
+            let mut places = end_all(conn, &host.desk.dice, &over, now)?;
             places.extend(store::freed_after(conn, seen.freed, now)?);
             let places = if look_at_all { Places::All } else { Places::These(places) };
             fill(conn, host, &places)
@@ -68,12 +69,12 @@ impl Inviter {
 }
 
 /// Ends invitations in the order in which they were sent; gives the places that they kept.
-fn end_all(conn: &mut DbConn, over: &[Invitation], now: Timestamp) -> StoreResult<Vec<(i64, HalfDay)>> {
+fn end_all(conn: &mut DbConn, dice: &Dice, over: &[Invitation], now: Timestamp) -> StoreResult<Vec<(i64, HalfDay)>> {
     let mut places = Vec::new();
     for invitation in over {
         let ended_as = if invitation.until <= now { InvitationEnd::Expired } else { InvitationEnd::GivenUp };
         if store::end(conn, invitation.id, ended_as, now)? {
-            crate::teams::store::restamp(conn, invitation.duty_id)?;
+            crate::teams::store::restamp(conn, invitation.duty_id, dice)?;
             places.push((invitation.duty_id, invitation.half_day));
         }
     }

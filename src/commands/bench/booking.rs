@@ -35,6 +35,9 @@ pub struct BookingBench {
     /// Số ca công tác; với --hot, tất cả trong buổi sáng ấy.
     #[arg(long, default_value_t = 60)]
     duties: usize,
+    /// Số kết nối của máy chủ web đến cơ sở dữ liệu.
+    #[arg(long, default_value_t = 8)]
+    connections: u32,
     /// Chỉ tạo cơ sở dữ liệu với các ca, in địa chỉ của nó rồi dừng (cho pgbench); không xoá.
     #[arg(long)]
     prepare: bool,
@@ -54,12 +57,18 @@ struct Tally {
 /// # Errors
 /// [`CommandError::Refused`] when a request failed or the state afterwards is wrong.
 pub fn run(bench: &BookingBench) -> Result<(), CommandError> {
-    let plan = Plan { server: bench.database.as_deref(), duties: bench.duties, hot: bench.hot };
+    let plan = Plan {
+        server: bench.database.as_deref(),
+        duties: bench.duties,
+        hot: bench.hot,
+        connections: bench.connections,
+    };
     let world = World::new(plan)?;
     if bench.prepare {
         println!("{}", world.keep());
         return Ok(());
     }
+    let warm = world.warm_up()?;
     let server = InThread::start(world.shared.clone()).map_err(serving)?;
     let start = Instant::now();
     let tally = drive_all(&world, server.address, bench);
@@ -72,12 +81,15 @@ pub fn run(bench: &BookingBench) -> Result<(), CommandError> {
     let refused = tally.refused;
     let verdict = verify::verify(&world, tally.accepted)?;
     drop(world);
-    let bare = bare::per_second(&World::new(plan)?, bench.seconds)?;
+    let yardstick = World::new(plan)?;
+    yardstick.warm_up()?;
+    let bare = bare::per_second(&yardstick, bench.seconds)?;
     let (most, stops) = verdict.stops;
     println!("đặt được:          {per_second:.0}/giây ({stops} lượt trong {took:.1} giây, {} luồng)", bench.clients);
     println!("chờ trả lời:       p50 {}, p99 {}", millis(p50), millis(p99));
     println!("chậm hơn người khác: {lost_races} lần; hết chỗ (409): {refused}; đặt chồng: {}", verdict.overbooked);
     println!("một ca:            trung bình {:.1} điểm, nhiều nhất {most}", stops as f64 / bench.duties.max(1) as f64);
+    println!("đọc mọi ca lúc đầu: {}", millis(warm));
     println!("bộ nhớ:            {resident} MB, cao nhất {peak} MB (cả phía gửi)");
     println!("vòng lặp một luồng: {bare:.0}/giây; tỉ số {:.2}", per_second / bare.max(1.0));
     let faults: Vec<String> = tally.failures.into_iter().chain(verdict.faults).collect();

@@ -56,7 +56,7 @@ pub fn run(bench: &OffersBench) -> Result<(), CommandError> {
 }
 
 fn measure(bench: &OffersBench, duties: usize, visits: usize) -> Result<(), CommandError> {
-    let world = World::new(Plan { server: bench.database.as_deref(), duties, hot: false })?;
+    let world = World::new(Plan { server: bench.database.as_deref(), duties, hot: false, connections: 8 })?;
     fill(&world, visits)?;
     let (found, engine) = ask_engine(&world)?;
     let (p50, p99) = engine.p50_p99();

@@ -1,11 +1,12 @@
 //! A world of its own for a bench: a fresh database, teams that serve the same wards, duties over the horizon.
-use std::path::PathBuf;
+use std::time::Instant;
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Weekday};
 
-use super::store;
+use super::home::Home;
 use crate::accounts::{Account, Role, Staff, sign_in};
 use crate::app::Shared;
+use crate::booking::View;
 use crate::booking::api::NewBooking;
 use crate::booking::book::HalfDayWish;
 use crate::cases::household::Pin;
@@ -59,6 +60,8 @@ pub struct Plan<'a> {
     pub duties: usize,
     /// All of them on one Saturday morning.
     pub hot: bool,
+    /// Connections to the database.
+    pub connections: u32,
 }
 
 /// The world; its database is gone when it goes.
@@ -72,12 +75,6 @@ pub struct World {
     home: Home,
 }
 
-/// Where the data is.
-enum Home {
-    Folder(PathBuf),
-    Database { settings: Settings, name: String },
-}
-
 impl World {
     /// Makes it.
     ///
@@ -86,7 +83,10 @@ impl World {
     pub fn new(plan: Plan<'_>) -> Result<Self, CommandError> {
         let home = Home::new(plan.server)?;
         let url = home.url(plan.server);
-        let settings = Settings::defaults_with(&format!("database.url = '{url}'\n{SHORT_WORK}"))?;
+        let settings = Settings::defaults_with(&format!(
+            "database.url = '{url}'\ndatabase.pool_size = {}\n{SHORT_WORK}",
+            plan.connections
+        ))?;
         // Monday morning, like the tests: the horizon has four Saturdays and no holiday.
         let monday = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
         let morning = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default();
@@ -96,6 +96,18 @@ impl World {
         let mut world = Self { shared, half_days: Vec::new(), wards, home };
         world.open_duties(plan)?;
         Ok(world)
+    }
+
+    /// Reads every sequence into memory, as the first question after a start does; gives the time it took.
+    ///
+    /// # Errors
+    /// [`CommandError::Store`].
+    pub fn warm_up(&self) -> Result<std::time::Duration, CommandError> {
+        let start = Instant::now();
+        let (desk, board) = (&self.shared.desk, &self.shared.knowledge.booking.board);
+        let (first, last) = View::Staff.horizon(&desk.settings.booking, desk.now());
+        desk.db.read(|conn| board.between(conn, first, last))?;
+        Ok(start.elapsed())
     }
 
     /// Leaves the database as it is; gives its URL.
@@ -222,72 +234,10 @@ struct Crew {
     officer_id: i64,
 }
 
-impl Home {
-    fn new(server: Option<&str>) -> Result<Self, CommandError> {
-        let name = format!("luudong_bench_{}_{}", std::process::id(), Dice::System.seed());
-        let Some(server) = server else {
-            let folder = std::env::temp_dir().join(name);
-            std::fs::create_dir_all(&folder).map_err(|error| CommandError::Io(folder.display().to_string(), error))?;
-            return Ok(Self::Folder(folder));
-        };
-        if !server.starts_with("postgres") {
-            let advice = "--database: cần postgres://…; không có --database thì đo SQLite trong một thư mục tạm";
-            return Err(CommandError::Input(advice.to_owned()));
-        }
-        let url = on_this_server(server, "postgres");
-        let settings = Settings::defaults_with(&format!("database.url = '{url}'\ndatabase.pool_size = 1"))?;
-        store::on_server(&settings.database, &format!("CREATE DATABASE {name}"))?;
-        Ok(Self::Database { settings, name })
-    }
-
-    fn url(&self, server: Option<&str>) -> String {
-        match self {
-            Self::Folder(folder) => format!("sqlite:{}", folder.join("luudong.sqlite3").display()),
-            Self::Database { name, .. } => on_this_server(server.unwrap_or_default(), name),
-        }
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        let gone = match self {
-            Self::Folder(folder) => std::fs::remove_dir_all(folder).map_err(|error| error.to_string()),
-            Self::Database { settings, name } => {
-                let statement = format!("DROP DATABASE {name} WITH (FORCE)");
-                store::on_server(&settings.database, &statement).map_err(|error| error.to_string())
-            }
-        };
-        if let Err(error) = gone {
-            tracing::warn!(error, "the bench's data is left behind");
-        }
-    }
-}
-
-/// The same server with another database.
-fn on_this_server(url: &str, database: &str) -> String {
-    let host = url.find("//").map_or(0, |at| at + 2);
-    let (address, parameters) = url.split_once('?').map_or((url, String::new()), |(a, p)| (a, format!("?{p}")));
-    let end = address[host..].find('/').map_or(address.len(), |at| host + at);
-    format!("{}/{database}{parameters}", &address[..end])
-}
-
 /// One verb in one transaction.
 pub fn write<T, E>(shared: &Shared, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, CommandError>
 where
     E: From<StoreError> + std::fmt::Display,
 {
     shared.desk.db.write(work).map_err(|error| CommandError::Refused(error.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::on_this_server;
-
-    #[test]
-    fn another_database_of_the_same_server() {
-        let wanted = "postgres://a:b@127.0.0.1:5432/x";
-        assert_eq!(on_this_server("postgres://a:b@127.0.0.1:5432", "x"), wanted);
-        assert_eq!(on_this_server("postgres://a:b@127.0.0.1:5432/y", "x"), wanted);
-        assert_eq!(on_this_server("postgres://a@h/y?z=1", "x"), "postgres://a@h/x?z=1");
-    }
 }

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::{duties, duty_officers};
 use crate::db::{DbConn, StoreResult};
+use crate::dice::Dice;
 use crate::teams::duty::{Duty, NewDuty};
 use crate::teams::shift::Shift;
 
@@ -49,9 +50,10 @@ pub fn bump_version(conn: &mut DbConn, duty_id: i64, expected: i32) -> StoreResu
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
-/// Says that the content of a duty or its sequence is another one now, whatever it was before.
-pub fn restamp(conn: &mut DbConn, duty_id: i64) -> StoreResult<()> {
-    let changes = (duties::version.eq(duties::version + 1), duties::stamp.eq(duties::stamp + 1));
+/// Says that the content of a duty or its sequence is another one now, whatever it was before. The stamp is drawn and
+/// not counted: what a transaction saw that was rolled back must never pass for what another one stores later.
+pub fn restamp(conn: &mut DbConn, duty_id: i64, dice: &Dice) -> StoreResult<()> {
+    let changes = (duties::version.eq(duties::version + 1), duties::stamp.eq(dice.stamp()));
     diesel::update(duties::table.find(duty_id)).set(changes).execute(conn)?;
     Ok(())
 }

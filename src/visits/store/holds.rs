@@ -82,6 +82,7 @@ pub fn holds_of_duties(conn: &mut DbConn, duty_ids: &[i64], now: Timestamp) -> S
 pub fn expired_holds(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<Hold>> {
     let rows = holds::table
         .filter(holds::ended_at.is_null())
+        .filter(holds::visit_id.is_null()) // invitations end with the worker, which asks the next household
         .filter(holds::expires_at.le(now))
         .order((holds::duty_id, holds::id))
         .select(HoldRow::as_select());
