@@ -9,6 +9,7 @@ mod every_page;
 mod every_url;
 mod fair_order;
 mod family_follows;
+mod holds;
 mod idempotency;
 mod import_list;
 mod kill;
