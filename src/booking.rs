@@ -9,7 +9,9 @@ pub mod offers;
 pub mod reasons;
 pub mod roads;
 pub mod sequence;
+mod settle;
 pub mod store;
+pub mod subject;
 pub mod take;
 pub mod take_over;
 

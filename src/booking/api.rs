@@ -5,8 +5,9 @@ use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 
 use super::board::Board;
-use super::book::{BookError, Booked, Booker, HalfDayWish, book, door_of, visit_to_book};
+use super::book::{BookError, Booked, Booker, HalfDayWish, book};
 use super::offers::Offer;
+use super::subject::{door_of, visit_to_book};
 use super::take_over::{HoldUse, book_held};
 use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::CaseTables;

@@ -2,11 +2,13 @@
 //! nobody their half-day: then the half-day is taken like any other.
 use std::sync::Arc;
 
-use super::book::{BookError, Booked, HalfDayWish, book, door_of, give_back, settle};
+use super::book::{BookError, Booked, HalfDayWish, book, give_back};
 use super::booker::Booker;
 use super::door::{Door, Told};
 use super::sequence::{Member, Occupant, Sequence};
+use super::settle::settle;
 use super::store;
+use super::subject::door_of;
 use super::take::{Taken, new_stamp};
 use crate::cases::case::Case;
 use crate::coded_enum;
