@@ -6,7 +6,7 @@ use crate::support::households::{HOUSEHOLDS, Household, WARDS, day};
 use crate::support::office::{Crew, Office, id};
 use crate::support::{Answer, TestApp};
 
-pub const SATURDAY: &str = "2026-11-28";
+const SATURDAY: &str = "2026-11-28";
 
 /// Opens a duty with other figures than the usual ones.
 pub fn opens_duty(office: &Office, crew: Crew, (on, half_days): (&str, &str), more: &Value) -> i64 {

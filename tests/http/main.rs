@@ -17,6 +17,7 @@ mod kill;
 mod lanes;
 mod mail;
 mod main_job;
+mod offers;
 mod officer_day;
 mod openapi;
 mod overdue;
