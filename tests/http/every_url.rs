@@ -60,9 +60,11 @@ fn asks(world: &World, url: &Url) -> Answer {
             client.post(pattern, &json!({"case": case, "half_day": {"on": "2026-12-11", "half_day": "morning"}}))
         }
         ("POST", "/api/v1/holds/{token}/extension") => {
-            client.post(&pattern.replace("{token}", &holds(world, "2026-12-15")), &json!({}))
+            client.post(&pattern.replace("{token}", &holds(world, 0, "2026-12-15")), &json!({}))
         }
-        ("DELETE", "/api/v1/holds/{token}") => client.delete(&pattern.replace("{token}", &holds(world, "2026-12-16"))),
+        ("DELETE", "/api/v1/holds/{token}") => {
+            client.delete(&pattern.replace("{token}", &holds(world, 1, "2026-12-16")))
+        }
         ("POST", "/api/v1/visits/{id}/events") => client.post(&visit(pattern, 0), &event("e-1")),
         ("POST", "/api/v1/visits/{id}/outcomes") => client.post(&visit(pattern, 0), &outcome(world, 0)),
         ("POST", "/api/v1/visits/{id}/call") => client.post(&visit(pattern, 1), &json!({})),
@@ -93,9 +95,9 @@ fn hold_wish(at: usize, on: &str) -> Value {
 }
 
 /// A morning that is kept; its token.
-fn holds(world: &World, on: &str) -> String {
+fn holds(world: &World, at: usize, on: &str) -> String {
     world.duty(on);
-    let held = world.office.public.post("/api/v1/holds", &hold_wish(9, on)).expect(201).json();
+    let held = world.office.public.post("/api/v1/holds", &hold_wish(at, on)).expect(201).json();
     held["token"].as_str().expect("a token").to_owned()
 }
 
@@ -136,7 +138,7 @@ fn body(world: &World, path: &str) -> Value {
         "/api/v1/offers" => json!({"ward_code": "11329", "people": [{"birth": "1950", "mobility": "walks"}]}),
         "/api/v1/holds" => {
             world.duty("2026-12-14");
-            hold_wish(10, "2026-12-14")
+            hold_wish(2, "2026-12-14")
         }
         "/api/v1/planning-runs" => json!({"from": "2026-12-08", "to": "2026-12-08"}),
         _ => panic!("POST {path} has no body here"),

@@ -21,6 +21,7 @@ fn reason(client: &Client, inquiry: &Value, on: &str, half_day: &str) -> (String
     (text("code"), text("reason"))
 }
 
+#[track_caller]
 fn told((code, sentence): (String, String), expected_code: &str, expected: &str) {
     assert_eq!((code.as_str(), sentence.as_str()), (expected_code, expected));
 }

@@ -39,7 +39,7 @@ fn week(app: &TestApp) -> Office {
         let half_day = if at % 4 == 3 { "afternoon" } else { "morning" };
         let wanted = json!({"case": case, "half_day": {"on": days[at % days.len()], "half_day": half_day}});
         let booked = office.public.post("/api/v1/bookings", &wanted);
-        if booked.status == 201 && at == 4 {
+        if booked.status == 201 && at == 0 {
             let case = booked.json()["case"].clone();
             let text = |name: &str| case[name].as_str().expect("a text").to_owned();
             let family = office.public.with("X-Case-Secret", &text("secret"));
@@ -93,7 +93,7 @@ fn every_offer_can_be_booked_and_an_exhaustive_search_finds_no_other() {
     let sequences = app.read(|conn| board.between(conn, first, last));
     assert_eq!(sequences.len(), 6);
     let stops: usize = sequences.iter().map(|sequence| sequence.members.len()).sum();
-    assert!(stops >= 8, "{stops} stops");
+    assert!(stops >= 6, "{stops} stops");
     assert!(sequences.iter().any(|sequence| !sequence.freed.is_empty()), "some time was given back");
     let dice = Dice::seeded(2_026);
     let (mut offered, mut refused) = (0, 0);
