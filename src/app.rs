@@ -35,6 +35,7 @@ use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, extract};
 
+pub mod in_thread;
 mod log;
 mod public;
 

@@ -4,6 +4,7 @@ pub mod board;
 pub mod book;
 pub mod booker;
 pub mod door;
+pub mod file;
 pub mod holds;
 pub mod offers;
 pub mod reasons;

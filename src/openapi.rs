@@ -57,7 +57,7 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
         visits::api::calls,
         visits::api::tick_off_call,
         booking::api::offers_of_case,
-        booking::api::file_and_book,
+        booking::api::post_booking,
         booking::api::book_half_day,
         booking::api::give_half_day_back,
         booking::api::inquiries::offers_of_inquiry,

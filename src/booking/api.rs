@@ -6,15 +6,16 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 
 use super::board::Board;
 use super::book::{BookError, Booked, Booker, HalfDayWish, book};
+use super::file::file_and_book;
 use super::offers::Offer;
-use super::subject::{door_of, visit_to_book};
+use super::subject::{door_of, visit_of_new_case, visit_to_book};
 use super::take_over::{HoldUse, book_held};
 use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::CaseTables;
 use crate::cases::api::{CaseFiled, reader, staff_of};
 use crate::cases::case::Case;
 use crate::cases::find::{FindCaseError, find};
-use crate::cases::open::{OpenCaseError, open};
+use crate::cases::open::{self, OpenCaseError, OpenedCase};
 use crate::db::{DbConn, StoreError};
 use crate::visits::Visit;
 use crate::web::answer::Wish;
@@ -91,7 +92,7 @@ pub async fn offers_of_case(
 /// Files a case and books a half-day for it, or does neither.
 #[utoipa::path(tag = "booking", operation_id = "file_and_book", request_body = NewBooking, params(("Idempotency-Key" = Option<String>, Header, description = "Names this wish; a repeat gets the first answer.")), responses((status = 201, body = CaseBooked), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 #[post("/api/v1/bookings")]
-pub async fn file_and_book(
+pub async fn post_booking(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
     request: HttpRequest,
@@ -99,18 +100,51 @@ pub async fn file_and_book(
     new: Json<NewBooking>,
 ) -> Result<HttpResponse, Problem> {
     let wish = Wish::of(&request, &who.asker(), &*new)?;
+    if new.hold.is_some() {
+        return file_with_hold(desk, tables, wish, who, new.into_inner()).await;
+    }
+    let (now, staff) = (desk.now(), staff_of(&who));
+    let read = open::read(&tables.cases, staff, &new.case, now)?;
+    let half_day = new.half_day;
+    let booker = tables.booker(&desk, staff);
+    let hint = booker.guess(&booker.door_of_new(&read.parsed)?, half_day);
+    // What fights for one duty stands in line in one lane and shares its commit.
+    let key = hint.first().map(|duty_id| duty_id.unsigned_abs());
+    let work = move |conn: &mut DbConn, desk: &Desk| {
+        let staff = staff_of(&who);
+        let booker = tables.booker(desk, staff);
+        let (opened, booked) = file_and_book(conn, booker, &tables, &read, half_day, &hint)?;
+        Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, None), staff))
+    };
+    match key {
+        Some(key) => desk.once_in_lane(key, wish, work).await,
+        None => desk.once(wish, work).await,
+    }
+}
+
+/// With a hold the case is filed first: whether the hold serves is seen from it.
+async fn file_with_hold(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    wish: Option<Wish>,
+    who: Identity,
+    new: NewBooking,
+) -> Result<HttpResponse, Problem> {
     desk.once(wish, move |conn, desk| {
         let staff = staff_of(&who);
-        let opened = open(conn, desk, &tables.cases, staff, &new.case)?;
+        let opened = open::open(conn, desk, &tables.cases, staff, &new.case)?;
         let booker = tables.booker(desk, staff);
-        let visit = visit_to_book(conn, booker, &opened.case)?;
+        let visit = visit_of_new_case(conn, booker, &opened.case)?;
         let (booked, of_hold) = book_with(conn, booker, (&opened.case, visit), new.half_day, new.hold.as_deref())?;
-        let location = format!("/api/v1/cases/{}", opened.case.code);
-        let booking = BookingBody::of(&booked, of_hold);
-        let body = CaseBooked { case: CaseFiled::of(&opened, &tables.cases, staff.is_some()), booking };
-        Ok::<_, BookCaseError>(Answer::created(location, &body))
+        Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, of_hold), staff))
     })
     .await
+}
+
+fn booked_answer(tables: &BookingTables, opened: &OpenedCase, booking: BookingBody, staff: Option<&Staff>) -> Answer {
+    let location = format!("/api/v1/cases/{}", opened.case.code);
+    let case = CaseFiled::of(opened, &tables.cases, staff.is_some());
+    Answer::created(location, &CaseBooked { case, booking })
 }
 
 /// Books with the place that a hold keeps, if there is one.
@@ -175,7 +209,7 @@ pub async fn give_half_day_back(
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(offers_of_case).service(file_and_book).service(book_half_day).service(give_half_day_back);
+    config.service(offers_of_case).service(post_booking).service(book_half_day).service(give_half_day_back);
     config.service(inquiries::offers_of_inquiry);
     config.service(holds::hold_half_day).service(holds::extend_hold).service(holds::give_up_hold);
 }

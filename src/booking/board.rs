@@ -3,6 +3,7 @@
 //! A stamp names a content. So a sequence in memory is right exactly when its stamp is the stored one, whichever
 //! process wrote it; nothing has to be told to anybody.
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
@@ -28,6 +29,7 @@ pub struct Board {
     vault: Vault,
     sequences: Mutex<HashMap<i64, Arc<Sequence>>>,
     roads: Mutex<HashMap<NaiveDate, Arc<Roads>>>,
+    lost_races: AtomicU64,
 }
 
 impl Board {
@@ -41,7 +43,18 @@ impl Board {
             vault,
             sequences: Mutex::default(),
             roads: Mutex::default(),
+            lost_races: AtomicU64::default(),
         }
+    }
+
+    /// Notes that somebody else wrote a duty's stamp first.
+    pub fn note_lost_race(&self) {
+        self.lost_races.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often that happened.
+    pub fn lost_races(&self) -> u64 {
+        self.lost_races.load(Ordering::Relaxed)
     }
 
     /// Wards and zones.
@@ -64,6 +77,19 @@ impl Board {
     /// # Errors
     /// [`crate::db::StoreError`].
     pub fn between(&self, conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<Arc<Sequence>>> {
+        lock(&self.sequences).retain(|_, sequence| sequence.duty.on >= from);
+        self.freshened(conn, from, to)
+    }
+
+    /// The same for one date, which costs less.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn on(&self, conn: &mut DbConn, date: NaiveDate) -> StoreResult<Vec<Arc<Sequence>>> {
+        self.freshened(conn, date, date)
+    }
+
+    fn freshened(&self, conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<Arc<Sequence>>> {
         let stamps = store::stamps(conn, from, to)?;
         let stale: Vec<i64> = {
             let known = lock(&self.sequences);
@@ -73,9 +99,16 @@ impl Board {
         if !stale.is_empty() {
             self.load(conn, &stale)?;
         }
-        let mut known = lock(&self.sequences);
-        known.retain(|_, sequence| sequence.duty.on >= from);
+        let known = lock(&self.sequences);
         Ok(stamps.iter().filter_map(|(id, _)| known.get(id).cloned()).collect())
+    }
+
+    /// The sequences of a date as memory has them, perhaps stale and perhaps not all, in order of their duty.
+    pub fn remembered_on(&self, date: NaiveDate) -> Vec<Arc<Sequence>> {
+        let known = lock(&self.sequences);
+        let mut found: Vec<_> = known.values().filter(|sequence| sequence.duty.on == date).cloned().collect();
+        found.sort_by_key(|sequence| sequence.duty.id);
+        found
     }
 
     /// The sequence of a duty as memory has it, perhaps stale; none when it is not there.

@@ -81,6 +81,10 @@ pub fn book(
 
 /// Takes a booked visit out of its duty: its place is free for the new one.
 pub(super) fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> Result<Visit, BookError> {
+    // Whatever gives a visit a place also counts this number up.
+    if visit.invite_sequence == 0 {
+        return Ok(visit);
+    }
     let Some(stop) = visits::stop_of(conn, visit.id)? else {
         return Ok(visit);
     };

@@ -8,7 +8,9 @@ use super::sequence::Occupant;
 use super::take::{Taken, Wanted, take_with};
 use crate::accounts::Staff;
 use crate::calendar::ExceptionalHalfDay;
-use crate::cases::new_case::Inquiry;
+use crate::cases::household::Person;
+use crate::cases::new_case::{Inquiry, InquiryPerson, ParsedCase};
+use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::visits::durations::Capture;
@@ -86,7 +88,7 @@ impl<'a> Booker<'a> {
                 parts.first().copied().unwrap_or_default()
             }
             None => {
-                let capture = |person: &crate::cases::new_case::InquiryPerson| {
+                let capture = |person: &InquiryPerson| {
                     let age_years = person.birth.age_on(today);
                     Capture { mobility: person.mobility, group: person.group, age_years }
                 };
@@ -103,6 +105,38 @@ impl<'a> Booker<'a> {
             service_secs,
             setup_secs: durations.setup_secs(inquiry.group_site.is_some()),
         })
+    }
+
+    /// The same for a case that was read and is not filed yet: the people whom triage sends a team to.
+    ///
+    /// # Errors
+    /// [`BookError::NotOnMap`].
+    pub fn door_of_new(&self, parsed: &ParsedCase) -> Result<Door, BookError> {
+        let today = self.now.date();
+        let wants_visit = |person: &&Person| person.triage(today).decision == TriageDecision::Visit;
+        let mut people: Vec<&Person> = parsed.people.iter().filter(wants_visit).collect();
+        if people.is_empty() {
+            people = parsed.people.iter().collect();
+        }
+        let people = people.into_iter().map(|person| InquiryPerson {
+            mobility: person.mobility,
+            group: person.group,
+            birth: person.identity.birth,
+        });
+        self.door_of_inquiry(&Inquiry {
+            place: parsed.place.clone(),
+            point: parsed.address.point(),
+            people: people.collect(),
+            group_site: parsed.group_site.map(|(kind, _)| (kind, parsed.captures())),
+        })
+    }
+
+    /// Duties that could take a door in a half-day as far as memory knows, cheapest first: a guess that costs no query.
+    pub fn guess(&self, door: &Door, wish: HalfDayWish) -> Vec<i64> {
+        let sequences = self.board.remembered_on(wish.on);
+        let found = offers(&sequences, self.board, door, self.view(), self.rules(&[]));
+        let wanted = found.into_iter().find(|offer| (offer.on, offer.half_day) == (wish.on, wish.half_day));
+        wanted.map_or_else(Vec::new, |offer| offer.places.iter().map(|place| place.duty_id).collect())
     }
 
     /// Takes the half-day in one of the duties that can take it; `hint` names those that could a moment ago, best
@@ -136,7 +170,7 @@ impl<'a> Booker<'a> {
                 }
             }
             if round == 0 {
-                let found = self.offers(conn, door, view)?;
+                let found = offers(&self.board.on(conn, wish.on)?, self.board, door, view, rules);
                 let wanted = found.into_iter().find(|offer| (offer.on, offer.half_day) == (wish.on, wish.half_day));
                 duties = wanted.map_or_else(Vec::new, |offer| offer.places.iter().map(|place| place.duty_id).collect());
             }

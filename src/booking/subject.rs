@@ -17,11 +17,9 @@ use crate::visits::visit::{Visit, VisitState};
 /// [`BookError::NothingToBook`], [`BookError::OnTheWay`].
 pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Visit, BookError> {
     refuse_closed(case)?;
-    let desk = booker.desk;
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let plannable = PlannableCase { case: case.clone(), applicants };
-    let measures = Measures { durations: booker.board.durations(), hours: &desk.settings.hours, vault: &desk.vault };
-    open_missing::for_case(conn, &plannable, measures, booker.now)?;
+    open_missing::for_case(conn, &plannable, measures(&booker), booker.now)?;
     let mut open: Vec<Visit> = visits::of_case(conn, case.id)?;
     open.retain(Visit::is_open);
     open.sort_by_key(|visit| (visit.booking.is_some(), visit.number, visit.part));
@@ -33,16 +31,40 @@ pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Resu
     Ok(visit)
 }
 
+/// The visit that is booked first for a case that was filed in this transaction.
+///
+/// # Errors
+/// [`BookError::NothingToBook`].
+pub fn visit_of_new_case(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Visit, BookError> {
+    refuse_closed(case)?;
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let plannable = PlannableCase { case: case.clone(), applicants };
+    let first = open_missing::for_new_case(conn, &plannable, measures(&booker), booker.now)?.into_iter().next();
+    first.ok_or_else(|| BookError::NothingToBook("Hồ sơ này chưa có ai cần làm căn cước.".to_owned()))
+}
+
+fn measures<'a>(booker: &Booker<'a>) -> Measures<'a> {
+    let (desk, durations) = (booker.desk, booker.board.durations());
+    Measures { durations, hours: &desk.settings.hours, vault: &desk.vault }
+}
+
 pub(super) fn refuse_closed(case: &Case) -> Result<(), BookError> {
     let nothing = |why: &str| Err(BookError::NothingToBook(why.to_owned()));
     match case.state() {
         State::Withdrawn => nothing("Hồ sơ đã rút, không đặt buổi được nữa."),
         State::Refused => nothing("Đề nghị chưa được chấp nhận nên chưa đặt buổi được."),
-        State::Filed if case.triage != TriageDecision::Visit => {
-            nothing("Hồ sơ này chưa cần hoặc chưa đủ điều kiện để tổ đến nhà; cán bộ sẽ xem và liên hệ.")
-        }
-        State::Filed | State::Verified => Ok(()),
+        State::Filed => refuse_triage(case.triage),
+        State::Verified => Ok(()),
     }
+}
+
+/// A team is only sent where triage says so, unless a dispatcher has approved the case.
+pub(super) fn refuse_triage(decision: TriageDecision) -> Result<(), BookError> {
+    if decision == TriageDecision::Visit {
+        return Ok(());
+    }
+    let why = "Hồ sơ này chưa cần hoặc chưa đủ điều kiện để tổ đến nhà; cán bộ sẽ xem và liên hệ.";
+    Err(BookError::NothingToBook(why.to_owned()))
 }
 
 /// Where the team would go for a visit of a case.

@@ -86,6 +86,7 @@ pub fn take_with(
         };
         let stamp = new_stamp(dice);
         if !store::restamp(conn, wanted.duty_id, sequence.duty.stamp, stamp)? {
+            board.note_lost_race();
             continue;
         }
         let (position, moved) = make_room(conn, &sequence, opening.at)?;

@@ -46,6 +46,22 @@ pub struct OpenedCase {
     pub possible_duplicates: Vec<String>,
 }
 
+/// A case that was read and may be filed.
+#[derive(Clone, Debug)]
+pub struct ReadCase {
+    /// What was read.
+    pub parsed: ParsedCase,
+    channel: Channel,
+}
+
+impl ReadCase {
+    /// What triage says of the case as a whole.
+    pub fn triage(&self, now: Timestamp) -> Triage {
+        let people: Vec<Triage> = self.parsed.people.iter().map(|person| person.triage(now.date())).collect();
+        most_demanding(&people).unwrap_or(GROUP_SITE)
+    }
+}
+
 /// How a case came to us.
 pub(super) struct Filing<'a> {
     pub channel: Channel,
@@ -65,15 +81,38 @@ pub fn open(
     by: Option<&Staff>,
     new: &NewCase,
 ) -> Result<OpenedCase, OpenCaseError> {
-    let now = desk.now();
+    let read = read(tables, by, new, desk.now())?;
+    Ok(file(conn, desk, tables, by, &read, desk.now())?)
+}
+
+/// Reads a case as somebody may file it; nothing is stored, so no transaction waits for it.
+///
+/// # Errors
+/// [`OpenCaseError`].
+pub fn read(tables: &CaseTables, by: Option<&Staff>, new: &NewCase, now: Timestamp) -> Result<ReadCase, OpenCaseError> {
     let channel = channel(&new.channel, by).map_err(|problem| OpenCaseError::Invalid(vec![problem]))?;
     let parsed = new_case::parse(new, tables, now.date()).map_err(OpenCaseError::Invalid)?;
     let ward_code = parsed.place.ward_code.as_str();
     if by.is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
         return Err(OpenCaseError::OutsideWards);
     }
-    let filing = Filing { channel, by, given_by: parsed.contact.relation.code().to_owned(), import_hash: None };
-    Ok(keep(conn, desk, tables, &parsed, &filing, now)?)
+    Ok(ReadCase { parsed, channel })
+}
+
+/// Files a case that was read.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn file(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    by: Option<&Staff>,
+    ReadCase { parsed, channel }: &ReadCase,
+    now: Timestamp,
+) -> StoreResult<OpenedCase> {
+    let given_by = parsed.contact.relation.code().to_owned();
+    keep(conn, desk, tables, parsed, &Filing { channel: *channel, by, given_by, import_hash: None }, now)
 }
 
 /// Stores what was read; also used by the import of lists.
@@ -109,7 +148,8 @@ pub(super) fn keep(
         deadline: parsed.deadline,
         filed_by: filing.by.map(|staff| staff.account_id),
     };
-    let id = store::insert(conn, &row, now)?;
+    let case = store::insert(conn, &row, now)?;
+    let id = case.id;
     for (position, person) in (0..).zip(&parsed.people) {
         keep_person(conn, desk, id, position, person, now)?;
     }
@@ -118,15 +158,17 @@ pub(super) fn keep(
         let action = if filing.import_hash.is_some() { audit::Action::Import } else { audit::Action::File };
         audit::note(conn, filing.by, action, &audit::case_subject(id), None, now)?;
     }
-    let case = store::case_by_id(conn, id)?.ok_or_else(|| StoreError::Damaged("hồ sơ vừa ghi".to_owned()))?;
     let link = format!("{}/follow/{code}/{secret}", desk.settings.server.public_url);
     if case.has_email {
         let ward = tables.ward_name(ward_code);
         let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage };
         emails::send_receipt(conn, desk, id, &receipt, now)?;
     }
-    let hashes = hashes_of(desk, &parsed.people);
-    let possible_duplicates = store::twins(conn, id, &hashes)?;
+    // Only staff are told, and only they need the look.
+    let possible_duplicates = match filing.by {
+        Some(_) => store::twins(conn, id, &hashes_of(desk, &parsed.people))?,
+        None => Vec::new(),
+    };
     Ok(OpenedCase { case, secret, link, triage, people, warnings: parsed.warnings.clone(), possible_duplicates })
 }
 

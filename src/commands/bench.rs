@@ -1,7 +1,15 @@
-//! `luudong bench`: figures for `docs/performance.md`.
+//! `luudong bench`: what the figures of `docs/performance.md` are measured with.
+mod bare;
+mod booking;
+mod client;
+mod figures;
 mod made_day;
+mod offers;
 mod oracle;
 mod plan;
+mod store;
+mod verify;
+mod world;
 
 use clap::Subcommand;
 
@@ -14,15 +22,21 @@ pub enum BenchCommand {
     Plan(plan::PlanBench),
     /// Đo trên bài toán tự tạo: hỏi chỗ cho một lượt đến mới, xếp lại một ngày bị xáo trộn, bộ nhớ khi giải.
     Oracle(oracle::OracleBench),
+    /// Đặt buổi qua HTTP bằng nhiều luồng, kiểm tra toàn bộ dữ liệu sau đó, so với vòng lặp một luồng không HTTP.
+    Booking(booking::BookingBench),
+    /// Hỏi các buổi còn nhận: riêng phần tính toán và qua HTTP, rồi gấp mười.
+    Offers(offers::OffersBench),
 }
 
 /// Runs it.
 ///
 /// # Errors
-/// [`CommandError::Input`] when there is nothing to measure with, or a file is wrong.
+/// [`CommandError`] when nothing can be measured, or what was measured is wrong.
 pub fn run(command: &BenchCommand) -> Result<(), CommandError> {
     match command {
-        BenchCommand::Plan(arguments) => plan::run(arguments),
-        BenchCommand::Oracle(arguments) => oracle::run(arguments),
+        BenchCommand::Plan(bench) => plan::run(bench),
+        BenchCommand::Oracle(bench) => oracle::run(bench),
+        BenchCommand::Booking(bench) => booking::run(bench),
+        BenchCommand::Offers(bench) => offers::run(bench),
     }
 }

@@ -1,7 +1,7 @@
 //! `luudong demo`: a month of invented households, so that every page has something to show.
 mod month;
 mod past;
-mod people;
+pub(super) mod people;
 
 use chrono::{Duration, NaiveDate, NaiveTime};
 use clap::Args;

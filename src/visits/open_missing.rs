@@ -40,6 +40,20 @@ pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>,
     Ok(opened)
 }
 
+/// Opens the first visits of a case that was filed in this transaction, without a look at what it has; gives them.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn for_new_case(
+    conn: &mut DbConn,
+    case: &PlannableCase,
+    measures: Measures<'_>,
+    now: Timestamp,
+) -> StoreResult<Vec<Visit>> {
+    let first = first_visits(case, measures, now.date())?;
+    first.iter().map(|visit| store::insert(conn, visit, now)).collect()
+}
+
 /// Seconds to carry the kit in and set it up, paid once per place (R19, R20).
 pub fn setup_secs(case: &PlannableCase, durations: &DurationModel) -> i32 {
     durations.setup_secs(case.case.group_site.is_some())

@@ -35,6 +35,26 @@ pub struct NewVisit {
     pub front_of_queue: bool,
 }
 
+impl NewVisit {
+    #[diesel::dsl::auto_type(no_type_alias)]
+    fn row(&self, now: Timestamp) -> _ {
+        let (case_id, number, part): (i64, i32, i32) = (self.case_id, self.number, self.part);
+        let (captures, service_secs, front_of_queue): (i32, i32, bool) =
+            (self.captures, self.service_secs, self.front_of_queue);
+        (
+            visits::case_id.eq(case_id),
+            visits::number.eq(number),
+            visits::part.eq(part),
+            visits::captures.eq(captures),
+            visits::service_secs.eq(service_secs),
+            visits::front_of_queue.eq(front_of_queue),
+            visits::created_at.eq(now),
+            visits::invite_sequence.eq(0_i32),
+            visits::version.eq(1_i32),
+        )
+    }
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = visits)]
 struct VisitRow {
@@ -64,18 +84,30 @@ crate::stored_code!(super::outcomes::Outcome, super::record::ReportKind);
 
 /// Adds a visit that waits for a place; false when this number and part exist already.
 pub fn add(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<bool> {
-    let row = (
-        visits::case_id.eq(new.case_id),
-        visits::number.eq(new.number),
-        visits::part.eq(new.part),
-        visits::captures.eq(new.captures),
-        visits::service_secs.eq(new.service_secs),
-        visits::front_of_queue.eq(new.front_of_queue),
-        visits::created_at.eq(now),
-        visits::invite_sequence.eq(0),
-        visits::version.eq(1),
-    );
-    Ok(crate::insert_or_ignore!(conn, visits::table, row)? == 1)
+    Ok(crate::insert_or_ignore!(conn, visits::table, new.row(now))? == 1)
+}
+
+/// The same for a visit that cannot exist yet; gives it.
+pub fn insert(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<Visit> {
+    let row = diesel::insert_into(visits::table).values(new.row(now)).returning(visits::id);
+    Ok(Visit {
+        id: row.get_result(conn)?,
+        case_id: new.case_id,
+        number: new.number,
+        part: new.part,
+        captures: new.captures,
+        service_secs: new.service_secs,
+        front_of_queue: new.front_of_queue,
+        cancelled_at: None,
+        booking: None,
+        promise: None,
+        invite_sequence: 0,
+        called_at: None,
+        en_route_at: None,
+        arrived_at: None,
+        closed_at: None,
+        version: 1,
+    })
 }
 
 /// One visit.

@@ -72,11 +72,11 @@ pub struct ChangedCase {
     pub note: Option<Option<Sealed<Note>>>,
 }
 
-/// Stores a case; gives its number.
+/// Stores a case; gives it as it stands now.
 ///
 /// # Errors
 /// [`crate::db::StoreError`]; a unique violation when the code or the import hash is taken.
-pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreResult<i64> {
+pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreResult<Case> {
     let head = (
         cases::code.eq(new.code),
         cases::secret_hash.eq(new.secret_hash),
@@ -104,7 +104,8 @@ pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreR
         cases::filed_at.eq(now),
         cases::version.eq(1),
     );
-    Ok(diesel::insert_into(cases::table).values((head, sealed, rest)).returning(cases::id).get_result(conn)?)
+    let stored = diesel::insert_into(cases::table).values((head, sealed, rest)).returning(rows::CASE);
+    Ok(rows::case(stored.get_result(conn)?))
 }
 
 /// Stores a person of a case.

@@ -1,0 +1,47 @@
+//! The yardstick: the same booking as a plain verb in a loop, one transaction each, one thread, no HTTP.
+use std::time::{Duration, Instant};
+
+use super::world::World;
+use crate::booking;
+use crate::booking::api::{BookCaseError, NewBooking};
+use crate::booking::book::{BookError, Booked, Booker};
+use crate::cases::open::{OpenedCase, read};
+use crate::commands::CommandError;
+use crate::commands::demo::people::Draw;
+use crate::db::DbConn;
+
+/// Files a case with its half-day, as `POST /api/v1/bookings` does in its transaction.
+///
+/// # Errors
+/// [`BookCaseError`].
+pub fn file_and_book(
+    conn: &mut DbConn,
+    world: &World,
+    new: &NewBooking,
+) -> Result<(OpenedCase, Booked), BookCaseError> {
+    let (desk, tables) = (&world.shared.desk, &world.shared.knowledge.booking);
+    let read = read(&tables.cases, None, &new.case, desk.now())?;
+    let booker = Booker { desk, board: &tables.board, staff: None, now: desk.now() };
+    let hint = booker.guess(&booker.door_of_new(&read.parsed)?, new.half_day);
+    Ok(booking::file::file_and_book(conn, booker, tables, &read, new.half_day, &hint)?)
+}
+
+/// Bookings a second.
+///
+/// # Errors
+/// [`CommandError::Refused`] when anything but a full half-day is in the way.
+pub fn per_second(world: &World, seconds: u64) -> Result<f64, CommandError> {
+    let draw = Draw::new(u64::MAX);
+    let start = Instant::now();
+    let (mut done, mut index) = (0_u32, 0);
+    while start.elapsed() < Duration::from_secs(seconds) {
+        let new = world.booking(&draw, index, world.some_half_day(&draw));
+        index += 1;
+        match world.shared.desk.db.write(|conn| file_and_book(conn, world, &new)) {
+            Ok(_) => done += 1,
+            Err(BookCaseError::Book(BookError::Gone(_))) => {}
+            Err(error) => return Err(CommandError::Refused(error.to_string())),
+        }
+    }
+    Ok(f64::from(done) / start.elapsed().as_secs_f64())
+}

@@ -1,0 +1,293 @@
+//! A world of its own for a bench: a fresh database, teams that serve the same wards, duties over the horizon.
+use std::path::PathBuf;
+
+use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Weekday};
+
+use super::store;
+use crate::accounts::{Account, Role, Staff, sign_in};
+use crate::app::Shared;
+use crate::booking::api::NewBooking;
+use crate::booking::book::HalfDayWish;
+use crate::cases::household::Pin;
+use crate::cases::new_case::NewConsents;
+use crate::clock::{Clock, Timestamp};
+use crate::commands::demo::PASSWORD;
+use crate::commands::demo::people::Draw;
+use crate::commands::{CommandError, shared};
+use crate::config::Settings;
+use crate::db::{DbConn, StoreError};
+use crate::dice::Dice;
+use crate::places::wards::Ward;
+use crate::teams::add_kit::add_kit;
+use crate::teams::add_officer::add_officer;
+use crate::teams::add_team::add_team;
+use crate::teams::duty::{CAPACITY_MAX, DutyHalfDays, NewDuty};
+use crate::teams::kit::NewKit;
+use crate::teams::officer::NewOfficer;
+use crate::teams::open_duty::open_duty;
+use crate::teams::team::NewTeam;
+
+/// Neighbouring wards of the inner city.
+const WARDS: [&str; 7] = [
+    "Phường Ngô Quyền",
+    "Phường Gia Viên",
+    "Phường Lê Chân",
+    "Phường An Biên",
+    "Phường Kiến An",
+    "Phường Hải An",
+    "Phường Đông Hải",
+];
+
+/// A minute of work and an empty town: thousands of visits fit, and what is measured is booking, not driving.
+const SHORT_WORK: &str = "
+server.worker_inside = false
+durations.home_set_up_minutes = 0
+durations.first_capture_minutes = { child = 1, walks = 1, walks_with_help = 1, wheelchair = 1, bedridden = 1, in_hospital = 1 }
+durations.further_capture_minutes = { child = 1, walks = 1, walks_with_help = 1, wheelchair = 1, bedridden = 1, in_hospital = 1 }
+travel.road_offset_metres = 0.0
+travel.parking_secs = 0
+travel.speeds = [{ km_per_hour = 600.0 }]
+travel.peaks = []
+";
+
+/// What a world is made of.
+#[derive(Clone, Copy)]
+pub struct Plan<'a> {
+    /// A PostgreSQL server; none for an SQLite file.
+    pub server: Option<&'a str>,
+    /// Duties to open.
+    pub duties: usize,
+    /// All of them on one Saturday morning.
+    pub hot: bool,
+}
+
+/// The world; its database is gone when it goes.
+pub struct World {
+    /// What the server shares.
+    pub shared: Shared,
+    /// Half-days with a duty.
+    pub half_days: Vec<HalfDayWish>,
+    /// Where the households live.
+    pub wards: Vec<Ward>,
+    home: Home,
+}
+
+/// Where the data is.
+enum Home {
+    Folder(PathBuf),
+    Database { settings: Settings, name: String },
+}
+
+impl World {
+    /// Makes it.
+    ///
+    /// # Errors
+    /// [`CommandError`] when the server cannot be had.
+    pub fn new(plan: Plan<'_>) -> Result<Self, CommandError> {
+        let home = Home::new(plan.server)?;
+        let url = home.url(plan.server);
+        let settings = Settings::defaults_with(&format!("database.url = '{url}'\n{SHORT_WORK}"))?;
+        // Monday morning, like the tests: the horizon has four Saturdays and no holiday.
+        let monday = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
+        let morning = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default();
+        let shared = shared(settings, Clock::fixed(Timestamp::local(monday, morning)), Dice::System)?;
+        let wards = shared.knowledge.places.wards.iter().filter(|ward| WARDS.contains(&ward.name.as_str()));
+        let wards = wards.cloned().collect();
+        let mut world = Self { shared, half_days: Vec::new(), wards, home };
+        world.open_duties(plan)?;
+        Ok(world)
+    }
+
+    /// Leaves the database as it is; gives its URL.
+    pub fn keep(self) -> String {
+        std::mem::forget(self.home);
+        self.shared.desk.settings.database.url.clone()
+    }
+
+    /// Household number `index` with the half-day that it wants.
+    pub fn booking(&self, draw: &Draw, index: u64, half_day: HalfDayWish) -> NewBooking {
+        let ward = usize::try_from(draw.number(self.wards.len() as u64)).unwrap_or(0);
+        let mut case = draw.household(index, &self.wards[ward]);
+        "family".clone_into(&mut case.channel);
+        case.contact.phone = format!("0912{:06}", index % 1_000_000);
+        case.contact.email = format!("ho{index}@example.vn");
+        case.consents = NewConsents { visit: true, messages: true };
+        for (number, person) in (1..).zip(&mut case.applicants) {
+            "bedridden".clone_into(&mut person.mobility);
+            person.number = format!("{:09}", (index * 4 + number) % 1_000_000_000);
+        }
+        // A hundredth of a degree around the ward's middle, everywhere a little different.
+        let shift = || (draw.number(20_000) as f64 - 10_000.0) / 1e6;
+        let center = self.wards[ward].center;
+        case.address.pin = Some(Pin { lat: center.lat() + shift(), lng: center.lng() + shift() });
+        NewBooking { case, half_day, hold: None }
+    }
+
+    /// Any half-day with a duty.
+    pub fn some_half_day(&self, draw: &Draw) -> HalfDayWish {
+        self.half_days[usize::try_from(draw.number(self.half_days.len() as u64)).unwrap_or(0)]
+    }
+
+    fn open_duties(&mut self, plan: Plan<'_>) -> Result<(), CommandError> {
+        let dates = self.dates(plan.hot);
+        let staff = self.add_dispatcher()?;
+        let crews = (0..plan.duties.div_ceil(dates.len().max(1)))
+            .map(|number| self.add_crew(&staff, number))
+            .collect::<Result<Vec<Crew>, _>>()?;
+        let desk = self.shared.desk.clone();
+        write(&self.shared, |conn| {
+            for number in 0..plan.duties {
+                let (on, half_days) = dates[number % dates.len()];
+                let crew = &crews[number / dates.len()];
+                let new = NewDuty {
+                    team_id: crew.team_id,
+                    on,
+                    half_days,
+                    kit_id: crew.kit_id,
+                    officer_ids: vec![crew.officer_id],
+                    shift: None,
+                    capacity: Some(CAPACITY_MAX),
+                    staff_minutes: Some(0),
+                    island_mission: false,
+                };
+                open_duty(conn, &desk, &staff, &new, desk.now())?;
+            }
+            Ok::<_, crate::teams::open_duty::OpenDutyError>(())
+        })?;
+        let halves = dates.iter().take(plan.duties).flat_map(|(on, half_days)| {
+            half_days.halves().iter().map(|half_day| HalfDayWish { on: *on, half_day: *half_day })
+        });
+        self.half_days = halves.collect();
+        Ok(())
+    }
+
+    /// Every date that the public can book, with its open half-days; or one Saturday morning.
+    fn dates(&self, hot: bool) -> Vec<(NaiveDate, DutyHalfDays)> {
+        let desk = &self.shared.desk;
+        let booking = &desk.settings.booking;
+        let today = desk.now().date();
+        let days = booking.public_days_ahead..=booking.horizon_days;
+        let open = |on: NaiveDate, half_days: DutyHalfDays| {
+            half_days.halves().iter().all(|half_day| desk.calendar.is_open(on, *half_day, &[]))
+        };
+        let halves = |on| [DutyHalfDays::Full, DutyHalfDays::Morning].into_iter().find(|halves| open(on, *halves));
+        let dates = days.map(|ahead| today + Duration::days(ahead));
+        let dates = dates.filter_map(|on| Some((on, halves(on)?)));
+        if hot {
+            return dates.filter(|(on, _)| on.weekday() == Weekday::Sat).take(1).collect();
+        }
+        dates.collect()
+    }
+
+    fn add_dispatcher(&self) -> Result<Staff, CommandError> {
+        let account = Account {
+            id: 0,
+            login: "dieu-phoi".to_owned(),
+            display_name: "Điều phối thử".to_owned(),
+            role: Role::Dispatcher,
+            ward_codes: Vec::new(),
+        };
+        let desk = &self.shared.desk;
+        let added = write(&self.shared, |conn| sign_in::add_account(conn, desk, None, account, PASSWORD))?;
+        Ok(Staff::of(added, 0))
+    }
+
+    fn add_crew(&self, staff: &Staff, number: usize) -> Result<Crew, CommandError> {
+        let (shared, now) = (&self.shared, self.shared.desk.now());
+        let team = NewTeam {
+            name: format!("Tổ đo {number}"),
+            hot_line: "0225 000 0000".to_owned(),
+            ward_codes: self.wards.iter().map(|ward| ward.code.to_string()).collect(),
+            base_ward_code: self.wards[number % self.wards.len()].code.to_string(),
+            base: None,
+        };
+        let kit = NewKit { name: format!("Bộ đo {number}") };
+        let officer = NewOfficer {
+            full_name: "Đại úy Thử An".to_owned(),
+            badge_number: format!("000-{number:04}"),
+            account_id: None,
+        };
+        Ok(Crew {
+            team_id: write(shared, |conn| add_team(conn, &shared.knowledge.places, staff, &team, now))?.id,
+            kit_id: write(shared, |conn| add_kit(conn, staff, &kit, now))?.id,
+            officer_id: write(shared, |conn| add_officer(conn, staff, &officer, now))?.id,
+        })
+    }
+}
+
+/// A team that can go out.
+struct Crew {
+    team_id: i64,
+    kit_id: i64,
+    officer_id: i64,
+}
+
+impl Home {
+    fn new(server: Option<&str>) -> Result<Self, CommandError> {
+        let name = format!("luudong_bench_{}_{}", std::process::id(), Dice::System.seed());
+        let Some(server) = server else {
+            let folder = std::env::temp_dir().join(name);
+            std::fs::create_dir_all(&folder).map_err(|error| CommandError::Io(folder.display().to_string(), error))?;
+            return Ok(Self::Folder(folder));
+        };
+        if !server.starts_with("postgres") {
+            let advice = "--database: cần postgres://…; không có --database thì đo SQLite trong một thư mục tạm";
+            return Err(CommandError::Input(advice.to_owned()));
+        }
+        let url = on_this_server(server, "postgres");
+        let settings = Settings::defaults_with(&format!("database.url = '{url}'\ndatabase.pool_size = 1"))?;
+        store::on_server(&settings.database, &format!("CREATE DATABASE {name}"))?;
+        Ok(Self::Database { settings, name })
+    }
+
+    fn url(&self, server: Option<&str>) -> String {
+        match self {
+            Self::Folder(folder) => format!("sqlite:{}", folder.join("luudong.sqlite3").display()),
+            Self::Database { name, .. } => on_this_server(server.unwrap_or_default(), name),
+        }
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let gone = match self {
+            Self::Folder(folder) => std::fs::remove_dir_all(folder).map_err(|error| error.to_string()),
+            Self::Database { settings, name } => {
+                let statement = format!("DROP DATABASE {name} WITH (FORCE)");
+                store::on_server(&settings.database, &statement).map_err(|error| error.to_string())
+            }
+        };
+        if let Err(error) = gone {
+            tracing::warn!(error, "the bench's data is left behind");
+        }
+    }
+}
+
+/// The same server with another database.
+fn on_this_server(url: &str, database: &str) -> String {
+    let host = url.find("//").map_or(0, |at| at + 2);
+    let (address, parameters) = url.split_once('?').map_or((url, String::new()), |(a, p)| (a, format!("?{p}")));
+    let end = address[host..].find('/').map_or(address.len(), |at| host + at);
+    format!("{}/{database}{parameters}", &address[..end])
+}
+
+/// One verb in one transaction.
+pub fn write<T, E>(shared: &Shared, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, CommandError>
+where
+    E: From<StoreError> + std::fmt::Display,
+{
+    shared.desk.db.write(work).map_err(|error| CommandError::Refused(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_this_server;
+
+    #[test]
+    fn another_database_of_the_same_server() {
+        let wanted = "postgres://a:b@127.0.0.1:5432/x";
+        assert_eq!(on_this_server("postgres://a:b@127.0.0.1:5432", "x"), wanted);
+        assert_eq!(on_this_server("postgres://a:b@127.0.0.1:5432/y", "x"), wanted);
+        assert_eq!(on_this_server("postgres://a@h/y?z=1", "x"), "postgres://a@h/x?z=1");
+    }
+}
