@@ -112,7 +112,7 @@ impl Oracle {
             let duty = &self.model.duties[route.duty as usize];
             let slot = newcomer.slot(duty, route.duty, route.load);
             let Some((slot, more)) = slot else { continue };
-            if let Some(candidate) = newcomer.candidate(&self.model, duty, slot, &more) {
+            if let Some(candidate) = newcomer.candidate(duty, slot, &more) {
                 self.collect(&candidate, route, false, &mut spots);
             }
         }

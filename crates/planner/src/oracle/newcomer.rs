@@ -1,7 +1,7 @@
 //! A visit that the problem does not know yet: a family asking for a half-day.
 
 use super::Oracle;
-use crate::model::{DutyData, Model, Slot, clip};
+use crate::model::{DutyData, Slot, clip};
 use crate::problem::{Fault, ProblemError, Subject, Visit, rules};
 use crate::route::Candidate;
 use crate::units::{MatrixIndex, PlaceIndex, Seconds, ZoneIndex};
@@ -108,13 +108,7 @@ impl<'a> Newcomer<'a> {
     }
 
     /// The newcomer as a candidate for a duty.
-    pub(super) fn candidate<'b>(
-        &'b self,
-        model: &Model,
-        duty: &DutyData,
-        slot: Slot,
-        more: &'b [Slot],
-    ) -> Option<Candidate<'b>> {
+    pub(super) fn candidate<'b>(&'b self, duty: &DutyData, slot: Slot, more: &'b [Slot]) -> Option<Candidate<'b>> {
         let shore = match self.zone {
             Some(zone) => Some(crate::model::Shore::new(zone, &self.approach[duty.legs])),
             None if !self.beyond => None,
