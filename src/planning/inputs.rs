@@ -10,7 +10,7 @@ use crate::calendar::HalfDay;
 use crate::cases::case::{Applicant, PlannableCase};
 use crate::clock::Timestamp;
 use crate::config::Hours;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult};
 use crate::places::Places;
 use crate::places::travel::Spot;
 use crate::places::wards::WardCode;
@@ -18,6 +18,7 @@ use crate::places::zones::ZoneCode;
 use crate::sealed::{Vault, secret_hash};
 use crate::teams::duty::Duty;
 use crate::visits::durations::DurationModel;
+use crate::visits::hold::Hold;
 use crate::visits::visit::{Promise, Visit};
 use crate::visits::{open_missing, people, store as visits};
 use crate::web::Desk;
@@ -40,6 +41,16 @@ pub struct Inputs {
     pub duties: Vec<Duty>,
     /// Half-days on which visits may take place.
     pub half_days: Vec<(NaiveDate, HalfDay)>,
+    /// Places in these duties that are kept for families who are about to book.
+    pub held: Vec<HeldPlace>,
+}
+
+/// A hold with what planning needs of it.
+pub struct HeldPlace {
+    /// The hold.
+    pub hold: Hold,
+    /// Where the team would go.
+    pub spot: Spot,
 }
 
 /// A visit with what planning needs of its case.
@@ -89,8 +100,9 @@ pub fn read(
     let cases = crate::cases::store::plannable(conn, None, &booked)?;
     let cases: HashMap<i64, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
     let half_days = open_half_days(conn, desk, from, to)?;
+    let held = held(conn, &desk.vault, &duties, now)?;
     let (visits, not_on_map, no_half_day) = (Vec::new(), Vec::new(), Vec::new());
-    let mut inputs = Inputs { from, to, now, visits, not_on_map, no_half_day, duties, half_days };
+    let mut inputs = Inputs { from, to, now, visits, not_on_map, no_half_day, duties, half_days, held };
     for visit in open {
         let Some(case) = cases.get(&visit.case_id) else {
             continue;
@@ -135,7 +147,8 @@ impl Inputs {
     pub fn fingerprint(&self) -> String {
         let visits: Vec<_> = self.visits.iter().map(seen).collect();
         let duties: Vec<_> = self.duties.iter().map(|duty| (duty.id, duty.version)).collect();
-        let text = serde_json::to_string(&(self.from, self.to, visits, duties, &self.half_days));
+        let held: Vec<_> = self.held.iter().map(|held| (held.hold.id, held.hold.duty_id)).collect();
+        let text = serde_json::to_string(&(self.from, self.to, visits, duties, held, &self.half_days));
         secret_hash(&text.unwrap_or_default())
     }
 }
@@ -184,6 +197,16 @@ fn open_half_days(
     let dates = from.iter_days().take_while(|on| *on <= to);
     let halves = dates.flat_map(|on| HalfDay::ALL.iter().map(move |half_day| (on, *half_day)));
     Ok(halves.filter(|(on, half_day)| desk.calendar.is_open(*on, *half_day, &exceptions)).collect())
+}
+
+/// The places that are kept in some duties, in driving order.
+fn held(conn: &mut DbConn, vault: &Vault, duties: &[Duty], now: Timestamp) -> StoreResult<Vec<HeldPlace>> {
+    let ids: Vec<i64> = duties.iter().map(|duty| duty.id).collect();
+    let place = |hold: Hold| {
+        let (_, spot) = vault.open(&hold.door)?.place().ok_or(StoreError::Damaged(format!("hold {}", hold.id)))?;
+        Ok(HeldPlace { hold, spot })
+    };
+    visits::holds_of_duties(conn, &ids, now)?.into_iter().map(place).collect()
 }
 
 /// Whether some open half-day is long enough.

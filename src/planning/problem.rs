@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use planner::{
     Break, Crossing, DutyIndex, MatrixIndex, PlaceIndex, Previous, Problem, ProblemBuilder, ProblemError, Seconds,
-    TravelMatrix, VisitIndex, Window, ZoneIndex,
+    TravelMatrix, Window, ZoneIndex,
 };
 
+mod standing;
 mod times;
 
-use super::inputs::{Inputs, WantedVisit};
+use super::inputs::{HeldPlace, Inputs, WantedVisit};
 use super::priority::{PriorityWeights, priority_of};
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::Hours;
@@ -20,7 +21,8 @@ use crate::places::travel::model::TravelModel;
 use crate::places::travel::straight_line::StraightLine;
 use crate::places::travel::{Spot, TravelTimes, matrix};
 use crate::teams::duty::Duty;
-use times::{at, half_day_windows, told_window};
+pub use standing::Who;
+use times::{at, half_day_window, half_day_windows, told_window};
 
 /// Seconds after the start of a shift in which the first leg is driven.
 const FIRST_LEG_SECS: i32 = 3_600;
@@ -36,7 +38,7 @@ const BETWEEN_SECS: i32 = 1_800;
 pub struct Built {
     /// What the planner solves.
     pub problem: Problem,
-    /// Visit ids by planner index.
+    /// Visit ids by planner index; the holds follow, in the order of the inputs.
     pub visit_ids: Vec<i64>,
     /// Duty ids by planner index.
     pub duty_ids: Vec<i64>,
@@ -97,6 +99,9 @@ pub fn build(inputs: &Inputs, maps: Maps<'_>) -> Result<Built, BuildError> {
         let place = ground.place_of_visit(position);
         builder.visit(planned_visit(wanted, place, inputs, maps, &areas));
     }
+    for (held, place) in inputs.held.iter().zip(&ground.held_places) {
+        builder.visit(planned_hold(held, *place, inputs, maps.hours));
+    }
     Ok(Built {
         problem: builder.build()?,
         visit_ids: inputs.visits.iter().map(|wanted| wanted.visit.id).collect(),
@@ -105,28 +110,13 @@ pub fn build(inputs: &Inputs, maps: Maps<'_>) -> Result<Built, BuildError> {
     })
 }
 
-impl Built {
-    /// The sequences that stand today, as a plan to start from.
-    pub fn standing(&self, inputs: &Inputs, order: &HashMap<i64, i32>) -> planner::Plan {
-        let mut plan = planner::Plan::idle(&self.problem);
-        for (position, wanted) in inputs.visits.iter().enumerate() {
-            let duty = wanted.duty_id.and_then(|id| self.duty_ids.iter().position(|known| *known == id));
-            if let Some(duty) = duty {
-                plan.duties[duty].push(VisitIndex::from_position(position));
-            }
-        }
-        let place = |visit: &VisitIndex| order.get(&self.visit_ids[visit.at()]).copied().unwrap_or(0);
-        plan.duties.iter_mut().for_each(|sequence| sequence.sort_by_key(place));
-        plan
-    }
-}
-
 /// All places with the legs between them. The parts of one case share a place, so that set-up is paid once there;
 /// two cases never do: without a pin every home of a ward stands at the ward's middle and is still another door.
 struct Ground {
     spots: Vec<Spot>,
     another_door_secs: u32,
     visit_places: Vec<PlaceIndex>,
+    held_places: Vec<PlaceIndex>,
     base_places: HashMap<i64, PlaceIndex>,
     piers: Vec<(CrossingWindow, PlaceIndex)>,
     matrix: matrix::TravelMatrix,
@@ -145,6 +135,8 @@ impl Ground {
         };
         let home = |wanted: &WantedVisit| place(wanted.spot.clone(), Some(wanted.visit.case_id));
         let visit_places = inputs.visits.iter().map(home).collect();
+        // Nobody knows yet which case a hold is for: it is a door of its own.
+        let held_places = inputs.held.iter().map(|held| place(held.spot.clone(), Some(-held.hold.id))).collect();
         let general = maps.places.zones.general().code.clone();
         let base = |duty: &Duty| {
             let point = Point::new(duty.team.base.lat, duty.team.base.lng).ok();
@@ -169,7 +161,7 @@ impl Ground {
         }
         let matrix = times.matrix(&spots);
         let another_door_secs = maps.travel.parking_secs + maps.travel.drive_secs(maps.travel.road_offset_metres);
-        Self { spots, another_door_secs, visit_places, base_places, piers, matrix }
+        Self { spots, another_door_secs, visit_places, held_places, base_places, piers, matrix }
     }
 
     fn place_of_visit(&self, position: usize) -> PlaceIndex {
@@ -249,6 +241,23 @@ fn planned_visit(
         visit.windows = vec![told];
         visit.previous =
             Some(Previous { duty: DutyIndex::from_position(holder), start: told.opens, tolerance: Seconds(7_200) });
+    }
+    visit
+}
+
+/// A place that is kept stays in its duty and half-day, before everything else: somebody is about to book it.
+fn planned_hold(held: &HeldPlace, place: PlaceIndex, inputs: &Inputs, hours: &Hours) -> planner::Visit {
+    let hold = &held.hold;
+    let mut visit = planner::Visit::at(place);
+    visit.service = Seconds(hold.service_secs);
+    visit.setup = Seconds(hold.setup_secs);
+    visit.demand = u32::try_from(hold.captures).unwrap_or(0);
+    visit.priority = PRIORITY_MAX;
+    if let Some((number, duty)) = (0..).zip(&inputs.duties).find(|(_, duty)| duty.id == hold.duty_id) {
+        visit.pinned_duty = Some(DutyIndex::from_position(number));
+        visit.windows = half_day_window(duty.on, hold.half_day, (hold.setup_secs, hold.service_secs), inputs, hours)
+            .into_iter()
+            .collect();
     }
     visit
 }

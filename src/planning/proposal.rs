@@ -60,6 +60,18 @@ pub struct ProposedDuty {
     pub returns_secs: i32,
     /// Its stops in driving order.
     pub stops: Vec<ProposedStop>,
+    /// Places between them that are kept for families who are about to book.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<ProposedHold>,
+}
+
+/// A place that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ProposedHold {
+    /// The hold.
+    pub hold_id: i64,
+    /// How many stops come before it.
+    pub after_stops: usize,
 }
 
 /// One stop; seconds since midnight.

@@ -6,8 +6,8 @@ use planner::{Checked, Solution, Unwatched};
 
 use super::inputs::{self, Figures, Inputs};
 use super::priority::WeightsTable;
-use super::problem::{self, BuildError, Built, Maps};
-use super::proposal::{Cost, Proposal, ProposedDuty, ProposedStop, Run, Unserved, reason_in_vietnamese};
+use super::problem::{self, BuildError, Built, Maps, Who};
+use super::proposal::{Cost, Proposal, ProposedDuty, ProposedHold, ProposedStop, Run, Unserved, reason_in_vietnamese};
 use super::store;
 use crate::accounts::{Permission, Staff};
 use crate::clock::Timestamp;
@@ -15,6 +15,7 @@ use crate::db::{StoreError, StoreResult};
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::reference::ReferenceError;
+use crate::teams::duty::Duty;
 use crate::visits::durations::DurationModel;
 use crate::visits::open_missing::{self, Measures};
 use crate::web::problem_types as types;
@@ -163,28 +164,14 @@ fn solve(
 }
 
 fn proposal(inputs: &Inputs, built: &Built, solution: &Solution, checked: &Checked) -> Proposal {
-    let duties = inputs.duties.iter().zip(&checked.duties).map(|(duty, times)| {
-        let day = i32::try_from((duty.on - inputs.from).num_days()).unwrap_or(0) * planner::DAY.0;
-        let stop = |stop: &planner::StopTimes| ProposedStop {
-            visit_id: built.visit_ids[stop.visit.at()],
-            arrives_secs: stop.arrival.0 - day,
-            starts_secs: stop.start.0 - day,
-            departs_secs: stop.departure.0 - day,
-        };
-        ProposedDuty {
-            duty_id: duty.id,
-            on: duty.on,
-            team: duty.team.name.clone(),
-            travel_secs: times.travel.0,
-            waiting_secs: times.waiting.0,
-            returns_secs: times.returns.0 - day,
-            stops: times.stops.iter().map(stop).collect(),
-        }
-    });
-    let left_out = solution.unserved.iter().map(|(visit, reason)| Unserved {
-        visit_id: built.visit_ids[visit.at()],
-        code: reason.code().to_owned(),
-        reason: reason_in_vietnamese(*reason).to_owned(),
+    let duties = inputs.duties.iter().zip(&checked.duties);
+    let left_out = solution.unserved.iter().filter_map(|(index, reason)| match built.who(*index) {
+        Who::Visit(visit_id) => Some(Unserved {
+            visit_id,
+            code: reason.code().to_owned(),
+            reason: reason_in_vietnamese(*reason).to_owned(),
+        }),
+        Who::Hold(_) => None,
     });
     let not_on_map = inputs.not_on_map.iter().map(|(visit_id, reason)| Unserved {
         visit_id: *visit_id,
@@ -197,7 +184,7 @@ fn proposal(inputs: &Inputs, built: &Built, solution: &Solution, checked: &Check
         reason: "không có buổi mở cửa nào đủ dài trong khoảng ngày này".to_owned(),
     });
     Proposal {
-        duties: duties.collect(),
+        duties: duties.map(|(duty, times)| proposed_duty(inputs, built, duty, times)).collect(),
         unserved: left_out.chain(not_on_map).chain(no_half_day).collect(),
         cost: Cost {
             unserved_points: checked.cost.unserved,
@@ -207,6 +194,34 @@ fn proposal(inputs: &Inputs, built: &Built, solution: &Solution, checked: &Check
             unfairness_secs: checked.cost.unfairness,
         },
         estimator: built.estimator.to_owned(),
+    }
+}
+
+fn proposed_duty(inputs: &Inputs, built: &Built, duty: &Duty, times: &planner::DutyTimes) -> ProposedDuty {
+    let day = i32::try_from((duty.on - inputs.from).num_days()).unwrap_or(0) * planner::DAY.0;
+    let (mut stops, mut held) = (Vec::new(), Vec::new());
+    for stop in &times.stops {
+        match built.who(stop.visit) {
+            Who::Visit(visit_id) => stops.push(ProposedStop {
+                visit_id,
+                arrives_secs: stop.arrival.0 - day,
+                starts_secs: stop.start.0 - day,
+                departs_secs: stop.departure.0 - day,
+            }),
+            Who::Hold(number) => {
+                held.push(ProposedHold { hold_id: inputs.held[number].hold.id, after_stops: stops.len() });
+            }
+        }
+    }
+    ProposedDuty {
+        duty_id: duty.id,
+        on: duty.on,
+        team: duty.team.name.clone(),
+        travel_secs: times.travel.0,
+        waiting_secs: times.waiting.0,
+        returns_secs: times.returns.0 - day,
+        stops,
+        held,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::config::{Hours, PlanningSettings};
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::teams::duty::Duty;
 use crate::visits::emails::{self, CancelledBecause, half_day_of};
+use crate::visits::hold::{self, HoldEnd};
 use crate::visits::store as visits;
 use crate::visits::visit::{Promise, Stop, StopTimes, Visit};
 use crate::web::problem_types as types;
@@ -73,6 +74,7 @@ pub fn publish(
     if run.from <= now.date() {
         return Err(PublishError::TooLate);
     }
+    hold::release_expired(conn, now)?;
     let inputs = inputs::read(conn, desk, figures, staff, (run.from, run.to), now)?;
     if inputs.fingerprint() != run.inputs_fingerprint {
         return Err(PublishError::InputsChanged);
@@ -80,7 +82,7 @@ pub fn publish(
     if !store::mark_published(conn, run_id, staff.map(|staff| staff.account_id), now)? {
         return Ok(published_before(&run, now));
     }
-    take_places(conn, &run, &inputs)?;
+    take_places(conn, &run, &inputs, now)?;
     let mut done = published_before(&run, now);
     for told in tell_all(&run, &inputs, desk) {
         match tell(conn, desk, staff, &told, now)? {
@@ -106,7 +108,8 @@ fn published_before(run: &Run, published_at: Timestamp) -> Publication {
 }
 
 /// Puts the proposed sequences in the place of the standing ones, guarded by each duty's version.
-fn take_places(conn: &mut DbConn, run: &Run, inputs: &Inputs) -> Result<(), PublishError> {
+/// What is kept for families who are about to book stands between them as proposed.
+fn take_places(conn: &mut DbConn, run: &Run, inputs: &Inputs, now: Timestamp) -> Result<(), PublishError> {
     for duty in &inputs.duties {
         if !crate::teams::store::bump_version(conn, duty.id, duty.version)? {
             return Err(PublishError::InputsChanged);
@@ -115,22 +118,31 @@ fn take_places(conn: &mut DbConn, run: &Run, inputs: &Inputs) -> Result<(), Publ
     let duty_ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
     let mut sequence = Vec::new();
     for duty in &run.proposal.duties {
-        for (stop, number) in duty.stops.iter().zip(1..) {
+        for (stop, at) in duty.stops.iter().zip(0..) {
             let times = StopTimes {
                 arrives_secs: stop.arrives_secs,
                 starts_secs: stop.starts_secs,
                 departs_secs: stop.departs_secs,
             };
-            sequence.push(Stop {
-                visit_id: stop.visit_id,
-                duty_id: duty.duty_id,
-                position: number * visits::POSITION_STEP,
-                times: Some(times),
-            });
+            let before = at + duty.held.iter().filter(|held| held.after_stops <= at).count();
+            let position = position_of(before);
+            sequence.push(Stop { visit_id: stop.visit_id, duty_id: duty.duty_id, position, times: Some(times) });
         }
+        for (held, holds_before) in duty.held.iter().zip(0..) {
+            visits::move_hold(conn, held.hold_id, position_of(held.after_stops + holds_before))?;
+        }
+    }
+    let stays = |id: i64| run.proposal.duties.iter().flat_map(|duty| &duty.held).any(|held| held.hold_id == id);
+    for lost in inputs.held.iter().filter(|held| !stays(held.hold.id)) {
+        hold::release(conn, &lost.hold, HoldEnd::Lost, now)?;
     }
     visits::replace_stops(conn, &duty_ids, &sequence)?;
     Ok(())
+}
+
+/// The position of whoever has so many before them.
+fn position_of(before: usize) -> i32 {
+    i32::try_from(before + 1).map_or(i32::MAX, |number| number.saturating_mul(visits::POSITION_STEP))
 }
 
 /// A visit with what its household is to be told.

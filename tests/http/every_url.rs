@@ -62,6 +62,12 @@ fn asks(world: &World, url: &Url) -> Answer {
         }
         ("POST", "/api/v1/cases/{code}/invitation/acceptance") => world.office.answers(&world.invited(0), "acceptance"),
         ("POST", "/api/v1/cases/{code}/invitation/refusal") => world.office.answers(&world.invited(1), "refusal"),
+        ("POST", "/api/v1/holds/{token}/extension") => {
+            client.post(&pattern.replace("{token}", &holds(world, 0, "2026-12-15")), &json!({}))
+        }
+        ("DELETE", "/api/v1/holds/{token}") => {
+            client.delete(&pattern.replace("{token}", &holds(world, 1, "2026-12-16")))
+        }
         ("POST", "/api/v1/visits/{id}/events") => client.post(&visit(pattern, 0), &event("e-1")),
         ("POST", "/api/v1/visits/{id}/outcomes") => client.post(&visit(pattern, 0), &outcome(world, 0)),
         ("POST", "/api/v1/visits/{id}/call") => client.post(&visit(pattern, 1), &json!({})),
@@ -80,6 +86,22 @@ fn books(world: &World, filed: &Filed, on: &str) -> Answer {
     let family = world.office.public.with("X-Case-Secret", &filed.secret);
     let path = format!("/api/v1/cases/{}/booking", filed.code);
     family.post(&path, &json!({"on": on, "half_day": "morning"}))
+}
+
+/// What a family says to have a morning kept; the number tells one family from another.
+fn hold_wish(at: usize, on: &str) -> Value {
+    let home = HOUSEHOLDS[at];
+    json!({
+        "contact": {"phone": home.phone}, "address": home.case()["address"],
+        "people": [{"birth": "1950", "mobility": "bedridden"}], "half_day": {"on": on, "half_day": "morning"},
+    })
+}
+
+/// A morning that is kept; its token.
+fn holds(world: &World, at: usize, on: &str) -> String {
+    world.duty(on);
+    let held = world.office.public.post("/api/v1/holds", &hold_wish(at, on)).expect(201).json();
+    held["token"].as_str().expect("a token").to_owned()
 }
 
 fn event(client_id: &str) -> Value {
@@ -116,6 +138,11 @@ fn body(world: &World, path: &str) -> Value {
             json!({"on": "2026-12-12", "half_day": "afternoon", "reason": "Đợt cao điểm"})
         }
         "/api/v1/cases" => Household { email: "", ..HOUSEHOLDS[3] }.case(),
+        "/api/v1/offers" => json!({"ward_code": "11329", "people": [{"birth": "1950", "mobility": "walks"}]}),
+        "/api/v1/holds" => {
+            world.duty("2026-12-14");
+            hold_wish(2, "2026-12-14")
+        }
         "/api/v1/planning-runs" => json!({"from": "2026-12-08", "to": "2026-12-08"}),
         _ => panic!("POST {path} has no body here"),
     }

@@ -8,7 +8,7 @@ mod newcomer;
 pub use newcomer::{DoorLegs, Newcomer};
 
 use crate::check::{Violation, check};
-use crate::model::{Model, visit_index};
+use crate::model::{Ferries, Model, visit_index};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::route::{Candidate, Insertion, Route};
@@ -63,7 +63,8 @@ impl Oracle {
     /// The violations of a plan that is not feasible.
     pub fn new(problem: &Problem, plan: &Plan) -> Result<Oracle, Vec<Violation>> {
         check(problem, plan)?;
-        let model = Model::new(problem);
+        let mut model = Model::new(problem);
+        model.ferries = Ferries::with_other_shores(problem, &model.places);
         let mut served_by = vec![None; problem.visits().len()];
         let mut routes = Vec::with_capacity(plan.duties.len());
         for (number, visits) in plan.duties.iter().enumerate() {
@@ -111,7 +112,7 @@ impl Oracle {
             let duty = &self.model.duties[route.duty as usize];
             let slot = newcomer.slot(duty, route.duty, route.load);
             let Some((slot, more)) = slot else { continue };
-            if let Some(candidate) = newcomer.candidate(&self.model, duty, slot, &more) {
+            if let Some(candidate) = newcomer.candidate(duty, slot, &more) {
                 self.collect(&candidate, route, false, &mut spots);
             }
         }

@@ -66,3 +66,34 @@ fn door_legs(problem: &Problem, matrix: u32, door: PlaceIndex) -> Option<DoorLeg
     let from = places.clone().map(|place| leg(place, door)).collect();
     Some(DoorLegs { from, to: places.map(|place| leg(door, place)).collect() })
 }
+
+/// One duty on the mainland with nobody on the island: who lives there needs the boat there and back all the same.
+#[test]
+fn a_newcomer_on_an_island_where_nobody_is_yet_takes_the_boat() {
+    let (mainland, island, beyond) = (ZoneIndex(0), ZoneIndex(1), ZoneIndex(2));
+    let last_boat = |secs: i32| {
+        let mut builder = ProblemBuilder::new(2);
+        builder.zone(PlaceIndex(0), mainland).zone(PlaceIndex(1), mainland);
+        builder.matrix(TravelMatrix::from_rows(2, vec![Seconds(0), Seconds(60), Seconds(60), Seconds(0)]));
+        builder.duty(Duty::from_base(PlaceIndex(0), Window { opens: Time(0), closes: Time(36_000) }));
+        for (from, to) in [(mainland, island), (island, mainland)] {
+            let departures = vec![Window { opens: Time(0), closes: Time(secs) }];
+            builder.crossing(Crossing { from, to, pier: Some(PlaceIndex(1)), departures });
+        }
+        let problem = builder.build().expect("a problem");
+        let plan = Plan::idle(&problem);
+        Oracle::new(&problem, &plan).expect("nobody to serve")
+    };
+    let mut visit = Visit::at(PlaceIndex(2));
+    visit.service = Seconds(3_600);
+    visit.windows = vec![Window { opens: Time(0), closes: Time(30_000) }];
+    let legs = [DoorLegs { from: vec![Seconds(1_800); 2], to: vec![Seconds(1_800); 2] }];
+    let places = |oracle: &Oracle, zone| {
+        let newcomer = oracle.newcomer(&visit, zone, &legs).expect("a sane visit");
+        oracle.best_places_for(&newcomer).len()
+    };
+    assert_eq!(places(&last_boat(18_000), island), 1, "there and back");
+    assert_eq!(places(&last_boat(3_000), island), 0, "the last boat back has left");
+    assert_eq!(places(&last_boat(3_000), mainland), 1, "a road leads there");
+    assert_eq!(places(&last_boat(18_000), beyond), 0, "no boat goes there");
+}

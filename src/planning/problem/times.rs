@@ -9,18 +9,25 @@ use crate::visits::visit::Promise;
 
 /// Work may start after opening (and unpacking) and must end before closing.
 pub(super) fn half_day_windows(wanted: &WantedVisit, inputs: &Inputs, hours: &Hours) -> Vec<Window> {
-    let window = |&(on, half_day): &(NaiveDate, _)| {
-        let (opens, closes) = hours.of(half_day);
-        let window = Window {
-            opens: at(inputs, on, opens + wanted.setup_secs),
-            closes: at(inputs, on, closes - wanted.visit.service_secs),
-        };
-        (window.opens <= window.closes).then_some(window)
-    };
+    let work = (wanted.setup_secs, wanted.visit.service_secs);
+    let window = |&(on, half_day): &(NaiveDate, _)| half_day_window(on, half_day, work, inputs, hours);
     let is_wanted = |&&(on, half_day): &&(NaiveDate, HalfDay)| {
         wanted.visit.booking.is_none_or(|booking| (booking.on, booking.half_day) == (on, half_day))
     };
     inputs.half_days.iter().filter(is_wanted).filter_map(window).collect()
+}
+
+/// When work may start in one half-day; none when it is too short.
+pub(super) fn half_day_window(
+    on: NaiveDate,
+    half_day: HalfDay,
+    (setup_secs, service_secs): (i32, i32),
+    inputs: &Inputs,
+    hours: &Hours,
+) -> Option<Window> {
+    let (opens, closes) = hours.of(half_day);
+    let window = Window { opens: at(inputs, on, opens + setup_secs), closes: at(inputs, on, closes - service_secs) };
+    (window.opens <= window.closes).then_some(window)
 }
 
 pub(super) fn told_window(promise: Promise, setup_secs: i32, inputs: &Inputs) -> Window {

@@ -36,8 +36,19 @@ impl<'a> Shore<'a> {
 }
 
 impl Ferries {
+    /// Between the zones of these places.
     pub fn new(problem: &Problem, places: &[PlaceIndex]) -> Ferries {
-        let mut known: Vec<u32> = places.iter().map(|&place| problem.zone(place).0).collect();
+        Ferries::between(problem, places, Vec::new())
+    }
+
+    /// Also to zones where nobody is yet, but where a boat goes: a newcomer may live there.
+    pub fn with_other_shores(problem: &Problem, places: &[PlaceIndex]) -> Ferries {
+        let shores = problem.crossings.iter().flat_map(|crossing| [crossing.from.0, crossing.to.0]);
+        Ferries::between(problem, places, shores.collect())
+    }
+
+    fn between(problem: &Problem, places: &[PlaceIndex], mut known: Vec<u32>) -> Ferries {
+        known.extend(places.iter().map(|&place| problem.zone(place).0));
         known.sort_unstable();
         known.dedup();
         let dense = |zone: u32| known.binary_search(&zone).ok();
@@ -75,6 +86,11 @@ impl Ferries {
         let boats = self.boats.len();
         let approach = &self.approach[matrix][node as usize * boats..][..boats];
         Shore { zone: self.zones[node as usize], approach }
+    }
+
+    /// Whether a zone is none of those that nodes are in or boats go to.
+    pub fn is_beyond(&self, zone: ZoneIndex) -> bool {
+        self.known.binary_search(&zone.0).is_err()
     }
 
     /// The dense number of a zone; `None` if there are no ferries or nothing is in that zone.

@@ -1,7 +1,7 @@
 //! A visit that the problem does not know yet: a family asking for a half-day.
 
 use super::Oracle;
-use crate::model::{DutyData, Model, Slot, clip};
+use crate::model::{DutyData, Slot, clip};
 use crate::problem::{Fault, ProblemError, Subject, Visit, rules};
 use crate::route::Candidate;
 use crate::units::{MatrixIndex, PlaceIndex, Seconds, ZoneIndex};
@@ -24,6 +24,8 @@ pub struct Newcomer<'a> {
     /// Per matrix and boat: seconds to the pier.
     approach: Vec<Vec<i32>>,
     zone: Option<u16>,
+    /// Lives where nobody is and no boat goes.
+    beyond: bool,
 }
 
 impl Oracle {
@@ -65,6 +67,7 @@ impl Oracle {
             out: legs.iter().map(out).collect(),
             approach: legs.iter().map(|legs| model.ferries.approach_from(&legs.to)).collect(),
             zone: model.ferries.zone(zone),
+            beyond: model.ferries.is_beyond(zone),
         })
     }
 
@@ -105,17 +108,11 @@ impl<'a> Newcomer<'a> {
     }
 
     /// The newcomer as a candidate for a duty.
-    pub(super) fn candidate<'b>(
-        &'b self,
-        model: &Model,
-        duty: &DutyData,
-        slot: Slot,
-        more: &'b [Slot],
-    ) -> Option<Candidate<'b>> {
+    pub(super) fn candidate<'b>(&'b self, duty: &DutyData, slot: Slot, more: &'b [Slot]) -> Option<Candidate<'b>> {
         let shore = match self.zone {
             Some(zone) => Some(crate::model::Shore::new(zone, &self.approach[duty.legs])),
-            None if model.ferries.none() => None,
-            None => return None, // a zone that no duty and no visit is in: nothing leads there
+            None if !self.beyond => None,
+            None => return None, // nothing leads there
         };
         Some(Candidate {
             into: &self.into[duty.legs],
