@@ -1,4 +1,4 @@
-//! What happens without anybody asking: mail leaves, old keys are forgotten.
+//! What happens without anybody asking: mail leaves, unreported half-days are taken back, old keys are forgotten.
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -60,6 +60,10 @@ pub fn once(desk: &Desk, transport: &Transport) -> StoreResult<bool> {
     let round = deliver::round(desk, transport)?;
     if round.sent + round.failed > 0 {
         tracing::info!(sent = round.sent, failed = round.failed, "mail");
+    }
+    let released = crate::visits::overdue::release(desk)?;
+    if released > 0 {
+        tracing::info!(released, "half-days that nobody reported");
     }
     let limit = desk.now() - chrono::Duration::hours(KEY_HOURS);
     desk.db.write(|conn| answer::forget_before(conn, limit))?;

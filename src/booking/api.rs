@@ -19,6 +19,7 @@ use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Problem};
 
 mod bodies;
+pub mod duties;
 
 pub use bodies::{BookingBody, CaseBooked, NewBooking, OfferBody, OffersBody, PlaceBody};
 
@@ -151,6 +152,7 @@ pub async fn give_half_day_back(
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(offers_of_case).service(file_and_book).service(book_half_day).service(give_half_day_back);
+    duties::urls(config);
 }
 
 impl From<BookCaseError> for Problem {

@@ -15,7 +15,7 @@ use crate::teams::duty::Duty;
 
 mod build;
 
-pub use build::Broken;
+pub use build::{Broken, squeeze};
 
 /// Who stands at a place of a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -11,9 +11,10 @@ use crate::accounts::Staff;
 use crate::accounts::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::config::{Hours, PlanningSettings};
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError};
 use crate::teams::duty::Duty;
-use crate::visits::emails::{self, CancelledBecause, half_day_of};
+use crate::visits::emails::{self, half_day_of};
+use crate::visits::postpone::postpone;
 use crate::visits::store as visits;
 use crate::visits::visit::{Promise, Stop, StopTimes, Visit};
 use crate::web::problem_types as types;
@@ -89,7 +90,7 @@ pub fn publish(
             Told::Before => {}
         }
     }
-    done.postponed = postpone_left_out(conn, desk, &run, &inputs, now)?;
+    done.postponed = postpone_left_out(conn, desk, staff, (&run, &inputs), now)?;
     audit::note(conn, staff, Action::Publish, &format!("planning_run:{run_id}"), None, now)?;
     Ok(done)
 }
@@ -199,16 +200,22 @@ fn tell(
 }
 
 /// Appointments that this plan cannot keep (their duty was cancelled or shortened) are taken back openly.
-fn postpone_left_out(conn: &mut DbConn, desk: &Desk, run: &Run, inputs: &Inputs, now: Timestamp) -> StoreResult<usize> {
+fn postpone_left_out(
+    conn: &mut DbConn,
+    desk: &Desk,
+    staff: Option<&Staff>,
+    (run, inputs): (&Run, &Inputs),
+    now: Timestamp,
+) -> Result<usize, PublishError> {
     let left_out = |visit: &Visit| run.proposal.unserved.iter().any(|unserved| unserved.visit_id == visit.id);
     let mut postponed = 0;
     for wanted in &inputs.visits {
         if wanted.visit.booking.is_none() || !left_out(&wanted.visit) {
             continue;
         }
-        visits::promise(conn, &wanted.visit, None)?;
-        if let Some(case) = crate::cases::store::case_by_id(conn, wanted.visit.case_id)? {
-            emails::cancelled(conn, desk, &case, &wanted.visit, CancelledBecause::Postponed, now)?;
+        let why = format!("không còn chỗ trong phương án số {}", run.id);
+        if !postpone(conn, desk, staff, &wanted.visit, &why, now)? {
+            return Err(PublishError::InputsChanged);
         }
         postponed += 1;
     }

@@ -1,4 +1,4 @@
-//! Cancels a duty with a reason; refused while families are promised a visit by it.
+//! Cancels a duty with a reason; refused while families are promised a visit by it (`booking::orphan` tells them first).
 use super::duty::Duty;
 use super::{may_arrange, read_reason, store};
 use crate::accounts::{Staff, audit};
@@ -62,7 +62,11 @@ pub fn cancel_duty(
     store::duty(conn, id)?.ok_or(CancelDutyError::NoSuchDuty(id))
 }
 
-fn check_cancellable(duty: &Duty, staff: &Staff, expected: i32, now: Timestamp) -> Result<(), CancelDutyError> {
+/// Whether this person may cancel this duty now.
+///
+/// # Errors
+/// [`CancelDutyError`].
+pub fn check_cancellable(duty: &Duty, staff: &Staff, expected: i32, now: Timestamp) -> Result<(), CancelDutyError> {
     if !may_arrange(staff, &duty.team.ward_codes) {
         return Err(CancelDutyError::ForeignTeam(duty.team.name.clone()));
     }

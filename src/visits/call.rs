@@ -1,4 +1,4 @@
-//! Families without e-mail are called: the list, and ticking it off.
+//! Families without e-mail are called about an appointment or its postponement: the list, and ticking it off.
 use super::store;
 use super::visit::{Promise, Visit};
 use crate::accounts::audit::{self, Action};
@@ -15,8 +15,8 @@ use crate::web::problem_types as types;
 pub struct Call {
     /// About which visit.
     pub visit: Visit,
-    /// What to say.
-    pub promise: Promise,
+    /// What to say; without it, that the half-day is postponed.
+    pub promise: Option<Promise>,
     /// Public code of the case.
     pub code: String,
     /// Ward of the case.
@@ -30,7 +30,7 @@ pub struct Call {
 /// Why a call cannot be ticked off.
 #[derive(Debug, thiserror::Error)]
 pub enum CallError {
-    /// There is no such visit, or nothing is promised.
+    /// There is no such visit, or nothing is to be told.
     #[error("không có lịch hẹn này")]
     NotFound,
     /// Another ward.
@@ -51,7 +51,10 @@ pub enum CallError {
 pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> Result<Vec<Call>, StoreError> {
     let mut calls = Vec::new();
     for visit in store::not_called(conn, now.date())? {
-        let Some(promise) = visit.promise else { continue };
+        let promise = visit.promise;
+        if promise.is_none() && visit.postponed_at.is_none() {
+            continue; // only booked: the window is told when there is one
+        }
         let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else {
             continue;
         };
@@ -75,7 +78,9 @@ pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> 
 /// # Errors
 /// [`CallError`].
 pub fn tick_off(conn: &mut DbConn, staff: &Staff, visit_id: i64, now: Timestamp) -> Result<(), CallError> {
-    let visit = store::find(conn, visit_id)?.filter(|visit| visit.promise.is_some()).ok_or(CallError::NotFound)?;
+    let visit = store::find(conn, visit_id)?;
+    let visit = visit.filter(|visit| visit.promise.is_some() || visit.postponed_at.is_some());
+    let visit = visit.ok_or(CallError::NotFound)?;
     let case = crate::cases::store::case_by_id(conn, visit.case_id)?.ok_or(CallError::NotFound)?;
     if !staff.may_in_ward(Permission::CallFamilies, &case.ward_code) {
         return Err(CallError::NotYours);

@@ -1,5 +1,6 @@
 //! Pages of visits: the officers' roster and reports, the call list, what a family follows.
 mod calls;
+mod deciding;
 mod family;
 mod rosters;
 
@@ -12,4 +13,5 @@ pub fn urls(config: &mut ServiceConfig) {
     rosters::urls(config);
     calls::urls(config);
     family::urls(config);
+    deciding::urls(config);
 }

@@ -43,6 +43,7 @@ problem_types! {
     KIT_OR_OFFICER_TAKEN = 409 "kit-or-officer-taken", "Bộ thiết bị hoặc cán bộ đã có ca khác", "Chọn bộ thiết bị, cán bộ hoặc buổi khác.";
     INPUTS_CHANGED = 409 "inputs-changed", "Phương án đã cũ", "Hồ sơ hoặc ca công tác đã thay đổi sau khi xếp lịch. Hãy xếp lịch lại.";
     HALF_DAY_GONE = 409 "half-day-gone", "Buổi này đã hết chỗ", "Chọn một trong các buổi còn nhận nêu trong offers, hoặc để hồ sơ chờ.";
+    VISITS_HURT = 409 "visits-hurt", "Có lượt đến bị mất chỗ", "Xem trước bằng change-preview, rồi gửi lại với accept gồm đúng các lượt nêu trong visits.";
     IN_PROGRESS = 409 "in-progress", "Yêu cầu giống hệt đang được xử lý", "Chờ vài giây rồi gửi lại với cùng Idempotency-Key.";
     OUT_OF_DATE = 412 "out-of-date", "Bản đang sửa đã cũ", "Đọc lại (GET) để lấy ETag mới rồi sửa lại.";
     TOO_LARGE = 413 "too-large", "Nội dung gửi quá lớn", "Chia nhỏ nội dung.";

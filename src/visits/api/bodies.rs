@@ -109,8 +109,8 @@ pub struct CallBody {
     pub contact_name: String,
     /// Phone in E.164.
     pub phone: String,
-    /// What to say about the time.
-    pub appointment: String,
+    /// What to say about the time; without it: that the half-day is postponed and a new one follows.
+    pub appointment: Option<String>,
     /// Who comes.
     pub team: Option<String>,
 }
@@ -124,6 +124,8 @@ pub struct FollowBody {
     pub state: String,
     /// What comes next, Vietnamese.
     pub next: &'static str,
+    /// What the family is asked before the decision.
+    pub question: Option<String>,
     /// Whether it can still be withdrawn.
     pub can_withdraw: bool,
     /// What to have ready, Vietnamese.
@@ -175,7 +177,7 @@ impl CallBody {
             ward_code: call.ward_code.clone(),
             contact_name: call.household.contact.name.to_string(),
             phone: call.household.contact.phone.dial.clone(),
-            appointment: call.promise.words(),
+            appointment: call.promise.map(|promise| promise.words()),
             team: call.duty.as_ref().map(|duty| duty.team.name.clone()),
         }
     }
@@ -188,6 +190,7 @@ impl FollowBody {
             code: followed.case.code.clone(),
             state: followed.sentence(),
             next: followed.next(),
+            question: followed.question().map(str::to_owned),
             can_withdraw: followed.can_withdraw(),
             prepare: followed.prepare.clone(),
             visits: followed.visits.iter().map(visit_body).collect(),

@@ -111,7 +111,7 @@ async fn follow_page(
     let followed = desk
         .read(move |conn, desk| {
             let case = find::find(conn, &code, &reader, Permission::Public)?;
-            Ok::<_, FindCaseError>(follow::follow(conn, &desk.vault, case)?)
+            Ok::<_, FindCaseError>(follow::follow(conn, desk, case)?)
         })
         .await?;
     if mistakes.at("sure").is_some() && !followed.can_withdraw() {
