@@ -3,6 +3,7 @@
 //! `LUUDONG_TEST_ENGINE=sqlite|postgres` chooses the engine for the whole run (`make test` runs both).
 mod accounts;
 mod audit;
+mod capacity;
 mod edge;
 mod errors;
 mod every_page;
