@@ -9,7 +9,9 @@ pub mod pages;
 pub mod preview;
 pub mod roads;
 pub mod sequence;
+mod settle;
 pub mod store;
+pub mod subject;
 pub mod take;
 
 pub use board::Board;

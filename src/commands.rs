@@ -2,6 +2,7 @@
 pub mod bench;
 pub mod check_config;
 pub mod demo;
+mod files;
 pub mod import;
 pub mod migrate;
 pub mod openapi;
@@ -12,6 +13,8 @@ pub mod solve;
 pub mod user;
 pub mod work;
 
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use tracing_subscriber::EnvFilter;
@@ -42,8 +45,11 @@ pub enum CommandError {
     #[error("thư: {0}")]
     Mail(#[from] SendError),
     /// Files and sockets.
-    #[error("{0}: {1}")]
-    Io(String, std::io::Error),
+    #[error("{0}: {why}", why = trouble(.1))]
+    Io(String, io::Error),
+    /// The result could not be printed.
+    #[error("không in kết quả ra được: {why}", why = trouble(.0))]
+    Output(io::Error),
     /// What was given on the command line or in a file.
     #[error("{0}")]
     Input(String),
@@ -59,6 +65,32 @@ impl CommandError {
             Self::Config(_) | Self::Reference(_) | Self::Input(_) => 2,
             _ => 1,
         }
+    }
+
+    /// Whether all that went wrong is that the reader of the output has seen enough, as in `luudong roster … | head -1`.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == ErrorKind::BrokenPipe)
+    }
+}
+
+/// Prints a line of a command's result. Work comes before its result: a closed pipe ends the command here.
+///
+/// # Errors
+/// [`CommandError::Output`].
+pub fn say(line: impl Display) -> Result<(), CommandError> {
+    writeln!(io::stdout(), "{line}").map_err(CommandError::Output)
+}
+
+/// The usual troubles with files in words for people; the others as the system tells them.
+fn trouble(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "không có tệp hoặc thư mục này".to_owned(),
+        ErrorKind::IsADirectory => "đây là thư mục, không phải tệp".to_owned(),
+        ErrorKind::NotADirectory => "một phần của đường dẫn không phải là thư mục".to_owned(),
+        ErrorKind::PermissionDenied => "không có quyền đọc hoặc ghi".to_owned(),
+        ErrorKind::InvalidData => "không phải văn bản UTF-8".to_owned(),
+        ErrorKind::StorageFull => "hết chỗ trên đĩa".to_owned(),
+        _ => error.to_string(),
     }
 }
 

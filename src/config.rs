@@ -144,6 +144,7 @@ impl Settings {
         vec![
             (server.workers == 0, "server.workers", AT_LEAST_ONE),
             (self.database.pool_size == 0, "database.pool_size", AT_LEAST_ONE),
+            (self.database.lanes == 0, "database.lanes", AT_LEAST_ONE),
             (!known_scheme(&self.database.url), "database.url", "phải bắt đầu bằng sqlite: hoặc postgres://"),
             (server.public_url.ends_with('/'), "server.public_url", "không kết thúc bằng dấu /"),
             (not_http, "server.public_url", "phải bắt đầu bằng http:// hoặc https://"),

@@ -1,7 +1,9 @@
-//! One database behind two engines: reading from a pool, writing in one transaction at a time per connection.
+//! One database behind two engines: reading from a pool, writing in transactions of its own or together in a lane.
 pub mod connection;
+mod lanes;
 pub mod migrations;
 pub mod schema;
 pub mod stored;
 
 pub use connection::{Db, DbConn, Engine, StoreError, StoreResult};
+pub use lanes::Outcome;

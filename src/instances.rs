@@ -1,4 +1,5 @@
 //! Planning instances as files: our home-visit JSON and Solomon's text, and the plan that answers them.
+mod faults;
 mod home;
 mod solomon;
 
@@ -21,6 +22,13 @@ pub fn read(format: InstanceFormat, text: &str) -> Result<Problem, String> {
         InstanceFormat::Home => home::read(text),
         InstanceFormat::Solomon => solomon::read(text),
     }
+}
+
+/// A piece of a file as it may stand in a message: short, and without what would disturb a terminal.
+fn shown(piece: &str) -> String {
+    let plain = |c: char| if c.is_control() { '?' } else { c };
+    let short: String = piece.chars().take(30).map(plain).collect();
+    if piece.chars().nth(30).is_some() { short + "…" } else { short }
 }
 
 /// A plan as JSON: `{"routes": [{"vehicle": 0, "visits": [3, 1, 2]}, …]}`, visits numbered from 0.
@@ -59,7 +67,7 @@ mod tests {
         assert_eq!(refusal(InstanceFormat::Solomon, ""), "dòng 1: tệp không có số nào");
         assert_eq!(refusal(InstanceFormat::Solomon, "2 10\n0 0 0"), "dòng 2: cần 7 số cho mỗi khách, thấy 3");
         assert_eq!(refusal(InstanceFormat::Home, "{}"), "visits: cần một danh sách");
-        assert!(refusal(InstanceFormat::Home, &HOME[..HOME.len() / 2]).contains("line"));
+        assert_eq!(refusal(InstanceFormat::Home, &HOME[..HOME.len() / 2]), "dòng 2: JSON bị cắt ngang");
         assert_eq!(
             refusal(InstanceFormat::Home, &HOME.replace("60,", "\"x\",")),
             "visit 0: service: cần số nguyên, thấy \"x\""

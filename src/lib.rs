@@ -1,6 +1,10 @@
 //! Lưu Động books home visits by police teams that issue citizen-ID cards.
 //!
 //! One idea carries it: *a booking is a promise that a route can keep*. `ARCHITECTURE.md` is the map.
+
+// Commands print by `commands::say`, which survives a closed pipe; `println!` panics.
+#![warn(clippy::print_stdout)]
+
 pub mod accounts;
 pub mod app;
 pub mod booking;

@@ -5,8 +5,9 @@ use actix_web::web::{Data, Json, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 
 use super::board::Board;
-use super::book::{BookError, Booker, HalfDayWish, book, door_of, visit_to_book};
+use super::book::{BookError, Booker, HalfDayWish, book};
 use super::offers::Offer;
+use super::subject::{door_of, visit_to_book};
 use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::CaseTables;
 use crate::cases::api::{reader, staff_of};

@@ -4,23 +4,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::board::Board;
-use super::door::{Door, Told};
+use super::door::Door;
 use super::offers::{Offer, Rules, View, offers};
 use super::sequence::Occupant;
-use super::store;
-use super::take::{Taken, Wanted, new_stamp, take};
+use super::settle::settle;
+use super::subject::{door_of, refuse_closed};
+use super::take::{Wanted, take};
 use crate::accounts::{Staff, audit};
 use crate::calendar::{ExceptionalHalfDay, HalfDay};
-use crate::cases::case::{Case, PlannableCase, State};
-use crate::cases::triage::TriageDecision;
+use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
-use crate::places::wards::WardCode;
-use crate::places::zones::ZoneCode;
-use crate::planning::publish::promise_of;
-use crate::visits::open_missing::{self, Measures};
 use crate::visits::store as visits;
-use crate::visits::visit::{Booking, Promise, Stop, StopTimes, Visit, VisitState};
+use crate::visits::visit::Visit;
 use crate::web::Desk;
 
 /// A half-day that somebody wants to take.
@@ -108,61 +104,6 @@ impl<'a> Booker<'a> {
     }
 }
 
-/// The visit that is booked next: the first one that still looks for a half-day, else the first that has one.
-/// Missing visits are opened.
-///
-/// # Errors
-/// [`BookError::NothingToBook`], [`BookError::OnTheWay`].
-pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Visit, BookError> {
-    refuse_closed(case)?;
-    let desk = booker.desk;
-    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    let plannable = PlannableCase { case: case.clone(), applicants };
-    let measures = Measures { durations: booker.board.durations(), hours: &desk.settings.hours, vault: &desk.vault };
-    open_missing::for_case(conn, &plannable, measures, booker.now)?;
-    let mut open: Vec<Visit> = visits::of_case(conn, case.id)?;
-    open.retain(Visit::is_open);
-    open.sort_by_key(|visit| (visit.booking.is_some(), visit.number, visit.part));
-    let visit = open.into_iter().next();
-    let visit = visit.ok_or_else(|| BookError::NothingToBook("Hồ sơ này đã làm xong tại nhà.".to_owned()))?;
-    if matches!(visit.state(), VisitState::EnRoute | VisitState::Arrived) {
-        return Err(BookError::OnTheWay);
-    }
-    Ok(visit)
-}
-
-fn refuse_closed(case: &Case) -> Result<(), BookError> {
-    let nothing = |why: &str| Err(BookError::NothingToBook(why.to_owned()));
-    match case.state() {
-        State::Withdrawn => nothing("Hồ sơ đã rút, không đặt buổi được nữa."),
-        State::Refused => nothing("Đề nghị chưa được chấp nhận nên chưa đặt buổi được."),
-        State::Filed if case.triage != TriageDecision::Visit => {
-            nothing("Hồ sơ này chưa cần hoặc chưa đủ điều kiện để tổ đến nhà; cán bộ sẽ xem và liên hệ.")
-        }
-        State::Filed | State::Verified => Ok(()),
-    }
-}
-
-/// Where the team would go for a visit of a case.
-///
-/// # Errors
-/// [`BookError::NotOnMap`].
-pub fn door_of(booker: Booker<'_>, case: &Case, visit: &Visit) -> Result<Door, BookError> {
-    let unknown = |why: String| BookError::NotOnMap(why);
-    let address = booker.desk.vault.open(&case.address).map_err(StoreError::from)?;
-    let ward = WardCode::parse(&case.ward_code).map_err(|error| unknown(error.to_string()))?;
-    let sub_area = case.sub_area.clone().map(ZoneCode);
-    let spot = booker.board.places().locate(&ward, sub_area.as_ref(), address.point());
-    Ok(Door {
-        case_id: Some(case.id),
-        ward_code: case.ward_code.clone(),
-        spot: spot.map_err(|error| unknown(error.to_string()))?,
-        captures: visit.captures,
-        service_secs: visit.service_secs,
-        setup_secs: booker.board.durations().setup_secs(case.group_site.is_some()),
-    })
-}
-
 /// Books the half-day in one of the duties that can take it; `hint` names those that could a moment ago, best first.
 /// A visit that has a half-day already moves, in the same transaction.
 ///
@@ -218,92 +159,6 @@ fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> Result<Visi
     // What the family was told before decides how the new mail is worded and numbered.
     let told = Visit { booking: visit.booking, promise: visit.promise, ..again.unwrap_or(visit) };
     Ok(told)
-}
-
-/// Writes stop, booking, audit and mail of a place that is ours.
-fn settle(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    case: &Case,
-    visit: Visit,
-    wish: HalfDayWish,
-    taken: &Taken,
-) -> Result<Booked, BookError> {
-    let duty = &taken.sequence.duty;
-    let booking = Booking { on: wish.on, half_day: wish.half_day, booked_at: booker.now };
-    let stop = Stop { visit_id: visit.id, duty_id: duty.id, position: taken.position, times: None };
-    visits::add_stop(conn, &stop)?;
-    if !visits::book(conn, &visit, Some(booking))? {
-        return Err(BookError::OnTheWay);
-    }
-    let mut now_booked = Visit {
-        booking: Some(booking),
-        promise: None,
-        invite_sequence: visit.invite_sequence + 1,
-        version: visit.version + 1,
-        ..visit.clone()
-    };
-    if case.place_fixed_at.is_none() {
-        crate::cases::store::fix_place(conn, case.id, Some(booker.now))?;
-    }
-    if taken.sequence.is_published() {
-        let promise = publish_at_once(conn, booker, &now_booked, taken)?;
-        now_booked = Visit { promise: Some(promise), ..now_booked };
-    }
-    audit::note(conn, booker.staff, audit::Action::Book, &audit::case_subject(case.id), None, booker.now)?;
-    tell(conn, booker, case, &visit, &now_booked, taken)?;
-    Ok(Booked { visit: now_booked, duty_id: duty.id })
-}
-
-/// In a round whose families know their windows, a newcomer is told one too; the others stay inside theirs.
-fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: &Taken) -> Result<Promise, BookError> {
-    let sequence = &taken.sequence;
-    let times = sequence.times().map_err(|broken| StoreError::Damaged(broken.to_string()))?;
-    for (member, stop) in sequence.members.iter().zip(&times) {
-        if let Occupant::Visit(id) = member.occupant {
-            let times =
-                StopTimes { arrives_secs: stop.arrival.0, starts_secs: stop.start.0, departs_secs: stop.departure.0 };
-            store::set_times(conn, id, times)?;
-        }
-    }
-    let own = &times[taken.at];
-    let settings = &booker.desk.settings;
-    let arrival = (own.arrival.0, own.start.0);
-    let promise = promise_of(arrival, &sequence.duty, &settings.planning, &settings.hours, booker.now);
-    if !visits::promise(conn, visit, Some(promise))? {
-        return Err(BookError::OnTheWay);
-    }
-    // The window is part of the sequence's content: whoever has it in memory must read it again.
-    let stamp = new_stamp(&booker.desk.dice);
-    store::restamp(conn, sequence.duty.id, sequence.duty.stamp, stamp)?;
-    debug_assert!(matches!(Told::of(promise), Told::Window { .. }));
-    Ok(promise)
-}
-
-fn tell(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    case: &Case,
-    before: &Visit,
-    now_booked: &Visit,
-    taken: &Taken,
-) -> StoreResult<()> {
-    if !case.has_email {
-        return Ok(());
-    }
-    let desk = booker.desk;
-    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    let household = case.open(&desk.vault, &applicants)?;
-    match now_booked.promise {
-        Some(promise) => {
-            let told = (before, promise, &*taken.sequence.duty);
-            crate::visits::emails::published(conn, desk, (case, &household), told, booker.now)?;
-        }
-        None => {
-            crate::visits::emails::booked(conn, desk, (case, &household), (before, now_booked), booker.now)?;
-        }
-    }
-    Ok(())
 }
 
 /// Gives the half-day of a case back; its visit waits again.

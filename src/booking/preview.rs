@@ -19,7 +19,9 @@ use crate::visits::store as visits;
 use crate::visits::visit::Visit;
 
 /// What every visit is worth before its priority counts: as many as possible are kept, then the more urgent ones.
-const KEPT_POINTS: u32 = 1_000_000;
+const KEPT_POINTS: u32 = 500_000;
+/// The planner takes no higher priority.
+const POINTS_MAX: u32 = 1_000_000;
 
 /// What a change of a duty would do to its stops.
 pub struct Preview {
@@ -141,7 +143,8 @@ fn standing(
         let turn = waiting(conn, &booker.desk.vault, &plannable, &visit, booker.now)?;
         let points = priority_of(&turn, weights, stored.duty.on, booker.now).points();
         let (case, door) = (plannable.case, member.door.clone());
-        found.push(Some(Standing { visit, case, door, points: points.saturating_add(KEPT_POINTS) }));
+        let points = points.saturating_add(KEPT_POINTS).min(POINTS_MAX);
+        found.push(Some(Standing { visit, case, door, points }));
     }
     Ok(found)
 }

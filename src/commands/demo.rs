@@ -6,7 +6,7 @@ mod people;
 use chrono::{Duration, NaiveDate, NaiveTime};
 use clap::Args;
 
-use super::{CommandError, shared};
+use super::{CommandError, say, shared};
 use crate::clock::{Clock, Timestamp};
 use crate::config::{Environment, Settings};
 use crate::dice::Dice;
@@ -39,21 +39,19 @@ pub fn run(settings: Settings, arguments: &DemoArguments) -> Result<(), CommandE
     let shared = shared(settings, Clock::fixed(start), Dice::System)?;
     let told = month::fill(&shared, today, arguments.seed)?;
     let Some(told) = told else {
-        println!("Cơ sở dữ liệu đã có tài khoản: không nạp thêm dữ liệu thử.");
-        print_logins();
-        return Ok(());
+        say("Cơ sở dữ liệu đã có tài khoản: không nạp thêm dữ liệu thử.")?;
+        return print_logins();
     };
-    println!(
+    say(format_args!(
         "Đã nạp dữ liệu thử: {} hồ sơ, {} ca công tác, {} lượt đến đã có kết quả, {} lượt đến đã hẹn.",
         told.cases, told.duties, told.ended, told.promised
-    );
-    print_logins();
-    Ok(())
+    ))?;
+    print_logins()
 }
 
-fn print_logins() {
-    println!("Đăng nhập (mật khẩu chung: {PASSWORD}):");
-    println!("  quan-tri     quản trị");
-    println!("  dieu-phoi    điều phối, mọi địa bàn");
-    println!("  can-bo-1 … can-bo-8    cán bộ");
+fn print_logins() -> Result<(), CommandError> {
+    say(format_args!("Đăng nhập (mật khẩu chung: {PASSWORD}):"))?;
+    say("  quan-tri     quản trị")?;
+    say("  dieu-phoi    điều phối, mọi địa bàn")?;
+    say("  can-bo-1 … can-bo-8    cán bộ")
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{CommandError, open};
+use super::{CommandError, open, say};
 use crate::cases::import::{self, ImportError, Lister, Mode};
 use crate::config::Settings;
 
@@ -34,8 +34,7 @@ pub fn run(settings: Settings, command: ImportCommand) -> Result<(), CommandErro
     let lister = Lister { staff: None, name: lister };
     let mode = if dry_run { Mode::DryRun } else { Mode::Real };
     let report = import::import(&shared.desk, &shared.knowledge.cases, &lister, &bytes, mode);
-    println!("{}", report.map_err(|error| refusal(&file, error))?);
-    Ok(())
+    say(report.map_err(|error| refusal(&file, error))?)
 }
 
 fn refusal(file: &std::path::Path, error: ImportError) -> CommandError {

@@ -1,5 +1,5 @@
 //! `luudong migrate`
-use super::CommandError;
+use super::{CommandError, say};
 use crate::config::Settings;
 use crate::db::{Db, migrations};
 
@@ -11,8 +11,7 @@ pub fn run(settings: Settings) -> Result<(), CommandError> {
     let db = Db::open(&settings.database)?;
     let applied = migrations::apply(&db)?;
     for name in &applied {
-        println!("đã áp dụng {name}");
+        say(format_args!("đã áp dụng {name}"))?;
     }
-    println!("Cơ sở dữ liệu đã cập nhật ({} bước mới).", applied.len());
-    Ok(())
+    say(format_args!("Cơ sở dữ liệu đã cập nhật ({} bước mới).", applied.len()))
 }

@@ -1,5 +1,5 @@
 //! `luudong openapi`
-use super::CommandError;
+use super::{CommandError, say};
 
 /// Prints the API's description as JSON.
 ///
@@ -7,6 +7,5 @@ use super::CommandError;
 /// [`CommandError::Refused`] when the document cannot be written, which would be a mistake of ours.
 pub fn run() -> Result<(), CommandError> {
     let json = crate::openapi::document().to_pretty_json();
-    println!("{}", json.map_err(|error| CommandError::Refused(error.to_string()))?);
-    Ok(())
+    say(json.map_err(|error| CommandError::Refused(error.to_string()))?)
 }

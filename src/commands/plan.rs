@@ -2,8 +2,9 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{CommandError, open};
+use super::{CommandError, open, say};
 use crate::config::Settings;
+use crate::planning::proposal::Run;
 use crate::planning::propose::{self, ProposeError, Span};
 use crate::planning::publish;
 use crate::text::dates::{clock_time, long_date};
@@ -35,34 +36,37 @@ pub fn run(settings: Settings, arguments: &PlanArguments) -> Result<(), CommandE
     let tables = &shared.knowledge.planning;
     let span = Span { from: arguments.from, to: arguments.to, seed: arguments.seed };
     let run = propose::propose(&shared.desk, tables.knowledge(), None, span).map_err(refusal)?;
-    println!(
+    // published before anything is printed: the work does not depend on who reads
+    let desk = &shared.desk;
+    let publish = || desk.db.write(|conn| publish::publish(conn, desk, tables.figures(), None, run.id, desk.now()));
+    let published = arguments.publish.then(publish).transpose();
+    let printed = print(&run);
+    let published = published.map_err(|error| CommandError::Refused(error.to_string()))?;
+    printed?;
+    let Some(done) = published else { return Ok(()) };
+    let (mails, calls, postponed) = (done.mails, done.calls, done.postponed);
+    say(format_args!("\nĐã công bố: {mails} thư, {calls} gia đình cần gọi điện, {postponed} lịch hoãn."))
+}
+
+fn print(run: &Run) -> Result<(), CommandError> {
+    say(format_args!(
         "Phương án {}: {} lượt đến có chỗ, {} chưa xếp được, {} phút đi đường (hạt giống {}).",
         run.id,
         run.proposal.served(),
         run.proposal.unserved.len(),
         run.proposal.cost.travel_secs / 60,
         run.seed
-    );
+    ))?;
     let at = |secs| clock_time(time_of_secs(secs));
     for duty in run.proposal.duties.iter().filter(|duty| !duty.stops.is_empty()) {
-        println!("\n{} – {} (ca {}), về {}", long_date(duty.on), duty.team, duty.duty_id, at(duty.returns_secs));
+        let back = at(duty.returns_secs);
+        say(format_args!("\n{} – {} (ca {}), về {back}", long_date(duty.on), duty.team, duty.duty_id))?;
         for stop in &duty.stops {
-            println!("  {} – {}  lượt đến {}", at(stop.arrives_secs), at(stop.departs_secs), stop.visit_id);
+            say(format_args!("  {} – {}  lượt đến {}", at(stop.arrives_secs), at(stop.departs_secs), stop.visit_id))?;
         }
     }
     for unserved in &run.proposal.unserved {
-        println!("  chưa xếp được: lượt đến {}: {}", unserved.visit_id, unserved.reason);
-    }
-    if arguments.publish {
-        let desk = &shared.desk;
-        let done = desk
-            .db
-            .write(|conn| publish::publish(conn, desk, tables.figures(), None, run.id, desk.now()))
-            .map_err(|error| CommandError::Refused(error.to_string()))?;
-        println!(
-            "\nĐã công bố: {} thư, {} gia đình cần gọi điện, {} lịch hoãn.",
-            done.mails, done.calls, done.postponed
-        );
+        say(format_args!("  chưa xếp được: lượt đến {}: {}", unserved.visit_id, unserved.reason))?;
     }
     Ok(())
 }

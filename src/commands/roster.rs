@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{CommandError, open};
+use super::{CommandError, open, say};
 use crate::config::Settings;
 use crate::db::StoreError;
 use crate::text::dates::long_date;
@@ -32,21 +32,19 @@ pub fn run(settings: Settings, arguments: &RosterArguments) -> Result<(), Comman
         roster::of_duties(conn, None, &desk.vault, duties, desk.now())
     });
     let duties: Vec<RosterDuty> = duties.map_err(|error: StoreError| CommandError::from(error))?;
-    println!("{}", long_date(arguments.date));
-    for duty in &duties {
-        print_duty(duty);
-    }
+    say(long_date(arguments.date))?;
     if duties.is_empty() {
-        println!("Không có ca công tác nào.");
+        say("Không có ca công tác nào.")?;
     }
-    Ok(())
+    duties.iter().try_for_each(print_duty)
 }
 
-fn print_duty(roster: &RosterDuty) {
-    println!("\n{} – {} – {}", roster.duty.team.name, roster.duty.kit.name, roster.duty.officer_names());
+fn print_duty(roster: &RosterDuty) -> Result<(), CommandError> {
+    let duty = &roster.duty;
+    say(format_args!("\n{} – {} – {}", duty.team.name, duty.kit.name, duty.officer_names()))?;
     for stop in &roster.stops {
         let contact = &stop.household.contact;
-        println!(
+        say(format_args!(
             "  {}. {}  {}  {}  {}  (hồ sơ {})",
             stop.number,
             stop.arrives(),
@@ -54,9 +52,8 @@ fn print_duty(roster: &RosterDuty) {
             contact.phone.shown,
             stop.household.address.door(),
             stop.case.code
-        );
-        for line in &stop.bring {
-            println!("       {line}");
-        }
+        ))?;
+        stop.bring.iter().try_for_each(|line| say(format_args!("       {line}")))?;
     }
+    Ok(())
 }

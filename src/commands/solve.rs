@@ -1,13 +1,15 @@
 //! `luudong solve FILE`
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use planner::{Checked, Plan, Problem, Solution, Watch};
 
-use super::CommandError;
-use crate::instances::{self, InstanceFormat};
+use super::files::{PlanFile, read_instance};
+use super::{CommandError, say};
+use crate::instances::InstanceFormat;
+use crate::planning::proposal::reason_in_vietnamese;
 
 /// What to solve, and for how long.
 #[derive(Args)]
@@ -60,13 +62,15 @@ impl Watch for Budget {
 /// Solves a file and says how it went.
 ///
 /// # Errors
-/// [`CommandError::Input`] naming file and line; [`CommandError::Io`] when the plan cannot be written.
+/// [`CommandError::Input`] naming the file and the line or part that is wrong, or why `--out` cannot be written;
+/// [`CommandError::Io`] when it could be at first, but not in the end.
 pub fn run(arguments: &SolveArguments) -> Result<(), CommandError> {
     let sensible = arguments.seconds > 0.0 && arguments.seconds <= 86_400.0 && (1..=64).contains(&arguments.threads);
     if !sensible {
         return Err(CommandError::Input("--seconds cần trong (0, 86400], --threads trong 1…64".to_owned()));
     }
-    let problem = read(&arguments.file, arguments.format)?;
+    let problem = read_instance(&arguments.file, arguments.format)?;
+    let out = arguments.out.as_deref().map(PlanFile::new).transpose()?;
     let budget = Budget { start: Instant::now(), seconds: arguments.seconds, bar: bar(arguments.progress) };
     let settings = planner::Settings { seed: arguments.seed, threads: arguments.threads, iterations: arguments.steps };
     let refused = |error: planner::SolveError| CommandError::Refused(error.to_string());
@@ -78,17 +82,10 @@ pub fn run(arguments: &SolveArguments) -> Result<(), CommandError> {
     budget.bar.finish_and_clear();
     let checked = planner::check(&problem, &solution.plan)
         .map_err(|violations| CommandError::Refused(format!("phương án sai: {violations:?}")))?;
-    print_summary(&problem, &solution, &checked, budget.start.elapsed().as_secs_f64());
-    match &arguments.out {
-        Some(path) => write(path, &solution.plan),
-        None => Ok(()),
+    if let Some(out) = out {
+        out.write(&solution.plan)?;
     }
-}
-
-fn read(file: &Path, format: InstanceFormat) -> Result<Problem, CommandError> {
-    let wrong = |reason: String| CommandError::Input(format!("{}: {reason}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
-    instances::read(format, &text).map_err(wrong)
+    print_summary(&problem, &solution, &checked, budget.start.elapsed().as_secs_f64())
 }
 
 fn bar(shown: bool) -> ProgressBar {
@@ -99,21 +96,19 @@ fn bar(shown: bool) -> ProgressBar {
     ProgressBar::new(1_000).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn print_summary(problem: &Problem, solution: &Solution, checked: &Checked, seconds: f64) {
+fn print_summary(problem: &Problem, solution: &Solution, checked: &Checked, seconds: f64) -> Result<(), CommandError> {
+    let (visits, duties) = (problem.visits().len(), problem.duties().len());
     let used = checked.duties.iter().filter(|duty| !duty.stops.is_empty()).count();
-    println!("{} lượt đến, {} ca ({used} ca có việc)", problem.visits().len(), problem.duties().len());
-    println!("  bỏ lại       {} lượt, {} điểm", checked.unserved.len(), checked.cost.unserved);
-    println!("  thất hẹn     {}", checked.cost.broken_promises);
-    println!("  làm thêm     {} đơn vị thời gian", checked.cost.overtime);
-    println!("  đi đường     {} đơn vị thời gian", checked.cost.travel);
-    println!("  chờ đợi      {} đơn vị thời gian", checked.cost.waiting);
-    println!("  {} bước trong {seconds:.2} giây", solution.steps);
+    let cost = &checked.cost;
+    say(format_args!("{visits} lượt đến, {duties} ca ({used} ca có việc)"))?;
+    say(format_args!("  bỏ lại       {} lượt, {} điểm", checked.unserved.len(), cost.unserved))?;
+    say(format_args!("  thất hẹn     {}", cost.broken_promises))?;
+    say(format_args!("  làm thêm     {} đơn vị thời gian", cost.overtime))?;
+    say(format_args!("  đi đường     {} đơn vị thời gian", cost.travel))?;
+    say(format_args!("  chờ đợi      {} đơn vị thời gian", cost.waiting))?;
+    say(format_args!("  {} bước trong {seconds:.2} giây", solution.steps))?;
     for (visit, reason) in solution.unserved.iter().take(10) {
-        println!("  lượt {}: {}", visit.0, crate::planning::proposal::reason_in_vietnamese(*reason));
+        say(format_args!("  lượt {}: {}", visit.0, reason_in_vietnamese(*reason)))?;
     }
-}
-
-fn write(path: &Path, plan: &Plan) -> Result<(), CommandError> {
-    let json = instances::plan_json(plan).to_string();
-    std::fs::write(path, json + "\n").map_err(|error| CommandError::Io(path.display().to_string(), error))
+    Ok(())
 }

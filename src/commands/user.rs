@@ -3,7 +3,7 @@ use std::io::{IsTerminal, Read};
 
 use clap::Subcommand;
 
-use super::{CommandError, open};
+use super::{CommandError, open, say};
 use crate::accounts::sign_in;
 use crate::accounts::{Account, Role};
 use crate::config::Settings;
@@ -44,8 +44,7 @@ pub fn run(settings: Settings, command: UserCommand) -> Result<(), CommandError>
         Ok::<_, StoreError>(sign_in::add_account(conn, desk, None, account, &password))
     })?;
     let added = added.map_err(|error| CommandError::Input(error.to_string()))?;
-    println!("Đã thêm tài khoản {} (số {}).", added.login, added.id);
-    Ok(())
+    say(format_args!("Đã thêm tài khoản {} (số {}).", added.login, added.id))
 }
 
 fn read_password() -> Result<String, CommandError> {

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
+use super::lanes::{LaneConn, Lanes, Outcome};
 use crate::config::DatabaseSettings;
 
 pub use both::DbConn;
@@ -69,6 +70,7 @@ pub struct Db {
     pool: Pool<Opener>,
     // SQLite allows one writer: waiting here is fair and cheap, waiting in SQLite's busy handler is neither.
     writer: Option<Arc<Mutex<DbConn>>>,
+    lanes: Arc<Lanes>,
 }
 
 impl Db {
@@ -83,13 +85,17 @@ impl Db {
             Engine::Postgres => None,
             Engine::Sqlite => Some(Arc::new(Mutex::new(opener.connect()?))),
         };
+        let lanes = match &writer {
+            None => (0..settings.lanes).map(|_| LaneConn::Own(Box::new(opener.clone()), None)).collect(),
+            Some(writer) => vec![LaneConn::Shared(writer.clone())],
+        };
         let pool = Pool::builder()
             .max_size(settings.pool_size)
             .min_idle(Some(1))
             .connection_timeout(Duration::from_secs(10))
             .build(opener)
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { engine, pool, writer })
+        Ok(Self { engine, pool, writer, lanes: Arc::new(Lanes::start(lanes)?) })
     }
 
     /// Which engine this is.
@@ -119,24 +125,47 @@ impl Db {
         }
     }
 
+    /// Hands a write to a lane, which stores it together with what else is waiting: everything `work` does happens, or
+    /// nothing, and the outcome comes after the commit. Work with the same `key` goes through the same lane in the
+    /// order in which it came; without a key any lane takes it.
+    pub fn write_in_lane<T, E>(
+        &self,
+        key: Option<u64>,
+        work: impl FnOnce(&mut DbConn) -> Result<T, E> + Send + 'static,
+    ) -> Outcome<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.lanes.hand(key, work)
+    }
+
+    /// Waits until the lanes have done what was handed to them so far. Not for async code: it blocks the thread.
+    pub fn settle(&self) {
+        self.lanes.settle();
+    }
+
     fn pooled(&self) -> StoreResult<PooledConnection<Opener>> {
         self.pool.get().map_err(|error| StoreError::Unavailable(error.to_string()))
     }
 }
 
 /// Connects by the URL's scheme, so that an unreachable PostgreSQL never becomes a file of that name.
-struct Opener {
+#[derive(Clone)]
+pub(super) struct Opener {
     url: String,
     busy_timeout_ms: u32,
 }
 
 impl Opener {
-    fn connect(&self) -> StoreResult<DbConn> {
+    pub(super) fn connect(&self) -> StoreResult<DbConn> {
         let unavailable = |error: ConnectionError| StoreError::Unavailable(error.to_string());
         match engine_of(&self.url) {
             Engine::Postgres => {
                 let mut conn = PgConnection::establish(&self.url).map_err(unavailable)?;
-                conn.batch_execute("SET timezone TO 'UTC'")?;
+                // Who waits for a lock holds up everybody behind: better to refuse one than to stop a whole lane.
+                let timeout = self.busy_timeout_ms;
+                conn.batch_execute(&format!("SET timezone TO 'UTC'; SET lock_timeout TO {timeout}"))?;
                 Ok(DbConn::Postgres(conn))
             }
             Engine::Sqlite => {
@@ -184,31 +213,18 @@ fn make_folder_of(path: &Path) -> StoreResult<()> {
         .map_err(|error| StoreError::Unavailable(format!("không tạo được thư mục {}: {error}", folder.display())))
 }
 
-/// `BEGIN IMMEDIATE` on SQLite: a transaction that will write must not start as a reader and fail half-way.
 fn in_transaction<T, E: From<StoreError>>(
     conn: &mut DbConn,
     work: impl FnOnce(&mut DbConn) -> Result<T, E>,
 ) -> Result<T, E> {
-    let begin = match conn {
-        DbConn::Postgres(_) => "BEGIN",
-        DbConn::Sqlite(_) => "BEGIN IMMEDIATE",
-    };
-    conn.batch_execute(begin).map_err(StoreError::from)?;
+    begin(conn, "")?;
     // A panic in `work` must not leave the shared writer inside a transaction.
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(conn)));
-    let roll_back = |conn: &mut DbConn| {
-        if let Err(error) = conn.batch_execute("ROLLBACK") {
-            tracing::error!(%error, "a transaction could not be rolled back");
-        }
-    };
     match outcome {
-        Ok(Ok(done)) => match conn.batch_execute("COMMIT") {
-            Ok(()) => Ok(done),
-            Err(error) => {
-                roll_back(conn);
-                Err(StoreError::from(error).into())
-            }
-        },
+        Ok(Ok(done)) => {
+            commit(conn).inspect_err(|_| roll_back(conn))?;
+            Ok(done)
+        }
         Ok(Err(refused)) => {
             roll_back(conn);
             Err(refused)
@@ -217,6 +233,33 @@ fn in_transaction<T, E: From<StoreError>>(
             roll_back(conn);
             std::panic::resume_unwind(panic)
         }
+    }
+}
+
+/// Begins a transaction, and in the same round trip does `first`. `BEGIN IMMEDIATE` on SQLite: a transaction that will
+/// write must not start as a reader and fail half-way.
+pub(super) fn begin(conn: &mut DbConn, first: &str) -> StoreResult<()> {
+    let begin = match conn {
+        DbConn::Postgres(_) => "BEGIN",
+        DbConn::Sqlite(_) => "BEGIN IMMEDIATE",
+    };
+    Ok(conn.batch_execute(&format!("{begin}; {first}"))?)
+}
+
+/// Makes a transaction durable. PostgreSQL answers the `COMMIT` of a transaction in which a statement failed with a
+/// silent rollback; another statement before it, in the same round trip, turns that into an error.
+pub(super) fn commit(conn: &mut DbConn) -> StoreResult<()> {
+    let commit = match conn {
+        DbConn::Postgres(_) => "SELECT 1; COMMIT",
+        DbConn::Sqlite(_) => "COMMIT",
+    };
+    Ok(conn.batch_execute(commit)?)
+}
+
+/// Ends a transaction without a trace.
+pub(super) fn roll_back(conn: &mut DbConn) {
+    if let Err(error) = conn.batch_execute("ROLLBACK") {
+        tracing::error!(%error, "a transaction could not be rolled back");
     }
 }
 

@@ -1,35 +1,79 @@
 //! Home-visit days as JSON, as the benchmark kit describes them.
-
 use planner::{
-    Break, DAY, Duty, DutyIndex, PlaceIndex, Prices, Problem, ProblemBuilder, Seconds, Time, TravelMatrix, Visit,
-    Window,
+    Break, DAY, Duty, DutyIndex, PlaceIndex, Prices, Problem, ProblemBuilder, ProblemError, Seconds, Subject, Time,
+    TravelMatrix, Visit, Window,
 };
 use serde_json::Value;
+use serde_json::error::Category;
+
+use super::{faults, shown};
+
+/// Most team-days: every visit has an entry for each of them in the search.
+const MOST_VEHICLES: usize = 2_000;
+
+/// Longest way from place to place, seconds: what the planner takes.
+const LONGEST_LEG: i32 = 30 * DAY.0;
 
 /// Reads an instance; errors name the place in the file.
 pub fn read(text: &str) -> Result<Problem, String> {
-    let data: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let data: Value = serde_json::from_str(text).map_err(|error| broken_json(&error))?;
     let visits = list(&data, "visits")?;
     let vehicles = list(&data, "vehicles")?;
     let rows = list(&data, "matrix")?;
-    let mut seconds = Vec::with_capacity(rows.len() * rows.len());
-    for (number, row) in rows.iter().enumerate() {
-        let row = row.as_array().filter(|row| row.len() == rows.len());
-        let row = row.ok_or(format!("matrix row {number}: cần {} số", rows.len()))?;
-        for value in row {
-            seconds.push(Seconds(int(value, &format!("matrix row {number}"))?));
-        }
+    if visits.is_empty() {
+        return Err("visits: cần ít nhất một lượt đến".to_owned());
+    }
+    if vehicles.len() > MOST_VEHICLES {
+        return Err(format!("vehicles: có {} ca, nhiều nhất là {MOST_VEHICLES}", vehicles.len()));
+    }
+    if rows.len() < visits.len() {
+        return Err(format!("matrix: có {} hàng, cần ít nhất {}, một hàng mỗi lượt đến", rows.len(), visits.len()));
     }
     let mut builder = ProblemBuilder::new(rows.len());
     builder.prices(Prices { travel: 1, waiting: 0 });
-    builder.matrix(TravelMatrix::from_rows(rows.len(), seconds));
+    builder.matrix(matrix(rows)?);
     for (number, value) in visits.iter().enumerate() {
         builder.visit(visit(number, value)?);
     }
     for (number, value) in vehicles.iter().enumerate() {
-        builder.duty(duty(&format!("vehicle {number}"), value)?);
+        builder.duty(duty(&format!("vehicle {number}"), value, rows.len())?);
     }
-    builder.build().map_err(|error| error.to_string())
+    builder.build().map_err(refusal)
+}
+
+fn broken_json(error: &serde_json::Error) -> String {
+    let (line, column) = (error.line(), error.column());
+    match error.classify() {
+        Category::Eof if column == 0 && line <= 1 => "dòng 1: tệp trống".to_owned(),
+        Category::Eof => format!("dòng {line}: JSON bị cắt ngang"),
+        _ => format!("dòng {line}, cột {column}: không phải là JSON"),
+    }
+}
+
+fn refusal(error: ProblemError) -> String {
+    let why = faults::in_words(error.fault);
+    match error.subject {
+        Subject::Visit(visit) => format!("visit {}: {why}", visit.0),
+        Subject::Duty(duty) => format!("vehicle {}: {why}", duty.0),
+        Subject::Matrix(_) => format!("matrix: {why}"),
+        Subject::Crossing(_) | Subject::Problem => format!("bài toán {why}"),
+    }
+}
+
+fn matrix(rows: &[Value]) -> Result<TravelMatrix, String> {
+    let mut seconds = Vec::with_capacity(rows.len() * rows.len());
+    for (number, row) in rows.iter().enumerate() {
+        let at = format!("matrix row {number}");
+        let row = row.as_array().filter(|row| row.len() == rows.len());
+        for value in row.ok_or(format!("{at}: cần {} số, bằng số hàng", rows.len()))? {
+            let leg = int(value, &at)?;
+            if !(0..=LONGEST_LEG).contains(&leg) {
+                return Err(format!("{at}: {leg} giây: {}", faults::in_words(planner::Fault::TravelOutOfRange)));
+            }
+            seconds.push(Seconds(leg));
+        }
+    }
+    Ok(TravelMatrix::from_rows(rows.len(), seconds))
 }
 
 fn visit(number: usize, value: &Value) -> Result<Visit, String> {
@@ -43,19 +87,24 @@ fn visit(number: usize, value: &Value) -> Result<Visit, String> {
         windows.push(Window::new(moment(day, opens), moment(day, closes)));
     }
     windows.sort_unstable_by_key(|window| window.opens);
-    let pin = field(value, "pin", &at)?;
+    let pinned_duty = match field(value, "pin", &at)? {
+        -1 => None,
+        pin => Some(
+            u32::try_from(pin).map(DutyIndex).map_err(|_| format!("{at}: pin: {pin} không phải là số xe hay −1"))?,
+        ),
+    };
     Ok(Visit {
         service: Seconds(field(value, "service", &at)?),
         demand: count(value, "demand", &at)?,
         priority: count(value, "prio", &at)?,
         skills: skills(value, &at)?,
         windows,
-        pinned_duty: u32::try_from(pin).ok().map(DutyIndex),
+        pinned_duty,
         ..Visit::at(PlaceIndex::from_position(number))
     })
 }
 
-fn duty(at: &str, value: &Value) -> Result<Duty, String> {
+fn duty(at: &str, value: &Value, places: usize) -> Result<Duty, String> {
     let day = field(value, "day", at)?;
     let shift = Window::new(moment(day, field(value, "a", at)?), moment(day, field(value, "b", at)?));
     let rest = match &value["brk"] {
@@ -71,11 +120,11 @@ fn duty(at: &str, value: &Value) -> Result<Duty, String> {
     };
     Ok(Duty {
         team: count(value, "team", at)?,
-        end_place: PlaceIndex(count(value, "e", at)?),
+        end_place: place(value, "e", at, places)?,
         rest,
         capacity: count(value, "cap", at)?,
         skills: skills(value, at)?,
-        ..Duty::from_base(PlaceIndex(count(value, "s", at)?), shift)
+        ..Duty::from_base(place(value, "s", at, places)?, shift)
     })
 }
 
@@ -90,7 +139,10 @@ fn list<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>, String> {
 
 fn int(value: &Value, at: &str) -> Result<i32, String> {
     let number = value.as_i64().and_then(|number| i32::try_from(number).ok());
-    number.ok_or(format!("{at}: cần số nguyên, thấy {value}"))
+    number.ok_or_else(|| match value {
+        Value::Number(number) if number.is_i64() || number.is_u64() => format!("{at}: số {number} quá lớn"),
+        _ => format!("{at}: cần số nguyên, thấy {}", shown(&value.to_string())),
+    })
 }
 
 fn ints(value: &Value, at: &str) -> Result<Vec<i32>, String> {
@@ -104,6 +156,12 @@ fn field(value: &Value, key: &str, at: &str) -> Result<i32, String> {
 
 fn count(value: &Value, key: &str, at: &str) -> Result<u32, String> {
     u32::try_from(field(value, key, at)?).map_err(|_| format!("{at}: {key}: số âm"))
+}
+
+fn place(value: &Value, key: &str, at: &str, places: usize) -> Result<PlaceIndex, String> {
+    let place = PlaceIndex(count(value, key, at)?);
+    let known = place.at() < places;
+    known.then_some(place).ok_or_else(|| format!("{at}: {key}: địa điểm {} không có trong matrix", place.0))
 }
 
 fn skills(value: &Value, at: &str) -> Result<u64, String> {

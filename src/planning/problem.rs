@@ -25,7 +25,9 @@ use times::{at, half_day_windows, told_window};
 /// Seconds after the start of a shift in which the first leg is driven.
 const FIRST_LEG_SECS: i32 = 3_600;
 /// Points of a visit whose family has a half-day: more than all that wait have together.
-const KEPT_POINTS: u32 = 1_000_000;
+const KEPT_POINTS: u32 = 900_000;
+/// The planner takes no higher one.
+const PRIORITY_MAX: u32 = 1_000_000;
 /// Legs between stops are driven this long after the start and before the end of a shift: something is always
 /// captured before the first and after the last of them.
 const BETWEEN_SECS: i32 = 1_800;
@@ -236,7 +238,7 @@ fn planned_visit(
     visit.demand = u32::try_from(wanted.visit.captures).unwrap_or(0);
     let points = priority_of(&wanted.waiting, maps.weights, inputs.from, inputs.now).points().max(1);
     // Who has a half-day already is never left out for somebody who waits, however long.
-    visit.priority = if wanted.visit.booking.is_some() { points.saturating_add(KEPT_POINTS) } else { points };
+    visit.priority = if wanted.visit.booking.is_some() { (points + KEPT_POINTS).min(PRIORITY_MAX) } else { points };
     visit.skills = areas.of_ward(&wanted.ward_code);
     visit.windows = half_day_windows(wanted, inputs, maps.hours);
     let holder = wanted.duty_id.and_then(|id| inputs.duties.iter().position(|duty| duty.id == id));

@@ -1,4 +1,6 @@
 //! What a POST answers, kept under the asker's `Idempotency-Key` in the transaction of the fact itself.
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
@@ -10,7 +12,9 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::sealed::{Sealable, Sealed, secret_hash};
 
+mod running;
 mod store;
+pub use running::RunningWishes;
 pub use store::forget_before;
 
 /// Longest `Idempotency-Key`, characters.
@@ -117,6 +121,13 @@ impl Wish {
             request_hash: secret_hash(&format!("POST {path} {wished}")),
         })
     }
+
+    /// The same for all twins, so that they stand in line in one lane.
+    fn lane_key(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.asker, &self.key).hash(&mut hasher);
+        hasher.finish()
+    }
 }
 
 impl Desk {
@@ -133,17 +144,48 @@ impl Desk {
     where
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
-        let answer = self
-            .write(move |conn, desk| {
-                let Some(wish) = wish else {
-                    return work(conn, desk).map_err(Into::into);
-                };
+        let key = wish.as_ref().map(Wish::lane_key);
+        self.once_somewhere(key, wish, work).await
+    }
+
+    /// [`Desk::once`] through the lane of `key`, see [`Desk::write_in_lane`].
+    ///
+    /// # Errors
+    /// As [`Desk::once`]; 409 while an equal wish is under way to another lane.
+    pub async fn once_in_lane<E>(
+        &self,
+        key: u64,
+        wish: Option<Wish>,
+        work: impl FnOnce(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
+    ) -> Result<HttpResponse, Problem>
+    where
+        E: Into<Problem> + From<StoreError> + Send + 'static,
+    {
+        self.once_somewhere(Some(key), wish, work).await
+    }
+
+    async fn once_somewhere<E>(
+        &self,
+        key: Option<u64>,
+        wish: Option<Wish>,
+        work: impl FnOnce(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
+    ) -> Result<HttpResponse, Problem>
+    where
+        E: Into<Problem> + From<StoreError> + Send + 'static,
+    {
+        let (Some(key), Some(wish)) = (key, wish) else {
+            return Ok(self.write_somewhere(key, work).await?.into_response());
+        };
+        let running = self.wishes.take(&wish, key).ok_or_else(in_progress)?;
+        // What says that the wish is running travels with the outcome, so that it is dropped after the commit.
+        let (answer, _running) = self
+            .write_in_lane(key, move |conn, desk| {
                 if let Some(earlier) = claim(conn, desk, &wish, desk.now())? {
-                    return Ok(earlier);
+                    return Ok((earlier, running));
                 }
                 let answer = work(conn, desk).map_err(Into::into)?;
                 store::keep(conn, &wish, &desk.vault.seal(&answer))?;
-                Ok::<_, Problem>(answer)
+                Ok::<_, Problem>((answer, running))
             })
             .await?;
         Ok(answer.into_response())
@@ -188,14 +230,14 @@ pub fn expected_version(request: &HttpRequest) -> Result<i32, Problem> {
     number(given).ok_or_else(|| Problem::new(&types::OUT_OF_DATE))
 }
 
-/// Claims the wish for this transaction, or gives the answer it got before. On PostgreSQL the insert waits for
-/// a running twin; on SQLite writers stand in line anyway. So an answer is either there or will never come.
+/// Claims the wish for this transaction, or gives the answer it got before. A twin of this process ran before in the
+/// same lane, perhaps in an earlier savepoint of this very transaction, and its answer is there. For a twin of another
+/// process on PostgreSQL the insert waits until that one's batch is stored. So an answer is there or will never come.
 fn claim(conn: &mut DbConn, desk: &Desk, wish: &Wish, now: Timestamp) -> Result<Option<Answer>, Problem> {
     if store::claim(conn, wish, now)? {
         return Ok(None);
     }
-    let (request_hash, sealed) =
-        store::find(conn, wish)?.ok_or_else(|| Problem::new(&types::IN_PROGRESS).retry_after(2))?;
+    let (request_hash, sealed) = store::find(conn, wish)?.ok_or_else(in_progress)?;
     given_before(desk, wish, &request_hash, sealed).map(Some)
 }
 
@@ -208,8 +250,12 @@ fn given_before(
     if request_hash != wish.request_hash {
         return Err(Problem::new(&types::KEY_REUSED));
     }
-    let sealed = sealed.ok_or_else(|| Problem::new(&types::IN_PROGRESS).retry_after(2))?;
+    let sealed = sealed.ok_or_else(in_progress)?;
     Ok(desk.vault.open(&sealed).map_err(StoreError::from)?)
+}
+
+fn in_progress() -> Problem {
+    Problem::new(&types::IN_PROGRESS).retry_after(2)
 }
 
 /// Who asks, for the purpose of keys: a sign-in, or the public under the request's own hash.

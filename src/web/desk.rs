@@ -2,8 +2,10 @@
 use std::sync::Arc;
 
 use secrecy::ExposeSecret;
+use tokio::sync::oneshot::error::RecvError;
 
 use super::Problem;
+use super::answer::RunningWishes;
 use super::problem_types::INTERNAL;
 use crate::calendar::Calendar;
 use crate::clock::{Clock, Timestamp};
@@ -27,6 +29,8 @@ pub struct Desk {
     pub vault: Vault,
     /// Working days.
     pub calendar: Arc<Calendar>,
+    /// Wishes that requests of this process are at work on.
+    pub wishes: RunningWishes,
 }
 
 impl Desk {
@@ -42,6 +46,7 @@ impl Desk {
             calendar: Arc::new(calendar),
             clock,
             dice,
+            wishes: RunningWishes::default(),
         })
     }
 
@@ -67,7 +72,7 @@ impl Desk {
         actix_web::web::block(done).await.map_err(no_thread)?.map_err(Into::into)
     }
 
-    /// Writes in one transaction without blocking the HTTP thread.
+    /// Writes through any lane without blocking a thread: all that `work` does is stored, or nothing.
     ///
     /// # Errors
     /// What `work` refuses, as a problem; nothing is stored then.
@@ -79,10 +84,45 @@ impl Desk {
         T: Send + 'static,
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
-        let desk = self.clone();
-        let done = move || desk.db.write(|conn| work(conn, &desk));
-        actix_web::web::block(done).await.map_err(no_thread)?.map_err(Into::into)
+        self.write_somewhere(None, work).await
     }
+
+    /// Writes through the lane of `key`, for instance a duty's id: work about one thing stands in line here and not at
+    /// the database's row locks.
+    ///
+    /// # Errors
+    /// As [`Desk::write`].
+    pub async fn write_in_lane<T, E>(
+        &self,
+        key: u64,
+        work: impl FnOnce(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Into<Problem> + From<StoreError> + Send + 'static,
+    {
+        self.write_somewhere(Some(key), work).await
+    }
+
+    pub(super) async fn write_somewhere<T, E>(
+        &self,
+        key: Option<u64>,
+        work: impl FnOnce(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Into<Problem> + From<StoreError> + Send + 'static,
+    {
+        let desk = self.clone();
+        let outcome = self.db.write_in_lane(key, move |conn| work(conn, &desk)).await;
+        outcome.map_err(no_outcome)?.map_err(Into::into)
+    }
+}
+
+/// A write panicked in its lane; the panic itself is in the log.
+fn no_outcome(error: RecvError) -> Problem {
+    tracing::error!(%error, "a write ended without an outcome");
+    Problem::new(&INTERNAL)
 }
 
 /// A handler's blocking work panicked; the panic itself is in the log.

@@ -28,6 +28,7 @@ fn asks(world: &World, url: &Url) -> Answer {
         }
         ("GET", "/api/v1/cases/{code}") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
         ("GET", "/api/v1/cases/{code}/visits") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
+        ("GET", "/api/v1/cases/{code}/offers") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
         ("GET", path) if !path.contains('{') => client.get(path),
         ("DELETE", "/api/v1/sign-ins/current") => world.app.api_as("can.bo.1").delete(pattern),
         ("PATCH", "/api/v1/cases/{code}") => {
@@ -50,6 +51,16 @@ fn asks(world: &World, url: &Url) -> Answer {
         ("POST", "/api/v1/cases/{code}/withdrawal") => {
             family(&world.fresh[2]).post(&code(pattern, &world.fresh[2]), &json!({}))
         }
+        ("POST", "/api/v1/cases/{code}/booking") => books(world, &world.fresh[3], "2026-12-09"),
+        ("DELETE", "/api/v1/cases/{code}/booking") => {
+            books(world, &world.fresh[4], "2026-12-10").expect(201);
+            family(&world.fresh[4]).delete(&code(pattern, &world.fresh[4]))
+        }
+        ("POST", "/api/v1/bookings") => {
+            world.duty("2026-12-11");
+            let case = Household { email: "", ..HOUSEHOLDS[4] }.case();
+            client.post(pattern, &json!({"case": case, "half_day": {"on": "2026-12-11", "half_day": "morning"}}))
+        }
         ("POST", "/api/v1/visits/{id}/events") => client.post(&visit(pattern, 0), &event("e-1")),
         ("POST", "/api/v1/visits/{id}/outcomes") => client.post(&visit(pattern, 0), &outcome(world, 0)),
         ("POST", "/api/v1/visits/{id}/call") => client.post(&visit(pattern, 1), &json!({})),
@@ -60,6 +71,14 @@ fn asks(world: &World, url: &Url) -> Answer {
         ("POST", path) => client.post(path, &body(world, path)),
         _ => panic!("{method} {pattern} has no example here"),
     }
+}
+
+/// A family takes the morning of a day on which a duty is opened.
+fn books(world: &World, filed: &Filed, on: &str) -> Answer {
+    world.duty(on);
+    let family = world.office.public.with("X-Case-Secret", &filed.secret);
+    let path = format!("/api/v1/cases/{}/booking", filed.code);
+    family.post(&path, &json!({"on": on, "half_day": "morning"}))
 }
 
 fn event(client_id: &str) -> Value {

@@ -1,6 +1,16 @@
 //! A repeated POST with the same key is answered and not done again.
+use std::sync::mpsc::{self, Receiver};
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
 use chrono::Duration;
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
 use luudong::accounts::{Role, store};
+use luudong::db::schema::kits;
+use luudong::db::{DbConn, StoreError};
+use luudong::web::answer::Wish;
+use luudong::web::{Answer, Desk, Problem, problem_types as types};
 use serde_json::json;
 
 use crate::support::TestApp;
@@ -87,4 +97,81 @@ fn with_login(new: &serde_json::Value, login: &str) -> serde_json::Value {
 
 fn accounts(app: &TestApp) -> usize {
     app.read(|conn| store::list(conn, 0, 100)).len()
+}
+
+#[test]
+fn a_twin_in_the_same_lane_stands_behind_the_first_and_gets_its_answer() {
+    let app = TestApp::start();
+    let (go, gate) = mpsc::channel::<()>();
+    let first = count_once(&app.desk, 1, Some(gate));
+    let second = count_once(&app.desk, 1, None);
+    let (first, second, ()) = block_on(async { tokio::join!(first, second, async { drop(go) }) });
+    assert_eq!((first.unwrap().status(), second.unwrap().status()), (StatusCode::CREATED, StatusCode::CREATED));
+    assert_eq!(kits(&app), 1);
+}
+
+#[test]
+fn a_twin_for_another_lane_is_told_to_come_again_while_the_first_runs() {
+    let app = TestApp::start();
+    let (go, gate) = mpsc::channel::<()>();
+    let first = count_once(&app.desk, 1, Some(gate));
+    let meanwhile = async {
+        let twin = count_once(&app.desk, 2, None).await;
+        drop(go);
+        twin
+    };
+    let (first, twin) = block_on(async { tokio::join!(first, meanwhile) });
+    assert_eq!(first.unwrap().status(), StatusCode::CREATED);
+    let twin = twin.unwrap_err();
+    assert_eq!(twin.kind(), &types::IN_PROGRESS);
+    assert_eq!(twin.error_response().headers().get("retry-after").unwrap(), "2");
+    let later = block_on(count_once(&app.desk, 2, None));
+    assert_eq!(later.unwrap().status(), StatusCode::CREATED, "the first one's answer");
+    assert_eq!(kits(&app), 1);
+}
+
+#[test]
+fn a_twin_of_a_refused_wish_is_done_in_its_place() {
+    let app = TestApp::start();
+    let (go, gate) = mpsc::channel::<()>();
+    let refused = app.desk.once_in_lane(1, wish(), move |_, _| {
+        let _ = gate.recv();
+        Err::<Answer, _>(Problem::new(&types::CONFLICT))
+    });
+    let second = count_once(&app.desk, 1, None);
+    let (refused, second, ()) = block_on(async { tokio::join!(refused, second, async { drop(go) }) });
+    assert_eq!(refused.unwrap_err().kind(), &types::CONFLICT);
+    assert_eq!(second.unwrap().status(), StatusCode::CREATED);
+    assert_eq!(kits(&app), 1);
+}
+
+#[test]
+fn a_write_that_panics_is_answered_and_may_be_repeated() {
+    let app = TestApp::start();
+    let panics = app.desk.once(wish(), |_, _| -> Result<Answer, Problem> { panic!("planned by the test") });
+    assert_eq!(block_on(panics).unwrap_err().kind(), &types::INTERNAL);
+    assert_eq!(block_on(count_once(&app.desk, 1, None)).unwrap().status(), StatusCode::CREATED);
+}
+
+/// One wish: that there be one kit more. It waits until the gate's other end is dropped.
+async fn count_once(desk: &Desk, lane: u64, gate: Option<Receiver<()>>) -> Result<HttpResponse, Problem> {
+    let work = move |conn: &mut DbConn, _: &Desk| {
+        let _ = gate.map(|gate| gate.recv());
+        conn.batch_execute("INSERT INTO kits (name) VALUES ('Bộ ' || (SELECT count(*) FROM kits))")
+            .map_err(StoreError::from)?;
+        Ok::<_, StoreError>(Answer::created("/kits", &json!({})))
+    };
+    desk.once_in_lane(lane, wish(), work).await
+}
+
+fn wish() -> Option<Wish> {
+    Wish::of_form("an", "/kits", "k-1", &json!({}))
+}
+
+fn block_on<T>(work: impl Future<Output = T>) -> T {
+    actix_web::rt::System::new().block_on(work)
+}
+
+fn kits(app: &TestApp) -> usize {
+    app.read(|conn| Ok(kits::table.select(kits::id).load::<i64>(conn)?)).len()
 }

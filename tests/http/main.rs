@@ -3,6 +3,7 @@
 //! `LUUDONG_TEST_ENGINE=sqlite|postgres` chooses the engine for the whole run (`make test` runs both).
 mod accounts;
 mod audit;
+mod booking;
 mod capacity;
 mod edge;
 mod errors;
@@ -13,6 +14,7 @@ mod family_follows;
 mod idempotency;
 mod import_list;
 mod kill;
+mod lanes;
 mod mail;
 mod main_job;
 mod officer_day;

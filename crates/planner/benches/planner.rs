@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use planner::{
-    Break, Disturbance, Duty, DutyIndex, Oracle, PlaceIndex, Plan, Prices, Problem, ProblemBuilder, Seconds, Settings,
-    Situation, Time, TravelMatrix, Unwatched, Visit, VisitIndex, Window, replan, solve,
+    Break, Disturbance, DoorLegs, Duty, DutyIndex, Oracle, PlaceIndex, Plan, Prices, Problem, ProblemBuilder, Seconds,
+    Settings, Situation, Time, TravelMatrix, Unwatched, Visit, VisitIndex, Window, ZoneIndex, replan, solve,
 };
 
 /// Visits scattered by a fixed rule over a square of 40 km, `duties` team-days over five days.
@@ -78,6 +78,35 @@ fn oracle(criterion: &mut Criterion) {
     criterion.bench_function("oracle: one visit against 1,000 visits, 60 duties", |bencher| {
         bencher.iter(|| black_box(oracle.best_places(newcomer)));
     });
+    // as a booking asks: a family that the problem does not know, with the ways to and from its door, on any half-day
+    let legs = door_legs(&problem, newcomer);
+    let half_day =
+        |half: i32| Window::new(Time::at(half / 2, 8 + half % 2 * 5, 30), Time::at(half / 2, 11 + half % 2 * 5, 30));
+    let stranger = Visit {
+        service: Seconds::minutes(10),
+        windows: (0..10).map(half_day).collect(),
+        ..Visit::at(PlaceIndex::from_position(problem.place_count()))
+    };
+    let prepared = oracle.newcomer(&stranger, ZoneIndex(0), &legs).expect("a sound visit");
+    println!("on any half-day there are {} places", oracle.best_places_for(&prepared).len());
+    criterion.bench_function("oracle: one newcomer, prepared and asked for", |bencher| {
+        bencher.iter(|| {
+            let prepared = oracle.newcomer(&stranger, ZoneIndex(0), &legs).expect("a sound visit");
+            black_box(oracle.best_places_for(&prepared))
+        });
+    });
+}
+
+/// The ways between a visit's door and every place, as a map service would give them.
+fn door_legs(problem: &Problem, visit: VisitIndex) -> [DoorLegs; 1] {
+    let matrix = problem.travel(DutyIndex(0));
+    let door = problem.visit(visit).place;
+    let places = || (0..problem.place_count()).map(PlaceIndex::from_position);
+    let leg = |from, to| matrix.between(from, to).expect("a road");
+    [DoorLegs {
+        from: places().map(|place| leg(place, door)).collect(),
+        to: places().map(|place| leg(door, place)).collect(),
+    }]
 }
 
 fn disturbed(criterion: &mut Criterion) {

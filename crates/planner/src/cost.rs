@@ -22,13 +22,13 @@ use std::fmt;
 /// The cost of a plan, term by term. Smaller is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CostBreakdown {
-    /// Priority of required visits left unserved.
+    /// Sum of the priorities of required visits left unserved.
     pub unserved: i64,
-    /// Promises given up.
+    /// How many promises are given up.
     pub broken_promises: i64,
     /// Seconds worked after the end of shifts.
     pub overtime: i64,
-    /// Priority of optional visits left unserved.
+    /// Sum of the priorities of optional visits left unserved.
     pub optional_unserved: i64,
     /// Seconds of driving.
     pub travel: i64,
@@ -36,11 +36,11 @@ pub struct CostBreakdown {
     pub setup: i64,
     /// Seconds of idle waiting.
     pub waiting: i64,
-    /// Travel, set-up and waiting at their prices: the term that is compared.
+    /// Travel, set-up and waiting at their prices ([`Prices`](crate::Prices)): the term that is compared.
     pub road: i64,
-    /// Seconds per duty between the busiest and the least busy team.
+    /// Busy seconds per duty of the busiest team, less those of the least busy one.
     pub unfairness: i64,
-    /// Visits moved against the previous plan.
+    /// How many visits are moved against the previous plan.
     pub change: i64,
     /// Whether change is weighed before the road (see the file's header).
     pub least_change_first: bool,

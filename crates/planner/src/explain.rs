@@ -77,6 +77,9 @@ impl fmt::Display for Reason {
 }
 
 /// For each unserved visit the reason of the duty that comes closest to taking it.
+///
+/// # Panics
+/// If the plan does not have one sequence per duty, or names visits that the problem does not have.
 #[must_use]
 pub fn why_unserved(problem: &Problem, plan: &Plan) -> Vec<(VisitIndex, Reason)> {
     let why = |visit| {
@@ -86,7 +89,11 @@ pub fn why_unserved(problem: &Problem, plan: &Plan) -> Vec<(VisitIndex, Reason)>
     plan.unserved(problem).into_iter().map(why).collect()
 }
 
-/// For each duty, what keeps an unserved visit out of it.
+/// For each duty, what keeps an unserved visit out of it. Judged by the duty as a whole, so a duty that does have a
+/// feasible place is [`Reason::Full`] too: ask the [`Oracle`](crate::Oracle) first.
+///
+/// # Panics
+/// If the plan does not have one sequence per duty, or names visits that the problem does not have.
 #[must_use]
 pub fn refusals(problem: &Problem, plan: &Plan, visit: VisitIndex) -> Vec<(DutyIndex, Reason)> {
     let duties = (0..problem.duties().len()).map(DutyIndex::from_position);

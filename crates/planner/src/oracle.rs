@@ -21,13 +21,13 @@ pub struct Spot {
     pub duty: DutyIndex,
     /// The visit would become the stop with this number, counted from 0.
     pub position: usize,
-    /// Added seconds of travel and set-up.
+    /// Added seconds of travel and set-up; negative where the way round is shorter than the direct one.
     pub added: Seconds,
     /// When the team would be at the door, in time to unpack.
     pub arrival: Time,
     /// When service would start at the soonest.
     pub start: Time,
-    /// Seconds of overtime the duty would then have.
+    /// Seconds of overtime (≥ 0) the duty would then have in all.
     pub overtime: Seconds,
     /// Whether the visit's promise would be broken there.
     pub breaks_promise: bool,
@@ -102,7 +102,8 @@ impl Oracle {
         spots
     }
 
-    /// Every feasible place for a visit that the problem does not know, best first.
+    /// Every feasible place for a visit that the problem does not know, best first. The newcomer has to be prepared by
+    /// this oracle or one of the same problem.
     #[must_use]
     pub fn best_places_for(&self, newcomer: &Newcomer) -> Vec<Spot> {
         let mut spots = Vec::new();

@@ -21,6 +21,9 @@ impl Plan {
     }
 
     /// Visits that no duty serves, in order of their numbers.
+    ///
+    /// # Panics
+    /// If it names a visit that the problem does not have; [`check`](crate::check) says so without panicking.
     #[must_use]
     pub fn unserved(&self, problem: &Problem) -> Vec<VisitIndex> {
         let mut served = vec![false; problem.visits().len()];

@@ -16,23 +16,24 @@ use crate::units::{DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex
 pub struct Visit {
     /// Where it takes place.
     pub place: PlaceIndex,
-    /// Seconds of service, counted from its start.
+    /// Seconds of service, counted from its start: 0 to [`Seconds::LIMIT`].
     pub service: Seconds,
-    /// Seconds to unpack the kit on arrival, before service starts. Not paid when the stop before is at the same place.
+    /// Seconds to unpack the kit on arrival, before service starts: 0 to [`Seconds::LIMIT`]. Not paid when the stop
+    /// before is at the same place.
     pub setup: Seconds,
-    /// Captures it takes from the duty's capacity.
+    /// Captures it takes from the duty's capacity: 0 to 1,000,000.
     pub demand: u32,
     /// Bits of all the skills and kit tags it needs.
     pub skills: u64,
-    /// Weight (≥ 1) of leaving it unserved.
+    /// Weight of leaving it unserved: 1 to 1,000,000.
     pub priority: u32,
-    /// Service must start inside one of these (sorted, apart from each other).
+    /// Service must start inside one of these: at least one, sorted, each closing before the next opens.
     pub windows: Vec<Window>,
     /// The only duty that may serve it.
     pub pinned_duty: Option<DutyIndex>,
     /// The arrival window told to the family. Breaking it costs more than any travel, less than not coming.
     pub promise: Option<Promise>,
-    /// Where an earlier plan had it; moving it away is a change.
+    /// Where an earlier plan had it. Moving it away is a change; leaving it out is not (it counts as unserved).
     pub previous: Option<Previous>,
     /// A required visit outranks promises and overtime; an optional one is served when neither suffers.
     pub required: bool,
@@ -72,7 +73,7 @@ pub struct Previous {
     pub duty: DutyIndex,
     /// When service was to start.
     pub start: Time,
-    /// How far the start may shift, in seconds either way, before it counts as a change.
+    /// How far the start may shift, in seconds either way (0 to [`Seconds::LIMIT`]), before it counts as a change.
     pub tolerance: Seconds,
 }
 
@@ -87,11 +88,11 @@ pub struct Duty {
     pub end_place: PlaceIndex,
     /// Leaves no earlier than `opens`, is back by `closes`.
     pub shift: Window,
-    /// Seconds it may return after the shift's end. Each second used is counted as overtime.
+    /// Seconds (≥ 0) it may return after the shift's end. Each second used is counted as overtime.
     pub overtime: Seconds,
     /// The meal break, if it has one.
     pub rest: Option<Break>,
-    /// Captures it can make.
+    /// Captures it can make: 0 to 1,000,000.
     pub capacity: u32,
     /// Bits of the skills and kit tags on board.
     pub skills: u64,
@@ -102,7 +103,8 @@ pub struct Duty {
 }
 
 impl Duty {
-    /// A duty of team 0 from and to `base` in `shift`, without break or skills, with unlimited capacity.
+    /// A duty of team 0 from and to `base` in `shift`, by matrix 0, without overtime, break or skills, with the largest
+    /// capacity.
     #[must_use]
     pub fn from_base(base: PlaceIndex, shift: Window) -> Duty {
         Duty {
@@ -130,7 +132,7 @@ pub struct Break {
     pub earliest: Time,
     /// It is decided no later: the stop before it is left by then.
     pub latest: Time,
-    /// Its length in seconds.
+    /// Its length in seconds: 0 to [`Seconds::LIMIT`].
     pub duration: Seconds,
 }
 
@@ -168,12 +170,12 @@ pub struct Crossing {
     pub departures: Vec<Window>,
 }
 
-/// What one second counts in the objective's travel-and-waiting term.
+/// What one second counts in the objective's travel-and-waiting term, in a unit of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prices {
-    /// Price of one second of travel or set-up (≥ 1).
+    /// Price of one second of travel or set-up: 1 to 1000.
     pub travel: u32,
-    /// Price of one second of idle waiting.
+    /// Price of one second of idle waiting: 0 to 1000.
     pub waiting: u32,
 }
 
@@ -210,12 +212,18 @@ impl Problem {
     }
 
     /// One visit.
+    ///
+    /// # Panics
+    /// If the problem has no visit with that number.
     #[must_use]
     pub fn visit(&self, visit: VisitIndex) -> &Visit {
         &self.visits[visit.at()]
     }
 
     /// One duty.
+    ///
+    /// # Panics
+    /// If the problem has no duty with that number.
     #[must_use]
     pub fn duty(&self, duty: DutyIndex) -> &Duty {
         &self.duties[duty.at()]
@@ -228,6 +236,9 @@ impl Problem {
     }
 
     /// The travel matrix of a duty.
+    ///
+    /// # Panics
+    /// If the problem has no duty with that number.
     #[must_use]
     pub fn travel(&self, duty: DutyIndex) -> &TravelMatrix {
         &self.matrices[self.duties[duty.at()].matrix.at()]
@@ -240,6 +251,9 @@ impl Problem {
     }
 
     /// The zone of a place.
+    ///
+    /// # Panics
+    /// If the problem has no place with that number.
     #[must_use]
     pub fn zone(&self, place: PlaceIndex) -> ZoneIndex {
         self.zones[place.at()]

@@ -12,7 +12,7 @@ use crate::units::VisitIndex;
 /// How to search. The same settings give the same plan unless the [`Watch`] stops the search early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Where the random numbers start.
+    /// Where the random numbers start; any number.
     pub seed: u64,
     /// Parallel walks (≥ 1).
     pub threads: usize,
@@ -28,7 +28,7 @@ impl Default for Settings {
 
 /// Watches a search from outside: the planner has no clock of its own.
 pub trait Watch: Sync {
-    /// Share of the budget used so far; 1.0 or more ends the search soon. Asked often, by every thread.
+    /// Share of the budget used so far, from 0.0; 1.0 or more ends the search soon. Asked often, by every thread.
     fn used(&self) -> f64 {
         0.0
     }

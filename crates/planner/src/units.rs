@@ -3,11 +3,12 @@
 use std::fmt;
 use std::ops::{Add, Sub};
 
-/// A span of time in whole seconds.
+/// A span of time in whole seconds. What a problem may hold: 0 to [`Seconds::LIMIT`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Seconds(pub i32);
 
-/// A point in time: seconds since midnight of the problem's own day 0. Several days share one axis.
+/// A point in time: seconds since midnight of the problem's own day 0. Several days share one axis. What a problem
+/// may hold: 0 to [`Seconds::LIMIT`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub i32);
 
@@ -20,7 +21,7 @@ impl Seconds {
     /// Marks a pair of places in a travel matrix that no road joins. Larger than any shift, so a leg never fits.
     pub const UNREACHABLE: Seconds = Seconds(400_000_000);
 
-    /// A span of whole minutes.
+    /// A span of whole minutes, fewer than 35 million.
     #[must_use]
     pub const fn minutes(minutes: i32) -> Seconds {
         Seconds(minutes * 60)
@@ -28,7 +29,7 @@ impl Seconds {
 }
 
 impl Time {
-    /// `hour:minute` on day number `day`.
+    /// `hour:minute` (24-hour clock) on day number `day`, counted from 0.
     #[must_use]
     pub const fn at(day: i32, hour: i32, minute: i32) -> Time {
         Time(day * DAY.0 + hour * 3600 + minute * 60)
@@ -107,7 +108,7 @@ macro_rules! index {
             pub const fn at(self) -> usize {
                 self.0 as usize
             }
-            /// From a position in a slice.
+            /// From a position in a slice; `u32::MAX`, which nothing has, for one that does not fit.
             #[must_use]
             pub fn from_position(position: usize) -> $name {
                 $name(u32::try_from(position).unwrap_or(u32::MAX))

@@ -17,8 +17,8 @@ fn solved_twice(seed: u64, size: Size, settings: &Settings) -> (Problem, Solutio
 
 #[test]
 fn granular_insertion_keeps_every_rule() {
-    for seed in 0..6 {
-        let settings = Settings { seed, threads: 1, iterations: Some(2_000) };
+    for (seed, threads) in [(0, 1), (1, 1), (2, 1), (3, 2), (4, 2), (5, 3)] {
+        let settings = Settings { seed, threads, iterations: Some(2_000) };
         let (problem, solution) = solved_twice(seed, Size { visits: 300, duties: 20, days: 3 }, &settings);
         let warm = solve(&problem, &settings, Some(&solution.plan), &Unwatched).expect("feasible start");
         assert!(warm.cost <= solution.cost);

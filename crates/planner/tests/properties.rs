@@ -25,12 +25,65 @@ proptest! {
     fn every_plan_passes_the_naive_check(seed: u64, size in size()) {
         let problem = problem(seed, size);
         let solution = solved(&problem, seed);
-        let checked = check(&problem, &solution.plan);
-        let checked = checked.map_err(|violations| TestCaseError::fail(format!("{violations:?}")))?;
-        prop_assert_eq!(checked.cost, solution.cost);
-        let unserved: Vec<VisitIndex> = solution.unserved.iter().map(|&(visit, _)| visit).collect();
-        prop_assert_eq!(checked.unserved, unserved);
+        passes(&problem, &solution)?;
+        // the same with frozen parts, unless what was observed there has already made them impossible
+        let frozen = freeze(&problem, &solution.plan, &mut Dice::new(seed));
+        if let Ok(solution) = solve(&frozen, &settings(seed), None, &Unwatched) {
+            passes(&frozen, &solution)?;
+        }
     }
+}
+
+/// A plan that nobody would make: stops shuffled, doubled, lost, unknown, in the wrong duty.
+fn nonsense(problem: &Problem, plan: &Plan, dice: &mut Dice) -> Plan {
+    let mut plan = plan.clone();
+    let visits = problem.visits().len() as i32;
+    for _ in 0..=dice.below(3) {
+        let duty = dice.below(plan.duties.len() as i32) as usize;
+        let visit = VisitIndex(dice.below(visits + 1) as u32);
+        let stops = &mut plan.duties[duty];
+        let position = dice.below(stops.len() as i32 + 1) as usize;
+        match dice.below(6) {
+            0 => stops.insert(position, visit),
+            1 => stops.truncate(position),
+            2 => stops.reverse(),
+            3 => plan.broken_promises.push(visit),
+            4 => plan.duties.swap(0, duty),
+            _ => drop(plan.duties.pop()),
+        }
+        if plan.duties.is_empty() {
+            break;
+        }
+    }
+    plan
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_check_answers_whatever_it_is_asked(seed: u64, size in size()) {
+        let problem = problem(seed, size);
+        let mut dice = Dice::new(seed);
+        let settings = Settings { iterations: Some(0), ..settings(seed) };
+        let plan = solve(&problem, &settings, None, &Unwatched).expect("nothing is frozen").plan;
+        let problem = freeze(&problem, &plan, &mut dice);
+        let plan = nonsense(&problem, &plan, &mut dice);
+        let judged = check(&problem, &plan);
+        prop_assert_eq!(judged.is_ok(), schedule(&problem, &plan).is_ok());
+        prop_assert_eq!(judged.is_ok(), Oracle::new(&problem, &plan).is_ok());
+        let warm = solve(&problem, &settings, Some(&plan), &Unwatched);
+        prop_assert_eq!(warm.is_ok(), judged.is_ok());
+    }
+}
+
+fn passes(problem: &Problem, solution: &Solution) -> Result<(), TestCaseError> {
+    let checked = check(problem, &solution.plan);
+    let checked = checked.map_err(|violations| TestCaseError::fail(format!("{violations:?}")))?;
+    prop_assert_eq!(checked.cost, solution.cost);
+    let unserved: Vec<VisitIndex> = solution.unserved.iter().map(|&(visit, _)| visit).collect();
+    prop_assert_eq!(checked.unserved, unserved);
+    Ok(())
 }
 
 proptest! {
@@ -38,9 +91,12 @@ proptest! {
 
     #[test]
     fn the_oracle_offers_exactly_what_the_check_accepts(seed: u64, size in size()) {
-        let problem = problem(seed, size);
-        let mut plan = solved(&problem, seed).plan;
         let mut dice = Dice::new(seed);
+        let mut problem = problem(seed, size);
+        let mut plan = solved(&problem, seed).plan;
+        if dice.one_in(2) {
+            problem = freeze(&problem, &plan, &mut dice);
+        }
         let visit = VisitIndex(dice.below(size.visits) as u32);
         for stops in &mut plan.duties {
             stops.retain(|&stop| stop != visit);
@@ -98,12 +154,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_warm_start_never_gets_worse_and_frozen_stops_never_move(seed: u64, size in size()) {
+    fn a_warm_start_never_gets_worse_and_frozen_stops_never_move(seed: u64, size in size(), threads in 1..=2_usize) {
         let problem = problem(seed, size);
         let plan = solved(&problem, seed).plan;
         let problem = freeze(&problem, &plan, &mut Dice::new(seed));
         let Ok(before) = check(&problem, &plan) else { return Ok(()) };
-        let after = solve(&problem, &settings(seed + 1), Some(&plan), &Unwatched).expect("feasible start");
+        let settings = Settings { threads, ..settings(!seed) };
+        let after = solve(&problem, &settings, Some(&plan), &Unwatched).expect("feasible start");
         prop_assert!(after.cost <= before.cost);
         prop_assert_eq!(check(&problem, &after.plan).map(|checked| checked.cost), Ok(after.cost));
         for (duty, stops) in problem.duties().iter().zip(&after.plan.duties) {

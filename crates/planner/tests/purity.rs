@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -31,4 +32,24 @@ fn nothing_but_arguments_comes_in_and_nothing_but_results_goes_out() {
             assert!(!text.contains(word), "{} uses {word}", file.display());
         }
     }
+}
+
+#[test]
+fn cargo_sees_no_dependency_either() {
+    // what cargo resolves counts, whatever the manifest looks like; with every feature and for every platform
+    let arguments = ["tree", "--package", "luudong-planner", "--edges", "normal,build", "--prefix", "none"];
+    let more = ["--all-features", "--target", "all", "--offline", "--locked"];
+    let tree = Command::new(env!("CARGO"))
+        .args(arguments)
+        .args(more)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs");
+    let (listed, said) = (String::from_utf8_lossy(&tree.stdout), String::from_utf8_lossy(&tree.stderr));
+    assert!(tree.status.success(), "{said}");
+    let lines: Vec<&str> = listed.lines().collect();
+    assert!(
+        lines.len() == 1 && lines[0].starts_with("luudong-planner v"),
+        "the planner depends on something: {listed}"
+    );
 }

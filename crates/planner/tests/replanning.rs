@@ -16,7 +16,8 @@ fn situation(dice: &mut Dice, size: Size, plan: &Plan) -> Situation {
     let duty = DutyIndex(dice.below(size.duties) as u32);
     if dice.one_in(2) {
         let begun = dice.below(plan.duties[duty.at()].len() as i32 + 1) as usize;
-        let free_at = now + Seconds::minutes(dice.below(90));
+        // some reports are older than the moment
+        let free_at = now + Seconds::minutes(dice.below(90) - 20);
         situation.progress.push(Progress { duty, begun, free_at, break_taken: dice.one_in(2) });
     }
     let visit = VisitIndex(dice.below(size.visits) as u32);
@@ -50,9 +51,11 @@ proptest! {
         for (number, duty) in after.duties().iter().enumerate() {
             let frozen = duty.frozen.visits.len();
             prop_assert!(plan.duties[number].starts_with(&duty.frozen.visits));
-            // nothing new begins before now
-            let times = checked.duties[number].stops.iter().skip(frozen);
-            prop_assert!(times.clone().all(|stop| stop.start >= situation.now || duty.frozen.resume.is_none()));
+            // nothing new begins before now, or before the team is free
+            let busy = situation.progress.iter().find(|progress| progress.duty.at() == number);
+            let free = busy.map_or(situation.now, |progress| progress.free_at.max(situation.now));
+            let mut added = checked.duties[number].stops.iter().skip(frozen);
+            prop_assert!(added.all(|stop| stop.arrival >= free));
         }
         for disturbance in &situation.disturbances {
             match *disturbance {

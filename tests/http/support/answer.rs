@@ -16,15 +16,14 @@ pub struct Answer {
 
 impl Answer {
     /// Reads an answer to the end.
-    pub fn read(asked: String, mut response: Response<Body>) -> Self {
-        let bytes = response.body_mut().with_config().limit(64_000_000).read_to_vec();
-        let bytes = bytes.unwrap_or_else(|error| panic!("{asked}: {error}"));
-        Self {
+    pub fn read(asked: String, mut response: Response<Body>) -> Result<Self, ureq::Error> {
+        let bytes = response.body_mut().with_config().limit(64_000_000).read_to_vec()?;
+        Ok(Self {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             text: String::from_utf8_lossy(&bytes).into_owned(),
             asked,
-        }
+        })
     }
 
     /// A header's value; empty when it is not there.

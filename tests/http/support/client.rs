@@ -75,6 +75,13 @@ impl Client {
         self.send(method, path, &[("Content-Type", "application/json")], &body.to_string())
     }
 
+    /// Posts; none when the server does not answer any more, or refuses.
+    pub fn try_post(&self, path: &str, body: &Value) -> Option<Value> {
+        let headers = [("Content-Type", "application/json")];
+        let answer = self.try_send("POST", path, &headers, &body.to_string()).ok()?;
+        (answer.status < 300).then(|| answer.json())
+    }
+
     /// Sends a form as a browser does.
     pub fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = serde_urlencoded::to_string(fields).expect("a form can be written");
@@ -84,6 +91,10 @@ impl Client {
 
     /// Sends anything.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.try_send(method, path, headers, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    fn try_send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Result<Answer, ureq::Error> {
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let mut request =
             Request::builder().method(method.parse::<Method>().expect("a method")).uri(format!("{}{path}", self.base));
@@ -95,6 +106,6 @@ impl Client {
         } else {
             self.agent.run(request.body(body.to_owned()).expect("a request"))
         };
-        Answer::read(format!("{method} {path}"), sent.unwrap_or_else(|error| panic!("{method} {path}: {error}")))
+        Answer::read(format!("{method} {path}"), sent?)
     }
 }

@@ -21,6 +21,12 @@ pub fn python() -> String {
     read("LUUDONG_TEST_PYTHON").or_else(made).unwrap_or_else(|| "python3".to_owned())
 }
 
+/// So many steps of a random walk, or as many times more as `PROPTEST_CASES` is above its default of 256.
+pub fn cases(short: u32) -> u32 {
+    let cases: u32 = read("PROPTEST_CASES").and_then(|cases| cases.parse().ok()).unwrap_or(256);
+    short * (cases / 256).max(1)
+}
+
 #[expect(clippy::disallowed_methods, reason = "tests are told by the Makefile which engine to use")]
 fn read(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

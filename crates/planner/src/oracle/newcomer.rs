@@ -9,9 +9,9 @@ use crate::units::{MatrixIndex, PlaceIndex, Seconds, ZoneIndex};
 /// Travel between a newcomer's door and every place of the problem, by one kind of vehicle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoorLegs {
-    /// Seconds from each place to the door.
+    /// Seconds from each place to the door, by [`PlaceIndex`]; [`Seconds::UNREACHABLE`] where no road leads.
     pub from: Vec<Seconds>,
-    /// Seconds from the door to each place.
+    /// Seconds from the door to each place, likewise.
     pub to: Vec<Seconds>,
 }
 
@@ -31,7 +31,8 @@ impl Oracle {
     /// known place: give a place beyond the last one for a new door. `legs` has one entry per matrix.
     ///
     /// # Errors
-    /// If the visit or its legs make no sense.
+    /// If the visit makes no sense by itself, or if `legs` is not one entry per matrix with a sane travel time from and
+    /// to every place.
     pub fn newcomer<'a>(
         &self,
         visit: &'a Visit,

@@ -12,7 +12,7 @@ pub struct ProblemBuilder {
 }
 
 impl ProblemBuilder {
-    /// An empty problem over `places` places, all in zone 0.
+    /// An empty problem over `places` places, numbered from 0, all in zone 0.
     #[must_use]
     pub fn new(places: usize) -> ProblemBuilder {
         let problem = Problem {
@@ -31,19 +31,19 @@ impl ProblemBuilder {
         ProblemBuilder { problem: problem.clone() }
     }
 
-    /// Adds a travel matrix.
+    /// Adds a travel matrix with one row and one column per place; they are numbered from 0 as they come.
     pub fn matrix(&mut self, matrix: TravelMatrix) -> MatrixIndex {
         self.problem.matrices.push(matrix);
         MatrixIndex::from_position(self.problem.matrices.len() - 1)
     }
 
-    /// Adds a visit.
+    /// Adds a visit; they are numbered from 0 as they come.
     pub fn visit(&mut self, visit: Visit) -> VisitIndex {
         self.problem.visits.push(visit);
         VisitIndex::from_position(self.problem.visits.len() - 1)
     }
 
-    /// Adds a duty.
+    /// Adds a duty; they are numbered from 0 as they come.
     pub fn duty(&mut self, duty: Duty) -> DutyIndex {
         self.problem.duties.push(duty);
         DutyIndex::from_position(self.problem.duties.len() - 1)
@@ -63,7 +63,7 @@ impl ProblemBuilder {
         self
     }
 
-    /// Sets what a second of travel and of waiting counts.
+    /// Sets what a second of travel (1 to 1000) and of waiting (0 to 1000) counts.
     pub fn prices(&mut self, prices: Prices) -> &mut ProblemBuilder {
         self.problem.prices = prices;
         self

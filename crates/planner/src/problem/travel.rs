@@ -2,7 +2,7 @@
 
 use crate::units::{PlaceIndex, Seconds};
 
-/// Seconds from every place to every place; need not be symmetric.
+/// Seconds from every place to every place, 0 to 30 days or [`Seconds::UNREACHABLE`]; need not be symmetric.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TravelMatrix {
     places: usize,
@@ -12,13 +12,13 @@ pub struct TravelMatrix {
 impl TravelMatrix {
     /// A matrix from its rows, one after the other (`from * places + to`).
     ///
-    /// The length is checked by [`ProblemBuilder::build`](crate::ProblemBuilder::build).
+    /// Length and numbers are checked by [`ProblemBuilder::build`](crate::ProblemBuilder::build).
     #[must_use]
     pub fn from_rows(places: usize, seconds: Vec<Seconds>) -> TravelMatrix {
         TravelMatrix { places, seconds }
     }
 
-    /// A matrix from a function of (from, to); `None` where no road leads.
+    /// A matrix from a function of (from, to), positions counted from 0; `None` where no road leads.
     pub fn from_fn(places: usize, mut travel: impl FnMut(usize, usize) -> Option<Seconds>) -> TravelMatrix {
         let mut seconds = Vec::with_capacity(places * places);
         for from in 0..places {
@@ -30,6 +30,9 @@ impl TravelMatrix {
     }
 
     /// Seconds from one place to another; `None` where no road leads.
+    ///
+    /// # Panics
+    /// If a place has no row or column.
     #[must_use]
     pub fn between(&self, from: PlaceIndex, to: PlaceIndex) -> Option<Seconds> {
         Some(self.raw(from, to)).filter(|&seconds| seconds < Seconds::UNREACHABLE)

@@ -19,7 +19,7 @@ pub struct Situation {
 pub struct Progress {
     /// Which duty.
     pub duty: DutyIndex,
-    /// Stops done, under way or being driven to: they stay where they are.
+    /// How many stops are done, under way or being driven to: they stay where they are.
     pub begun: usize,
     /// When the team can leave the last of them (or the base).
     pub free_at: Time,
@@ -32,7 +32,7 @@ pub struct Progress {
 pub enum Disturbance {
     /// The family does not need the visit any more.
     VisitCancelled(VisitIndex),
-    /// Service at a visit takes this many seconds.
+    /// Service at a visit takes this many seconds, 0 to [`Seconds::LIMIT`].
     ServiceTakes(VisitIndex, Seconds),
     /// The team goes home: nothing more can be done by this duty.
     DutyCancelled(DutyIndex),

@@ -9,9 +9,14 @@ use super::state::State;
 use crate::model::{Model, visit_index};
 use crate::plan::Plan;
 
-/// Temperatures, in mean legs between near visits.
-const HOT: f64 = 3.0;
+/// Temperature at the end, in mean legs between near visits.
 const COLD: f64 = 0.07;
+/// Temperature at the beginning of a walk of [`STEPS_USUAL`]. Four times as many steps may start twice as hot:
+/// what a short walk has no time to repair, a long one needs in order to leave the first valley it fell into.
+const HOT: f64 = 3.0;
+const STEPS_USUAL: f64 = 300_000.0;
+/// A shorter walk that begins cooler, or any that begins hotter than this, was worse in every trial.
+const HOT_RANGE: (f64, f64) = (3.0, 12.0);
 
 /// A walk with its operators and its best solution.
 pub(crate) struct Walk<'a> {
@@ -81,11 +86,18 @@ impl<'a> Walk<'a> {
             if share >= until {
                 return;
             }
-            let temperature = self.neighbours.scale * HOT * (COLD / HOT).powf(share.clamp(0.0, 1.0));
+            let hot = self.hot(share);
+            let temperature = self.neighbours.scale * hot * (COLD / hot).powf(share.clamp(0.0, 1.0));
             for _ in 0..16 {
                 self.step(temperature);
             }
         }
+    }
+
+    /// The temperature that a walk of this length begins with; the length follows from the share that is used.
+    fn hot(&self, share: f64) -> f64 {
+        let expected = if share > 0.0 { self.steps as f64 / share } else { STEPS_USUAL };
+        (HOT * (expected / STEPS_USUAL).sqrt()).clamp(HOT_RANGE.0, HOT_RANGE.1)
     }
 
     /// The search loop of the whole engine.

@@ -1,0 +1,98 @@
+//! Writes down a place that is ours: stop, booking, window in a published round, audit, mail.
+use super::book::{BookError, Booked, Booker, HalfDayWish};
+use super::door::Told;
+use super::sequence::Occupant;
+use super::store;
+use super::take::{Taken, new_stamp};
+use crate::accounts::audit;
+use crate::cases::case::Case;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::planning::publish::promise_of;
+use crate::visits::store as visits;
+use crate::visits::visit::{Booking, Promise, Stop, StopTimes, Visit};
+
+/// Writes stop, booking, audit and mail of a place that is ours.
+pub(super) fn settle(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    case: &Case,
+    visit: Visit,
+    wish: HalfDayWish,
+    taken: &Taken,
+) -> Result<Booked, BookError> {
+    let duty = &taken.sequence.duty;
+    let booking = Booking { on: wish.on, half_day: wish.half_day, booked_at: booker.now };
+    let stop = Stop { visit_id: visit.id, duty_id: duty.id, position: taken.position, times: None };
+    visits::add_stop(conn, &stop)?;
+    if !visits::book(conn, &visit, Some(booking))? {
+        return Err(BookError::OnTheWay);
+    }
+    let mut now_booked = Visit {
+        booking: Some(booking),
+        promise: None,
+        invite_sequence: visit.invite_sequence + 1,
+        version: visit.version + 1,
+        ..visit.clone()
+    };
+    if case.place_fixed_at.is_none() {
+        crate::cases::store::fix_place(conn, case.id, Some(booker.now))?;
+    }
+    if taken.sequence.is_published() {
+        let promise = publish_at_once(conn, booker, &now_booked, taken)?;
+        now_booked = Visit { promise: Some(promise), ..now_booked };
+    }
+    audit::note(conn, booker.staff, audit::Action::Book, &audit::case_subject(case.id), None, booker.now)?;
+    tell(conn, booker, case, &visit, &now_booked, taken)?;
+    Ok(Booked { visit: now_booked, duty_id: duty.id })
+}
+
+/// In a round whose families know their windows, a newcomer is told one too; the others stay inside theirs.
+fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: &Taken) -> Result<Promise, BookError> {
+    let sequence = &taken.sequence;
+    let times = sequence.times().map_err(|broken| StoreError::Damaged(broken.to_string()))?;
+    for (member, stop) in sequence.members.iter().zip(&times) {
+        if let Occupant::Visit(id) = member.occupant {
+            let times =
+                StopTimes { arrives_secs: stop.arrival.0, starts_secs: stop.start.0, departs_secs: stop.departure.0 };
+            store::set_times(conn, id, times)?;
+        }
+    }
+    let own = &times[taken.at];
+    let settings = &booker.desk.settings;
+    let arrival = (own.arrival.0, own.start.0);
+    let promise = promise_of(arrival, &sequence.duty, &settings.planning, &settings.hours, booker.now);
+    if !visits::promise(conn, visit, Some(promise))? {
+        return Err(BookError::OnTheWay);
+    }
+    // The window is part of the sequence's content: whoever has it in memory must read it again.
+    let stamp = new_stamp(&booker.desk.dice);
+    store::restamp(conn, sequence.duty.id, sequence.duty.stamp, stamp)?;
+    debug_assert!(matches!(Told::of(promise), Told::Window { .. }));
+    Ok(promise)
+}
+
+fn tell(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    case: &Case,
+    before: &Visit,
+    now_booked: &Visit,
+    taken: &Taken,
+) -> StoreResult<()> {
+    if !case.has_email {
+        return Ok(());
+    }
+    let desk = booker.desk;
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let household = case.open(&desk.vault, &applicants)?;
+    match now_booked.promise {
+        Some(promise) => {
+            let told = (before, promise, &*taken.sequence.duty);
+            crate::visits::emails::published(conn, desk, (case, &household), told, booker.now)?;
+        }
+        None => {
+            crate::visits::emails::booked(conn, desk, (case, &household), (before, now_booked), booker.now)?;
+        }
+    }
+    Ok(())
+}

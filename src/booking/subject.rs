@@ -1,0 +1,66 @@
+//! What is booked for: the visit of a case that is next, and the door it leads to.
+use super::book::{BookError, Booker};
+use super::door::Door;
+use crate::cases::case::{Case, PlannableCase, State};
+use crate::cases::triage::TriageDecision;
+use crate::db::{DbConn, StoreError};
+use crate::places::wards::WardCode;
+use crate::places::zones::ZoneCode;
+use crate::visits::open_missing::{self, Measures};
+use crate::visits::store as visits;
+use crate::visits::visit::{Visit, VisitState};
+
+/// The visit that is booked next: the first one that still looks for a half-day, else the first that has one.
+/// Missing visits are opened.
+///
+/// # Errors
+/// [`BookError::NothingToBook`], [`BookError::OnTheWay`].
+pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Visit, BookError> {
+    refuse_closed(case)?;
+    let desk = booker.desk;
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let plannable = PlannableCase { case: case.clone(), applicants };
+    let measures = Measures { durations: booker.board.durations(), hours: &desk.settings.hours, vault: &desk.vault };
+    open_missing::for_case(conn, &plannable, measures, booker.now)?;
+    let mut open: Vec<Visit> = visits::of_case(conn, case.id)?;
+    open.retain(Visit::is_open);
+    open.sort_by_key(|visit| (visit.booking.is_some(), visit.number, visit.part));
+    let visit = open.into_iter().next();
+    let visit = visit.ok_or_else(|| BookError::NothingToBook("Hồ sơ này đã làm xong tại nhà.".to_owned()))?;
+    if matches!(visit.state(), VisitState::EnRoute | VisitState::Arrived) {
+        return Err(BookError::OnTheWay);
+    }
+    Ok(visit)
+}
+
+pub(super) fn refuse_closed(case: &Case) -> Result<(), BookError> {
+    let nothing = |why: &str| Err(BookError::NothingToBook(why.to_owned()));
+    match case.state() {
+        State::Withdrawn => nothing("Hồ sơ đã rút, không đặt buổi được nữa."),
+        State::Refused => nothing("Đề nghị chưa được chấp nhận nên chưa đặt buổi được."),
+        State::Filed if case.triage != TriageDecision::Visit => {
+            nothing("Hồ sơ này chưa cần hoặc chưa đủ điều kiện để tổ đến nhà; cán bộ sẽ xem và liên hệ.")
+        }
+        State::Filed | State::Verified => Ok(()),
+    }
+}
+
+/// Where the team would go for a visit of a case.
+///
+/// # Errors
+/// [`BookError::NotOnMap`].
+pub fn door_of(booker: Booker<'_>, case: &Case, visit: &Visit) -> Result<Door, BookError> {
+    let unknown = |why: String| BookError::NotOnMap(why);
+    let address = booker.desk.vault.open(&case.address).map_err(StoreError::from)?;
+    let ward = WardCode::parse(&case.ward_code).map_err(|error| unknown(error.to_string()))?;
+    let sub_area = case.sub_area.clone().map(ZoneCode);
+    let spot = booker.board.places().locate(&ward, sub_area.as_ref(), address.point());
+    Ok(Door {
+        case_id: Some(case.id),
+        ward_code: case.ward_code.clone(),
+        spot: spot.map_err(|error| unknown(error.to_string()))?,
+        captures: visit.captures,
+        service_secs: visit.service_secs,
+        setup_secs: booker.board.durations().setup_secs(case.group_site.is_some()),
+    })
+}
