@@ -2,6 +2,7 @@
 //!
 //! `LUUDONG_TEST_ENGINE=sqlite|postgres` chooses the engine for the whole run (`make test` runs both).
 mod accounts;
+mod after_booking;
 mod audit;
 mod booking;
 mod capacity;
