@@ -57,13 +57,13 @@ impl Worker {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn once(desk: &Desk, transport: &Transport) -> StoreResult<bool> {
-    let round = deliver::round(desk, transport)?;
-    if round.sent + round.failed > 0 {
-        tracing::info!(sent = round.sent, failed = round.failed, "mail");
-    }
     let released = crate::visits::overdue::release(desk)?;
     if released > 0 {
         tracing::info!(released, "half-days that nobody reported");
+    }
+    let round = deliver::round(desk, transport)?;
+    if round.sent + round.failed > 0 {
+        tracing::info!(sent = round.sent, failed = round.failed, "mail");
     }
     let limit = desk.now() - chrono::Duration::hours(KEY_HOURS);
     desk.db.write(|conn| answer::forget_before(conn, limit))?;
