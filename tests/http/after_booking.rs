@@ -71,6 +71,7 @@ fn an_approved_family_keeps_its_half_day_and_is_told_nothing_twice() {
     let filed = office.files(&HOUSEHOLDS[0].case());
     books(&office, &filed, SATURDAY, "morning");
     office.approves(&filed);
+    decides(&office, &filed, &json!({"verdict": "approve"})).assert_problem(409, "already-done");
     assert_eq!(office.follow(&filed)["visits"][0]["state"], "booked");
     assert_eq!(app.deliver().len(), 2, "the receipt and the half-day");
     let done = office.publish(&office.plan(day(SATURDAY), day(SATURDAY), 1));
