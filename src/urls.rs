@@ -33,6 +33,7 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/duties/{id}", P::ReadDuties),
     ("PATCH", "/api/v1/duties/{id}", P::EditDuties),
     ("POST", "/api/v1/duties/{id}/cancellation", P::EditDuties),
+    ("POST", "/api/v1/duties/{id}/change-preview", P::EditDuties),
     ("GET", "/api/v1/exceptional-half-days", P::ReadDuties),
     ("POST", "/api/v1/exceptional-half-days", P::OpenHalfDays),
     ("POST", "/api/v1/cases", P::Public),

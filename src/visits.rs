@@ -2,6 +2,7 @@
 pub mod api;
 pub mod bring;
 pub mod call;
+pub mod decide;
 pub mod due;
 pub mod durations;
 pub mod emails;
@@ -10,8 +11,10 @@ pub mod give_back;
 pub mod hold;
 pub mod open_missing;
 pub mod outcomes;
+pub mod overdue;
 pub mod pages;
 pub mod people;
+pub mod postpone;
 pub mod record;
 pub mod roster;
 pub mod store;

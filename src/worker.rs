@@ -1,4 +1,5 @@
-//! What happens without anybody asking: holds end, waiting households are invited, mail leaves, old keys are forgotten.
+//! What happens without anybody asking: unreported half-days are taken back, holds end, waiting households are invited,
+//! mail leaves, old keys are forgotten.
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -58,6 +59,10 @@ impl Worker {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn once(desk: &Desk, transport: &Transport, inviter: &Inviter) -> StoreResult<bool> {
+    let released = crate::visits::overdue::release(desk)?;
+    if released > 0 {
+        tracing::info!(released, "half-days that nobody reported");
+    }
     // What goes wrong with invitations must not keep mail from leaving.
     match inviter.round(desk) {
         Ok(0) => {}

@@ -31,6 +31,10 @@ pub enum Action {
     Record,
     /// A half-day was booked, moved or given back.
     Book,
+    /// The family was asked something before the decision.
+    Ask,
+    /// A half-day was taken back by us.
+    Postpone,
     /// A plan was published.
     Publish,
     /// A duty, team, kit, officer or half-day was changed.
@@ -55,6 +59,8 @@ impl Action {
             Self::Call => "call",
             Self::Record => "record",
             Self::Book => "book",
+            Self::Ask => "ask",
+            Self::Postpone => "postpone",
             Self::Publish => "publish",
             Self::Arrange => "arrange",
             Self::AddAccount => "add_account",

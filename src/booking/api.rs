@@ -26,6 +26,7 @@ use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Problem};
 
 mod bodies;
+pub mod duties;
 pub mod holds;
 pub mod inquiries;
 
@@ -225,6 +226,7 @@ pub fn urls(config: &mut ServiceConfig) {
     config.service(offers_of_case).service(post_booking).service(book_half_day).service(give_half_day_back);
     config.service(inquiries::offers_of_inquiry);
     config.service(holds::hold_half_day).service(holds::extend_hold).service(holds::give_up_hold);
+    duties::urls(config);
 }
 
 impl From<BookCaseError> for Problem {

@@ -126,6 +126,19 @@ impl Board {
         Ok(self.remembered(duty_id))
     }
 
+    /// What stands in a duty as the database has it, driveable or not; none when the duty is cancelled.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn stored(&self, conn: &mut DbConn, duty_id: i64) -> StoreResult<Option<store::StoredSequence>> {
+        Ok(store::sequences(conn, &self.vault, self.figures(), &[duty_id])?.pop())
+    }
+
+    /// What sequences are measured by.
+    pub fn ground(&self) -> Ground<'_> {
+        Ground { places: &self.places, hours: &self.hours }
+    }
+
     /// Remembers a sequence. It need not be committed: its stamp is new, so if it never is, nobody believes it.
     pub fn remember(&self, sequence: Arc<Sequence>) {
         lock(&self.sequences).insert(sequence.duty.id, sequence);
@@ -144,8 +157,7 @@ impl Board {
     fn load(&self, conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<()> {
         for stored in store::sequences(conn, &self.vault, self.figures(), duty_ids)? {
             let (duty_id, roads) = (stored.duty.id, self.roads(stored.duty.on));
-            let ground = Ground { places: &self.places, hours: &self.hours };
-            match Sequence::new(stored.duty, stored.members, stored.freed, roads, ground) {
+            match Sequence::new(stored.duty, stored.members, stored.freed, roads, self.ground()) {
                 Ok(sequence) => self.remember(Arc::new(sequence)),
                 Err(broken) => {
                     lock(&self.sequences).remove(&duty_id);

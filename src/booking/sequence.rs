@@ -15,7 +15,7 @@ use crate::teams::duty::Duty;
 
 mod build;
 
-pub use build::Broken;
+pub use build::{Broken, squeeze};
 
 /// Who stands at a place of a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -187,7 +187,7 @@ impl Approach<'_> {
         let mut members = sequence.members.clone();
         members.push(Member { occupant: Occupant::Hold(0), position: 0, door: door.clone(), told });
         let ground = build::Sites::extended(sequence, &self.seeker.site, &self.legs[0], at);
-        let problem = build::problem(&sequence.duty, &members, &sequence.roads, &sequence.hours, &ground);
+        let problem = build::problem(&sequence.duty, (&members, &[]), &sequence.roads, &sequence.hours, &ground);
         let Ok(problem) = problem else { return Reason::Unreachable };
         let refusals = planner::refusals(&problem, &sequence.oracle.plan(), VisitIndex::from_position(at));
         refusals.first().map_or(Reason::NoDuty, |(_, reason)| *reason)

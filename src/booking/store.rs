@@ -183,6 +183,13 @@ pub fn move_to(conn: &mut DbConn, occupant: Occupant, position: i32) -> StoreRes
     Ok(())
 }
 
+/// Ends a hold whose place is gone.
+pub fn lose_hold(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
+    let row = holds::table.filter(holds::id.eq(id)).filter(holds::ended_at.is_null());
+    diesel::update(row).set((holds::ended_at.eq(now), holds::ended_as.eq("lost"))).execute(conn)?;
+    Ok(())
+}
+
 /// Writes the planned times of a stop.
 pub fn set_times(conn: &mut DbConn, visit_id: i64, times: StopTimes) -> StoreResult<()> {
     let changes = (

@@ -1,4 +1,4 @@
-//! Cases over JSON: file, list, read, correct, decide.
+//! Cases over JSON: file, list, read, correct. Deciding has consequences for visits: `visits::api::deciding`.
 use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, patch, post};
 
@@ -8,7 +8,6 @@ use super::find::{FindCaseError, Reader};
 use super::new_case::NewCase;
 use super::open::{OpenCaseError, open};
 use super::read::{self, ListError, Search};
-use super::verify::{Verification, VerifyError, verify};
 use crate::accounts::{Identity, Staff};
 use crate::web::answer::{self, Wish};
 use crate::web::paging::{Page, Paging};
@@ -125,31 +124,9 @@ pub async fn correct(
     Ok(HttpResponse::Ok().insert_header(("ETag", etag)).json(body))
 }
 
-/// Approves or refuses a case.
-#[utoipa::path(tag = "cases", operation_id = "verify_case", security(("bearer" = [])), request_body = Verification, params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 201, body = CaseBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
-#[post("/api/v1/cases/{code}/verification")]
-pub async fn decide(
-    desk: Data<Desk>,
-    tables: Data<CaseTables>,
-    request: HttpRequest,
-    staff: Staff,
-    code: Path<String>,
-    decision: Json<Verification>,
-) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &answer::public_asker(&request), &*decision)?;
-    let tables = tables.into_inner();
-    desk.once(wish, move |conn, desk| {
-        let case = verify(conn, desk, &staff, &code, &decision)?;
-        let file = read::one(conn, desk, &case.code, &Reader::Staff(staff))?;
-        let location = format!("/api/v1/cases/{}", case.code);
-        Ok::<_, VerifyError>(Answer::created(location, &CaseBody::of(&file, &tables)).version(case.version))
-    })
-    .await
-}
-
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(file_case).service(list).service(show).service(correct).service(decide);
+    config.service(file_case).service(list).service(show).service(correct);
 }
 
 /// The staff who ask, if it is staff.

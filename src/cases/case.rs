@@ -63,6 +63,8 @@ pub struct Case {
     pub version: i32,
     /// Since when a route rests on its door.
     pub place_fixed_at: Option<Timestamp>,
+    /// What a dispatcher asked the family before deciding; it reads this.
+    pub question: Option<String>,
 }
 
 /// One person of a case, as stored.

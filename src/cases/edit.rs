@@ -46,6 +46,11 @@ pub enum EditCaseError {
     /// Approved cases stay where they are: a visit may be planned there.
     #[error("hồ sơ đã duyệt nên không đổi được nơi đến; rút hồ sơ này rồi gửi hồ sơ mới, hoặc gọi trực ban")]
     PlaceIsFixed,
+    /// A route rests on the door of a case that has a half-day.
+    #[error(
+        "hồ sơ đã đặt buổi nên chưa đổi được nơi đến; trả lại buổi đã đặt, sửa nơi đến rồi đặt lại, hoặc gọi trực ban Công an phường, xã. Người liên hệ và ghi chú thì vẫn sửa được"
+    )]
+    PlaceIsBooked,
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -127,7 +132,7 @@ fn read_correction(
     })
 }
 
-/// A new ward must be the account's too; an approved case stays in its ward, zone and at its pin.
+/// A new ward must be the account's too; an approved or booked case stays in its ward, zone and at its pin.
 fn check_place(desk: &Desk, case: &Case, by: &Reader, address: &Address, place: &Place) -> Result<(), EditCaseError> {
     let ward_code = place.ward_code.as_str();
     if by.staff().is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
@@ -136,8 +141,9 @@ fn check_place(desk: &Desk, case: &Case, by: &Reader, address: &Address, place: 
     let old = desk.vault.open(&case.address).map_err(StoreError::from)?;
     let sub_area = place.sub_area.as_ref().map(|zone| zone.0.as_str());
     let moved = ward_code != case.ward_code || sub_area != case.sub_area.as_deref() || address.pin != old.pin;
-    if moved && (case.state() == State::Verified || case.place_fixed_at.is_some()) {
-        return Err(EditCaseError::PlaceIsFixed);
+    match case.state() {
+        State::Verified if moved => Err(EditCaseError::PlaceIsFixed),
+        _ if moved && case.place_fixed_at.is_some() => Err(EditCaseError::PlaceIsBooked),
+        _ => Ok(()),
     }
-    Ok(())
 }

@@ -1,6 +1,7 @@
-//! The mail of a case itself: we have received it, this is what comes next.
+//! The mails of a case itself: we have received it, this is what comes next; and a question before the decision.
 use askama::Template;
 
+use super::case::Case;
 use super::household::Contact;
 use super::triage::{Triage, TriageDecision};
 use crate::clock::Timestamp;
@@ -62,6 +63,53 @@ pub(super) fn send_receipt(
     };
     let mail = render(to, receipt).map_err(|error| StoreError::Damaged(error.to_string()))?;
     outbox::enqueue(conn, desk, "case_received", &format!("case-received:{case_id}"), &mail, now)?;
+    Ok(())
+}
+
+#[derive(Template)]
+#[template(path = "mail/case_question.subject.txt")]
+struct QuestionSubject<'a>(&'a Question<'a>);
+
+#[derive(Template)]
+#[template(path = "mail/case_question.txt")]
+struct QuestionText<'a>(&'a Question<'a>);
+
+#[derive(Template)]
+#[template(path = "mail/case_question.html")]
+struct QuestionHtml<'a>(&'a Question<'a>);
+
+/// What is asked about which case.
+struct Question<'a> {
+    code: &'a str,
+    question: &'a str,
+}
+
+/// Puts a dispatcher's question into the outbox; once per version of the case. Nothing without an e-mail address.
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) fn send_question(
+    conn: &mut DbConn,
+    desk: &Desk,
+    case: &Case,
+    question: &str,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let Some(to) = desk.vault.open(&case.contact)?.email.filter(|_| case.has_email) else {
+        return Ok(());
+    };
+    let facts = Question { code: &case.code, question };
+    let render = || -> askama::Result<Mail> {
+        Ok(Mail {
+            to,
+            subject: QuestionSubject(&facts).render()?.trim().to_owned(),
+            text: QuestionText(&facts).render()?,
+            html: QuestionHtml(&facts).render()?,
+            invitation: None,
+        })
+    };
+    let mail = render().map_err(|error| StoreError::Damaged(error.to_string()))?;
+    outbox::enqueue(conn, desk, "case_question", &format!("case-question:{}:{}", case.id, case.version), &mail, now)?;
     Ok(())
 }
 

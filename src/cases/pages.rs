@@ -11,7 +11,7 @@ use crate::text::dates::short_date;
 use crate::web::Desk;
 use crate::web::page::{self, Frame};
 
-mod deciding;
+pub mod deciding;
 mod filing;
 mod form;
 mod list;
@@ -55,6 +55,5 @@ pub fn urls(config: &mut ServiceConfig) {
         .service(filing::send)
         .service(filing::received)
         .service(list::list)
-        .service(deciding::show)
-        .service(deciding::decide);
+        .service(deciding::show);
 }

@@ -14,7 +14,7 @@ mod change;
 mod rows;
 
 pub use change::{
-    ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, fix_place, insert, insert_consent,
+    ChangedCase, NewCaseRow, NewPersonRow, approve, ask, change, find_import, fix_place, insert, insert_consent,
     insert_person, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
 

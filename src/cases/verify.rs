@@ -1,4 +1,4 @@
-//! Approves or refuses a case; what is incomplete cannot be approved (R9), what needs no visit only with a reason.
+//! Approves or refuses a case, or asks the family first; what is incomplete cannot be approved (R9), what needs no visit only with a reason.
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,19 +23,23 @@ coded_enum! {
     pub enum Verdict {
         Approve = "approve" / "duyệt",
         Refuse = "refuse" / "không duyệt",
+        Ask = "ask" / "hỏi thêm",
     }
 }
 
 /// A dispatcher's decision.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Verification {
-    /// `approve` or `refuse`.
+    /// `approve`, `refuse` or `ask`.
     #[schema(example = "approve")]
     pub verdict: String,
     /// Why it is refused; the family reads it.
     #[serde(default)]
     pub reason: String,
+    /// What the family is asked; it reads this. The case stays filed and keeps its half-day.
+    #[serde(default)]
+    pub question: String,
     /// Why a team should come although the desk or the online way would do; kept in the audit.
     #[serde(default)]
     pub override_reason: String,
@@ -79,7 +83,7 @@ pub fn verify(
     decision: &Verification,
 ) -> Result<Case, VerifyError> {
     let now = desk.now();
-    let (verdict, reason, override_reason) = read_decision(decision).map_err(VerifyError::Invalid)?;
+    let Read { verdict, reason, question, override_reason } = read_decision(decision).map_err(VerifyError::Invalid)?;
     let case = find(conn, code, &Reader::Staff(staff.clone()), Permission::VerifyCases)?;
     if case.state() != State::Filed {
         return Err(VerifyError::AlreadyDecided(case.state().label()));
@@ -98,6 +102,13 @@ pub fn verify(
                 return Err(VerifyError::AlreadyDecided("vừa được người khác xử lý"));
             }
             audit::note(conn, Some(staff), audit::Action::Refuse, &subject, None, now)?;
+        }
+        Verdict::Ask => {
+            if !store::ask(conn, &case, &question, now)? {
+                return Err(VerifyError::AlreadyDecided("vừa được người khác xử lý"));
+            }
+            super::emails::send_question(conn, desk, &case, &question, now)?;
+            audit::note(conn, Some(staff), audit::Action::Ask, &subject, None, now)?;
         }
     }
     let case = store::case_by_id(conn, case.id)?;
@@ -119,16 +130,28 @@ pub fn triage_of(
     Ok((triages, whole))
 }
 
-fn read_decision(typed: &Verification) -> Result<(Verdict, String, Option<String>), Vec<FieldProblem>> {
+/// A decision that makes sense.
+struct Read {
+    verdict: Verdict,
+    reason: String,
+    question: String,
+    override_reason: Option<String>,
+}
+
+fn read_decision(typed: &Verification) -> Result<Read, Vec<FieldProblem>> {
     let Ok(verdict) = typed.verdict.trim().parse::<Verdict>() else {
-        return Err(vec![FieldProblem::new("/verdict", "required", "Chọn duyệt hoặc không duyệt.")]);
+        return Err(vec![FieldProblem::new("/verdict", "required", "Chọn duyệt, không duyệt hoặc hỏi thêm.")]);
     };
-    let (reason, override_reason) = (tidy(&typed.reason), tidy(&typed.override_reason));
+    let (reason, question) = (tidy(&typed.reason), tidy(&typed.question));
+    let override_reason = tidy(&typed.override_reason);
     let mut problems = Vec::new();
     if verdict == Verdict::Refuse && reason.is_empty() {
         problems.push(FieldProblem::new("/reason", "required", "Ghi lý do; gia đình sẽ đọc câu này."));
     }
-    for (pointer, text) in [("/reason", &reason), ("/override_reason", &override_reason)] {
+    if verdict == Verdict::Ask && question.is_empty() {
+        problems.push(FieldProblem::new("/question", "required", "Ghi câu hỏi; gia đình sẽ đọc câu này."));
+    }
+    for (pointer, text) in [("/reason", &reason), ("/question", &question), ("/override_reason", &override_reason)] {
         if text.chars().count() > REASON_LENGTH_MAX {
             let detail = format!("Viết ngắn lại, nhiều nhất {REASON_LENGTH_MAX} ký tự.");
             problems.push(FieldProblem::new(pointer, "long", detail));
@@ -137,7 +160,8 @@ fn read_decision(typed: &Verification) -> Result<(Verdict, String, Option<String
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok((verdict, reason, Some(override_reason).filter(|text| !text.is_empty())))
+    let override_reason = Some(override_reason).filter(|text| !text.is_empty());
+    Ok(Read { verdict, reason, question, override_reason })
 }
 
 fn check_approvable(

@@ -175,6 +175,8 @@ diesel::table! {
         withdrawn_at -> Nullable<Timestamp>,
         version -> Integer,
         place_fixed_at -> Nullable<Timestamp>,
+        asked_at -> Nullable<Timestamp>,
+        question -> Nullable<Text>,
     }
 }
 
@@ -232,6 +234,7 @@ diesel::table! {
         closed_at -> Nullable<Timestamp>,
         version -> Integer,
         booked_at -> Nullable<Timestamp>,
+        postponed_at -> Nullable<Timestamp>,
     }
 }
 

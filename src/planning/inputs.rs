@@ -107,9 +107,9 @@ pub fn read(
         let Some(case) = cases.get(&visit.case_id) else {
             continue;
         };
-        // Nobody came and nobody reported: the family waits again and is told a new appointment (R28).
-        let overdue = visit.booking.is_some_and(|booking| booking.on < now.date());
-        let visit = if overdue { Visit { booking: None, promise: None, ..visit } } else { visit };
+        // Nobody came and nobody reported: the family waits again, in front, and is told a new appointment (R28).
+        let overdue = visit.is_overdue(&desk.settings.hours, now);
+        let visit = if overdue { visit.without_half_day() } else { visit };
         let elsewhere = visit.booking.is_some_and(|booking| booking.on < from || booking.on > to);
         if elsewhere || !visit.is_movable() {
             continue;

@@ -11,10 +11,12 @@ use crate::accounts::Staff;
 use crate::accounts::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::config::{Hours, PlanningSettings};
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError};
+use crate::dice::Dice;
 use crate::teams::duty::Duty;
-use crate::visits::emails::{self, CancelledBecause, half_day_of};
+use crate::visits::emails::{self, half_day_of};
 use crate::visits::hold::{self, HoldEnd};
+use crate::visits::postpone::postpone;
 use crate::visits::store as visits;
 use crate::visits::visit::{Promise, Stop, StopTimes, Visit};
 use crate::web::problem_types as types;
@@ -74,7 +76,7 @@ pub fn publish(
     if run.from <= now.date() {
         return Err(PublishError::TooLate);
     }
-    hold::release_expired(conn, now)?;
+    hold::release_expired(conn, &desk.dice, now)?;
     let inputs = inputs::read(conn, desk, figures, staff, (run.from, run.to), now)?;
     if inputs.fingerprint() != run.inputs_fingerprint {
         return Err(PublishError::InputsChanged);
@@ -82,7 +84,7 @@ pub fn publish(
     if !store::mark_published(conn, run_id, staff.map(|staff| staff.account_id), now)? {
         return Ok(published_before(&run, now));
     }
-    take_places(conn, &run, &inputs, now)?;
+    take_places(conn, &desk.dice, &run, &inputs, now)?;
     let mut done = published_before(&run, now);
     for told in tell_all(&run, &inputs, desk) {
         match tell(conn, desk, staff, &told, now)? {
@@ -91,7 +93,7 @@ pub fn publish(
             Told::Before => {}
         }
     }
-    done.postponed = postpone_left_out(conn, desk, &run, &inputs, now)?;
+    done.postponed = postpone_left_out(conn, desk, staff, (&run, &inputs), now)?;
     audit::note(conn, staff, Action::Publish, &format!("planning_run:{run_id}"), None, now)?;
     Ok(done)
 }
@@ -109,9 +111,9 @@ fn published_before(run: &Run, published_at: Timestamp) -> Publication {
 
 /// Puts the proposed sequences in the place of the standing ones, guarded by each duty's version.
 /// What is kept for families who are about to book stands between them as proposed.
-fn take_places(conn: &mut DbConn, run: &Run, inputs: &Inputs, now: Timestamp) -> Result<(), PublishError> {
+fn take_places(conn: &mut DbConn, dice: &Dice, run: &Run, inputs: &Inputs, now: Timestamp) -> Result<(), PublishError> {
     for duty in &inputs.duties {
-        if !crate::teams::store::bump_version(conn, duty.id, duty.version)? {
+        if !crate::teams::store::bump_version(conn, duty.id, duty.version, dice)? {
             return Err(PublishError::InputsChanged);
         }
     }
@@ -134,7 +136,7 @@ fn take_places(conn: &mut DbConn, run: &Run, inputs: &Inputs, now: Timestamp) ->
     }
     let stays = |id: i64| run.proposal.duties.iter().flat_map(|duty| &duty.held).any(|held| held.hold_id == id);
     for lost in inputs.held.iter().filter(|held| !stays(held.hold.id)) {
-        hold::release(conn, &lost.hold, HoldEnd::Lost, now)?;
+        hold::release(conn, dice, &lost.hold, HoldEnd::Lost, now)?;
     }
     visits::replace_stops(conn, &duty_ids, &sequence)?;
     Ok(())
@@ -211,16 +213,22 @@ fn tell(
 }
 
 /// Appointments that this plan cannot keep (their duty was cancelled or shortened) are taken back openly.
-fn postpone_left_out(conn: &mut DbConn, desk: &Desk, run: &Run, inputs: &Inputs, now: Timestamp) -> StoreResult<usize> {
+fn postpone_left_out(
+    conn: &mut DbConn,
+    desk: &Desk,
+    staff: Option<&Staff>,
+    (run, inputs): (&Run, &Inputs),
+    now: Timestamp,
+) -> Result<usize, PublishError> {
     let left_out = |visit: &Visit| run.proposal.unserved.iter().any(|unserved| unserved.visit_id == visit.id);
     let mut postponed = 0;
     for wanted in &inputs.visits {
         if wanted.visit.booking.is_none() || !left_out(&wanted.visit) {
             continue;
         }
-        visits::promise(conn, &wanted.visit, None)?;
-        if let Some(case) = crate::cases::store::case_by_id(conn, wanted.visit.case_id)? {
-            emails::cancelled(conn, desk, &case, &wanted.visit, CancelledBecause::Postponed, now)?;
+        let why = format!("không còn chỗ trong phương án số {}", run.id);
+        if !postpone(conn, desk, staff, &wanted.visit, &why, now)? {
+            return Err(PublishError::InputsChanged);
         }
         postponed += 1;
     }

@@ -1,9 +1,10 @@
-//! Cancels a duty with a reason; refused while families are promised a visit by it.
+//! Cancels a duty with a reason; refused while families are promised a visit by it (`booking::orphan` tells them first).
 use super::duty::Duty;
 use super::{may_arrange, read_reason, store};
 use crate::accounts::{Staff, audit};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
+use crate::web::Desk;
 
 /// Why a duty cannot be cancelled.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +41,7 @@ pub enum CancelDutyError {
 /// [`CancelDutyError`].
 pub fn cancel_duty(
     conn: &mut DbConn,
+    desk: &Desk,
     staff: &Staff,
     id: i64,
     expected: i32,
@@ -50,7 +52,7 @@ pub fn cancel_duty(
     check_cancellable(&duty, staff, expected, now)?;
     let reason = read_reason(reason).ok_or(CancelDutyError::Reason)?;
     // The row is ours after this: a booking that runs at the same time waits, then finds its version gone.
-    if !store::bump_version(conn, id, expected)? {
+    if !store::bump_version(conn, id, expected, &desk.dice)? {
         return Err(CancelDutyError::Stale);
     }
     let booked = store::booked(conn, id)?;
@@ -62,7 +64,11 @@ pub fn cancel_duty(
     store::duty(conn, id)?.ok_or(CancelDutyError::NoSuchDuty(id))
 }
 
-fn check_cancellable(duty: &Duty, staff: &Staff, expected: i32, now: Timestamp) -> Result<(), CancelDutyError> {
+/// Whether this person may cancel this duty now.
+///
+/// # Errors
+/// [`CancelDutyError`].
+pub fn check_cancellable(duty: &Duty, staff: &Staff, expected: i32, now: Timestamp) -> Result<(), CancelDutyError> {
     if !may_arrange(staff, &duty.team.ward_codes) {
         return Err(CancelDutyError::ForeignTeam(duty.team.name.clone()));
     }

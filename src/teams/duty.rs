@@ -138,6 +138,9 @@ pub struct DutyChange {
     pub capacity: Option<i32>,
     /// Whether it goes to an island for days.
     pub island_mission: Option<bool>,
+    /// The visits that lose their half-day by this, as a preview named them; exactly these, or nothing is changed.
+    #[serde(default)]
+    pub accept: Vec<i64>,
 }
 
 /// What stands in a duty's sequence already.

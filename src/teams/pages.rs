@@ -1,11 +1,10 @@
-//! Pages of duties: the week in words, the form that opens a duty, the page that cancels one.
-use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
+//! Pages of duties: the week in words, the form that opens a duty. The page that cancels one is booking's.
+use actix_web::web::{Data, Form, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::cancel_duty::{CancelDutyError, cancel_duty};
 use super::duty::{Duty, DutyHalfDays, NewDuty};
 use super::open_duty::{OpenDutyError, open_duty};
 use super::store::DutyFilter;
@@ -16,7 +15,6 @@ use crate::db::{DbConn, StoreResult};
 use crate::text::dates::date_from_fields;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::problem_types as types;
 use crate::web::{Desk, Problem};
 
 /// Most teams, kits and officers that a form offers, and duties that a week shows; a province has fewer of each.
@@ -39,17 +37,6 @@ struct NewDutyPage {
     choices: Choices,
 }
 
-#[derive(Template)]
-#[template(path = "teams/cancel_duty.html")]
-struct CancelDutyPage {
-    frame: Frame,
-    typed: Typed,
-    mistakes: Mistakes,
-    duty: Duty,
-    date: String,
-    back: String,
-}
-
 /// What the form offers: values and words.
 struct Choices {
     teams: Vec<(String, String)>,
@@ -67,7 +54,6 @@ pub struct WeekQuery {
 /// Registers every page of teams.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(duties_page).service(new_duty_page).service(post_duty);
-    config.service(cancellation_page).service(post_cancellation);
     config.configure(half_day::pages::urls);
 }
 
@@ -123,54 +109,11 @@ pub async fn post_duty(
     }
 }
 
-/// The page that asks for a reason.
-#[get("/duties/{id}/cancellation")]
-pub async fn cancellation_page(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
-    cancel_form(&desk, staff, *id, Typed::default(), Mistakes::default()).await
-}
-
-/// Cancels a duty and shows its week.
-#[post("/duties/{id}/cancellation")]
-pub async fn post_cancellation(
-    desk: Data<Desk>,
-    staff: Staff,
-    id: Path<i64>,
-    given: Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let (typed, id, by) = (Typed::new(given.into_inner()), *id, staff.clone());
-    // The version that the page was made from: what changed since then must be seen before it is cancelled.
-    let expected: i32 = typed.get("version").parse().unwrap_or(0);
-    let reason = typed.get("reason").to_owned();
-    let cancel = move |conn: &mut DbConn, desk: &Desk| -> Result<Duty, CancelDutyError> {
-        cancel_duty(conn, &by, id, expected, &reason, desk.now())
-    };
-    match desk.write(cancel).await {
-        Ok(duty) => Ok(page::see_other(&week::address_of(duty.on))),
-        Err(problem) => cancel_form(&desk, staff, id, typed, half_day::pages::refused(problem)?).await,
-    }
-}
-
 async fn duty_form(desk: &Desk, staff: Staff, typed: Typed, mistakes: Mistakes) -> Result<HttpResponse, Problem> {
     let by = staff.clone();
     let choices = desk.read(move |conn, _| choices(conn, &by)).await?;
     let frame = Frame::for_staff("Mở ca công tác", &staff).with(&mistakes);
     let template = NewDutyPage { frame, typed, mistakes: mistakes.clone(), choices };
-    Ok(page::page(&template, &mistakes))
-}
-
-async fn cancel_form(
-    desk: &Desk,
-    staff: Staff,
-    id: i64,
-    typed: Typed,
-    mistakes: Mistakes,
-) -> Result<HttpResponse, Problem> {
-    let found = desk.read(move |conn, _| store::duty(conn, id)).await?;
-    let duty = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
-    let date = crate::text::dates::long_date(duty.on);
-    let frame = Frame::for_staff(format!("Huỷ ca {date}"), &staff).with(&mistakes);
-    let back = week::address_of(duty.on);
-    let template = CancelDutyPage { frame, typed, mistakes: mistakes.clone(), duty, date, back };
     Ok(page::page(&template, &mistakes))
 }
 

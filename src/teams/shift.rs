@@ -82,11 +82,6 @@ impl Shift {
         Ok(())
     }
 
-    /// Whether everything that fits into another shift fits into this one: no later, no shorter, the same break.
-    pub fn covers(&self, other: &Self) -> bool {
-        self.starts_secs <= other.starts_secs && self.ends_secs >= other.ends_secs && self.rest == other.rest
-    }
-
     fn fits(&self, half_days: DutyHalfDays, hours: &Hours) -> bool {
         let (opens, closes) = opening(half_days, hours);
         let touches = |half: &HalfDay| {

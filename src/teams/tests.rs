@@ -112,7 +112,7 @@ fn a_cancelled_duty_gives_its_kit_back_and_says_why() {
     assert!(matches!(yard.cancel(opened.id, 2, "Bộ thiết bị hỏng"), Err(CancelDutyError::Cancelled)));
     let change = DutyChange::default();
     assert!(matches!(yard.change(opened.id, 2, &change), Err(ChangeDutyError::Cancelled)));
-    assert!(!yard.write(|conn| store::bump_version(conn, opened.id, 2)).unwrap());
+    assert!(!yard.write(|conn| store::bump_version(conn, opened.id, 2, &yard.desk.dice)).unwrap());
     yard.open(&new).unwrap();
 }
 

@@ -22,6 +22,7 @@ use crate::web::problem::ProblemBody;
 use crate::web::{Answer, Desk, Problem};
 
 mod bodies;
+pub mod deciding;
 
 pub use bodies::{CallBody, FollowBody, RosterBody, RosterDutyBody, RosterStopBody, VisitBody};
 
@@ -80,7 +81,8 @@ pub fn urls(config: &mut ServiceConfig) {
         .service(calls)
         .service(tick_off_call)
         .service(visits_of_case)
-        .service(withdraw_case);
+        .service(withdraw_case)
+        .service(deciding::decide_case);
 }
 
 /// The rosters of a day: an officer's own duties, a dispatcher's wards. Every household shown leaves an audit entry.
@@ -178,7 +180,7 @@ pub async fn visits_of_case(
     let body = desk
         .write(move |conn, desk| {
             let case = find::find(conn, &code, &reader, Permission::ReadCases)?;
-            let followed = follow::follow(conn, &desk.vault, case)?;
+            let followed = follow::follow(conn, desk, case)?;
             note_look(conn, &reader, &followed, desk.now())?;
             Ok::<_, FindCaseError>(FollowBody::of(&followed))
         })
@@ -201,7 +203,7 @@ pub async fn withdraw_case(
         let case = find::find(conn, &code, &reader, Permission::EditCases)?;
         withdraw::withdraw(conn, desk, reader.staff(), &case, desk.now())?;
         let case = find::find(conn, &code, &reader, Permission::EditCases)?;
-        let followed = follow::follow(conn, &desk.vault, case)?;
+        let followed = follow::follow(conn, desk, case)?;
         Ok::<_, WithdrawCaseError>(Answer::ok(&FollowBody::of(&followed)))
     })
     .await

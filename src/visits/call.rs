@@ -1,4 +1,4 @@
-//! Families without e-mail are called: the list, and ticking it off.
+//! Families without e-mail are called about an appointment, its postponement or an invitation.
 use chrono::NaiveDate;
 
 use super::store;
@@ -36,6 +36,8 @@ pub struct Call {
 pub enum Say {
     /// Its appointment.
     Appointment(Promise),
+    /// That its half-day cannot be kept and a new one follows.
+    Postponed,
     /// That a half-day is kept for it.
     Invitation {
         /// The date.
@@ -52,11 +54,17 @@ impl Say {
     pub fn words(self) -> String {
         match self {
             Self::Appointment(promise) => promise.words(),
+            Self::Postponed => "hoãn, sẽ được ưu tiên xếp lịch mới".to_owned(),
             Self::Invitation { on, half_day, until } => {
                 let until = clock_time(until.in_vietnam().time());
                 format!("mời nhận {}, trả lời trước {until} hôm nay", half_day.on(on))
             }
         }
+    }
+
+    /// Whether something is taken back.
+    pub fn is_postponed(self) -> bool {
+        self == Self::Postponed
     }
 
     /// Whether an answer is awaited.
@@ -68,7 +76,7 @@ impl Say {
 /// Why a call cannot be ticked off.
 #[derive(Debug, thiserror::Error)]
 pub enum CallError {
-    /// There is no such visit, or nothing is promised.
+    /// There is no such visit, or nothing is to be told.
     #[error("không có lịch hẹn này")]
     NotFound,
     /// Another ward.
@@ -94,7 +102,9 @@ pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> 
         to_tell.extend(store::find(conn, one.visit_id)?.map(|visit| (visit, say)));
     }
     for visit in store::not_called(conn, now.date())? {
-        to_tell.extend(visit.promise.map(|promise| (visit, Say::Appointment(promise))));
+        // Only booked: the window is told when there is one.
+        let say = visit.promise.map(Say::Appointment).or(visit.postponed_at.map(|_| Say::Postponed));
+        to_tell.extend(say.map(|say| (visit, say)));
     }
     let mut calls = Vec::new();
     for (visit, say) in to_tell {
@@ -124,7 +134,8 @@ pub fn tick_off(conn: &mut DbConn, staff: &Staff, visit_id: i64, now: Timestamp)
     let invitations = store::invitations_not_called(conn, now)?;
     let invitation = invitations.into_iter().find(|one| one.visit_id == visit_id);
     let visit = store::find(conn, visit_id)?;
-    let visit = visit.filter(|visit| visit.promise.is_some() || invitation.is_some()).ok_or(CallError::NotFound)?;
+    let visit = visit.filter(|visit| visit.promise.is_some() || visit.postponed_at.is_some() || invitation.is_some());
+    let visit = visit.ok_or(CallError::NotFound)?;
     let case = crate::cases::store::case_by_id(conn, visit.case_id)?.ok_or(CallError::NotFound)?;
     if !staff.may_in_ward(Permission::CallFamilies, &case.ward_code) {
         return Err(CallError::NotYours);

@@ -54,6 +54,8 @@ pub enum CancelledBecause {
     Postponed,
     /// The family gave the half-day back and waits for another one.
     GivenBack,
+    /// The case was refused.
+    Refused,
 }
 
 #[derive(Template)]
@@ -73,6 +75,7 @@ struct Cancelled<'a> {
     appointment: Option<String>,
     postponed: bool,
     waits: bool,
+    refused: Option<&'a str>,
 }
 
 /// Tells a household its appointment, once per version of it; false without an e-mail address, or when it was told
@@ -133,6 +136,27 @@ pub fn cancelled(
     because: CancelledBecause,
     now: Timestamp,
 ) -> StoreResult<bool> {
+    let key = format!("visit-cancelled:{}:{}", visit.id, visit.invite_sequence);
+    ended(conn, desk, case, (Some(visit), because), &key, now)
+}
+
+/// Tells a household without a half-day that its case was refused; false when it agreed to no e-mail.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn refused(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> StoreResult<bool> {
+    let key = format!("case-refused:{}", case.id);
+    ended(conn, desk, case, (None, CancelledBecause::Refused), &key, now)
+}
+
+fn ended(
+    conn: &mut DbConn,
+    desk: &Desk,
+    case: &Case,
+    (visit, because): (Option<&Visit>, CancelledBecause),
+    key: &str,
+    now: Timestamp,
+) -> StoreResult<bool> {
     if !case.has_email {
         return Ok(false);
     }
@@ -142,11 +166,13 @@ pub fn cancelled(
     };
     let facts = Cancelled {
         code: &case.code,
-        appointment: appointment_words(visit),
+        appointment: visit.and_then(appointment_words),
         postponed: because == CancelledBecause::Postponed,
         waits: because == CancelledBecause::GivenBack,
+        refused: case.refused_reason.as_deref().filter(|_| because == CancelledBecause::Refused),
     };
-    let entry = visit.booking.map(|booking| {
+    let booked = visit.and_then(|visit| Some((visit, visit.booking?)));
+    let entry = booked.map(|(visit, booking)| {
         let span = visit.promise.map_or_else(|| desk.settings.hours.of(booking.half_day), Promise::span);
         event(desk, visit, booking.on, span, now)
             .summary(&format!("Đã hủy: làm căn cước tại nhà ({})", case.code))
@@ -161,8 +187,7 @@ pub fn cancelled(
         invitation: entry.map(|event| invitation("CANCEL", event)),
         to,
     };
-    let key = format!("visit-cancelled:{}:{}", visit.id, visit.invite_sequence);
-    outbox::enqueue(conn, desk, "visit_cancelled", &key, &mail, now)
+    outbox::enqueue(conn, desk, "visit_cancelled", key, &mail, now)
 }
 
 impl Promise {

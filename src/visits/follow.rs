@@ -7,9 +7,9 @@ use super::visit::{Promise, Visit, VisitState};
 use crate::cases::case::{Case, State};
 use crate::cases::household::Household;
 use crate::db::{DbConn, StoreResult};
-use crate::sealed::Vault;
 use crate::teams::duty::Duty;
 use crate::text::dates::{clock_time, long_date};
+use crate::web::Desk;
 use crate::web::page::time_of_secs;
 
 /// A case as its family follows it.
@@ -22,6 +22,8 @@ pub struct Followed {
     pub prepare: Vec<String>,
     /// Who lives there.
     pub household: Household,
+    /// Visits whose day is over and that nobody reported.
+    pub overdue: Vec<i64>,
 }
 
 /// One visit of it.
@@ -38,9 +40,9 @@ pub struct FollowedVisit {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn follow(conn: &mut DbConn, vault: &Vault, case: Case) -> StoreResult<Followed> {
+pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followed> {
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    let household = case.open(vault, &applicants)?;
+    let household = case.open(&desk.vault, &applicants)?;
     let mut visits = Vec::new();
     for visit in store::of_case(conn, case.id)? {
         let duty = match store::stop_of(conn, visit.id)? {
@@ -50,7 +52,9 @@ pub fn follow(conn: &mut DbConn, vault: &Vault, case: Case) -> StoreResult<Follo
         let outcomes = store::outcomes_of(conn, &[visit.id])?;
         visits.push(FollowedVisit { visit, duty, outcomes });
     }
-    let mut followed = Followed { case, visits, prepare: Vec::new(), household };
+    let is_overdue = |one: &&FollowedVisit| one.visit.is_overdue(&desk.settings.hours, desk.now());
+    let overdue = visits.iter().filter(is_overdue).map(|one| one.visit.id).collect();
+    let mut followed = Followed { case, visits, prepare: Vec::new(), household, overdue };
     if followed.expects_team() {
         followed.prepare = bring::for_family(&followed.household);
     }
@@ -63,6 +67,9 @@ impl Followed {
         match self.case.state() {
             State::Withdrawn => return "Hồ sơ đã được rút theo yêu cầu của gia đình.".to_owned(),
             State::Refused => return "Đề nghị chưa được chấp nhận.".to_owned(),
+            State::Filed if self.question().is_some() => {
+                return "Công an phường, xã cần hỏi thêm trước khi duyệt.".to_owned();
+            }
             State::Filed => return "Đã nhận đề nghị. Công an phường, xã đang xem xét.".to_owned(),
             State::Verified => {}
         }
@@ -76,6 +83,9 @@ impl Followed {
         match (open.visit.state(), open.visit.promise, open.visit.booking) {
             (VisitState::EnRoute, ..) => "Tổ công tác đang trên đường đến nhà.".to_owned(),
             (VisitState::Arrived, ..) => "Tổ công tác đã đến nhà.".to_owned(),
+            _ if self.overdue.contains(&open.visit.id) => {
+                "Đã qua buổi hẹn mà chưa có kết quả. Hồ sơ vẫn giữ nguyên, gia đình đặt được buổi khác.".to_owned()
+            }
             (_, Some(promise), _) => format!("Tổ công tác đến nhà {}.", promise.words()),
             (_, _, Some(booking)) => format!("Đã đặt {}. Khung giờ báo sau.", booking.half_day.on(booking.on)),
             _ if open.visit.number > 1 => "Cần đến nhà lần nữa. Đang chờ xếp lịch.".to_owned(),
@@ -92,6 +102,11 @@ impl Followed {
             }
             _ => "Cần hỏi thêm, xin gọi trực ban Công an phường, xã.",
         }
+    }
+
+    /// What a dispatcher asked and still waits for.
+    pub fn question(&self) -> Option<&str> {
+        self.case.question.as_deref().filter(|_| self.case.state() == State::Filed)
     }
 
     /// Whether a team is still to come, as far as anybody knows.

@@ -1,5 +1,6 @@
 //! Pages of visits: the officers' roster and reports, the call list.
 mod calls;
+mod deciding;
 mod rosters;
 
 use actix_web::web::ServiceConfig;
@@ -10,4 +11,5 @@ pub use calls::ward_name;
 pub fn urls(config: &mut ServiceConfig) {
     rosters::urls(config);
     calls::urls(config);
+    deciding::urls(config);
 }

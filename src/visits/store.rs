@@ -80,6 +80,7 @@ struct VisitRow {
     closed_at: Option<Timestamp>,
     version: i32,
     booked_at: Option<Timestamp>,
+    postponed_at: Option<Timestamp>,
 }
 
 crate::stored_code!(super::outcomes::Outcome, super::record::ReportKind);
@@ -108,6 +109,7 @@ pub fn insert(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<
         en_route_at: None,
         arrived_at: None,
         closed_at: None,
+        postponed_at: None,
         version: 1,
     })
 }
@@ -139,16 +141,30 @@ pub fn open(conn: &mut DbConn) -> StoreResult<Vec<Visit>> {
     Ok(rows.into_iter().map(visit).collect())
 }
 
+/// Ids of visits that were to take place before a date, of which nobody said that a team is on its way.
+pub fn overdue(conn: &mut DbConn, before: NaiveDate) -> StoreResult<Vec<i64>> {
+    let rows = visits::table
+        .filter(visits::promised_on.lt(before))
+        .filter(visits::closed_at.is_null())
+        .filter(visits::cancelled_at.is_null())
+        .filter(visits::en_route_at.is_null())
+        .filter(visits::arrived_at.is_null())
+        .order(visits::id)
+        .select(visits::id);
+    Ok(rows.load(conn)?)
+}
+
 /// Ids of cases that have at least one visit.
 pub fn cases_with_visits(conn: &mut DbConn) -> StoreResult<Vec<i64>> {
     Ok(visits::table.select(visits::case_id).distinct().load(conn)?)
 }
 
-/// Published visits from a date on whose family was not called yet, after a number; whether they have an e-mail
-/// address stands with the case.
+/// Visits with a half-day from a date on, and postponed ones that have none, whose family was not called yet; whether
+/// they have an e-mail address stands with the case.
 pub fn not_called(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<Visit>> {
+    let postponed = visits::promised_on.is_null().and(visits::postponed_at.is_not_null());
     let rows = visits::table
-        .filter(visits::promised_on.ge(from))
+        .filter(visits::promised_on.ge(from).assume_not_null().or(postponed))
         .filter(visits::called_at.is_null())
         .filter(visits::closed_at.is_null())
         .filter(visits::cancelled_at.is_null())
@@ -169,6 +185,7 @@ pub fn book(conn: &mut DbConn, visit: &Visit, booking: Option<Booking>) -> Store
         visits::window_from_secs.eq(None::<i32>),
         visits::window_to_secs.eq(None::<i32>),
         visits::published_at.eq(None::<Timestamp>),
+        visits::postponed_at.eq(None::<Timestamp>),
         visits::called_at.eq(None::<Timestamp>),
         visits::called_by.eq(None::<i64>),
         visits::invite_sequence.eq(visits::invite_sequence + 1),
@@ -187,12 +204,24 @@ pub fn promise(conn: &mut DbConn, visit: &Visit, promise: Option<Promise>) -> St
         visits::window_from_secs.eq(promise.map(|told| told.from_secs)),
         visits::window_to_secs.eq(promise.map(|told| told.to_secs)),
         visits::published_at.eq(promise.map(|told| told.published_at)),
+        visits::postponed_at.eq(None::<Timestamp>),
         visits::called_at.eq(None::<Timestamp>),
         visits::called_by.eq(None::<i64>),
         visits::invite_sequence.eq(visits::invite_sequence + 1),
         visits::version.eq(visits::version + 1),
     );
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
+/// Takes back the half-day that a family was given: it waits again, in front, and has to be told. False when the visit
+/// changed meanwhile.
+pub fn postpone(conn: &mut DbConn, visit: &Visit, now: Timestamp) -> StoreResult<bool> {
+    if !book(conn, visit, None)? {
+        return Ok(false);
+    }
+    let changes = (visits::front_of_queue.eq(true), visits::postponed_at.eq(now));
+    diesel::update(visits::table.find(visit.id)).set(changes).execute(conn)?;
+    Ok(true)
 }
 
 /// Cancels a visit; false when it changed meanwhile.
@@ -247,6 +276,7 @@ fn visit(row: VisitRow) -> Visit {
         booking: taken(&row),
         promise: told(&row),
         invite_sequence: row.invite_sequence,
+        postponed_at: row.postponed_at,
         called_at: row.called_at,
         en_route_at: row.en_route_at,
         arrived_at: row.arrived_at,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::coded_enum;
+use crate::config::Hours;
 
 /// One planned or done trip to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Visit {
     pub promise: Option<Promise>,
     /// How often an invitation was sent (RFC 5545 SEQUENCE of the next one).
     pub invite_sequence: i32,
+    /// Since when the family waits again because we took its half-day back.
+    pub postponed_at: Option<Timestamp>,
     /// When the family was called, if it has no e-mail.
     pub called_at: Option<Timestamp>,
     /// The team is on its way.
@@ -124,6 +127,19 @@ impl Visit {
     /// Neither ended nor cancelled.
     pub fn is_open(&self) -> bool {
         self.closed_at.is_none() && self.cancelled_at.is_none()
+    }
+
+    /// Whether its day is over and nobody reported anything (R28): at the end of the working day the family may take
+    /// another half-day.
+    pub fn is_overdue(&self, hours: &Hours, now: Timestamp) -> bool {
+        let ends = |booking: Booking| Timestamp::local_secs(booking.on, hours.afternoon_ends_secs);
+        matches!(self.state(), VisitState::Booked | VisitState::Published)
+            && self.booking.is_some_and(|booking| ends(booking) <= now)
+    }
+
+    /// As it waits once its half-day is taken back because we could not keep it: in front.
+    pub fn without_half_day(self) -> Self {
+        Self { booking: None, promise: None, front_of_queue: true, ..self }
     }
 
     /// Still to be planned or moved: open, and the team is not on its way.

@@ -16,6 +16,7 @@ pub struct Problem {
     fields: Vec<FieldProblem>,
     retry_after_secs: Option<i64>,
     offers: Vec<serde_json::Value>,
+    visits: Vec<i64>,
 }
 
 /// What is wrong with one field of the body.
@@ -51,12 +52,15 @@ pub struct ProblemBody {
     /// Half-days that can be had instead, of kind `half-day-gone`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<serde_json::Value>,
+    /// Visits that would lose their half-day, of kind `visits-hurt`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub visits: Vec<i64>,
 }
 
 impl Problem {
     /// A problem of a kind, without more to say.
     pub fn new(kind: &'static ProblemType) -> Self {
-        Self { kind, detail: None, fields: Vec::new(), retry_after_secs: None, offers: Vec::new() }
+        Self { kind, detail: None, fields: Vec::new(), retry_after_secs: None, offers: Vec::new(), visits: Vec::new() }
     }
 
     /// Adds what happened here, in Vietnamese.
@@ -84,6 +88,13 @@ impl Problem {
     #[must_use]
     pub fn offers(mut self, offers: Vec<impl Serialize>) -> Self {
         self.offers = offers.iter().filter_map(|offer| serde_json::to_value(offer).ok()).collect();
+        self
+    }
+
+    /// Names the visits that would lose their half-day.
+    #[must_use]
+    pub fn visits(mut self, visits: Vec<i64>) -> Self {
+        self.visits = visits;
         self
     }
 
@@ -115,6 +126,7 @@ impl Problem {
             detail: self.detail.clone(),
             errors: self.fields.clone(),
             offers: self.offers.clone(),
+            visits: self.visits.clone(),
         }
     }
 }

@@ -44,6 +44,8 @@ fn asks(world: &World, url: &Url) -> Answer {
             let path = format!("/api/v1/duties/{}/cancellation", world.duty("2026-12-04"));
             client.with("If-Match", "\"1\"").post(&path, &json!({"reason": "Bộ thiết bị hỏng"}))
         }
+        ("POST", "/api/v1/duties/{id}/change-preview") => client
+            .post(&format!("/api/v1/duties/{}/change-preview", world.duty("2026-12-08")), &json!({"cancel": true})),
         ("POST", "/api/v1/cases/{code}/verification") => {
             client.post(&code(pattern, &world.fresh[1]), &json!({"verdict": "approve"}))
         }

@@ -2,8 +2,10 @@
 //!
 //! `LUUDONG_TEST_ENGINE=sqlite|postgres` chooses the engine for the whole run (`make test` runs both).
 mod accounts;
+mod after_booking;
 mod audit;
 mod booking;
+mod capacity;
 mod edge;
 mod errors;
 mod every_page;

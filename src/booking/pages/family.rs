@@ -174,7 +174,7 @@ async fn follow_page(
         .write(move |conn, desk| {
             let case = find::find(conn, &code, &reader, Permission::Public)?;
             let turn = TurnBody::read(conn, desk, &tables, &case)?;
-            Ok::<_, FindCaseError>((follow::follow(conn, &desk.vault, case)?, turn))
+            Ok::<_, FindCaseError>((follow::follow(conn, desk, case)?, turn))
         })
         .await?;
     if mistakes.at("sure").is_some() && !followed.can_withdraw() {

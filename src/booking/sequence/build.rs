@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use planner::{
     Break, Crossing, DoorLegs, MatrixIndex, Oracle, PlaceIndex, Plan, Problem, ProblemBuilder, ProblemError, Seconds,
-    Time, TravelMatrix, Violation, Visit, VisitIndex, Window,
+    SolveError, Time, TravelMatrix, Violation, Visit, VisitIndex, Window,
 };
 
 use super::{Freed, Ground, Member, Sequence};
@@ -13,6 +13,9 @@ use crate::config::Hours;
 use crate::places::point::Point;
 use crate::places::travel::Spot;
 use crate::teams::duty::Duty;
+
+/// Steps of the search for what a changed duty can keep: a dozen stops are soon tried out.
+const SQUEEZE_STEPS: u64 = 4_000;
 
 /// Why stops do not make a sequence that a team can drive.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +53,33 @@ impl Sequence {
         roads: Arc<Roads>,
         ground: Ground<'_>,
     ) -> Result<Self, Broken> {
+        let sites = Sites::of(&duty, &members, &roads, ground)?;
+        assemble(Arc::new(duty), members, freed, roads, ground.hours.clone(), sites)
+    }
+}
+
+/// Which of some stops a duty could keep, in driving order: as much as possible of what they are worth together.
+/// `points` are the stops' worth, in their order. The same question has the same answer.
+///
+/// # Errors
+/// [`Broken`] when the duty itself makes no sense.
+pub fn squeeze(
+    duty: &Duty,
+    members: &[Member],
+    points: &[u32],
+    roads: &Roads,
+    ground: Ground<'_>,
+) -> Result<Vec<usize>, Broken> {
+    let sites = Sites::of(duty, members, roads, ground)?;
+    let problem = problem(duty, (members, points), roads, ground.hours, &sites)?;
+    let settings = planner::Settings { iterations: Some(SQUEEZE_STEPS), ..planner::Settings::default() };
+    let solution = planner::solve(&problem, &settings, None, &planner::Unwatched);
+    let solution = solution.map_err(|SolveError::BadStart(violations)| Broken::Refused(violations))?;
+    Ok(solution.plan.duties.into_iter().flatten().map(VisitIndex::at).collect())
+}
+
+impl Sites {
+    fn of(duty: &Duty, members: &[Member], roads: &Roads, ground: Ground<'_>) -> Result<Self, Broken> {
         let base = Point::new(duty.team.base.lat, duty.team.base.lng).map_err(|_| Broken::Base)?;
         let base = Spot { zone: ground.places.zones.at(base).code.clone(), point: base };
         let mut sites = vec![roads.base(ground.places, &base)];
@@ -64,11 +94,9 @@ impl Sequence {
                 legs[to * size + from] = back;
             }
         }
-        assemble(Arc::new(duty), members, freed, roads, ground.hours.clone(), Sites { sites, legs })
+        Ok(Self { sites, legs })
     }
-}
 
-impl Sites {
     /// The sites of a sequence as they are.
     pub fn same(sequence: &Sequence) -> Self {
         Self { sites: sequence.sites.clone(), legs: sequence.legs.clone() }
@@ -104,20 +132,21 @@ pub(super) fn assemble(
     freed: Vec<Freed>,
     roads: Arc<Roads>,
     hours: Hours,
-    ground: Sites,
+    sites: Sites,
 ) -> Result<Sequence, Broken> {
-    let problem = problem(&duty, &members, &roads, &hours, &ground)?;
+    let problem = problem(&duty, (&members, &[]), &roads, &hours, &sites)?;
     let plan =
         Plan { duties: vec![(0..members.len()).map(VisitIndex::from_position).collect()], broken_promises: Vec::new() };
     let oracle = Oracle::new(&problem, &plan).map_err(Broken::Refused)?;
-    let Sites { sites, legs } = ground;
+    let Sites { sites, legs } = sites;
     Ok(Sequence { duty, members, freed, roads, hours, sites, legs, problem, oracle })
 }
 
-/// The planner's problem of one duty; whether its members can all be served is another question.
+/// The planner's problem of one duty; a stop without points of its own is worth 1. Whether all can be served is
+/// another question.
 pub(super) fn problem(
     duty: &Duty,
-    members: &[Member],
+    (members, points): (&[Member], &[u32]),
     roads: &Roads,
     hours: &Hours,
     Sites { sites, legs }: &Sites,
@@ -139,7 +168,9 @@ pub(super) fn problem(
     }
     let first_door = 1 + roads.piers.len();
     for (number, member) in members.iter().enumerate() {
-        builder.visit(planned_visit(member, place_of(members, number, first_door), hours));
+        let mut visit = planned_visit(member, place_of(members, number, first_door), hours);
+        visit.priority = points.get(number).copied().unwrap_or(1);
+        builder.visit(visit);
     }
     builder.build()
 }

@@ -111,6 +111,8 @@ pub struct CaseBody {
     pub refused_at: Option<Timestamp>,
     /// Why.
     pub refused_reason: Option<String>,
+    /// What a dispatcher asked the family before deciding.
+    pub question: Option<String>,
     /// When it was taken back.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub withdrawn_at: Option<Timestamp>,
@@ -183,6 +185,7 @@ impl CaseBody {
             verified_at: case.verified_at,
             refused_at: case.refused_at,
             refused_reason: case.refused_reason.clone(),
+            question: case.question.clone(),
             withdrawn_at: case.withdrawn_at,
             version: case.version,
         }

@@ -46,7 +46,9 @@ impl From<EditCaseError> for Problem {
             EditCaseError::Find(error) => error.into(),
             EditCaseError::Invalid(fields) => Self::invalid(fields),
             EditCaseError::OutOfDate => Self::new(&types::OUT_OF_DATE).detail(detail),
-            EditCaseError::Closed(_) | EditCaseError::PlaceIsFixed => Self::new(&types::CONFLICT).detail(detail),
+            EditCaseError::Closed(_) | EditCaseError::PlaceIsFixed | EditCaseError::PlaceIsBooked => {
+                Self::new(&types::CONFLICT).detail(detail)
+            }
             EditCaseError::Store(error) => error.into(),
         }
     }

@@ -1,6 +1,6 @@
-//! One case with everything needed to decide, and the decision. Every look is audited.
-use actix_web::web::{Data, Form, Path};
-use actix_web::{HttpResponse, get, post};
+//! One case with everything needed to decide. Every look is audited; the decision itself is a page of visits.
+use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, get};
 use askama::Template;
 
 use super::form::Choice;
@@ -12,13 +12,11 @@ use crate::cases::household::Person;
 use crate::cases::read::{self, CaseFile, number_warnings};
 use crate::cases::residence::{Residence, card_address_note};
 use crate::cases::triage::{Triage, TriageDecision};
-use crate::cases::verify::{Verification, VerifyError, verify};
 use crate::text::dates::long_date;
 use crate::text::personal_numbers::NumberWarning;
-use crate::web::answer::Wish;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Answer, Desk, Problem};
+use crate::web::{Desk, Problem};
 
 #[derive(Template)]
 #[template(path = "cases/case.html")]
@@ -70,42 +68,11 @@ pub async fn show(
     case_page(&desk, &tables, &staff, code.into_inner(), Typed::default(), Mistakes::default()).await
 }
 
-/// Approves or refuses, then back to the list.
-#[post("/cases/{code}/verification")]
-pub async fn decide(
-    desk: Data<Desk>,
-    tables: Data<CaseTables>,
-    staff: Staff,
-    code: Path<String>,
-    given: Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let (typed, code) = (Typed::new(given.into_inner()), code.into_inner());
-    let decision = Verification {
-        verdict: typed.get("verdict").to_owned(),
-        reason: typed.get("reason").to_owned(),
-        override_reason: typed.get("override_reason").to_owned(),
-    };
-    let asker = format!("account:{}", staff.account_id);
-    let path = format!("/cases/{code}/verification");
-    let wish = Wish::of_form(&asker, &path, typed.get("form_token"), &decision);
-    let (deciding, case_code) = (staff.clone(), code.clone());
-    let decided = desk
-        .once(wish, move |conn, desk| {
-            verify(conn, desk, &deciding, &case_code, &decision)?;
-            Ok::<_, VerifyError>(Answer::see_other("/cases"))
-        })
-        .await;
-    match decided {
-        Ok(answer) => Ok(answer),
-        Err(problem) if matches!(problem.kind().status, 409 | 422) => {
-            let mistakes = Mistakes::of(&problem);
-            case_page(&desk, &tables, &staff, code, typed, mistakes).await
-        }
-        Err(problem) => Err(problem),
-    }
-}
-
-async fn case_page(
+/// The page of a case, with what was typed into the decision and what is wrong with it.
+///
+/// # Errors
+/// When there is no such case, or it is not for this person.
+pub async fn case_page(
     desk: &Desk,
     tables: &CaseTables,
     staff: &Staff,
@@ -123,7 +90,11 @@ async fn case_page(
         filed: long_date(file.case.filed_at.date()),
         deadline: deadline.map(|(on, reason)| format!("{on} ({})", reason.label())).unwrap_or_default(),
         warnings: number_warnings(&file.household, tables).into_iter().map(warning).collect(),
-        verdicts: vec![("approve".into(), "Duyệt: tổ lưu động sẽ đến".into()), ("refuse".into(), "Không duyệt".into())],
+        verdicts: vec![
+            ("approve".into(), "Duyệt: tổ lưu động sẽ đến".into()),
+            ("refuse".into(), "Không duyệt".into()),
+            ("ask".into(), "Hỏi thêm gia đình, chưa quyết định".into()),
+        ],
         token: desk.dice.secret(),
         file,
         typed,

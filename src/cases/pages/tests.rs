@@ -110,9 +110,4 @@ async fn the_dispatchers_pages_show_what_decides_and_leave_entries() {
     let page = String::from_utf8(page.to_vec()).unwrap();
     assert!(page.contains("Nguyễn Thị Hòa") && page.contains("art27_3") && page.contains("CMND 9 số"), "{page}");
     assert_eq!(office.audit(filed.case.id), ["look_in_list", "look_in_list", "look"]);
-    let post = test::TestRequest::post().uri(&format!("/cases/{}/verification", filed.case.code));
-    let request = post.set_form([("verdict", "approve"), ("form_token", "x")]).to_request();
-    request.extensions_mut().insert(Identity::Staff(office.dispatcher.clone()));
-    assert_eq!(test::call_service(&app, request).await.status(), 303);
-    assert_eq!(office.audit(filed.case.id).last().map(String::as_str), Some("approve"));
 }

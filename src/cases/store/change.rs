@@ -199,6 +199,16 @@ pub fn approve(conn: &mut DbConn, case: &Case, by: i64, now: Timestamp) -> Store
     Ok(diesel::update(this.filter(live()).filter(cases::verified_at.is_null())).set(set).execute(conn)? == 1)
 }
 
+/// Notes a question to the family of a case that nobody has decided yet; false otherwise.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn ask(conn: &mut DbConn, case: &Case, question: &str, now: Timestamp) -> StoreResult<bool> {
+    let this = cases::table.filter(cases::id.eq(case.id)).filter(cases::version.eq(case.version));
+    let set = (cases::asked_at.eq(now), cases::question.eq(question), cases::version.eq(case.version + 1));
+    Ok(diesel::update(this.filter(live()).filter(cases::verified_at.is_null())).set(set).execute(conn)? == 1)
+}
+
 /// Refuses a case that nobody has decided yet; false otherwise.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ type CaseMoments = (
     Option<Timestamp>,
     i32,
     Option<Timestamp>,
+    Option<String>,
 );
 
 pub(super) type CaseRow = (CaseHead, CaseSealed, CaseTriage, CaseMoments);
@@ -47,6 +48,7 @@ type MomentColumns = (
     cases::withdrawn_at,
     cases::version,
     cases::place_fixed_at,
+    cases::question,
 );
 
 pub(super) const CASE: (HeadColumns, SealedColumns, TriageColumns, MomentColumns) = (
@@ -78,6 +80,7 @@ pub(super) const CASE: (HeadColumns, SealedColumns, TriageColumns, MomentColumns
         cases::withdrawn_at,
         cases::version,
         cases::place_fixed_at,
+        cases::question,
     ),
 );
 
@@ -122,7 +125,8 @@ pub(super) fn case((head, sealed, triage, moments): CaseRow) -> Case {
     let (id, code, secret_hash, channel, ward_code, sub_area, group_site, expected_captures) = head;
     let (contact, address, note, contact_hash, address_hash, has_email) = sealed;
     let (triage, triage_rule, deadline_on, deadline_reason) = triage;
-    let (filed_by, filed_at, verified_at, refused_at, refused_reason, withdrawn_at, version, place_fixed_at) = moments;
+    let (filed_by, filed_at, verified_at, refused_at, refused_reason, withdrawn_at, version, place_fixed_at, question) =
+        moments;
     Case {
         id,
         code,
@@ -150,6 +154,7 @@ pub(super) fn case((head, sealed, triage, moments): CaseRow) -> Case {
         withdrawn_at,
         version,
         place_fixed_at,
+        question,
     }
 }
 

@@ -38,7 +38,7 @@ fn the_version_guards_a_correction() {
 fn an_approved_case_keeps_its_place_but_not_its_door() {
     let office = Office::new();
     let filed = office.file(&grandmother());
-    let approve = Verification { verdict: "approve".into(), reason: String::new(), override_reason: String::new() };
+    let approve = Verification { verdict: "approve".into(), ..Verification::default() };
     let (code, staff) = (filed.case.code.as_str(), Reader::Staff(office.dispatcher.clone()));
     office.desk.db.write(|conn| verify(conn, &office.desk, &office.dispatcher, code, &approve)).unwrap();
     let mut address = grandmother().address;

@@ -14,8 +14,12 @@ fn decide(
     reason: &str,
     override_reason: &str,
 ) -> Result<Case, VerifyError> {
-    let decision =
-        Verification { verdict: verdict.into(), reason: reason.into(), override_reason: override_reason.into() };
+    let decision = Verification {
+        verdict: verdict.into(),
+        reason: reason.into(),
+        question: String::new(),
+        override_reason: override_reason.into(),
+    };
     office.desk.db.write(|conn| verify(conn, &office.desk, &office.dispatcher, &filed.case.code, &decision))
 }
 

@@ -225,7 +225,7 @@ impl Month<'_> {
             } else {
                 String::new()
             },
-            override_reason: String::new(),
+            ..Verification::default()
         };
         write(self.shared, |conn| verify(conn, desk, &self.dispatcher, &opened.case.code, &decision))?;
         Ok(())

@@ -1,20 +1,20 @@
-//! Duties over JSON: listed, opened, read, changed and cancelled.
+//! Duties over JSON: listed, opened, read. Changing and cancelling one concerns families: `booking::api::duties`.
 use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Duty, DutyChange, NewDuty};
+use super::{Duty, NewDuty};
 use crate::accounts::Staff;
 use crate::calendar::ClosedHalfDay;
-use crate::teams::cancel_duty::{CancelDutyError, cancel_duty};
-use crate::teams::change_duty::{ChangeDutyError, change_duty};
+use crate::teams::cancel_duty::CancelDutyError;
+use crate::teams::change_duty::ChangeDutyError;
 use crate::teams::claims::ClaimError;
 use crate::teams::open_duty::{OpenDutyError, open_duty};
 use crate::teams::shift::ShiftMistake;
 use crate::teams::store::{self, DutyFilter};
-use crate::web::answer::{Wish, expected_version, public_asker};
+use crate::web::answer::{Wish, public_asker};
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, FieldProblem, Problem};
@@ -38,11 +38,14 @@ pub struct Cancellation {
     /// In words, 5…300 characters.
     #[schema(example = "Bộ thiết bị hỏng, chờ sửa")]
     pub reason: String,
+    /// The visits that lose their half-day by this, as a preview named them; exactly these, or nothing is cancelled.
+    #[serde(default)]
+    pub accept: Vec<i64>,
 }
 
 /// Registers the JSON URLs of duties.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(list_duties).service(post_duty).service(read_duty).service(patch_duty).service(post_cancellation);
+    config.service(list_duties).service(post_duty).service(read_duty);
 }
 
 /// Duties in order of their number, cancelled ones too.
@@ -86,41 +89,6 @@ pub async fn read_duty(desk: Data<Desk>, id: Path<i64>) -> Result<HttpResponse, 
     Ok(Answer::ok(&duty).version(duty.version).into_response())
 }
 
-/// Changes kit, officers, shift, capacity or mission of a duty.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("id" = i64, Path), ("If-Match" = String, Header)), request_body = DutyChange, responses((status = 200, body = Duty), (status = 403, body = crate::web::problem::ProblemBody), (status = 404, body = crate::web::problem::ProblemBody), (status = 409, body = crate::web::problem::ProblemBody), (status = 412, body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody), (status = 428, body = crate::web::problem::ProblemBody)))]
-#[patch("/api/v1/duties/{id}")]
-pub async fn patch_duty(
-    desk: Data<Desk>,
-    request: HttpRequest,
-    staff: Staff,
-    id: Path<i64>,
-    wanted: Json<DutyChange>,
-) -> Result<HttpResponse, Problem> {
-    let expected = expected_version(&request)?;
-    let change = move |conn: &mut _, desk: &Desk| change_duty(conn, desk, &staff, *id, expected, &wanted, desk.now());
-    let duty = desk.write(change).await?;
-    Ok(Answer::ok(&duty).version(duty.version).into_response())
-}
-
-/// Cancels a duty that has no visits; its kit and officers are free again.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("id" = i64, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), request_body = Cancellation, responses((status = 200, body = Duty), (status = 403, body = crate::web::problem::ProblemBody), (status = 404, body = crate::web::problem::ProblemBody), (status = 409, body = crate::web::problem::ProblemBody), (status = 412, body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody), (status = 428, body = crate::web::problem::ProblemBody)))]
-#[post("/api/v1/duties/{id}/cancellation")]
-pub async fn post_cancellation(
-    desk: Data<Desk>,
-    request: HttpRequest,
-    staff: Staff,
-    id: Path<i64>,
-    wanted: Json<Cancellation>,
-) -> Result<HttpResponse, Problem> {
-    let expected = expected_version(&request)?;
-    let wish = Wish::of(&request, &public_asker(&request), &*wanted)?;
-    desk.once(wish, move |conn, desk| {
-        let duty = cancel_duty(conn, &staff, *id, expected, &wanted.reason, desk.now())?;
-        Ok::<_, CancelDutyError>(Answer::ok(&duty).version(duty.version))
-    })
-    .await
-}
-
 impl From<OpenDutyError> for Problem {
     fn from(error: OpenDutyError) -> Self {
         let detail = format!("{error}.");
@@ -146,9 +114,7 @@ impl From<ChangeDutyError> for Problem {
             ChangeDutyError::NoSuchDuty(_) => Self::new(&types::NOT_FOUND).detail(detail),
             ChangeDutyError::ForeignTeam(_) => Self::new(&types::NOT_ALLOWED).detail(detail),
             ChangeDutyError::Stale => Self::new(&types::OUT_OF_DATE).detail(detail),
-            ChangeDutyError::Past | ChangeDutyError::Cancelled | ChangeDutyError::Booked(_) => {
-                Self::new(&types::CONFLICT).detail(detail)
-            }
+            ChangeDutyError::Past | ChangeDutyError::Cancelled => Self::new(&types::CONFLICT).detail(detail),
             ChangeDutyError::Shift(mistake) => mistake.into(),
             ChangeDutyError::Capacity => invalid("/capacity", "range", detail),
             ChangeDutyError::Claim(error) => error.into(),

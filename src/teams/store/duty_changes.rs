@@ -41,12 +41,12 @@ pub fn add_duty(
 
 /// Takes the next version of a duty that stands, if it is still at `expected`: whoever gets `true` may change the
 /// duty or its stops in this transaction; whoever gets `false` must read again.
-pub fn bump_version(conn: &mut DbConn, duty_id: i64, expected: i32) -> StoreResult<bool> {
+pub fn bump_version(conn: &mut DbConn, duty_id: i64, expected: i32, dice: &Dice) -> StoreResult<bool> {
     let row = duties::table
         .filter(duties::id.eq(duty_id))
         .filter(duties::version.eq(expected))
         .filter(duties::cancelled_at.is_null());
-    let changes = (duties::version.eq(expected.saturating_add(1)), duties::stamp.eq(duties::stamp + 1));
+    let changes = (duties::version.eq(expected.saturating_add(1)), duties::stamp.eq(dice.stamp()));
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 

@@ -77,7 +77,9 @@ impl Yard {
     }
 
     pub(super) fn cancel(&self, id: i64, expected: i32, reason: &str) -> Result<Duty, CancelDutyError> {
-        self.desk.db.write(|conn| cancel_duty(conn, &self.dispatcher, id, expected, reason, self.desk.now()))
+        self.desk
+            .db
+            .write(|conn| cancel_duty(conn, &self.desk, &self.dispatcher, id, expected, reason, self.desk.now()))
     }
 }
 

@@ -126,6 +126,8 @@ pub struct FollowBody {
     pub state: String,
     /// What comes next, Vietnamese.
     pub next: &'static str,
+    /// What the family is asked before the decision.
+    pub question: Option<String>,
     /// Whether it can still be withdrawn.
     pub can_withdraw: bool,
     /// What to have ready, Vietnamese.
@@ -191,6 +193,7 @@ impl FollowBody {
             code: followed.case.code.clone(),
             state: followed.sentence(),
             next: followed.next(),
+            question: followed.question().map(str::to_owned),
             can_withdraw: followed.can_withdraw(),
             prepare: followed.prepare.clone(),
             visits: followed.visits.iter().map(visit_body).collect(),

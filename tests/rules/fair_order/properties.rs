@@ -141,6 +141,7 @@ fn case_of(vault: &Vault, waiting: &Waiting, line: &str, note: Option<String>, p
         refused_reason: None,
         withdrawn_at: None,
         place_fixed_at: None,
+        question: None,
         version: 1,
     }
 }
@@ -158,6 +159,7 @@ fn visit_of(waiting: &Waiting) -> Visit {
         booking: None,
         promise: None,
         invite_sequence: 0,
+        postponed_at: None,
         called_at: None,
         en_route_at: None,
         arrived_at: None,

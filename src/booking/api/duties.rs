@@ -1,0 +1,237 @@
+//! Changing and cancelling duties over JSON, with a preview of the families that lose their half-day by it.
+use actix_web::web::{Data, Json, Path, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, patch, post};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::BookingTables;
+use crate::accounts::Staff;
+use crate::booking::orphan::{Asked, CapacityError, cancel, change, look};
+use crate::booking::preview::{Hurt, Instead, Preview, PreviewError};
+use crate::calendar::HalfDay;
+use crate::planning::api::PlanningTables;
+use crate::reference::ReferenceError;
+use crate::teams::duty::api::Cancellation;
+use crate::teams::duty::{Duty, DutyChange};
+use crate::web::answer::{Wish, expected_version, public_asker};
+use crate::web::problem::ProblemBody;
+use crate::web::problem_types as types;
+use crate::web::{Answer, Desk, Problem};
+
+/// The cancellation, or a change as it would be sent.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum DutyWish {
+    /// `{"cancel": true}`
+    Cancel(CancelWish),
+    /// The body of a change.
+    Change(DutyChange),
+}
+
+/// That a duty is to be cancelled.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelWish {
+    /// `true`; with `false` nothing would change and nobody is hurt.
+    pub cancel: bool,
+}
+
+/// Who would lose a half-day.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewBody {
+    /// The visits, the most urgent first: their numbers are what `accept` wants.
+    pub hurt: Vec<HurtBody>,
+    /// Places that are kept for somebody at this moment and would end.
+    pub lost_holds: usize,
+}
+
+/// A visit that would lose its half-day.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HurtBody {
+    /// The visit.
+    pub visit_id: i64,
+    /// Public code of its case.
+    pub code: String,
+    /// Ward of the case.
+    pub ward_code: String,
+    /// The date it has.
+    pub on: Option<NaiveDate>,
+    /// The half-day it has.
+    pub half_day: Option<HalfDay>,
+    /// The family was told an arrival window.
+    pub published: bool,
+    /// The family has no e-mail address.
+    pub must_be_called: bool,
+    /// Where it could go, if everybody before it in the list goes where it says there.
+    pub instead: Option<InsteadBody>,
+}
+
+/// A free place.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InsteadBody {
+    /// The date.
+    pub on: NaiveDate,
+    /// The half-day.
+    pub half_day: HalfDay,
+    /// In words.
+    #[schema(example = "buổi sáng Thứ Bảy 28/11/2026")]
+    pub label: String,
+    /// The duty.
+    pub duty_id: i64,
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(preview_change).service(patch_duty).service(post_cancellation);
+}
+
+/// Who would lose a half-day by a change or the cancellation of a duty, and where each could go. Changes nothing.
+#[utoipa::path(tag = "teams", operation_id = "preview_change", security(("bearer" = [])), params(("id" = i64, Path)), request_body = DutyWish, responses((status = 200, body = PreviewBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[post("/api/v1/duties/{id}/change-preview")]
+pub async fn preview_change(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    planning: Data<PlanningTables>,
+    staff: Staff,
+    id: Path<i64>,
+    wanted: Json<DutyWish>,
+) -> Result<HttpResponse, Problem> {
+    let body = desk
+        .read(move |conn, desk| {
+            let asked = asked(&tables, desk, &planning, (&staff, *id))?;
+            let preview = match &*wanted {
+                DutyWish::Cancel(CancelWish { cancel: true }) => look(conn, asked, None),
+                DutyWish::Cancel(_) => look(conn, asked, Some(&DutyChange::default())),
+                DutyWish::Change(change) => look(conn, asked, Some(change)),
+            };
+            Ok::<_, DutyError>(PreviewBody::of(&preview?))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// Changes kit, officers, shift, capacity or mission of a duty. Who loses a half-day by it must be accepted by number.
+#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("id" = i64, Path), ("If-Match" = String, Header)), request_body = DutyChange, responses((status = 200, body = Duty), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 412, body = ProblemBody), (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)))]
+#[patch("/api/v1/duties/{id}")]
+pub async fn patch_duty(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    planning: Data<PlanningTables>,
+    request: HttpRequest,
+    staff: Staff,
+    id: Path<i64>,
+    wanted: Json<DutyChange>,
+) -> Result<HttpResponse, Problem> {
+    let expected = expected_version(&request)?;
+    let duty = desk
+        .write(move |conn, desk| {
+            let asked = asked(&tables, desk, &planning, (&staff, *id))?;
+            Ok::<_, DutyError>(change(conn, asked, expected, &wanted)?)
+        })
+        .await?;
+    Ok(Answer::ok(&duty).version(duty.version).into_response())
+}
+
+/// Cancels a duty; its kit and officers are free again. Whoever has a half-day there must be accepted by number, is
+/// told, and goes to the front of the queue.
+#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("id" = i64, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), request_body = Cancellation, responses((status = 200, body = Duty), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 412, body = ProblemBody), (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)))]
+#[post("/api/v1/duties/{id}/cancellation")]
+pub async fn post_cancellation(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    planning: Data<PlanningTables>,
+    request: HttpRequest,
+    staff: Staff,
+    id: Path<i64>,
+    wanted: Json<Cancellation>,
+) -> Result<HttpResponse, Problem> {
+    let expected = expected_version(&request)?;
+    let wish = Wish::of(&request, &public_asker(&request), &*wanted)?;
+    desk.once(wish, move |conn, desk| {
+        let asked = asked(&tables, desk, &planning, (&staff, *id))?;
+        let duty = cancel(conn, asked, expected, &wanted)?;
+        Ok::<_, DutyError>(Answer::ok(&duty).version(duty.version))
+    })
+    .await
+}
+
+/// What the verbs want, as handlers hold it.
+///
+/// # Errors
+/// [`DutyError::Weights`] when no weights are in force today.
+pub fn asked<'a>(
+    tables: &'a BookingTables,
+    desk: &'a Desk,
+    planning: &'a PlanningTables,
+    (staff, duty_id): (&'a Staff, i64),
+) -> Result<Asked<'a>, DutyError> {
+    let weights = planning.weights.in_force(desk.now().date())?;
+    Ok(Asked { booker: tables.booker(desk, Some(staff)), staff, weights, duty_id })
+}
+
+/// Why an answer about a duty is a refusal.
+#[derive(Debug, thiserror::Error)]
+pub enum DutyError {
+    /// No weights are in force today.
+    #[error(transparent)]
+    Weights(#[from] ReferenceError),
+    /// The duty stays as it is.
+    #[error(transparent)]
+    Capacity(#[from] CapacityError),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] crate::db::StoreError),
+}
+
+impl PreviewBody {
+    fn of(preview: &Preview) -> Self {
+        Self { hurt: preview.hurt.iter().map(HurtBody::of).collect(), lost_holds: preview.lost_holds.len() }
+    }
+}
+
+impl HurtBody {
+    fn of(hurt: &Hurt) -> Self {
+        let booking = hurt.visit.booking;
+        Self {
+            visit_id: hurt.visit.id,
+            code: hurt.case.code.clone(),
+            ward_code: hurt.case.ward_code.clone(),
+            on: booking.map(|booking| booking.on),
+            half_day: booking.map(|booking| booking.half_day),
+            published: hurt.visit.promise.is_some(),
+            must_be_called: !hurt.case.has_email,
+            instead: hurt.instead.map(InsteadBody::of),
+        }
+    }
+}
+
+impl InsteadBody {
+    fn of(instead: Instead) -> Self {
+        let Instead { on, half_day, duty_id } = instead;
+        Self { on, half_day, label: half_day.on(on), duty_id }
+    }
+}
+
+impl From<DutyError> for Problem {
+    fn from(error: DutyError) -> Self {
+        match error {
+            DutyError::Weights(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
+            DutyError::Capacity(error) => error.into(),
+            DutyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CapacityError> for Problem {
+    fn from(error: CapacityError) -> Self {
+        let detail = format!("{error}.");
+        match error {
+            CapacityError::Change(error) => error.into(),
+            CapacityError::Cancel(error) => error.into(),
+            CapacityError::Preview(PreviewError::Store(error)) | CapacityError::Store(error) => error.into(),
+            CapacityError::Preview(_) | CapacityError::Changed => Self::new(&types::CONFLICT).detail(detail),
+            CapacityError::Hurt(visits) => Self::new(&types::VISITS_HURT).detail(detail).visits(visits),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Shortens or cancels a duty that families stand in: only with exactly those accepted who lose their half-day by it.
+//! They keep their case, go to the front of the queue, and are told.
+use super::book::Booker;
+use super::preview::{Preview, PreviewError, preview};
+use super::sequence::{Occupant, Sequence};
+use super::store;
+use crate::accounts::Staff;
+use crate::db::{DbConn, StoreError};
+use crate::planning::priority::PriorityWeights;
+use crate::teams::cancel_duty::{CancelDutyError, cancel_duty, check_cancellable};
+use crate::teams::change_duty::{ChangeDutyError, change_duty, changed, check_changeable};
+use crate::teams::duty::api::Cancellation;
+use crate::teams::duty::{Duty, DutyChange};
+use crate::teams::{read_reason, store as teams};
+use crate::visits::postpone::postpone;
+use crate::visits::store::POSITION_STEP;
+use crate::visits::visit::StopTimes;
+
+/// Why a duty stays as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum CapacityError {
+    /// Its change is refused.
+    #[error(transparent)]
+    Change(#[from] ChangeDutyError),
+    /// Its cancellation is refused.
+    #[error(transparent)]
+    Cancel(#[from] CancelDutyError),
+    /// Nobody can say who is hurt.
+    #[error(transparent)]
+    Preview(#[from] PreviewError),
+    /// Other visits lose their half-day than those that were accepted: these.
+    #[error("{}", hurt_words(.0))]
+    Hurt(Vec<i64>),
+    /// A visit changed at this very moment.
+    #[error("Lượt đến của ca này vừa thay đổi; xem lại rồi gửi lại")]
+    Changed,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn hurt_words(visits: &[i64]) -> String {
+    match visits.len() {
+        0 => "Không còn lượt đến nào bị mất chỗ; xem lại rồi gửi lại".to_owned(),
+        count => format!("Có {count} lượt đến bị mất chỗ. Xem trước rồi gửi lại, ghi rõ đã chấp nhận những lượt này"),
+    }
+}
+
+/// Who changes a duty, which one, and at which version they read it.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// Who books, with the sequences.
+    pub booker: Booker<'a>,
+    /// The dispatcher.
+    pub staff: &'a Staff,
+    /// Whose turn it is.
+    pub weights: &'a PriorityWeights,
+    /// The duty.
+    pub duty_id: i64,
+}
+
+/// Previews a change; none: the cancellation.
+///
+/// # Errors
+/// [`CapacityError`].
+pub fn look(conn: &mut DbConn, asked: Asked<'_>, change: Option<&DutyChange>) -> Result<Preview, CapacityError> {
+    let Asked { booker, staff, weights, duty_id } = asked;
+    let duty = teams::duty(conn, duty_id)?.ok_or(ChangeDutyError::NoSuchDuty(duty_id))?;
+    check_changeable(&duty, staff, duty.version, booker.now)?;
+    let after = change.map(|change| changed(booker.desk, &duty, change)).transpose()?;
+    Ok(preview(conn, booker, weights, &duty, after.as_ref())?)
+}
+
+/// Changes a duty that is still at `expected`, the version the asker has read.
+///
+/// # Errors
+/// [`CapacityError`]; the caller's transaction must be rolled back then.
+pub fn change(conn: &mut DbConn, asked: Asked<'_>, expected: i32, change: &DutyChange) -> Result<Duty, CapacityError> {
+    let Asked { booker, staff, weights, duty_id } = asked;
+    let before = teams::duty(conn, duty_id)?.ok_or(ChangeDutyError::NoSuchDuty(duty_id))?;
+    check_changeable(&before, staff, expected, booker.now)?;
+    let after = changed(booker.desk, &before, change)?;
+    // The row is ours after this: a booking that runs at the same time waits, then finds its stamp gone.
+    if !teams::bump_version(conn, duty_id, expected, &booker.desk.dice)? {
+        return Err(ChangeDutyError::Stale.into());
+    }
+    let preview = preview(conn, booker, weights, &before, Some(&after))?;
+    make_way(conn, asked, &preview, &change.accept, &format!("ca số {duty_id} thu hẹp"))?;
+    Ok(change_duty(conn, booker.desk, staff, duty_id, expected.saturating_add(1), change, booker.now)?)
+}
+
+/// Cancels a duty that is still at `expected`.
+///
+/// # Errors
+/// [`CapacityError`]; the caller's transaction must be rolled back then.
+pub fn cancel(
+    conn: &mut DbConn,
+    asked: Asked<'_>,
+    expected: i32,
+    wanted: &Cancellation,
+) -> Result<Duty, CapacityError> {
+    let Asked { booker, staff, weights, duty_id } = asked;
+    let duty = teams::duty(conn, duty_id)?.ok_or(CancelDutyError::NoSuchDuty(duty_id))?;
+    check_cancellable(&duty, staff, expected, booker.now)?;
+    let reason = read_reason(&wanted.reason).ok_or(CancelDutyError::Reason)?;
+    if !teams::bump_version(conn, duty_id, expected, &booker.desk.dice)? {
+        return Err(CancelDutyError::Stale.into());
+    }
+    let preview = preview(conn, booker, weights, &duty, None)?;
+    make_way(conn, asked, &preview, &wanted.accept, &format!("ca số {duty_id} huỷ: {reason}"))?;
+    Ok(cancel_duty(conn, booker.desk, staff, duty_id, expected.saturating_add(1), &reason, booker.now)?)
+}
+
+/// Takes everybody out who does not fit any more, and writes the order of those who do.
+fn make_way(
+    conn: &mut DbConn,
+    asked: Asked<'_>,
+    preview: &Preview,
+    accepted: &[i64],
+    why: &str,
+) -> Result<(), CapacityError> {
+    let Booker { desk, now, .. } = asked.booker;
+    let mut accepted = accepted.to_vec();
+    accepted.sort_unstable();
+    accepted.dedup();
+    let hurt = preview.hurt_ids();
+    if accepted != hurt {
+        return Err(CapacityError::Hurt(hurt));
+    }
+    for hurt in &preview.hurt {
+        if !postpone(conn, desk, Some(asked.staff), &hurt.visit, why, now)? {
+            return Err(CapacityError::Changed);
+        }
+    }
+    for id in &preview.lost_holds {
+        store::lose_hold(conn, *id, now)?;
+    }
+    match &preview.kept {
+        Some(kept) => write_order(conn, kept),
+        None => Ok(()),
+    }
+}
+
+/// Writes positions, and the planned times of those who were told a window: they stay inside it.
+fn write_order(conn: &mut DbConn, kept: &Sequence) -> Result<(), CapacityError> {
+    let grows = kept.members.windows(2).all(|pair| pair[0].position < pair[1].position);
+    // Through numbers nobody has: a position is never there twice.
+    let signs: &[i32] = if grows { &[] } else { &[-1, 1] };
+    for sign in signs {
+        for (member, number) in kept.members.iter().zip(1..) {
+            store::move_to(conn, member.occupant, sign * number * POSITION_STEP)?;
+        }
+    }
+    if !kept.is_published() {
+        return Ok(());
+    }
+    let times = kept.times().map_err(|broken| StoreError::Damaged(broken.to_string()))?;
+    for (member, stop) in kept.members.iter().zip(&times) {
+        if let Occupant::Visit(id) = member.occupant {
+            let times =
+                StopTimes { arrives_secs: stop.arrival.0, starts_secs: stop.start.0, departs_secs: stop.departure.0 };
+            store::set_times(conn, id, times)?;
+        }
+    }
+    Ok(())
+}

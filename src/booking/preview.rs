@@ -1,0 +1,222 @@
+//! Who loses a half-day when a duty is shortened or cancelled, and where each could go instead. Nothing is changed.
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::book::Booker;
+use super::door::{Door, Told};
+use super::offers::{Rules, View, offers};
+use super::sequence::{Broken, Member, Occupant, Seeker, Sequence, squeeze};
+use super::store::StoredSequence;
+use crate::calendar::HalfDay;
+use crate::cases::case::{Case, PlannableCase};
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::planning::inputs::waiting;
+use crate::planning::priority::{PriorityWeights, priority_of};
+use crate::teams::duty::Duty;
+use crate::visits::store as visits;
+use crate::visits::visit::Visit;
+
+/// What every visit is worth before its priority counts: as many as possible are kept, then the more urgent ones.
+const KEPT_POINTS: u32 = 500_000;
+/// The planner takes no higher priority.
+const POINTS_MAX: u32 = 1_000_000;
+
+/// What a change of a duty would do to its stops.
+pub struct Preview {
+    /// Visits that lose their half-day, the most urgent first.
+    pub hurt: Vec<Hurt>,
+    /// Holds that end.
+    pub lost_holds: Vec<i64>,
+    /// What the changed duty drives; none when it is cancelled.
+    pub kept: Option<Arc<Sequence>>,
+}
+
+/// A visit that loses its half-day.
+pub struct Hurt {
+    /// The visit, with what it was told.
+    pub visit: Visit,
+    /// Its case.
+    pub case: Case,
+    /// Where it could go, if everybody before it in the list has gone there too.
+    pub instead: Option<Instead>,
+}
+
+/// A place that is free now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instead {
+    /// The date.
+    pub on: NaiveDate,
+    /// The half-day.
+    pub half_day: HalfDay,
+    /// The duty.
+    pub duty_id: i64,
+}
+
+/// Why nothing can be said.
+#[derive(Debug, thiserror::Error)]
+pub enum PreviewError {
+    /// Its team is on its way or at work already.
+    #[error("Tổ của ca này đã lên đường: không huỷ và không thu hẹp được nữa")]
+    Running,
+    /// The changed duty makes no sense.
+    #[error(transparent)]
+    Broken(#[from] Broken),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A stop with what decides whether it is kept.
+struct Standing {
+    visit: Visit,
+    case: Case,
+    door: Door,
+    points: u32,
+}
+
+impl Preview {
+    /// The numbers of the visits that lose their half-day, in order.
+    pub fn hurt_ids(&self) -> Vec<i64> {
+        let mut ids: Vec<i64> = self.hurt.iter().map(|hurt| hurt.visit.id).collect();
+        ids.sort_unstable();
+        ids
+    }
+}
+
+/// What becomes of the stops of `before` when it becomes `after`; none: when it is cancelled.
+///
+/// # Errors
+/// [`PreviewError`].
+pub fn preview(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    weights: &PriorityWeights,
+    before: &Duty,
+    after: Option<&Duty>,
+) -> Result<Preview, PreviewError> {
+    let Some(stored) = booker.board.stored(conn, before.id)? else {
+        return Ok(Preview { hurt: Vec::new(), lost_holds: Vec::new(), kept: None });
+    };
+    let standing = standing(conn, booker, weights, &stored)?;
+    let (order, kept) = match after {
+        None => (Vec::new(), None),
+        Some(after) => keep(booker, &stored, after, &standing)?,
+    };
+    let lost = |at: &usize| !order.contains(at);
+    let begun = |one: &Standing| !one.visit.is_movable();
+    if order.len() < stored.members.len() && standing.iter().flatten().any(begun) {
+        return Err(PreviewError::Running);
+    }
+    let lost: Vec<usize> = (0..stored.members.len()).filter(lost).collect();
+    let hold = |at: &usize| match stored.members[*at].occupant {
+        Occupant::Hold(id) => Some(id),
+        Occupant::Visit(_) => None,
+    };
+    let lost_holds = lost.iter().filter_map(hold).collect();
+    let mut hurt: Vec<Standing> =
+        standing.into_iter().enumerate().filter_map(|(at, one)| one.filter(|_| lost.contains(&at))).collect();
+    hurt.sort_by_key(|one| (Reverse(one.points), one.visit.id));
+    let hurt = with_places(conn, booker, (before.id, kept.clone()), hurt)?;
+    Ok(Preview { hurt, lost_holds, kept })
+}
+
+/// For each stop its visit with its points; none for a hold.
+fn standing(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    weights: &PriorityWeights,
+    stored: &StoredSequence,
+) -> StoreResult<Vec<Option<Standing>>> {
+    let mut found = Vec::new();
+    for member in &stored.members {
+        let Occupant::Visit(id) = member.occupant else {
+            found.push(None);
+            continue;
+        };
+        let damaged = || StoreError::Damaged(format!("stop of visit {id}"));
+        let visit = visits::find(conn, id)?.ok_or_else(damaged)?;
+        let case = crate::cases::store::case_by_id(conn, visit.case_id)?.ok_or_else(damaged)?;
+        let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+        let plannable = PlannableCase { case, applicants };
+        let turn = waiting(conn, &booker.desk.vault, &plannable, &visit, booker.now)?;
+        let points = priority_of(&turn, weights, stored.duty.on, booker.now).points();
+        let (case, door) = (plannable.case, member.door.clone());
+        let points = points.saturating_add(KEPT_POINTS).min(POINTS_MAX);
+        found.push(Some(Standing { visit, case, door, points }));
+    }
+    Ok(found)
+}
+
+/// The stops that the changed duty keeps, in its order: all as they stand if it can drive that.
+fn keep(
+    booker: Booker<'_>,
+    stored: &StoredSequence,
+    after: &Duty,
+    standing: &[Option<Standing>],
+) -> Result<(Vec<usize>, Option<Arc<Sequence>>), PreviewError> {
+    let (board, members) = (booker.board, &stored.members);
+    let roads = board.roads(after.on);
+    let drive = |order: &[usize]| {
+        let members: Vec<Member> = order.iter().map(|at| members[*at].clone()).collect();
+        Sequence::new(after.clone(), members, stored.freed.clone(), roads.clone(), board.ground()).map(Arc::new)
+    };
+    if after.island_mission && !stored.duty.island_mission {
+        // Gone for days: no day trip is left.
+        return Ok((Vec::new(), Some(drive(&[])?)));
+    }
+    let all: Vec<usize> = (0..members.len()).collect();
+    if let Ok(sequence) = drive(&all) {
+        return Ok((all, Some(sequence)));
+    }
+    let points: Vec<u32> = standing.iter().map(|one| one.as_ref().map_or(1, |one| one.points)).collect();
+    let order = squeeze(after, members, &points, &roads, board.ground())?;
+    let sequence = drive(&order)?;
+    Ok((order, Some(sequence)))
+}
+
+/// Looks for another place for each, one after the other: what one would take, the next does not get.
+fn with_places(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    (duty_id, kept): (i64, Option<Arc<Sequence>>),
+    hurt: Vec<Standing>,
+) -> StoreResult<Vec<Hurt>> {
+    if hurt.is_empty() {
+        return Ok(Vec::new());
+    }
+    let exceptions = booker.exceptions(conn)?;
+    let rules = booker.rules(&exceptions);
+    let (first, last) = View::Waiting.horizon(rules.settings, rules.now);
+    let mut sequences = booker.board.between(conn, first, last)?;
+    // The changed duty may have room in its other half-day.
+    sequences.retain(|sequence| sequence.duty.id != duty_id);
+    sequences.extend(kept);
+    sequences.sort_by_key(|sequence| (sequence.duty.on, sequence.duty.id));
+    let mut found = Vec::new();
+    for one in hurt {
+        let instead = take_in_memory(&mut sequences, booker, &one, rules);
+        found.push(Hurt { visit: one.visit, case: one.case, instead });
+    }
+    Ok(found)
+}
+
+fn take_in_memory(
+    sequences: &mut [Arc<Sequence>],
+    booker: Booker<'_>,
+    one: &Standing,
+    rules: Rules<'_>,
+) -> Option<Instead> {
+    let found = offers(sequences, booker.board, &one.door, View::Waiting, rules);
+    let offer = found.first()?;
+    let place = offer.places.first()?;
+    let at = sequences.iter().position(|sequence| sequence.duty.id == place.duty_id)?;
+    let sequence = sequences[at].clone();
+    let told = Told::HalfDay(offer.half_day);
+    let member = Member { occupant: Occupant::Visit(one.visit.id), position: 0, door: one.door.clone(), told };
+    let seeker = Seeker::new(&one.door, sequence.roads(), booker.board.places());
+    let next = sequence.approach(&seeker).put_in(place.opening.at, member, sequence.duty.stamp).ok()?;
+    sequences[at] = Arc::new(next);
+    Some(Instead { on: offer.on, half_day: offer.half_day, duty_id: place.duty_id })
+}

@@ -1,0 +1,36 @@
+//! A dispatcher's decision over JSON.
+use actix_web::web::{Data, Json, Path};
+use actix_web::{HttpRequest, HttpResponse, post};
+
+use crate::accounts::Staff;
+use crate::cases::CaseTables;
+use crate::cases::api::CaseBody;
+use crate::cases::find::Reader;
+use crate::cases::read;
+use crate::cases::verify::{Verification, VerifyError};
+use crate::visits::decide;
+use crate::web::answer::{self, Wish};
+use crate::web::problem::ProblemBody;
+use crate::web::{Answer, Desk, Problem};
+
+/// Approves or refuses a case, or asks its family first. A refused case loses its half-day, and the family is told.
+#[utoipa::path(tag = "cases", operation_id = "verify_case", security(("bearer" = [])), request_body = Verification, params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 201, body = CaseBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[post("/api/v1/cases/{code}/verification")]
+pub async fn decide_case(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    request: HttpRequest,
+    staff: Staff,
+    code: Path<String>,
+    decision: Json<Verification>,
+) -> Result<HttpResponse, Problem> {
+    let wish = Wish::of(&request, &answer::public_asker(&request), &*decision)?;
+    let tables = tables.into_inner();
+    desk.once(wish, move |conn, desk| {
+        let case = decide::decide(conn, desk, &staff, &code, &decision)?;
+        let file = read::one(conn, desk, &case.code, &Reader::Staff(staff))?;
+        let location = format!("/api/v1/cases/{}", case.code);
+        Ok::<_, VerifyError>(Answer::created(location, &CaseBody::of(&file, &tables)).version(case.version))
+    })
+    .await
+}

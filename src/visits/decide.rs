@@ -1,0 +1,53 @@
+//! A dispatcher's decision with what follows for visits: a refused case gives its places back and the family is told.
+use super::emails::{self, CancelledBecause};
+use super::give_back::give_back;
+use super::store;
+use super::visit::Visit;
+use crate::accounts::Staff;
+use crate::cases::case::{Case, State};
+use crate::cases::verify::{Verification, VerifyError, verify};
+use crate::db::DbConn;
+use crate::web::Desk;
+
+/// Decides the case with this code. An approved case keeps the half-day it has, a refused one loses its open visits.
+///
+/// # Errors
+/// [`VerifyError`].
+pub fn decide(
+    conn: &mut DbConn,
+    desk: &Desk,
+    staff: &Staff,
+    code: &str,
+    decision: &Verification,
+) -> Result<Case, VerifyError> {
+    let case = verify(conn, desk, staff, code, decision)?;
+    if case.state() == State::Refused {
+        cancel_visits(conn, desk, &case)?;
+    }
+    Ok(case)
+}
+
+fn cancel_visits(conn: &mut DbConn, desk: &Desk, case: &Case) -> Result<(), VerifyError> {
+    let now = desk.now();
+    let mut open = store::of_case(conn, case.id)?;
+    open.retain(Visit::is_open);
+    for visit in &open {
+        if !visit.is_movable() {
+            return Err(VerifyError::AlreadyDecided("đang có tổ công tác đến nhà"));
+        }
+        if !store::cancel(conn, visit, now)? {
+            return Err(VerifyError::AlreadyDecided("vừa thay đổi, xin thử lại"));
+        }
+        if let Some(stop) = store::stop_of(conn, visit.id)? {
+            give_back(conn, desk, visit, stop, now)?;
+        }
+        if visit.booking.is_some() {
+            emails::cancelled(conn, desk, case, visit, CancelledBecause::Refused, now)?;
+        }
+    }
+    // Who had no half-day has no calendar entry to cancel, but is told all the same, once.
+    if !open.iter().any(|visit| visit.booking.is_some()) {
+        emails::refused(conn, desk, case, now)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! A day passed and nobody came or reported (R28): the half-day is taken back, so that the family waits in front.
+use chrono::Duration;
+
+use super::postpone::postpone;
+use super::store;
+use crate::db::StoreResult;
+use crate::web::Desk;
+
+/// Days after the visit's day on which an officer may still report it, with a phone that was offline.
+const REPORT_DAYS: i64 = 1;
+
+/// Postpones what is still unreported. Planning and booking need not wait for this: they look past an overdue half-day
+/// from the end of its working day.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn release(desk: &Desk) -> StoreResult<usize> {
+    let now = desk.now();
+    let before = now.date() - Duration::days(REPORT_DAYS);
+    let overdue = desk.db.read(|conn| store::overdue(conn, before))?;
+    let mut released = 0;
+    for id in overdue {
+        released += usize::from(desk.db.write(|conn| {
+            // Read again in the transaction: a report may have come in.
+            let visit = store::find(conn, id)?.filter(|visit| {
+                visit.is_overdue(&desk.settings.hours, now) && visit.booking.is_some_and(|one| one.on < before)
+            });
+            match visit {
+                Some(visit) => postpone(conn, desk, None, &visit, "quá ngày hẹn, không có báo cáo", now),
+                None => Ok(false),
+            }
+        })?);
+    }
+    Ok(released)
+}

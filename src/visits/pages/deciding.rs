@@ -1,0 +1,53 @@
+//! The decision form of a case.
+use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::{HttpResponse, post};
+
+use crate::accounts::Staff;
+use crate::cases::CaseTables;
+use crate::cases::pages::deciding::case_page;
+use crate::cases::verify::{Verification, VerifyError};
+use crate::visits::decide;
+use crate::web::answer::Wish;
+use crate::web::form::{Mistakes, Typed};
+use crate::web::{Answer, Desk, Problem};
+
+/// Registers the handler.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(decide_case);
+}
+
+/// Approves, refuses or asks, then back to the list.
+#[post("/cases/{code}/verification")]
+async fn decide_case(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    staff: Staff,
+    code: Path<String>,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let (typed, code) = (Typed::new(given.into_inner()), code.into_inner());
+    let decision = Verification {
+        verdict: typed.get("verdict").to_owned(),
+        reason: typed.get("reason").to_owned(),
+        question: typed.get("question").to_owned(),
+        override_reason: typed.get("override_reason").to_owned(),
+    };
+    let asker = format!("account:{}", staff.account_id);
+    let path = format!("/cases/{code}/verification");
+    let wish = Wish::of_form(&asker, &path, typed.get("form_token"), &decision);
+    let (deciding, case_code) = (staff.clone(), code.clone());
+    let decided = desk
+        .once(wish, move |conn, desk| {
+            decide::decide(conn, desk, &deciding, &case_code, &decision)?;
+            Ok::<_, VerifyError>(Answer::see_other("/cases"))
+        })
+        .await;
+    match decided {
+        Ok(answer) => Ok(answer),
+        Err(problem) if matches!(problem.kind().status, 409 | 422) => {
+            let mistakes = Mistakes::of(&problem);
+            case_page(&desk, &tables, &staff, code, typed, mistakes).await
+        }
+        Err(problem) => Err(problem),
+    }
+}

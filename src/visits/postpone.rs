@@ -1,0 +1,36 @@
+//! A half-day that we cannot keep is taken back openly: the family keeps its case, goes to the front, and is told.
+use super::emails::{self, CancelledBecause};
+use super::store;
+use super::visit::Visit;
+use crate::accounts::Staff;
+use crate::accounts::audit::{self, Action};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreResult};
+
+/// Takes the half-day of a visit back, with the reason for the log. Whoever has an e-mail address is written to; the
+/// others come on the call list. The caller names the duty's content anew. False when the visit changed meanwhile.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn postpone(
+    conn: &mut DbConn,
+    desk: &crate::web::Desk,
+    staff: Option<&Staff>,
+    visit: &Visit,
+    why: &str,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    if !store::postpone(conn, visit, now)? {
+        return Ok(false);
+    }
+    store::remove_stop(conn, visit.id)?;
+    let others = store::of_case(conn, visit.case_id)?;
+    if !others.iter().any(|other| other.is_open() && other.booking.is_some()) {
+        crate::cases::store::fix_place(conn, visit.case_id, None)?;
+    }
+    if let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? {
+        emails::cancelled(conn, desk, &case, visit, CancelledBecause::Postponed, now)?;
+    }
+    audit::note(conn, staff, Action::Postpone, &audit::case_subject(visit.case_id), Some(why), now)?;
+    Ok(true)
+}
