@@ -16,7 +16,7 @@ use crate::support::office::{Filed, Office, id};
 const SATURDAY: &str = "2026-11-28";
 const SERVED: [&str; 2] = ["11329", "11359"];
 
-/// A Saturday morning with one place, which a family has taken; who waits, in the order of the households given.
+/// A Saturday morning with one place, which a family has taken; who waits.
 struct Scene {
     app: TestApp,
     office: Office,
@@ -38,9 +38,8 @@ impl Scene {
             filed
         };
         let waiting = cases.iter().map(file).collect();
-        let scene = Self { app, office, duty, holder, waiting };
-        scene.app.deliver();
-        scene
+        app.deliver();
+        Self { app, office, duty, holder, waiting }
     }
 
     /// The only place becomes free.
@@ -64,8 +63,7 @@ impl Scene {
     }
 
     fn staff_see_saturday(&self, filed: &Filed) -> bool {
-        let path = format!("/api/v1/cases/{}/offers", filed.code);
-        has_saturday(&self.office.dispatcher.get(&path).expect(200).json())
+        has_saturday(&self.office.dispatcher.get(&format!("/api/v1/cases/{}/offers", filed.code)).expect(200).json())
     }
 
     /// After hours the dispatcher signs in again.

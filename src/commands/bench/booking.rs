@@ -11,8 +11,8 @@ use super::world::{Plan, World};
 use super::{bare, verify};
 use crate::app::in_thread::InThread;
 use crate::booking::book::HalfDayWish;
-use crate::commands::CommandError;
 use crate::commands::demo::people::Draw;
+use crate::commands::{CommandError, say};
 
 /// Households of two clients never have the same number.
 const HOUSEHOLDS_PER_CLIENT: u64 = 1_000_000;
@@ -65,7 +65,7 @@ pub fn run(bench: &BookingBench) -> Result<(), CommandError> {
     };
     let world = World::new(plan)?;
     if bench.prepare {
-        println!("{}", world.keep());
+        say(format_args!("{}", world.keep()))?;
         return Ok(());
     }
     let warm = world.warm_up()?;
@@ -85,16 +85,25 @@ pub fn run(bench: &BookingBench) -> Result<(), CommandError> {
     yardstick.warm_up()?;
     let bare = bare::per_second(&yardstick, bench.seconds)?;
     let (most, stops) = verdict.stops;
-    println!("đặt được:          {per_second:.0}/giây ({stops} lượt trong {took:.1} giây, {} luồng)", bench.clients);
-    println!("chờ trả lời:       p50 {}, p99 {}", millis(p50), millis(p99));
-    println!("chậm hơn người khác: {lost_races} lần; hết chỗ (409): {refused}; đặt chồng: {}", verdict.overbooked);
-    println!("một ca:            trung bình {:.1} điểm, nhiều nhất {most}", stops as f64 / bench.duties.max(1) as f64);
-    println!("đọc mọi ca lúc đầu: {}", millis(warm));
-    println!("bộ nhớ:            {resident} MB, cao nhất {peak} MB (cả phía gửi)");
-    println!("vòng lặp một luồng: {bare:.0}/giây; tỉ số {:.2}", per_second / bare.max(1.0));
+    say(format_args!(
+        "đặt được:          {per_second:.0}/giây ({stops} lượt trong {took:.1} giây, {} luồng)",
+        bench.clients
+    ))?;
+    say(format_args!("chờ trả lời:       p50 {}, p99 {}", millis(p50), millis(p99)))?;
+    say(format_args!(
+        "chậm hơn người khác: {lost_races} lần; hết chỗ (409): {refused}; đặt chồng: {}",
+        verdict.overbooked
+    ))?;
+    say(format_args!(
+        "một ca:            trung bình {:.1} điểm, nhiều nhất {most}",
+        stops as f64 / bench.duties.max(1) as f64
+    ))?;
+    say(format_args!("đọc mọi ca lúc đầu: {}", millis(warm)))?;
+    say(format_args!("bộ nhớ:            {resident} MB, cao nhất {peak} MB (cả phía gửi)"))?;
+    say(format_args!("vòng lặp một luồng: {bare:.0}/giây; tỉ số {:.2}", per_second / bare.max(1.0)))?;
     let faults: Vec<String> = tally.failures.into_iter().chain(verdict.faults).collect();
     if faults.is_empty() {
-        println!("kiểm tra:          đúng cả");
+        say(format_args!("kiểm tra:          đúng cả"))?;
         return Ok(());
     }
     Err(CommandError::Refused(faults.join("; ")))

@@ -13,8 +13,8 @@ use crate::booking::book::{BookError, Booker};
 use crate::booking::offers::{View, offers};
 use crate::booking::{Door, Sequence};
 use crate::cases::open::open;
-use crate::commands::CommandError;
 use crate::commands::demo::people::Draw;
+use crate::commands::{CommandError, say};
 use crate::places::point::Point;
 
 /// Bookings of one transaction while the sequences are filled.
@@ -47,8 +47,8 @@ pub struct OffersBench {
 /// # Errors
 /// [`CommandError::Refused`] when the sequences cannot be filled or a question fails.
 pub fn run(bench: &OffersBench) -> Result<(), CommandError> {
-    println!("| ca | lượt | buổi còn | tính p50 | tính p99 | HTTP p50 | HTTP p99 | bộ nhớ | cao nhất |");
-    println!("|---|---|---|---|---|---|---|---|---|");
+    say(format_args!("| ca | lượt | buổi còn | tính p50 | tính p99 | HTTP p50 | HTTP p99 | bộ nhớ | cao nhất |"))?;
+    say(format_args!("|---|---|---|---|---|---|---|---|---|"))?;
     for times in if bench.once { vec![1] } else { vec![1, 10] } {
         measure(bench, bench.duties * times, bench.visits * times)?;
     }
@@ -63,13 +63,13 @@ fn measure(bench: &OffersBench, duties: usize, visits: usize) -> Result<(), Comm
     let over_http = ask_over_http(&world)?;
     let (http_p50, http_p99) = over_http.p50_p99();
     let (resident, peak) = memory_mb();
-    println!(
+    say(format_args!(
         "| {duties} | {visits} | {found} | {} µs | {} µs | {:.2} ms | {:.2} ms | {resident} MB | {peak} MB |",
         p50.as_micros(),
         p99.as_micros(),
         http_p50.as_secs_f64() * 1e3,
-        http_p99.as_secs_f64() * 1e3,
-    );
+        http_p99.as_secs_f64() * 1e3
+    ))?;
     Ok(())
 }
 

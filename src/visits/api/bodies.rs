@@ -109,8 +109,8 @@ pub struct CallBody {
     pub contact_name: String,
     /// Phone in E.164.
     pub phone: String,
-    /// What to say about the time.
-    pub appointment: String,
+    /// What to say about the time; without it, that the half-day is postponed and a new one follows.
+    pub appointment: Option<String>,
     /// It is an invitation that the family has to answer.
     pub is_invitation: bool,
     /// Who comes.
@@ -179,7 +179,7 @@ impl CallBody {
             ward_code: call.ward_code.clone(),
             contact_name: call.household.contact.name.to_string(),
             phone: call.household.contact.phone.dial.clone(),
-            appointment: call.say.words(),
+            appointment: (!call.say.is_postponed()).then(|| call.say.words()),
             is_invitation: call.say.is_invitation(),
             team: call.duty.as_ref().map(|duty| duty.team.name.clone()),
         }
