@@ -127,6 +127,10 @@ impl World {
         for (number, person) in (1..).zip(&mut case.applicants) {
             "bedridden".clone_into(&mut person.mobility);
             person.number = format!("{:09}", (index * 4 + number) % 1_000_000_000);
+            // Nobody twice in one household, whatever names are drawn.
+            if number > 1 {
+                person.birth = (1920 + number).to_string();
+            }
         }
         // A hundredth of a degree around the ward's middle, everywhere a little different.
         let shift = || (draw.number(20_000) as f64 - 10_000.0) / 1e6;
