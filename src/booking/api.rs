@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 
 use super::board::Board;
 use super::book::{BookError, Booked, Booker, HalfDayWish, book};
-use super::file::file_and_book;
 use super::offers::Offer;
 use super::subject::{door_of, visit_of_new_case, visit_to_book};
 use super::take_over::{HoldUse, book_held};
@@ -20,6 +19,8 @@ use crate::cases::open::{self, OpenCaseError, OpenedCase};
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::planning::priority::{PriorityWeights, WeightsTable};
 use crate::visits::Visit;
+use crate::visits::hold::release_expired;
+use crate::visits::store::expired_holds;
 use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
@@ -27,6 +28,7 @@ use crate::web::{Answer, Desk, Problem};
 
 mod bodies;
 pub mod duties;
+mod filing;
 pub mod holds;
 pub mod inquiries;
 
@@ -114,26 +116,12 @@ pub async fn post_booking(
     new: Json<NewBooking>,
 ) -> Result<HttpResponse, Problem> {
     let wish = Wish::of(&request, &who.asker(), &*new)?;
+    let new = new.into_inner();
     if new.hold.is_some() {
-        return file_with_hold(desk, tables, wish, who, new.into_inner()).await;
+        return file_with_hold(desk, tables, wish, who, new).await;
     }
-    let (now, staff) = (desk.now(), staff_of(&who));
-    let read = open::read(&tables.cases, staff, &new.case, now)?;
-    let half_day = new.half_day;
-    let booker = tables.booker(&desk, staff);
-    let hint = booker.guess(&booker.door_of_new(&read.parsed)?, half_day);
-    // What fights for one duty stands in line in one lane and shares its commit.
-    let key = hint.first().map(|duty_id| duty_id.unsigned_abs());
-    let work = move |conn: &mut DbConn, desk: &Desk| {
-        let staff = staff_of(&who);
-        let booker = tables.booker(desk, staff);
-        let (opened, booked) = file_and_book(conn, booker, &tables, &read, half_day, &hint)?;
-        Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, None), staff))
-    };
-    match key {
-        Some(key) => desk.once_in_lane(key, wish, work).await,
-        None => desk.once(wish, work).await,
-    }
+    let read = open::read(&tables.cases, staff_of(&who), &new.case, desk.now())?;
+    filing::file_somewhere(&desk, &tables, wish, filing::Filing { who, read, half_day: new.half_day }).await
 }
 
 /// With a hold the case is filed first: whether the hold serves is seen from it.
@@ -219,6 +207,15 @@ pub async fn give_half_day_back(
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Releases holds that are over when the worker has not come yet; otherwise it only reads.
+async fn release_over(desk: &Data<Desk>) -> Result<(), Problem> {
+    let now = desk.now();
+    if desk.read(move |conn, _| Ok::<_, StoreError>(!expired_holds(conn, now)?.is_empty())).await? {
+        desk.write(move |conn, desk| release_expired(conn, &desk.dice, now)).await?;
+    }
+    Ok(())
 }
 
 /// Registers the handlers.

@@ -134,9 +134,7 @@ impl<'a> Booker<'a> {
     /// Duties that could take a door in a half-day as far as memory knows, cheapest first: a guess that costs no query.
     pub fn guess(&self, door: &Door, wish: HalfDayWish) -> Vec<i64> {
         let sequences = self.board.remembered_on(wish.on);
-        let found = offers(&sequences, self.board, door, self.view(), self.rules(&[]));
-        let wanted = found.into_iter().find(|offer| (offer.on, offer.half_day) == (wish.on, wish.half_day));
-        wanted.map_or_else(Vec::new, |offer| offer.places.iter().map(|place| place.duty_id).collect())
+        duties_of(offers(&sequences, self.board, door, self.view(), self.rules(&[])), wish)
     }
 
     /// Takes the half-day in one of the duties that can take it; `hint` names those that could a moment ago, best
@@ -152,29 +150,53 @@ impl<'a> Booker<'a> {
         hint: &[i64],
         mut seat: impl FnMut(&mut DbConn, i64, i32) -> StoreResult<Occupant>,
     ) -> Result<Taken, BookError> {
+        if let Some(taken) = self.take_in(conn, door, wish, hint, &mut seat)? {
+            return Ok(taken);
+        }
+        let duties = self.can_take(conn, door, wish)?;
+        if let Some(taken) = self.take_in(conn, door, wish, &duties, &mut seat)? {
+            return Ok(taken);
+        }
+        Err(BookError::Gone(self.offers(conn, door, self.view())?))
+    }
+
+    /// Duties that can take a door in a half-day as it is stored now, cheapest first.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn can_take(&self, conn: &mut DbConn, door: &Door, wish: HalfDayWish) -> StoreResult<Vec<i64>> {
+        let exceptions = self.exceptions(conn)?;
+        let sequences = self.board.on(conn, wish.on)?;
+        Ok(duties_of(offers(&sequences, self.board, door, self.view(), self.rules(&exceptions)), wish))
+    }
+
+    /// Takes the half-day in the first of some duties that can; none when none can.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn take_in(
+        &self,
+        conn: &mut DbConn,
+        door: &Door,
+        wish: HalfDayWish,
+        duties: &[i64],
+        mut seat: impl FnMut(&mut DbConn, i64, i32) -> StoreResult<Occupant>,
+    ) -> StoreResult<Option<Taken>> {
         let exceptions = self.exceptions(conn)?;
         let (rules, view) = (self.rules(&exceptions), self.view());
-        let is_wanted = |id: &i64| self.board.remembered(*id).is_some_and(|known| known.duty.on == wish.on);
-        let mut duties: Vec<i64> = hint.iter().copied().filter(is_wanted).collect();
-        let mut tried = Vec::new();
-        for round in 0..2 {
-            for duty_id in std::mem::take(&mut duties) {
-                if tried.contains(&duty_id) {
-                    continue;
-                }
-                tried.push(duty_id);
-                let wanted = Wanted { duty_id, half_day: wish.half_day, door, view };
-                let seat = |conn: &mut DbConn, position| seat(conn, duty_id, position);
-                if let Some(taken) = take_with(conn, (self.board, &self.desk.dice), wanted, seat, rules)? {
-                    return Ok(taken);
-                }
-            }
-            if round == 0 {
-                let found = offers(&self.board.on(conn, wish.on)?, self.board, door, view, rules);
-                let wanted = found.into_iter().find(|offer| (offer.on, offer.half_day) == (wish.on, wish.half_day));
-                duties = wanted.map_or_else(Vec::new, |offer| offer.places.iter().map(|place| place.duty_id).collect());
+        let is_wanted = |id: &&i64| self.board.remembered(**id).is_some_and(|known| known.duty.on == wish.on);
+        for &duty_id in duties.iter().filter(is_wanted) {
+            let wanted = Wanted { duty_id, half_day: wish.half_day, door, view };
+            let seat = |conn: &mut DbConn, position| seat(conn, duty_id, position);
+            if let Some(taken) = take_with(conn, (self.board, &self.desk.dice), wanted, seat, rules)? {
+                return Ok(Some(taken));
             }
         }
-        Err(BookError::Gone(self.offers(conn, door, view)?))
+        Ok(None)
     }
+}
+
+fn duties_of(found: Vec<Offer>, wish: HalfDayWish) -> Vec<i64> {
+    let wanted = found.into_iter().find(|offer| (offer.on, offer.half_day) == (wish.on, wish.half_day));
+    wanted.map_or_else(Vec::new, |offer| offer.places.iter().map(|place| place.duty_id).collect())
 }

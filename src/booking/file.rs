@@ -1,52 +1,81 @@
 //! Files a case and books a half-day for it in one go: the place is had first, so that a refusal has written nothing.
+use super::Door;
 use super::api::BookingTables;
 use super::book::{BookError, Booked, Booker, HalfDayWish};
 use super::sequence::Occupant;
-use super::settle::settle;
-use super::subject::{refuse_triage, visit_of_new_case};
+use super::settle::finish;
+use super::subject::refuse_triage;
+use crate::cases::household::Household;
 use crate::cases::open::{OpenedCase, ReadCase, file};
-use crate::db::{DbConn, StoreError};
-use crate::visits::visit::Visit;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::visits::open_missing::site_parts;
+use crate::visits::store::{self as visits, NewVisit};
+use crate::visits::visit::{Booking, Stop, Visit};
 
-/// Takes the half-day, files the case into it, and settles the booking. `hint` names the duties that could take it a
-/// moment ago, cheapest first.
+/// Takes the half-day in the first of `duties` that can, files the case into it, and settles the booking. Whatever is
+/// known already is written with its row, not after it: many wait in this lane.
 ///
 /// # Errors
-/// [`BookError`]; the caller's transaction must be rolled back then.
+/// [`BookError`]; [`BookError::Gone`] without alternatives when none of these duties can. The caller's transaction
+/// must be rolled back then.
 pub fn file_and_book(
     conn: &mut DbConn,
     booker: Booker<'_>,
     tables: &BookingTables,
     read: &ReadCase,
     wish: HalfDayWish,
-    hint: &[i64],
+    duties: &[i64],
 ) -> Result<(OpenedCase, Booked), BookError> {
     refuse_triage(read.triage(booker.now).decision)?;
     let door = booker.door_of_new(&read.parsed)?;
-    crate::visits::hold::release_expired(conn, &booker.desk.dice, booker.now)?;
     let mut filed = None;
-    let taken = booker.take_half_day(conn, &door, wish, hint, |conn, _, _| {
-        let opened = file(conn, booker.desk, &tables.cases, booker.staff, read, booker.now)?;
-        let visit = visit_of_new_case(conn, booker, &opened.case).and_then(|visit| same_work(visit, &door));
-        match visit {
-            Ok(visit) => {
-                let occupant = Occupant::Visit(visit.id);
-                filed = Some((opened, visit));
-                Ok(occupant)
-            }
-            Err(BookError::Store(error)) => Err(error),
-            Err(refused) => Err(StoreError::Damaged(refused.to_string())),
-        }
+    let taken = booker.take_in(conn, &door, wish, duties, |conn, _, _| {
+        let opened = file(conn, booker.desk, &tables.cases, booker.staff, read, Some(booker.now), booker.now)?;
+        let visit = open_visits(conn, booker, (&opened, read), &door, wish)?;
+        let occupant = Occupant::Visit(visit.id);
+        filed = Some((opened, visit));
+        Ok(occupant)
     })?;
+    let taken = taken.ok_or_else(|| BookError::Gone(Vec::new()))?;
     let (opened, visit) = filed.ok_or_else(|| StoreError::Damaged("a place without its case".to_owned()))?;
-    let booked = settle(conn, booker, &opened.case, visit, wish, &taken)?;
+    let duty_id = taken.sequence.duty.id;
+    visits::add_stop(conn, &Stop { visit_id: visit.id, duty_id, position: taken.position, times: None })?;
+    let parsed = &read.parsed;
+    let household = opened.case.has_email.then(|| Household {
+        contact: parsed.contact.clone(),
+        address: parsed.address.clone(),
+        note: None,
+        people: parsed.people.clone(),
+    });
+    let before = Visit { booking: None, invite_sequence: 0, ..visit.clone() };
+    let booked = finish(conn, booker, (&opened.case, household.as_ref()), (&before, visit), &taken)?;
     Ok((opened, booked))
 }
 
-/// The place was tried with what the parsed case said; the stored visit must be the same piece of work.
-fn same_work(visit: Visit, door: &super::Door) -> Result<Visit, BookError> {
-    if (visit.captures, visit.service_secs) == (door.captures, door.service_secs) {
-        return Ok(visit);
+/// Stores the visits of a new case: the one at its door with its half-day, at a group site also those that wait.
+fn open_visits(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    (opened, read): (&OpenedCase, &ReadCase),
+    door: &Door,
+    wish: HalfDayWish,
+) -> StoreResult<Visit> {
+    let new = |part, (captures, service_secs)| NewVisit {
+        case_id: opened.case.id,
+        number: 1,
+        part,
+        captures,
+        service_secs,
+        front_of_queue: false,
+    };
+    let booking = Booking { on: wish.on, half_day: wish.half_day, booked_at: booker.now };
+    let first = visits::insert_booked(conn, &new(1, (door.captures, door.service_secs)), booking, booker.now)?;
+    if read.parsed.group_site.is_some() {
+        let hours = &booker.desk.settings.hours;
+        let parts = site_parts(read.parsed.captures(), booker.board.durations(), hours);
+        for (part, size) in (2..).zip(parts.into_iter().skip(1)) {
+            visits::insert(conn, &new(part, size), booker.now)?;
+        }
     }
-    Err(StoreError::Damaged(format!("visit {} is other work than its place was found for", visit.id)).into())
+    Ok(first)
 }

@@ -6,6 +6,7 @@ use super::store;
 use super::take::{Taken, new_stamp};
 use crate::accounts::audit;
 use crate::cases::case::Case;
+use crate::cases::household::Household;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::planning::publish::promise_of;
 use crate::visits::store as visits;
@@ -27,7 +28,7 @@ pub(in crate::booking) fn settle(
     if !visits::book(conn, &visit, Some(booking))? {
         return Err(BookError::OnTheWay);
     }
-    let mut now_booked = Visit {
+    let now_booked = Visit {
         booking: Some(booking),
         promise: None,
         invite_sequence: visit.invite_sequence + 1,
@@ -37,13 +38,33 @@ pub(in crate::booking) fn settle(
     if case.place_fixed_at.is_none() {
         crate::cases::store::fix_place(conn, case.id, Some(booker.now))?;
     }
+    let household = if case.has_email { Some(household_of(conn, booker, case)?) } else { None };
+    finish(conn, booker, (case, household.as_ref()), (&visit, now_booked), taken)
+}
+
+/// What is left to do for a visit whose stop and half-day are stored: a window in a published round, audit, mail.
+/// `before` is the visit as it was before it was booked.
+pub(in crate::booking) fn finish(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    (case, household): (&Case, Option<&Household>),
+    (before, mut visit): (&Visit, Visit),
+    taken: &Taken,
+) -> Result<Booked, BookError> {
     if taken.sequence.is_published() {
-        let promise = publish_at_once(conn, booker, &now_booked, taken)?;
-        now_booked = Visit { promise: Some(promise), ..now_booked };
+        let promise = publish_at_once(conn, booker, &visit, taken)?;
+        visit.promise = Some(promise);
     }
     audit::note(conn, booker.staff, audit::Action::Book, &audit::case_subject(case.id), None, booker.now)?;
-    tell(conn, booker, case, &visit, &now_booked, taken)?;
-    Ok(Booked { visit: now_booked, duty_id: duty.id })
+    if let Some(household) = household {
+        tell(conn, booker, (case, household), (before, &visit), taken)?;
+    }
+    Ok(Booked { visit, duty_id: taken.sequence.duty.id })
+}
+
+fn household_of(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<Household> {
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    Ok(case.open(&booker.desk.vault, &applicants)?)
 }
 
 /// In a round whose families know their windows, a newcomer is told one too; the others stay inside theirs.
@@ -74,24 +95,18 @@ fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: 
 fn tell(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    case: &Case,
-    before: &Visit,
-    now_booked: &Visit,
+    whom: (&Case, &Household),
+    (before, now_booked): (&Visit, &Visit),
     taken: &Taken,
 ) -> StoreResult<()> {
-    if !case.has_email {
-        return Ok(());
-    }
     let desk = booker.desk;
-    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    let household = case.open(&desk.vault, &applicants)?;
     match now_booked.promise {
         Some(promise) => {
             let told = (before, promise, &*taken.sequence.duty);
-            crate::visits::emails::published(conn, desk, (case, &household), told, booker.now)?;
+            crate::visits::emails::published(conn, desk, whom, told, booker.now)?;
         }
         None => {
-            crate::visits::emails::booked(conn, desk, (case, &household), (before, now_booked), booker.now)?;
+            crate::visits::emails::booked(conn, desk, whom, (before, now_booked), booker.now)?;
         }
     }
     Ok(())

@@ -68,6 +68,7 @@ pub(super) struct Filing<'a> {
     pub by: Option<&'a Staff>,
     pub given_by: String,
     pub import_hash: Option<&'a str>,
+    pub place_fixed_at: Option<Timestamp>,
 }
 
 /// Files a case for a family or, with staff, for somebody who called.
@@ -82,7 +83,7 @@ pub fn open(
     new: &NewCase,
 ) -> Result<OpenedCase, OpenCaseError> {
     let read = read(tables, by, new, desk.now())?;
-    Ok(file(conn, desk, tables, by, &read, desk.now())?)
+    Ok(file(conn, desk, tables, by, &read, None, desk.now())?)
 }
 
 /// Reads a case as somebody may file it; nothing is stored, so no transaction waits for it.
@@ -99,7 +100,7 @@ pub fn read(tables: &CaseTables, by: Option<&Staff>, new: &NewCase, now: Timesta
     Ok(ReadCase { parsed, channel })
 }
 
-/// Files a case that was read.
+/// Files a case that was read. `place_fixed_at`: a route rests on its door from the beginning.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -109,10 +110,12 @@ pub fn file(
     tables: &CaseTables,
     by: Option<&Staff>,
     ReadCase { parsed, channel }: &ReadCase,
+    place_fixed_at: Option<Timestamp>,
     now: Timestamp,
 ) -> StoreResult<OpenedCase> {
     let given_by = parsed.contact.relation.code().to_owned();
-    keep(conn, desk, tables, parsed, &Filing { channel: *channel, by, given_by, import_hash: None }, now)
+    let filing = Filing { channel: *channel, by, given_by, import_hash: None, place_fixed_at };
+    keep(conn, desk, tables, parsed, &filing, now)
 }
 
 /// Stores what was read; also used by the import of lists.
@@ -147,6 +150,7 @@ pub(super) fn keep(
         triage: &triage,
         deadline: parsed.deadline,
         filed_by: filing.by.map(|staff| staff.account_id),
+        place_fixed_at: filing.place_fixed_at,
     };
     let case = store::insert(conn, &row, now)?;
     let id = case.id;
@@ -226,7 +230,7 @@ fn channel(typed: &str, by: Option<&Staff>) -> Result<Channel, FieldProblem> {
 fn free_code(conn: &mut DbConn, desk: &Desk) -> StoreResult<String> {
     loop {
         let code = desk.dice.code();
-        if store::case_by_code(conn, &code)?.is_none() {
+        if store::is_code_free(conn, &code)? {
             return Ok(code);
         }
     }

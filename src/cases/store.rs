@@ -74,6 +74,15 @@ pub fn case_by_code(conn: &mut DbConn, code: &str) -> StoreResult<Option<Case>> 
     Ok(found.map(rows::case))
 }
 
+/// Whether no case has this public code.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn is_code_free(conn: &mut DbConn, code: &str) -> StoreResult<bool> {
+    let found: Option<i64> = cases::table.filter(cases::code.eq(code)).select(cases::id).first(conn).optional()?;
+    Ok(found.is_none())
+}
+
 /// The people of a case, in the order of the form.
 ///
 /// # Errors

@@ -57,6 +57,17 @@ pub enum StoreError {
 pub type StoreResult<T> = Result<T, StoreError>;
 
 impl StoreError {
+    /// Whether another transaction held what this one wanted: a lost deadlock, a lock not had in time.
+    pub fn is_contention(&self) -> bool {
+        let Self::Query(DieselError::DatabaseError(kind, said)) = self else {
+            return false;
+        };
+        // PostgreSQL tells these in words only; diesel knows no kind for them.
+        let said = said.message();
+        matches!(kind, DatabaseErrorKind::SerializationFailure)
+            || ["deadlock detected", "lock timeout", "database is locked"].iter().any(|words| said.contains(words))
+    }
+
     /// Whether a uniqueness rule refused the row.
     pub fn is_unique_violation(&self) -> bool {
         matches!(self, Self::Query(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))

@@ -38,6 +38,29 @@ pub struct NewVisit {
 }
 
 impl NewVisit {
+    /// As it stands once it is stored under this number.
+    fn as_visit(&self, id: i64) -> Visit {
+        Visit {
+            id,
+            case_id: self.case_id,
+            number: self.number,
+            part: self.part,
+            captures: self.captures,
+            service_secs: self.service_secs,
+            front_of_queue: self.front_of_queue,
+            cancelled_at: None,
+            booking: None,
+            promise: None,
+            invite_sequence: 0,
+            called_at: None,
+            en_route_at: None,
+            arrived_at: None,
+            closed_at: None,
+            postponed_at: None,
+            version: 1,
+        }
+    }
+
     #[diesel::dsl::auto_type(no_type_alias)]
     fn row(&self, now: Timestamp) -> _ {
         let (case_id, number, part): (i64, i32, i32) = (self.case_id, self.number, self.part);
@@ -93,25 +116,27 @@ pub fn add(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<boo
 /// The same for a visit that cannot exist yet; gives it.
 pub fn insert(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<Visit> {
     let row = diesel::insert_into(visits::table).values(new.row(now)).returning(visits::id);
-    Ok(Visit {
-        id: row.get_result(conn)?,
-        case_id: new.case_id,
-        number: new.number,
-        part: new.part,
-        captures: new.captures,
-        service_secs: new.service_secs,
-        front_of_queue: new.front_of_queue,
-        cancelled_at: None,
-        booking: None,
-        promise: None,
-        invite_sequence: 0,
-        called_at: None,
-        en_route_at: None,
-        arrived_at: None,
-        closed_at: None,
-        postponed_at: None,
-        version: 1,
-    })
+    let id = row.get_result(conn)?;
+    Ok(new.as_visit(id))
+}
+
+/// The same for a visit whose half-day is taken with it.
+pub fn insert_booked(conn: &mut DbConn, new: &NewVisit, booking: Booking, now: Timestamp) -> StoreResult<Visit> {
+    let row = (
+        (visits::case_id.eq(new.case_id), visits::number.eq(new.number), visits::part.eq(new.part)),
+        (visits::captures.eq(new.captures), visits::service_secs.eq(new.service_secs)),
+        visits::front_of_queue.eq(new.front_of_queue),
+        visits::created_at.eq(now),
+        (
+            visits::promised_on.eq(booking.on),
+            visits::promised_half_day.eq(booking.half_day),
+            visits::booked_at.eq(booking.booked_at),
+        ),
+        visits::invite_sequence.eq(1),
+        visits::version.eq(1),
+    );
+    let id = diesel::insert_into(visits::table).values(row).returning(visits::id).get_result(conn)?;
+    Ok(Visit { booking: Some(booking), invite_sequence: 1, ..new.as_visit(id) })
 }
 
 /// One visit.

@@ -155,6 +155,8 @@ impl From<StoreError> for Problem {
         tracing::error!(%error, "the database refused");
         match error {
             StoreError::Unavailable(_) => Self::new(&types::UNAVAILABLE).retry_after(5),
+            // Two wanted each other's rows; nothing is stored of the one that yielded, and it may come again.
+            _ if error.is_contention() => Self::new(&types::UNAVAILABLE).retry_after(1),
             _ => Self::new(&types::INTERNAL),
         }
     }

@@ -8,9 +8,6 @@ use crate::accounts::Identity;
 use crate::cases::api::staff_of;
 use crate::cases::new_case::{NewInquiry, parse_inquiry};
 use crate::cases::open::OpenCaseError;
-use crate::db::StoreError;
-use crate::visits::hold::release_expired;
-use crate::visits::store::expired_holds;
 use crate::web::problem::ProblemBody;
 use crate::web::{Desk, Problem};
 
@@ -25,11 +22,7 @@ pub async fn offers_of_inquiry(
     wanted: Query<ReasonsWish>,
     inquiry: Json<NewInquiry>,
 ) -> Result<HttpResponse, Problem> {
-    let now = desk.now();
-    // A question only reads, unless a hold is over and the worker has not come yet.
-    if desk.read(move |conn, _| Ok::<_, StoreError>(!expired_holds(conn, now)?.is_empty())).await? {
-        desk.write(move |conn, desk| release_expired(conn, &desk.dice, now)).await?;
-    }
+    super::release_over(&desk).await?;
     let body = desk
         .read(move |conn, desk| {
             let booker = tables.booker(desk, staff_of(&who));

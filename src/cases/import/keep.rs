@@ -67,6 +67,7 @@ fn add_case(
         by: lister.staff.as_ref(),
         given_by: format!("lister:{}", lister.name),
         import_hash: Some(import_hash),
+        place_fixed_at: None,
     };
     let opened = open::keep(conn, desk, tables, whole, &filing, desk.now())?;
     let people = whole.people.len();

@@ -34,6 +34,8 @@ pub struct NewCaseRow<'a> {
     pub has_email: bool,
     /// What triage said.
     pub triage: &'a Triage,
+    /// Since when a route rests on its door.
+    pub place_fixed_at: Option<Timestamp>,
     /// Day and reason.
     pub deadline: Option<(NaiveDate, DeadlineReason)>,
     /// The account that filed it.
@@ -103,6 +105,7 @@ pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreR
         cases::filed_by.eq(new.filed_by),
         cases::filed_at.eq(now),
         cases::version.eq(1),
+        cases::place_fixed_at.eq(new.place_fixed_at),
     );
     let stored = diesel::insert_into(cases::table).values((head, sealed, rest)).returning(rows::CASE);
     Ok(rows::case(stored.get_result(conn)?))

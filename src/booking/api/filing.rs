@@ -1,0 +1,109 @@
+//! Files a case with its half-day, from lane to lane: each transaction touches one duty only.
+//!
+//! A lane's batch holds the rows of its duties until it commits, in the order of their numbers, as every process does.
+//! A job that went on to a second duty would break that order, and two lanes could wait for each other.
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+
+use super::{BookCaseError, BookingBody, BookingTables, booked_answer};
+use crate::accounts::Identity;
+use crate::booking::book::{BookError, HalfDayWish};
+use crate::booking::file::file_and_book;
+use crate::cases::api::staff_of;
+use crate::cases::open::ReadCase;
+use crate::db::DbConn;
+use crate::web::answer::Wish;
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem};
+
+/// How often what is stored is asked after what memory guessed did not hold.
+const ROUNDS: usize = 2;
+
+/// What somebody files.
+pub(super) struct Filing {
+    /// Who asks.
+    pub who: Identity,
+    /// The case.
+    pub read: ReadCase,
+    /// The half-day.
+    pub half_day: HalfDayWish,
+}
+
+/// Files the case into the first duty that can take it: those that memory names, then those that the database names.
+///
+/// # Errors
+/// What a lane refuses; 409 with what remains when no duty can.
+pub(super) async fn file_somewhere(
+    desk: &Data<Desk>,
+    tables: &Data<BookingTables>,
+    wish: Option<Wish>,
+    filing: Filing,
+) -> Result<HttpResponse, Problem> {
+    let booker = tables.booker(desk, staff_of(&filing.who));
+    let mut duties = booker.guess(&booker.door_of_new(&filing.read.parsed)?, filing.half_day);
+    let filing = Arc::new(filing);
+    let mut tried = Vec::new();
+    for _ in 0..=ROUNDS {
+        for duty_id in std::mem::take(&mut duties) {
+            if tried.contains(&duty_id) {
+                continue;
+            }
+            tried.push(duty_id);
+            match file_in(desk, tables, wish.clone(), &filing, duty_id).await {
+                Err(problem) if *problem.kind() == types::HALF_DAY_GONE => {}
+                done => return done,
+            }
+        }
+        super::release_over(desk).await?;
+        duties = can_take(desk, tables, &filing).await?;
+        if duties.iter().all(|duty_id| tried.contains(duty_id)) {
+            break;
+        }
+    }
+    match desk.answered_before(wish).await? {
+        Some(answer) => Ok(answer),
+        None => Err(gone(desk, tables, &filing).await?),
+    }
+}
+
+async fn file_in(
+    desk: &Data<Desk>,
+    tables: &Data<BookingTables>,
+    wish: Option<Wish>,
+    filing: &Arc<Filing>,
+    duty_id: i64,
+) -> Result<HttpResponse, Problem> {
+    let (tables, filing) = (tables.clone(), filing.clone());
+    let work = move |conn: &mut DbConn, desk: &Desk| {
+        let staff = staff_of(&filing.who);
+        let booker = tables.booker(desk, staff);
+        let (opened, booked) = file_and_book(conn, booker, &tables, &filing.read, filing.half_day, &[duty_id])?;
+        Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, None), staff))
+    };
+    desk.once_in_lane(duty_id.unsigned_abs(), wish, work).await
+}
+
+async fn can_take(desk: &Data<Desk>, tables: &Data<BookingTables>, filing: &Arc<Filing>) -> Result<Vec<i64>, Problem> {
+    let (tables, filing) = (tables.clone(), filing.clone());
+    desk.read(move |conn, desk| {
+        let booker = tables.booker(desk, staff_of(&filing.who));
+        let door = booker.door_of_new(&filing.read.parsed)?;
+        Ok::<_, BookCaseError>(booker.can_take(conn, &door, filing.half_day)?)
+    })
+    .await
+}
+
+/// The refusal, with what can be had instead.
+async fn gone(desk: &Data<Desk>, tables: &Data<BookingTables>, filing: &Arc<Filing>) -> Result<Problem, Problem> {
+    let (tables, filing) = (tables.clone(), filing.clone());
+    let offers = desk
+        .read(move |conn, desk| {
+            let booker = tables.booker(desk, staff_of(&filing.who));
+            let door = booker.door_of_new(&filing.read.parsed)?;
+            Ok::<_, BookCaseError>(booker.offers(conn, &door, booker.view())?)
+        })
+        .await?;
+    Ok(BookError::Gone(offers).into())
+}
