@@ -1,5 +1,6 @@
 //! Rows of `visits`, `stops`, `visit_events` and `outcomes`.
 mod holds;
+mod new;
 mod reports;
 mod stops;
 mod waiting;
@@ -11,6 +12,7 @@ pub use holds::{
     HoldsOf, add_hold, end_hold, expired_holds, extend_hold, forget_holds, hold_by_token, holds_of_duties, move_hold,
     places_kept,
 };
+pub use new::{NewVisit, add, insert, insert_booked};
 pub use reports::{NewOutcome, NewReport, StoredOutcome, StoredReport, add_report, find_report, outcomes_of};
 pub use stops::{POSITION_STEP, add_freed_place, add_stop, remove_stop, replace_stops, stop_of, stops_of_duties};
 pub use waiting::{InvitationToCall, invitations_not_called, mark_invitation_called, unvisited_cases, waiting};
@@ -20,65 +22,6 @@ use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::schema::visits;
 use crate::db::{DbConn, StoreResult};
-
-/// What a new visit is made of.
-pub struct NewVisit {
-    /// Whose.
-    pub case_id: i64,
-    /// First, second … trip.
-    pub number: i32,
-    /// Part of a group site's people.
-    pub part: i32,
-    /// People to capture.
-    pub captures: i32,
-    /// Seconds of work without the set-up.
-    pub service_secs: i32,
-    /// Goes first.
-    pub front_of_queue: bool,
-}
-
-impl NewVisit {
-    /// As it stands once it is stored under this number.
-    fn as_visit(&self, id: i64) -> Visit {
-        Visit {
-            id,
-            case_id: self.case_id,
-            number: self.number,
-            part: self.part,
-            captures: self.captures,
-            service_secs: self.service_secs,
-            front_of_queue: self.front_of_queue,
-            cancelled_at: None,
-            booking: None,
-            promise: None,
-            invite_sequence: 0,
-            called_at: None,
-            en_route_at: None,
-            arrived_at: None,
-            closed_at: None,
-            postponed_at: None,
-            version: 1,
-        }
-    }
-
-    #[diesel::dsl::auto_type(no_type_alias)]
-    fn row(&self, now: Timestamp) -> _ {
-        let (case_id, number, part): (i64, i32, i32) = (self.case_id, self.number, self.part);
-        let (captures, service_secs, front_of_queue): (i32, i32, bool) =
-            (self.captures, self.service_secs, self.front_of_queue);
-        (
-            visits::case_id.eq(case_id),
-            visits::number.eq(number),
-            visits::part.eq(part),
-            visits::captures.eq(captures),
-            visits::service_secs.eq(service_secs),
-            visits::front_of_queue.eq(front_of_queue),
-            visits::created_at.eq(now),
-            visits::invite_sequence.eq(0_i32),
-            visits::version.eq(1_i32),
-        )
-    }
-}
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = visits)]
@@ -107,37 +50,6 @@ struct VisitRow {
 }
 
 crate::stored_code!(super::outcomes::Outcome, super::record::ReportKind);
-
-/// Adds a visit that waits for a place; false when this number and part exist already.
-pub fn add(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<bool> {
-    Ok(crate::insert_or_ignore!(conn, visits::table, new.row(now))? == 1)
-}
-
-/// The same for a visit that cannot exist yet; gives it.
-pub fn insert(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<Visit> {
-    let row = diesel::insert_into(visits::table).values(new.row(now)).returning(visits::id);
-    let id = row.get_result(conn)?;
-    Ok(new.as_visit(id))
-}
-
-/// The same for a visit whose half-day is taken with it.
-pub fn insert_booked(conn: &mut DbConn, new: &NewVisit, booking: Booking, now: Timestamp) -> StoreResult<Visit> {
-    let row = (
-        (visits::case_id.eq(new.case_id), visits::number.eq(new.number), visits::part.eq(new.part)),
-        (visits::captures.eq(new.captures), visits::service_secs.eq(new.service_secs)),
-        visits::front_of_queue.eq(new.front_of_queue),
-        visits::created_at.eq(now),
-        (
-            visits::promised_on.eq(booking.on),
-            visits::promised_half_day.eq(booking.half_day),
-            visits::booked_at.eq(booking.booked_at),
-        ),
-        visits::invite_sequence.eq(1),
-        visits::version.eq(1),
-    );
-    let id = diesel::insert_into(visits::table).values(row).returning(visits::id).get_result(conn)?;
-    Ok(Visit { booking: Some(booking), invite_sequence: 1, ..new.as_visit(id) })
-}
 
 /// One visit.
 pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Visit>> {

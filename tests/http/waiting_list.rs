@@ -53,8 +53,7 @@ impl Scene {
 
     /// Whether this family is the one that is invited.
     fn is_invited(&self, at: usize) -> bool {
-        let live = self.live();
-        live.len() == 1 && live[0].visit_id == self.office.visit_of(&self.waiting[at])
+        matches!(&self.live()[..], [one] if one.visit_id == self.office.visit_of(&self.waiting[at]))
     }
 
     fn sees_saturday(&self, filed: &Filed) -> bool {

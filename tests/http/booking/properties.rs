@@ -1,4 +1,5 @@
-//! Random filings, bookings, changes, withdrawals and plans: after each step every stored sequence can be driven.
+//! Random filings, bookings, changes, withdrawals, plans, shortened and widened duties: after each step every stored
+//! sequence can be driven.
 use luudong::dice::Dice;
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ use crate::support::office::{Filed, Office};
 
 /// Steps of one run; `make soak` takes a hundred times as many.
 fn steps() -> u32 {
-    crate::support::environment::cases(1_000)
+    crate::support::environment::cases(2_000)
 }
 
 const DAYS: [(&str, &str); 6] = [
@@ -27,8 +28,10 @@ struct Walk {
     office: Office,
     dice: Dice,
     families: Vec<Filed>,
+    duties: Vec<i64>,
     booked: u32,
     refused: u32,
+    hurt: usize,
 }
 
 #[test]
@@ -45,6 +48,7 @@ fn after_every_step_all_sequences_can_be_driven() {
     }
     let standing = judge::judge(&walk.app);
     assert!(walk.booked > 50 && walk.refused > 10, "{} booked, {} refused", walk.booked, walk.refused);
+    assert!(walk.hurt > 5, "{} families lost a half-day to a shorter duty", walk.hurt);
     assert!(standing > 5);
     walk.app.leave_mails(walk.app.waiting_mails().len());
 }
@@ -53,13 +57,12 @@ impl Walk {
     fn new() -> Self {
         let app = TestApp::with("booking.staff_minutes = 0");
         let office = Office::of(&app);
+        let mut duties = Vec::new();
         for number in 1..=2 {
             let crew = office.crew(number, &WARDS, None);
-            for (on, half_days) in DAYS {
-                office.small_duty(crew, day(on), half_days, 8);
-            }
+            duties.extend(DAYS.map(|(on, half_days)| office.small_duty(crew, day(on), half_days, 8)));
         }
-        Self { app, office, dice: Dice::seeded(4), families: Vec::new(), booked: 0, refused: 0 }
+        Self { app, office, dice: Dice::seeded(4), families: Vec::new(), duties, booked: 0, refused: 0, hurt: 0 }
     }
 
     fn step(&mut self) {
@@ -68,7 +71,8 @@ impl Walk {
             25..=64 => self.book(),
             65..=79 => self.give_back(),
             80..=92 => self.withdraw(),
-            93..=96 => self.approve(),
+            93..=95 => self.approve(),
+            96..=98 => self.change_duty(),
             _ => self.plan(),
         }
     }
@@ -124,6 +128,20 @@ impl Walk {
         let path = format!("/api/v1/cases/{}/verification", filed.code);
         let status = self.office.dispatcher.post(&path, &json!({"verdict": "approve"})).status;
         assert!(matches!(status, 201 | 409), "{status}");
+    }
+
+    /// Another number of captures, smaller or larger; who loses a half-day by it is accepted.
+    fn change_duty(&mut self) {
+        let duty = self.duties[self.below(self.duties.len())];
+        let path = format!("/api/v1/duties/{duty}");
+        let mut change = json!({"capacity": self.dice.between(2, 8)});
+        let shown = self.office.dispatcher.post(&format!("{path}/change-preview"), &change).expect(200).json();
+        let hurt: Vec<Value> =
+            shown["hurt"].as_array().expect("visits").iter().map(|one| one["visit_id"].clone()).collect();
+        self.hurt += hurt.len();
+        change["accept"] = Value::Array(hurt);
+        let version = self.office.dispatcher.get(&path).expect(200).header("etag").to_owned();
+        self.office.dispatcher.with("If-Match", &version).patch(&path, &change).expect(200);
     }
 
     fn plan(&self) {
