@@ -70,7 +70,12 @@ impl Followed {
             State::Filed if self.question().is_some() => {
                 return "Công an phường, xã cần hỏi thêm trước khi duyệt.".to_owned();
             }
-            State::Filed => return "Đã nhận đề nghị. Công an phường, xã đang xem xét.".to_owned(),
+            State::Filed => {
+                return match self.booked() {
+                    Some(half_day) => format!("Đã đặt {half_day}. Công an phường, xã đang xem hồ sơ."),
+                    None => "Đã nhận đề nghị. Công an phường, xã đang xem xét.".to_owned(),
+                };
+            }
             State::Verified => {}
         }
         let open = self.visits.iter().rev().find(|one| one.visit.is_open());
@@ -96,12 +101,22 @@ impl Followed {
     /// What the family can expect next.
     pub fn next(&self) -> &'static str {
         match self.case.state() {
+            State::Filed if self.booked().is_some() => {
+                "Trước ngày hẹn, gia đình sẽ được báo khung giờ và tên cán bộ đến nhà."
+            }
             State::Filed => "Sau khi duyệt, gia đình sẽ được báo ngày, buổi và khung giờ tổ đến nhà.",
             State::Verified if self.visits.iter().any(|one| one.visit.is_open()) => {
                 "Gia đình giữ điện thoại để tổ công tác gọi trước khi đến."
             }
             _ => "Cần hỏi thêm, xin gọi trực ban Công an phường, xã.",
         }
+    }
+
+    /// "buổi sáng Thứ Bảy 28/11/2026": the half-day that is taken and not over.
+    fn booked(&self) -> Option<String> {
+        let open = self.visits.iter().rev().map(|one| &one.visit).find(|visit| visit.is_open())?;
+        let booking = open.booking.filter(|_| !self.overdue.contains(&open.id))?;
+        Some(booking.half_day.on(booking.on))
     }
 
     /// What a dispatcher asked and still waits for.

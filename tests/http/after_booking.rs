@@ -130,7 +130,8 @@ fn a_half_day_that_nobody_reported_can_be_taken_again_without_typing_anything() 
     let visit = books(&office, &filed, WEDNESDAY, "afternoon");
     app.deliver();
     app.at(day(WEDNESDAY), "16:59");
-    assert_eq!(office.follow(&filed)["state"], "Đã nhận đề nghị. Công an phường, xã đang xem xét.");
+    let said = "Đã đặt buổi chiều Thứ Tư 25/11/2026. Công an phường, xã đang xem hồ sơ.";
+    assert_eq!(office.follow(&filed)["state"], said);
     office_again(&app).approves(&filed);
     app.at(day(WEDNESDAY), "17:00");
     let office = office_again(&app);

@@ -54,6 +54,8 @@ fn a_family_takes_a_half_day_moves_it_and_gives_it_back() {
 
     let booked = book(&office, &filed, SATURDAY, "morning").expect(201).json();
     assert_eq!((&booked["state"], &booked["label"]), (&json!("booked"), &json!("buổi sáng Thứ Bảy 28/11/2026")));
+    let said = "Đã đặt buổi sáng Thứ Bảy 28/11/2026. Công an phường, xã đang xem hồ sơ.";
+    assert_eq!(office.follow(&filed)["state"], said, "a family sees what it has taken");
     let moved = book(&office, &filed, "2026-11-26", "afternoon").expect(201).json();
     assert_eq!(moved["visit_id"], booked["visit_id"], "the same visit");
     assert_eq!(office.follow(&filed)["visits"][0]["on"], "2026-11-26");
