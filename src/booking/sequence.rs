@@ -208,21 +208,6 @@ impl Approach<'_> {
 }
 
 impl Sequence {
-    /// The same sequence when somebody else stands at a stop: the visit of a case in the place of its hold.
-    ///
-    /// # Errors
-    /// [`Broken`] when the judge refuses.
-    pub fn handed_over(&self, at: usize, occupant: Occupant, case_id: i64, stamp: i64) -> Result<Self, Broken> {
-        let mut members = self.members.clone();
-        if let Some(member) = members.get_mut(at) {
-            member.occupant = occupant;
-            member.door.case_id = Some(case_id);
-        }
-        let duty = Arc::new(Duty { stamp, ..Duty::clone(&self.duty) });
-        let ground = build::Sites::same(self);
-        build::assemble(duty, members, self.freed.clone(), self.roads.clone(), self.hours.clone(), ground)
-    }
-
     fn site_of(&self, member: usize) -> usize {
         1 + self.roads.piers.len() + member
     }

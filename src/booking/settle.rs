@@ -3,7 +3,7 @@ use super::book::{BookError, Booked, Booker, HalfDayWish};
 use super::door::Told;
 use super::sequence::Occupant;
 use super::store;
-use super::take::{Taken, new_stamp};
+use super::take::Taken;
 use crate::accounts::audit;
 use crate::cases::case::Case;
 use crate::cases::household::Household;
@@ -86,7 +86,7 @@ fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: 
         return Err(BookError::OnTheWay);
     }
     // The window is part of the sequence's content: whoever has it in memory must read it again.
-    let stamp = new_stamp(&booker.desk.dice);
+    let stamp = booker.desk.dice.stamp();
     store::restamp(conn, sequence.duty.id, sequence.duty.stamp, stamp)?;
     debug_assert!(matches!(Told::of(promise), Told::Window { .. }));
     Ok(promise)

@@ -99,7 +99,7 @@ pub fn claim<'a>(
             }
             continue; // memory may be behind: look at what is stored before saying no
         };
-        let stamp = new_stamp(dice);
+        let stamp = dice.stamp();
         if !store::restamp(conn, wanted.duty_id, sequence.duty.stamp, stamp)? {
             board.note_lost_race();
             continue;
@@ -168,9 +168,4 @@ fn make_room(conn: &mut DbConn, sequence: &Sequence, at: usize) -> StoreResult<(
         }
     }
     Ok((number(at), true))
-}
-
-/// A stamp that no content had before.
-pub fn new_stamp(dice: &Dice) -> i64 {
-    dice.stamp()
 }

@@ -9,7 +9,7 @@ use super::sequence::{Member, Occupant, Sequence};
 use super::settle::settle;
 use super::store;
 use super::subject::door_of;
-use super::take::{Taken, new_stamp};
+use super::take::Taken;
 use crate::cases::case::Case;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreResult};
@@ -107,7 +107,7 @@ fn hand_over(
         if !serves(&sequence, at, door, wish) {
             return Ok(None);
         }
-        let stamp = new_stamp(&booker.desk.dice);
+        let stamp = booker.desk.dice.stamp();
         let position = sequence.members[at].position;
         let told = Told::HalfDay(wish.half_day);
         let member = Member { occupant: Occupant::Visit(visit_id), position, door: door.clone(), told };

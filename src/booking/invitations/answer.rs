@@ -6,10 +6,10 @@ use crate::accounts::audit::{self, Action};
 use crate::booking::book::{BookError, Booked, Booker, HalfDayWish, give_back};
 use crate::booking::door::Door;
 use crate::booking::offers::View;
-use crate::booking::sequence::Occupant;
+use crate::booking::sequence::{Member, Occupant};
 use crate::booking::settle::settle;
 use crate::booking::subject::{door_of, refuse_closed};
-use crate::booking::take::{Taken, new_stamp};
+use crate::booking::take::Taken;
 use crate::cases::case::Case;
 use crate::cases::find::FindCaseError;
 use crate::db::{DbConn, StoreError};
@@ -102,9 +102,10 @@ fn hand_over(
         if (Door { case_id: door.case_id, ..kept.door.clone() }) != *door {
             break;
         }
-        let stamp = new_stamp(&booker.desk.dice);
-        let case_id = door.case_id.unwrap_or_default();
-        let Ok(next) = sequence.handed_over(at, Occupant::Visit(invitation.visit_id), case_id, stamp) else { break };
+        let stamp = booker.desk.dice.stamp();
+        let occupant = Occupant::Visit(invitation.visit_id);
+        let member = Member { occupant, door: door.clone(), ..kept.clone() };
+        let Ok(next) = sequence.hand_over(at, member, stamp) else { break };
         if crate::booking::store::restamp(conn, invitation.duty_id, sequence.duty.stamp, stamp)? {
             return Ok(Taken { position: kept.position, sequence: next.into(), at });
         }
