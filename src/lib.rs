@@ -15,6 +15,7 @@ pub mod commands;
 pub mod config;
 pub mod db;
 pub mod dice;
+pub mod families;
 pub mod instances;
 pub mod openapi;
 pub mod outbox;

@@ -72,6 +72,7 @@ pub const PAGES: &[Url] = &[
     ("POST", "/sign-in", P::Public),
     ("POST", "/sign-out", P::Public),
     ("GET", "/", P::Public),
+    ("GET", "/language", P::Public),
     ("GET", "/cases/new", P::Public),
     ("POST", "/cases/new", P::Public),
     ("GET", "/cases/received/{code}/{secret}", P::Public),
@@ -155,4 +156,6 @@ pub fn register(config: &mut ServiceConfig) {
     crate::booking::waiting::api::urls(config);
     crate::booking::invitations::api::urls(config);
     crate::booking::pages::urls(config);
+    crate::web::view::urls(config);
+    crate::families::pages::urls(config);
 }

@@ -7,7 +7,9 @@ pub mod page;
 pub mod paging;
 pub mod problem;
 pub mod problem_types;
+pub mod view;
 
 pub use answer::Answer;
 pub use desk::Desk;
 pub use problem::{FieldProblem, Problem};
+pub use view::View;

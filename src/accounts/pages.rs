@@ -59,7 +59,7 @@ pub async fn sign_in(
         }
     };
     let home = home_of(account.role);
-    let next = typed.some("next").filter(|next| is_own_page(next)).unwrap_or_else(|| home.to_owned());
+    let next = typed.some("next").filter(|next| page::is_own(next)).unwrap_or_else(|| home.to_owned());
     let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "browser")).await?;
     let mut response = page::see_other(&next);
     let cookie = identity::cookie(made.token, &desk);
@@ -123,9 +123,4 @@ fn links_of(role: Role) -> Vec<(&'static str, &'static str)> {
         ],
         Role::Officer => vec![("/rosters", "Lịch của tôi")],
     }
-}
-
-/// Only addresses of this server: a path that is not `//host`.
-fn is_own_page(next: &str) -> bool {
-    next.starts_with('/') && !next.starts_with("//") && !next.contains('\\')
 }

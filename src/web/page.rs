@@ -8,12 +8,18 @@ use chrono::NaiveTime;
 use super::Problem;
 use super::form::Mistakes;
 use super::problem_types::INTERNAL;
+use super::view::View;
+use crate::text::messages::Words;
 
 /// What the frame around a page needs to know.
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
     title: String,
     has_mistakes: bool,
+    /// The messages of the page's language; Vietnamese for staff.
+    pub words: Words,
+    /// Where the page can be opened again in the other language; none where there is no other.
+    pub address: Option<String>,
     /// Who is signed in: name and what the navigation may show.
     pub signed_in: Option<SignedIn>,
 }
@@ -35,6 +41,11 @@ impl Frame {
         Self { title: title.into(), ..Self::default() }
     }
 
+    /// A frame of a page for families, in the language that they chose.
+    pub fn for_family(title: &str, view: View) -> Self {
+        Self { words: view.words, address: view.address, ..Self::new(view.words.say(title)) }
+    }
+
     /// Says whether the form on the page was refused: the title then starts with "Lỗi:".
     #[must_use]
     pub fn with(mut self, mistakes: &Mistakes) -> Self {
@@ -44,8 +55,14 @@ impl Frame {
 
     /// What stands in the browser's title bar; screen readers say it first.
     pub fn title(&self) -> String {
-        let prefix = if self.has_mistakes { "Lỗi: " } else { "" };
-        format!("{prefix}{} – Lưu Động", self.title)
+        let key = if self.has_mistakes { "frame-title-mistakes" } else { "frame-title" };
+        self.words.with(key, &[("page", &self.title)])
+    }
+
+    /// The link to the same page in the other language.
+    pub fn other_language(&self) -> Option<String> {
+        let back = serde_urlencoded::to_string([("back", self.address.as_deref()?)]).ok()?;
+        Some(format!("/language?to={}&{back}", self.words.other()))
     }
 }
 
@@ -61,6 +78,11 @@ struct ProblemPage<'a> {
 pub fn time_of_secs(secs: i32) -> NaiveTime {
     let secs = u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
     NaiveTime::from_num_seconds_from_midnight_opt(secs, 0).unwrap_or(NaiveTime::MIN)
+}
+
+/// Only addresses of this server: a path that is not `//host`.
+pub fn is_own(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n'])
 }
 
 /// A page with status 200, or 422 when its form was refused.

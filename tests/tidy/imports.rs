@@ -15,6 +15,7 @@ const ORDER: &[&[&str]] = &[
     &["visits"],
     &["planning", "instances"],
     &["booking"],
+    &["families"],
     &["reports"],
     &["worker"],
     &["urls", "openapi"],

@@ -1,6 +1,7 @@
 //! The house rules, run over the source text. Each rule is also shown a planted breach, so that none falls asleep.
 mod documents;
 mod imports;
+mod messages;
 mod placement;
 mod planted;
 mod shape;
@@ -34,6 +35,8 @@ const RULES: &[(&str, Check)] = &[
     ("no overloaded names", Check::Each(shape::names)),
     ("every setting is explained", Check::Each(documents::settings)),
     ("every problem is described", Check::Together(documents::problems)),
+    ("messages are the same in every locale", Check::Together(messages::same_everywhere)),
+    ("messages are there and used", Check::Together(messages::all_used)),
     ("nothing tells of this machine", Check::Each(documents::machine)),
 ];
 

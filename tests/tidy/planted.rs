@@ -59,7 +59,16 @@ fn in_shape() -> Vec<Breach> {
 }
 
 fn in_documents() -> Vec<Breach> {
+    let messages = |vi: &str, en: &str, page: &str| {
+        let files = [("messages/vi/x.ftl", vi), ("messages/en/x.ftl", en), ("templates/x.html", page)];
+        files.map(|(path, text)| Source::new(path, text)).to_vec()
+    };
+    let (same, used) = ("messages are the same in every locale", "messages are there and used");
     vec![
+        Breach { rule: same, sources: messages("x-a = A\n", "", "") },
+        Breach { rule: same, sources: messages("x-a = A { $n }\n", "x-a = A\n", "") },
+        Breach { rule: used, sources: messages("", "", "{{ w.say(\"x-a\") }}") },
+        Breach { rule: used, sources: messages("x-a = A\n", "x-a = A\n", "") },
         one("every setting is explained", "config/default.toml", "# Explained.\nport = 1\n\nhost = \"x\"\n"),
         one("every problem is described", "docs/problems.md", "| `invalid` | 422 | x | y |"),
         one("every problem is described", "README.md", ""),

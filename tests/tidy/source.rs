@@ -13,8 +13,8 @@ pub struct Source {
 const MADE: [&str; 6] = ["target", ".git", "node_modules", ".venv", "var", "proptest-regressions"];
 
 /// Endings of files that are read; others (pictures, fonts) hold no text of ours.
-const READ: [&str; 15] =
-    ["rs", "toml", "lock", "md", "sql", "html", "css", "js", "mjs", "json", "csv", "py", "txt", "svg", "yml"];
+const READ: [&str; 16] =
+    ["rs", "toml", "lock", "md", "sql", "html", "css", "js", "mjs", "json", "csv", "py", "txt", "svg", "yml", "ftl"];
 
 impl Source {
     pub fn new(path: &str, text: &str) -> Self {

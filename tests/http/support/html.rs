@@ -63,8 +63,9 @@ impl Page {
     /// Everything that is wrong with it.
     fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
-        if self.attributes("html", "lang") != ["vi"] {
-            faults.push("<html lang> is not vi".to_owned());
+        let lang = self.attributes("html", "lang");
+        if lang != ["vi"] && lang != ["en"] {
+            faults.push(format!("<html lang> is {lang:?}"));
         }
         self.check_title(&mut faults);
         self.check_headings(&mut faults);

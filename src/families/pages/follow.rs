@@ -13,10 +13,10 @@ use crate::visits::follow::{self, Followed};
 use crate::visits::withdraw::{self, WithdrawError};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem};
+use crate::web::{Desk, Problem, View};
 
 #[derive(Template)]
-#[template(path = "booking/find.html")]
+#[template(path = "families/find.html")]
 struct FindPage {
     frame: Frame,
     typed: Typed,
@@ -24,7 +24,7 @@ struct FindPage {
 }
 
 #[derive(Template)]
-#[template(path = "booking/follow.html")]
+#[template(path = "families/follow.html")]
 struct FollowPage {
     frame: Frame,
     followed: Followed,
@@ -52,12 +52,12 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 #[get("/follow")]
-async fn form() -> HttpResponse {
-    find_page(Typed::default(), Mistakes::default())
+async fn form(view: View) -> HttpResponse {
+    find_page(view, Typed::default(), Mistakes::default())
 }
 
 #[post("/follow")]
-async fn open(desk: Data<Desk>, given: Form<Vec<(String, String)>>) -> Result<HttpResponse, Problem> {
+async fn open(desk: Data<Desk>, view: View, given: Form<Vec<(String, String)>>) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
     let (code, secret) = (typed.get("code").to_owned(), typed.get("secret").to_owned());
     let reader = Reader::Family(secret.clone());
@@ -74,7 +74,7 @@ async fn open(desk: Data<Desk>, given: Form<Vec<(String, String)>>) -> Result<Ht
         Err(_) => {
             let mut mistakes = Mistakes::default();
             mistakes.add("code", "Không có hồ sơ với mã và mật mã này. Kiểm tra lại từng chữ.");
-            Ok(find_page(typed, mistakes))
+            Ok(find_page(view, typed, mistakes))
         }
     }
 }
@@ -83,15 +83,17 @@ async fn open(desk: Data<Desk>, given: Form<Vec<(String, String)>>) -> Result<Ht
 async fn show(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
+    view: View,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
-    follow_page(&desk, tables, path.into_inner(), Mistakes::default()).await
+    follow_page(&desk, tables, view, path.into_inner(), Mistakes::default()).await
 }
 
 #[post("/follow/{code}/{secret}/invitation/acceptance")]
 async fn accept_invitation(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
+    view: View,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let ((code, secret), known) = (path.clone(), tables.clone());
@@ -102,13 +104,14 @@ async fn accept_invitation(
             Ok::<_, AnswerError>(())
         })
         .await;
-    answered(&desk, tables, path.into_inner(), done).await
+    answered(&desk, tables, view, path.into_inner(), done).await
 }
 
 #[post("/follow/{code}/{secret}/invitation/refusal")]
 async fn refuse_invitation(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
+    view: View,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let ((code, secret), known) = (path.clone(), tables.clone());
@@ -120,19 +123,22 @@ async fn refuse_invitation(
             refuse(conn, booker, weights, &case)
         })
         .await;
-    answered(&desk, tables, path.into_inner(), done).await
+    answered(&desk, tables, view, path.into_inner(), done).await
 }
 
 /// Back to the page, or the page with what came between.
 async fn answered(
     desk: &Desk,
     tables: Data<BookingTables>,
+    view: View,
     path: (String, String),
     done: Result<(), Problem>,
 ) -> Result<HttpResponse, Problem> {
     match done {
         Ok(()) => Ok(page::see_other(&format!("/follow/{}/{}", path.0, path.1))),
-        Err(problem) if problem.kind().status == 409 => follow_page(desk, tables, path, Mistakes::of(&problem)).await,
+        Err(problem) if problem.kind().status == 409 => {
+            follow_page(desk, tables, view, path, Mistakes::of(&problem)).await
+        }
         Err(problem) => Err(problem),
     }
 }
@@ -141,6 +147,7 @@ async fn answered(
 async fn take_back(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
+    view: View,
     path: Path<(String, String)>,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
@@ -149,7 +156,7 @@ async fn take_back(
     if !typed.is("sure", "yes") {
         let mut mistakes = Mistakes::default();
         mistakes.add("sure", "Đánh dấu vào ô để xác nhận rút hồ sơ.");
-        return follow_page(&desk, tables, path, mistakes).await;
+        return follow_page(&desk, tables, view, path, mistakes).await;
     }
     let (code, secret) = path.clone();
     let done = desk
@@ -159,12 +166,13 @@ async fn take_back(
             Ok::<_, WithdrawCaseError>(())
         })
         .await;
-    answered(&desk, tables, path, done).await
+    answered(&desk, tables, view, path, done).await
 }
 
 async fn follow_page(
     desk: &Desk,
     tables: Data<BookingTables>,
+    view: View,
     (code, secret): (String, String),
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
@@ -181,12 +189,12 @@ async fn follow_page(
         // There is no box to tick any more; the page says why.
         return Ok(page::see_other(&format!("/follow/{}/{secret}", followed.case.code)));
     }
-    let frame = Frame::new(format!("Hồ sơ {}", followed.case.code)).with(&mistakes);
+    let frame = Frame::for_family("follow-title", view).with(&mistakes);
     Ok(page::page(&FollowPage { frame, followed, turn, secret, mistakes: mistakes.clone() }, &mistakes))
 }
 
-fn find_page(typed: Typed, mistakes: Mistakes) -> HttpResponse {
-    let frame = Frame::new("Theo dõi hồ sơ").with(&mistakes);
+fn find_page(view: View, typed: Typed, mistakes: Mistakes) -> HttpResponse {
+    let frame = Frame::for_family("follow-find-title", view).with(&mistakes);
     page::page(&FindPage { frame, typed, mistakes: mistakes.clone() }, &mistakes)
 }
 

@@ -1,0 +1,16 @@
+### The frame that all pages share: top, bottom, what is said of mistakes.
+
+frame-skip = Skip to the main content
+frame-brand = Lưu Động
+frame-tagline = Identity cards made at your home – Hải Phòng police
+frame-title = { $page } – Lưu Động
+frame-title-mistakes = Error: { $page } – Lưu Động
+frame-navigation = Main pages
+frame-apply = Ask for a home visit
+frame-follow = Follow your case
+frame-sign-in = Staff sign in
+frame-other-language = Tiếng Việt
+frame-warning = Officers never collect money by phone, never ask for an OTP code and never ask you to install an app. If in doubt, call the police of your ward.
+frame-mistakes = Some answers need your attention
+frame-mistake = Error:
+frame-choose = – choose –

@@ -1,0 +1,3 @@
+### Bảng niêm yết công khai: trang đầu và trang của từng phường, xã.
+
+start-title = Làm căn cước tại nhà

@@ -1,0 +1,66 @@
+//! How somebody looks at a page: in which language, and at which address.
+use std::future::{Ready, ready};
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::Payload;
+use actix_web::web::{Query, ServiceConfig};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
+use serde::Deserialize;
+
+use super::page;
+use super::problem::Problem;
+use crate::text::messages::{Locale, Words};
+
+/// The cookie of somebody who chose another language than the usual one. It tells nothing about the person.
+const COOKIE: &str = "luudong_language";
+
+/// How somebody looks at a page.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// The messages in the chosen language; Vietnamese unless somebody chose otherwise.
+    pub words: Words,
+    /// Where the page can be opened again; none for the answer to a form.
+    pub address: Option<String>,
+}
+
+impl View {
+    /// Read off a request.
+    pub fn of(request: &HttpRequest) -> Self {
+        let chosen = request.cookie(COOKIE).and_then(|cookie| cookie.value().parse::<Locale>().ok());
+        let address = (request.method() == "GET").then(|| request.uri().to_string());
+        Self { words: chosen.map_or(Words::VIETNAMESE, Words), address }
+    }
+}
+
+impl FromRequest for View {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    to: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// Chooses a language and goes back to the page.
+#[get("/language")]
+async fn choose(wanted: Query<Wanted>) -> HttpResponse {
+    let back = if page::is_own(&wanted.back) { &*wanted.back } else { "/" };
+    let mut response = page::see_other(back);
+    if let Ok(locale) = wanted.to.parse::<Locale>() {
+        let cookie = Cookie::build(COOKIE, locale.code()).path("/").http_only(true).same_site(SameSite::Lax);
+        let _ = response.add_cookie(&cookie.permanent().finish());
+    }
+    response
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(choose);
+}
