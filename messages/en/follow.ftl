@@ -1,4 +1,4 @@
 ### Following a case.
 
-follow-title = Your case
+follow-title = Case { $code }
 follow-find-title = Follow your case

@@ -42,8 +42,8 @@ impl Frame {
     }
 
     /// A frame of a page for families, in the language that they chose.
-    pub fn for_family(title: &str, view: View) -> Self {
-        Self { words: view.words, address: view.address, ..Self::new(view.words.say(title)) }
+    pub fn for_family(title: String, view: View) -> Self {
+        Self { words: view.words, address: view.address, ..Self::new(title) }
     }
 
     /// Says whether the form on the page was refused: the title then starts with "Lỗi:".

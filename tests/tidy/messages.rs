@@ -5,7 +5,7 @@ use crate::Fault;
 use crate::source::Source;
 
 /// What a place that asks for a message looks like before the key.
-const ASKS: [&str; 4] = [".say(\"", ".with(\"", "for_family(\"", "message(\""];
+const ASKS: [&str; 2] = [".say(\"", ".with(\""];
 
 /// Every locale has the same messages with the same arguments, in files of the same names.
 pub fn same_everywhere(sources: &[Source]) -> Vec<Fault> {

@@ -189,12 +189,13 @@ async fn follow_page(
         // There is no box to tick any more; the page says why.
         return Ok(page::see_other(&format!("/follow/{}/{secret}", followed.case.code)));
     }
-    let frame = Frame::for_family("follow-title", view).with(&mistakes);
+    let title = view.words.with("follow-title", &[("code", &followed.case.code)]);
+    let frame = Frame::for_family(title, view).with(&mistakes);
     Ok(page::page(&FollowPage { frame, followed, turn, secret, mistakes: mistakes.clone() }, &mistakes))
 }
 
 fn find_page(view: View, typed: Typed, mistakes: Mistakes) -> HttpResponse {
-    let frame = Frame::for_family("follow-find-title", view).with(&mistakes);
+    let frame = Frame::for_family(view.words.say("follow-find-title"), view).with(&mistakes);
     page::page(&FindPage { frame, typed, mistakes: mistakes.clone() }, &mistakes)
 }
 

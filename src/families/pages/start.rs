@@ -31,7 +31,7 @@ async fn start(desk: Data<Desk>, tables: Data<CaseTables>, view: View) -> HttpRe
     let today = desk.now().date();
     let fee = |procedure: &Procedure| (plain_words(*procedure), tables.fees.sentence_on(*procedure, today));
     page::show(&StartPage {
-        frame: Frame::for_family("start-title", view),
+        frame: Frame::for_family(view.words.say("start-title"), view),
         today: short_date(today),
         fees: COMMON.iter().map(fee).collect(),
         hot_lines: tables.hot_lines.to_vec(),
