@@ -2,6 +2,7 @@
 pub mod codes;
 pub mod dates;
 pub mod fold;
+pub mod lunar;
 pub mod messages;
 pub mod names;
 pub mod personal_numbers;
