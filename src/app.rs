@@ -22,6 +22,7 @@ use crate::cases::fees::FeeTable;
 use crate::commands::CommandError;
 use crate::config::Settings;
 use crate::dice::Dice;
+use crate::families::schedule::Schedules;
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::planning::api::PlanningTables;
@@ -66,6 +67,8 @@ pub struct Knowledge {
     pub planning: Data<PlanningTables>,
     /// The sequences in memory.
     pub booking: Data<BookingTables>,
+    /// Half-days of wards that were worked out a moment ago.
+    pub schedules: Data<Schedules>,
 }
 
 impl Knowledge {
@@ -100,6 +103,7 @@ impl Knowledge {
             cases: Data::from(cases),
             planning: Data::new(planning),
             booking: Data::new(booking),
+            schedules: Data::default(),
         })
     }
 
@@ -111,7 +115,8 @@ impl Knowledge {
             .app_data(self.travel.clone())
             .app_data(self.cases.clone())
             .app_data(self.planning.clone())
-            .app_data(self.booking.clone());
+            .app_data(self.booking.clone())
+            .app_data(self.schedules.clone());
     }
 }
 

@@ -2,6 +2,7 @@
 pub mod api;
 pub mod card_expiry;
 pub mod case;
+pub mod complaints;
 pub mod edit;
 pub mod emails;
 pub mod fees;

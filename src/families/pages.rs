@@ -1,11 +1,17 @@
 //! Pages for families. Every sentence comes from `messages/`, so that each page is there in every language.
 mod follow;
+mod poster;
 mod start;
+mod ward;
 
 use actix_web::web::ServiceConfig;
+
+pub(in crate::families) use ward::{Access, find_ward, schedule_of};
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     start::urls(config);
+    ward::urls(config);
+    poster::urls(config);
     follow::urls(config);
 }
