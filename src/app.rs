@@ -22,7 +22,6 @@ use crate::cases::fees::FeeTable;
 use crate::commands::CommandError;
 use crate::config::Settings;
 use crate::dice::Dice;
-use crate::families::schedule::Schedules;
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::planning::api::PlanningTables;
@@ -67,8 +66,6 @@ pub struct Knowledge {
     pub planning: Data<PlanningTables>,
     /// The sequences in memory.
     pub booking: Data<BookingTables>,
-    /// Half-days of wards that were worked out a moment ago.
-    pub schedules: Data<Schedules>,
 }
 
 impl Knowledge {
@@ -103,7 +100,6 @@ impl Knowledge {
             cases: Data::from(cases),
             planning: Data::new(planning),
             booking: Data::new(booking),
-            schedules: Data::default(),
         })
     }
 
@@ -115,8 +111,7 @@ impl Knowledge {
             .app_data(self.travel.clone())
             .app_data(self.cases.clone())
             .app_data(self.planning.clone())
-            .app_data(self.booking.clone())
-            .app_data(self.schedules.clone());
+            .app_data(self.booking.clone());
     }
 }
 

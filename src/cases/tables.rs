@@ -73,9 +73,8 @@ impl CaseTables {
 
     /// Whom families of a ward may call: the ward's own numbers, or those for everybody where it has none.
     pub fn hot_lines_of(&self, ward: Option<&WardCode>) -> Vec<HotLine> {
-        let those_of = |code: &str| -> Vec<HotLine> {
-            self.hot_lines.iter().filter(|line| line.ward == code).cloned().collect()
-        };
+        let those_of =
+            |code: &str| -> Vec<HotLine> { self.hot_lines.iter().filter(|line| line.ward == code).cloned().collect() };
         let own = ward.map(|code| those_of(code.as_str())).unwrap_or_default();
         if own.is_empty() { those_of("") } else { own }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::notice::Facts;
-use super::pages::{find_ward, schedule_of};
+use super::pages::{Access, find_ward, schedule_of};
 use super::schedule::{DayOfWard, Schedules, Standing};
 use crate::booking::api::BookingTables;
 use crate::calendar::{DayStatus, HalfDay};
@@ -133,7 +133,7 @@ pub async fn notice_of_ward(
     let ward = find_ward(&tables.cases.places, &code)?.clone();
     let schedule = schedule_of(&desk, tables.clone(), &schedules, &ward.code).await?;
     let facts = Facts::of(&tables.cases, &desk.calendar, &durations, desk.now().date(), Some(&ward.code));
-    let access = super::pages::Access::of(&tables.cases.places, &ward.code);
+    let access = Access::of(&tables.cases.places, &ward.code);
     let common = facts.hot_lines.iter().map(|line| (line.label.clone(), line.phone.clone()));
     let lines = common.chain(schedule.teams.iter().cloned());
     let days = facts.complaints;

@@ -104,7 +104,8 @@ mod tests {
     #[test]
     fn a_name_without_marks_finds_all_and_an_old_address_its_candidates() {
         let places = places();
-        let codes = |found: &Found<'_>| -> Vec<String> { found.wards.iter().map(|ward| ward.code.to_string()).collect() };
+        let codes =
+            |found: &Found<'_>| -> Vec<String> { found.wards.iter().map(|ward| ward.code.to_string()).collect() };
         let two = find(&places, "cam giang");
         assert!(codes(&two).contains(&"10888".to_owned()) && codes(&two).contains(&"10903".to_owned()));
         let old = find(&places, "Phường Trần Phú, TP Hải Dương");

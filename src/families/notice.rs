@@ -15,14 +15,8 @@ use crate::text::messages::Words;
 use crate::visits::durations::{Capture, DurationModel};
 
 /// What families ask for most.
-const COMMON: [Procedure; 6] = [
-    Procedure::First,
-    Procedure::Child6To13,
-    Procedure::Age,
-    Procedure::CccdToCc,
-    Procedure::Info,
-    Procedure::Lost,
-];
+const COMMON: [Procedure; 6] =
+    [Procedure::First, Procedure::Child6To13, Procedure::Age, Procedure::CccdToCc, Procedure::Info, Procedure::Lost];
 
 /// An adult, for the usual minutes.
 const ADULT_YEARS: u32 = 70;

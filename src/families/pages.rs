@@ -4,8 +4,9 @@ mod poster;
 mod start;
 mod ward;
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{Data, ServiceConfig};
 
+use super::schedule::Schedules;
 pub(in crate::families) use ward::{Access, find_ward, schedule_of};
 
 /// Registers the handlers.
@@ -14,4 +15,6 @@ pub fn urls(config: &mut ServiceConfig) {
     ward::urls(config);
     poster::urls(config);
     follow::urls(config);
+    // One for each HTTP thread: it is only memory of a minute.
+    config.app_data(Data::new(Schedules::default()));
 }

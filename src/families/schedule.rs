@@ -6,7 +6,7 @@ pub mod words;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 use crate::booking::api::BookingTables;
 use crate::booking::book::Booker;
@@ -106,7 +106,8 @@ pub fn read(conn: &mut DbConn, desk: &Desk, tables: &BookingTables, ward: &WardC
     let mut room = BTreeSet::new();
     // Without a team there is nothing to look into.
     if served.iter().any(|served| !served.island_mission) {
-        let parts: Vec<Option<&Zone>> = if zones.is_empty() { vec![None] } else { by_day.iter().copied().map(Some).collect() };
+        let parts: Vec<Option<&Zone>> =
+            if zones.is_empty() { vec![None] } else { by_day.iter().copied().map(Some).collect() };
         for part in parts {
             room.extend(room_for_one(conn, booker, ward, part)?);
         }
@@ -177,10 +178,12 @@ impl Schedule {
         self.days.iter().flat_map(|day| &day.open).all(|(_, standing)| *standing == Standing::NoTeam)
     }
 
-    /// The Saturdays on which the morning is open.
+    /// The Saturdays on whose morning a team comes.
     pub fn saturdays(&self) -> Vec<NaiveDate> {
         let saturday = |day: &&DayOfWard| {
-            day.on.weekday() == chrono::Weekday::Sat && day.open.iter().any(|(half, _)| *half == HalfDay::Morning)
+            let comes =
+                |(half, standing): &(HalfDay, Standing)| *half == HalfDay::Morning && *standing != Standing::NoTeam;
+            day.on.weekday() == Weekday::Sat && day.open.iter().any(comes)
         };
         self.days.iter().filter(saturday).map(|day| day.on).collect()
     }

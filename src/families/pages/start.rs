@@ -52,7 +52,8 @@ async fn start(
     let frame = Frame::for_family(view.words.say("start-title"), view).with(&mistakes);
     let typed = Typed::new(vec![("q".to_owned(), q)]);
     let letters = find_ward::by_letter(places);
-    let template = StartPage { frame, facts, typed, mistakes: mistakes.clone(), found, letters, count: places.wards.len() };
+    let template =
+        StartPage { frame, facts, typed, mistakes: mistakes.clone(), found, letters, count: places.wards.len() };
     page::page(&template, &mistakes)
 }
 

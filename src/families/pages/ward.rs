@@ -83,7 +83,8 @@ pub(in crate::families) async fn schedule_of(
         return Ok(fresh);
     }
     let code = ward.clone();
-    let read = desk.read(move |conn, desk| schedule::read(conn, desk, &tables, &code).map_err(StoreError::from)).await?;
+    let read =
+        desk.read(move |conn, desk| schedule::read(conn, desk, &tables, &code).map_err(StoreError::from)).await?;
     let schedule = Arc::new(read);
     schedules.keep(ward.clone(), now, schedule.clone());
     Ok(schedule)

@@ -35,10 +35,8 @@ pub fn half_days_serving(
     from: NaiveDate,
     to: NaiveDate,
 ) -> StoreResult<Vec<ServedHalfDays>> {
-    let team_ids: Vec<i64> = team_wards::table
-        .filter(team_wards::ward_code.eq(ward_code))
-        .select(team_wards::team_id)
-        .load(conn)?;
+    let team_ids: Vec<i64> =
+        team_wards::table.filter(team_wards::ward_code.eq(ward_code)).select(team_wards::team_id).load(conn)?;
     let rows: Vec<(NaiveDate, DutyHalfDays, bool)> = duties::table
         .filter(duties::team_id.eq_any(team_ids))
         .filter(duties::on_date.between(storable(from), storable(to)))
