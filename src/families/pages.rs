@@ -1,4 +1,5 @@
 //! Pages for families. Every sentence comes from `messages/`, so that each page is there in every language.
+mod apply;
 mod follow;
 mod start;
 
@@ -8,4 +9,5 @@ use actix_web::web::ServiceConfig;
 pub fn urls(config: &mut ServiceConfig) {
     start::urls(config);
     follow::urls(config);
+    apply::urls(config);
 }
