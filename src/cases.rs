@@ -14,6 +14,7 @@ pub mod new_case;
 pub mod open;
 pub mod pages;
 pub mod read;
+pub mod readiness;
 pub mod residence;
 pub mod store;
 pub mod tables;

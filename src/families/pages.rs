@@ -1,4 +1,5 @@
 //! Pages for families. Every sentence comes from `messages/`, so that each page is there in every language.
+mod apply;
 mod follow;
 mod poster;
 mod start;
@@ -17,4 +18,5 @@ pub fn urls(config: &mut ServiceConfig) {
     follow::urls(config);
     // One for each HTTP thread: it is only memory of a minute.
     config.app_data(Data::new(Schedules::default()));
+    apply::urls(config);
 }
