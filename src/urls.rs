@@ -53,6 +53,7 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/cases/{code}/turn", P::Public),
     ("POST", "/api/v1/cases/{code}/invitation/acceptance", P::Public),
     ("POST", "/api/v1/cases/{code}/invitation/refusal", P::Public),
+    ("GET", "/api/v1/cases/{code}/data", P::Public),
     ("GET", "/api/v1/waiting-list", P::Plan),
     ("POST", "/api/v1/bookings", P::Public),
     ("GET", "/api/v1/rosters", P::ReadRosters),
@@ -99,6 +100,20 @@ pub const PAGES: &[Url] = &[
     ("GET", "/follow", P::Public),
     ("POST", "/follow", P::Public),
     ("GET", "/follow/{code}/{secret}", P::Public),
+    ("GET", "/follow/{code}/{secret}/half-day", P::Public),
+    ("POST", "/follow/{code}/{secret}/half-day", P::Public),
+    ("GET", "/follow/{code}/{secret}/people", P::Public),
+    ("POST", "/follow/{code}/{secret}/people", P::Public),
+    ("GET", "/follow/{code}/{secret}/correction", P::Public),
+    ("POST", "/follow/{code}/{secret}/correction", P::Public),
+    ("GET", "/follow/{code}/{secret}/return-channel", P::Public),
+    ("POST", "/follow/{code}/{secret}/return-channel", P::Public),
+    ("GET", "/follow/{code}/{secret}/data", P::Public),
+    ("GET", "/follow/{code}/{secret}/data.json", P::Public),
+    ("POST", "/follow/{code}/{secret}/data/no-more-mail", P::Public),
+    ("GET", "/follow/{code}/{secret}/deletion", P::Public),
+    ("POST", "/follow/{code}/{secret}/deletion", P::Public),
+    ("GET", "/follow/{code}/{secret}/withdrawal", P::Public),
     ("POST", "/follow/{code}/{secret}/withdrawal", P::Public),
     ("POST", "/follow/{code}/{secret}/invitation/acceptance", P::Public),
     ("POST", "/follow/{code}/{secret}/invitation/refusal", P::Public),
@@ -157,5 +172,6 @@ pub fn register(config: &mut ServiceConfig) {
     crate::booking::invitations::api::urls(config);
     crate::booking::pages::urls(config);
     crate::web::view::urls(config);
+    crate::families::api::urls(config);
     crate::families::pages::urls(config);
 }

@@ -16,7 +16,7 @@ mod reading;
 mod spot;
 
 pub use inquiry::{Inquiry, InquiryPerson, KeptFor, NewInquiry, NewInquiryPerson, parse_inquiry, parse_kept_for};
-pub use parse::{parse, parse_address, parse_contact, parse_note};
+pub use parse::{parse, parse_address, parse_contact, parse_note, parse_person};
 pub use people::is_same_person;
 pub use reading::Warning;
 pub use spot::{candidates, names_of};

@@ -54,6 +54,10 @@ section! {
     BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, invitation_minutes: i64, invite_from_secs: i32, invite_until_secs: i32, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
 }
 section! {
+    /// `[personal_data]`
+    PersonalDataSettings { erase_days_max: i64, }
+}
+section! {
     /// `[log]`
     LogSettings { filter: String, format: LogFormat, }
 }

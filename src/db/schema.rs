@@ -328,6 +328,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    return_channels (case_id) {
+        case_id -> BigInt,
+        channel -> Text,
+        chosen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    data_requests (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        kind -> Text,
+        asked_at -> Timestamp,
+        acknowledged_at -> Nullable<Timestamp>,
+        due_on -> Date,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(audit_entries -> accounts (account_id));
 diesel::joinable!(officers -> accounts (account_id));
@@ -353,6 +373,8 @@ diesel::joinable!(visit_events -> accounts (recorded_by));
 diesel::joinable!(outcomes -> visits (visit_id));
 diesel::joinable!(outcomes -> visit_events (event_id));
 diesel::joinable!(outcomes -> applicants (applicant_id));
+diesel::joinable!(return_channels -> cases (case_id));
+diesel::joinable!(data_requests -> cases (case_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -360,6 +382,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_entries,
     cases,
     consents,
+    data_requests,
     duties,
     duty_officers,
     exceptional_half_days,
@@ -371,6 +394,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_mails,
     outcomes,
     planning_runs,
+    return_channels,
     sign_ins,
     stops,
     team_wards,
