@@ -2,8 +2,8 @@
 use diesel::prelude::*;
 
 use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, PlannableCase, State};
-use super::household::{Address, Contact, Identity, Note, Representative};
 use super::data_request::DataRequestKind;
+use super::household::{Address, Contact, Identity, Note, Representative};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
 use super::return_channel::ReturnChannel;
 use super::triage::{Triage, TriageDecision, TriageRule};

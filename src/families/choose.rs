@@ -8,6 +8,7 @@ use crate::booking::subject::{door_of, visit_to_book};
 use crate::calendar::HalfDay;
 use crate::cases::case::{Case, State};
 use crate::db::{DbConn, StoreResult};
+use crate::text::date_words::half_day_words;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::store as visits;
@@ -129,7 +130,7 @@ impl HalfDayChoice {
 
     /// "Thứ Bảy 28/11/2026, buổi sáng".
     pub fn label(&self, words: Words) -> String {
-        said::date_and_half(words, self.on, self.half_day)
+        half_day_words(self.on, self.half_day, words)
     }
 }
 

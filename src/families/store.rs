@@ -46,9 +46,7 @@ pub fn holds_of(
     let unasked = holds::visit_id.is_null().and(both.or(ended_before.and(holds::ended_at.is_not_null())));
     let mut found: Vec<Row> =
         holds::table.filter(own).select((holds::id, holds::duty_id, holds::ended_at)).load(conn)?;
-    found.extend(
-        holds::table.filter(unasked).select((holds::id, holds::duty_id, holds::ended_at)).load::<Row>(conn)?,
-    );
+    found.extend(holds::table.filter(unasked).select((holds::id, holds::duty_id, holds::ended_at)).load::<Row>(conn)?);
     found.sort_by_key(|(id, duty_id, _)| (*duty_id, *id));
     Ok(found.into_iter().map(|(id, duty_id, ended_at)| (id, duty_id, ended_at.is_none())).collect())
 }

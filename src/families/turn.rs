@@ -14,8 +14,7 @@ pub fn turn_words(words: Words, turn: &TurnBody) -> Option<String> {
         return Some(words.say("follow-turn-only"));
     }
     let reasons: Vec<String> = turn.because.iter().map(|one| because_words(words, *one)).collect();
-    let reasons =
-        if reasons.is_empty() { words.say("follow-because-order") } else { reasons.join(", ") };
+    let reasons = if reasons.is_empty() { words.say("follow-because-order") } else { reasons.join(", ") };
     Some(words.with("follow-turn", &[("place", &place), ("households", &households), ("reasons", &reasons)]))
 }
 

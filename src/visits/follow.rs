@@ -69,16 +69,8 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
     let progress = progress_of(conn, desk, &visits)?;
     let return_channel = crate::cases::store::return_channel_of(conn, case.id)?;
     let deletion = crate::cases::store::data_request_of(conn, case.id, DataRequestKind::Delete)?;
-    let mut followed = Followed {
-        case,
-        visits,
-        prepare: Vec::new(),
-        household,
-        overdue,
-        progress,
-        return_channel,
-        deletion,
-    };
+    let mut followed =
+        Followed { case, visits, prepare: Vec::new(), household, overdue, progress, return_channel, deletion };
     if followed.expects_team() {
         followed.prepare = bring::to_prepare(&followed.household);
     }

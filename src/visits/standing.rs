@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use super::visit::{Booking, Promise};
+use crate::text::date_words::date_words;
 use crate::text::messages::Words;
 use crate::text::said;
 
@@ -45,7 +46,7 @@ impl Standing {
     pub fn sentence(self, words: Words) -> String {
         let half_day = |booking: Booking| said::half_day(words, booking.half_day, booking.on);
         match self {
-            Self::Erased(on) => words.with("follow-state-erased", &[("date", &said::date(words, on))]),
+            Self::Erased(on) => words.with("follow-state-erased", &[("date", &date_words(on, words))]),
             Self::Withdrawn => words.say("follow-state-withdrawn"),
             Self::Refused => words.say("follow-state-refused"),
             Self::Asked => words.say("follow-state-asked"),
@@ -58,13 +59,13 @@ impl Standing {
             Self::Booked(booking) => words.with("follow-state-booked", &[("half_day", &half_day(booking))]),
             Self::Promised(promise) => {
                 let window = said::window(words, promise.from_secs, promise.to_secs);
-                let when = [("date", &said::date(words, promise.on) as _), ("window", &window as _)];
+                let when = [("date", &date_words(promise.on, words) as _), ("window", &window as _)];
                 words.with("follow-state-promised", &when)
             }
             Self::Overdue => words.say("follow-state-overdue"),
             Self::OnTheWay => words.say("follow-state-on-the-way"),
             Self::AtTheDoor => words.say("follow-state-at-the-door"),
-            Self::Done(due_on) => words.with("follow-state-done", &[("date", &said::date(words, due_on))]),
+            Self::Done(due_on) => words.with("follow-state-done", &[("date", &date_words(due_on, words))]),
             Self::Ended => words.say("follow-state-ended"),
         }
     }

@@ -2,7 +2,9 @@
 use chrono::{Duration, NaiveDate};
 
 use super::reading::Reading;
-use super::{NewAddress, NewApplicant, NewCase, NewContact, NewDeadline, NewGroupSite, ParsedCase, Place, people, spot};
+use super::{
+    NewAddress, NewApplicant, NewCase, NewContact, NewDeadline, NewGroupSite, ParsedCase, Place, people, spot,
+};
 use crate::cases::CaseTables;
 use crate::cases::case::DeadlineReason;
 use crate::cases::household::{Address, Contact, Person};

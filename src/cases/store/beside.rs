@@ -37,12 +37,7 @@ pub fn return_channel_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn set_return_channel(
-    conn: &mut DbConn,
-    case_id: i64,
-    channel: ReturnChannel,
-    now: Timestamp,
-) -> StoreResult<()> {
+pub fn set_return_channel(conn: &mut DbConn, case_id: i64, channel: ReturnChannel, now: Timestamp) -> StoreResult<()> {
     let changes = (channels::channel.eq(channel), channels::chosen_at.eq(now));
     if diesel::update(channels::table.find(case_id)).set(changes).execute(conn)? == 0 {
         let row = (channels::case_id.eq(case_id), channels::channel.eq(channel), channels::chosen_at.eq(now));

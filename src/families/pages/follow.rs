@@ -20,6 +20,7 @@ use crate::booking::api::BookingTables;
 use crate::booking::invitations::answer::{accept, refuse};
 use crate::booking::waiting::api::TurnBody;
 use crate::families::turn::turn_words;
+use crate::text::date_words::date_words;
 use crate::text::messages::{Locale, Words};
 use crate::text::said;
 use crate::visits::follow::{self, Followed, FollowedVisit};
@@ -179,7 +180,7 @@ impl FollowPage {
 
     fn promised(&self, promise: &Promise) -> String {
         let window = said::window(self.words(), promise.from_secs, promise.to_secs);
-        format!("{}, {window}", said::date(self.words(), promise.on))
+        format!("{}, {window}", date_words(promise.on, self.words()))
     }
 
     fn heading_of(&self, one: &FollowedVisit, promise: &Promise) -> String {
@@ -199,12 +200,16 @@ impl FollowPage {
             let said = words.say(&format!("follow-outcome-{}", outcome.code.code()));
             match outcome.due_on {
                 Some(due_on) => {
-                    words.with("follow-outcome-due", &[("outcome", &said), ("date", &said::date(words, due_on))])
+                    words.with("follow-outcome-due", &[("outcome", &said), ("date", &date_words(due_on, words))])
                 }
                 None => said,
             }
         };
         one.outcomes.iter().map(line).collect()
+    }
+
+    fn is_captured(&self, one: &FollowedVisit) -> bool {
+        one.outcomes.iter().any(|outcome| outcome.due_on.is_some())
     }
 
     fn invited_to(&self) -> Option<(String, String)> {

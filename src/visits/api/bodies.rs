@@ -14,7 +14,6 @@ use crate::visits::follow::{Followed, FollowedVisit};
 use crate::visits::outcomes::Outcome;
 use crate::visits::progress::Progress;
 use crate::visits::roster::{RosterDuty, RosterStop};
-use crate::visits::visit::Promise;
 
 /// The rosters of a day.
 #[derive(Serialize, ToSchema)]
@@ -227,7 +226,6 @@ impl FollowBody {
 impl VisitBody {
     /// One visit as its family sees it.
     pub fn of(one: &FollowedVisit) -> Self {
-        let promise: Option<Promise> = one.visit.promise;
         let duty = one.duty.as_ref();
         let officers = duty.map(|duty| duty.officers.as_slice()).unwrap_or_default();
         Self {
@@ -236,7 +234,7 @@ impl VisitBody {
             state: one.visit.state(),
             on: one.visit.booking.map(|booking| booking.on),
             half_day: one.visit.booking.map(|booking| booking.half_day),
-            window: promise.map(|promise| promise.window_words()),
+            window: one.visit.promise.map(|promise| promise.window_words()),
             team: duty.map(|duty| duty.team.name.clone()),
             hot_line: duty.map(|duty| duty.team.hot_line.clone()),
             officers: officers.iter().map(|one| format!("{} ({})", one.full_name, one.badge_number)).collect(),

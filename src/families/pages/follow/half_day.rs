@@ -12,7 +12,7 @@ use crate::cases::case::Case;
 use crate::db::{DbConn, StoreResult};
 use crate::families::choose::{Choices, Choosing, HalfDayChoice, look, read_value};
 use crate::families::turn::turn_words;
-use crate::text::lunar::lunar_hint;
+use crate::text::lunar::lunar_words;
 use crate::text::said;
 use crate::visits::store as visits;
 use crate::web::form::{Mistakes, Typed};
@@ -70,7 +70,7 @@ async fn choose(
     let (link, typed) = (link.into_inner(), Typed::new(given.into_inner()));
     let choice = typed.get("choice").to_owned();
     if choice == ANY {
-        return any(&desk, tables, view, link, typed).await;
+        return any(&desk, tables, view, link).await;
     }
     let mut mistakes = Mistakes::default();
     let Some((on, half_day)) = read_value(&choice) else {
@@ -117,13 +117,7 @@ fn is_held(conn: &mut DbConn, booker: Booker<'_>, case: &Case, wish: HalfDayWish
 }
 
 /// Any half-day will do: what is held is given back, and the case waits.
-async fn any(
-    desk: &Data<Desk>,
-    tables: Data<BookingTables>,
-    view: View,
-    link: Link,
-    typed: Typed,
-) -> Result<HttpResponse, Problem> {
+async fn any(desk: &Data<Desk>, tables: Data<BookingTables>, view: View, link: Link) -> Result<HttpResponse, Problem> {
     let (own, known) = (link.clone(), tables.clone());
     let done = desk
         .write(move |conn, desk| {
@@ -139,11 +133,7 @@ async fn any(
         .await;
     match done {
         Ok(()) => Ok(page::see_other(&link.here())),
-        Err(problem) if problem.kind().status == 409 => refused(desk, tables, view, link, problem).await,
-        Err(problem) => {
-            tracing::debug!(typed = typed.all("choice").len(), "a wish to wait was refused");
-            Err(problem)
-        }
+        Err(problem) => refused(desk, tables, view, link, problem).await,
     }
 }
 
@@ -197,8 +187,8 @@ impl HalfDayPage {
         self.frame.words.say(if held { "choose-title-change" } else { "choose-title" })
     }
 
-    fn lunar(&self, choice: &HalfDayChoice) -> Option<String> {
-        lunar_hint(self.frame.words, choice.on)
+    fn lunar(&self, choice: &HalfDayChoice) -> String {
+        lunar_words(choice.on, self.frame.words)
     }
 
     fn is_held(&self, choices: &Choices, choice: &HalfDayChoice) -> bool {
