@@ -11,7 +11,7 @@ mod sections;
 
 pub use sections::{
     AccountSettings, BookingSettings, DatabaseSettings, FamilySettings, Hours, KeySettings, LogFormat, LogSettings,
-    MailSettings, MailTransport, PlanningSettings, ReferenceSettings, ServerSettings,
+    MailSettings, MailTransport, PersonalDataSettings, PlanningSettings, ReferenceSettings, ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -42,6 +42,7 @@ pub struct Settings {
     pub planning: PlanningSettings,
     pub booking: BookingSettings,
     pub families: FamilySettings,
+    pub personal_data: PersonalDataSettings,
     pub log: LogSettings,
     #[serde(skip)]
     layers: Figment,
@@ -177,6 +178,7 @@ impl Settings {
             (self.families.draft_bytes_max < 4_096, "families.draft_bytes_max", "ít nhất 4096"),
             (booking.invite_every_minutes < 1, "booking.invite_every_minutes", AT_LEAST_ONE),
             (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
+            (self.personal_data.erase_days_max < 1, "personal_data.erase_days_max", AT_LEAST_ONE),
             (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
             (planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
             (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),

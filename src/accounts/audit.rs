@@ -35,6 +35,8 @@ pub enum Action {
     Ask,
     /// A half-day was taken back by us.
     Postpone,
+    /// What identifies was erased.
+    Erase,
     /// A plan was published.
     Publish,
     /// A duty, team, kit, officer or half-day was changed.
@@ -61,6 +63,7 @@ impl Action {
             Self::Book => "book",
             Self::Ask => "ask",
             Self::Postpone => "postpone",
+            Self::Erase => "erase",
             Self::Publish => "publish",
             Self::Arrange => "arrange",
             Self::AddAccount => "add_account",

@@ -2,32 +2,41 @@
 use diesel::prelude::*;
 
 use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, PlannableCase, State};
+use super::data_request::DataRequestKind;
 use super::household::{Address, Contact, Identity, Note, Representative};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
+use super::return_channel::ReturnChannel;
 use super::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
 use crate::db::schema::{applicants, cases, consents};
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::Sealed;
 
+mod beside;
 mod change;
 mod readiness;
 mod rows;
 
+pub use beside::{
+    ConsentGiven, add_data_request, all_consents_of, data_request_of, due_data_requests, finish_data_request,
+    return_channel_of, set_return_channel, withdraw_messages,
+};
 pub use change::{
     ChangedCase, NewCaseRow, NewPersonRow, approve, ask, change, find_import, fix_place, insert, insert_consent,
     insert_person, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
-pub use readiness::{keep_readiness, readiness_of};
+pub use readiness::{forget_readiness, keep_readiness, readiness_of};
 
 crate::stored_code!(
     BeneficiaryGroup,
     Channel,
     ConsentPurpose,
+    DataRequestKind,
     DeadlineReason,
     GroupSiteKind,
     Mobility,
     Procedure,
+    ReturnChannel,
     TriageDecision,
     TriageRule,
 );

@@ -58,6 +58,10 @@ section! {
     FamilySettings { draft_hours: i64, draft_bytes_max: usize, }
 }
 section! {
+    /// `[personal_data]`
+    PersonalDataSettings { erase_days_max: i64, }
+}
+section! {
     /// `[log]`
     LogSettings { filter: String, format: LogFormat, }
 }

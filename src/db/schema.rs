@@ -346,6 +346,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    return_channels (case_id) {
+        case_id -> BigInt,
+        channel -> Text,
+        chosen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    data_requests (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        kind -> Text,
+        asked_at -> Timestamp,
+        acknowledged_at -> Nullable<Timestamp>,
+        due_on -> Date,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(audit_entries -> accounts (account_id));
 diesel::joinable!(officers -> accounts (account_id));
@@ -372,6 +392,8 @@ diesel::joinable!(visit_events -> accounts (recorded_by));
 diesel::joinable!(outcomes -> visits (visit_id));
 diesel::joinable!(outcomes -> visit_events (event_id));
 diesel::joinable!(outcomes -> applicants (applicant_id));
+diesel::joinable!(return_channels -> cases (case_id));
+diesel::joinable!(data_requests -> cases (case_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -381,6 +403,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     cases,
     consents,
     drafts,
+    data_requests,
     duties,
     duty_officers,
     exceptional_half_days,
@@ -392,6 +415,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_mails,
     outcomes,
     planning_runs,
+    return_channels,
     sign_ins,
     stops,
     team_wards,

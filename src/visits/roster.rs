@@ -9,6 +9,7 @@ use crate::accounts::audit::{self, Action};
 use crate::accounts::{Permission, Scope, Staff};
 use crate::cases::case::{Applicant, Case};
 use crate::cases::household::Household;
+use crate::cases::return_channel::ReturnChannel;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::Vault;
@@ -41,6 +42,8 @@ pub struct RosterStop {
     pub household: Household,
     /// What to bring besides the kit.
     pub bring: Vec<String>,
+    /// How the cards are to come back.
+    pub return_channel: ReturnChannel,
 }
 
 /// The roster that a member of staff may see: an officer's own duties, a dispatcher's wards. Each look is audited.
@@ -115,7 +118,9 @@ fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop, number: usize) -> Sto
     applicants.retain(|one| wanted.contains(&one.id));
     let readiness = crate::cases::store::readiness_of(conn, vault, case.id)?;
     let bring = bring::for_officers(&household, readiness.as_ref());
-    Ok(Some(RosterStop { number, stop, visit, case, applicants, household, bring }))
+    let chosen = crate::cases::store::return_channel_of(conn, case.id)?;
+    let return_channel = chosen.unwrap_or(ReturnChannel::WardPolice);
+    Ok(Some(RosterStop { number, stop, visit, case, applicants, household, bring, return_channel }))
 }
 
 impl RosterStop {
