@@ -31,11 +31,13 @@ use crate::sealed::Vault;
 use crate::urls::{self, Need};
 use crate::visits::durations::DurationModel;
 use crate::web::answer::Asker;
+use crate::web::limits::Limits;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, extract};
 
 pub mod in_thread;
+mod limited;
 mod log;
 mod public;
 
@@ -47,6 +49,7 @@ pub struct Shared {
     /// Facts and figures.
     pub knowledge: Knowledge,
     wrong_passwords: Data<WrongPasswords>,
+    limits: Data<Limits>,
 }
 
 /// Facts and figures that come from data files: places, fees, phone prefixes, minutes.
@@ -123,7 +126,9 @@ impl Shared {
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
         let knowledge = Knowledge::load(&desk.settings, files)?;
         knowledge.planning.weights.in_force(desk.now().date())?;
-        Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords: Data::new(WrongPasswords::default()) })
+        let limits = Data::new(Limits::new(&desk.settings.limits, &desk.clock));
+        let wrong_passwords = Data::new(WrongPasswords::default());
+        Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords, limits })
     }
 
     /// Hands the shared parts and the limits of bodies to an actix application.
@@ -133,6 +138,7 @@ impl Shared {
         config
             .app_data(self.desk.clone())
             .app_data(self.wrong_passwords.clone())
+            .app_data(self.limits.clone())
             .app_data(extract::json(limit))
             .app_data(extract::form(limit))
             .app_data(extract::query())
@@ -200,6 +206,7 @@ async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
     refuse_foreign_form(request).map_err(refuse)?;
     let desk = request.app_data::<Data<Desk>>().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
     let identity = Identity::of(request, desk).await.map_err(refuse)?;
+    limited::admit(request, desk, pattern.as_deref(), &identity).await?;
     match &identity {
         _ if permission == Permission::Public => Ok(identity),
         Identity::Public if is_page(request.path()) && request.method() == "GET" => {
@@ -282,6 +289,9 @@ fn as_page(response: ServiceResponse) -> ServiceResponse {
     let Some(problem) = problem_of(&response) else {
         return response;
     };
+    if let Some(limited) = limited::page(&problem, response.request()) {
+        return response.into_response(limited);
+    }
     let identity = response.request().extensions().get::<Identity>().cloned().unwrap_or(Identity::Public);
     let frame = Frame::for_anyone(problem.kind().title, &identity);
     response.into_response(page::problem_page(&problem, frame))

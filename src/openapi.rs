@@ -7,7 +7,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use refusals::Refusals;
 
-use crate::{accounts, booking, cases, places, planning, teams, visits};
+use crate::{accounts, booking, cases, families, places, planning, teams, visits};
 
 /// Where the description is served.
 pub const ADDRESS: &str = "/api/v1/openapi.json";
@@ -69,6 +69,8 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
         booking::waiting::api::turn_of_case,
         booking::invitations::api::accept_invitation,
         booking::invitations::api::refuse_invitation,
+        families::api::checks::check_claim,
+        families::api::feedback::read_feedback,
         planning::api::add,
         planning::api::list,
         planning::api::show,

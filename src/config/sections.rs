@@ -1,4 +1,5 @@
 //! The sections of the settings as types; `config/default.toml` explains every key.
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use secrecy::SecretString;
@@ -52,6 +53,10 @@ section! {
 section! {
     /// `[booking]`
     BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, invitation_minutes: i64, invite_from_secs: i32, invite_until_secs: i32, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
+}
+section! {
+    /// `[limits]`
+    LimitSettings { trusted_proxies: Vec<IpAddr>, starts_per_ten_minutes: u32, checks_per_ten_minutes: u32, secrets_per_ten_minutes: u32, steps_per_ten_minutes: u32, cases_per_contact_per_day: i64, wrong_checks_per_code: i32, wrong_checks_per_address: i32, burst_starts_per_minute: u32, burst_minutes: i64, work_bits: u32, work_wait_minutes: i64, work_valid_minutes: i64, }
 }
 section! {
     /// `[log]`

@@ -328,6 +328,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    feedback (id) {
+        id -> BigInt,
+        visit_id -> BigInt,
+        ease -> Text,
+        on_time -> Bool,
+        sealed_text -> Nullable<Text>,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    wrong_checks (subject, checked_on) {
+        subject -> Text,
+        checked_on -> Date,
+        tries -> Integer,
+    }
+}
+
+diesel::table! {
+    spent_passes (pass) {
+        pass -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(audit_entries -> accounts (account_id));
 diesel::joinable!(officers -> accounts (account_id));
@@ -353,6 +379,7 @@ diesel::joinable!(visit_events -> accounts (recorded_by));
 diesel::joinable!(outcomes -> visits (visit_id));
 diesel::joinable!(outcomes -> visit_events (event_id));
 diesel::joinable!(outcomes -> applicants (applicant_id));
+diesel::joinable!(feedback -> visits (visit_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -363,6 +390,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     duties,
     duty_officers,
     exceptional_half_days,
+    feedback,
     freed_places,
     holds,
     idempotency_keys,
@@ -372,9 +400,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     outcomes,
     planning_runs,
     sign_ins,
+    spent_passes,
     stops,
     team_wards,
     teams,
     visit_events,
     visits,
+    wrong_checks,
 );

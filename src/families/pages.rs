@@ -1,5 +1,9 @@
 //! Pages for families. Every sentence comes from `messages/`, so that each page is there in every language.
+mod check;
+mod feedback;
 mod follow;
+mod letter;
+mod pause;
 mod start;
 
 use actix_web::web::ServiceConfig;
@@ -8,4 +12,8 @@ use actix_web::web::ServiceConfig;
 pub fn urls(config: &mut ServiceConfig) {
     start::urls(config);
     follow::urls(config);
+    letter::urls(config);
+    check::urls(config);
+    feedback::urls(config);
+    pause::urls(config);
 }

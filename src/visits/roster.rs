@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use super::bring;
+use super::code_words::CodeWords;
 use super::people;
 use super::store;
 use super::visit::{Stop, Visit};
@@ -41,6 +42,8 @@ pub struct RosterStop {
     pub household: Household,
     /// What to bring besides the kit.
     pub bring: Vec<String>,
+    /// What the officers say at the door and what the family gives back: on the sheet, so that no signal is needed.
+    pub words: Option<CodeWords>,
 }
 
 /// The roster that a member of staff may see: an officer's own duties, a dispatcher's wards. Each look is audited.
@@ -81,7 +84,7 @@ pub fn of_duties(
     for duty in duties {
         let mut stops = Vec::new();
         for stop in all.iter().filter(|stop| stop.duty_id == duty.id) {
-            if let Some(opened) = open_stop(conn, vault, *stop, stops.len() + 1)? {
+            if let Some(opened) = open_stop(conn, vault, *stop, stops.len() + 1, now)? {
                 let subject = audit::case_subject(opened.case.id);
                 audit::note(conn, staff, Action::LookOnRoster, &subject, None, now)?;
                 stops.push(opened);
@@ -100,7 +103,13 @@ fn duties_in_wards(conn: &mut DbConn, staff: &Staff, on: NaiveDate) -> StoreResu
     Ok(duties.into_iter().filter(reaches).collect())
 }
 
-fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop, number: usize) -> StoreResult<Option<RosterStop>> {
+fn open_stop(
+    conn: &mut DbConn,
+    vault: &Vault,
+    stop: Stop,
+    number: usize,
+    now: Timestamp,
+) -> StoreResult<Option<RosterStop>> {
     let Some(visit) = store::find(conn, stop.visit_id)? else {
         return Ok(None);
     };
@@ -114,7 +123,8 @@ fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop, number: usize) -> Sto
     household.people.retain(|_| is_wanted.next().unwrap_or(false));
     applicants.retain(|one| wanted.contains(&one.id));
     let bring = bring::for_officers(&household);
-    Ok(Some(RosterStop { number, stop, visit, case, applicants, household, bring }))
+    let words = CodeWords::of(vault, &visit, &case.code, now.date());
+    Ok(Some(RosterStop { number, stop, visit, case, applicants, household, bring, words }))
 }
 
 impl RosterStop {

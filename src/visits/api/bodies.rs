@@ -8,6 +8,7 @@ use crate::cases::kinds::Mobility;
 use crate::text::dates::clock_time;
 use crate::visits::VisitState;
 use crate::visits::call::Call;
+use crate::visits::code_words::CodeWords;
 use crate::visits::follow::{Followed, FollowedVisit};
 use crate::visits::outcomes::Outcome;
 use crate::visits::roster::{RosterDuty, RosterStop};
@@ -77,6 +78,8 @@ pub struct RosterStopBody {
     pub people: Vec<RosterPersonBody>,
     /// What to bring besides the kit.
     pub bring: Vec<String>,
+    /// The words at the door; none before publication and after the visit.
+    pub code_words: Option<CodeWords>,
 }
 
 /// One person at a stop.
@@ -161,6 +164,8 @@ pub struct VisitBody {
     pub outcomes: Vec<Outcome>,
     /// When the cards are due.
     pub due_on: Vec<NaiveDate>,
+    /// The words at the door, from publication to the end of the promised day.
+    pub code_words: Option<CodeWords>,
 }
 
 impl RosterBody {
@@ -241,6 +246,7 @@ fn stop_body(stop: &RosterStop) -> RosterStopBody {
         note: household.note.clone(),
         people: people.collect(),
         bring: stop.bring.clone(),
+        code_words: stop.words.clone(),
     }
 }
 
@@ -260,6 +266,7 @@ fn visit_body(one: &FollowedVisit) -> VisitBody {
         officers: officers.iter().map(|one| format!("{} ({})", one.full_name, one.badge_number)).collect(),
         outcomes: one.outcomes.iter().map(|outcome| outcome.code).collect(),
         due_on: one.outcomes.iter().filter_map(|outcome| outcome.due_on).collect(),
+        code_words: one.words.clone(),
     }
 }
 
