@@ -36,6 +36,7 @@ use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, extract};
 
+mod foreign;
 pub mod in_thread;
 mod limited;
 mod log;
@@ -203,7 +204,7 @@ async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
         Need::OtherMethods(methods) => return Err(other_methods(&methods)),
         Need::Unknown => return Err(refuse(Problem::new(&types::NOT_FOUND))),
     };
-    refuse_foreign_form(request).map_err(refuse)?;
+    foreign::refuse_foreign_form(request).map_err(refuse)?;
     let desk = request.app_data::<Data<Desk>>().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
     let identity = Identity::of(request, desk).await.map_err(refuse)?;
     limited::admit(request, desk, pattern.as_deref(), &identity).await?;
@@ -251,20 +252,6 @@ async fn finish(
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }
     Ok(response)
-}
-
-/// A form that another site made the browser send; the cookie is `SameSite=Strict`, this is the second lock.
-fn refuse_foreign_form(request: &ServiceRequest) -> Result<(), Problem> {
-    if request.method() != "POST" || !is_page(request.path()) {
-        return Ok(());
-    }
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let foreign = match (text("sec-fetch-site"), text("origin"), text("host")) {
-        (Some(site), _, _) => !matches!(site, "same-origin" | "none"),
-        (None, Some(origin), Some(host)) => origin.split("//").nth(1) != Some(host),
-        _ => false,
-    };
-    if foreign { Err(Problem::new(&types::FOREIGN_FORM)) } else { Ok(()) }
 }
 
 fn is_page(path: &str) -> bool {

@@ -1,4 +1,5 @@
 //! Cases: what a household asks for, and the rules that read it.
+pub mod allowance;
 pub mod api;
 pub mod card_expiry;
 pub mod case;

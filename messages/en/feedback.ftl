@@ -20,3 +20,4 @@ feedback-text-long = Your feedback has { $length } characters; { $most } are pos
 feedback-text-signs = Your feedback has signs that cannot be read. Please type it again.
 feedback-send = Send feedback
 feedback-back = Back to the case
+feedback-link = Give feedback on this visit

@@ -25,3 +25,4 @@ letter-words-first = The officers must first say these four digits:
 letter-words-second = When they are right, you answer with these four digits:
 letter-words-order = Always let the officers speak first. Say no digits before you have heard the right ones.
 letter-words-wrong = They cannot say them, or say others: do not open, call the ward police.
+letter-link = Print the letter

@@ -20,3 +20,4 @@ feedback-text-long = Góp ý dài { $length } chữ cái, nhiều nhất là { $
 feedback-text-signs = Góp ý có ký tự không đọc được. Xin gõ lại.
 feedback-send = Gửi góp ý
 feedback-back = Về trang hồ sơ
+feedback-link = Góp ý về lượt đến này

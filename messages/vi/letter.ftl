@@ -25,3 +25,4 @@ letter-words-first = Cán bộ phải nói trước bốn số này:
 letter-words-second = Nghe đúng rồi, gia đình mới đáp lại bốn số này:
 letter-words-order = Luôn nghe cán bộ nói trước. Không nói số nào trước khi nghe đúng.
 letter-words-wrong = Cán bộ không nói được, hoặc nói sai: đừng mở cửa, gọi trực ban Công an phường, xã.
+letter-link = In thư báo lịch
