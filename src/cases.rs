@@ -1,5 +1,6 @@
 //! Cases: what a household asks for, and the rules that read it.
 pub mod add_person;
+pub mod allowance;
 pub mod api;
 pub mod card_expiry;
 pub mod case;

@@ -1,11 +1,13 @@
 //! What families see and do without an account: the notice board, filing, choosing a half-day, following the case.
 pub mod api;
 pub mod apply;
+pub mod check;
 pub mod choose;
 pub mod deletion;
 pub mod draft;
 pub mod emails;
 pub mod erase;
+pub mod feedback;
 pub mod find_ward;
 pub mod notice;
 pub mod pages;

@@ -71,6 +71,8 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
         booking::invitations::api::accept_invitation,
         booking::invitations::api::refuse_invitation,
         families::api::data::data_of_case,
+        families::api::checks::check_claim,
+        families::api::feedback::read_feedback,
         planning::api::add,
         planning::api::list,
         planning::api::show,

@@ -2,6 +2,7 @@
 pub mod api;
 pub mod bring;
 pub mod call;
+pub mod code_words;
 pub mod decide;
 pub mod due;
 pub mod durations;

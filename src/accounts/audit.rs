@@ -43,6 +43,10 @@ pub enum Action {
     Arrange,
     /// An account was added.
     AddAccount,
+    /// What families said of their visits was read.
+    ReadFeedback,
+    /// A letter with the words at the door was printed for a household.
+    PrintLetter,
 }
 
 impl Action {
@@ -67,6 +71,8 @@ impl Action {
             Self::Publish => "publish",
             Self::Arrange => "arrange",
             Self::AddAccount => "add_account",
+            Self::ReadFeedback => "read_feedback",
+            Self::PrintLetter => "print_letter",
         }
     }
 }

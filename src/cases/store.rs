@@ -250,3 +250,12 @@ fn joined(cases: Vec<rows::CaseRow>, people: Vec<rows::ApplicantRow>) -> Vec<Pla
 fn live() -> _ {
     cases::refused_at.is_null().and(cases::withdrawn_at.is_null())
 }
+
+/// How many cases a contact has filed itself since a moment.
+pub fn filed_by_contact(conn: &mut DbConn, contact_hash: &str, since: Timestamp) -> StoreResult<i64> {
+    let own = cases::table
+        .filter(cases::contact_hash.eq(contact_hash))
+        .filter(cases::filed_by.is_null())
+        .filter(cases::filed_at.ge(since));
+    Ok(own.count().get_result(conn)?)
+}

@@ -366,6 +366,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    feedback (id) {
+        id -> BigInt,
+        visit_id -> BigInt,
+        ease -> Text,
+        on_time -> Bool,
+        sealed_text -> Nullable<Text>,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    wrong_checks (subject, checked_on) {
+        subject -> Text,
+        checked_on -> Date,
+        tries -> Integer,
+    }
+}
+
+diesel::table! {
+    spent_passes (pass) {
+        pass -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(audit_entries -> accounts (account_id));
 diesel::joinable!(officers -> accounts (account_id));
@@ -394,6 +420,7 @@ diesel::joinable!(outcomes -> visit_events (event_id));
 diesel::joinable!(outcomes -> applicants (applicant_id));
 diesel::joinable!(return_channels -> cases (case_id));
 diesel::joinable!(data_requests -> cases (case_id));
+diesel::joinable!(feedback -> visits (visit_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -407,6 +434,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     duties,
     duty_officers,
     exceptional_half_days,
+    feedback,
     freed_places,
     holds,
     idempotency_keys,
@@ -417,9 +445,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     planning_runs,
     return_channels,
     sign_ins,
+    spent_passes,
     stops,
     team_wards,
     teams,
     visit_events,
     visits,
+    wrong_checks,
 );

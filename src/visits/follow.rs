@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use super::bring::{self, Prepare};
+use super::code_words::CodeWords;
 use super::progress::{Progress, StopNow, progress};
 use super::standing::Standing;
 use super::store::{self, StoredOutcome};
@@ -46,6 +47,8 @@ pub struct FollowedVisit {
     pub duty: Option<Duty>,
     /// How it ended.
     pub outcomes: Vec<StoredOutcome>,
+    /// The words at the door, from publication to the end of the promised day.
+    pub words: Option<CodeWords>,
 }
 
 /// Puts together what a family may see. Whether the asker is the family was checked before.
@@ -62,7 +65,8 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
             None => None,
         };
         let outcomes = store::outcomes_of(conn, &[visit.id])?;
-        visits.push(FollowedVisit { visit, duty, outcomes });
+        let words = CodeWords::of(&desk.vault, &visit, &case.code, desk.now().date());
+        visits.push(FollowedVisit { visit, duty, outcomes, words });
     }
     let is_overdue = |one: &&FollowedVisit| one.visit.is_overdue(&desk.settings.hours, desk.now());
     let overdue = visits.iter().filter(is_overdue).map(|one| one.visit.id).collect();

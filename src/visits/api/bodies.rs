@@ -10,6 +10,7 @@ use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::VisitState;
 use crate::visits::call::Call;
+use crate::visits::code_words::CodeWords;
 use crate::visits::follow::{Followed, FollowedVisit};
 use crate::visits::outcomes::Outcome;
 use crate::visits::progress::Progress;
@@ -80,6 +81,8 @@ pub struct RosterStopBody {
     pub bring: Vec<String>,
     /// How the cards are to come back.
     pub return_channel: ReturnChannel,
+    /// The words at the door; none before publication and after the visit.
+    pub code_words: Option<CodeWords>,
 }
 
 /// One person at a stop.
@@ -181,6 +184,8 @@ pub struct VisitBody {
     pub outcomes: Vec<Outcome>,
     /// When the cards are due.
     pub due_on: Vec<NaiveDate>,
+    /// The words at the door, from publication to the end of the promised day.
+    pub code_words: Option<CodeWords>,
 }
 
 impl RosterBody {
@@ -240,6 +245,7 @@ impl VisitBody {
             officers: officers.iter().map(|one| format!("{} ({})", one.full_name, one.badge_number)).collect(),
             outcomes: one.outcomes.iter().map(|outcome| outcome.code).collect(),
             due_on: one.outcomes.iter().filter_map(|outcome| outcome.due_on).collect(),
+            code_words: one.words.clone(),
         }
     }
 }
@@ -291,6 +297,7 @@ fn stop_body(stop: &RosterStop) -> RosterStopBody {
         people: people.collect(),
         bring: stop.bring.clone(),
         return_channel: stop.return_channel,
+        code_words: stop.words.clone(),
     }
 }
 
