@@ -58,6 +58,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     let ids: Vec<i64> = holds.iter().map(|(id, ..)| *id).collect();
     store::remove_holds(conn, &ids, now)?;
     store::remove_notes(conn, &visit_ids)?;
+    super::feedback::store::forget_texts(conn, &visit_ids)?;
     for applicant in crate::cases::store::applicants_of(conn, case.id)? {
         let identity = desk.vault.seal(&nobody_in_particular()?);
         store::blank_person(conn, applicant.id, &identity, &nobody())?;
