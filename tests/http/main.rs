@@ -5,6 +5,7 @@ mod accounts;
 mod after_booking;
 mod apply;
 mod apply_bad_input;
+mod apply_drafts;
 mod audit;
 mod booking;
 mod capacity;
