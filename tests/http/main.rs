@@ -3,6 +3,9 @@
 //! `LUUDONG_TEST_ENGINE=sqlite|postgres` chooses the engine for the whole run (`make test` runs both).
 mod accounts;
 mod after_booking;
+mod apply;
+mod apply_bad_input;
+mod apply_drafts;
 mod audit;
 mod booking;
 mod capacity;

@@ -4,7 +4,6 @@ use super::order::{self, Step};
 use super::questions::Field;
 use crate::cases::CaseTables;
 use crate::cases::new_case::{Warning, read_so_far};
-use crate::text::dates::DatePrecision;
 use crate::text::messages::{Argument, Locale, Words};
 use crate::web::FieldProblem;
 use crate::web::form::Mistakes;
@@ -49,11 +48,12 @@ impl Reading {
     }
 }
 
-/// `/contact/phone` → `contact.phone`; the readiness of a person stands with the person.
+/// `/contact/phone` → `contact.phone`; the readiness of a person stands with the person, the pin on its page.
 fn name_of(pointer: &str) -> String {
     let name = pointer.trim_start_matches('/').replace('/', ".");
     match name.strip_prefix("readiness.people.") {
         Some(rest) => format!("applicants.{rest}"),
+        None if name == "address.pin" => "pin.lat".to_owned(),
         None => name,
     }
 }
@@ -68,12 +68,9 @@ fn own_problems(step: Step, answers: &Answers) -> Vec<(String, FieldProblem)> {
         let name = step.name_of(field.name());
         let typed = answers.typed.get(&name);
         match field {
-            Field::One(_, values) if typed.is_empty() => {
-                // A reason for a deadline may be left out, which is the same as “none”.
-                if !values.contains(&"none") {
-                    refuse(&name, "required");
-                }
-            }
+            // “none” and nothing are the same.
+            Field::One(_, values) if typed.is_empty() && values.contains(&"none") => {}
+            Field::One(..) if typed.is_empty() => refuse(&name, "required"),
             Field::One(_, values) if !values.contains(&typed) => refuse(&name, "unknown"),
             Field::Coded(of, _, _) if *of == "card" && typed.is_empty() => refuse(&name, "required"),
             Field::Coded(of, _, codes) if *of == "card" && !codes().contains(&typed) => refuse(&name, "unknown"),
@@ -85,14 +82,10 @@ fn own_problems(step: Step, answers: &Answers) -> Vec<(String, FieldProblem)> {
             _ => {}
         }
     }
-    if step.question.key == "birth" {
-        let at = step.person.unwrap_or(0);
-        let day = answers.of_person(at, "birth.day");
-        let known = answers.birth(at).map(|birth| birth.precision());
-        // “12” in the day and no month would silently be forgotten.
-        if known == Some(DatePrecision::Year) && day.chars().any(|c| ('1'..='9').contains(&c)) {
-            refuse(&Answers::name(at, "birth"), "birth");
-        }
+    // A day without a reason would silently be forgotten.
+    let has_reason = !matches!(answers.typed.get("deadline.reason"), "" | "none");
+    if step.question.key == "deadline" && !has_reason && !answers.date("deadline.on").is_empty() {
+        refuse("deadline.reason", "required");
     }
     found
 }
@@ -116,7 +109,9 @@ pub fn sentences(words: Words, problems: &[(String, FieldProblem)]) -> Mistakes 
 fn sentence(words: Words, name: &str, problem: &FieldProblem) -> String {
     let code = problem.code.replace('_', "-");
     let exact = words.find(&format!("mistake-{code}-{}", kebab(name)), &[]);
-    let detail = Some(problem.detail.clone()).filter(|text| !text.is_empty() && words.0 == Locale::Vietnamese);
+    // The reader of names tells a hexadecimal, which helps whoever writes a program.
+    let helps = words.0 == Locale::Vietnamese && !problem.detail.is_empty() && problem.code != "name";
+    let detail = helps.then(|| problem.detail.clone());
     let general = || words.find(&format!("mistake-{code}"), &[]).unwrap_or_else(|| words.say("mistake-other"));
     exact.or(detail).unwrap_or_else(general)
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get, post};
 use serde::Deserialize;
 
 use super::wards::{self, WardAnswer};
-use super::{checking, gone, shown, telling};
+use super::{checking, gone, pin, shown, telling};
 use crate::cases::CaseTables;
 use crate::db::StoreError;
 use crate::families::apply::Answers;
@@ -116,7 +116,6 @@ pub async fn take(
     Ok(after(&tables, view, &draft, answered, step, &go, change))
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a POST knows, taken apart once")]
 fn after(
     tables: &CaseTables,
     view: View,
@@ -200,7 +199,7 @@ async fn too_long(
 pub(super) fn question_page(asking: Asking<'_>, view: View, mistakes: Mistakes) -> HttpResponse {
     match asking.step.question.key {
         "ward" => wards::page(asking, view, mistakes),
-        "pin" => shown::pin_page(asking, view, mistakes),
+        "pin" => pin::page(asking, view, mistakes),
         "online" => telling::online_page(asking, view),
         "closing" => telling::closing_page(asking, view),
         "check" => checking::page(asking, view, mistakes),
