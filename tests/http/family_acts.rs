@@ -97,6 +97,9 @@ fn who_loses_the_race_sees_what_remains() {
     );
     assert_eq!(choices(&page), ["2026-12-01/afternoon", "any"]);
     assert!(office.follow(&filed[1])["visits"][0]["on"].is_null(), "nothing was taken");
+    let holder = shows(&office, &filed[0], "/half-day");
+    assert_eq!(choices(&holder), ["2026-11-28/morning", "2026-12-01/afternoon", "any"], "what is held stands there");
+    assert_eq!(holder.attributes("input[name=choice][checked]", "value"), ["2026-11-28/morning"]);
     app.leave_mails(3);
 }
 
