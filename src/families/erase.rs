@@ -63,7 +63,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
         let identity = desk.vault.seal(&nobody_in_particular()?);
         store::blank_person(conn, applicant.id, &identity, &nobody())?;
     }
-    let phone = PhoneLine { dial: String::new(), shown: String::new(), receives_sms: false };
+    let phone = PhoneLine { dial: String::new(), shown: ERASED.to_owned(), receives_sms: false };
     let contact = Contact { name: erased_name()?, relation: Relation::Other, phone, email: None };
     let address = Address { line: ERASED.to_owned(), hamlet: None, old_address: None, pin: None };
     let blank = Blank {

@@ -28,6 +28,7 @@ fn asks(world: &World, url: &Url) -> Answer {
         }
         ("GET", "/api/v1/cases/{code}") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
         ("GET", "/api/v1/cases/{code}/offers") => family(&world.waiting).get(&code(pattern, &world.waiting)),
+        ("GET", "/api/v1/cases/{code}/data") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
         ("GET", "/api/v1/cases/{code}/turn") => family(&world.waiting).get(&code(pattern, &world.waiting)),
         ("GET", "/api/v1/cases/{code}/visits") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
         ("GET", path) if !path.contains('{') => client.get(path),
