@@ -9,7 +9,11 @@ use crate::support::world::World;
 use crate::support::{Answer, TestApp};
 
 /// Answers that are not pages of ours although they stand beside them.
-const NO_PAGES: [&str; 5] = ["/assets/{file:.*}", "/docs/{_:.*}", "/api/v1/openapi.json", "/health", "/language"];
+const NO_PAGES: [&str; 6] =
+    ["/assets/{file:.*}", "/docs/{_:.*}", "/api/v1/openapi.json", "/health", "/language", "/pause"];
+
+/// They lead elsewhere: to where one came from, and, when nothing is the matter, past the pause.
+const LEAD_ON: [&str; 2] = ["/language", "/pause"];
 
 fn shows(world: &World, url: &Url) -> Answer {
     let (_, pattern, permission) = *url;
@@ -17,7 +21,8 @@ fn shows(world: &World, url: &Url) -> Answer {
     let family = |filed: &Filed| pattern.replace("{code}", &filed.code).replace("{secret}", &filed.secret);
     let path = match pattern {
         "/cases/{code}" => family(&world.fresh[0]),
-        "/cases/received/{code}/{secret}" | "/follow/{code}/{secret}" => family(&world.fresh[0]),
+        path if path.contains("{code}/{secret}") => family(&world.fresh[0]),
+        "/visits/{id}/letter" => pattern.replace("{id}", &world.visits[0].0.to_string()),
         "/duties/{id}/cancellation" => pattern.replace("{id}", &world.duty("2026-12-01").to_string()),
         "/planning-runs/{id}" => pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string()),
         "/visits/{id}/outcome" => pattern.replace("{id}", &world.visits[0].0.to_string()),
@@ -44,6 +49,10 @@ fn sends(world: &World, url: &Url) -> Answer {
     let form = |path: &str, fields: &[&[(&str, &str)]]| client.form(path, &fields.concat());
     match pattern {
         "/sign-in" => form(pattern, &[&[("login", "can.bo.1"), ("password", PASSWORD)]]),
+        "/pause" => form(pattern, &[&[("next", "/follow")]]),
+        "/follow/{code}/{secret}/feedback" => {
+            form(&family(&world.fresh[0]), &[&[("ease", "easy"), ("on_time", "yes")]])
+        }
         "/sign-out" => form(pattern, &[&[("x", "")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
@@ -109,7 +118,7 @@ fn every_page_serves_who_may_and_takes_its_form() {
     let world = World::new();
     for url in PAGES {
         let answer = if url.0 == "GET" { shows(&world, url) } else { sends(&world, url) };
-        let wanted = if url.0 == "GET" && url.1 != "/language" { 200 } else { 303 };
+        let wanted = if url.0 == "GET" && !LEAD_ON.contains(&url.1) { 200 } else { 303 };
         assert_eq!(answer.status, wanted, "{} leads to «{}»: {}", answer.asked, answer.header("location"), answer.text);
         if url.0 == "GET" && !NO_PAGES.contains(&url.1) {
             Page::of(&answer);
