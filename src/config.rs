@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 mod sections;
 
 pub use sections::{
-    AccountSettings, BookingSettings, DatabaseSettings, Hours, KeySettings, LimitSettings, LogFormat, LogSettings, MailSettings,
-    MailTransport, PlanningSettings, ReferenceSettings, ServerSettings,
+    AccountSettings, BookingSettings, DatabaseSettings, Hours, KeySettings, LimitSettings, LogFormat, LogSettings,
+    MailSettings, MailTransport, PlanningSettings, ReferenceSettings, ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");

@@ -87,10 +87,9 @@ mod tests {
         let words = |all: &[CodeWords], of: fn(&CodeWords) -> &str| -> Vec<String> {
             all.iter().map(|one| of(one).to_owned()).collect()
         };
-        for (name, all) in [
-            ("officers", words(&today, |one| &one.officers)),
-            ("family", words(&today, |one| &one.family)),
-        ] {
+        for (name, all) in
+            [("officers", words(&today, |one| &one.officers)), ("family", words(&today, |one| &one.family))]
+        {
             let mut tens: HashMap<&str, u32> = HashMap::new();
             all.iter().for_each(|word| *tens.entry(&word[..2]).or_default() += 1);
             assert_eq!(tens.len(), 100);

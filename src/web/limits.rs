@@ -216,7 +216,11 @@ mod tests {
     fn a_forwarded_address_is_believed_from_trusted_proxies_only() {
         assert_eq!(of("203.0.113.5", Some("198.51.100.1")), "203.0.113.5", "anybody can write a header");
         assert_eq!(of("127.0.0.1", Some("198.51.100.1")), "198.51.100.1");
-        assert_eq!(of("127.0.0.1", Some("192.0.2.66, 198.51.100.1, 10.0.0.1")), "198.51.100.1", "the first was made up");
+        assert_eq!(
+            of("127.0.0.1", Some("192.0.2.66, 198.51.100.1, 10.0.0.1")),
+            "198.51.100.1",
+            "the first was made up"
+        );
         assert_eq!(of("127.0.0.1", Some("192.0.2.66, nonsense")), "127.0.0.1");
         assert_eq!(of("127.0.0.1", None), "127.0.0.1");
         assert_eq!(of("::ffff:127.0.0.1", Some("198.51.100.1")), "198.51.100.1");

@@ -144,8 +144,7 @@ fn a_dispatcher_prints_the_letter_for_a_household_without_e_mail_and_the_log_kno
 fn no_mail_carries_a_word() {
     let app = TestApp::start();
     let (office, filed) = two_appointments(&app);
-    let words: Vec<String> =
-        filed.iter().flat_map(|one| on_page(&office.public.get(&follow_path(one)))).collect();
+    let words: Vec<String> = filed.iter().flat_map(|one| on_page(&office.public.get(&follow_path(one)))).collect();
     let mails = app.mail_files().into_iter().map(|file| crate::support::smtp::read_mail(&file).to_string());
     for mail in mails {
         // A word may stand in a longer number by chance; alone it must not.

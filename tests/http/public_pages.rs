@@ -11,9 +11,13 @@ fn r34_no_public_page_tells_of_a_household() {
     let app = TestApp::start();
     let (office, filed) = two_appointments(&app);
     let english = office.public.with("Cookie", "luudong_language=en");
-    // Pages that need a household's secret are that household's own; the rest is everybody's.
+    // The API's description has invented people as examples. Pages that need a household's secret are that household's own; the rest is everybody's.
     let open = PAGES.iter().chain(API).filter(|url| {
-        url.0 == "GET" && url.2 == Permission::Public && !url.1.contains("{secret}") && !url.1.contains("/cases/{code}")
+        url.0 == "GET"
+            && url.2 == Permission::Public
+            && !url.1.contains("{secret}")
+            && !url.1.contains("/cases/{code}")
+            && !url.1.ends_with("openapi.json")
     });
     let mut walked = 0;
     for (_, pattern, _) in open {

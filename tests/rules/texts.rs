@@ -4,18 +4,8 @@ use std::path::Path;
 use unicode_normalization::is_nfc;
 
 /// Words by which swindlers are known; in our mails they stand in warnings only, that is with a "không".
-const BAIT: [&str; 10] = [
-    "tiền",
-    "OTP",
-    "chuyển khoản",
-    "tài khoản",
-    "mật khẩu",
-    "đăng nhập",
-    "ứng dụng",
-    "phí",
-    "nạp",
-    "liên kết",
-];
+const BAIT: [&str; 10] =
+    ["tiền", "OTP", "chuyển khoản", "tài khoản", "mật khẩu", "đăng nhập", "ứng dụng", "phí", "nạp", "liên kết"];
 
 /// Every text file below a folder of the project: its path and text.
 fn files(folder: &str) -> Vec<(String, String)> {
@@ -129,9 +119,9 @@ fn r38_no_template_or_message_writes_a_date_of_its_own() {
                 assert!(!text.contains(own), "{path} formats by «{own}»");
             }
             // An ISO date in words for people: 2026-11-28. Addresses and inputs of machines have them in `{{ … }}`.
-            let iso = text.split(|c: char| !c.is_ascii_digit() && c != '-').find(|part| {
-                part.len() == 10 && digits(part) == 8 && part.chars().filter(|c| *c == '-').count() == 2
-            });
+            let iso = text
+                .split(|c: char| !c.is_ascii_digit() && c != '-')
+                .find(|part| part.len() == 10 && digits(part) == 8 && part.chars().filter(|c| *c == '-').count() == 2);
             assert_eq!(iso, None, "{path} has a date as machines write it");
         }
     }

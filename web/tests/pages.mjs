@@ -9,6 +9,7 @@ export const PAGES = {
     { path: '/', name: 'home' },
     { path: '/cases/new', name: 'new-case' },
     { path: '/follow', name: 'follow' },
+    { path: '/check', name: 'check' },
     { path: '/sign-in', name: 'sign-in' },
     { path: '/problems/invalid', name: 'problem' },
     { path: '/nothing-here', name: 'not-found', status: 404 },
@@ -36,5 +37,6 @@ export const REFUSED = {
   public: [
     { path: '/sign-in', name: 'sign-in-refused' },
     { path: '/cases/new', name: 'new-case-refused' },
+    { path: '/check', name: 'check-refused' },
   ],
 };

@@ -7,9 +7,9 @@ use askama::Template;
 
 use crate::cases::CaseTables;
 use crate::cases::tables::HotLine;
+use crate::db::StoreError;
 use crate::families::api::checks::LANE;
 use crate::families::check::{self, CheckError, Claim, ClaimFault, Verdict};
-use crate::db::StoreError;
 use crate::text::date_words::date_words;
 use crate::text::messages::Words;
 use crate::web::form::{Mistakes, Typed};

@@ -98,9 +98,10 @@ async fn of_ward(
 impl LetterPage {
     fn of(frame: Frame, desk: &Desk, tables: &CaseTables, followed: Followed) -> Self {
         let words = frame.words;
-        let letter = followed.visits.into_iter().find_map(|one| {
-            Some(Letter::of(&frame, &one.visit, one.visit.promise?, one.duty?, one.words?))
-        });
+        let letter = followed
+            .visits
+            .into_iter()
+            .find_map(|one| Some(Letter::of(&frame, &one.visit, one.visit.promise?, one.duty?, one.words?)));
         Self {
             ward: tables.ward_name(&followed.case.ward_code),
             code: followed.case.code,
