@@ -9,7 +9,6 @@ use super::is_page;
 use crate::accounts::Identity;
 use crate::cases::CaseTables;
 use crate::cases::tables::HotLine;
-use crate::db::StoreError;
 use crate::urls;
 use crate::web::limits::{Class, ClientAddress, Limits};
 use crate::web::page::{self, Frame};
@@ -43,7 +42,7 @@ pub async fn admit(
         return Ok(());
     }
     let pass = request.cookie(PASS_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    let paid = desk.write(move |conn, desk| Ok::<_, StoreError>(passes::spend(conn, desk, &pass)?)).await;
+    let paid = desk.write(move |conn, desk| passes::spend(conn, desk, &pass)).await;
     match paid {
         Ok(true) => Ok(()),
         Ok(false) if is_page(request.path()) => Err(page::see_other(&format!("/pause?next={}", request.path()))),
