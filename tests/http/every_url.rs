@@ -146,6 +146,7 @@ fn body(world: &World, path: &str) -> Value {
             world.duty("2026-12-14");
             hold_wish(2, "2026-12-14")
         }
+        "/api/v1/checks" => json!({"code": world.fresh[0].code}),
         "/api/v1/planning-runs" => json!({"from": "2026-12-08", "to": "2026-12-08"}),
         _ => panic!("POST {path} has no body here"),
     }

@@ -11,6 +11,7 @@ export const PAGES = {
     { path: '/apply/ended', name: 'apply-ended' },
     { path: '/apply/nobody-knows/who', name: 'apply-gone', status: 404 },
     { path: '/follow', name: 'follow' },
+    { path: '/check', name: 'check' },
     { path: '/sign-in', name: 'sign-in' },
     { path: '/problems/invalid', name: 'problem' },
     { path: '/nothing-here', name: 'not-found', status: 404 },
@@ -38,5 +39,6 @@ export const PAGES = {
 export const REFUSED = {
   public: [
     { path: '/sign-in', name: 'sign-in-refused' },
+    { path: '/check', name: 'check-refused' },
   ],
 };
