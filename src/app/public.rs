@@ -6,9 +6,9 @@ use askama::Template;
 use rust_embed::RustEmbed;
 
 use crate::openapi;
-use crate::web::{Problem, leaflet};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types::{self as types, ProblemType};
+use crate::web::{Problem, leaflet};
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]

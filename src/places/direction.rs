@@ -77,7 +77,9 @@ impl Distance {
         match self {
             Self::Here => "0 m".to_owned(),
             Self::Metres(metres) => format!("{metres} m"),
-            Self::TenthsOfKm(tenths) if tenths >= 100 || tenths % 10 == 0 && tenths > 10 => format!("{} km", (tenths + 5) / 10),
+            Self::TenthsOfKm(tenths) if tenths >= 100 || tenths % 10 == 0 && tenths > 10 => {
+                format!("{} km", (tenths + 5) / 10)
+            }
             Self::TenthsOfKm(tenths) => format!("{}{decimal_mark}{} km", tenths / 10, tenths % 10),
         }
     }

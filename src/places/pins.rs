@@ -59,7 +59,7 @@ pub enum Misplaced {
 
 impl Places {
     /// What a pin of a household is measured from; none for an unknown ward.
-    pub fn anchor<'a>(&'a self, ward: &WardCode, sub_area: Option<&'a ZoneCode>) -> Option<Anchor<'a>> {
+    pub fn anchor<'a>(&'a self, ward: &WardCode, sub_area: Option<&ZoneCode>) -> Option<Anchor<'a>> {
         let ward = self.wards.find(ward)?;
         let zones = self.zones.of_ward(&ward.code);
         let part = match sub_area {

@@ -51,9 +51,10 @@ impl Labels {
         let x = x.clamp(half + 4.0, side - half - 4.0);
         for base in [y - GAP, y + GAP + LETTERS * 0.75] {
             let frame = [x - half, base - LETTERS, x + half, base + LETTERS * 0.3];
-            let free = self.boxes.iter().all(|other| {
-                frame[2] < other[0] || other[2] < frame[0] || frame[3] < other[1] || other[3] < frame[1]
-            });
+            let free = self
+                .boxes
+                .iter()
+                .all(|other| frame[2] < other[0] || other[2] < frame[0] || frame[3] < other[1] || other[3] < frame[1]);
             if free && frame[1] > 0.0 && frame[3] < side {
                 self.boxes.push(frame);
                 let (x, y) = (format!("{x:.1}"), format!("{base:.1}"));
