@@ -2,6 +2,7 @@
 pub mod api;
 pub mod card_expiry;
 pub mod case;
+pub mod complaints;
 pub mod edit;
 pub mod emails;
 pub mod fees;
@@ -13,6 +14,7 @@ pub mod new_case;
 pub mod open;
 pub mod pages;
 pub mod read;
+pub mod readiness;
 pub mod residence;
 pub mod store;
 pub mod tables;

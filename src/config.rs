@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 mod sections;
 
 pub use sections::{
-    AccountSettings, BookingSettings, DatabaseSettings, Hours, KeySettings, LogFormat, LogSettings, MailSettings,
-    MailTransport, MapSettings, PlanningSettings, ReferenceSettings, ServerSettings,
+    AccountSettings, BookingSettings, DatabaseSettings, FamilySettings, Hours, KeySettings, LogFormat, LogSettings,
+    MailSettings, MailTransport, MapSettings, PlanningSettings, ReferenceSettings, ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -42,6 +42,7 @@ pub struct Settings {
     pub planning: PlanningSettings,
     pub booking: BookingSettings,
     pub map: MapSettings,
+    pub families: FamilySettings,
     pub log: LogSettings,
     #[serde(skip)]
     layers: Figment,
@@ -175,6 +176,8 @@ impl Settings {
             (overlap, "hours.afternoon_starts_secs", "buổi chiều bắt đầu trước khi buổi sáng kết thúc"),
             (hours.afternoon_ends_secs > 86_400, "hours.afternoon_ends_secs", "vượt quá 24 giờ"),
             (night, "booking.invite_until_secs", "phải sau invite_from_secs và trước nửa đêm"),
+            (self.families.draft_hours < 1, "families.draft_hours", AT_LEAST_ONE),
+            (self.families.draft_bytes_max < 4_096, "families.draft_bytes_max", "ít nhất 4096"),
             (booking.invite_every_minutes < 1, "booking.invite_every_minutes", AT_LEAST_ONE),
             (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
             (planning.threads == 0, "planning.threads", AT_LEAST_ONE),

@@ -7,7 +7,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use refusals::Refusals;
 
-use crate::{accounts, booking, cases, places, planning, teams, visits};
+use crate::{accounts, booking, cases, families, places, planning, teams, visits};
 
 /// Where the description is served.
 pub const ADDRESS: &str = "/api/v1/openapi.json";
@@ -29,6 +29,7 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
         places::api::search_wards,
         places::api::read_ward,
         places::api::search_old_wards,
+        families::api::notice_of_ward,
         teams::half_day::api::read_calendar,
         cases::fees::api::list_fees,
         teams::api::list_officers,

@@ -1,7 +1,9 @@
 //! Vietnamese text: codes, search keys, names, phones, personal numbers and dates.
 pub mod codes;
+pub mod date_words;
 pub mod dates;
 pub mod fold;
+pub mod lunar;
 pub mod messages;
 pub mod names;
 pub mod personal_numbers;

@@ -19,6 +19,7 @@ pub const API: &[Url] = &[
     ("POST", "/api/v1/accounts", P::ManageAccounts),
     ("GET", "/api/v1/wards", P::Public),
     ("GET", "/api/v1/wards/{code}", P::Public),
+    ("GET", "/api/v1/wards/{code}/notice", P::Public),
     ("GET", "/api/v1/old-wards", P::Public),
     ("GET", "/api/v1/calendar", P::Public),
     ("GET", "/api/v1/fees", P::Public),
@@ -72,9 +73,18 @@ pub const PAGES: &[Url] = &[
     ("POST", "/sign-in", P::Public),
     ("POST", "/sign-out", P::Public),
     ("GET", "/", P::Public),
+    ("GET", "/phuong/{ward}", P::Public),
+    ("GET", "/phuong/{ward}/poster", P::Public),
+    ("GET", "/phuong/{ward}/qr.svg", P::Public),
     ("GET", "/language", P::Public),
+    ("GET", "/apply", P::Public),
+    ("POST", "/apply", P::Public),
+    ("GET", "/apply/ended", P::Public),
+    ("GET", "/apply/received/{code}/{secret}", P::Public),
+    ("GET", "/apply/{draft}/{question}", P::Public),
+    ("POST", "/apply/{draft}/{question}", P::Public),
     ("GET", "/cases/new", P::Public),
-    ("POST", "/cases/new", P::Public),
+    ("POST", "/cases/new", P::EditCases),
     ("GET", "/cases/received/{code}/{secret}", P::Public),
     ("GET", "/cases", P::ReadCases),
     ("GET", "/cases/{code}", P::ReadCases),
@@ -158,5 +168,6 @@ pub fn register(config: &mut ServiceConfig) {
     crate::booking::invitations::api::urls(config);
     crate::booking::pages::urls(config);
     crate::web::view::urls(config);
+    crate::families::api::urls(config);
     crate::families::pages::urls(config);
 }

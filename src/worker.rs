@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::booking::{Inviter, holds};
 use crate::db::StoreResult;
+use crate::families::draft::store as drafts;
 use crate::outbox::deliver;
 use crate::outbox::transport::{SendError, Transport};
 use crate::web::Desk;
@@ -76,6 +77,7 @@ pub fn once(desk: &Desk, transport: &Transport, inviter: &Inviter) -> StoreResul
     let now = desk.now();
     desk.db.write(|conn| {
         answer::forget_before(conn, now - chrono::Duration::hours(KEY_HOURS))?;
+        drafts::forget_expired(conn, now)?;
         holds::expire(conn, &desk.dice, now)
     })?;
     Ok(i64::try_from(round.sent).unwrap_or(0) >= desk.settings.mail.batch)

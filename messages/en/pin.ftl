@@ -1,7 +1,5 @@
 ### The question where the house is, and its map.
 
-pin-title = Where is the house on the map?
-pin-hint = You may skip this question. A pin helps the team to find the house sooner. Only the officers in charge see it.
 pin-no-map = You cannot see the map? Use a Plus Code, or the position of your phone, or skip this question.
 pin-none = No pin yet. Tap the place of the house on the map, or use the buttons below.
 pin-where = The pin is { $distance } to the { $direction } of the centre of { $place }.
@@ -43,8 +41,6 @@ pin-zoom-out = Zoom out
 pin-code = Plus Code (if you have one)
 pin-code-hint = Map apps on phones show this code, for example V8PW+23. Two numbers of a position are fine too.
 pin-code-use = Set the pin by this code
-pin-next = Continue
-pin-back = Back
 pin-skip = Skip, no pin
 pin-mistake-no-code = Type a Plus Code before you press this button.
 pin-mistake-bad-code = This is not a Plus Code. A right one looks like V8PW+23 or 7PH8V8PW+23.

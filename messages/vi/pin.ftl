@@ -1,7 +1,5 @@
 ### Câu hỏi “nhà ở chỗ nào trên bản đồ”, và bản đồ của nó.
 
-pin-title = Nhà ở chỗ nào trên bản đồ?
-pin-hint = Câu này không bắt buộc. Ghim vị trí giúp tổ công tác tìm nhà nhanh hơn. Chỉ cán bộ được giao mới xem được.
 pin-no-map = Không nhìn được bản đồ? Gia đình dùng Plus Code, hoặc vị trí của điện thoại, hoặc bỏ qua câu này.
 pin-none = Chưa ghim vị trí. Chạm vào chỗ có nhà trên bản đồ, hoặc bấm các nút ở dưới.
 pin-where = Vị trí ghim cách trung tâm { $place } { $distance } về phía { $direction }.
@@ -43,8 +41,6 @@ pin-zoom-out = Thu nhỏ
 pin-code = Plus Code (nếu có)
 pin-code-hint = Ứng dụng bản đồ trên điện thoại có mã này, ví dụ V8PW+23. Hai số tọa độ cũng được.
 pin-code-use = Ghim theo mã này
-pin-next = Tiếp tục
-pin-back = Quay lại
 pin-skip = Bỏ qua, không ghim
 pin-mistake-no-code = Ghi Plus Code rồi mới bấm nút này.
 pin-mistake-bad-code = Mã này không phải Plus Code. Mã đúng có dạng V8PW+23 hoặc 7PH8V8PW+23.

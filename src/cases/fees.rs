@@ -76,6 +76,13 @@ impl FeeTable {
         self.fee_on(procedure, on).map_or_else(|| "Cán bộ xác nhận tại chỗ".to_owned(), Fee::sentence)
     }
 
+    /// The first day after a date on which a fee of one of these procedures begins or ends.
+    pub fn next_change(&self, procedures: &[Procedure], after: NaiveDate) -> Option<NaiveDate> {
+        let fees = procedures.iter().filter_map(|procedure| self.by_procedure.get(procedure)).flatten();
+        let days = fees.flat_map(|fee| [Some(fee.valid_from), fee.valid_until.and_then(|last| last.succ_opt())]);
+        days.flatten().filter(|on| *on > after).min()
+    }
+
     fn add(&mut self, row: Row<FeeRow>) -> Result<(), ReferenceError> {
         let Row { line, value: row } = row;
         let refuse = |reason: String| Err(ReferenceError::at(FILE, line, reason));
@@ -105,15 +112,20 @@ impl FeeTable {
 
 /// “15.000 đồng”.
 pub fn dong(amount_vnd: u32) -> String {
+    format!("{} đồng", grouped(amount_vnd, '.'))
+}
+
+/// “15.000”, with a mark between groups of three digits.
+pub fn grouped(amount_vnd: u32, mark: char) -> String {
     let digits = amount_vnd.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push('.');
+            grouped.push(mark);
         }
         grouped.push(digit);
     }
-    format!("{grouped} đồng")
+    grouped
 }
 
 fn overlap(one: &Fee, other: &Fee) -> bool {

@@ -6,18 +6,21 @@ use utoipa::ToSchema;
 use super::case::DeadlineReason;
 use super::household::{Address, Contact, Person, Pin};
 use super::kinds::GroupSiteKind;
+use super::readiness::Readiness;
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
 
 mod inquiry;
 mod parse;
 mod people;
+mod readiness;
 mod reading;
 mod spot;
 
 pub use inquiry::{Inquiry, InquiryPerson, KeptFor, NewInquiry, NewInquiryPerson, parse_inquiry, parse_kept_for};
-pub use parse::{parse, parse_address, parse_contact, parse_note};
+pub use parse::{parse, parse_address, parse_contact, parse_note, read_so_far};
 pub use people::is_same_person;
+pub use readiness::{NewPersonReadiness, NewReadiness};
 pub use reading::Warning;
 pub use spot::{candidates, names_of};
 
@@ -48,6 +51,9 @@ pub struct NewCase {
     /// Anything else the team should know (gate, dog, best hours). No diagnosis, please.
     #[serde(default)]
     pub note: String,
+    /// What officers find at the home, so that they bring what helps.
+    #[serde(default)]
+    pub readiness: Option<NewReadiness>,
     /// What was agreed to; nothing is assumed.
     #[serde(default)]
     pub consents: NewConsents,
@@ -204,6 +210,8 @@ pub struct ParsedCase {
     pub deadline: Option<(NaiveDate, DeadlineReason)>,
     /// What else was said.
     pub note: Option<String>,
+    /// What officers find at the home.
+    pub readiness: Option<Readiness>,
     /// Whether e-mails were agreed to.
     pub messages: bool,
     /// What to confirm; never a reason to refuse.

@@ -157,6 +157,9 @@ pub(super) fn keep(
     for (position, person) in (0..).zip(&parsed.people) {
         keep_person(conn, desk, id, position, person, now)?;
     }
+    if let Some(readiness) = &parsed.readiness {
+        store::keep_readiness(conn, id, &vault.seal(readiness))?;
+    }
     keep_consents(conn, id, parsed.messages, filing, now)?;
     if filing.by.is_some() || filing.import_hash.is_some() {
         let action = if filing.import_hash.is_some() { audit::Action::Import } else { audit::Action::File };

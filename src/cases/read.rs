@@ -4,6 +4,7 @@ use super::case::{Applicant, Case, Consent, State};
 use super::find::{FindCaseError, Reader, find};
 use super::household::{Household, contact_lookup, number_lookup};
 use super::open::hashes_of;
+use super::readiness::Readiness;
 use super::store::{self, FoundBy, Wanted};
 use super::triage::Triage;
 use super::verify::triage_of;
@@ -27,6 +28,8 @@ pub struct CaseFile {
     pub triages: Vec<Triage>,
     /// What triage says today of the whole.
     pub triage: Triage,
+    /// What was said about the home.
+    pub readiness: Option<Readiness>,
     /// What was agreed to.
     pub consents: Vec<Consent>,
     /// Codes of other cases with the same people; filled for staff only.
@@ -90,6 +93,7 @@ pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Resul
     }
     Ok(CaseFile {
         consents: store::consents_of(conn, case.id)?,
+        readiness: store::readiness_of(conn, &desk.vault, case.id)?,
         for_staff: reader.staff().is_some(),
         case,
         applicants,

@@ -11,12 +11,14 @@ use crate::db::{DbConn, StoreResult};
 use crate::sealed::Sealed;
 
 mod change;
+mod readiness;
 mod rows;
 
 pub use change::{
     ChangedCase, NewCaseRow, NewPersonRow, approve, ask, change, find_import, fix_place, insert, insert_consent,
     insert_person, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
+pub use readiness::{keep_readiness, readiness_of};
 
 crate::stored_code!(
     BeneficiaryGroup,

@@ -1,8 +1,9 @@
-//! The reference data that cases read: places, number provinces, phone prefixes, fees, hot lines.
+//! The reference data that cases read: places, number provinces, phone prefixes, fees, hot lines, times of complaints.
 use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::complaints::ComplaintDays;
 use super::fees::FeeTable;
 use crate::places::Places;
 use crate::places::wards::WardCode;
@@ -25,6 +26,8 @@ pub struct CaseTables {
     pub fees: Arc<FeeTable>,
     /// Whom families may call.
     pub hot_lines: Arc<Vec<HotLine>>,
+    /// Days within which a complaint is made and answered.
+    pub complaints: ComplaintDays,
 }
 
 /// A number that families may call back.
@@ -36,6 +39,9 @@ pub struct HotLine {
     pub phone: String,
     /// When somebody answers.
     pub hours: String,
+    /// The ward whose own it is; empty for one that is for everybody.
+    #[serde(default)]
+    pub ward: String,
 }
 
 impl CaseTables {
@@ -49,6 +55,10 @@ impl CaseTables {
             if row.value.label.is_empty() {
                 return Err(ReferenceError::at(HOT_LINES_FILE, row.line, "số gọi chưa ghi của đơn vị nào"));
             }
+            let ward = &row.value.ward;
+            if !ward.is_empty() && !WardCode::parse(ward).is_ok_and(|code| places.wards.find(&code).is_some()) {
+                return Err(ReferenceError::at(HOT_LINES_FILE, row.line, format!("không có đơn vị mang mã {ward}")));
+            }
             hot_lines.push(row.value);
         }
         Ok(Self {
@@ -57,7 +67,16 @@ impl CaseTables {
             phone_prefixes: Arc::new(PhonePrefixes::load(files)?),
             fees: Arc::new(FeeTable::load(files)?),
             hot_lines: Arc::new(hot_lines),
+            complaints: ComplaintDays::load(files)?,
         })
+    }
+
+    /// Whom families of a ward may call: the ward's own numbers, or those for everybody where it has none.
+    pub fn hot_lines_of(&self, ward: Option<&WardCode>) -> Vec<HotLine> {
+        let those_of =
+            |code: &str| -> Vec<HotLine> { self.hot_lines.iter().filter(|line| line.ward == code).cloned().collect() };
+        let own = ward.map(|code| those_of(code.as_str())).unwrap_or_default();
+        if own.is_empty() { those_of("") } else { own }
     }
 
     /// The full name of a ward: “Phường Ngô Quyền”; the code itself when nobody knows it any more.

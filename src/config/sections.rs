@@ -58,6 +58,10 @@ section! {
     MapSettings { tile_url: String, attribution: String, zoom_max: u8, }
 }
 section! {
+    /// `[families]`
+    FamilySettings { draft_hours: i64, draft_bytes_max: usize, }
+}
+section! {
     /// `[log]`
     LogSettings { filter: String, format: LogFormat, }
 }

@@ -328,6 +328,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    drafts (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        sealed_answers -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    case_readiness (case_id) {
+        case_id -> BigInt,
+        sealed_readiness -> Text,
+    }
+}
+
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(audit_entries -> accounts (account_id));
 diesel::joinable!(officers -> accounts (account_id));
@@ -338,6 +356,7 @@ diesel::joinable!(duty_officers -> duties (duty_id));
 diesel::joinable!(duty_officers -> officers (officer_id));
 diesel::joinable!(exceptional_half_days -> accounts (opened_by));
 diesel::joinable!(applicants -> cases (case_id));
+diesel::joinable!(case_readiness -> cases (case_id));
 diesel::joinable!(consents -> cases (case_id));
 diesel::joinable!(visits -> cases (case_id));
 diesel::joinable!(visits -> accounts (called_by));
@@ -358,8 +377,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     applicants,
     audit_entries,
+    case_readiness,
     cases,
     consents,
+    drafts,
     duties,
     duty_officers,
     exceptional_half_days,

@@ -113,7 +113,8 @@ fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop, number: usize) -> Sto
     let mut is_wanted = applicants.iter().map(|one| wanted.contains(&one.id)).collect::<Vec<_>>().into_iter();
     household.people.retain(|_| is_wanted.next().unwrap_or(false));
     applicants.retain(|one| wanted.contains(&one.id));
-    let bring = bring::for_officers(&household);
+    let readiness = crate::cases::store::readiness_of(conn, vault, case.id)?;
+    let bring = bring::for_officers(&household, readiness.as_ref());
     Ok(Some(RosterStop { number, stop, visit, case, applicants, household, bring }))
 }
 

@@ -96,6 +96,11 @@ pub fn show(template: &impl Template) -> HttpResponse {
     render(HttpResponse::Ok(), template)
 }
 
+/// A page with another status, for instance 404 with a way to go on.
+pub fn with_status(status: StatusCode, template: &impl Template) -> HttpResponse {
+    render(HttpResponse::build(status), template)
+}
+
 /// Where the browser goes after a form was accepted (so that a reload does not send it again).
 pub fn see_other(location: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()

@@ -9,7 +9,8 @@ use crate::support::world::World;
 use crate::support::{Answer, TestApp};
 
 /// Answers that are not pages of ours although they stand beside them.
-const NO_PAGES: [&str; 5] = ["/assets/{file:.*}", "/docs/{_:.*}", "/api/v1/openapi.json", "/health", "/language"];
+const NO_PAGES: [&str; 6] =
+    ["/assets/{file:.*}", "/docs/{_:.*}", "/api/v1/openapi.json", "/health", "/language", "/phuong/{ward}/qr.svg"];
 
 fn shows(world: &World, url: &Url) -> Answer {
     let (_, pattern, permission) = *url;
@@ -22,6 +23,7 @@ fn shows(world: &World, url: &Url) -> Answer {
         "/planning-runs/{id}" => pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string()),
         "/visits/{id}/outcome" => pattern.replace("{id}", &world.visits[0].0.to_string()),
         "/problems/{code}" => "/problems/invalid".to_owned(),
+        ward if ward.starts_with("/phuong/{ward}") => ward.replace("{ward}", "11329"),
         "/assets/{file:.*}" => "/assets/style.css".to_owned(),
         "/language" => "/language?to=en&back=/follow".to_owned(),
         "/docs/{_:.*}" => "/docs/".to_owned(),

@@ -19,6 +19,7 @@ mod kill;
 mod lanes;
 mod mail;
 mod main_job;
+mod notice;
 mod offers;
 mod officer_day;
 mod openapi;

@@ -2,6 +2,7 @@
 mod calendar;
 mod cases;
 mod fair_order;
+mod lunar;
 mod people;
 mod places;
 mod properties;

@@ -2,7 +2,9 @@
 use chrono::{Duration, NaiveDate};
 
 use super::reading::Reading;
-use super::{NewAddress, NewCase, NewContact, NewDeadline, NewGroupSite, ParsedCase, Place, people, spot};
+use super::{
+    NewAddress, NewCase, NewContact, NewDeadline, NewGroupSite, ParsedCase, Place, Warning, people, readiness, spot,
+};
 use crate::cases::CaseTables;
 use crate::cases::case::DeadlineReason;
 use crate::cases::household::{Address, Contact};
@@ -23,12 +25,28 @@ const DEADLINE_DAYS_MAX: i64 = 730;
 /// All field problems, with pointers into [`NewCase`].
 pub fn parse(typed: &NewCase, tables: &CaseTables, today: NaiveDate) -> Result<ParsedCase, Vec<FieldProblem>> {
     let mut reading = Reading::new(tables, today);
-    let contact = contact(&mut reading, "/contact", &typed.contact);
-    let address = spot::address(&mut reading, "/address", &typed.address);
-    let group_site = typed.group_site.as_ref().map(|site| group_site(&mut reading, site));
-    let people = people::people(&mut reading, &typed.applicants, group_site.is_some());
-    let deadline = typed.deadline.as_ref().map(|deadline| deadline_of(&mut reading, deadline));
+    let read = read(&mut reading, typed).filter(|_| reading.problems.is_empty());
+    let parsed = read.ok_or(reading.problems)?;
+    Ok(ParsedCase { warnings: reading.warnings, ..parsed })
+}
+
+/// What is wrong and what to confirm in a case that is typed piece by piece: whoever asks picks what it asked for.
+pub fn read_so_far(typed: &NewCase, tables: &CaseTables, today: NaiveDate) -> (Vec<FieldProblem>, Vec<Warning>) {
+    let mut reading = Reading::new(tables, today);
+    read(&mut reading, typed);
+    (reading.problems, reading.warnings)
+}
+
+fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
+    let contact = contact(reading, "/contact", &typed.contact);
+    let address = spot::address(reading, "/address", &typed.address);
+    let group_site = typed.group_site.as_ref().map(|site| group_site(reading, site));
+    let people = people::people(reading, &typed.applicants, group_site.is_some());
+    let deadline = typed.deadline.as_ref().map(|deadline| deadline_of(reading, deadline));
     let note = reading.text("/note", &typed.note, NOTE_LENGTH_MAX);
+    let readiness = typed.readiness.as_ref();
+    let readiness =
+        readiness.map(|typed_readiness| readiness::readiness(reading, typed_readiness, typed.applicants.len()));
     if !typed.consents.visit {
         let detail = "Cần đồng ý cho dùng thông tin để tổ chức tổ lưu động đến. Không đồng ý thì không gửi được hồ sơ.";
         reading.refuse("/consents/visit", "required", detail);
@@ -38,22 +56,18 @@ pub fn parse(typed: &NewCase, tables: &CaseTables, today: NaiveDate) -> Result<P
         let detail = "Có địa chỉ thư nhưng chưa đồng ý nhận thư, nên hệ thống sẽ không gửi thư.";
         reading.warn("/consents/messages", "no_mail", detail);
     }
-    let (Some(contact), Some((address, place))) = (contact, address) else {
-        return Err(reading.problems);
-    };
-    if !reading.problems.is_empty() {
-        return Err(reading.problems);
-    }
-    Ok(ParsedCase {
-        contact,
+    let (address, place) = address?;
+    Some(ParsedCase {
+        contact: contact?,
         address,
         place,
         people,
         group_site: group_site.flatten(),
         deadline: deadline.flatten(),
         note,
+        readiness: readiness.flatten(),
         messages,
-        warnings: reading.warnings,
+        warnings: Vec::new(),
     })
 }
 

@@ -54,9 +54,12 @@ impl NewCasePage {
     }
 }
 
-/// The form.
+/// The form, for staff who file for somebody on the telephone; a family is led to its own pages.
 #[get("/cases/new")]
 pub async fn form_page(desk: Data<Desk>, tables: Data<CaseTables>, who: Identity) -> HttpResponse {
+    if staff_of(&who).is_none() {
+        return page::see_other("/apply");
+    }
     new_case_page(&desk, &tables, &who, Typed::default(), Mistakes::default())
 }
 

@@ -1,42 +1,60 @@
 //! The public notice board: who, what, how much, how long, whom to call. Never a household (R34).
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{Data, Query, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use askama::Template;
+use serde::Deserialize;
 
 use crate::cases::CaseTables;
-use crate::cases::kinds::Procedure;
-use crate::cases::pages::plain_words;
-use crate::cases::tables::HotLine;
-use crate::text::dates::short_date;
+use crate::families::find_ward::{self, Found, Letter, QUERY_LENGTH_MAX};
+use crate::families::notice::{Facts, Told};
+use crate::visits::durations::DurationModel;
+use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::{Desk, View};
 
 #[derive(Template)]
 #[template(path = "families/start.html")]
-struct StartPage {
+struct StartPage<'a> {
     frame: Frame,
-    today: String,
-    fees: Vec<(&'static str, String)>,
-    hot_lines: Vec<HotLine>,
-    province: String,
+    facts: Told,
+    typed: Typed,
+    mistakes: Mistakes,
+    found: Found<'a>,
+    letters: Vec<Letter<'a>>,
+    count: usize,
 }
 
-/// What families ask for most, in the words of the form.
-const COMMON: [Procedure; 5] =
-    [Procedure::First, Procedure::CccdToCc, Procedure::Age, Procedure::Child6To13, Procedure::Lost];
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    q: String,
+}
 
-/// The start page.
+/// The start page, with what a search for a ward finds.
 #[get("/")]
-async fn start(desk: Data<Desk>, tables: Data<CaseTables>, view: View) -> HttpResponse {
-    let today = desk.now().date();
-    let fee = |procedure: &Procedure| (plain_words(*procedure), tables.fees.sentence_on(*procedure, today));
-    page::show(&StartPage {
-        frame: Frame::for_family(view.words.say("start-title"), view),
-        today: short_date(today),
-        fees: COMMON.iter().map(fee).collect(),
-        hot_lines: tables.hot_lines.to_vec(),
-        province: tables.places.province.name.clone(),
-    })
+async fn start(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    durations: Data<DurationModel>,
+    wanted: Query<Wanted>,
+    view: View,
+) -> HttpResponse {
+    let Wanted { q } = wanted.into_inner();
+    let mut mistakes = Mistakes::default();
+    let places = &tables.places;
+    let found = if q.chars().count() > QUERY_LENGTH_MAX {
+        mistakes.add("q", view.words.with("start-find-too-long", &[("most", &QUERY_LENGTH_MAX)]));
+        Found::default()
+    } else {
+        find_ward::find(places, &q)
+    };
+    let facts = Facts::of(&tables, &desk.calendar, &durations, desk.now().date(), None).told(view.words);
+    let frame = Frame::for_family(view.words.say("start-title"), view).with(&mistakes);
+    let typed = Typed::new(vec![("q".to_owned(), q)]);
+    let letters = find_ward::by_letter(places);
+    let template =
+        StartPage { frame, facts, typed, mistakes: mistakes.clone(), found, letters, count: places.wards.len() };
+    page::page(&template, &mistakes)
 }
 
 /// Registers the handlers.

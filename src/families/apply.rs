@@ -1,0 +1,14 @@
+//! Filing a case, one question per page: which questions there are, in which order, and which of them apply.
+//!
+//! Everything here is a pure function of the answers, so that reload, the back button and a second device agree.
+pub mod answer;
+pub mod answers;
+pub mod mistakes;
+pub mod order;
+pub mod plain;
+pub mod questions;
+pub mod send;
+
+pub use answers::Answers;
+pub use order::Step;
+pub use questions::{Field, Question};

@@ -1,0 +1,237 @@
+//! The answers so far, and what follows from them: people, triage, the case that would be filed.
+use chrono::NaiveDate;
+
+use super::plain::{Need, procedure};
+use crate::cases::CaseTables;
+use crate::cases::household::Pin;
+use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure};
+use crate::cases::new_case::{
+    APPLICANTS_MAX, NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewDeadline, NewPersonReadiness,
+    NewReadiness, NewRepresentative,
+};
+use crate::cases::triage::{Triage, TriageDecision, TriageFacts, needs_representative, triage};
+use crate::places::wards::WardCode;
+use crate::text::dates::BirthDate;
+use crate::web::form::Typed;
+
+/// A child younger than this needs no card of its own to be asked about.
+const AGE_OF_BIOMETRICS: u32 = 6;
+const AGE_OF_DUTY: u32 = 14;
+
+/// What was typed, read as of a day.
+pub struct Answers {
+    /// As typed.
+    pub typed: Typed,
+    /// The day on which ages count.
+    pub today: NaiveDate,
+    /// The chosen ward has several parts, so that one must be named (R24).
+    pub has_areas: bool,
+}
+
+impl Answers {
+    /// Reads a draft.
+    pub fn of(pairs: Vec<(String, String)>, tables: &CaseTables, today: NaiveDate) -> Self {
+        let typed = Typed::new(pairs);
+        let ward = WardCode::parse(typed.get("address.ward_code")).ok();
+        let has_areas = ward.is_some_and(|ward| tables.places.zones.of_ward(&ward).len() > 1);
+        Self { typed, today, has_areas }
+    }
+
+    /// The name of a person's field.
+    pub fn name(at: usize, of: &str) -> String {
+        format!("applicants.{at}.{of}")
+    }
+
+    /// What was typed into a person's field.
+    pub fn of_person(&self, at: usize, of: &str) -> &str {
+        self.typed.get(&Self::name(at, of))
+    }
+
+    /// How many people were named: each says whether another follows.
+    pub fn people(&self) -> usize {
+        let follows = |at: &usize| self.of_person(*at, "more") == "yes";
+        (1 + (0..APPLICANTS_MAX).take_while(follows).count()).min(APPLICANTS_MAX)
+    }
+
+    /// Day, month and year of a field as one text.
+    pub fn date(&self, name: &str) -> String {
+        let part = |of: &str| self.typed.get(&format!("{name}.{of}"));
+        let parts = [part("day"), part("month"), part("year")];
+        if parts.iter().all(|part| part.is_empty()) {
+            return String::new();
+        }
+        let [day, month, year] = parts.map(|part| if part.is_empty() { "00" } else { part });
+        match (day, month) {
+            ("00", "00") => year.to_owned(),
+            ("00", _) => format!("{month}/{year}"),
+            _ => format!("{day}/{month}/{year}"),
+        }
+    }
+
+    /// A person's birth date, if it can be read and is not in the future.
+    pub fn birth(&self, at: usize) -> Option<BirthDate> {
+        let read = BirthDate::parse(&self.date(&Self::name(at, "birth"))).ok();
+        read.filter(|birth| birth.on() <= self.today)
+    }
+
+    fn age(&self, at: usize) -> Option<u32> {
+        self.birth(at).map(|birth| birth.age_on(self.today))
+    }
+
+    /// Under six: nothing more is asked.
+    pub fn is_too_young(&self, at: usize) -> bool {
+        self.age(at).is_some_and(|age| age < AGE_OF_BIOMETRICS)
+    }
+
+    /// A grown person for whom somebody else writes.
+    pub fn may_have_guardian(&self, at: usize) -> bool {
+        let writes = self.typed.is("who", "self") && at == 0;
+        !writes && self.age(at).is_some_and(|age| age >= AGE_OF_DUTY)
+    }
+
+    fn held(&self, at: usize) -> HeldPaper {
+        self.of_person(at, "card").parse().unwrap_or(HeldPaper::None)
+    }
+
+    /// A card is or was there, or nobody is sure.
+    pub fn has_card(&self, at: usize) -> bool {
+        !matches!(self.of_person(at, "card"), "" | "none")
+    }
+
+    /// What is needed, as far as it is known.
+    pub fn procedure(&self, at: usize) -> Option<Procedure> {
+        let age = self.age(at)?;
+        let guardian = self.may_have_guardian(at) && self.of_person(at, "guardian") == "guardian";
+        let need: Option<Need> = self.of_person(at, "need").parse().ok();
+        let held = self.held(at);
+        if age >= AGE_OF_BIOMETRICS && self.of_person(at, "card").is_empty() {
+            return None;
+        }
+        // Somebody who is not sure which paper there was holds none that we know, but is not new either.
+        if self.of_person(at, "card") == "unsure" && age >= AGE_OF_DUTY {
+            return procedure(age, guardian, HeldPaper::Cmnd9, need);
+        }
+        procedure(age, guardian, held, need)
+    }
+
+    /// What triage says; while mobility and group are unknown, only what holds whatever they are.
+    pub fn triage(&self, at: usize) -> Option<Triage> {
+        let (birth, procedure) = (self.birth(at)?, self.procedure(at)?);
+        let mobility: Option<Mobility> = self.of_person(at, "mobility").parse().ok();
+        let group: Option<BeneficiaryGroup> = self.of_person(at, "group").parse().ok();
+        let known = mobility.zip(group);
+        Some(triage(&TriageFacts {
+            procedure,
+            birth,
+            held: self.held(at),
+            mobility: known.map_or(Mobility::Bedridden, |(mobility, _)| mobility),
+            group: known.map_or(BeneficiaryGroup::None, |(_, group)| group),
+            // Asked for in a moment; it does not decide whether somebody comes.
+            representative_named: true,
+            visit_on: self.today,
+        }))
+    }
+
+    /// No visit is needed whatever else is answered (R8, R10).
+    pub fn is_online(&self, at: usize) -> bool {
+        self.triage(at).is_some_and(|triage| triage.decision == TriageDecision::Online)
+    }
+
+    /// More is asked about this person than advice.
+    pub fn goes_on(&self, at: usize) -> bool {
+        !self.is_online(at)
+    }
+
+    /// This person belongs into the case.
+    pub fn needs_visit(&self, at: usize) -> bool {
+        let is_desk = self.triage(at).is_some_and(|triage| triage.decision == TriageDecision::Desk);
+        self.goes_on(at) && (!is_desk || self.of_person(at, "desk") == "send")
+    }
+
+    /// Whether there is anything to file.
+    pub fn somebody_needs_visit(&self) -> bool {
+        (0..self.people()).any(|at| self.needs_visit(at))
+    }
+
+    /// A legal representative must be there (R9).
+    pub fn needs_representative(&self, at: usize) -> bool {
+        let known = self.procedure(at).zip(self.age(at));
+        known.is_some_and(|(procedure, age)| needs_representative(procedure, age))
+    }
+
+    /// The case of some of the people; the pointers of its mistakes count them in this order.
+    pub fn case_of(&self, people: &[usize]) -> NewCase {
+        let text = |name: &str| self.typed.get(name).to_owned();
+        let who = self.typed.get("who");
+        let relation = if who == "relative" { text("contact.relation") } else { who.to_owned() };
+        let reason = Some(text("deadline.reason")).filter(|reason| !matches!(&**reason, "" | "none"));
+        let deadline = reason.map(|reason| NewDeadline { on: self.date("deadline.on"), reason });
+        NewCase {
+            contact: NewContact {
+                name: text("contact.name"),
+                relation,
+                phone: text("contact.phone"),
+                email: text("contact.email"),
+            },
+            address: NewAddress {
+                line: text("address.line"),
+                hamlet: text("address.hamlet"),
+                ward_code: text("address.ward_code"),
+                old_address: text("address.old_address"),
+                sub_area: if self.has_areas { text("address.sub_area") } else { String::new() },
+                pin: self.pin(),
+            },
+            applicants: people.iter().map(|at| self.applicant(*at)).collect(),
+            deadline,
+            note: text("note"),
+            readiness: Some(NewReadiness {
+                power: text("readiness.power"),
+                light: text("readiness.light"),
+                alley: text("readiness.alley"),
+                stairs: text("readiness.stairs"),
+                gate: text("readiness.gate"),
+                people: people.iter().map(|at| self.person_readiness(*at)).collect(),
+            }),
+            consents: NewConsents {
+                visit: self.typed.is("consents.visit", "yes"),
+                messages: self.typed.is("consents.messages", "yes"),
+            },
+            ..NewCase::default()
+        }
+    }
+
+    /// The pin, if both numbers can be read.
+    pub fn pin(&self) -> Option<Pin> {
+        let number = |name: &str| self.typed.get(name).parse::<f64>().ok().filter(|number| number.is_finite());
+        Some(Pin { lat: number("pin.lat")?, lng: number("pin.lng")? })
+    }
+
+    fn applicant(&self, at: usize) -> NewApplicant {
+        let text = |of: &str| self.of_person(at, of).to_owned();
+        let representative = self.needs_representative(at).then(|| NewRepresentative {
+            name: text("representative.name"),
+            relation: text("representative.relation"),
+            phone: text("representative.phone"),
+        });
+        NewApplicant {
+            name: text("name"),
+            birth: self.date(&Self::name(at, "birth")),
+            sex: text("sex"),
+            number: text("number"),
+            procedure: self.procedure(at).map(|one| one.code().to_owned()).unwrap_or_default(),
+            group: text("group"),
+            mobility: text("mobility"),
+            held_paper: self.held(at).code().to_owned(),
+            permanent_address: text("permanent_address"),
+            representative,
+        }
+    }
+
+    fn person_readiness(&self, at: usize) -> NewPersonReadiness {
+        let ticked = self.typed.all(&Self::name(at, "difficulties"));
+        NewPersonReadiness {
+            difficulties: ticked.into_iter().map(str::to_owned).collect(),
+            papers: self.of_person(at, "papers").to_owned(),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What is wrong with the answer to one question: the same readers as for the API, and only what belongs to it.
+use super::answers::Answers;
+use super::order::{self, Step};
+use super::questions::Field;
+use crate::cases::CaseTables;
+use crate::cases::new_case::{Warning, read_so_far};
+use crate::text::dates::DatePrecision;
+use crate::text::messages::{Argument, Locale, Words};
+use crate::web::FieldProblem;
+use crate::web::form::Mistakes;
+
+/// All that can be said of the answers so far.
+pub struct Reading {
+    problems: Vec<(String, FieldProblem)>,
+    warnings: Vec<Warning>,
+}
+
+impl Reading {
+    /// Reads everything at once; whoever asks picks what belongs to one question.
+    pub fn of(answers: &Answers, tables: &CaseTables) -> Self {
+        let everybody: Vec<usize> = (0..answers.people()).collect();
+        let (problems, warnings) = read_so_far(&answers.case_of(&everybody), tables, answers.today);
+        let named = |problem: FieldProblem| (name_of(&problem.pointer), problem);
+        Self { problems: problems.into_iter().map(named).collect(), warnings }
+    }
+
+    /// What is wrong with the answer to a question, by field.
+    pub fn problems(&self, step: Step, answers: &Answers) -> Vec<(String, FieldProblem)> {
+        let mut found = own_problems(step, answers);
+        let names = step.names();
+        for (name, problem) in &self.problems {
+            let is_new = !found.iter().any(|(known, _)| known == name);
+            if is_new && names.contains(name) {
+                found.push((name.clone(), problem.clone()));
+            }
+        }
+        found
+    }
+
+    /// What to look at again, for one of the question's fields; never a reason to stop.
+    pub fn warnings(&self, step: Step) -> Vec<&Warning> {
+        let names = step.names();
+        self.warnings.iter().filter(|warning| names.contains(&name_of(&warning.pointer))).collect()
+    }
+
+    /// The first question whose answer is missing or wrong.
+    pub fn first_open(&self, answers: &Answers) -> Option<Step> {
+        order::path(answers).into_iter().find(|step| !self.problems(*step, answers).is_empty())
+    }
+}
+
+/// `/contact/phone` → `contact.phone`; the readiness of a person stands with the person.
+fn name_of(pointer: &str) -> String {
+    let name = pointer.trim_start_matches('/').replace('/', ".");
+    match name.strip_prefix("readiness.people.") {
+        Some(rest) => format!("applicants.{rest}"),
+        // The pin is two numbers that nobody types; what is wrong with it stands at the field beside the map.
+        None if name == "address.pin" => "pin.plus_code".to_owned(),
+        None => name,
+    }
+}
+
+/// What only the wizard asks: choices that have no place in a case, and readiness, which a case may lack.
+fn own_problems(step: Step, answers: &Answers) -> Vec<(String, FieldProblem)> {
+    let mut found = Vec::new();
+    let mut refuse = |name: &str, code: &str| {
+        found.push((name.to_owned(), FieldProblem::new(name, code, String::new())));
+    };
+    for field in step.question.fields {
+        let name = step.name_of(field.name());
+        let typed = answers.typed.get(&name);
+        match field {
+            Field::One(_, values) if typed.is_empty() => {
+                // A reason for a deadline may be left out, which is the same as “none”.
+                if !values.contains(&"none") {
+                    refuse(&name, "required");
+                }
+            }
+            Field::One(_, values) if !values.contains(&typed) => refuse(&name, "unknown"),
+            Field::Coded(of, _, _) if *of == "card" && typed.is_empty() => refuse(&name, "required"),
+            Field::Coded(of, _, codes) if *of == "card" && !codes().contains(&typed) => refuse(&name, "unknown"),
+            Field::Coded(of, _, _) if *of == "group" && typed.is_empty() => refuse(&name, "required"),
+            Field::Text(..) | Field::Area(_) if hides(typed) => refuse(&name, "character"),
+            Field::Any(_, values) if answers.typed.all(&name).iter().any(|one| !values.contains(one)) => {
+                refuse(&name, "unknown");
+            }
+            _ => {}
+        }
+    }
+    if step.question.key == "birth" {
+        let at = step.person.unwrap_or(0);
+        let day = answers.of_person(at, "birth.day");
+        let known = answers.birth(at).map(|birth| birth.precision());
+        // “12” in the day and no month would silently be forgotten.
+        if known == Some(DatePrecision::Year) && day.chars().any(|c| ('1'..='9').contains(&c)) {
+            refuse(&Answers::name(at, "birth"), "birth");
+        }
+    }
+    found
+}
+
+/// Signs that turn or hide what stands beside them; nobody types them, but a copied text may carry them.
+fn hides(text: &str) -> bool {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    text.chars().any(|c| turns(c) || (c.is_control() && !matches!(c, '\n' | '\r' | '\t')))
+}
+
+/// The sentences at the fields, in the reader's language.
+pub fn sentences(words: Words, problems: &[(String, FieldProblem)]) -> Mistakes {
+    let mut mistakes = Mistakes::default();
+    for (name, problem) in problems {
+        mistakes.add(name, sentence(words, name, problem));
+    }
+    mistakes
+}
+
+/// The exact message of code and field, else the reader's own sentence in Vietnamese, else the message of the code.
+fn sentence(words: Words, name: &str, problem: &FieldProblem) -> String {
+    let code = problem.code.replace('_', "-");
+    let exact = words.find(&format!("mistake-{code}-{}", kebab(name)), &[]);
+    let detail = Some(problem.detail.clone()).filter(|text| !text.is_empty() && words.0 == Locale::Vietnamese);
+    let general = || words.find(&format!("mistake-{code}"), &[]).unwrap_or_else(|| words.say("mistake-other"));
+    exact.or(detail).unwrap_or_else(general)
+}
+
+/// The sentence of something to look at again.
+pub fn warning(words: Words, warning: &Warning) -> String {
+    let said = words.find(&format!("look-{}", warning.code.replace('_', "-")), &[]);
+    said.unwrap_or_else(|| warning.detail.clone())
+}
+
+/// The name of a field as it stands in keys: `applicants.3.representative.name` → `representative-name`.
+pub fn kebab(name: &str) -> String {
+    let rest = name.strip_prefix("applicants.").and_then(|rest| rest.split_once('.')).map_or(name, |(_, rest)| rest);
+    rest.replace(['.', '_'], "-")
+}
+
+/// A message that names the person, and another wording for somebody who writes about themselves.
+pub fn about(words: Words, key: &str, is_self: bool, arguments: &[(&str, &dyn Argument)]) -> String {
+    let own = is_self.then(|| words.find(&format!("{key}-self"), arguments)).flatten();
+    own.or_else(|| words.find(key, arguments)).unwrap_or_default()
+}

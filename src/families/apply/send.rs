@@ -1,0 +1,42 @@
+//! Sends what was typed: one case of the people who need a visit, and the draft is forgotten in the same transaction.
+use super::answers::Answers;
+use super::mistakes::Reading;
+use crate::cases::CaseTables;
+use crate::cases::open::{OpenCaseError, OpenedCase, open};
+use crate::db::{DbConn, StoreError};
+use crate::families::draft::{self, DraftError};
+use crate::web::Desk;
+
+/// Why nothing was sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// There is nothing to send.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    /// An answer is missing or wrong.
+    #[error("còn câu chưa trả lời")]
+    Incomplete,
+    /// The case is not as it must be.
+    #[error(transparent)]
+    Open(#[from] OpenCaseError),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Files the case of a draft.
+///
+/// # Errors
+/// [`SendError`]; then the draft is as before.
+pub fn send(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, secret: &str) -> Result<OpenedCase, SendError> {
+    let now = desk.now();
+    let pairs = draft::open(conn, desk, secret, now)?.0;
+    let answers = Answers::of(pairs, tables, now.date());
+    let people: Vec<usize> = (0..answers.people()).filter(|at| answers.needs_visit(*at)).collect();
+    if people.is_empty() || Reading::of(&answers, tables).first_open(&answers).is_some() {
+        return Err(SendError::Incomplete);
+    }
+    let opened = open(conn, desk, tables, None, &answers.case_of(&people))?;
+    draft::forget(conn, secret)?;
+    Ok(opened)
+}

@@ -1,0 +1,136 @@
+//! Finding one's ward: every unit that a text can mean, today's and by its old name, never one picked (R15, R16).
+use crate::places::Places;
+use crate::places::old_wards::{OldWard, Overlap};
+use crate::places::wards::Ward;
+use crate::text::fold::fold;
+use crate::text::names::vietnamese_order;
+
+/// Longest text to search for, characters.
+pub const QUERY_LENGTH_MAX: usize = 200;
+
+/// What a text can mean.
+#[derive(Debug, Default)]
+pub struct Found<'a> {
+    /// Units of today with this name, best first.
+    pub wards: Vec<&'a Ward>,
+    /// Units of today that an old name or address leads to.
+    pub by_old_name: Vec<OldName<'a>>,
+}
+
+/// An old unit and what became of it.
+#[derive(Debug)]
+pub struct OldName<'a> {
+    /// “Phường Trần Phú, Thành phố Hải Dương”.
+    pub name: String,
+    /// The unit of today.
+    pub ward: &'a Ward,
+    /// Whether only a part of the old unit went there.
+    pub partial: bool,
+}
+
+/// Units whose names begin with the same letter.
+#[derive(Debug)]
+pub struct Letter<'a> {
+    /// A…Z with Đ.
+    pub letter: String,
+    /// The units, in Vietnamese order.
+    pub wards: Vec<&'a Ward>,
+}
+
+impl Found<'_> {
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.wards.is_empty() && self.by_old_name.is_empty()
+    }
+}
+
+/// Everything that the text can mean; nothing for a blank one.
+pub fn find<'a>(places: &'a Places, text: &str) -> Found<'a> {
+    if fold(text).is_empty() {
+        return Found::default();
+    }
+    let wards = places.wards.search(text);
+    let old = places.old_wards.candidates(text).candidates.into_iter();
+    let by_old_name = old.filter_map(|link| old_name(places, link)).filter(|old| !wards.contains(&old.ward)).collect();
+    Found { wards, by_old_name }
+}
+
+/// All units by the first letter of their bare name.
+pub fn by_letter(places: &Places) -> Vec<Letter<'_>> {
+    let mut wards: Vec<(&str, &Ward)> = places.wards.iter().map(|ward| (bare_name(ward), ward)).collect();
+    wards.sort_by(|left, right| vietnamese_order(left.0, right.0));
+    let mut letters: Vec<Letter<'_>> = Vec::new();
+    for (name, ward) in wards {
+        let letter = first_letter(name).to_string();
+        match letters.last_mut() {
+            Some(last) if last.letter == letter => last.wards.push(ward),
+            _ => letters.push(Letter { letter, wards: vec![ward] }),
+        }
+    }
+    letters
+}
+
+/// “Ngô Quyền” of “Phường Ngô Quyền”.
+pub fn bare_name(ward: &Ward) -> &str {
+    let mut rest = ward.name.as_str();
+    for _ in ward.kind.label().split(' ') {
+        rest = rest.split_once(' ').map_or(rest, |(_, rest)| rest);
+    }
+    rest
+}
+
+fn first_letter(name: &str) -> char {
+    match name.chars().next() {
+        Some('Đ' | 'đ') => 'Đ',
+        _ => fold(name).chars().next().map_or('#', |first| first.to_ascii_uppercase()),
+    }
+}
+
+fn old_name<'a>(places: &'a Places, link: &OldWard) -> Option<OldName<'a>> {
+    let ward = places.wards.find(&link.ward)?;
+    let name = format!("{}, {}", link.old_name, link.old_district);
+    Some(OldName { name, ward, partial: link.overlap == Overlap::Partial })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::ReferenceFiles;
+
+    fn places() -> Places {
+        Places::load(&ReferenceFiles::embedded()).unwrap()
+    }
+
+    #[test]
+    fn a_name_without_marks_finds_all_and_an_old_address_its_candidates() {
+        let places = places();
+        let codes =
+            |found: &Found<'_>| -> Vec<String> { found.wards.iter().map(|ward| ward.code.to_string()).collect() };
+        let two = find(&places, "cam giang");
+        assert!(codes(&two).contains(&"10888".to_owned()) && codes(&two).contains(&"10903".to_owned()));
+        let old = find(&places, "Phường Trần Phú, TP Hải Dương");
+        assert_eq!(codes(&old), [""; 0]);
+        let led: Vec<_> = old.by_old_name.iter().map(|old| old.ward.code.to_string()).collect();
+        assert_eq!(led, ["10532", "10537"]);
+        assert_eq!(old.by_old_name[0].name, "Phường Trần Phú, Thành phố Hải Dương");
+        for nothing in ["", "  ", "xyz qq"] {
+            assert!(find(&places, nothing).is_empty(), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn every_ward_stands_under_its_letter_once() {
+        let places = places();
+        let letters = by_letter(&places);
+        assert_eq!(letters.iter().map(|letter| letter.wards.len()).sum::<usize>(), places.wards.len());
+        let mut seen: Vec<&str> = letters.iter().map(|letter| letter.letter.as_str()).collect();
+        let count = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), count, "a letter stands twice");
+        let of = |wanted: &str| letters.iter().find(|letter| letter.letter == wanted).unwrap();
+        assert!(of("N").wards.iter().any(|ward| ward.name == "Phường Ngô Quyền"));
+        assert!(of("C").wards.iter().any(|ward| ward.name == "Đặc khu Cát Hải"));
+        assert!(of("Đ").wards.iter().all(|ward| bare_name(ward).starts_with('Đ')));
+    }
+}
