@@ -96,7 +96,11 @@ impl Shown {
             single: false,
             change: asking.change,
             notes: notes(asking, words),
-            looks: asking.reading.warnings(asking.step).into_iter().map(|one| warning(words, one)).collect(),
+            looks: match asking.step.question.key {
+                // Nothing was ticked yet, so there is nothing to look at again.
+                "consent" => Vec::new(),
+                _ => asking.reading.warnings(asking.step).into_iter().map(|one| warning(words, one)).collect(),
+            },
         }
     }
 }
