@@ -28,6 +28,7 @@ mod openapi;
 mod overdue;
 mod pages;
 mod permissions;
+mod pin;
 mod planning;
 mod support;
 mod waiting_list;
