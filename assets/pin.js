@@ -49,7 +49,7 @@ function start() {
     const direction = wordsOfDirections[Math.round(((turn + 360) % 360) / 45) % 8];
     return fill(dataset.where, { distance: distanceWords(far), direction });
   };
-  // Whether it is in the ward is for the server to say; here only what a circle tells.
+  // The server knows more than a circle.
   const seems = (lat, lng) => (metres(anchor, [lat, lng]) <= number(dataset.radius) ? dataset.inside : dataset.edge);
 
   const set = (lat, lng, first) => {
