@@ -31,11 +31,14 @@ use crate::sealed::Vault;
 use crate::urls::{self, Need};
 use crate::visits::durations::DurationModel;
 use crate::web::answer::Asker;
+use crate::web::limits::Limits;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, extract, policy};
 
+mod foreign;
 pub mod in_thread;
+mod limited;
 mod log;
 mod public;
 
@@ -47,6 +50,7 @@ pub struct Shared {
     /// Facts and figures.
     pub knowledge: Knowledge,
     wrong_passwords: Data<WrongPasswords>,
+    limits: Data<Limits>,
 }
 
 /// Facts and figures that come from data files: places, fees, phone prefixes, minutes.
@@ -123,7 +127,9 @@ impl Shared {
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
         let knowledge = Knowledge::load(&desk.settings, files)?;
         knowledge.planning.weights.in_force(desk.now().date())?;
-        Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords: Data::new(WrongPasswords::default()) })
+        let limits = Data::new(Limits::new(&desk.settings.limits, &desk.clock));
+        let wrong_passwords = Data::new(WrongPasswords::default());
+        Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords, limits })
     }
 
     /// Hands the shared parts and the limits of bodies to an actix application.
@@ -133,6 +139,7 @@ impl Shared {
         config
             .app_data(self.desk.clone())
             .app_data(self.wrong_passwords.clone())
+            .app_data(self.limits.clone())
             .app_data(extract::json(limit))
             .app_data(extract::form(limit))
             .app_data(extract::query())
@@ -197,9 +204,10 @@ async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
         Need::OtherMethods(methods) => return Err(other_methods(&methods)),
         Need::Unknown => return Err(refuse(Problem::new(&types::NOT_FOUND))),
     };
-    refuse_foreign_form(request).map_err(refuse)?;
+    foreign::refuse_foreign_form(request).map_err(refuse)?;
     let desk = request.app_data::<Data<Desk>>().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
     let identity = Identity::of(request, desk).await.map_err(refuse)?;
+    limited::admit(request, desk, pattern.as_deref(), &identity).await?;
     match &identity {
         _ if permission == Permission::Public => Ok(identity),
         Identity::Public if is_page(request.path()) && request.method() == "GET" => {
@@ -234,20 +242,6 @@ async fn finish(
     Ok(response)
 }
 
-/// A form that another site made the browser send; the cookie is `SameSite=Strict`, this is the second lock.
-fn refuse_foreign_form(request: &ServiceRequest) -> Result<(), Problem> {
-    if request.method() != "POST" || !is_page(request.path()) {
-        return Ok(());
-    }
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let foreign = match (text("sec-fetch-site"), text("origin"), text("host")) {
-        (Some(site), _, _) => !matches!(site, "same-origin" | "none"),
-        (None, Some(origin), Some(host)) => origin.split("//").nth(1) != Some(host),
-        _ => false,
-    };
-    if foreign { Err(Problem::new(&types::FOREIGN_FORM)) } else { Ok(()) }
-}
-
 fn is_page(path: &str) -> bool {
     !path.starts_with("/api/") && path != "/health"
 }
@@ -270,6 +264,9 @@ fn as_page(response: ServiceResponse) -> ServiceResponse {
     let Some(problem) = problem_of(&response) else {
         return response;
     };
+    if let Some(limited) = limited::page(&problem, response.request()) {
+        return response.into_response(limited);
+    }
     let identity = response.request().extensions().get::<Identity>().cloned().unwrap_or(Identity::Public);
     let frame = Frame::for_anyone(problem.kind().title, &identity);
     response.into_response(page::problem_page(&problem, frame))

@@ -1,4 +1,5 @@
 //! Booking: half-days that a duty can really keep, taken so that nobody else can take the same minute.
+pub mod add_person;
 pub mod api;
 pub mod board;
 pub mod book;

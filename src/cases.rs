@@ -1,8 +1,11 @@
 //! Cases: what a household asks for, and the rules that read it.
+pub mod add_person;
+pub mod allowance;
 pub mod api;
 pub mod card_expiry;
 pub mod case;
 pub mod complaints;
+pub mod data_request;
 pub mod edit;
 pub mod emails;
 pub mod fees;
@@ -16,11 +19,13 @@ pub mod pages;
 pub mod read;
 pub mod readiness;
 pub mod residence;
+pub mod return_channel;
 pub mod store;
 pub mod tables;
 pub mod triage;
 pub mod verify;
 pub mod withdraw;
+pub mod withdraw_consent;
 
 pub use case::{Applicant, Case, State};
 pub use household::Household;

@@ -10,8 +10,9 @@ use serde::de::DeserializeOwned;
 mod sections;
 
 pub use sections::{
-    AccountSettings, BookingSettings, DatabaseSettings, FamilySettings, Hours, KeySettings, LogFormat, LogSettings,
-    MailSettings, MailTransport, MapSettings, PlanningSettings, ReferenceSettings, ServerSettings,
+    AccountSettings, BookingSettings, DatabaseSettings, FamilySettings, Hours, KeySettings, LimitSettings, LogFormat,
+    LogSettings, MailSettings, MailTransport, MapSettings, PersonalDataSettings, PlanningSettings, ReferenceSettings,
+    ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -43,6 +44,8 @@ pub struct Settings {
     pub booking: BookingSettings,
     pub map: MapSettings,
     pub families: FamilySettings,
+    pub personal_data: PersonalDataSettings,
+    pub limits: LimitSettings,
     pub log: LogSettings,
     #[serde(skip)]
     layers: Figment,
@@ -169,6 +172,8 @@ impl Settings {
         let afternoon = hours.afternoon_starts_secs >= hours.afternoon_ends_secs;
         let overlap = hours.morning_ends_secs > hours.afternoon_starts_secs;
         let night = booking.invite_from_secs >= booking.invite_until_secs || booking.invite_until_secs > 86_400;
+        let limits = &self.limits;
+        let no_time = limits.work_valid_minutes <= limits.work_wait_minutes;
         let narrow = planning.window_secs < planning.window_step_secs;
         vec![
             (morning, "hours.morning_ends_secs", ends_first),
@@ -180,8 +185,13 @@ impl Settings {
             (self.families.draft_bytes_max < 4_096, "families.draft_bytes_max", "ít nhất 4096"),
             (booking.invite_every_minutes < 1, "booking.invite_every_minutes", AT_LEAST_ONE),
             (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
+            (self.personal_data.erase_days_max < 1, "personal_data.erase_days_max", AT_LEAST_ONE),
             (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
             (planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
+            (limits.wrong_checks_per_code < 1, "limits.wrong_checks_per_code", AT_LEAST_ONE),
+            (limits.wrong_checks_per_address < 1, "limits.wrong_checks_per_address", AT_LEAST_ONE),
+            (limits.work_bits > 24, "limits.work_bits", "quá 24 thì điện thoại cũ tính hàng giờ"),
+            (no_time, "limits.work_valid_minutes", "phải lớn hơn work_wait_minutes"),
             (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),
         ]
     }

@@ -1,7 +1,13 @@
 //! What families see and do without an account: the notice board, filing, choosing a half-day, following the case.
 pub mod api;
 pub mod apply;
+pub mod check;
+pub mod choose;
+pub mod deletion;
 pub mod draft;
+pub mod emails;
+pub mod erase;
+pub mod feedback;
 pub mod find_ward;
 pub mod notice;
 pub mod pages;
@@ -9,3 +15,7 @@ pub mod picture;
 pub mod pin;
 pub mod qr;
 pub mod schedule;
+pub mod store;
+pub mod stored;
+pub mod turn;
+pub mod words;

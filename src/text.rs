@@ -8,3 +8,4 @@ pub mod messages;
 pub mod names;
 pub mod personal_numbers;
 pub mod phones;
+pub mod said;

@@ -3,6 +3,7 @@ use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 
 use crate::accounts::Permission;
+use crate::web::limits::Class;
 
 /// One URL: method, pattern, permission.
 pub type Url = (&'static str, &'static str, Permission);
@@ -54,6 +55,7 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/cases/{code}/turn", P::Public),
     ("POST", "/api/v1/cases/{code}/invitation/acceptance", P::Public),
     ("POST", "/api/v1/cases/{code}/invitation/refusal", P::Public),
+    ("GET", "/api/v1/cases/{code}/data", P::Public),
     ("GET", "/api/v1/waiting-list", P::Plan),
     ("POST", "/api/v1/bookings", P::Public),
     ("GET", "/api/v1/rosters", P::ReadRosters),
@@ -61,6 +63,8 @@ pub const API: &[Url] = &[
     ("POST", "/api/v1/visits/{id}/outcomes", P::RecordVisits),
     ("POST", "/api/v1/visits/{id}/call", P::CallFamilies),
     ("GET", "/api/v1/calls", P::CallFamilies),
+    ("POST", "/api/v1/checks", P::Public),
+    ("GET", "/api/v1/feedback", P::ReadCases),
     ("GET", "/api/v1/planning-runs", P::Plan),
     ("POST", "/api/v1/planning-runs", P::Plan),
     ("GET", "/api/v1/planning-runs/{id}", P::Plan),
@@ -109,9 +113,31 @@ pub const PAGES: &[Url] = &[
     ("GET", "/follow", P::Public),
     ("POST", "/follow", P::Public),
     ("GET", "/follow/{code}/{secret}", P::Public),
+    ("GET", "/follow/{code}/{secret}/half-day", P::Public),
+    ("POST", "/follow/{code}/{secret}/half-day", P::Public),
+    ("GET", "/follow/{code}/{secret}/people", P::Public),
+    ("POST", "/follow/{code}/{secret}/people", P::Public),
+    ("GET", "/follow/{code}/{secret}/correction", P::Public),
+    ("POST", "/follow/{code}/{secret}/correction", P::Public),
+    ("GET", "/follow/{code}/{secret}/return-channel", P::Public),
+    ("POST", "/follow/{code}/{secret}/return-channel", P::Public),
+    ("GET", "/follow/{code}/{secret}/data", P::Public),
+    ("GET", "/follow/{code}/{secret}/data.json", P::Public),
+    ("POST", "/follow/{code}/{secret}/data/no-more-mail", P::Public),
+    ("GET", "/follow/{code}/{secret}/deletion", P::Public),
+    ("POST", "/follow/{code}/{secret}/deletion", P::Public),
+    ("GET", "/follow/{code}/{secret}/withdrawal", P::Public),
     ("POST", "/follow/{code}/{secret}/withdrawal", P::Public),
     ("POST", "/follow/{code}/{secret}/invitation/acceptance", P::Public),
     ("POST", "/follow/{code}/{secret}/invitation/refusal", P::Public),
+    ("GET", "/follow/{code}/{secret}/letter", P::Public),
+    ("GET", "/visits/{id}/letter", P::ReadCases),
+    ("GET", "/follow/{code}/{secret}/feedback", P::Public),
+    ("POST", "/follow/{code}/{secret}/feedback", P::Public),
+    ("GET", "/check", P::Public),
+    ("POST", "/check", P::Public),
+    ("GET", "/pause", P::Public),
+    ("POST", "/pause", P::Public),
     ("GET", "/waiting-list", P::Plan),
     ("POST", "/waiting-list/{code}/invitation/acceptance", P::EditCases),
     ("POST", "/waiting-list/{code}/invitation/refusal", P::EditCases),
@@ -122,6 +148,31 @@ pub const PAGES: &[Url] = &[
     ("GET", "/api/v1/openapi.json", P::Public),
     ("GET", "/health", P::Public),
 ];
+
+/// What asks for more than a step does. Whatever else the public sends is a [`Class::Step`]; whatever it reads is free.
+const LIMITED: &[(&str, &str, Class)] = &[
+    ("POST", "/apply", Class::Start),
+    ("POST", "/cases/new", Class::Start),
+    ("POST", "/api/v1/cases", Class::Start),
+    ("POST", "/api/v1/bookings", Class::Start),
+    ("POST", "/api/v1/holds", Class::Start),
+    ("POST", "/pause", Class::Pause),
+    ("POST", "/check", Class::Check),
+    ("POST", "/api/v1/checks", Class::Check),
+    ("POST", "/follow", Class::Secret),
+];
+
+/// How a request of the public is counted; none when it is free.
+pub fn class(method: &Method, pattern: &str) -> Option<Class> {
+    if let Some(row) = LIMITED.iter().find(|row| row.0 == method.as_str() && row.1 == pattern) {
+        return Some(row.2);
+    }
+    // A case is opened by a secret: in the address of its pages, in a header of the API.
+    if pattern.contains("{secret}") || pattern.starts_with("/api/v1/cases/{code}") {
+        return Some(Class::Secret);
+    }
+    (method != Method::GET).then_some(Class::Step)
+}
 
 /// What the table says of a request.
 #[derive(Debug, PartialEq, Eq)]
@@ -170,4 +221,5 @@ pub fn register(config: &mut ServiceConfig) {
     crate::web::view::urls(config);
     crate::families::api::urls(config);
     crate::families::pages::urls(config);
+    crate::families::api::urls(config);
 }

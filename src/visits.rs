@@ -2,6 +2,7 @@
 pub mod api;
 pub mod bring;
 pub mod call;
+pub mod code_words;
 pub mod decide;
 pub mod due;
 pub mod durations;
@@ -15,8 +16,10 @@ pub mod overdue;
 pub mod pages;
 pub mod people;
 pub mod postpone;
+pub mod progress;
 pub mod record;
 pub mod roster;
+pub mod standing;
 pub mod store;
 pub mod visit;
 pub mod withdraw;

@@ -1,11 +1,12 @@
 //! What happens without anybody asking: unreported half-days are taken back, holds end, waiting households are invited,
-//! mail leaves, old keys are forgotten.
+//! mail leaves, what families asked to be deleted goes, old keys are forgotten.
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::booking::{Inviter, holds};
 use crate::db::StoreResult;
+use crate::families::deletion;
 use crate::families::draft::store as drafts;
 use crate::outbox::deliver;
 use crate::outbox::transport::{SendError, Transport};
@@ -63,6 +64,10 @@ pub fn once(desk: &Desk, transport: &Transport, inviter: &Inviter) -> StoreResul
     let released = crate::visits::overdue::release(desk)?;
     if released > 0 {
         tracing::info!(released, "half-days that nobody reported");
+    }
+    let erased = deletion::carry_out(desk)?;
+    if erased > 0 {
+        tracing::info!(erased, "cases whose family asked for it");
     }
     // What goes wrong with invitations must not keep mail from leaving.
     match inviter.round(desk) {

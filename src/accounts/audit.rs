@@ -35,12 +35,18 @@ pub enum Action {
     Ask,
     /// A half-day was taken back by us.
     Postpone,
+    /// What identifies was erased.
+    Erase,
     /// A plan was published.
     Publish,
     /// A duty, team, kit, officer or half-day was changed.
     Arrange,
     /// An account was added.
     AddAccount,
+    /// What families said of their visits was read.
+    ReadFeedback,
+    /// A letter with the words at the door was printed for a household.
+    PrintLetter,
 }
 
 impl Action {
@@ -61,9 +67,12 @@ impl Action {
             Self::Book => "book",
             Self::Ask => "ask",
             Self::Postpone => "postpone",
+            Self::Erase => "erase",
             Self::Publish => "publish",
             Self::Arrange => "arrange",
             Self::AddAccount => "add_account",
+            Self::ReadFeedback => "read_feedback",
+            Self::PrintLetter => "print_letter",
         }
     }
 }

@@ -151,6 +151,18 @@ pub fn entries_of(conn: &mut DbConn, subject: &str) -> StoreResult<Vec<WrittenEn
     Ok(rows)
 }
 
+/// The role of an account, also of one that is disabled.
+pub fn role_of(conn: &mut DbConn, id: i64) -> StoreResult<Option<Role>> {
+    Ok(accounts::table.filter(accounts::id.eq(id)).select(accounts::role).first(conn).optional()?)
+}
+
+/// Takes the reasons out of a subject's entries: they are free text and may name somebody. What was done stays.
+pub fn forget_reasons(conn: &mut DbConn, subject: &str) -> StoreResult<()> {
+    let rows = audit_entries::table.filter(audit_entries::subject.eq(subject));
+    diesel::update(rows).set(audit_entries::reason.eq(None::<String>)).execute(conn)?;
+    Ok(())
+}
+
 fn account((id, login, display_name, role, wards): AccountRow) -> Account {
     Account {
         id,

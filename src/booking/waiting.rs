@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::places::wards::{WardCode, WardKind};
 use crate::planning::inputs;
-use crate::planning::priority::{PriorityWeights, Waiting, in_order};
+use crate::planning::priority::{Because, PriorityWeights, Waiting, in_order};
 use crate::visits::open_missing::{self, Measures};
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
@@ -35,6 +35,8 @@ pub struct FamilyTurn {
     pub households: usize,
     /// In words, with its own reasons and nothing about anybody else.
     pub sentence: String,
+    /// What it rests on.
+    pub because: Vec<Because>,
 }
 
 /// Everybody who waits in these wards (none = all), by number. Approved cases that have no visit yet get it here.
@@ -83,6 +85,7 @@ pub fn turn_of(
         place: turn.household_place,
         households: turn.households,
         sentence: turn.family_sentence(kind_of_ward(board, &case.ward_code)),
+        because: turn.priority.terms.iter().map(|term| term.because).collect(),
     }))
 }
 

@@ -4,7 +4,7 @@ use super::store;
 use crate::accounts::{Permission, Staff};
 use crate::db::{DbConn, StoreError};
 use crate::dice::read_code;
-use crate::sealed::secret_hash;
+use crate::sealed::{is_same, secret_hash};
 
 /// Who wants to open a case.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub fn find(conn: &mut DbConn, code: &str, reader: &Reader, permission: Permissi
         Reader::Family(secret) => {
             // Without a case the work is the same, so that the time of the answer tells nothing either.
             let stored = found.as_ref().map_or(NO_SECRET, |case| case.secret_hash.as_str());
-            let fits = is_equal(&secret_hash(secret), stored);
+            let fits = is_same(&secret_hash(secret), stored);
             found.filter(|_| fits).ok_or(FindCaseError::NotFound)
         }
     }
@@ -67,9 +67,3 @@ pub fn find(conn: &mut DbConn, code: &str, reader: &Reader, permission: Permissi
 
 /// As long as a hash, and no hash.
 const NO_SECRET: &str = "----------------------------------------------------------------";
-
-/// Compares without stopping at the first difference.
-fn is_equal(one: &str, other: &str) -> bool {
-    let differs = one.bytes().zip(other.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
-    one.len() == other.len() && std::hint::black_box(differs) == 0
-}

@@ -1,5 +1,6 @@
 //! Files a case: reads it, triages each person, seals it, writes consents, receipt and audit in one transaction.
 use super::CaseTables;
+use super::allowance;
 use super::case::{CONSENT_TEXT_VERSION, Case, Consent, ConsentPurpose};
 use super::emails::{self, Receipt};
 use super::household::{Person, most_demanding};
@@ -22,6 +23,9 @@ pub enum OpenCaseError {
     /// The ward is not the account's.
     #[error("địa bàn này không thuộc tài khoản đang dùng")]
     OutsideWards,
+    /// This contact has filed enough cases today; seconds until it may again.
+    #[error("số điện thoại này đã gửi nhiều hồ sơ hôm nay, chờ {0} giây")]
+    TooMany(i64),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -83,6 +87,7 @@ pub fn open(
     new: &NewCase,
 ) -> Result<OpenedCase, OpenCaseError> {
     let read = read(tables, by, new, desk.now())?;
+    allowance::refuse_over(conn, desk, by, &read.parsed.contact.lookup(&desk.vault), desk.now())?;
     Ok(file(conn, desk, tables, by, &read, None, desk.now())?)
 }
 

@@ -2,32 +2,41 @@
 use diesel::prelude::*;
 
 use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, PlannableCase, State};
+use super::data_request::DataRequestKind;
 use super::household::{Address, Contact, Identity, Note, Representative};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
+use super::return_channel::ReturnChannel;
 use super::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
 use crate::db::schema::{applicants, cases, consents};
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::Sealed;
 
+mod beside;
 mod change;
 mod readiness;
 mod rows;
 
+pub use beside::{
+    ConsentGiven, add_data_request, all_consents_of, data_request_of, due_data_requests, finish_data_request,
+    return_channel_of, set_return_channel, withdraw_messages,
+};
 pub use change::{
     ChangedCase, NewCaseRow, NewPersonRow, approve, ask, change, find_import, fix_place, insert, insert_consent,
     insert_person, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
-pub use readiness::{keep_readiness, readiness_of};
+pub use readiness::{forget_readiness, keep_readiness, readiness_of};
 
 crate::stored_code!(
     BeneficiaryGroup,
     Channel,
     ConsentPurpose,
+    DataRequestKind,
     DeadlineReason,
     GroupSiteKind,
     Mobility,
     Procedure,
+    ReturnChannel,
     TriageDecision,
     TriageRule,
 );
@@ -240,4 +249,13 @@ fn joined(cases: Vec<rows::CaseRow>, people: Vec<rows::ApplicantRow>) -> Vec<Pla
 #[diesel::dsl::auto_type(no_type_alias)]
 fn live() -> _ {
     cases::refused_at.is_null().and(cases::withdrawn_at.is_null())
+}
+
+/// How many cases a contact has filed itself since a moment.
+pub fn filed_by_contact(conn: &mut DbConn, contact_hash: &str, since: Timestamp) -> StoreResult<i64> {
+    let own = cases::table
+        .filter(cases::contact_hash.eq(contact_hash))
+        .filter(cases::filed_by.is_null())
+        .filter(cases::filed_at.ge(since));
+    Ok(own.count().get_result(conn)?)
 }

@@ -53,6 +53,9 @@ fn print_duty(roster: &RosterDuty) -> Result<(), CommandError> {
             stop.household.address.door(),
             stop.case.code
         ))?;
+        if let Some(words) = &stop.words {
+            say(format_args!("       nói trước ở cửa: {}; gia đình đáp lại: {}", words.officers, words.family))?;
+        }
         stop.bring.iter().try_for_each(|line| say(format_args!("       {line}")))?;
     }
     Ok(())

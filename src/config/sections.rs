@@ -1,4 +1,5 @@
 //! The sections of the settings as types; `config/default.toml` explains every key.
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use secrecy::SecretString;
@@ -60,6 +61,14 @@ section! {
 section! {
     /// `[families]`
     FamilySettings { draft_hours: i64, draft_bytes_max: usize, }
+}
+section! {
+    /// `[personal_data]`
+    PersonalDataSettings { erase_days_max: i64, }
+}
+section! {
+    /// `[limits]`
+    LimitSettings { trusted_proxies: Vec<IpAddr>, starts_per_ten_minutes: u32, checks_per_ten_minutes: u32, secrets_per_ten_minutes: u32, steps_per_ten_minutes: u32, cases_per_contact_per_day: i64, wrong_checks_per_code: i32, wrong_checks_per_address: i32, burst_starts_per_minute: u32, burst_minutes: i64, work_bits: u32, work_wait_minutes: i64, work_valid_minutes: i64, }
 }
 section! {
     /// `[log]`

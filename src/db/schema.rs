@@ -346,6 +346,52 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    return_channels (case_id) {
+        case_id -> BigInt,
+        channel -> Text,
+        chosen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    data_requests (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        kind -> Text,
+        asked_at -> Timestamp,
+        acknowledged_at -> Nullable<Timestamp>,
+        due_on -> Date,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    feedback (id) {
+        id -> BigInt,
+        visit_id -> BigInt,
+        ease -> Text,
+        on_time -> Bool,
+        sealed_text -> Nullable<Text>,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    wrong_checks (subject, checked_on) {
+        subject -> Text,
+        checked_on -> Date,
+        tries -> Integer,
+    }
+}
+
+diesel::table! {
+    spent_passes (pass) {
+        pass -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(audit_entries -> accounts (account_id));
 diesel::joinable!(officers -> accounts (account_id));
@@ -372,6 +418,9 @@ diesel::joinable!(visit_events -> accounts (recorded_by));
 diesel::joinable!(outcomes -> visits (visit_id));
 diesel::joinable!(outcomes -> visit_events (event_id));
 diesel::joinable!(outcomes -> applicants (applicant_id));
+diesel::joinable!(return_channels -> cases (case_id));
+diesel::joinable!(data_requests -> cases (case_id));
+diesel::joinable!(feedback -> visits (visit_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -381,9 +430,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     cases,
     consents,
     drafts,
+    data_requests,
     duties,
     duty_officers,
     exceptional_half_days,
+    feedback,
     freed_places,
     holds,
     idempotency_keys,
@@ -392,10 +443,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_mails,
     outcomes,
     planning_runs,
+    return_channels,
     sign_ins,
+    spent_passes,
     stops,
     team_wards,
     teams,
     visit_events,
     visits,
+    wrong_checks,
 );

@@ -1,7 +1,11 @@
 //! Pages for families. Every sentence comes from `messages/`, so that each page is there in every language.
 mod apply;
+mod check;
+mod feedback;
 mod follow;
+mod letter;
 mod map;
+mod pause;
 mod poster;
 mod start;
 mod ward;
@@ -21,4 +25,8 @@ pub fn urls(config: &mut ServiceConfig) {
     // One for each HTTP thread: it is only memory of a minute.
     config.app_data(Data::new(Schedules::default()));
     apply::urls(config);
+    letter::urls(config);
+    check::urls(config);
+    feedback::urls(config);
+    pause::urls(config);
 }

@@ -102,9 +102,41 @@ pub fn mark_failed(
     let freed = mails::claimed_until.eq(None::<Timestamp>);
     match due_at {
         Some(due_at) => diesel::update(row).set((common, freed, mails::due_at.eq(due_at))).execute(conn)?,
-        None => diesel::update(row).set((common, freed, mails::given_up_at.eq(now))).execute(conn)?,
+        // Nobody sends it again, so nobody needs its text.
+        None => {
+            let ended = (mails::given_up_at.eq(now), mails::sealed_mail.eq(""));
+            diesel::update(row).set((common, freed, ended)).execute(conn)?
+        }
     };
     Ok(())
+}
+
+/// A mail without its text: of what kind, when it was written, when it left.
+pub type MailFact = (String, Timestamp, Option<Timestamp>);
+
+/// What was written under these names (`visit-booked:12` names all of `visit-booked:12:…` too), oldest first.
+pub fn facts_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<MailFact>> {
+    let rows = mails::table.filter(mails::id.eq_any(ids_of(conn, names)?)).order(mails::id);
+    Ok(rows.select((mails::kind, mails::created_at, mails::sent_at)).load(conn)?)
+}
+
+/// Empties what was written under these names; what has not left yet goes altogether and is not sent.
+pub fn forget(conn: &mut DbConn, names: &[String]) -> StoreResult<()> {
+    let ids = ids_of(conn, names)?;
+    let waiting = mails::table.filter(mails::id.eq_any(&ids)).filter(mails::sent_at.is_null());
+    diesel::delete(waiting.filter(mails::given_up_at.is_null())).execute(conn)?;
+    let empty = (mails::sealed_mail.eq(""), mails::last_error.eq(None::<String>));
+    diesel::update(mails::table.filter(mails::id.eq_any(&ids))).set(empty).execute(conn)?;
+    Ok(())
+}
+
+fn ids_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<i64>> {
+    let mut ids = Vec::new();
+    for name in names {
+        let named = mails::idempotent_key.eq(name).or(mails::idempotent_key.like(format!("{name}:%")));
+        ids.extend(mails::table.filter(named).select(mails::id).load::<i64>(conn)?);
+    }
+    Ok(ids)
 }
 
 /// Counts.

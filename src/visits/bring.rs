@@ -1,7 +1,8 @@
 //! What officers bring and what a household has ready, read off the case.
 use crate::cases::household::Household;
-use crate::cases::kinds::{Mobility, Procedure};
+use crate::cases::kinds::{Mobility, Procedure, Relation};
 use crate::cases::readiness::{Alley, Difficulty, Gate, Presence, Readiness, Stairs};
+use crate::text::messages::Words;
 
 /// What officers bring besides the kit, for one stop; sentences in Vietnamese.
 pub fn for_officers(household: &Household, readiness: Option<&Readiness>) -> Vec<String> {
@@ -42,24 +43,48 @@ fn for_the_home(said: &Readiness) -> Vec<String> {
     wanted.into_iter().filter(|(wanted, _)| *wanted).map(|(_, line)| line.to_owned()).collect()
 }
 
-/// What the family has ready; sentences in Vietnamese. No paper that the population database holds is asked for
-/// (Luật 118/2025).
-pub fn for_family(household: &Household) -> Vec<String> {
-    let mut list = vec![
-        "Một ổ cắm điện, một cái bàn nhỏ, chỗ sáng trước tường nhạt màu.".to_owned(),
-        "Giấy tờ tùy thân cũ (CMND, CCCD hoặc thẻ căn cước), nếu có.".to_owned(),
-    ];
-    for one in &household.people {
-        if let Some(representative) = &one.representative {
-            list.push(format!(
-                "Người đại diện ({}) có mặt và mang giấy tờ chứng minh quan hệ.",
-                representative.relation.label()
-            ));
+/// Something that the family has ready. No paper that the population database holds is asked for (Luật 118/2025).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prepare {
+    /// Socket, table, light.
+    Place,
+    /// Papers held before.
+    OldPapers,
+    /// Somebody who stands for the applicant.
+    Representative(Relation),
+    /// The paper about guardianship.
+    Guardianship,
+}
+
+impl Prepare {
+    /// As a sentence.
+    pub fn say(self, words: Words) -> String {
+        match self {
+            Self::Place => words.say("follow-prepare-place"),
+            Self::OldPapers => words.say("follow-prepare-papers"),
+            Self::Representative(relation) => {
+                let relation = words.say(&format!("follow-relation-{}", relation.code()));
+                words.with("follow-prepare-representative", &[("relation", &relation)])
+            }
+            Self::Guardianship => words.say("follow-prepare-guardianship"),
         }
+    }
+}
+
+/// What the family has ready.
+pub fn to_prepare(household: &Household) -> Vec<Prepare> {
+    let mut list = vec![Prepare::Place, Prepare::OldPapers];
+    for one in &household.people {
+        list.extend(one.representative.as_ref().map(|standing| Prepare::Representative(standing.relation)));
         if one.procedure == Procedure::Incapacity {
-            list.push("Quyết định hoặc giấy tờ về việc giám hộ.".to_owned());
+            list.push(Prepare::Guardianship);
         }
     }
     list.dedup();
     list
+}
+
+/// The same as sentences in Vietnamese, for mails.
+pub fn for_family(household: &Household) -> Vec<String> {
+    to_prepare(household).into_iter().map(|one| one.say(Words::VIETNAMESE)).collect()
 }

@@ -1,16 +1,23 @@
-//! What a family sees of its case: one sentence on where it stands, what comes next, what to prepare.
+//! What a family sees of its case: where it stands, who comes and about when, what to prepare.
 use chrono::NaiveDate;
 
-use super::bring;
+use super::bring::{self, Prepare};
+use super::code_words::CodeWords;
+use super::progress::{Progress, StopNow, progress};
+use super::standing::Standing;
 use super::store::{self, StoredOutcome};
 use super::visit::{Promise, Visit, VisitState};
 use crate::cases::case::{Case, State};
+use crate::cases::data_request::{DataRequest, DataRequestKind};
 use crate::cases::household::Household;
+use crate::cases::return_channel::ReturnChannel;
+use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::teams::duty::Duty;
-use crate::text::dates::{clock_time, long_date};
+use crate::text::dates::long_date;
+use crate::text::messages::Words;
+use crate::text::said;
 use crate::web::Desk;
-use crate::web::page::time_of_secs;
 
 /// A case as its family follows it.
 pub struct Followed {
@@ -19,11 +26,17 @@ pub struct Followed {
     /// Its visits, oldest first, each with who comes.
     pub visits: Vec<FollowedVisit>,
     /// What to have ready; empty once no team is to come.
-    pub prepare: Vec<String>,
+    pub prepare: Vec<Prepare>,
     /// Who lives there.
     pub household: Household,
     /// Visits whose day is over and that nobody reported.
     pub overdue: Vec<i64>,
+    /// On the day itself: how many are before, and about when the team comes.
+    pub progress: Option<Progress>,
+    /// How the cards come back, if the family has chosen.
+    pub return_channel: Option<ReturnChannel>,
+    /// That everything is to be erased, if the family asked for it.
+    pub deletion: Option<DataRequest>,
 }
 
 /// One visit of it.
@@ -34,6 +47,8 @@ pub struct FollowedVisit {
     pub duty: Option<Duty>,
     /// How it ended.
     pub outcomes: Vec<StoredOutcome>,
+    /// The words at the door, from publication to the end of the promised day.
+    pub words: Option<CodeWords>,
 }
 
 /// Puts together what a family may see. Whether the asker is the family was checked before.
@@ -50,73 +65,92 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
             None => None,
         };
         let outcomes = store::outcomes_of(conn, &[visit.id])?;
-        visits.push(FollowedVisit { visit, duty, outcomes });
+        let words = CodeWords::of(&desk.vault, &visit, &case.code, desk.now().date());
+        visits.push(FollowedVisit { visit, duty, outcomes, words });
     }
     let is_overdue = |one: &&FollowedVisit| one.visit.is_overdue(&desk.settings.hours, desk.now());
     let overdue = visits.iter().filter(is_overdue).map(|one| one.visit.id).collect();
-    let mut followed = Followed { case, visits, prepare: Vec::new(), household, overdue };
+    let progress = progress_of(conn, desk, &visits)?;
+    let return_channel = crate::cases::store::return_channel_of(conn, case.id)?;
+    let deletion = crate::cases::store::data_request_of(conn, case.id, DataRequestKind::Delete)?;
+    let mut followed =
+        Followed { case, visits, prepare: Vec::new(), household, overdue, progress, return_channel, deletion };
     if followed.expects_team() {
-        followed.prepare = bring::for_family(&followed.household);
+        followed.prepare = bring::to_prepare(&followed.household);
     }
     Ok(followed)
 }
 
+/// The day itself, from the beginning of the duty to its end: what is reported of the stops before.
+fn progress_of(conn: &mut DbConn, desk: &Desk, visits: &[FollowedVisit]) -> StoreResult<Option<Progress>> {
+    let (today, now) = (desk.now().date(), desk.now().secs_of_day());
+    let is_today = |one: &&FollowedVisit| {
+        one.visit.is_open() && one.visit.promise.is_some_and(|promise| promise.on == today) && one.duty.is_some()
+    };
+    let Some(one) = visits.iter().find(is_today) else { return Ok(None) };
+    let (Some(duty), Some(promise)) = (&one.duty, one.visit.promise) else { return Ok(None) };
+    if !(duty.shift.starts_secs..=duty.shift.ends_secs).contains(&now) || duty.cancelled.is_some() {
+        return Ok(None);
+    }
+    let stops = store::stops_of_duties(conn, &[duty.id])?;
+    let Some(own) = stops.iter().position(|stop| stop.visit_id == one.visit.id) else { return Ok(None) };
+    let mut reported = Vec::with_capacity(stops.len());
+    for stop in &stops {
+        let at = |moment: Option<Timestamp>| moment.filter(|at| at.date() == today).map(Timestamp::secs_of_day);
+        let visit = store::find(conn, stop.visit_id)?;
+        let of = |read: fn(&Visit) -> Option<Timestamp>| at(visit.as_ref().and_then(read));
+        reported.push(StopNow {
+            times: stop.times,
+            left_at: of(|visit| visit.en_route_at),
+            arrived_at: of(|visit| visit.arrived_at),
+            ended_at: of(|visit| visit.closed_at.or(visit.cancelled_at)),
+        });
+    }
+    let earliest = promise.from_secs - desk.settings.planning.window_lead_secs;
+    Ok(progress(&reported, own, duty.shift.starts_secs, earliest, now))
+}
+
 impl Followed {
-    /// Where the case stands, in one sentence.
-    pub fn sentence(&self) -> String {
+    /// Where the case stands.
+    pub fn standing(&self) -> Standing {
+        if let Some(on) = self.erased_on() {
+            return Standing::Erased(on);
+        }
         match self.case.state() {
-            State::Withdrawn => return "Hồ sơ đã được rút theo yêu cầu của gia đình.".to_owned(),
-            State::Refused => return "Đề nghị chưa được chấp nhận.".to_owned(),
-            State::Filed if self.question().is_some() => {
-                return "Công an phường, xã cần hỏi thêm trước khi duyệt.".to_owned();
-            }
-            State::Filed => {
-                return match self.booked() {
-                    Some(half_day) => format!("Đã đặt {half_day}. Công an phường, xã đang xem hồ sơ."),
-                    None => "Đã nhận đề nghị. Công an phường, xã đang xem xét.".to_owned(),
-                };
-            }
+            State::Withdrawn => return Standing::Withdrawn,
+            State::Refused => return Standing::Refused,
+            State::Filed if self.question().is_some() => return Standing::Asked,
+            State::Filed => return self.held().map_or(Standing::Filed, Standing::FiledAndBooked),
             State::Verified => {}
         }
-        let open = self.visits.iter().rev().find(|one| one.visit.is_open());
-        let Some(open) = open else {
-            return match self.last_due_on() {
-                Some(due_on) => format!("Đã làm xong tại nhà. Thẻ dự kiến có vào {}.", long_date(due_on)),
-                None => "Đề nghị đã được duyệt, đang chờ xếp lịch.".to_owned(),
+        let Some(open) = self.visits.iter().rev().find(|one| one.visit.is_open()) else {
+            let ended = if self.visits.iter().any(|one| one.visit.closed_at.is_some()) {
+                Standing::Ended
+            } else {
+                Standing::Waiting
             };
+            return self.last_due_on().map_or(ended, Standing::Done);
         };
         match (open.visit.state(), open.visit.promise, open.visit.booking) {
-            (VisitState::EnRoute, ..) => "Tổ công tác đang trên đường đến nhà.".to_owned(),
-            (VisitState::Arrived, ..) => "Tổ công tác đã đến nhà.".to_owned(),
-            _ if self.overdue.contains(&open.visit.id) => {
-                "Đã qua buổi hẹn mà chưa có kết quả. Hồ sơ vẫn giữ nguyên, gia đình đặt được buổi khác.".to_owned()
-            }
-            (_, Some(promise), _) => format!("Tổ công tác đến nhà {}.", promise.words()),
-            (_, _, Some(booking)) => format!("Đã đặt {}. Khung giờ báo sau.", booking.half_day.on(booking.on)),
-            _ if open.visit.number > 1 => "Cần đến nhà lần nữa. Đang chờ xếp lịch.".to_owned(),
-            _ => "Đề nghị đã được duyệt, đang chờ xếp lịch.".to_owned(),
+            (VisitState::EnRoute, ..) => Standing::OnTheWay,
+            (VisitState::Arrived, ..) => Standing::AtTheDoor,
+            _ if self.overdue.contains(&open.visit.id) => Standing::Overdue,
+            (_, Some(promise), _) => Standing::Promised(promise),
+            (_, _, Some(booking)) => Standing::Booked(booking),
+            _ if open.visit.number > 1 => Standing::WaitingAgain,
+            _ => Standing::Waiting,
         }
     }
 
-    /// What the family can expect next.
-    pub fn next(&self) -> &'static str {
-        match self.case.state() {
-            State::Filed if self.booked().is_some() => {
-                "Trước ngày hẹn, gia đình sẽ được báo khung giờ và tên cán bộ đến nhà."
-            }
-            State::Filed => "Sau khi duyệt, gia đình sẽ được báo ngày, buổi và khung giờ tổ đến nhà.",
-            State::Verified if self.visits.iter().any(|one| one.visit.is_open()) => {
-                "Gia đình giữ điện thoại để tổ công tác gọi trước khi đến."
-            }
-            _ => "Cần hỏi thêm, xin gọi trực ban Công an phường, xã.",
-        }
-    }
-
-    /// "buổi sáng Thứ Bảy 28/11/2026": the half-day that is taken and not over.
-    fn booked(&self) -> Option<String> {
+    /// The half-day that is taken and not over.
+    pub fn held(&self) -> Option<super::visit::Booking> {
         let open = self.visits.iter().rev().map(|one| &one.visit).find(|visit| visit.is_open())?;
-        let booking = open.booking.filter(|_| !self.overdue.contains(&open.id))?;
-        Some(booking.half_day.on(booking.on))
+        open.booking.filter(|_| !self.overdue.contains(&open.id))
+    }
+
+    /// The day on which everything that identifies was erased.
+    pub fn erased_on(&self) -> Option<NaiveDate> {
+        self.deletion.and_then(|request| request.done_at).map(Timestamp::date)
     }
 
     /// What a dispatcher asked and still waits for.
@@ -130,18 +164,31 @@ impl Followed {
         matches!(self.case.state(), State::Filed | State::Verified) && !ended
     }
 
+    /// Whether somebody was captured.
+    pub fn is_captured(&self) -> bool {
+        self.visits.iter().flat_map(|one| &one.outcomes).any(|outcome| outcome.code.is_captured())
+    }
+
+    /// Whether the team is on its way or at the door.
+    pub fn is_under_way(&self) -> bool {
+        self.visits.iter().any(|one| one.visit.is_under_way())
+    }
+
     /// Whether it can still be withdrawn.
     pub fn can_withdraw(&self) -> bool {
-        let running = |one: &FollowedVisit| matches!(one.visit.state(), VisitState::Arrived | VisitState::EnRoute);
-        let ended = |one: &FollowedVisit| one.outcomes.iter().any(|outcome| outcome.code.is_captured());
-        matches!(self.case.state(), State::Filed | State::Verified)
-            && !self.visits.iter().any(|one| running(one) || ended(one))
+        matches!(self.case.state(), State::Filed | State::Verified) && !self.is_under_way() && !self.is_captured()
     }
 
     /// When the last captured card is due.
     pub fn last_due_on(&self) -> Option<NaiveDate> {
         let outcomes = self.visits.iter().flat_map(|one| &one.outcomes);
         outcomes.filter_map(|outcome| outcome.due_on).max()
+    }
+
+    /// The telephone of the team that comes next.
+    pub fn team_phone(&self) -> Option<&str> {
+        let open = self.visits.iter().filter(|one| one.visit.is_open()).filter_map(|one| one.duty.as_ref());
+        open.map(|duty| duty.team.hot_line.as_str()).next_back()
     }
 }
 
@@ -153,7 +200,6 @@ impl Promise {
 
     /// "từ 09:15 đến 11:15".
     pub fn window_words(&self) -> String {
-        let at = |secs| clock_time(time_of_secs(secs));
-        format!("từ {} đến {}", at(self.from_secs), at(self.to_secs))
+        said::window(Words::VIETNAMESE, self.from_secs, self.to_secs)
     }
 }

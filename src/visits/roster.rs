@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use super::bring;
+use super::code_words::CodeWords;
 use super::people;
 use super::store;
 use super::visit::{Stop, Visit};
@@ -9,6 +10,7 @@ use crate::accounts::audit::{self, Action};
 use crate::accounts::{Permission, Scope, Staff};
 use crate::cases::case::{Applicant, Case};
 use crate::cases::household::Household;
+use crate::cases::return_channel::ReturnChannel;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::Vault;
@@ -41,6 +43,10 @@ pub struct RosterStop {
     pub household: Household,
     /// What to bring besides the kit.
     pub bring: Vec<String>,
+    /// How the cards are to come back.
+    pub return_channel: ReturnChannel,
+    /// What the officers say at the door and what the family gives back: on the sheet, so that no signal is needed.
+    pub words: Option<CodeWords>,
 }
 
 /// The roster that a member of staff may see: an officer's own duties, a dispatcher's wards. Each look is audited.
@@ -81,7 +87,7 @@ pub fn of_duties(
     for duty in duties {
         let mut stops = Vec::new();
         for stop in all.iter().filter(|stop| stop.duty_id == duty.id) {
-            if let Some(opened) = open_stop(conn, vault, *stop, stops.len() + 1)? {
+            if let Some(opened) = open_stop(conn, vault, *stop, stops.len() + 1, now)? {
                 let subject = audit::case_subject(opened.case.id);
                 audit::note(conn, staff, Action::LookOnRoster, &subject, None, now)?;
                 stops.push(opened);
@@ -100,7 +106,13 @@ fn duties_in_wards(conn: &mut DbConn, staff: &Staff, on: NaiveDate) -> StoreResu
     Ok(duties.into_iter().filter(reaches).collect())
 }
 
-fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop, number: usize) -> StoreResult<Option<RosterStop>> {
+fn open_stop(
+    conn: &mut DbConn,
+    vault: &Vault,
+    stop: Stop,
+    number: usize,
+    now: Timestamp,
+) -> StoreResult<Option<RosterStop>> {
     let Some(visit) = store::find(conn, stop.visit_id)? else {
         return Ok(None);
     };
@@ -115,7 +127,10 @@ fn open_stop(conn: &mut DbConn, vault: &Vault, stop: Stop, number: usize) -> Sto
     applicants.retain(|one| wanted.contains(&one.id));
     let readiness = crate::cases::store::readiness_of(conn, vault, case.id)?;
     let bring = bring::for_officers(&household, readiness.as_ref());
-    Ok(Some(RosterStop { number, stop, visit, case, applicants, household, bring }))
+    let chosen = crate::cases::store::return_channel_of(conn, case.id)?;
+    let return_channel = chosen.unwrap_or(ReturnChannel::WardPolice);
+    let words = CodeWords::of(vault, &visit, &case.code, now.date());
+    Ok(Some(RosterStop { number, stop, visit, case, applicants, household, bring, return_channel, words }))
 }
 
 impl RosterStop {

@@ -161,6 +161,14 @@ pub fn postpone(conn: &mut DbConn, visit: &Visit, now: Timestamp) -> StoreResult
     Ok(true)
 }
 
+/// Writes how many people a visit is for and how long it takes; false when it changed meanwhile.
+pub fn set_work(conn: &mut DbConn, visit: &Visit, captures: i32, service_secs: i32) -> StoreResult<bool> {
+    let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
+    let changes =
+        (visits::captures.eq(captures), visits::service_secs.eq(service_secs), visits::version.eq(visits::version + 1));
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
 /// Cancels a visit; false when it changed meanwhile.
 pub fn cancel(conn: &mut DbConn, visit: &Visit, now: Timestamp) -> StoreResult<bool> {
     let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));

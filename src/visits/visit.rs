@@ -142,6 +142,11 @@ impl Visit {
         Self { booking: None, promise: None, front_of_queue: true, ..self }
     }
 
+    /// The team is on its way or at the door.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self.state(), VisitState::EnRoute | VisitState::Arrived)
+    }
+
     /// Still to be planned or moved: open, and the team is not on its way.
     pub fn is_movable(&self) -> bool {
         matches!(self.state(), VisitState::Waiting | VisitState::Booked | VisitState::Published)

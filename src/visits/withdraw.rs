@@ -2,7 +2,7 @@
 use super::emails;
 use super::give_back::give_back;
 use super::store;
-use super::visit::VisitState;
+use super::visit::Visit;
 use crate::accounts::Staff;
 use crate::cases::case::{Case, State};
 use crate::clock::Timestamp;
@@ -50,10 +50,27 @@ pub fn withdraw(
     if store::outcomes_of(conn, &ids)?.iter().any(|outcome| outcome.code.is_captured()) {
         return Err(WithdrawError::Captured);
     }
-    if visits.iter().any(|visit| matches!(visit.state(), VisitState::EnRoute | VisitState::Arrived)) {
+    if visits.iter().any(Visit::is_under_way) {
         return Err(WithdrawError::TeamOnTheWay);
     }
     crate::cases::withdraw::withdraw(conn, case, staff, now)?;
+    cancel_open(conn, desk, case, &visits, now)
+}
+
+/// Cancels the open visits of a case, gives their places back and tells the family.
+///
+/// # Errors
+/// [`WithdrawError::TeamOnTheWay`], [`WithdrawError::Changed`]; the caller's transaction must be rolled back then.
+pub fn cancel_open(
+    conn: &mut DbConn,
+    desk: &Desk,
+    case: &Case,
+    visits: &[Visit],
+    now: Timestamp,
+) -> Result<(), WithdrawError> {
+    if visits.iter().any(Visit::is_under_way) {
+        return Err(WithdrawError::TeamOnTheWay);
+    }
     for visit in visits.iter().filter(|visit| visit.is_open()) {
         // Taken first: on PostgreSQL a publication may be giving this visit a place at the same moment.
         if !store::cancel(conn, visit, now)? {

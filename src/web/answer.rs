@@ -15,7 +15,7 @@ use crate::sealed::{Sealable, Sealed, secret_hash};
 mod running;
 mod store;
 pub use running::RunningWishes;
-pub use store::forget_before;
+pub use store::{forget_about, forget_before};
 
 /// Longest `Idempotency-Key`, characters.
 const KEY_LENGTH_MAX: usize = 200;
@@ -27,6 +27,14 @@ pub struct Answer {
     location: Option<String>,
     etag: Option<String>,
     body: Option<serde_json::Value>,
+}
+
+impl Answer {
+    /// Whether this text stands anywhere in it.
+    fn names(&self, text: &str) -> bool {
+        let in_body = self.body.as_ref().is_some_and(|body| body.to_string().contains(text));
+        in_body || self.location.as_ref().is_some_and(|location| location.contains(text))
+    }
 }
 
 impl Sealable for Answer {

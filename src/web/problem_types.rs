@@ -56,6 +56,9 @@ problem_types! {
     HALF_DAY_CLOSED = 422 "half-day-closed", "Buổi này không làm việc", "Chọn buổi khác, hoặc mở buổi ngoại lệ có lý do.";
     PRECONDITION_NEEDED = 428 "precondition-needed", "Thiếu If-Match", "Gửi kèm If-Match với ETag đã đọc.";
     TOO_MANY = 429 "too-many", "Quá nhiều lần thử", "Chờ rồi thử lại.";
+    TOO_MANY_CASES = 429 "too-many-cases", "Số điện thoại này đã gửi nhiều hồ sơ hôm nay", "Gửi tiếp vào ngày mai, hoặc gọi trực ban Công an phường, xã để cán bộ nhập giúp.";
+    TOO_MANY_CHECKS = 429 "too-many-checks", "Hôm nay đã hỏi sai quá nhiều lần", "Đừng cho người lạ vào, đừng trả tiền. Gọi trực ban Công an phường, xã theo số niêm yết; ngày mai hỏi lại được ở đây.";
+    BUSY = 429 "busy", "Đang có quá nhiều đề nghị mới", "Chờ ít phút rồi gửi lại, hoặc gọi trực ban Công an phường, xã.";
     TOO_MANY_HOLDS = 429 "too-many-holds", "Đang giữ quá nhiều buổi", "Gửi hồ sơ cho buổi đang giữ, trả bớt một buổi, hoặc chờ cán bộ duyệt hồ sơ đã đặt.";
     INTERNAL = 500 "internal", "Hệ thống gặp lỗi", "Thử lại sau; nếu vẫn lỗi, báo quản trị viên kèm mã yêu cầu.";
     UNAVAILABLE = 503 "unavailable", "Hệ thống tạm thời chưa phục vụ được", "Thử lại sau ít phút.";

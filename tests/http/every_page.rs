@@ -9,7 +9,7 @@ use crate::support::world::World;
 use crate::support::{Answer, TestApp};
 
 /// Answers that are not pages of ours although they stand beside them.
-const NO_PAGES: [&str; 7] = [
+const NO_PAGES: [&str; 8] = [
     "/assets/{file:.*}",
     "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg",
     "/docs/{_:.*}",
@@ -17,6 +17,7 @@ const NO_PAGES: [&str; 7] = [
     "/health",
     "/language",
     "/phuong/{ward}/qr.svg",
+    "/follow/{code}/{secret}/data.json",
 ];
 
 fn shows(world: &World, url: &Url) -> Answer {
@@ -26,9 +27,8 @@ fn shows(world: &World, url: &Url) -> Answer {
     let path = match pattern {
         "/cases/{code}" => family(&world.fresh[0]),
         "/apply/{draft}/{question}" => draft(world),
-        "/apply/received/{code}/{secret}" | "/cases/received/{code}/{secret}" | "/follow/{code}/{secret}" => {
-            family(&world.fresh[0])
-        }
+        "/apply/received/{code}/{secret}" | "/cases/received/{code}/{secret}" => family(&world.fresh[0]),
+        own if own.starts_with("/follow/{code}/{secret}") => family(&world.fresh[0]),
         "/duties/{id}/cancellation" => pattern.replace("{id}", &world.duty("2026-12-01").to_string()),
         "/planning-runs/{id}" => pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string()),
         "/visits/{id}/outcome" => pattern.replace("{id}", &world.visits[0].0.to_string()),
@@ -88,6 +88,12 @@ fn sends(world: &World, url: &Url) -> Answer {
             let filed = &world.fresh[0];
             form(pattern, &[&[("code", &*filed.code), ("secret", &*filed.secret)]])
         }
+        "/follow/{code}/{secret}/half-day" => form(&family(&world.fresh[3]), &[&[("choice", "any")]]),
+        "/follow/{code}/{secret}/people" => form(&family(&world.fresh[3]), &[&NEW_PERSON]),
+        "/follow/{code}/{secret}/correction" => form(&family(&world.fresh[4]), &[&CORRECTION]),
+        "/follow/{code}/{secret}/return-channel" => form(&family(&world.fresh[4]), &[&[("channel", "post")]]),
+        "/follow/{code}/{secret}/data/no-more-mail" => form(&family(&world.fresh[4]), &[&[("x", "")]]),
+        "/follow/{code}/{secret}/deletion" => form(&family(&world.fresh[5]), &[&[("sure", "yes")]]),
         "/follow/{code}/{secret}/withdrawal" => form(&family(&world.fresh[2]), &[&[("sure", "yes")]]),
         "/follow/{code}/{secret}/invitation/acceptance" => form(&family(&world.invited(0)), &[&[("x", "")]]),
         "/follow/{code}/{secret}/invitation/refusal" => form(&family(&world.invited(1)), &[&[("x", "")]]),
@@ -115,6 +121,24 @@ const NEW_CASE: [(&str, &str); 11] = [
     ("applicants.0.sex", "male"),
     ("applicants.0.procedure", "cccd_to_cc"),
     ("applicants.0.mobility", "bedridden"),
+];
+
+/// The least that one more person wants.
+const NEW_PERSON: [(&str, &str); 5] = [
+    ("name", "Tống Văn Thêm"),
+    ("birth", "1940"),
+    ("sex", "male"),
+    ("procedure", "cccd_to_cc"),
+    ("mobility", "bedridden"),
+];
+
+/// The least that a correction wants, of a case that nobody has corrected before.
+const CORRECTION: [(&str, &str); 5] = [
+    ("version", "1"),
+    ("contact.name", "Tống Thị Sửa"),
+    ("contact.relation", "child"),
+    ("contact.phone", "0912345688"),
+    ("address.line", "Số 78 phố Cát Cụt"),
 ];
 
 fn span(name: &str, day: &'static str) -> Vec<(&'static str, &'static str)> {

@@ -137,7 +137,7 @@ fn without_the_tick_nothing_is_withdrawn_and_the_page_says_what_is_missing() {
     let (office, filed, _) = with_appointment(&app);
     let path = format!("{}/withdrawal", page_of(&filed));
     let page = Page::of(&office.public.form(&path, &[("nothing", "")]).expect(422));
-    assert_eq!(page.texts("title"), [format!("Lỗi: Hồ sơ {} – Lưu Động", filed.code)]);
+    assert_eq!(page.texts("title"), ["Lỗi: Rút hồ sơ – Lưu Động"]);
     assert_eq!(page.texts(".mistakes a"), ["Đánh dấu vào ô để xác nhận rút hồ sơ."]);
     assert_eq!(page.attributes(".mistakes a", "href"), ["#sure"]);
     assert_eq!(office.follow(&filed)["can_withdraw"], true);
@@ -174,7 +174,7 @@ fn a_withdrawal_frees_the_place_and_cancels_the_calendar_entry() {
 
     let again = Page::of(&office.public.form(&path, &[("sure", "yes")]).expect(422));
     assert_eq!(again.texts(".mistakes p"), ["Hồ sơ này đã kết thúc."]);
-    office.public.form(&path, &[("nothing", "")]).expect(303);
+    office.public.form(&path, &[("nothing", "")]).expect(422);
     let family = office.public.with("X-Case-Secret", &filed.secret);
     family.post(&format!("/api/v1/cases/{}/withdrawal", filed.code), &json!({})).assert_problem(409, "conflict");
 }

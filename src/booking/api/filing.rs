@@ -11,6 +11,7 @@ use super::{BookCaseError, BookingBody, BookingTables, booked_answer};
 use crate::accounts::Identity;
 use crate::booking::book::{BookError, HalfDayWish};
 use crate::booking::file::file_and_book;
+use crate::cases::allowance::refuse_over;
 use crate::cases::api::staff_of;
 use crate::cases::open::ReadCase;
 use crate::db::DbConn;
@@ -79,6 +80,8 @@ async fn file_in(
     let work = move |conn: &mut DbConn, desk: &Desk| {
         let staff = staff_of(&filing.who);
         let booker = tables.booker(desk, staff);
+        let contact_hash = filing.read.parsed.contact.lookup(&desk.vault);
+        refuse_over(conn, desk, staff, &contact_hash, booker.now)?;
         let (opened, booked) = file_and_book(conn, booker, &tables, &filing.read, filing.half_day, &[duty_id])?;
         Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, None), staff))
     };

@@ -16,7 +16,7 @@ use crate::cases::case::Case;
 use crate::cases::find::{FindCaseError, find};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
-use crate::planning::priority::{Turn, Waiting, in_order};
+use crate::planning::priority::{Because, Turn, Waiting, in_order};
 use crate::web::problem::ProblemBody;
 use crate::web::{Desk, Problem};
 
@@ -102,6 +102,9 @@ pub struct TurnBody {
     pub households: Option<usize>,
     /// In words, for the family.
     pub sentence: Option<String>,
+    /// What its place rests on, for pages in other languages.
+    #[serde(skip)]
+    pub because: Vec<Because>,
     /// The place that is kept for it, if one is.
     pub invitation: Option<InvitationBody>,
 }
@@ -224,6 +227,7 @@ impl TurnBody {
             place: turn.as_ref().map(|turn| turn.place),
             households: turn.as_ref().map(|turn| turn.households),
             invitation: invitation.filter(|_| turn.is_some()).map(|one| InvitationBody::of(&one)),
+            because: turn.as_ref().map(|turn| turn.because.clone()).unwrap_or_default(),
             sentence: turn.map(|turn| turn.sentence),
         })
     }

@@ -13,6 +13,7 @@ impl From<OpenCaseError> for Problem {
         match error {
             OpenCaseError::Invalid(fields) => Self::invalid(fields),
             OpenCaseError::OutsideWards => outside_wards(),
+            OpenCaseError::TooMany(secs) => Self::new(&types::TOO_MANY_CASES).retry_after(secs),
             OpenCaseError::Store(error) => error.into(),
         }
     }

@@ -3,11 +3,12 @@ use chrono::{Duration, NaiveDate};
 
 use super::reading::Reading;
 use super::{
-    NewAddress, NewCase, NewContact, NewDeadline, NewGroupSite, ParsedCase, Place, Warning, people, readiness, spot,
+    NewAddress, NewApplicant, NewCase, NewContact, NewDeadline, NewGroupSite, ParsedCase, Place, Warning, people,
+    readiness, spot,
 };
 use crate::cases::CaseTables;
 use crate::cases::case::DeadlineReason;
-use crate::cases::household::{Address, Contact};
+use crate::cases::household::{Address, Contact, Person};
 use crate::cases::kinds::GroupSiteKind;
 use crate::text::dates::parse_date;
 use crate::web::FieldProblem;
@@ -103,6 +104,16 @@ pub fn parse_note(typed: &str, tables: &CaseTables, today: NaiveDate) -> Result<
     let mut reading = Reading::new(tables, today);
     let read = reading.text("/note", typed, NOTE_LENGTH_MAX);
     if reading.problems.is_empty() { Ok(read) } else { Err(reading.problems) }
+}
+
+/// Reads one more person; pointers begin at the person.
+///
+/// # Errors
+/// All field problems.
+pub fn parse_person(typed: &NewApplicant, tables: &CaseTables, today: NaiveDate) -> Result<Person, Vec<FieldProblem>> {
+    let mut reading = Reading::new(tables, today);
+    let read = people::person(&mut reading, "", typed);
+    read.filter(|_| reading.problems.is_empty()).ok_or(reading.problems)
 }
 
 fn contact(reading: &mut Reading<'_>, at: &str, typed: &NewContact) -> Option<Contact> {

@@ -43,7 +43,8 @@ pub(super) fn may_be_so_many(reading: &mut Reading<'_>, at: &str, people: usize,
     people <= APPLICANTS_MAX
 }
 
-fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) -> Option<Person> {
+/// Reads one person.
+pub(super) fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) -> Option<Person> {
     let name = reading.name(&format!("{at}/name"), &typed.name);
     let birth = birth(reading, &format!("{at}/birth"), &typed.birth);
     let sex = reading.code(&format!("{at}/sex"), &typed.sex, "Chọn nam hoặc nữ, như trên giấy tờ.");

@@ -24,3 +24,12 @@ pub fn readiness_of(conn: &mut DbConn, vault: &Vault, case_id: i64) -> StoreResu
     let stored: Option<String> = rows::table.find(case_id).select(rows::sealed_readiness).first(conn).optional()?;
     Ok(stored.map(|text| vault.open(&Sealed::stored(text))).transpose()?)
 }
+
+/// Forgets what a case said about its home.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn forget_readiness(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+    diesel::delete(rows::table.find(case_id)).execute(conn)?;
+    Ok(())
+}

@@ -1,82 +1,69 @@
-//! What a family sees of its case by code and secret: where it stands, its turn and invitation, and taking it back.
-use actix_web::web::{Data, Form, Path, ServiceConfig};
+//! What a family sees of its case by code and secret: where it stands, who comes, its turn and invitation, what it can
+//! do now.
+mod actions;
+mod correction;
+mod data;
+mod deletion;
+mod find;
+mod half_day;
+mod link;
+mod people;
+mod return_channel;
+mod withdrawal;
+
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
+use serde::Deserialize;
 
-use crate::accounts::Permission;
 use crate::booking::api::BookingTables;
-use crate::booking::invitations::answer::{AnswerError, accept, refuse};
+use crate::booking::invitations::answer::{accept, refuse};
 use crate::booking::waiting::api::TurnBody;
-use crate::cases::find::{self, FindCaseError, Reader};
-use crate::db::StoreError;
-use crate::visits::follow::{self, Followed};
-use crate::visits::withdraw::{self, WithdrawError};
-use crate::web::form::{Mistakes, Typed};
+use crate::families::turn::turn_words;
+use crate::text::date_words::date_words;
+use crate::text::messages::{Locale, Words};
+use crate::text::said;
+use crate::visits::follow::{self, Followed, FollowedVisit};
+use crate::visits::standing::Standing;
+use crate::visits::visit::Promise;
+use crate::web::form::Mistakes;
 use crate::web::page::{self, Frame};
 use crate::web::{Desk, Problem, View};
 
-#[derive(Template)]
-#[template(path = "families/find.html")]
-struct FindPage {
-    frame: Frame,
-    typed: Typed,
-    mistakes: Mistakes,
-}
+pub use actions::Action;
+pub use link::Link;
 
 #[derive(Template)]
 #[template(path = "families/follow.html")]
 struct FollowPage {
     frame: Frame,
     followed: Followed,
+    standing: Standing,
     turn: TurnBody,
-    secret: String,
+    turn_sentence: Option<String>,
+    actions: Vec<Action>,
+    link: Link,
+    renews: bool,
     mistakes: Mistakes,
 }
 
-/// A case is not found, or cannot be taken back.
-enum WithdrawCaseError {
-    Find(FindCaseError),
-    Withdraw(WithdrawError),
-    Store(StoreError),
+/// `?still=1`: the page does not renew itself.
+#[derive(Clone, Copy, Default, Deserialize)]
+struct Still {
+    still: Option<u8>,
 }
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config
-        .service(form)
-        .service(open)
-        .service(show)
-        .service(take_back)
-        .service(accept_invitation)
-        .service(refuse_invitation);
-}
-
-#[get("/follow")]
-async fn form(view: View) -> HttpResponse {
-    find_page(view, Typed::default(), Mistakes::default())
-}
-
-#[post("/follow")]
-async fn open(desk: Data<Desk>, view: View, given: Form<Vec<(String, String)>>) -> Result<HttpResponse, Problem> {
-    let typed = Typed::new(given.into_inner());
-    let (code, secret) = (typed.get("code").to_owned(), typed.get("secret").to_owned());
-    let reader = Reader::Family(secret.clone());
-    let found = desk
-        .read(move |conn, _| {
-            let found = find::find(conn, &code, &reader, Permission::Public);
-            // An unknown code is what this page is asked about, not a failure of the reading.
-            Ok::<_, StoreError>(found)
-        })
-        .await?;
-    match found {
-        Ok(case) => Ok(page::see_other(&format!("/follow/{}/{secret}", case.code))),
-        Err(FindCaseError::Store(error)) => Err(error.into()),
-        Err(_) => {
-            let mut mistakes = Mistakes::default();
-            mistakes.add("code", "Không có hồ sơ với mã và mật mã này. Kiểm tra lại từng chữ.");
-            Ok(find_page(view, typed, mistakes))
-        }
-    }
+    find::urls(config);
+    config.service(show).service(accept_invitation).service(refuse_invitation);
+    half_day::urls(config);
+    people::urls(config);
+    correction::urls(config);
+    return_channel::urls(config);
+    data::urls(config);
+    deletion::urls(config);
+    withdrawal::urls(config);
 }
 
 #[get("/follow/{code}/{secret}")]
@@ -84,9 +71,10 @@ async fn show(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
     view: View,
-    path: Path<(String, String)>,
+    link: Path<Link>,
+    wanted: Query<Still>,
 ) -> Result<HttpResponse, Problem> {
-    follow_page(&desk, tables, view, path.into_inner(), Mistakes::default()).await
+    follow_page(&desk, tables, view, link.into_inner(), *wanted, Mistakes::default()).await
 }
 
 #[post("/follow/{code}/{secret}/invitation/acceptance")]
@@ -94,17 +82,17 @@ async fn accept_invitation(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
     view: View,
-    path: Path<(String, String)>,
+    link: Path<Link>,
 ) -> Result<HttpResponse, Problem> {
-    let ((code, secret), known) = (path.clone(), tables.clone());
+    let (own, known) = (link.clone(), tables.clone());
     let done = desk
         .write(move |conn, desk| {
-            let case = find::find(conn, &code, &Reader::Family(secret), Permission::Public)?;
+            let case = own.find(conn)?;
             accept(conn, known.booker(desk, None), &case)?;
-            Ok::<_, AnswerError>(())
+            Ok::<_, Problem>(())
         })
         .await;
-    answered(&desk, tables, view, path.into_inner(), done).await
+    answered(&desk, tables, view, link.into_inner(), done).await
 }
 
 #[post("/follow/{code}/{secret}/invitation/refusal")]
@@ -112,18 +100,19 @@ async fn refuse_invitation(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
     view: View,
-    path: Path<(String, String)>,
+    link: Path<Link>,
 ) -> Result<HttpResponse, Problem> {
-    let ((code, secret), known) = (path.clone(), tables.clone());
+    let (own, known) = (link.clone(), tables.clone());
     let done = desk
         .write(move |conn, desk| {
-            let case = find::find(conn, &code, &Reader::Family(secret), Permission::Public)?;
+            let case = own.find(conn)?;
             let booker = known.booker(desk, None);
             let weights = known.weights_on(booker.now.date())?;
-            refuse(conn, booker, weights, &case)
+            refuse(conn, booker, weights, &case)?;
+            Ok::<_, Problem>(())
         })
         .await;
-    answered(&desk, tables, view, path.into_inner(), done).await
+    answered(&desk, tables, view, link.into_inner(), done).await
 }
 
 /// Back to the page, or the page with what came between.
@@ -131,98 +120,111 @@ async fn answered(
     desk: &Desk,
     tables: Data<BookingTables>,
     view: View,
-    path: (String, String),
+    link: Link,
     done: Result<(), Problem>,
 ) -> Result<HttpResponse, Problem> {
     match done {
-        Ok(()) => Ok(page::see_other(&format!("/follow/{}/{}", path.0, path.1))),
+        Ok(()) => Ok(page::see_other(&link.here())),
         Err(problem) if problem.kind().status == 409 => {
-            follow_page(desk, tables, view, path, Mistakes::of(&problem)).await
+            follow_page(desk, tables, view, link, Still::default(), Mistakes::of(&problem)).await
         }
         Err(problem) => Err(problem),
     }
-}
-
-#[post("/follow/{code}/{secret}/withdrawal")]
-async fn take_back(
-    desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    view: View,
-    path: Path<(String, String)>,
-    given: Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, Problem> {
-    let path = path.into_inner();
-    let typed = Typed::new(given.into_inner());
-    if !typed.is("sure", "yes") {
-        let mut mistakes = Mistakes::default();
-        mistakes.add("sure", "Đánh dấu vào ô để xác nhận rút hồ sơ.");
-        return follow_page(&desk, tables, view, path, mistakes).await;
-    }
-    let (code, secret) = path.clone();
-    let done = desk
-        .write(move |conn, desk| {
-            let case = find::find(conn, &code, &Reader::Family(secret), Permission::Public)?;
-            withdraw::withdraw(conn, desk, None, &case, desk.now())?;
-            Ok::<_, WithdrawCaseError>(())
-        })
-        .await;
-    answered(&desk, tables, view, path, done).await
 }
 
 async fn follow_page(
     desk: &Desk,
     tables: Data<BookingTables>,
     view: View,
-    (code, secret): (String, String),
+    link: Link,
+    wanted: Still,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
-    let reader = Reader::Family(secret.clone());
+    let own = link.clone();
     // A write, because whoever asks for its turn may still lack the visit that waits.
     let (followed, turn) = desk
         .write(move |conn, desk| {
-            let case = find::find(conn, &code, &reader, Permission::Public)?;
+            let case = own.find(conn)?;
             let turn = TurnBody::read(conn, desk, &tables, &case)?;
-            Ok::<_, FindCaseError>((follow::follow(conn, desk, case)?, turn))
+            Ok::<_, Problem>((follow::follow(conn, desk, case)?, turn))
         })
         .await?;
-    if mistakes.at("sure").is_some() && !followed.can_withdraw() {
-        // There is no box to tick any more; the page says why.
-        return Ok(page::see_other(&format!("/follow/{}/{secret}", followed.case.code)));
+    let words = view.words;
+    let title = words.with("follow-title", &[("code", &followed.case.code)]);
+    let page = FollowPage {
+        frame: Frame::for_family(title, view).with(&mistakes),
+        standing: followed.standing(),
+        turn_sentence: turn_words(words, &turn),
+        actions: actions::of(&followed, &link, words),
+        renews: followed.progress.is_some() && wanted.still.is_none() && !mistakes.any(),
+        followed,
+        turn,
+        link,
+        mistakes: mistakes.clone(),
+    };
+    Ok(page::page(&page, &mistakes))
+}
+
+impl FollowPage {
+    fn words(&self) -> Words {
+        self.frame.words
     }
-    let title = view.words.with("follow-title", &[("code", &followed.case.code)]);
-    let frame = Frame::for_family(title, view).with(&mistakes);
-    Ok(page::page(&FollowPage { frame, followed, turn, secret, mistakes: mistakes.clone() }, &mistakes))
-}
 
-fn find_page(view: View, typed: Typed, mistakes: Mistakes) -> HttpResponse {
-    let frame = Frame::for_family(view.words.say("follow-find-title"), view).with(&mistakes);
-    page::page(&FindPage { frame, typed, mistakes: mistakes.clone() }, &mistakes)
-}
-
-impl From<FindCaseError> for WithdrawCaseError {
-    fn from(error: FindCaseError) -> Self {
-        Self::Find(error)
+    /// "còn 2 hộ nữa, khoảng 9:40–10:10".
+    fn progress(&self) -> Option<String> {
+        let progress = self.followed.progress?;
+        let (from, to) = (said::clock(progress.from_secs), said::clock(progress.to_secs));
+        let about = [("before", &progress.before as _), ("from", &from as _), ("to", &to as _)];
+        Some(self.words().with(if progress.before == 0 { "follow-day-next" } else { "follow-day-before" }, &about))
     }
-}
 
-impl From<WithdrawError> for WithdrawCaseError {
-    fn from(error: WithdrawError) -> Self {
-        Self::Withdraw(error)
+    fn promised(&self, promise: &Promise) -> String {
+        let window = said::window(self.words(), promise.from_secs, promise.to_secs);
+        format!("{}, {window}", date_words(promise.on, self.words()))
     }
-}
 
-impl From<StoreError> for WithdrawCaseError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
+    fn heading_of(&self, one: &FollowedVisit, promise: &Promise) -> String {
+        let when = self.promised(promise);
+        let named = [("number", &one.visit.number as _), ("when", &when as _)];
+        self.words().with(if one.visit.number > 1 { "follow-visit-again" } else { "follow-visit" }, &named)
     }
-}
 
-impl From<WithdrawCaseError> for Problem {
-    fn from(error: WithdrawCaseError) -> Self {
-        match error {
-            WithdrawCaseError::Find(error) => error.into(),
-            WithdrawCaseError::Withdraw(error) => error.into(),
-            WithdrawCaseError::Store(error) => error.into(),
-        }
+    fn state_of(&self, one: &FollowedVisit) -> String {
+        self.words().say(&format!("follow-visit-state-{}", one.visit.state().code()))
+    }
+
+    /// "đã thu nhận xong; thẻ dự kiến có vào Thứ Ba 08/12/2026", one line for each outcome.
+    fn outcomes_of(&self, one: &FollowedVisit) -> Vec<String> {
+        let words = self.words();
+        let line = |outcome: &crate::visits::store::StoredOutcome| {
+            let said = words.say(&format!("follow-outcome-{}", outcome.code.code()));
+            match outcome.due_on {
+                Some(due_on) => {
+                    words.with("follow-outcome-due", &[("outcome", &said), ("date", &date_words(due_on, words))])
+                }
+                None => said,
+            }
+        };
+        one.outcomes.iter().map(line).collect()
+    }
+
+    fn is_captured(&self, one: &FollowedVisit) -> bool {
+        one.outcomes.iter().any(|outcome| outcome.due_on.is_some())
+    }
+
+    fn invited_to(&self) -> Option<(String, String)> {
+        let invitation = self.turn.invitation.as_ref()?;
+        let half_day = said::half_day(self.words(), invitation.half_day, invitation.on);
+        Some((half_day, said::moment(self.words(), invitation.until)))
+    }
+
+    fn return_channel(&self) -> String {
+        let channel = self.followed.return_channel.unwrap_or(crate::cases::return_channel::ReturnChannel::WardPolice);
+        self.words().say(&format!("follow-return-{}", channel.code()))
+    }
+
+    /// Texts that people wrote are Vietnamese, whatever the page speaks.
+    fn is_english(&self) -> bool {
+        self.words().0 == Locale::English
     }
 }

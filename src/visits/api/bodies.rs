@@ -5,14 +5,16 @@ use utoipa::ToSchema;
 
 use crate::calendar::HalfDay;
 use crate::cases::kinds::Mobility;
-use crate::text::dates::clock_time;
+use crate::cases::return_channel::ReturnChannel;
+use crate::text::messages::Words;
+use crate::text::said;
 use crate::visits::VisitState;
 use crate::visits::call::Call;
+use crate::visits::code_words::CodeWords;
 use crate::visits::follow::{Followed, FollowedVisit};
 use crate::visits::outcomes::Outcome;
+use crate::visits::progress::Progress;
 use crate::visits::roster::{RosterDuty, RosterStop};
-use crate::visits::visit::Promise;
-use crate::web::page::time_of_secs;
 
 /// The rosters of a day.
 #[derive(Serialize, ToSchema)]
@@ -77,6 +79,10 @@ pub struct RosterStopBody {
     pub people: Vec<RosterPersonBody>,
     /// What to bring besides the kit.
     pub bring: Vec<String>,
+    /// How the cards are to come back.
+    pub return_channel: ReturnChannel,
+    /// The words at the door; none before publication and after the visit.
+    pub code_words: Option<CodeWords>,
 }
 
 /// One person at a stop.
@@ -125,7 +131,11 @@ pub struct FollowBody {
     /// One Vietnamese sentence.
     pub state: String,
     /// What comes next, Vietnamese.
-    pub next: &'static str,
+    pub next: String,
+    /// On the day itself: who is before, and about when the team comes.
+    pub progress: Option<ProgressBody>,
+    /// How the cards come back; the first one unless the family has chosen.
+    pub return_channel: ReturnChannel,
     /// What the family is asked before the decision.
     pub question: Option<String>,
     /// Whether it can still be withdrawn.
@@ -134,6 +144,19 @@ pub struct FollowBody {
     pub prepare: Vec<String>,
     /// Visits, oldest first.
     pub visits: Vec<VisitBody>,
+}
+
+/// The day itself as one household may see it; the others stay a number.
+#[derive(Serialize, ToSchema)]
+pub struct ProgressBody {
+    /// Households before this one that are not done.
+    pub households_before: usize,
+    /// The team comes about from here, `HH:MM`.
+    #[schema(example = "09:40")]
+    pub from: String,
+    /// Until here, `HH:MM`.
+    #[schema(example = "10:10")]
+    pub to: String,
 }
 
 /// One visit as its family sees it.
@@ -161,6 +184,8 @@ pub struct VisitBody {
     pub outcomes: Vec<Outcome>,
     /// When the cards are due.
     pub due_on: Vec<NaiveDate>,
+    /// The words at the door, from publication to the end of the promised day.
+    pub code_words: Option<CodeWords>,
 }
 
 impl RosterBody {
@@ -191,13 +216,43 @@ impl FollowBody {
     pub fn of(followed: &Followed) -> Self {
         Self {
             code: followed.case.code.clone(),
-            state: followed.sentence(),
-            next: followed.next(),
+            state: followed.standing().sentence(Words::VIETNAMESE),
+            next: followed.standing().next(Words::VIETNAMESE),
+            progress: followed.progress.map(ProgressBody::of),
+            return_channel: followed.return_channel.unwrap_or(ReturnChannel::WardPolice),
             question: followed.question().map(str::to_owned),
             can_withdraw: followed.can_withdraw(),
-            prepare: followed.prepare.clone(),
-            visits: followed.visits.iter().map(visit_body).collect(),
+            prepare: followed.prepare.iter().map(|one| one.say(Words::VIETNAMESE)).collect(),
+            visits: followed.visits.iter().map(VisitBody::of).collect(),
         }
+    }
+}
+
+impl VisitBody {
+    /// One visit as its family sees it.
+    pub fn of(one: &FollowedVisit) -> Self {
+        let duty = one.duty.as_ref();
+        let officers = duty.map(|duty| duty.officers.as_slice()).unwrap_or_default();
+        Self {
+            id: one.visit.id,
+            number: one.visit.number,
+            state: one.visit.state(),
+            on: one.visit.booking.map(|booking| booking.on),
+            half_day: one.visit.booking.map(|booking| booking.half_day),
+            window: one.visit.promise.map(|promise| promise.window_words()),
+            team: duty.map(|duty| duty.team.name.clone()),
+            hot_line: duty.map(|duty| duty.team.hot_line.clone()),
+            officers: officers.iter().map(|one| format!("{} ({})", one.full_name, one.badge_number)).collect(),
+            outcomes: one.outcomes.iter().map(|outcome| outcome.code).collect(),
+            due_on: one.outcomes.iter().filter_map(|outcome| outcome.due_on).collect(),
+            code_words: one.words.clone(),
+        }
+    }
+}
+
+impl ProgressBody {
+    fn of(progress: Progress) -> Self {
+        Self { households_before: progress.before, from: at(progress.from_secs), to: at(progress.to_secs) }
     }
 }
 
@@ -241,28 +296,11 @@ fn stop_body(stop: &RosterStop) -> RosterStopBody {
         note: household.note.clone(),
         people: people.collect(),
         bring: stop.bring.clone(),
-    }
-}
-
-fn visit_body(one: &FollowedVisit) -> VisitBody {
-    let promise: Option<Promise> = one.visit.promise;
-    let duty = one.duty.as_ref();
-    let officers = duty.map(|duty| duty.officers.as_slice()).unwrap_or_default();
-    VisitBody {
-        id: one.visit.id,
-        number: one.visit.number,
-        state: one.visit.state(),
-        on: one.visit.booking.map(|booking| booking.on),
-        half_day: one.visit.booking.map(|booking| booking.half_day),
-        window: promise.map(|promise| promise.window_words()),
-        team: duty.map(|duty| duty.team.name.clone()),
-        hot_line: duty.map(|duty| duty.team.hot_line.clone()),
-        officers: officers.iter().map(|one| format!("{} ({})", one.full_name, one.badge_number)).collect(),
-        outcomes: one.outcomes.iter().map(|outcome| outcome.code).collect(),
-        due_on: one.outcomes.iter().filter_map(|outcome| outcome.due_on).collect(),
+        return_channel: stop.return_channel,
+        code_words: stop.words.clone(),
     }
 }
 
 fn at(secs: i32) -> String {
-    clock_time(time_of_secs(secs))
+    said::clock(secs)
 }

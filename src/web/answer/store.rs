@@ -5,7 +5,7 @@ use super::{Answer, Found, Wish};
 use crate::clock::Timestamp;
 use crate::db::schema::idempotency_keys as keys;
 use crate::db::{DbConn, StoreResult};
-use crate::sealed::Sealed;
+use crate::sealed::{Sealed, Vault};
 
 /// Writes the claim; false when the key is there already.
 pub(super) fn claim(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResult<bool> {
@@ -33,6 +33,21 @@ pub(super) fn find(conn: &mut DbConn, wish: &Wish) -> Found {
 pub(super) fn keep(conn: &mut DbConn, wish: &Wish, answer: &Sealed<Answer>) -> StoreResult<()> {
     let row = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
     diesel::update(row).set(keys::sealed_answer.eq(answer.as_stored())).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the answers that name a case by its code. Answers live two days, so they are few.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn forget_about(conn: &mut DbConn, vault: &Vault, code: &str) -> StoreResult<()> {
+    let kept: Vec<(i64, Option<Sealed<Answer>>)> = keys::table.select((keys::id, keys::sealed_answer)).load(conn)?;
+    for (id, answer) in kept {
+        let Some(answer) = answer else { continue };
+        if vault.open(&answer)?.names(code) {
+            diesel::delete(keys::table.filter(keys::id.eq(id))).execute(conn)?;
+        }
+    }
     Ok(())
 }
 

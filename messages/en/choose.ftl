@@ -1,0 +1,35 @@
+### Choosing a half-day, changing it, waiting for an invitation.
+
+choose-title = Choose a date and half-day
+choose-title-change = Change the half-day
+choose-held = You have { $half_day }.
+choose-change-safe = It is given back only once you have the new one.
+choose-request = These are the half-days that a team can still take. Your choice is a request; you will hear the hours before that day.
+choose-which = Which half-day do you want?
+choose-yours = Yours now
+choose-nearby = A team is nearby anyway
+choose-any = Any half-day; invite me when there is a place
+choose-any-hint = You stay on the waiting list and keep your turn.
+choose-any-hint-filed = Once it is approved, your case is on the waiting list by itself.
+choose-give-back = Give this half-day back and wait for an invitation
+choose-give-back-hint = It goes to another household at once, and you may not get it again. Your case stays and is on the waiting list.
+choose-send = Send
+choose-nothing = Choose a half-day, or the last line to wait for an invitation.
+choose-made-up = There is no such half-day. Choose one from the list.
+choose-gone = This half-day has just been taken. Choose one of those that remain, or wait for an invitation.
+choose-same = You have { $half_day } already. Nothing has changed.
+
+choose-none-at-all = No half-day can be had now.
+choose-none-kept = No half-day can be had now. What is left of { $half_day } is kept for urgent cases and for those who wait.
+choose-none-full = No half-day can be had now. On { $half_day } everything is taken.
+choose-none-crossing = No half-day can be had now. A team would not catch the ferry there and back on { $half_day }.
+choose-none-no-duty = No half-day can be had now. No team is at work on { $half_day } yet.
+choose-none-no-team = No half-day can be had now. No team for your ward is at work on { $half_day } yet.
+choose-none-no-time = No half-day can be had now. A team would not have enough time on { $half_day }.
+
+choose-closed-withdrawn = You have taken this case back, so no half-day can be chosen.
+choose-closed-refused = The request was not accepted, so no half-day can be chosen.
+choose-closed-no-visit = This case needs no visit, or something is missing. An officer will look at it and call you.
+choose-closed-done = Everything was done at your home.
+choose-closed-on-the-way = The team is on its way or at your home, so nothing can be changed any more. Please call the team.
+choose-closed-not-on-map = Your home was not found on the map. Please call the police of your ward.

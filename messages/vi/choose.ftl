@@ -1,0 +1,35 @@
+### Chọn buổi, đổi buổi, chờ được mời.
+
+choose-title = Chọn ngày, buổi
+choose-title-change = Đổi buổi
+choose-held = Gia đình đang giữ { $half_day }.
+choose-change-safe = Buổi đang giữ chỉ được trả khi đã có buổi mới.
+choose-request = Đây là các buổi tổ còn nhận được. Chọn buổi là đề nghị; cán bộ sẽ báo khung giờ trước ngày hẹn.
+choose-which = Gia đình muốn buổi nào?
+choose-yours = Buổi đang giữ
+choose-nearby = Tổ đã có việc gần nhà
+choose-any = Buổi nào cũng được, khi có chỗ thì mời
+choose-any-hint = Gia đình ở trong danh sách chờ và giữ nguyên thứ tự.
+choose-any-hint-filed = Sau khi duyệt, hồ sơ tự vào danh sách chờ.
+choose-give-back = Trả lại buổi này và chờ được mời
+choose-give-back-hint = Buổi này nhường cho nhà khác ngay và có thể không lấy lại được. Hồ sơ vẫn giữ nguyên và vào danh sách chờ.
+choose-send = Gửi
+choose-nothing = Chọn một buổi, hoặc chọn dòng cuối để chờ được mời.
+choose-made-up = Không có buổi này. Chọn một buổi trong danh sách.
+choose-gone = Buổi này vừa hết chỗ. Chọn một buổi trong các buổi còn lại, hoặc chờ được mời.
+choose-same = Gia đình đã giữ { $half_day } rồi. Không có gì thay đổi.
+
+choose-none-at-all = Hiện chưa có buổi nào nhận được.
+choose-none-kept = Hiện chưa có buổi nào. { $half_day } chỉ còn chỗ giữ cho việc khẩn cấp và cho người đang chờ.
+choose-none-full = Hiện chưa có buổi nào. { $half_day } đã kín.
+choose-none-crossing = Hiện chưa có buổi nào. Tổ không kịp chuyến phà đi và về trong { $half_day }.
+choose-none-no-duty = Hiện chưa có buổi nào. Chưa có tổ nào đi làm { $half_day }.
+choose-none-no-team = Hiện chưa có buổi nào. Chưa có tổ nào của phường, xã mình đi làm { $half_day }.
+choose-none-no-time = Hiện chưa có buổi nào. Tổ không đủ thời gian trong { $half_day }.
+
+choose-closed-withdrawn = Hồ sơ đã rút, nên không chọn buổi được nữa.
+choose-closed-refused = Đề nghị chưa được chấp nhận, nên chưa chọn buổi được.
+choose-closed-no-visit = Hồ sơ này chưa cần hoặc chưa đủ điều kiện để tổ đến nhà. Cán bộ sẽ xem và liên hệ.
+choose-closed-done = Hồ sơ này đã làm xong tại nhà.
+choose-closed-on-the-way = Tổ công tác đang đến hoặc đã đến nhà, nên không đổi buổi được nữa. Xin gọi số của tổ.
+choose-closed-not-on-map = Chưa tìm được vị trí nhà trên bản đồ. Xin gọi trực ban Công an phường, xã.

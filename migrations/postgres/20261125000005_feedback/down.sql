@@ -1,0 +1,3 @@
+DROP TABLE spent_passes;
+DROP TABLE wrong_checks;
+DROP TABLE feedback;

@@ -1,0 +1,66 @@
+//! Limits before every handler: how often an address asks, and a proof of work while a burst is seen.
+use actix_web::dev::ServiceRequest;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::is_page;
+use crate::accounts::Identity;
+use crate::cases::CaseTables;
+use crate::cases::tables::HotLine;
+use crate::db::StoreError;
+use crate::urls;
+use crate::web::limits::{Class, ClientAddress, Limits};
+use crate::web::page::{self, Frame};
+use crate::web::passes::{self, PASS_COOKIE};
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem, View};
+
+/// What somebody reads who asked too often: how long to wait, and the way without a computer.
+#[derive(Template)]
+#[template(path = "web/limited.html")]
+struct LimitedPage {
+    frame: Frame,
+    minutes: i64,
+    lines: Vec<HotLine>,
+}
+
+/// Counts what the public sends; staff are known by name and not counted.
+pub async fn admit(
+    request: &ServiceRequest,
+    desk: &Data<Desk>,
+    pattern: Option<&str>,
+    identity: &Identity,
+) -> Result<(), HttpResponse> {
+    let class = pattern.and_then(|pattern| urls::class(request.method(), pattern));
+    let (Some(class), Identity::Public, Some(limits)) = (class, identity, request.app_data::<Data<Limits>>()) else {
+        return Ok(());
+    };
+    let from = ClientAddress::read(request.request(), &desk.settings.limits.trusted_proxies);
+    limits.admit(class, from).map_err(HttpResponse::from_error)?;
+    if class != Class::Start || !limits.is_burst(from) {
+        return Ok(());
+    }
+    let pass = request.cookie(PASS_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    let paid = desk.write(move |conn, desk| Ok::<_, StoreError>(passes::spend(conn, desk, &pass)?)).await;
+    match paid {
+        Ok(true) => Ok(()),
+        Ok(false) if is_page(request.path()) => Err(page::see_other(&format!("/pause?next={}", request.path()))),
+        Ok(false) => Err(HttpResponse::from_error(Problem::new(&types::BUSY).retry_after(60))),
+        Err(problem) => Err(HttpResponse::from_error(problem)),
+    }
+}
+
+/// The page of a 429, in the language of whoever asked too often.
+pub fn page(problem: &Problem, request: &HttpRequest) -> Option<HttpResponse> {
+    let tables = request.app_data::<Data<CaseTables>>().filter(|_| problem.kind().status == 429)?;
+    let secs = problem.retry_after_secs().unwrap_or(60);
+    let view = View::of(request);
+    let frame = Frame::for_family(view.words.say("limits-title"), view);
+    let lines = tables.hot_lines.to_vec();
+    let mut response = page::show(&LimitedPage { frame, minutes: (secs + 59) / 60, lines });
+    *response.status_mut() = problem.kind().status_code();
+    response.headers_mut().insert(header::RETRY_AFTER, secs.into());
+    Some(response)
+}

@@ -1,0 +1,102 @@
+//! Adds a person to a case that stands: read like the people of a new case, triaged, sealed.
+//!
+//! An approved case stays approved: the approval is about the household and its need; triage decides about each person,
+//! and the log has the change.
+use super::CaseTables;
+use super::case::{Case, State};
+use super::household::Person;
+use super::new_case::{APPLICANTS_MAX, NewApplicant, is_same_person, parse_person};
+use super::open::keep_person;
+use super::store;
+use super::triage::{Triage, TriageDecision};
+use super::verify::triage_of;
+use crate::accounts::{Staff, audit};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError};
+use crate::sealed::UnsealError;
+use crate::web::{Desk, FieldProblem};
+
+/// Why nobody is added; nothing is changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum AddPersonError {
+    /// Fields need another value.
+    #[error("có chỗ cần sửa")]
+    Invalid(Vec<FieldProblem>),
+    /// The case has ended.
+    #[error("hồ sơ {0}, không thêm người được nữa")]
+    Closed(&'static str),
+    /// A group site sends its list; and who was approved against triage is a matter for people.
+    #[error("hồ sơ này thêm người qua trực ban Công an phường, xã")]
+    AskWard,
+    /// This person needs no team, or something is missing; triage says what.
+    #[error("{}", .0.reason)]
+    NoVisit(Triage),
+    /// As many as one household may have.
+    #[error("hồ sơ đã đủ {APPLICANTS_MAX} người")]
+    Full,
+    /// The same person is in the case already.
+    #[error("người này đã có trong hồ sơ")]
+    Known,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<UnsealError> for AddPersonError {
+    fn from(error: UnsealError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Adds a person; gives what triage says of them.
+///
+/// # Errors
+/// [`AddPersonError`].
+pub fn add_person(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    case: &Case,
+    by: Option<&Staff>,
+    typed: &NewApplicant,
+) -> Result<Triage, AddPersonError> {
+    let now: Timestamp = desk.now();
+    refuse_unfit(case)?;
+    let person: Person = parse_person(typed, tables, now.date()).map_err(AddPersonError::Invalid)?;
+    let known = store::applicants_of(conn, case.id)?;
+    if known.len() >= APPLICANTS_MAX {
+        return Err(AddPersonError::Full);
+    }
+    if known.iter().all(|one| one.triage != TriageDecision::Visit) && case.state() == State::Verified {
+        return Err(AddPersonError::AskWard);
+    }
+    let triage = person.triage(now.date());
+    if !triage.can_be_confirmed() {
+        return Err(AddPersonError::NoVisit(triage));
+    }
+    for one in &known {
+        if is_same_person(&one.open(&desk.vault)?.identity, &person.identity) {
+            return Err(AddPersonError::Known);
+        }
+    }
+    keep_person(conn, desk, case.id, i32::try_from(known.len()).unwrap_or(i32::MAX), &person, now)?;
+    let people = store::applicants_of(conn, case.id)?;
+    store::set_captures(conn, case.id, i32::try_from(people.len()).unwrap_or(i32::MAX))?;
+    if case.state() == State::Filed {
+        store::set_triage(conn, case.id, &triage_of(desk, &people, now.date())?.1)?;
+    }
+    audit::note(conn, by, audit::Action::Edit, &audit::case_subject(case.id), None, now)?;
+    Ok(triage)
+}
+
+/// Whether a person can be added to the case at all.
+///
+/// # Errors
+/// [`AddPersonError`].
+pub fn refuse_unfit(case: &Case) -> Result<(), AddPersonError> {
+    match case.state() {
+        State::Filed | State::Verified if case.group_site.is_some() => Err(AddPersonError::AskWard),
+        State::Filed | State::Verified => Ok(()),
+        ended @ (State::Refused | State::Withdrawn) => Err(AddPersonError::Closed(ended.label())),
+    }
+}

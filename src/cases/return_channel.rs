@@ -1,0 +1,43 @@
+//! How a card comes back to its family (R30); without a choice it waits at the ward police, as the law has it.
+use super::case::{Case, State};
+use super::store;
+use crate::clock::Timestamp;
+use crate::coded_enum;
+use crate::db::{DbConn, StoreError};
+
+coded_enum! {
+    /// How a card comes back.
+    pub enum ReturnChannel {
+        WardPolice = "ward_police" / "gia đình đến Công an phường, xã nhận thẻ",
+        Post = "post" / "gửi thẻ qua bưu điện, gia đình trả tiền gửi",
+        ByHand = "by_hand" / "cán bộ trao thẻ tại nhà",
+    }
+}
+
+/// Why the choice cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReturnChannelError {
+    /// The case has ended without a card.
+    #[error("Hồ sơ này đã kết thúc.")]
+    Ended,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Notes how the family wants its cards back. Whether somebody was captured already is known to visits, which ask
+/// first.
+///
+/// # Errors
+/// [`ReturnChannelError`].
+pub fn choose(
+    conn: &mut DbConn,
+    case: &Case,
+    channel: ReturnChannel,
+    now: Timestamp,
+) -> Result<(), ReturnChannelError> {
+    if !matches!(case.state(), State::Filed | State::Verified) {
+        return Err(ReturnChannelError::Ended);
+    }
+    Ok(store::set_return_channel(conn, case.id, channel, now)?)
+}

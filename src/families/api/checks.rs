@@ -1,0 +1,84 @@
+//! "Is this visit real?" over JSON.
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, post};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::families::check::{self, CheckError, Claim, ClaimFault, Verdict};
+use crate::web::limits::ClientAddress;
+use crate::web::problem::ProblemBody;
+use crate::web::problem_types as types;
+use crate::web::{Desk, FieldProblem, Problem};
+
+/// Checks stand in one lane, so that tries of one process do not wait for each other's rows.
+pub const LANE: u64 = 0x1e_c8ec;
+
+/// What somebody was told.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCheck {
+    /// The case code that was named.
+    #[schema(example = "K7MQ-2XPR")]
+    pub code: String,
+    /// The four digits that were named as the officers' word.
+    #[serde(default)]
+    #[schema(example = "4071")]
+    pub word: String,
+}
+
+/// Whether it is true.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CheckBody {
+    /// A visit with this code, and with this word if one was named, is to come.
+    pub real: bool,
+    /// It is today.
+    pub today: bool,
+    /// Its day, for who named the right word.
+    pub on: Option<NaiveDate>,
+    /// Its ward, for who named the right word.
+    pub ward_code: Option<String>,
+}
+
+impl CheckBody {
+    fn of(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::No => Self { real: false, today: false, on: None, ward_code: None },
+            Verdict::Real { today, told } => {
+                let (on, ward_code) = told.unzip();
+                Self { real: true, today, on, ward_code }
+            }
+        }
+    }
+}
+
+/// Tells whether a visit that somebody speaks of is real. Nothing about the household is answered.
+#[utoipa::path(tag = "families", operation_id = "check_claim", request_body = NewCheck, responses((status = 200, body = CheckBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
+#[post("/api/v1/checks")]
+pub async fn check_claim(
+    desk: Data<Desk>,
+    from: ClientAddress,
+    asked: Json<NewCheck>,
+) -> Result<HttpResponse, Problem> {
+    let claim = Claim::read(&asked.code, &asked.word).map_err(invalid)?;
+    let verdict =
+        desk.write_in_lane(LANE, move |conn, desk| check::check(conn, desk, &claim, &from.to_string())).await?;
+    Ok(HttpResponse::Ok().json(CheckBody::of(verdict)))
+}
+
+fn invalid(faults: Vec<ClaimFault>) -> Problem {
+    let field = |fault: ClaimFault| match fault {
+        ClaimFault::Code => FieldProblem::new("/code", "format", "Mã hồ sơ có 8 ký tự, ví dụ K7MQ-2XPR."),
+        ClaimFault::Word => FieldProblem::new("/word", "format", "Mật khẩu ở cửa có 4 chữ số."),
+    };
+    Problem::invalid(faults.into_iter().map(field).collect())
+}
+
+impl From<CheckError> for Problem {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::TooMany(secs) => Self::new(&types::TOO_MANY_CHECKS).retry_after(secs),
+            CheckError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Everything that is stored about a family, over JSON.
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get};
+
+use super::bodies::StoredBody;
+use crate::accounts::audit::{self, Action};
+use crate::accounts::{Identity, Permission};
+use crate::cases::CaseTables;
+use crate::cases::api::reader;
+use crate::cases::find::{FindCaseError, find};
+use crate::families::stored;
+use crate::web::problem::ProblemBody;
+use crate::web::{Desk, Problem};
+
+/// Everything that is stored about a case: for its family with the secret, or for staff. Numbers are masked.
+#[utoipa::path(tag = "cases", operation_id = "data_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code")), responses((status = 200, body = StoredBody), (status = 404, body = ProblemBody)))]
+#[get("/api/v1/cases/{code}/data")]
+pub async fn data_of_case(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    request: HttpRequest,
+    who: Identity,
+    code: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let reader = reader(&request, who);
+    let body = desk
+        .write(move |conn, desk| {
+            let case = find(conn, &code, &reader, Permission::ReadCases)?;
+            if let Some(staff) = reader.staff() {
+                audit::note(conn, Some(staff), Action::Look, &audit::case_subject(case.id), None, desk.now())?;
+            }
+            Ok::<_, FindCaseError>(StoredBody::of(&stored::read(conn, desk, case)?, &tables))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}

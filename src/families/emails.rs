@@ -1,0 +1,57 @@
+//! The mail that a request about data has arrived, and what becomes of it.
+use askama::Template;
+use chrono::NaiveDate;
+
+use crate::cases::case::Case;
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::outbox::{self, Mail};
+use crate::text::dates::long_date;
+use crate::web::Desk;
+
+struct Deletion<'a> {
+    code: &'a str,
+    /// The day on which it is done; none when it is done.
+    on: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/data_request.subject.txt")]
+struct Subject<'a>(&'a Deletion<'a>);
+
+#[derive(Template)]
+#[template(path = "mail/data_request.txt")]
+struct Text<'a>(&'a Deletion<'a>);
+
+#[derive(Template)]
+#[template(path = "mail/data_request.html")]
+struct Html<'a>(&'a Deletion<'a>);
+
+/// Tells a household that its data is deleted, or on which day it will be; nothing without an e-mail address.
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) fn deletion(
+    conn: &mut DbConn,
+    desk: &Desk,
+    case: &Case,
+    on: Option<NaiveDate>,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let Some(to) = desk.vault.open(&case.contact)?.email.filter(|_| case.has_email) else {
+        return Ok(());
+    };
+    let facts = Deletion { code: &case.code, on: on.map(long_date) };
+    let render = || -> askama::Result<Mail> {
+        Ok(Mail {
+            to,
+            subject: Subject(&facts).render()?.trim().to_owned(),
+            text: Text(&facts).render()?,
+            html: Html(&facts).render()?,
+            invitation: None,
+        })
+    };
+    let mail = render().map_err(|error| StoreError::Damaged(error.to_string()))?;
+    outbox::enqueue(conn, desk, "data_request", &format!("data-request:{}", case.id), &mail, now)?;
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Erases what identifies the people of a case. The case stays as a number: ward, procedure, what was done and when.
+use data_encoding::HEXLOWER;
+
+use super::store::{self, Blank};
+use crate::accounts::audit;
+use crate::cases::case::Case;
+use crate::cases::household::{Address, Contact, Identity, PhoneLine};
+use crate::cases::kinds::{HeldPaper, Relation};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::outbox;
+use crate::text::dates::BirthDate;
+use crate::text::names::{PersonName, Sex};
+use crate::web::{Desk, answer};
+
+/// What stands where a name or a door stood.
+const ERASED: &str = "Đã xóa";
+/// The birth year of nobody.
+const ERASED_BIRTH: &str = "1900";
+
+/// Empties the mails of a case; what has not left yet is not sent any more.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn forget_mails(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+    let names = mail_names(conn, case_id)?;
+    outbox::store::forget(conn, &names)
+}
+
+/// The names of the facts that mails of this case tell.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn mail_names(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<String>> {
+    let visit_ids = store::visit_ids(conn, case_id)?;
+    let of_case = ["case-received", "case-question", "case-refused", "data-request"];
+    let mut names: Vec<String> = of_case.iter().map(|kind| format!("{kind}:{case_id}")).collect();
+    for kind in ["visit-booked", "visit-published", "visit-cancelled"] {
+        names.extend(visit_ids.iter().map(|id| format!("{kind}:{id}")));
+    }
+    // No hash is empty: only the case's own invitations are meant.
+    let invitations = store::holds_of(conn, &visit_ids, "", "")?;
+    names.extend(invitations.iter().map(|(id, ..)| format!("visit-invited:{id}")));
+    Ok(names)
+}
+
+/// Erases; mails are emptied before, so that the last one can still be written.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> StoreResult<()> {
+    let nobody = || HEXLOWER.encode(&desk.dice.bytes::<32>());
+    let visit_ids = store::visit_ids(conn, case.id)?;
+    let holds = store::holds_of(conn, &visit_ids, &case.contact_hash, &case.address_hash)?;
+    for (_, duty_id, _) in holds.iter().filter(|(.., stands)| *stands) {
+        crate::teams::store::restamp(conn, *duty_id, &desk.dice)?;
+    }
+    let ids: Vec<i64> = holds.iter().map(|(id, ..)| *id).collect();
+    store::remove_holds(conn, &ids, now)?;
+    store::remove_notes(conn, &visit_ids)?;
+    for applicant in crate::cases::store::applicants_of(conn, case.id)? {
+        let identity = desk.vault.seal(&nobody_in_particular()?);
+        store::blank_person(conn, applicant.id, &identity, &nobody())?;
+    }
+    let phone = PhoneLine { dial: String::new(), shown: String::new(), receives_sms: false };
+    let contact = Contact { name: erased_name()?, relation: Relation::Other, phone, email: None };
+    let address = Address { line: ERASED.to_owned(), hamlet: None, old_address: None, pin: None };
+    let blank = Blank {
+        contact: desk.vault.seal(&contact),
+        address: desk.vault.seal(&address),
+        contact_hash: nobody(),
+        address_hash: nobody(),
+    };
+    store::blank_case(conn, case.id, &blank)?;
+    crate::cases::store::forget_readiness(conn, case.id)?;
+    crate::accounts::store::forget_reasons(conn, &audit::case_subject(case.id))?;
+    answer::forget_about(conn, &desk.vault, &case.code)?;
+    audit::note(conn, None, audit::Action::Erase, &audit::case_subject(case.id), None, now)
+}
+
+fn nobody_in_particular() -> StoreResult<Identity> {
+    let birth: BirthDate = ERASED_BIRTH.parse().map_err(|_| StoreError::Damaged(ERASED_BIRTH.to_owned()))?;
+    let (number, held) = (String::new(), HeldPaper::None);
+    Ok(Identity { name: erased_name()?, birth, sex: Sex::Female, number, held, permanent_address: None })
+}
+
+fn erased_name() -> StoreResult<PersonName> {
+    PersonName::parse(ERASED).map_err(|error| StoreError::Damaged(error.to_string()))
+}

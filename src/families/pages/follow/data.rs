@@ -1,0 +1,169 @@
+//! "What do you store about us?": everything in words on one page, the same as a file, and an end to mail.
+use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::{HttpResponse, get, post};
+use askama::Template;
+
+use super::Link;
+use crate::cases::CaseTables;
+use crate::cases::case::{ConsentPurpose, DeadlineReason};
+use crate::cases::household::Person;
+use crate::cases::store::ConsentGiven;
+use crate::cases::withdraw_consent::withdraw_messages;
+use crate::clock::Timestamp;
+use crate::families::api::StoredBody;
+use crate::families::erase::forget_mails;
+use crate::families::stored::{self, Stored, mail_words};
+use crate::families::words as options;
+use crate::text::date_words::date_words;
+use crate::text::messages::Words;
+use crate::text::said;
+use crate::visits::follow::FollowedVisit;
+use crate::web::page::{self, Frame};
+use crate::web::{Desk, Problem, View};
+
+#[derive(Template)]
+#[template(path = "families/follow/data.html")]
+struct DataPage {
+    frame: Frame,
+    link: Link,
+    stored: Stored,
+    ward: String,
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(show).service(file).service(no_more_mail);
+}
+
+#[get("/follow/{code}/{secret}/data")]
+async fn show(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    view: View,
+    link: Path<Link>,
+) -> Result<HttpResponse, Problem> {
+    let link = link.into_inner();
+    let stored = read(&desk, &link).await?;
+    let ward = tables.ward_name(&stored.followed.case.ward_code);
+    let frame = Frame::for_family(view.words.say("data-title"), view);
+    Ok(page::show(&DataPage { frame, link, stored, ward }))
+}
+
+/// The same as a file, for whoever wants to keep it.
+#[get("/follow/{code}/{secret}/data.json")]
+async fn file(desk: Data<Desk>, tables: Data<CaseTables>, link: Path<Link>) -> Result<HttpResponse, Problem> {
+    let stored = read(&desk, &link).await?;
+    let body = StoredBody::of(&stored, &tables);
+    let name = format!("attachment; filename=\"luu-dong-{}.json\"", body.code);
+    Ok(HttpResponse::Ok().insert_header(("Content-Disposition", name)).json(body))
+}
+
+#[post("/follow/{code}/{secret}/data/no-more-mail")]
+async fn no_more_mail(desk: Data<Desk>, link: Path<Link>) -> Result<HttpResponse, Problem> {
+    let own = link.clone();
+    desk.write(move |conn, desk| {
+        let case = own.find(conn)?;
+        if withdraw_messages(conn, &case, None, desk.now())? {
+            forget_mails(conn, case.id)?;
+        }
+        Ok::<_, Problem>(())
+    })
+    .await?;
+    Ok(page::see_other(&link.to("data")))
+}
+
+async fn read(desk: &Desk, link: &Link) -> Result<Stored, Problem> {
+    let own = link.clone();
+    desk.read(move |conn, desk| {
+        let case = own.find(conn)?;
+        Ok::<_, Problem>(stored::read(conn, desk, case)?)
+    })
+    .await
+}
+
+impl DataPage {
+    fn words(&self) -> Words {
+        self.frame.words
+    }
+
+    fn moment(&self, at: &Timestamp) -> String {
+        said::moment(self.words(), *at)
+    }
+
+    fn relation(&self) -> String {
+        options::relation(self.words(), self.stored.followed.household.contact.relation)
+    }
+
+    fn deadline(&self) -> Option<String> {
+        let on = date_words(self.stored.followed.case.deadline_on?, self.words());
+        let reason = self.stored.followed.case.deadline_reason.unwrap_or(DeadlineReason::Other);
+        let reason = self.words().say(&format!("data-deadline-{}", reason.code()));
+        Some(format!("{on} – {reason}"))
+    }
+
+    /// Name and value of everything about a person, as far as there is something.
+    fn facts_of(&self, person: &Person) -> Vec<(String, String)> {
+        let (words, identity) = (self.words(), &person.identity);
+        let representative = person.representative.as_ref().map(|one| {
+            let phone = one.phone.as_ref().map_or(String::new(), |phone| format!(", {}", phone.shown));
+            format!("{} ({}){phone}", one.name, options::relation(words, one.relation))
+        });
+        let facts = [
+            ("data-person-birth", Some(identity.birth.to_string())),
+            ("data-person-sex", Some(options::sex(words, identity.sex))),
+            ("data-person-number", Some(identity.masked_number()).filter(|number| !number.is_empty())),
+            ("data-person-paper", Some(options::paper(words, identity.held))),
+            ("data-person-residence", identity.permanent_address.clone()),
+            ("data-person-procedure", Some(options::procedure(words, person.procedure))),
+            ("data-person-group", Some(options::group(words, person.group))),
+            ("data-person-mobility", Some(options::mobility(words, person.mobility))),
+            ("data-person-representative", representative),
+        ];
+        facts.into_iter().filter_map(|(key, value)| Some((words.say(key), value?))).collect()
+    }
+
+    fn consent(&self, consent: &ConsentGiven) -> String {
+        let key = match consent.purpose {
+            ConsentPurpose::Visit => "data-consent-visit",
+            ConsentPurpose::Messages => "data-consent-messages",
+        };
+        let given = self.moment(&consent.given_at);
+        let named = [("at", &given as _), ("version", &consent.text_version as _)];
+        let said = self.words().with(key, &named);
+        match &consent.withdrawn_at {
+            Some(at) => format!("{said} {}", self.words().with("data-consent-withdrawn", &[("at", &self.moment(at))])),
+            None => said,
+        }
+    }
+
+    fn visit(&self, one: &FollowedVisit) -> String {
+        let words = self.words();
+        let state = words.say(&format!("follow-visit-state-{}", one.visit.state().code()));
+        let when = one.visit.booking.map(|booking| said::half_day(words, booking.half_day, booking.on));
+        let outcomes = one.outcomes.iter().map(|one| words.say(&format!("follow-outcome-{}", one.code.code())));
+        let parts: Vec<String> = when.into_iter().chain([state]).chain(outcomes).collect();
+        parts.join("; ")
+    }
+
+    fn mail(&self, mail: &crate::outbox::store::MailFact) -> String {
+        let (kind, written_at, sent_at) = mail;
+        let said = mail_words(self.words(), kind);
+        match sent_at {
+            Some(at) => format!("{said}: {}", self.moment(at)),
+            None => format!("{said}: {} {}", self.moment(written_at), self.words().say("data-mail-waits")),
+        }
+    }
+
+    fn return_channel(&self) -> String {
+        let channel = self.stored.followed.return_channel;
+        let channel = channel.unwrap_or(crate::cases::return_channel::ReturnChannel::WardPolice);
+        options::return_channel(self.words(), channel)
+    }
+
+    fn deletion(&self) -> Option<String> {
+        let request = self.stored.followed.deletion?;
+        let key = if request.done_at.is_some() { "data-deletion-done" } else { "data-deletion-asked" };
+        let on = request.done_at.map_or(request.due_on, Timestamp::date);
+        Some(self.words().with(key, &[("date", &date_words(on, self.words()))]))
+    }
+}

@@ -1,0 +1,103 @@
+//! How the card comes back (R30).
+use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::{HttpResponse, get, post};
+use askama::Template;
+
+use super::Link;
+use crate::cases::case::State;
+use crate::cases::return_channel::{ReturnChannel, choose};
+use crate::families::words::{self as options, Choice};
+use crate::visits::follow::{self, Followed};
+use crate::web::form::{Mistakes, Typed};
+use crate::web::page::{self, Frame};
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem, View};
+
+#[derive(Template)]
+#[template(path = "families/follow/return_channel.html")]
+struct ReturnPage {
+    frame: Frame,
+    link: Link,
+    open: bool,
+    typed: Typed,
+    mistakes: Mistakes,
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(form).service(choose_channel);
+}
+
+#[get("/follow/{code}/{secret}/return-channel")]
+async fn form(desk: Data<Desk>, view: View, link: Path<Link>) -> Result<HttpResponse, Problem> {
+    return_page(&desk, view, link.into_inner(), Typed::default(), Mistakes::default()).await
+}
+
+#[post("/follow/{code}/{secret}/return-channel")]
+async fn choose_channel(
+    desk: Data<Desk>,
+    view: View,
+    link: Path<Link>,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let (link, typed) = (link.into_inner(), Typed::new(given.into_inner()));
+    let Ok(channel) = typed.get("channel").parse::<ReturnChannel>() else {
+        let mut mistakes = Mistakes::default();
+        mistakes.add("channel", view.words.say("follow-return-nothing"));
+        return return_page(&desk, view, link, typed, mistakes).await;
+    };
+    let own = link.clone();
+    let done = desk
+        .write(move |conn, desk| {
+            let case = own.find(conn)?;
+            let followed = follow::follow(conn, desk, case)?;
+            if !is_open(&followed) {
+                return Err(Problem::new(&types::CONFLICT));
+            }
+            choose(conn, &followed.case, channel, desk.now()).map_err(|error| match error {
+                crate::cases::return_channel::ReturnChannelError::Store(error) => error.into(),
+                ended => Problem::new(&types::CONFLICT).detail(ended.to_string()),
+            })
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(page::see_other(&link.here())),
+        Err(problem) if problem.kind().status == 409 => {
+            let mistakes = Mistakes { whole: Some(view.words.say("follow-return-closed")), ..Mistakes::default() };
+            return_page(&desk, view, link, typed, mistakes).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Whether the choice still changes anything.
+fn is_open(followed: &Followed) -> bool {
+    matches!(followed.case.state(), State::Filed | State::Verified) && !followed.is_captured()
+}
+
+async fn return_page(
+    desk: &Desk,
+    view: View,
+    link: Link,
+    typed: Typed,
+    mistakes: Mistakes,
+) -> Result<HttpResponse, Problem> {
+    let own = link.clone();
+    let followed = desk
+        .read(move |conn, desk| {
+            let case = own.find(conn)?;
+            Ok::<_, Problem>(follow::follow(conn, desk, case)?)
+        })
+        .await?;
+    let chosen = followed.return_channel.unwrap_or(ReturnChannel::WardPolice);
+    let typed = typed.or("channel", chosen.code());
+    let frame = Frame::for_family(view.words.say("follow-return-title"), view).with(&mistakes);
+    let page = ReturnPage { frame, link, open: is_open(&followed), typed, mistakes: mistakes.clone() };
+    Ok(page::page(&page, &mistakes))
+}
+
+impl ReturnPage {
+    fn channels(&self) -> Vec<Choice> {
+        options::return_channels(self.frame.words)
+    }
+}

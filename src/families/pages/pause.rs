@@ -1,0 +1,122 @@
+//! "A moment, please": asked for while a burst of new cases is seen. A solved or waited-out challenge buys a pass.
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::web::{Data, Form, Query, ServiceConfig};
+use actix_web::{HttpResponse, get, post};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::cases::CaseTables;
+use crate::cases::tables::HotLine;
+use crate::config::Environment;
+use crate::db::StoreError;
+use crate::web::form::{Mistakes, Typed};
+use crate::web::limits::Limits;
+use crate::web::page::{self, Frame};
+use crate::web::passes::{self, PASS_COOKIE, Refused};
+use crate::web::{Desk, Problem, View};
+
+#[derive(Template)]
+#[template(path = "families/pause.html")]
+struct PausePage {
+    frame: Frame,
+    mistakes: Mistakes,
+    next: String,
+    challenge: String,
+    bits: u32,
+    minutes: i64,
+    hot_lines: Vec<HotLine>,
+}
+
+/// `?next=/apply`
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    next: String,
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(ask).service(redeem);
+}
+
+#[get("/pause")]
+async fn ask(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    limits: Data<Limits>,
+    view: View,
+    wanted: Query<Wanted>,
+) -> HttpResponse {
+    let next = own(&wanted.next);
+    if !limits.in_burst() {
+        return page::see_other(next);
+    }
+    PausePage::answer(view, &desk, &tables, next, passes::challenge(&desk), Mistakes::default())
+}
+
+#[post("/pause")]
+async fn redeem(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    limits: Data<Limits>,
+    view: View,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let typed = Typed::new(given.into_inner());
+    let next = own(typed.get("next")).to_owned();
+    if !limits.in_burst() {
+        return Ok(page::see_other(&next));
+    }
+    let (challenge, answer) = (typed.get("challenge").to_owned(), typed.get("answer").to_owned());
+    let asked = challenge.clone();
+    let bought =
+        desk.write(move |conn, desk| Ok::<_, StoreError>(passes::redeem(conn, desk, &asked, &answer)?)).await?;
+    let mut mistakes = Mistakes::default();
+    let challenge = match bought {
+        Ok(pass) => {
+            let mut response = page::see_other(&next);
+            let secure = desk.settings.environment == Environment::Production;
+            let cookie = Cookie::build(PASS_COOKIE, pass).path("/").http_only(true).secure(secure);
+            let _ = response.add_cookie(&cookie.same_site(SameSite::Strict).finish());
+            return Ok(response);
+        }
+        Err(Refused::NotYet(secs)) => {
+            let minutes = (secs + 59) / 60;
+            mistakes.add("go", view.words.with("limits-not-yet", &[("minutes", &minutes)]));
+            challenge
+        }
+        Err(Refused::Worthless) => {
+            mistakes.add("go", view.words.say("limits-worthless"));
+            passes::challenge(&desk)
+        }
+    };
+    Ok(PausePage::answer(view, &desk, &tables, &next, challenge, mistakes))
+}
+
+impl PausePage {
+    fn answer(
+        view: View,
+        desk: &Desk,
+        tables: &CaseTables,
+        next: &str,
+        challenge: String,
+        mistakes: Mistakes,
+    ) -> HttpResponse {
+        let frame = Frame::for_family(view.words.say("limits-pause-title"), view).with(&mistakes);
+        let limits = &desk.settings.limits;
+        let page = Self {
+            frame,
+            mistakes: mistakes.clone(),
+            next: next.to_owned(),
+            challenge,
+            bits: limits.work_bits,
+            minutes: limits.work_wait_minutes,
+            hot_lines: tables.hot_lines.to_vec(),
+        };
+        page::page(&page, &mistakes)
+    }
+}
+
+fn own(next: &str) -> &str {
+    if page::is_own(next) { next } else { "/" }
+}

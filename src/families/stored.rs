@@ -1,0 +1,84 @@
+//! Everything that is stored about a family, for the family itself: what it told us, what was done, who looked.
+use super::erase::mail_names;
+use crate::accounts::{self, Role, audit};
+use crate::cases::case::Case;
+use crate::cases::store::{self as cases, ConsentGiven};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreResult};
+use crate::outbox::store::MailFact;
+use crate::text::messages::Words;
+use crate::visits::follow::{Followed, follow};
+use crate::web::Desk;
+
+/// Everything that is stored about one case.
+pub struct Stored {
+    /// The case, the household in clear, the visits with their outcomes.
+    pub followed: Followed,
+    /// Every consent, also withdrawn ones.
+    pub consents: Vec<ConsentGiven>,
+    /// The mails: kind, when written, when sent; the text is gone once it was sent.
+    pub mails: Vec<MailFact>,
+    /// What was done with it and by whom; roles, no names.
+    pub looks: Vec<Looked>,
+}
+
+/// One entry of the log.
+pub struct Looked {
+    /// When.
+    pub at: Timestamp,
+    /// The role of the account; none for the family itself and for the system.
+    pub role: Option<Role>,
+    /// What was done, a code.
+    pub action: String,
+}
+
+/// Reads everything. Whether the asker may was checked before.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn read(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Stored> {
+    let consents = cases::all_consents_of(conn, case.id)?;
+    let names = mail_names(conn, case.id)?;
+    let mails = crate::outbox::store::facts_of(conn, &names)?;
+    let mut looks = Vec::new();
+    for (at, account_id, action, _) in accounts::store::entries_of(conn, &audit::case_subject(case.id))? {
+        let role = match account_id {
+            Some(id) => accounts::store::role_of(conn, id)?,
+            None => None,
+        };
+        looks.push(Looked { at, role, action });
+    }
+    Ok(Stored { followed: follow(conn, desk, case)?, consents, mails, looks })
+}
+
+impl Stored {
+    /// Whether mail may still be sent.
+    pub fn takes_mail(&self) -> bool {
+        self.consents.iter().any(|consent| {
+            consent.purpose == crate::cases::case::ConsentPurpose::Messages && consent.withdrawn_at.is_none()
+        })
+    }
+}
+
+impl Looked {
+    /// What was done, in words.
+    pub fn action_words(&self, words: Words) -> String {
+        known(words, &format!("data-action-{}", self.action), &self.action)
+    }
+
+    /// Who did it, in words.
+    pub fn who(&self, words: Words) -> String {
+        let code = self.role.map_or("none", Role::code);
+        known(words, &format!("data-role-{code}"), code)
+    }
+}
+
+/// What a kind of mail is called.
+pub fn mail_words(words: Words, kind: &str) -> String {
+    known(words, &format!("data-mail-{kind}"), kind)
+}
+
+/// The message with this key or, for a code that has no words yet, the code.
+fn known(words: Words, key: &str, code: &str) -> String {
+    words.find(key, &[]).unwrap_or_else(|| code.to_owned())
+}

@@ -1,0 +1,129 @@
+//! The day itself, for one household: how many are before it, and about when the team comes. Others stay a number.
+use super::visit::StopTimes;
+
+/// How wide "about" is, seconds: half an hour can be waited through, and no team keeps a minute.
+const ABOUT_SECS: i32 = 1800;
+/// Times are told in steps of five minutes.
+const STEP_SECS: i32 = 300;
+
+/// A stop of the day as far as it was reported; seconds since midnight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StopNow {
+    /// As it was published; none for a stop that is only booked.
+    pub times: Option<StopTimes>,
+    /// The team left for it.
+    pub left_at: Option<i32>,
+    /// The team arrived.
+    pub arrived_at: Option<i32>,
+    /// It ended.
+    pub ended_at: Option<i32>,
+}
+
+/// What a household on its day may know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Households before this one that are not done.
+    pub before: usize,
+    /// The team comes about from here, seconds since midnight.
+    pub from_secs: i32,
+    /// Until here.
+    pub to_secs: i32,
+}
+
+/// What is expected at `own`, a place in the stops of a duty in driving order. `starts_secs`: when the duty leaves its
+/// base. `earliest_secs`: the team is never expected before, because families were told so. None once the team is at
+/// the door, and for a stop without published times.
+pub fn progress(stops: &[StopNow], own: usize, starts_secs: i32, earliest_secs: i32, now: i32) -> Option<Progress> {
+    let this = stops.get(own)?;
+    if this.arrived_at.is_some() || this.ended_at.is_some() {
+        return None;
+    }
+    let planned = this.times?.arrives_secs;
+    let late = lateness(stops, starts_secs).unwrap_or(0);
+    let expected = (planned + late).max(earliest_secs).max(now);
+    let from = (expected - ABOUT_SECS / 2).max(earliest_secs).max(now);
+    let from_secs = from - from.rem_euclid(STEP_SECS);
+    let before = stops[..own].iter().filter(|stop| stop.ended_at.is_none()).count();
+    Some(Progress { before, from_secs, to_secs: from_secs + ABOUT_SECS })
+}
+
+/// Seconds behind (or, negative, ahead of) the plan at the last thing that was reported; none before the first report.
+fn lateness(stops: &[StopNow], starts_secs: i32) -> Option<i32> {
+    let mut last: Option<(i32, i32)> = None;
+    let mut leaves = starts_secs;
+    for stop in stops {
+        let Some(times) = stop.times else { continue };
+        let told = [
+            stop.left_at.map(|at| (at, at - leaves)),
+            stop.arrived_at.map(|at| (at, at - times.arrives_secs)),
+            stop.ended_at.map(|at| (at, at - times.departs_secs)),
+        ];
+        last = told.into_iter().flatten().chain(last).max_by_key(|(at, _)| *at);
+        leaves = times.departs_secs;
+    }
+    last.map(|(_, late)| late)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn at(hour: i32, minute: i32) -> i32 {
+        hour * 3600 + minute * 60
+    }
+
+    fn stop(arrives: i32, departs: i32) -> StopNow {
+        let times = StopTimes { arrives_secs: arrives, starts_secs: arrives + 600, departs_secs: departs };
+        StopNow { times: Some(times), ..StopNow::default() }
+    }
+
+    /// Three households: 7:45–9:00, 9:10–9:50, 9:55–10:30.
+    fn day() -> Vec<StopNow> {
+        vec![stop(at(7, 45), at(9, 0)), stop(at(9, 10), at(9, 50)), stop(at(9, 55), at(10, 30))]
+    }
+
+    fn of(stops: &[StopNow], now: i32) -> Option<Progress> {
+        progress(stops, 2, at(7, 30), at(8, 30), now)
+    }
+
+    fn said(before: usize, from: i32) -> Option<Progress> {
+        Some(Progress { before, from_secs: from, to_secs: from + ABOUT_SECS })
+    }
+
+    #[test]
+    fn before_the_first_report_the_plan_counts() {
+        assert_eq!(of(&day(), at(7, 35)), said(2, at(9, 40)));
+    }
+
+    #[test]
+    fn the_last_report_shifts_what_is_expected_both_ways() {
+        let mut stops = day();
+        stops[0].left_at = Some(at(7, 32));
+        stops[0].arrived_at = Some(at(8, 5));
+        assert_eq!(of(&stops, at(8, 6)), said(2, at(10, 0)), "20 minutes late");
+        stops[0].ended_at = Some(at(9, 0));
+        assert_eq!(of(&stops, at(9, 1)), said(1, at(9, 40)), "made up for");
+        stops[0].ended_at = Some(at(8, 48));
+        stops[1].left_at = Some(at(8, 50));
+        assert_eq!(of(&stops, at(9, 1)), said(1, at(9, 30)), "ahead");
+    }
+
+    #[test]
+    fn nobody_is_expected_before_what_was_promised_nor_in_the_past() {
+        let mut stops = day();
+        stops[0].ended_at = Some(at(7, 50));
+        assert_eq!(of(&stops, at(7, 51)), said(1, at(8, 30)), "the promise, minus nothing");
+        assert_eq!(of(&day(), at(10, 17)), said(2, at(10, 15)), "late without a report: from now on");
+    }
+
+    #[test]
+    fn at_the_door_and_afterwards_there_is_nothing_to_expect() {
+        let mut stops = day();
+        stops[2].arrived_at = Some(at(9, 55));
+        assert_eq!(of(&stops, at(9, 56)), None);
+        stops[2].ended_at = Some(at(10, 20));
+        assert_eq!(of(&stops, at(10, 21)), None);
+        assert_eq!(of(&[StopNow::default(); 3], at(8, 0)), None, "only booked");
+        assert_eq!(progress(&day(), 7, at(7, 30), at(8, 30), at(8, 0)), None);
+    }
+}
