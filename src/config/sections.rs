@@ -55,6 +55,10 @@ section! {
     BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, invitation_minutes: i64, invite_from_secs: i32, invite_until_secs: i32, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
 }
 section! {
+    /// `[map]`
+    MapSettings { tile_url: String, attribution: String, zoom_max: u8, }
+}
+section! {
     /// `[families]`
     FamilySettings { draft_hours: i64, draft_bytes_max: usize, }
 }
@@ -112,5 +116,22 @@ impl Hours {
             HalfDay::Morning => (self.morning_starts_secs, self.morning_ends_secs),
             HalfDay::Afternoon => (self.afternoon_starts_secs, self.afternoon_ends_secs),
         }
+    }
+}
+
+impl MapSettings {
+    /// The origin of the tiles (`https://tiles.example.vn`), for the content policy; none without tiles.
+    pub fn tile_origin(&self) -> Option<String> {
+        let (scheme, rest) = self.tile_url.split_once("://")?;
+        let host = rest.split('/').next()?.replace("{s}", "*");
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '*');
+        (matches!(scheme, "https" | "http") && !host.is_empty() && host.chars().all(plain))
+            .then(|| format!("{scheme}://{host}"))
+    }
+
+    /// Whether the address of tiles is empty or one that can be used.
+    pub fn is_sound(&self) -> bool {
+        let complete = ["{z}", "{x}", "{y}"].iter().all(|part| self.tile_url.contains(part));
+        self.tile_url.is_empty() || complete && self.tile_origin().is_some()
     }
 }

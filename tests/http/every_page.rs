@@ -11,6 +11,7 @@ use crate::support::{Answer, TestApp};
 /// Answers that are not pages of ours although they stand beside them.
 const NO_PAGES: [&str; 8] = [
     "/assets/{file:.*}",
+    "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg",
     "/docs/{_:.*}",
     "/api/v1/openapi.json",
     "/health",
@@ -41,6 +42,7 @@ fn shows(world: &World, url: &Url) -> Answer {
         "/problems/{code}" => "/problems/invalid".to_owned(),
         ward if ward.starts_with("/phuong/{ward}") => ward.replace("{ward}", "11329"),
         "/assets/{file:.*}" => "/assets/style.css".to_owned(),
+        map if map.starts_with("/map/") => "/map/vi/11329/14/23197/12837.svg".to_owned(),
         "/language" => "/language?to=en&back=/follow".to_owned(),
         "/docs/{_:.*}" => "/docs/".to_owned(),
         plain => {

@@ -122,7 +122,7 @@ async function judge(page, { axe, status }) {
   return faults;
 }
 
-async function axeFaults(page) {
+export async function axeFaults(page) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), TAGS);
   return violations.flatMap(({ id, help, nodes }) =>

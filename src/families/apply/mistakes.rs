@@ -53,7 +53,8 @@ fn name_of(pointer: &str) -> String {
     let name = pointer.trim_start_matches('/').replace('/', ".");
     match name.strip_prefix("readiness.people.") {
         Some(rest) => format!("applicants.{rest}"),
-        None if name == "address.pin" => "pin.lat".to_owned(),
+        // The pin is two numbers that nobody types; what is wrong with it stands at the field beside the map.
+        None if name == "address.pin" => "pin.plus_code".to_owned(),
         None => name,
     }
 }
