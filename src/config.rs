@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 mod sections;
 
 pub use sections::{
-    AccountSettings, BookingSettings, ClockSettings, DatabaseSettings, FamilySettings, Hours, KeySettings, LimitSettings, LogFormat,
-    LogSettings, MailSettings, MailTransport, PersonalDataSettings, PlanningSettings, ReferenceSettings,
-    ServerSettings,
+    AccountSettings, BookingSettings, ClockSettings, DatabaseSettings, FamilySettings, Hours, KeySettings,
+    LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, PersonalDataSettings, PlanningSettings,
+    ReferenceSettings, ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");

@@ -78,7 +78,8 @@
       if (!nameOf(field)) faults.push(`no label: ${show(field)}`);
       const choice = ['radio', 'checkbox'].includes(field.type);
       const group = field.closest('fieldset, [role=group], [role=radiogroup]');
-      if (field.type === 'radio' && !(group && (words(group.querySelector('legend')) || nameOf(group)))) {
+      const asked = group && (words(group.querySelector('legend')) || group.getAttribute('aria-label') || referred(group, 'aria-labelledby').map(words).join(''));
+      if (field.type === 'radio' && !asked) {
         faults.push(`choice without its question: ${show(field)}`);
       }
       if (choice || !family || field.tagName === 'SELECT' || field.tagName === 'TEXTAREA') continue;

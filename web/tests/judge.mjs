@@ -23,7 +23,6 @@ export class Judge {
     if (this.#seen.has(state)) return [];
     this.#seen.add(state);
     this.states += 1;
-    await awaken(page);
     await page.evaluate(IN_PAGE);
     const faults = await page.evaluate(([refused, ours]) => {
       const { luudong } = globalThis;
@@ -33,8 +32,7 @@ export class Judge {
         ...(refused ? luudong.mistakes(prefix) : luudong.noMistakes()), ...luudong.tooWide('too wide'),
       ];
     }, [status === 422, family]);
-    faults.push(...(await axe(page)));
-    if (dark) faults.push(...(await inTheDark(page)));
+    faults.push(...(await withScripts(page, async (one) => [...(await axe(one)), ...(dark ? await inTheDark(one) : [])])));
     faults.push(...(await narrow(page)));
     faults.push(...(await keyboard(page)));
     if (status === 422) faults.push(...(await summaryLink(page)));
@@ -52,11 +50,21 @@ async function stateOf(page, status) {
   return createHash('sha256').update(`${status} ${width} ${html}`).digest('hex');
 }
 
-// In a context without scripts the page has been built without them; from here on the judge's own may run.
-async function awaken(page) {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Emulation.setScriptExecutionDisabled', { value: false });
-  await devtools.detach();
+// axe waits for timers, which stand still in a context without scripts. There it judges a copy: the page as it was built
+// without its scripts, in a context of its own.
+async function withScripts(page, work) {
+  if (!(await page.evaluate(() => matchMedia('(scripting: none)').matches))) return work(page);
+  const body = (await page.content()).replace(/<script\b.*?<\/script>/gs, '').replace(/<\/?noscript>/g, '');
+  const context = await page.context().browser().newContext({ viewport: page.viewportSize() });
+  try {
+    const copy = await context.newPage();
+    const address = page.url().split('#')[0];
+    await copy.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+    await copy.goto(address);
+    return await work(copy);
+  } finally {
+    await context.close();
+  }
 }
 
 async function axe(page, only) {

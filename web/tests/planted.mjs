@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { Judge } from './judge.mjs';
 import { Tally } from './tally.mjs';
-import { SIZES, inside, openBrowser, watch } from './visitor.mjs';
+import { SIZES, inTime, inside, openBrowser, watch } from './visitor.mjs';
 
 const STYLE = readFileSync(new URL('../../assets/style.css', import.meta.url), 'utf8');
 const POLICY = "default-src 'self'";
@@ -93,10 +93,10 @@ function plant([...pairs]) {
 await tally.closing(async () => {
   const browser = await openBrowser();
   // Scripts on and off in turns: the judge must see in both.
-  for (const scripts of [true, false]) tally.add('nothing wrong', await found(browser, scripts));
+  for (const scripts of [true, false]) tally.add('nothing wrong', await inTime(found(browser, scripts)));
   for (const [at, [name, change, wanted]] of PLANTED.entries()) {
     html = plant(change);
-    const faults = await found(browser, at % 2 === 0);
+    const faults = await inTime(found(browser, at % 2 === 0));
     tally.add(name, faults.some((fault) => wanted.test(fault)) ? [] : [`not found; found: ${faults.join(' | ') || 'nothing'}`]);
     if (process.env.LUUDONG_SHOW) console.log(name, '→', faults);
   }

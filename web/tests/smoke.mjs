@@ -50,7 +50,7 @@ async function visit(context, wanted, who) {
 async function look(page, wanted, { role, scripts }, faults) {
   let response = await page.goto(wanted.path);
   if (wanted.link) response = await follow(page, wanted, faults);
-  if (wanted.refuse) response = await send(page, page.locator('main form').last());
+  if (wanted.refuse) response = await send(page);
   const status = wanted.refuse ? 422 : (wanted.status ?? 200);
   if (response && response.status() !== status) faults.push(`status ${response.status()}, not ${status}`);
   if (response?.status() !== status) return;

@@ -91,10 +91,12 @@ export async function inside(response) {
   return found ? [`inside the page: ${html.slice(found.index, found.index + 80)}`] : [];
 }
 
-// Sends a form by its last button (those before it help to fill it) and waits for the answer.
-export async function send(page, form) {
+// Sends a form by the button that goes on, and waits for the answer. Browsers would check `required` themselves; here
+// the server must.
+export async function send(page, form = page.locator('main form').last()) {
   await form.evaluate((one) => { one.noValidate = true; });
-  const button = form.locator('button:not([formaction]), input[type=submit]').last();
+  const onward = form.locator('button[value=next], button[value=send], button[value=end]');
+  const button = (await onward.count()) > 0 ? onward.first() : form.locator('button:not([formaction]), input[type=submit]').last();
   const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), button.click()]);
   return response;
 }
