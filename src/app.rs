@@ -34,7 +34,7 @@ use crate::web::answer::Asker;
 use crate::web::limits::Limits;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, extract};
+use crate::web::{Desk, Problem, extract, policy};
 
 mod foreign;
 pub mod in_thread;
@@ -237,20 +237,8 @@ async fn finish(
     let path = request.path().to_owned();
     let response = next.call(request).await?.map_into_boxed_body();
     let mut response = if is_page(&path) { as_page(response) } else { as_problem(response) };
-    let caching = if path.starts_with("/assets/") { "public, max-age=3600" } else { "no-store" };
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CACHE_CONTROL, caching),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    if !path.starts_with("/docs/") {
-        let policy = "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    }
+    let is_success = response.status().is_success();
+    policy::apply(response.headers_mut(), &path, is_success);
     Ok(response)
 }
 

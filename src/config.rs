@@ -11,8 +11,8 @@ mod sections;
 
 pub use sections::{
     AccountSettings, BookingSettings, ClockSettings, DatabaseSettings, FamilySettings, Hours, KeySettings,
-    LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, PersonalDataSettings, PlanningSettings,
-    ReferenceSettings, ServerSettings,
+    LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings, PersonalDataSettings,
+    PlanningSettings, ReferenceSettings, ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -43,6 +43,7 @@ pub struct Settings {
     pub hours: Hours,
     pub planning: PlanningSettings,
     pub booking: BookingSettings,
+    pub map: MapSettings,
     pub families: FamilySettings,
     pub personal_data: PersonalDataSettings,
     pub limits: LimitSettings,
@@ -159,6 +160,8 @@ impl Settings {
             (same_keys, "keys.token_key", "phải khác keys.data_key"),
             (self.mail.attempts_max < 1, "mail.attempts_max", AT_LEAST_ONE),
             (self.mail.batch < 1, "mail.batch", AT_LEAST_ONE),
+            (!self.map.is_sound(), "map.tile_url", "phải để trống, hoặc là https://HOST/… có đủ {z}, {x}, {y}"),
+            (!(12..=17).contains(&self.map.zoom_max), "map.zoom_max", "từ 12 đến 17"),
             (self.accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
         ]
     }

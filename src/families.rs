@@ -11,6 +11,8 @@ pub mod feedback;
 pub mod find_ward;
 pub mod notice;
 pub mod pages;
+pub mod picture;
+pub mod pin;
 pub mod qr;
 pub mod schedule;
 pub mod store;

@@ -1,7 +1,11 @@
 //! Places: today's units, old addresses, zones, and how long a team is on its way between them.
 pub mod api;
 pub mod crossings;
+pub mod direction;
+pub mod map;
 pub mod old_wards;
+pub mod pins;
+pub mod plus_code;
 pub mod point;
 pub mod rivers;
 pub mod travel;

@@ -141,6 +141,7 @@ pub const PAGES: &[Url] = &[
     ("GET", "/waiting-list", P::Plan),
     ("POST", "/waiting-list/{code}/invitation/acceptance", P::EditCases),
     ("POST", "/waiting-list/{code}/invitation/refusal", P::EditCases),
+    ("GET", "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg", P::Public),
     ("GET", "/assets/{file:.*}", P::Public),
     ("GET", "/problems/{code}", P::Public),
     ("GET", "/docs/{_:.*}", P::Public),

@@ -6,9 +6,9 @@ use askama::Template;
 use rust_embed::RustEmbed;
 
 use crate::openapi;
-use crate::web::Problem;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types::{self as types, ProblemType};
+use crate::web::{Problem, leaflet};
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
@@ -28,15 +28,20 @@ pub fn urls(config: &mut ServiceConfig) {
 
 #[get("/assets/{file:.*}")]
 async fn asset(file: Path<String>) -> Result<HttpResponse, Problem> {
-    let found = Assets::get(&file).ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
+    let found = match file.strip_prefix("leaflet/") {
+        Some(name) => leaflet::file(name),
+        None => Assets::get(&file).map(|file| file.data),
+    };
+    let found = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     let kind = match file.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
         _ => "application/octet-stream",
     };
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    Ok(HttpResponse::Ok().insert_header(kind).body(found.data.into_owned()))
+    Ok(HttpResponse::Ok().insert_header(kind).body(found.into_owned()))
 }
 
 #[get("/problems/{code}")]

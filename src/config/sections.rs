@@ -71,6 +71,10 @@ impl ClockSettings {
 }
 
 section! {
+    /// `[map]`
+    MapSettings { tile_url: String, attribution: String, zoom_max: u8, }
+}
+section! {
     /// `[families]`
     FamilySettings { draft_hours: i64, draft_bytes_max: usize, }
 }
@@ -128,5 +132,22 @@ impl Hours {
             HalfDay::Morning => (self.morning_starts_secs, self.morning_ends_secs),
             HalfDay::Afternoon => (self.afternoon_starts_secs, self.afternoon_ends_secs),
         }
+    }
+}
+
+impl MapSettings {
+    /// The origin of the tiles (`https://tiles.example.vn`), for the content policy; none without tiles.
+    pub fn tile_origin(&self) -> Option<String> {
+        let (scheme, rest) = self.tile_url.split_once("://")?;
+        let host = rest.split('/').next()?.replace("{s}", "*");
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '*');
+        (matches!(scheme, "https" | "http") && !host.is_empty() && host.chars().all(plain))
+            .then(|| format!("{scheme}://{host}"))
+    }
+
+    /// Whether the address of tiles is empty or one that can be used.
+    pub fn is_sound(&self) -> bool {
+        let complete = ["{z}", "{x}", "{y}"].iter().all(|part| self.tile_url.contains(part));
+        self.tile_url.is_empty() || complete && self.tile_origin().is_some()
     }
 }

@@ -4,6 +4,7 @@ mod check;
 mod feedback;
 mod follow;
 mod letter;
+mod map;
 mod pause;
 mod poster;
 mod start;
@@ -20,6 +21,7 @@ pub fn urls(config: &mut ServiceConfig) {
     ward::urls(config);
     poster::urls(config);
     follow::urls(config);
+    map::urls(config);
     // One for each HTTP thread: it is only memory of a minute.
     config.app_data(Data::new(Schedules::default()));
     apply::urls(config);

@@ -95,6 +95,11 @@ impl Crossings {
         Ok(Self { list })
     }
 
+    /// Every line, whenever it is valid: for maps.
+    pub fn all(&self) -> &[Crossing] {
+        &self.list
+    }
+
     /// The crossings whose timetable is valid on a date.
     pub fn on(&self, date: NaiveDate) -> Vec<Crossing> {
         let valid = |c: &&Crossing| c.valid_from <= date && c.valid_to.is_none_or(|to| date <= to);

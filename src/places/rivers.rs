@@ -27,6 +27,7 @@ pub struct Bridge {
 
 #[derive(Debug, Clone)]
 struct River {
+    name: String,
     line: Vec<Point>,
     south: f64,
     west: f64,
@@ -38,6 +39,8 @@ struct River {
 #[derive(Deserialize)]
 struct RiverRow {
     code: String,
+    #[serde(default)]
+    name: String,
     points: String,
 }
 
@@ -83,7 +86,7 @@ impl Rivers {
             if bridges.len() == first {
                 return Err(refuse(format!("sông “{code}” không có cầu nào")));
             }
-            rivers.push(River::new(line, first..bridges.len()));
+            rivers.push(River::new(nfc(&row.value.name), line, first..bridges.len()));
         }
         Ok(Self { rivers, bridges })
     }
@@ -91,6 +94,11 @@ impl Rivers {
     /// All bridges; positions in this slice are what `detour` takes.
     pub fn bridges(&self) -> &[Bridge] {
         &self.bridges
+    }
+
+    /// All rivers with their names, for maps.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, &[Point])> {
+        self.rivers.iter().map(|river| (river.name.as_str(), river.line.as_slice()))
     }
 
     /// Metres from a point to every bridge, in the order of `bridges`.
@@ -118,7 +126,7 @@ impl Rivers {
 }
 
 impl River {
-    fn new(line: Vec<Point>, bridges: Range<usize>) -> Self {
+    fn new(name: String, line: Vec<Point>, bridges: Range<usize>) -> Self {
         let lats = line.iter().map(|point| point.lat());
         let lngs = line.iter().map(|point| point.lng());
         Self {
@@ -126,6 +134,7 @@ impl River {
             west: lngs.clone().fold(f64::INFINITY, f64::min),
             north: lats.fold(f64::NEG_INFINITY, f64::max),
             east: lngs.fold(f64::NEG_INFINITY, f64::max),
+            name,
             line,
             bridges,
         }

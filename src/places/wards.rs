@@ -19,6 +19,12 @@ pub struct WardCode(String);
 #[error("mã đơn vị “{0}” phải gồm đúng 5 chữ số")]
 pub struct WardCodeError(pub String);
 
+/// Most square kilometres of one unit; more is a typing error.
+const AREA_MAX_KM2: f64 = 10_000.0;
+
+/// For a unit whose area is not known: the median of the province's units, km².
+const AREA_USUAL_KM2: f64 = 25.0;
+
 /// The three kinds of commune-level unit since 1/7/2025.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum WardKind {
@@ -44,6 +50,8 @@ pub struct Ward {
     pub kind: WardKind,
     /// Area centroid: good for clustering, useless for ordering stops inside the unit.
     pub center: Point,
+    /// Square kilometres, where the file has them.
+    pub area_km2: Option<f64>,
 }
 
 /// All units of the province, in the file's order.
@@ -60,6 +68,8 @@ struct WardRow {
     kind: String,
     lat: f64,
     lng: f64,
+    #[serde(default)]
+    area_km2: Option<f64>,
 }
 
 impl WardCode {
@@ -110,6 +120,13 @@ impl WardKind {
             Self::Phuong => "phường",
             Self::DacKhu => "đặc khu",
         }
+    }
+}
+
+impl Ward {
+    /// Radius of a circle that is as large as the unit, metres: what is within it lies in the unit, as a rule.
+    pub fn radius_metres(&self) -> f64 {
+        (self.area_km2.unwrap_or(AREA_USUAL_KM2) / std::f64::consts::PI).sqrt() * 1_000.0
     }
 }
 
@@ -174,8 +191,12 @@ impl Wards {
             return Err(format!("loại “{}” không có; phải là {kinds}", row.kind));
         };
         let center = province.point(row.lat, row.lng).map_err(|error| error.to_string())?;
+        let area_km2 = row.area_km2;
+        if area_km2.is_some_and(|area| !(area > 0.0 && area < AREA_MAX_KM2)) {
+            return Err(format!("diện tích của {code} phải là số km² lớn hơn 0"));
+        }
         self.by_code.insert(code.clone(), self.list.len());
-        self.list.push(Ward { code, name, kind, center });
+        self.list.push(Ward { code, name, kind, center, area_km2 });
         Ok(())
     }
 }

@@ -126,6 +126,13 @@ impl Zones {
     }
 }
 
+impl Zone {
+    /// Its coast, coarsely; empty for the zone of all other wards.
+    pub fn outline(&self) -> &[Point] {
+        &self.outline
+    }
+}
+
 impl ZoneAccess {
     fn parse(text: &str) -> Option<Self> {
         match text {

@@ -47,6 +47,14 @@ impl Words {
         self.0.code()
     }
 
+    /// What stands between whole numbers and their fractions: 3,4 or 3.4.
+    pub fn decimal_mark(self) -> char {
+        match self.0 {
+            Locale::Vietnamese => ',',
+            Locale::English => '.',
+        }
+    }
+
     /// The other language, for the link that leads to it.
     pub fn other(self) -> Locale {
         match self.0 {

@@ -21,16 +21,24 @@ fn a_form_that_another_site_sent_is_refused() {
 #[test]
 fn every_answer_carries_its_safety_headers() {
     let app = TestApp::start();
-    for path in
-        ["/sign-in", "/api/v1/me", "/api/v1/openapi.json", "/kh%C3%B4ng-c%C3%B3", "/assets/style.css", "/health"]
-    {
+    let drawing = "/map/vi/11329/14/23197/12837.svg";
+    for path in [
+        "/sign-in",
+        "/api/v1/me",
+        "/api/v1/openapi.json",
+        "/kh%C3%B4ng-c%C3%B3",
+        "/assets/style.css",
+        drawing,
+        "/health",
+    ] {
         let answer = app.public().get(path);
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'self'; frame-ancestors 'none'"), "{path}: {policy}");
-        let caching = if path.starts_with("/assets/") { "public, max-age=3600" } else { "no-store" };
+        let caching =
+            if path.starts_with("/assets/") || path.starts_with("/map/") { "public, max-age=3600" } else { "no-store" };
         assert_eq!(answer.header("cache-control"), caching, "{path}");
     }
 }

@@ -3,6 +3,8 @@
 //! `LUUDONG_TEST_ENGINE=sqlite|postgres` chooses the engine for the whole run (`make test` runs both).
 mod accounts;
 mod after_booking;
+mod apply;
+mod apply_bad_input;
 mod audit;
 mod booking;
 mod capacity;

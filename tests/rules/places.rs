@@ -1,5 +1,7 @@
 //! Places: search, old addresses, islands, with the expected results of the domain file.
 mod loaders;
+mod pins;
+mod plus_codes;
 mod properties;
 mod travel;
 mod zones;

@@ -7,7 +7,9 @@ const DOCS = { path: '/docs/', name: 'docs', foreign: true };
 export const PAGES = {
   public: [
     { path: '/', name: 'home' },
-    { path: '/cases/new', name: 'new-case' },
+    { path: '/apply', name: 'apply' },
+    { path: '/apply/ended', name: 'apply-ended' },
+    { path: '/apply/nobody-knows/who', name: 'apply-gone', status: 404 },
     { path: '/follow', name: 'follow' },
     { path: '/sign-in', name: 'sign-in' },
     { path: '/problems/invalid', name: 'problem' },
@@ -16,6 +18,7 @@ export const PAGES = {
   ],
   dispatcher: [
     { path: '/cases', name: 'cases' },
+    { path: '/cases/new', name: 'new-case' },
     { path: '/cases', link: /^\/cases\/[0-9A-Z-]+$/, name: 'case' },
     { path: '/duties', name: 'duties' },
     { path: '/half-days', name: 'half-days' },
@@ -35,6 +38,5 @@ export const PAGES = {
 export const REFUSED = {
   public: [
     { path: '/sign-in', name: 'sign-in-refused' },
-    { path: '/cases/new', name: 'new-case-refused' },
   ],
 };

@@ -4,7 +4,6 @@ use super::order::{self, Step};
 use super::questions::Field;
 use crate::cases::CaseTables;
 use crate::cases::new_case::{Warning, read_so_far};
-use crate::text::dates::DatePrecision;
 use crate::text::messages::{Argument, Locale, Words};
 use crate::web::FieldProblem;
 use crate::web::form::Mistakes;
@@ -49,11 +48,13 @@ impl Reading {
     }
 }
 
-/// `/contact/phone` → `contact.phone`; the readiness of a person stands with the person.
+/// `/contact/phone` → `contact.phone`; the readiness of a person stands with the person, the pin on its page.
 fn name_of(pointer: &str) -> String {
     let name = pointer.trim_start_matches('/').replace('/', ".");
     match name.strip_prefix("readiness.people.") {
         Some(rest) => format!("applicants.{rest}"),
+        // The pin is two numbers that nobody types; what is wrong with it stands at the field beside the map.
+        None if name == "address.pin" => "pin.plus_code".to_owned(),
         None => name,
     }
 }
@@ -85,15 +86,6 @@ fn own_problems(step: Step, answers: &Answers) -> Vec<(String, FieldProblem)> {
             _ => {}
         }
     }
-    if step.question.key == "birth" {
-        let at = step.person.unwrap_or(0);
-        let day = answers.of_person(at, "birth.day");
-        let known = answers.birth(at).map(|birth| birth.precision());
-        // “12” in the day and no month would silently be forgotten.
-        if known == Some(DatePrecision::Year) && day.chars().any(|c| ('1'..='9').contains(&c)) {
-            refuse(&Answers::name(at, "birth"), "birth");
-        }
-    }
     found
 }
 
@@ -116,7 +108,9 @@ pub fn sentences(words: Words, problems: &[(String, FieldProblem)]) -> Mistakes 
 fn sentence(words: Words, name: &str, problem: &FieldProblem) -> String {
     let code = problem.code.replace('_', "-");
     let exact = words.find(&format!("mistake-{code}-{}", kebab(name)), &[]);
-    let detail = Some(problem.detail.clone()).filter(|text| !text.is_empty() && words.0 == Locale::Vietnamese);
+    // The reader of names tells a hexadecimal, which helps whoever writes a program.
+    let helps = words.0 == Locale::Vietnamese && !problem.detail.is_empty() && problem.code != "name";
+    let detail = helps.then(|| problem.detail.clone());
     let general = || words.find(&format!("mistake-{code}"), &[]).unwrap_or_else(|| words.say("mistake-other"));
     exact.or(detail).unwrap_or_else(general)
 }

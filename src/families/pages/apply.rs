@@ -20,6 +20,7 @@ use crate::web::{Desk, Problem, View};
 
 mod asking;
 mod checking;
+mod pin;
 mod shown;
 mod telling;
 mod wards;

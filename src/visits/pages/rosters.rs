@@ -7,7 +7,10 @@ use serde::Deserialize;
 
 use crate::accounts::Staff;
 use crate::db::StoreError;
-use crate::places::Places;
+use crate::places::direction::{Distance, Offset};
+use crate::places::wards::WardCode;
+use crate::places::zones::ZoneCode;
+use crate::places::{Places, plus_code};
 use crate::text::dates::long_date;
 use crate::visits::VisitState;
 use crate::visits::durations::DurationModel;
@@ -188,7 +191,27 @@ fn read_results(typed: &Typed) -> (Vec<PersonResult>, Mistakes) {
     (results, mistakes)
 }
 
+/// The pin of a stop for officers: where it is in words, a link that opens the map application, its Plus Code.
+struct PinWords {
+    place: String,
+    link: String,
+    plus_code: String,
+}
+
 impl RosterStop {
+    fn pin(&self, places: &Places) -> Option<PinWords> {
+        let point = self.household.address.point()?;
+        let area = self.case.sub_area.clone().map(ZoneCode);
+        let anchor = places.anchor(&WardCode::parse(&self.case.ward_code).ok()?, area.as_ref())?;
+        let offset = Offset::between(anchor.point, point);
+        let place = match offset.distance() {
+            Distance::Here => format!("ngay trung tâm {}", anchor.name),
+            far => format!("cách trung tâm {} {} về phía {}", anchor.name, far.said(','), offset.direction.label()),
+        };
+        let link = format!("geo:{:.6},{:.6}", point.lat(), point.lng());
+        Some(PinWords { place, link, plus_code: plus_code::encode(point, 10) })
+    }
+
     fn is_open(&self) -> bool {
         self.visit.is_open()
     }

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get, post};
 use serde::Deserialize;
 
 use super::wards::{self, WardAnswer};
-use super::{checking, gone, shown, telling};
+use super::{checking, gone, pin, shown, telling};
 use crate::cases::CaseTables;
 use crate::db::StoreError;
 use crate::families::apply::Answers;
@@ -60,7 +60,10 @@ pub async fn show(
     match may_show(&answers, &reading, &key) {
         Ok(step) => {
             let asking = Asking { tables: &tables, draft: &draft, answers, reading, step, change };
-            Ok(question_page(asking, view, Mistakes::default()))
+            match step.question.key {
+                "pin" => Ok(pin::page(&desk, asking, view, Typed::default(), Mistakes::default())),
+                _ => Ok(question_page(asking, view, Mistakes::default())),
+            }
         }
         Err(Some(open)) => Ok(to(&draft, open, change)),
         Err(None) => Ok(page::see_other("/apply")),
@@ -96,6 +99,7 @@ pub async fn take(
     let go = typed.get("go").to_owned();
     match (&*key, &*go) {
         ("check", "send" | "" | "next") => return send_draft(&desk, tables.into_inner(), view, draft).await,
+        ("pin", _) => return pin::take(desk, tables, view, draft, posted).await,
         ("closing", "end" | "" | "next") => return end(&desk, draft).await,
         _ => {}
     }
@@ -164,7 +168,7 @@ fn after(
 }
 
 /// From the page that sums up and back to it, unless the answer made new questions apply.
-fn after_change(before: &Answers, answers: &Answers, reading: &Reading) -> Option<Step> {
+pub(super) fn after_change(before: &Answers, answers: &Answers, reading: &Reading) -> Option<Step> {
     let (known, path) = (order::path(before), order::path(answers));
     let new = path.iter().find(|step| !known.contains(step)).copied();
     new.or_else(|| reading.first_open(answers)).or(path.last().copied())
@@ -200,7 +204,6 @@ async fn too_long(
 pub(super) fn question_page(asking: Asking<'_>, view: View, mistakes: Mistakes) -> HttpResponse {
     match asking.step.question.key {
         "ward" => wards::page(asking, view, mistakes),
-        "pin" => shown::pin_page(asking, view, mistakes),
         "online" => telling::online_page(asking, view),
         "closing" => telling::closing_page(asking, view),
         "check" => checking::page(asking, view, mistakes),
@@ -219,7 +222,7 @@ fn wish(draft: &str) -> Option<Wish> {
     Wish::of_form("public", "/apply", &secret_hash(draft), &"send")
 }
 
-async fn sent_before_or_gone(desk: &Desk, view: View, draft: &str) -> Result<HttpResponse, Problem> {
+pub(super) async fn sent_before_or_gone(desk: &Desk, view: View, draft: &str) -> Result<HttpResponse, Problem> {
     let before = desk.answered_before(wish(draft)).await?;
     Ok(before.unwrap_or_else(|| gone(desk, view)))
 }

@@ -95,7 +95,8 @@ fn lines(asking: &Asking<'_>, step: Step, field: &Field, words: Words) -> Vec<St
             let areas = super::wards::areas(asking.tables, answers);
             areas.into_iter().filter(|(code, _)| *code == typed).map(|(_, name)| name).collect()
         }
-        Field::Own("ward_search" | "ward_all") => Vec::new(),
+        Field::Own("pin.lat") => super::pin::summed_up(&asking.tables.places, answers, words),
+        Field::Own("ward_search" | "ward_all" | "pin.lng" | "pin.plus_code") => Vec::new(),
         _ if typed.is_empty() => Vec::new(),
         Field::One(..) | Field::Coded(..) => vec![option(words, field, &typed)],
         Field::Tick(_) => vec![words.say(&format!("apply-ticked-{}", crate::families::apply::mistakes::kebab(&name)))],

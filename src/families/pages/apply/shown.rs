@@ -22,14 +22,6 @@ struct QuestionPage {
     mistakes: Mistakes,
 }
 
-#[derive(Template)]
-#[template(path = "families/apply/pin.html")]
-struct PinPage {
-    frame: Frame,
-    shown: Shown,
-    mistakes: Mistakes,
-}
-
 /// What every page of a question shows.
 pub(super) struct Shown {
     pub action: String,
@@ -89,13 +81,6 @@ pub(super) fn page(asking: Asking<'_>, view: View, mistakes: Mistakes) -> HttpRe
     page::page(&QuestionPage { frame, shown, typed, mistakes: mistakes.clone() }, &mistakes)
 }
 
-/// Where exactly: may be skipped.
-pub(super) fn pin_page(asking: Asking<'_>, view: View, mistakes: Mistakes) -> HttpResponse {
-    let shown = Shown::of(&asking, view.words);
-    let frame = Frame::for_family(title(&asking, view.words), view).with(&mistakes);
-    page::page(&PinPage { frame, shown, mistakes: mistakes.clone() }, &mistakes)
-}
-
 impl Shown {
     /// Heading, hint and progress of a question.
     pub fn of(asking: &Asking<'_>, words: Words) -> Self {
@@ -111,7 +96,11 @@ impl Shown {
             single: false,
             change: asking.change,
             notes: notes(asking, words),
-            looks: asking.reading.warnings(asking.step).into_iter().map(|one| warning(words, one)).collect(),
+            looks: match asking.step.question.key {
+                // Nothing was ticked yet, so there is nothing to look at again.
+                "consent" => Vec::new(),
+                _ => asking.reading.warnings(asking.step).into_iter().map(|one| warning(words, one)).collect(),
+            },
         }
     }
 }

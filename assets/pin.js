@@ -1,0 +1,179 @@
+// Improves the question where the house is: position of the device, a pin to drag, arrow keys. Without this file, or
+// without Leaflet, the page works by its buttons. All sentences come from the page, the form is sent as it is.
+const form = document.querySelector('form.pin');
+const box = form?.querySelector('.map');
+const said = document.getElementById('pin-said');
+
+const STEP = 144; // units between the centres of two pictures, as the server draws them
+const SIDE = 576;
+const EARTH_METRES = 6371008.8;
+const NEAR = 16; // zoom of a few streets
+const WAIT_MS = 20_000;
+
+if (box) start();
+
+function start() {
+  const { dataset } = box;
+  const field = (name) => form.elements.namedItem(`pin.${name}`);
+  const number = (text) => Number.parseFloat(text);
+  const anchor = [number(dataset.lat), number(dataset.lng)];
+  const wordsOfDirections = dataset.directions.split('|');
+
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+  const say = (...lines) => {
+    const paragraphs = lines.filter(Boolean).map((line) => {
+      const paragraph = document.createElement('p');
+      paragraph.textContent = line;
+      return paragraph;
+    });
+    said.replaceChildren(...paragraphs);
+  };
+
+  const radians = (degrees) => (degrees * Math.PI) / 180;
+  const metres = ([lat1, lng1], [lat2, lng2]) => {
+    const h = Math.sin(radians(lat2 - lat1) / 2) ** 2
+      + Math.cos(radians(lat1)) * Math.cos(radians(lat2)) * Math.sin(radians(lng2 - lng1) / 2) ** 2;
+    return 2 * EARTH_METRES * Math.asin(Math.sqrt(Math.min(1, h)));
+  };
+  const distanceWords = (far) => {
+    if (far < 995) return `${Math.round(far / 10) * 10} m`;
+    const tenths = Math.round(far / 100);
+    const km = tenths >= 100 ? Math.round(tenths / 10) : (tenths / 10).toFixed(1);
+    return `${String(km).replace('.', dataset.mark)} km`;
+  };
+  const where = (lat, lng) => {
+    const far = metres(anchor, [lat, lng]);
+    if (far < 10) return dataset.here;
+    const east = (lng - anchor[1]) * Math.cos(radians(anchor[0]));
+    const turn = (Math.atan2(east, lat - anchor[0]) * 180) / Math.PI;
+    const direction = wordsOfDirections[Math.round(((turn + 360) % 360) / 45) % 8];
+    return fill(dataset.where, { distance: distanceWords(far), direction });
+  };
+  // Whether it is in the ward is for the server to say; here only what a circle tells.
+  const seems = (lat, lng) => (metres(anchor, [lat, lng]) <= number(dataset.radius) ? dataset.inside : dataset.edge);
+
+  const set = (lat, lng, first) => {
+    field('lat').value = lat.toFixed(6);
+    field('lng').value = lng.toFixed(6);
+    field('plus_code').value = '';
+    say(first, where(lat, lng), seems(lat, lng));
+  };
+
+  const pin = () => {
+    const [lat, lng] = [number(field('lat').value), number(field('lng').value)];
+    return Number.isFinite(lat) && Number.isFinite(lng) ? [lat, lng] : null;
+  };
+
+  const live = globalThis.L && liveMap({ dataset, field, pin, anchor, set });
+  if (live) say(...[...said.querySelectorAll('p')].map((line) => line.textContent), dataset.drag);
+  offerPosition((lat, lng) => {
+    set(lat, lng, dataset.located);
+    if (live) return live.show(lat, lng);
+    // Without Leaflet the server draws the new picture.
+    field('zoom').value = Math.max(NEAR, number(field('zoom').value));
+    const go = Object.assign(document.createElement('input'), { type: 'hidden', name: 'go', value: 'stay' });
+    form.append(go);
+    return form.submit();
+  }, say, dataset);
+}
+
+function offerPosition(found, say, dataset) {
+  const place = document.querySelector('[data-pin="locate"]');
+  if (!navigator.geolocation) return;
+  place.hidden = false;
+  const button = place.querySelector('button');
+  const failures = { 1: dataset.denied, 2: dataset.unknown, 3: dataset.late };
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    say(dataset.locating);
+    const done = (act) => (answer) => {
+      button.disabled = false;
+      act(answer);
+    };
+    navigator.geolocation.getCurrentPosition(
+      done(({ coords }) => found(coords.latitude, coords.longitude)),
+      done(({ code }) => say(failures[code] ?? dataset.unknown)),
+      { enableHighAccuracy: true, timeout: WAIT_MS, maximumAge: 0 },
+    );
+  });
+}
+
+// A map to drag: our drawing below, tiles above it where there are any. Where they cannot be had, the drawing stays.
+function liveMap({ dataset, field, pin, anchor, set }) {
+  const { L } = globalThis;
+  const container = document.createElement('div');
+  container.className = 'live';
+  box.replaceChildren(container);
+  const zoomMax = Number(dataset.zoomMax);
+  const map = L.map(container, {
+    center: pin() ?? anchor, zoom: Number(field('zoom').value), minZoom: Number(dataset.zoomMin), maxZoom: zoomMax,
+    zoomControl: false, keyboard: false, fadeAnimation: false, zoomAnimation: false, attributionControl: false,
+  });
+  L.control.zoom({ zoomInTitle: dataset.zoomIn, zoomOutTitle: dataset.zoomOut }).addTo(map);
+  let drawing;
+  let drawn = '';
+  const draw = () => {
+    const zoom = map.getZoom();
+    const middle = map.project(map.getCenter(), zoom);
+    const [column, row] = [Math.round(middle.x / STEP), Math.round(middle.y / STEP)];
+    const address = `${dataset.pictures}/${zoom}/${column}/${row}.svg`;
+    Object.entries({ zoom, column, row }).forEach(([name, value]) => (field(name).value = value));
+    if (address === drawn) return;
+    drawn = address;
+    const corner = (sign) => map.unproject(L.point(column * STEP + (sign * SIDE) / 2, row * STEP + (sign * SIDE) / 2), zoom);
+    const next = L.imageOverlay(address, L.latLngBounds(corner(-1), corner(1)), { zIndex: 1, alt: '' });
+    const before = drawing;
+    drawing = next.on('load error', () => before?.remove()).addTo(map);
+  };
+  if (dataset.tiles) {
+    const plain = document.createElement('span');
+    plain.textContent = dataset.attribution;
+    L.control.attribution({ prefix: false }).addTo(map).addAttribution(plain.innerHTML);
+    L.tileLayer(dataset.tiles, { maxZoom: zoomMax, pane: 'overlayPane', zIndex: 2 }).addTo(map);
+  }
+  const marker = L.marker(pin() ?? anchor, {
+    draggable: true, keyboard: true, title: dataset.marker, alt: dataset.marker, opacity: pin() ? 1 : 0.6,
+  }).addTo(map);
+  const settle = () => {
+    const { lat, lng } = marker.getLatLng();
+    marker.setOpacity(1);
+    map.panInside(marker.getLatLng(), { padding: [40, 40] });
+    set(lat, lng);
+  };
+  marker.on('dragend', settle);
+  map.on('click', ({ latlng }) => {
+    marker.setLatLng(latlng);
+    settle();
+  });
+  map.on('moveend zoomend', draw);
+  draw();
+  const steps = { ArrowUp: [0, -8], ArrowDown: [0, 8], ArrowLeft: [-8, 0], ArrowRight: [8, 0] };
+  container.addEventListener('keydown', (event) => {
+    const step = steps[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const moved = map.latLngToContainerPoint(marker.getLatLng()).add(L.point(step));
+    marker.setLatLng(map.containerPointToLatLng(moved));
+    settle();
+  });
+  // The buttons below move the same pin, without a new page.
+  document.querySelectorAll('.pad button').forEach((button) => {
+    button.addEventListener('click', (event) => {
+      event.preventDefault();
+      if (button.value === 'closer') return map.setView(marker.getLatLng(), map.getZoom() + 1);
+      if (button.value === 'further') return map.setView(marker.getLatLng(), map.getZoom() - 1);
+      const far = Number(dataset.step) / 111195;
+      const { lat, lng } = marker.getLatLng();
+      const wide = far / Math.cos((lat * Math.PI) / 180);
+      const to = { north: [far, 0], south: [-far, 0], east: [0, wide], west: [0, -wide] }[button.value];
+      marker.setLatLng([lat + to[0], lng + to[1]]);
+      return settle();
+    });
+  });
+  return {
+    show: (lat, lng) => {
+      marker.setLatLng([lat, lng]).setOpacity(1);
+      map.setView([lat, lng], Math.max(map.getZoom(), Math.min(NEAR, zoomMax)));
+    },
+  };
+}

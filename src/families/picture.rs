@@ -1,0 +1,161 @@
+//! A drawing of a ward's surroundings: centres of wards, rivers, bridges, ferries, a grid and a scale. No household.
+use crate::places::Places;
+use crate::places::direction::Distance;
+use crate::places::map::{MapView, SIDE};
+use crate::places::point::{Point, PointError};
+use crate::places::wards::Ward;
+
+mod labels;
+
+pub use labels::Label;
+use labels::Labels;
+
+/// Most names in one picture, so that they can be read.
+const NAMES_MAX: usize = 10;
+
+/// Lengths that a scale bar can have, metres.
+const SCALES: [u32; 9] = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
+
+/// Shortest scale bar, in units of the picture.
+const SCALE_MIN: f64 = 90.0;
+
+/// A drawing; lengths are in units of a picture that is [`SIDE`] wide and high.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// Positions of the lines of the grid, from the left and from the top.
+    pub grid: Vec<String>,
+    /// Rivers as `x,y x,y …`.
+    pub rivers: Vec<String>,
+    /// Coasts of islands as `x,y x,y …`.
+    pub coasts: Vec<String>,
+    /// Ferry lines: from and to.
+    pub ferries: Vec<(String, String, String, String)>,
+    /// Bridges.
+    pub bridges: Vec<(String, String)>,
+    /// Centres of other wards.
+    pub neighbours: Vec<(String, String)>,
+    /// Centre of the ward.
+    pub centre: (String, String),
+    /// Radius of a circle as large as the ward; none for islands, whose coasts are drawn.
+    pub circle: Option<String>,
+    /// Names.
+    pub labels: Vec<Label>,
+    /// Length of the scale bar in units, and what it is.
+    pub scale: (String, Distance),
+}
+
+impl Picture {
+    /// Draws what a view shows of the surroundings of a ward.
+    ///
+    /// # Errors
+    /// [`PointError`] for a view of no place in the province.
+    pub fn draw(places: &Places, ward: &Ward, view: MapView) -> Result<Self, PointError> {
+        let middle = places.province.checked(view.centre()?)?;
+        let unit = view.metres_per_unit(middle);
+        let place = |point: Point| view.place_of(point);
+        let drawn = |point: Point| Some(place(point)).filter(|place| is_inside(*place)).map(written);
+        let scale = SCALES.into_iter().find(|metres| f64::from(*metres) / unit >= SCALE_MIN).unwrap_or(SCALES[8]);
+        let is_whole = places.zones.of_ward(&ward.code).is_empty();
+        let others = || places.wards.iter().filter(|other| other.code != ward.code);
+        Ok(Self {
+            grid: grid(f64::from(scale) / unit),
+            rivers: places.rivers.lines().filter_map(|(_, line)| line_of(line, view, 0)).collect(),
+            coasts: places.zones.iter().filter_map(|zone| line_of(zone.outline(), view, 1)).collect(),
+            ferries: ferries(places, view),
+            bridges: places.rivers.bridges().iter().filter_map(|bridge| drawn(bridge.point)).collect(),
+            neighbours: others().filter_map(|other| drawn(other.center)).collect(),
+            centre: written(place(ward.center)),
+            circle: is_whole.then(|| number(ward.radius_metres() / unit)),
+            labels: names(places, ward, view),
+            scale: (number(f64::from(scale) / unit), Distance::of_metres(scale)),
+        })
+    }
+}
+
+/// Names in the order in which they matter; those that would cover another are left out.
+fn names(places: &Places, ward: &Ward, view: MapView) -> Vec<Label> {
+    let mut labels = Labels::new(NAMES_MAX);
+    labels.add(&ward.name, view.place_of(ward.center), true);
+    for zone in places.zones.iter() {
+        if let Some(stop) = zone.stop {
+            labels.add(&zone.name, view.place_of(stop), false);
+        }
+    }
+    let middle = f64::from(SIDE) / 2.0;
+    let off = |ward: &&Ward| {
+        let (x, y) = view.place_of(ward.center);
+        (x - middle).hypot(y - middle)
+    };
+    let mut others: Vec<&Ward> = places.wards.iter().filter(|other| other.code != ward.code).collect();
+    others.sort_by(|one, other| off(one).total_cmp(&off(other)));
+    for other in others.into_iter().take(NAMES_MAX) {
+        labels.add(&other.name, view.place_of(other.center), false);
+    }
+    for bridge in places.rivers.bridges() {
+        labels.add(&bridge.name, view.place_of(bridge.point), false);
+    }
+    for (name, line) in places.rivers.lines() {
+        let seen = line.windows(2).map(|ends| middle_of(view.place_of(ends[0]), view.place_of(ends[1])));
+        if let Some(place) = seen.into_iter().find(|place| is_inside(*place)) {
+            labels.add(name, place, false);
+        }
+    }
+    labels.placed()
+}
+
+fn middle_of(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
+    (f64::midpoint(one.0, other.0), f64::midpoint(one.1, other.1))
+}
+
+fn ferries(places: &Places, view: MapView) -> Vec<(String, String, String, String)> {
+    let mut lines = Vec::new();
+    for crossing in places.crossings.all() {
+        let (from, to) = (view.place_of(crossing.from_pier), view.place_of(crossing.to_pier));
+        if is_inside(from) || is_inside(to) {
+            let ((x1, y1), (x2, y2)) = (written(from), written(to));
+            lines.push((x1, y1, x2, y2));
+        }
+    }
+    lines
+}
+
+/// A line as text when some of it can be in the picture; `closed` lines come back to their first point.
+fn line_of(line: &[Point], view: MapView, closed: usize) -> Option<String> {
+    let places: Vec<(f64, f64)> = line.iter().map(|point| view.place_of(*point)).collect();
+    let side = f64::from(SIDE);
+    let apart = |along: fn(&(f64, f64)) -> f64| {
+        places.iter().all(|place| along(place) < 0.0) || places.iter().all(|place| along(place) > side)
+    };
+    if places.len() < 2 || apart(|place| place.0) || apart(|place| place.1) {
+        return None;
+    }
+    let again = places.iter().take(closed);
+    let written = places.iter().chain(again).map(|place| {
+        let (x, y) = written(*place);
+        format!("{x},{y}")
+    });
+    Some(written.collect::<Vec<_>>().join(" "))
+}
+
+fn grid(step: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut at = step / 2.0;
+    while at < f64::from(SIDE) {
+        lines.push(number(at));
+        at += step;
+    }
+    lines
+}
+
+fn is_inside((x, y): (f64, f64)) -> bool {
+    let side = 0.0..=f64::from(SIDE);
+    side.contains(&x) && side.contains(&y)
+}
+
+fn written((x, y): (f64, f64)) -> (String, String) {
+    (number(x), number(y))
+}
+
+fn number(number: f64) -> String {
+    format!("{number:.1}")
+}

@@ -1,0 +1,197 @@
+//! Bad input in every field of the wizard: a sentence at the field or stored as typed, never lost, never a failure.
+use unicode_normalization::UnicodeNormalization;
+
+use crate::support::TestApp;
+use crate::support::html::Page;
+use crate::support::wizard::{GRANDMOTHER, REST, Said, Wizard};
+
+/// What people, scripts and clipboards bring.
+fn nasty() -> Vec<String> {
+    let nfd: String = "Hòa Bình Thủy Đường".nfd().collect();
+    vec![
+        "x".repeat(5000),
+        "👵🏽 bà ngoại 🏠".to_owned(),
+        "'; DROP TABLE cases; --".to_owned(),
+        "<script>alert('x')</script><b>".to_owned(),
+        nfd,
+        "\u{202e}gnàoH nễyugN".to_owned(),
+        "a\u{0}b\u{7}c".to_owned(),
+        "   ".to_owned(),
+        "32/13/2026".to_owned(),
+        "-1".to_owned(),
+        "00004".to_owned(),
+        "NaN".to_owned(),
+    ]
+}
+
+/// A draft in which every question is answered.
+fn filled(app: &TestApp) -> Wizard {
+    let niece = Wizard::begin(app);
+    niece.says_all(&[GRANDMOTHER, REST].concat());
+    niece
+}
+
+/// As a page's source would show it.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '<' => escaped.push_str("&#60;"),
+            '>' => escaped.push_str("&#62;"),
+            '\'' => escaped.push_str("&#39;"),
+            '&' => escaped.push_str("&#38;"),
+            '"' => escaped.push_str("&#34;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Whether the field keeps text, which a refused page shows again; a choice has no place for it.
+fn keeps_text(name: &str) -> bool {
+    let texts = ["name", "number", "permanent_address", "line", "hamlet", "old_address", "phone", "email", "note"];
+    name == "ward_search"
+        || texts.iter().any(|text| name.ends_with(&format!(".{text}")) || name == *text)
+        || [".day", ".month", ".year"].iter().any(|part| name.ends_with(part))
+}
+
+fn tries(niece: &Wizard, (key, good): Said<'_>, field: &str, text: &str) {
+    let others = good.iter().filter(|(name, _)| *name != field).copied();
+    let fields: Vec<(&str, &str)> = others.chain([(field, text)]).collect();
+    let answer = niece.press("next", key, &fields);
+    let shown = format!("{key}: {field} = {:?}…", text.chars().take(30).collect::<String>());
+    match answer.status {
+        422 => {
+            let page = Page::of(&answer);
+            assert!(!page.texts(".mistake").is_empty(), "{shown}: a sentence at the field");
+            assert!(page.texts(".mistakes li").iter().all(|sentence| sentence.len() > 10), "{shown}");
+        }
+        303 => {}
+        other => panic!("{shown}: {other} {}", answer.text),
+    }
+    assert!(!answer.text.contains("<script>alert"), "{shown}: it is escaped");
+    // Whatever came of it, the page shows it again when it is opened again.
+    if keeps_text(field) && !text.trim().is_empty() {
+        let again = niece.get(key);
+        if again.status == 200 {
+            assert!(again.text.contains(&escaped(text.trim())), "{shown}: what was typed is kept");
+            Page::of(&again);
+        }
+    }
+    assert_eq!(niece.press("next", key, good).status, 303, "{shown}: and the right answer is taken after it");
+}
+
+#[test]
+fn every_field_takes_anything_without_failing() {
+    let app = TestApp::start();
+    let niece = filled(&app);
+    let more: &[Said<'_>] = &[
+        (
+            "birth-1",
+            &[("applicants.0.birth.day", "1"), ("applicants.0.birth.month", "1"), ("applicants.0.birth.year", "1950")],
+        ),
+        ("door", &[("address.line", "Số 1"), ("address.hamlet", "Tổ 1"), ("address.old_address", "Phường Máy Tơ")]),
+        (
+            "deadline",
+            &[
+                ("deadline.reason", "benefit"),
+                ("deadline.on.day", "31"),
+                ("deadline.on.month", "12"),
+                ("deadline.on.year", "2026"),
+            ],
+        ),
+    ];
+    let asked = GRANDMOTHER.iter().chain(REST).chain(more);
+    for said in asked.filter(|said| !matches!(said.0, "more-1" | "who" | "pin")) {
+        for (field, _) in said.1 {
+            for text in nasty() {
+                tries(&niece, *said, field, &text);
+            }
+        }
+    }
+    // All is right again, so it can be sent; nothing wrong was stored on the way.
+    let (code, _) = niece.sends();
+    assert!(!code.is_empty());
+    app.leave_mails(1);
+}
+
+#[test]
+fn twelve_ways_to_write_a_telephone() {
+    let app = TestApp::start();
+    let niece = filled(&app);
+    let table = [
+        ("0912345678", true),
+        ("0912.345.678", true),
+        ("0912 345 678", true),
+        ("84912345678", true),
+        ("+84912345678", true),
+        ("(+84) 0912345678", true),
+        ("0084912345678", true),
+        ("01692345678", true),
+        ("02253 822 222", true),
+        ("09123456789", false),
+        ("1900 1234", false),
+        ("không có", false),
+    ];
+    for (phone, right) in table {
+        let fields = [("contact.name", "Phạm Thị Lan"), ("contact.phone", phone)];
+        let answer = niece.press("next", "contact", &fields);
+        assert_eq!(answer.status, if right { 303 } else { 422 }, "{phone}");
+        if !right {
+            let page = Page::of(&answer);
+            assert_eq!(page.attributes(".mistakes a", "href"), ["#contact.phone"]);
+            assert_eq!(page.value("contact.phone").as_deref(), Some(phone));
+        }
+    }
+}
+
+#[test]
+fn impossible_dates_get_a_sentence_and_a_year_alone_is_enough() {
+    let app = TestApp::start();
+    let niece = filled(&app);
+    let table = [
+        ("30", "2", "1950", false),
+        ("31", "4", "1950", false),
+        ("1", "13", "1950", false),
+        ("12", "", "1950", false),
+        ("", "", "", false),
+        ("1", "1", "2099", false),
+        ("1", "1", "1492", false),
+        ("một", "hai", "ba", false),
+        ("29", "2", "1948", true),
+        ("", "5", "1950", true),
+        ("00", "00", "1950", true),
+        ("", "", "1950", true),
+    ];
+    for (day, month, year, right) in table {
+        let parts = [("day", day), ("month", month), ("year", year)];
+        let names = parts.map(|(part, text)| (format!("applicants.0.birth.{part}"), text));
+        let fields: Vec<(&str, &str)> = names.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+        let answer = niece.press("next", "birth-1", &fields);
+        assert_eq!(answer.status, if right { 303 } else { 422 }, "{day}/{month}/{year}");
+        if !right {
+            assert_eq!(Page::of(&answer).attributes(".mistakes a", "href"), ["#applicants.0.birth"]);
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_in_pieces_is_stored_in_one_form() {
+    let app = TestApp::start();
+    let niece = filled(&app);
+    let nfd: String = "Nguyễn Thị Hòa".nfd().collect();
+    assert_eq!(niece.says(("name-1", &[("applicants.0.name", &nfd)])), "birth-1");
+    let line = "Số 5; DROP TABLE cases; <b>ngõ</b> 'Hòa Bình'";
+    let typed: String = line.nfd().collect();
+    niece.says(("door", &[("address.line", &typed)]));
+    niece.sends();
+    let (name, stored) = app.read(|conn| {
+        use luudong::cases::store;
+        let case = store::list(conn, &store::Wanted { limit: 1, ..store::Wanted::default() })?.remove(0);
+        let applicants = store::applicants_of(conn, case.id)?;
+        let household = case.open(&app.desk.vault, &applicants)?;
+        Ok((household.people[0].identity.name.to_string(), household.address.line))
+    });
+    assert_eq!((name.as_str(), stored.as_str()), ("Nguyễn Thị Hòa", line));
+    app.leave_mails(1);
+}

@@ -1,0 +1,107 @@
+//! A family that files a case by the pages: one question after the other, as a browser without scripts does.
+use super::{Answer, Client, TestApp};
+
+/// A draft in somebody's browser.
+pub struct Wizard {
+    pub family: Client,
+    pub draft: String,
+}
+
+/// The answer to one question: its key and the fields.
+pub type Said<'a> = (&'a str, &'a [(&'a str, &'a str)]);
+
+/// What a niece says of her bedridden grandmother.
+pub const GRANDMOTHER: &[Said<'static>] = &[
+    ("who", &[("who", "relative")]),
+    ("relation", &[("contact.relation", "grandchild")]),
+    ("name-1", &[("applicants.0.name", "Nguyễn Thị Hòa")]),
+    ("birth-1", &[("applicants.0.birth.year", "1950")]),
+    ("sex-1", &[("applicants.0.sex", "female")]),
+    ("guardian-1", &[("applicants.0.guardian", "alone")]),
+    ("card-1", &[("applicants.0.card", "cmnd9")]),
+    ("need-1", &[("applicants.0.need", "wants_new")]),
+    ("number-1", &[("applicants.0.number", "031150001234")]),
+    ("mobility-1", &[("applicants.0.mobility", "bedridden")]),
+    ("group-1", &[("applicants.0.group", "nct")]),
+    ("help-1", &[("applicants.0.difficulties", "fingers"), ("applicants.0.difficulties", "hearing")]),
+    ("papers-1", &[("applicants.0.papers", "yes")]),
+    ("residence-1", &[("applicants.0.permanent_address", "Xã Hải Hậu, Nam Định")]),
+    ("more-1", &[("applicants.0.more", "no")]),
+];
+
+/// Where the team goes, whom it calls, and that this is agreed to.
+pub const REST: &[Said<'static>] = &[
+    ("power", &[("readiness.power", "no")]),
+    ("light", &[("readiness.light", "unknown")]),
+    ("alley", &[("readiness.alley", "motorbike")]),
+    ("stairs", &[("readiness.stairs", "stairs_low")]),
+    ("gate", &[("readiness.gate", "dog")]),
+    ("ward", &[("ward_search", "ngo quyen"), ("address.ward_code", "11329")]),
+    ("door", &[("address.line", "Số 12 ngõ 328 phố Lê Lợi"), ("address.hamlet", "Tổ dân phố 5")]),
+    ("pin", &[]),
+    (
+        "contact",
+        &[("contact.name", "Phạm Thị Lan"), ("contact.phone", "0912.345.678"), ("contact.email", "lan@example.vn")],
+    ),
+    ("deadline", &[("deadline.reason", "none")]),
+    ("note", &[("note", "Buổi chiều đi vắng")]),
+    ("consent", &[("consents.visit", "yes"), ("consents.messages", "yes")]),
+];
+
+impl Wizard {
+    /// Presses the button of the first page.
+    pub fn begin(app: &TestApp) -> Self {
+        let family = app.public();
+        let begun = family.form("/apply", &[("x", "")]).expect(303);
+        let draft = begun.header("location").split('/').nth(2).expect("a draft").to_owned();
+        Self { family, draft }
+    }
+
+    /// The address of a question.
+    pub fn path(&self, key: &str) -> String {
+        format!("/apply/{}/{key}", self.draft)
+    }
+
+    pub fn get(&self, key: &str) -> Answer {
+        self.family.get(&self.path(key))
+    }
+
+    /// Sends a page's form with one of its buttons.
+    pub fn press(&self, go: &str, key: &str, fields: &[(&str, &str)]) -> Answer {
+        self.family.form(&self.path(key), &[fields, &[("go", go)]].concat())
+    }
+
+    /// Answers and goes on; gives the key of the question that comes next.
+    #[track_caller]
+    pub fn says(&self, (key, fields): Said<'_>) -> String {
+        let answer = self.press("next", key, fields).expect(303);
+        answer.header("location").rsplit('/').next().expect("a key").to_owned()
+    }
+
+    /// Answers one question after the other, each where the one before led to.
+    #[track_caller]
+    pub fn says_all(&self, all: &[Said<'_>]) -> String {
+        let mut next = all[0].0.to_owned();
+        for said in all {
+            assert_eq!(next, said.0, "the question that is asked");
+            self.get(&next).expect(200);
+            next = self.says(*said);
+        }
+        next
+    }
+
+    /// Sends; gives code and secret.
+    #[track_caller]
+    pub fn sends(&self) -> (String, String) {
+        let sent = self.press("send", "check", &[]).expect(303);
+        let parts: Vec<&str> = sent.header("location").split('/').collect();
+        assert_eq!(parts[..3], ["", "apply", "received"], "{}", sent.header("location"));
+        (parts[3].to_owned(), parts[4].to_owned())
+    }
+}
+
+/// The same answers with some of them replaced, added at their place or left out (`None`).
+pub fn with<'a>(said: &[Said<'a>], changes: &[(&'a str, Option<Said<'a>>)]) -> Vec<Said<'a>> {
+    let changed = |one: &Said<'a>| changes.iter().find(|change| change.0 == one.0).map(|change| change.1);
+    said.iter().filter_map(|one| changed(one).unwrap_or(Some(*one))).collect()
+}
