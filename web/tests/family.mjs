@@ -22,9 +22,17 @@ export class Family {
     return this.page.locator('main').innerText();
   }
 
+  // The server has been restarted and listens elsewhere; so a new tab.
+  async moved(base) {
+    this.base = base;
+    this.faults.push(...this.noticed);
+    this.page = await this.context.newPage();
+    this.noticed = watch(this.page, base);
+  }
+
   // Opens an address and judges what is there.
   async open(path) {
-    return this.arrived(await this.page.goto(path));
+    return this.arrived(await this.page.goto(this.base + path));
   }
 
   // Follows a link whose address or words match.
@@ -119,7 +127,8 @@ export class Family {
       const question = this.path.split('/').pop();
       if (question === last) return;
       const before = this.path;
-      await this.answer(all[question] ?? {});
+      const given = all[question] ?? {};
+      await (typeof given === 'function' ? given(this) : this.answer(given));
       if (this.path === before && !this.page.url().includes('#')) {
         const said = await this.page.locator('main').innerText();
         throw new Error(`${question} does not go on: ${said.replace(/\s+/g, ' ').slice(0, 300)}`);

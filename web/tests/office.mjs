@@ -8,19 +8,18 @@ export class Office {
     this.tokens = {};
   }
 
-  // Accounts, a team with its kit and officers in inner Hải Phòng, one on Cát Bà, and duties of a fortnight.
+  // Accounts, a team with its kit and officer in inner Hải Phòng, and its duties of a fortnight.
   async prepare() {
     for (const [login, role] of [['dieu-phoi', 'dispatcher'], ['can-bo-1', 'officer']]) {
       this.server.run(['user', 'add', '--login', login, '--name', login, '--role', role], PASSWORD);
     }
     await this.server.start();
-    const accounts = { 'can-bo-1': null };
-    await this.crew(1, WARDS, ['2026-11-25 full', '2026-11-27 full', '2026-11-28 morning', '2026-11-30 full', '2026-12-05 morning'], accounts);
+    await this.crew(1, WARDS, ['2026-11-25 full', '2026-11-27 full', '2026-11-28 morning', '2026-11-30 full', '2026-12-05 morning']);
     await this.server.pause();
   }
 
   async crew(number, wards, duties) {
-    const account_id = (await this.ask('GET', '/api/v1/me', null, 'can-bo-1')).id ?? null;
+    const { account_id } = await this.ask('GET', '/api/v1/me', null, 'can-bo-1');
     const officer = await this.ask('POST', '/api/v1/officers', { full_name: 'Lê Văn Trực', badge_number: `031-45${number}`, account_id });
     const kit = await this.ask('POST', '/api/v1/kits', { name: `TB-0${number}` });
     const team = await this.ask('POST', '/api/v1/teams', {
@@ -73,6 +72,17 @@ export class Office {
   async publish(from, to = from) {
     const run = await this.ask('POST', '/api/v1/planning-runs', { from, to, seed: 1 });
     return this.ask('POST', `/api/v1/planning-runs/${run.id}/publication`, {});
+  }
+
+  // The officer of the day went there and captured everybody.
+  async visited(code, happened_at) {
+    const { duties } = await this.ask('GET', '/api/v1/rosters', null, 'can-bo-1');
+    const stop = duties.flatMap((duty) => duty.stops).find((one) => one.code === code);
+    for (const kind of ['en_route', 'arrived']) {
+      await this.ask('POST', `/api/v1/visits/${stop.visit_id}/events`, { client_id: kind, kind, happened_at }, 'can-bo-1');
+    }
+    const results = stop.people.map((one) => ({ applicant_id: one.applicant_id, code: 'captured' }));
+    await this.ask('POST', `/api/v1/visits/${stop.visit_id}/outcomes`, { client_id: 'k', happened_at, results }, 'can-bo-1');
   }
 
   // A family files over the API, where a story is not about filing.

@@ -15,11 +15,16 @@ const LOOK_MS = 50;
 // Starts it; gives its address and how to stop it. `demo` fills it with the demo month, `from` with a copy of another
 // server's folder; `settings` are environment variables.
 export async function startServer(binary, { at = MONDAY, demo = true, from = null, settings = {} } = {}) {
-  const server = new Server(resolve(binary), at, settings);
+  const server = prepareServer(binary, { at, settings });
   if (from) cpSync(from, server.folder, { recursive: true });
   if (demo) server.run(['demo']);
   await server.start();
   return server;
+}
+
+// The same, not started: for those who want to fill it first.
+export function prepareServer(binary, { at = MONDAY, settings = {} } = {}) {
+  return new Server(resolve(binary), at, settings);
 }
 
 class Server {
@@ -57,12 +62,13 @@ class Server {
   }
 
   // Ends the process and keeps the folder.
-  pause() {
-    return ended(this.child);
+  async pause() {
+    await ended(this.child);
+    this.child = null;
   }
 
   async stop() {
-    await ended(this.child);
+    if (this.child) await ended(this.child);
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -27,10 +27,10 @@ export function openBrowser() {
 export class Stuck extends Error {}
 
 // Evaluating scripts, opening and closing pages have no time limit of their own.
-export function inTime(work) {
+export function inTime(work, limit_ms = VISIT_MS) {
   let late;
   const limit = new Promise((_, failed) => {
-    late = setTimeout(() => failed(new Stuck(`not done after ${VISIT_MS} ms`)), VISIT_MS);
+    late = setTimeout(() => failed(new Stuck(`not done after ${limit_ms} ms`)), limit_ms);
   });
   return Promise.race([work, limit]).finally(() => clearTimeout(late));
 }
