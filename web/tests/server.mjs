@@ -50,7 +50,7 @@ class Server {
   }
 
   async start() {
-    this.child = spawn(this.binary, ['serve'], { cwd: this.folder, env: this.env, stdio: ['ignore', 'inherit', 'pipe'] });
+    this.child = spawn(this.binary, ['serve'], { cwd: this.folder, env: this.env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.base = `http://${await addressOf(this.child)}`;
   }
 
