@@ -77,6 +77,7 @@ export class Family {
     if (kind === 'checkbox') return keyboard.press('Space');
     if (kind !== 'radio' && kind !== 'select') {
       await keyboard.press('Control+A');
+      await keyboard.press('Delete');
       return keyboard.type(value);
     }
     if (kind === 'radio') await keyboard.press('Space');

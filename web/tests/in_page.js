@@ -160,10 +160,12 @@
       if (!field.matches(`${FIELDS}, button, a[href], [tabindex]`)) faults.push(`the summary leads to what takes no focus: ${at}`);
       const wrong = field.closest('[aria-invalid=true]');
       if (!wrong) faults.push(`no aria-invalid: ${at}`);
-      const told = wrong ? referred(wrong, 'aria-describedby').filter((one) => one?.matches('.mistake')) : [];
+      const told = [wrong, wrong?.closest('fieldset')].filter(Boolean).flatMap((one) => referred(one, 'aria-describedby')).filter((one) => one?.matches('.mistake'));
       if (wrong && !told.some((one) => words(one).includes(words(link)))) faults.push(`its mistake is not its description: ${at}`);
     }
     for (const wrong of all('[aria-invalid=true]')) {
+      // The parts of a date are one question, and the group is what is wrong.
+      if (wrong.parentElement.closest('fieldset[aria-invalid=true]')) continue;
       const ids = [wrong.id, ...all('[id]', wrong).map((one) => one.id)];
       if (!links.some((link) => ids.includes(decodeURIComponent(link.getAttribute('href').slice(1))))) {
         faults.push(`the summary does not lead to ${show(wrong)}`);

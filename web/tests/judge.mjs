@@ -38,6 +38,12 @@ export class Judge {
     if (status === 422) faults.push(...(await summaryLink(page)));
     return faults;
   }
+
+  // Only whether the page fits its window and a narrow one.
+  async width(page) {
+    await page.evaluate(IN_PAGE);
+    return [...(await page.evaluate(() => globalThis.luudong.tooWide('too wide'))), ...(await narrow(page))];
+  }
 }
 
 // Two visits to the same state differ in codes, secrets and moments only.

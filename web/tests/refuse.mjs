@@ -29,8 +29,8 @@ export async function refusals(page, judge, back, { values = ['', NONSENSE, TOO_
       refused += 1;
       faults.push(...(await inside(response)).map((fault) => `${what}: ${fault}`));
       if (!password) faults.push(...(await kept(page, value)).map((fault) => `${what}: ${fault}`));
-      // What is too long is not read out by axe again: the state is the one before, only longer.
-      const found = await judge.judge(page, { status: 422, family });
+      // What is too long makes no new state, only a longer one: it must not break the width.
+      const found = value === TOO_LONG ? await judge.width(page) : await judge.judge(page, { status: 422, family });
       faults.push(...found.map((fault) => `${what}: ${fault}`));
     }
   }

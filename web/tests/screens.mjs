@@ -11,7 +11,7 @@ import { Tally } from './tally.mjs';
 import { enter, openBrowser, send } from './visitor.mjs';
 
 const BYTES_MAX = 150_000;
-const SATURDAY = '2026-11-28';
+const FRIDAY = '2026-11-27';
 // A window of 1280 px at 400 % is one of 320 px.
 const LOOKS = {
   phone: { viewport: { width: 360, height: 740 }, height: 1500 },
@@ -19,8 +19,8 @@ const LOOKS = {
   zoom: { viewport: { width: 320, height: 256 }, height: 1100 },
   dark: { viewport: { width: 360, height: 740 }, height: 1100, colorScheme: 'dark' },
 };
-// A4 at 96 dots per inch, without the margins of the style sheet.
-const PAPER = { width: 703, height: 1032 };
+// A4 at 96 dots per inch; the margins are those of the style sheet.
+const PAPER = { width: 794, height: 1123 };
 
 const binary = process.argv[2] ?? 'target/debug/luudong';
 const folder = process.argv[3] ?? 'docs/screenshots';
@@ -66,7 +66,13 @@ async function publicPages(page) {
   await page.emulateMedia({ media: 'print' });
   const before = page.viewportSize();
   await page.setViewportSize(PAPER);
+  await page.evaluate(() => {
+    const margins = new CSSStyleSheet();
+    margins.replaceSync('body { padding: 12mm }');
+    document.adoptedStyleSheets = [margins];
+  });
   await page.screenshot({ path: join(folder, 'poster-print.png') });
+  await page.evaluate(() => { document.adoptedStyleSheets = []; });
   note('poster-print.png', 'Áp phích A4 của một phường, như khi in');
   await page.emulateMedia({ media: null });
   await page.setViewportSize(before);
@@ -103,18 +109,17 @@ async function filing(family) {
 async function following(family, office) {
   const { page } = family;
   const [neighbour, filed] = [await office.file(), await office.file({ contact: { ...HOUSEHOLD.contact, phone: '0912345699' } })];
-  await office.book(neighbour, SATURDAY, 'morning');
-  await office.book(filed, SATURDAY, 'morning');
+  for (const { code } of [neighbour, filed]) await office.ask('POST', `/api/v1/cases/${code}/booking`, { on: FRIDAY, half_day: 'morning' });
   await open(page, filed.link);
   await picture(page, 'follow-booked', 'phone', 'Theo dõi: đã đặt buổi, chưa công bố lịch');
   for (const one of [neighbour, filed]) await office.approve(one.code);
-  await office.publish(SATURDAY);
+  await office.publish(FRIDAY);
   await open(page, filed.link);
   await picture(page, 'follow-published', 'phone', 'Theo dõi: đã công bố lịch, ai đến, chuẩn bị gì');
   await picture(page, 'follow-published', 'dark', 'Theo dõi, nền tối');
   await open(page, `${filed.link}/data`);
   await picture(page, 'data', 'desk', 'Xem hệ thống lưu gì về gia đình');
-  await server.restart(`${SATURDAY}T07:40:00`);
+  await server.restart(`${FRIDAY}T07:40:00`);
   await open(page, filed.link);
   await picture(page, 'follow-day', 'phone', 'Theo dõi trong ngày: còn mấy hộ nữa');
 }
@@ -138,7 +143,7 @@ function list() {
   const rows = taken.map(([file, words]) => `| [\`${file}\`](${file}) | ${words} |`);
   const text = `# Pictures
 
-\`make screenshots\` takes them again from the binary: invented households, Monday 23/11/2026 and the Saturday after it. \`phone\` is 360 px wide, \`zoom\` 320 px (a window of 1280 px at 400 %), \`dark\` the dark mode of a phone, \`desk\` a wide window. Long pages are cut off below.
+\`make screenshots\` takes them again from the binary: invented households, Monday 23/11/2026 and the Friday after it. \`phone\` is 360 px wide, \`zoom\` 320 px (a window of 1280 px at 400 %), \`dark\` the dark mode of a phone, \`desk\` a wide window. Long pages are cut off below.
 
 | picture | page |
 | --- | --- |

@@ -1,6 +1,5 @@
 // Counts what passed and what did not, and says so in the form that scripts/test adds up.
 export class Tally {
-  #faults = [];
   #passed = 0;
   #failed = 0;
 
@@ -8,7 +7,7 @@ export class Tally {
   add(name, faults) {
     this.#passed += faults.length === 0 ? 1 : 0;
     this.#failed += faults.length === 0 ? 0 : 1;
-    this.#faults.push(...faults.map((fault) => `${name}: ${fault}`));
+    for (const fault of faults) console.log(`${name}: ${fault}`);
   }
 
   // Runs the work, tidies up, says the result and ends the process: the browser too, whether it answers or not.
@@ -22,7 +21,6 @@ export class Tally {
     } finally {
       await tidy();
     }
-    for (const fault of this.#faults) console.log(fault);
     console.log(`${Math.round((Date.now() - start) / 1000)} s`);
     console.log(`test result: ${this.#failed ? 'FAILED' : 'ok'}. ${this.#passed} passed; ${this.#failed} failed;`);
     process.exit(this.#failed ? 1 : 0);

@@ -81,6 +81,8 @@ async function wizard(family) {
     await look(family, family.path, { refuse: true });
     await family.page.goto(family.base + family.path.replace(/[^/]+$/, question));
     if (question === 'check') break;
+    // A draft keeps what was refused.
+    await family.page.$$eval('main form input:not([type=hidden]):not([type=radio]):not([type=checkbox]), main form textarea', (all) => all.forEach((one) => { one.value = ''; }));
     if (question === 'ward') await home().ward(family);
     else await family.answer(all[question] ?? {});
   }

@@ -3,8 +3,8 @@
 // One person: all questions from the name to "is there somebody else?"; what does not apply is not asked.
 export function person(number, given) {
   const at = `applicants.${number - 1}`;
-  const [day, month, year] = given.birth.split('/').slice(-3).map(String);
-  const birth = month ? { [`${at}.birth.day`]: day, [`${at}.birth.month`]: month, [`${at}.birth.year`]: year } : { [`${at}.birth.year`]: day };
+  const [day, month, year] = given.birth.split('/');
+  const birth = { [`${at}.birth.day`]: month ? day : '', [`${at}.birth.month`]: month ?? '', [`${at}.birth.year`]: year ?? day };
   const representative = given.representative && {
     [`${at}.representative.name`]: given.representative, [`${at}.representative.relation`]: given.stands ?? 'parent',
   };
