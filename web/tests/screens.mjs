@@ -120,7 +120,7 @@ async function following(family, office) {
   await open(page, `${filed.link}/data`);
   await picture(page, 'data', 'desk', 'Xem hệ thống lưu gì về gia đình');
   await server.restart(`${FRIDAY}T07:40:00`);
-  await open(page, filed.link);
+  await open(page, neighbour.link);
   await picture(page, 'follow-day', 'phone', 'Theo dõi trong ngày: còn mấy hộ nữa');
 }
 
