@@ -116,10 +116,10 @@ async function anOldAddressLeadsToItsCandidates({ family, office, server }) {
   await begins(family);
   const old = 'Phường Trần Phú, TP Hải Dương';
   const ward = async (one) => {
+    await one.refuses();
     await one.answer({ ward_search: old }, 'main button[value=find]');
     const offered = await one.page.$$eval('[name="address.ward_code"]', (all) => all.map((each) => each.value));
     assert.deepEqual(offered.sort(), ['10532', '10537']);
-    await one.refuses();
     await one.answer({ 'address.ward_code': '10537' });
   };
   await family.answers({ ...RELATIVE, ...person(1, GRANDMOTHER), ...home(ward) });
