@@ -39,15 +39,19 @@ async function aFamilyTakesItsCaseBack({ family, office, server }) {
 }
 
 async function aFamilyWaitsAndTakesThePlaceItIsInvitedTo({ family, office, server }) {
-  const other = await office.file({ contact: { ...HOUSEHOLD.contact, phone: '0912345699', email: 'khac@example.test' } });
+  // Three bedridden people fill the morning: nobody else has room beside them.
+  const [one] = HOUSEHOLD.applicants;
+  const three = ['Trần Văn Đạt', 'Lê Thị Út', 'Hoàng Văn Ân'].map((name) => ({ ...one, name, number: '' }));
+  const contact = { ...HOUSEHOLD.contact, phone: '0912345699', email: 'khac@example.test' };
+  const other = await office.file({ contact, applicants: three });
   await office.approve(other.code);
-  await office.book(other, SATURDAY, 'morning');
+  await office.ask('POST', `/api/v1/cases/${other.code}/booking`, { on: SATURDAY, half_day: 'morning' });
   const filed = await office.file();
   await office.approve(filed.code);
   await family.open(`${filed.link}/half-day`);
   await family.refuses();
   await family.answer({ choice: 'any' });
-  const waiting = (await office.ask('GET', '/api/v1/waiting-list')).items.map((one) => one.code);
+  const waiting = (await office.ask('GET', '/api/v1/waiting-list')).entries.map((one) => one.code);
   assert.ok(waiting.includes(filed.code), waiting.join());
 
   // The round is published, then the other family gives its place back: the waiting one is asked.
