@@ -1,11 +1,12 @@
 # Two commands: `make run` shows the product, `make test` proves it. Both install what is missing first.
-.PHONY: help run test deps screenshots soak clean-var
+.PHONY: help run test deps screenshots second-opinion soak clean-var
 
 help:
 	@echo "make run          build, load demo data, serve on http://127.0.0.1:8080"
 	@echo "make test         format, lints, docs, the suite on SQLite and PostgreSQL, a browser with axe"
 	@echo "make deps         install what tests need (Debian, npm and Python packages)"
 	@echo "make screenshots  pictures of the pages into docs/screenshots"
+	@echo "make second-opinion  figures of Lighthouse and pa11y (installed apart)"
 	@echo "make soak         the long forms of property tests and API fuzzing"
 	@echo "make clean-var    forget the demo database and its mail"
 
@@ -21,8 +22,10 @@ deps:
 
 screenshots: deps
 	@cargo build --quiet --bin luudong
-	@mkdir -p docs/screenshots
-	@LUUDONG_SCREENSHOTS=docs/screenshots node web/tests/smoke.mjs "$${CARGO_TARGET_DIR:-target}/debug/luudong"
+	@node web/tests/screens.mjs "$${CARGO_TARGET_DIR:-target}/debug/luudong" docs/screenshots
+
+second-opinion: deps
+	@scripts/second-opinion
 
 soak: deps
 	@scripts/soak

@@ -110,11 +110,13 @@ impl fmt::Debug for Timestamp {
     }
 }
 
-/// Tells the time: the system's, or a fixed one that tests and demo data move by hand.
+/// Tells the time: the system's, one that runs beside it, or a fixed one that tests and demo data move by hand.
 #[derive(Clone, Debug)]
 pub enum Clock {
     /// The machine's clock.
     System,
+    /// The machine's clock, ahead of it or behind it by so much.
+    Shifted(Duration),
     /// Stands still until it is set.
     Fixed(Arc<Mutex<Timestamp>>),
 }
@@ -125,11 +127,17 @@ impl Clock {
         Self::Fixed(Arc::new(Mutex::new(moment)))
     }
 
+    /// A clock that shows `moment` now and runs on.
+    pub fn starting(moment: Timestamp) -> Self {
+        Self::Shifted(moment - Self::System.now())
+    }
+
     /// The present moment.
     #[expect(clippy::disallowed_methods, reason = "this is the one place")]
     pub fn now(&self) -> Timestamp {
         match self {
             Self::System => Utc::now().into(),
+            Self::Shifted(by) => Timestamp::from(Utc::now()) + *by,
             Self::Fixed(moment) => *moment.lock().unwrap_or_else(|poison| poison.into_inner()),
         }
     }

@@ -134,10 +134,12 @@ pub fn shared(settings: Settings, clock: Clock, dice: Dice) -> Result<Shared, Co
     Shared::new(desk, &files)
 }
 
-/// The same with the machine's clock and chance.
+/// The same with the clock of the settings and the machine's chance.
 ///
 /// # Errors
 /// As [`shared`].
 pub fn open(settings: Settings) -> Result<Shared, CommandError> {
-    shared(settings, Clock::System, Dice::System)
+    // Settings that were read have been checked; a wrong moment has been refused there.
+    let clock = settings.clock.clock().unwrap_or(Clock::System);
+    shared(settings, clock, Dice::System)
 }

@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 mod sections;
 
 pub use sections::{
-    AccountSettings, BookingSettings, DatabaseSettings, FamilySettings, Hours, KeySettings, LimitSettings, LogFormat,
-    LogSettings, MailSettings, MailTransport, MapSettings, PersonalDataSettings, PlanningSettings, ReferenceSettings,
-    ServerSettings,
+    AccountSettings, BookingSettings, ClockSettings, DatabaseSettings, FamilySettings, Hours, KeySettings,
+    LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings, PersonalDataSettings,
+    PlanningSettings, ReferenceSettings, ServerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -33,6 +33,7 @@ const DEVELOPMENT_KEY_MARK: &str = "not-for-production";
 #[expect(missing_docs, reason = "config/default.toml explains every key; sections have the keys' names")]
 pub struct Settings {
     pub environment: Environment,
+    pub clock: ClockSettings,
     pub server: ServerSettings,
     pub database: DatabaseSettings,
     pub keys: KeySettings,
@@ -147,6 +148,7 @@ impl Settings {
         let same_keys = keys.data_key.expose_secret() == keys.token_key.expose_secret();
         let not_http = !server.public_url.starts_with("http");
         vec![
+            (self.clock.clock().is_none(), "clock.starts_at", "phải là YYYY-MM-DDTHH:MM:SS hoặc để trống"),
             (server.workers == 0, "server.workers", AT_LEAST_ONE),
             (self.database.pool_size == 0, "database.pool_size", AT_LEAST_ONE),
             (self.database.lanes == 0, "database.lanes", AT_LEAST_ONE),
@@ -206,6 +208,9 @@ impl Settings {
         }
         if public(&self.keys.token_key) {
             return Err(contradiction("keys.token_key", "khoá dùng thử không được dùng khi environment = production"));
+        }
+        if !self.clock.starts_at.is_empty() {
+            return Err(contradiction("clock.starts_at", "phải để trống khi environment = production"));
         }
         if !self.server.public_url.starts_with("https://") {
             return Err(contradiction("server.public_url", "phải là https:// khi environment = production"));

@@ -34,7 +34,8 @@ pub fn run(settings: Settings, arguments: &DemoArguments) -> Result<(), CommandE
         let why = "không nạp dữ liệu thử khi environment = production";
         return Err(CommandError::Input(why.to_owned()));
     }
-    let today = arguments.date.unwrap_or_else(|| Clock::System.now().date());
+    let clock = settings.clock.clock().unwrap_or(Clock::System);
+    let today = arguments.date.unwrap_or_else(|| clock.now().date());
     let start = Timestamp::local(today - Duration::days(month::DAYS_BACK), NaiveTime::MIN);
     let shared = shared(settings, Clock::fixed(start), Dice::System)?;
     let told = month::fill(&shared, today, arguments.seed)?;

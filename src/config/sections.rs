@@ -2,11 +2,12 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use chrono::NaiveDateTime;
 use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::calendar::HalfDay;
-use crate::clock::Timestamp;
+use crate::clock::{Clock, Timestamp};
 
 macro_rules! section {
     ($(#[$doc:meta])* $name:ident { $($key:ident: $kind:ty,)* }) => {
@@ -18,6 +19,10 @@ macro_rules! section {
     };
 }
 
+section! {
+    /// `[clock]`
+    ClockSettings { starts_at: String, }
+}
 section! {
     /// `[server]`
     ServerSettings { host: String, port: u16, public_url: String, workers: usize, body_limit_bytes: usize, worker_inside: bool, shutdown_secs: u64, }
@@ -54,6 +59,17 @@ section! {
     /// `[booking]`
     BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, invitation_minutes: i64, invite_from_secs: i32, invite_until_secs: i32, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
 }
+impl ClockSettings {
+    /// The clock these settings want; nothing when `starts_at` is not a moment.
+    pub fn clock(&self) -> Option<Clock> {
+        if self.starts_at.is_empty() {
+            return Some(Clock::System);
+        }
+        let local: NaiveDateTime = self.starts_at.parse().ok()?;
+        Some(Clock::starting(Timestamp::local(local.date(), local.time())))
+    }
+}
+
 section! {
     /// `[map]`
     MapSettings { tile_url: String, attribution: String, zoom_max: u8, }

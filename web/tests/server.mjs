@@ -1,34 +1,124 @@
-// The real binary with demo data, on a free port, in a folder of its own that goes away with it.
+// The real binary on a free port, in a folder of its own that goes away with it, at a moment of its own: Monday
+// 23/11/2026, 08:00 in Việt Nam, as in the stories of tests/http, until it is restarted at another one.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+export const MONDAY = '2026-11-23T08:00:00';
+
 const READY_MS = 20_000;
 const STOP_MS = 15_000;
+const MAIL_MS = 8_000;
+const LOOK_MS = 50;
 
-// Starts it; gives its address and how to stop it.
-export async function startServer(binary) {
-  const folder = mkdtempSync(join(tmpdir(), 'luudong-smoke-'));
-  const luudong = resolve(binary);
-  const env = {
-    ...process.env,
-    LUUDONG__SERVER__PORT: '0',
-    LUUDONG__LOG__FORMAT: 'json',
-    LUUDONG__DATABASE__URL: `sqlite:${join(folder, 'smoke.sqlite3')}`,
-    LUUDONG__MAIL__FOLDER: join(folder, 'mail'),
+// Starts it; gives its address and how to stop it. `demo` fills it with the demo month, `from` with a copy of another
+// server's folder; `settings` are environment variables.
+export async function startServer(binary, { at = MONDAY, demo = true, from = null, settings = {} } = {}) {
+  const server = prepareServer(binary, { at, settings });
+  if (from) cpSync(from, server.folder, { recursive: true });
+  if (demo) server.run(['demo']);
+  await server.start();
+  return server;
+}
+
+// The same, not started: for those who want to fill it first.
+export function prepareServer(binary, { at = MONDAY, settings = {} } = {}) {
+  return new Server(resolve(binary), at, settings);
+}
+
+class Server {
+  constructor(binary, at, settings) {
+    this.binary = binary;
+    this.folder = mkdtempSync(join(tmpdir(), 'luudong-browser-'));
+    this.env = {
+      ...process.env,
+      LUUDONG__SERVER__PORT: '0',
+      LUUDONG__LOG__FORMAT: 'json',
+      LUUDONG__DATABASE__URL: `sqlite:${join(this.folder, 'browser.sqlite3')}`,
+      LUUDONG__MAIL__FOLDER: join(this.folder, 'mail'),
+      LUUDONG__MAIL__POLL_SECS: '1',
+      LUUDONG__CLOCK__STARTS_AT: at,
+      ...settings,
+    };
+  }
+
+  // A command of the binary, with this server's settings.
+  run(words, input = '') {
+    const done = spawnSync(this.binary, words, { cwd: this.folder, env: this.env, encoding: 'utf8', input });
+    if (done.status !== 0) throw new Error(`luudong ${words.join(' ')}: ${done.stderr}`);
+  }
+
+  async start() {
+    this.child = spawn(this.binary, ['serve'], { cwd: this.folder, env: this.env, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.base = `http://${await addressOf(this.child)}`;
+  }
+
+  // The same data at another moment. The address changes with it.
+  async restart(at) {
+    await ended(this.child);
+    this.env.LUUDONG__CLOCK__STARTS_AT = at;
+    await this.start();
+  }
+
+  // Ends the process and keeps the folder.
+  async pause() {
+    await ended(this.child);
+    this.child = null;
+  }
+
+  async stop() {
+    if (this.child) await ended(this.child);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  // Mails that have left, oldest first.
+  mails() {
+    const folder = this.env.LUUDONG__MAIL__FOLDER;
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => readMail(readFileSync(join(folder, name), 'utf8')));
+  }
+
+  // Waits for a mail to somebody whose subject says something.
+  async mail(to, subject) {
+    const until = Date.now() + MAIL_MS;
+    for (;;) {
+      const found = this.mails().find((mail) => mail.to.includes(to) && subject.test(mail.subject));
+      if (found) return found;
+      if (Date.now() > until) {
+        const left = this.mails().map((mail) => `${mail.to}: ${mail.subject}`).join('; ');
+        throw new Error(`no mail to ${to} about ${subject}; there are: ${left || 'none'}`);
+      }
+      await new Promise((done) => { setTimeout(done, LOOK_MS); });
+    }
+  }
+}
+
+// Recipient, subject and plain text of a mail (RFC 2047 words, quoted-printable or base64).
+function readMail(raw) {
+  const [head, ...rest] = raw.split('\r\n\r\n');
+  const header = (name) => {
+    const line = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n').find((one) => one.toLowerCase().startsWith(`${name}:`));
+    return words(line?.slice(name.length + 1).trim() ?? '');
   };
-  const demo = spawnSync(luudong, ['demo'], { cwd: folder, env, encoding: 'utf8' });
-  if (demo.status !== 0) throw new Error(`luudong demo: ${demo.stderr}`);
-  const child = spawn(luudong, ['serve'], { cwd: folder, env, stdio: ['ignore', 'inherit', 'pipe'] });
-  const address = await addressOf(child);
-  return {
-    base: `http://${address}`,
-    stop: async () => {
-      await ended(child);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { to: header('to'), subject: header('subject'), text: plainText(rest.join('\r\n\r\n')) };
+}
+
+function words(value) {
+  return value.replace(/\?=\s+=\?/g, '?==?').replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, kind, text) =>
+    kind.toLowerCase() === 'b' ? Buffer.from(text, 'base64').toString() : quoted(text.replaceAll('_', ' ')));
+}
+
+function plainText(body) {
+  const part = body.split(/\r\n--/).find((one) => /content-type: text\/plain/i.test(one)) ?? body;
+  const at = part.search(/\r\n\r\n/);
+  const text = part.slice(at + 4);
+  if (/content-transfer-encoding: base64/i.test(part)) return Buffer.from(text, 'base64').toString();
+  return /content-transfer-encoding: quoted-printable/i.test(part) ? quoted(text.replace(/=\r\n/g, '')) : text;
+}
+
+function quoted(text) {
+  return decodeURIComponent(text.replace(/%/g, '%25').replace(/=([0-9A-F]{2})/g, '%$1'));
 }
 
 function addressOf(child) {
@@ -41,6 +131,7 @@ function addressOf(child) {
       const address = log.match(/"address":"([^"]+)"/);
       if (!address) return;
       clearTimeout(late);
+      log = '';
       found(address[1]);
     });
   });

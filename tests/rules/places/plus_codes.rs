@@ -100,7 +100,9 @@ proptest! {
         let area = decode(&whole).expect("a code");
         prop_assert!(area.south <= lat && lat <= area.south + area.height);
         prop_assert!(area.west <= lng && lng <= area.west + area.width);
-        let near = Point::new((lat + north / 111_195.0).clamp(-90.0, 90.0), (lng + east / 111_195.0).clamp(-180.0, 180.0)).expect("a point");
+        let near_lat: f64 = lat + north / 111_195.0;
+        let near_lng: f64 = lng + east / 111_195.0;
+        let near = Point::new(near_lat.clamp(-90.0, 90.0), near_lng.clamp(-180.0, 180.0)).expect("a point");
         let found = read(&whole[4..], near).expect("a short code");
         prop_assert!(found.metres_to(place) < 12.0, "{} near {:?}: {:?}", &whole[4..], near, found);
     }

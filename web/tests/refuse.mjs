@@ -1,0 +1,68 @@
+// Sends every form of a page empty and with nonsense, and judges what comes back: 422 with a page that says what is
+// wrong and keeps what was typed.
+import { inside, send } from './visitor.mjs';
+
+// SQL, markup, emoji and a quotation mark; as long as nobody's name.
+export const NONSENSE = `'; DROP TABLE cases; -- <b class="nonsense">x</b> 🙂 "`;
+const TOO_LONG = 'ỹ'.repeat(3000);
+
+const FILLED = 'input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea';
+
+// `back` leads to the page before each attempt. Gives what is wrong, and how often a form was refused.
+export async function refusals(page, judge, back, { values = ['', NONSENSE, TOO_LONG], family = true } = {}) {
+  const faults = [];
+  let refused = 0;
+  const forms = await askingForms(page);
+  for (const at of forms) {
+    for (const value of values) {
+      await back();
+      const form = page.locator('main form').nth(at);
+      if ((await form.count()) === 0) break;
+      if (value && (await form.locator(FILLED).count()) === 0) continue;
+      const password = (await form.locator('[type=password]').count()) > 0;
+      await spoil(form, value);
+      const response = await send(page, form);
+      const what = `${new URL(response.url()).pathname} with «${value.slice(0, 24)}»`;
+      if (response.status() >= 500) faults.push(`${what}: ${response.status()}`);
+      if (await page.locator('b.nonsense').count()) faults.push(`${what}: what was typed became part of the page`);
+      if (response.status() !== 422) continue;
+      refused += 1;
+      faults.push(...(await inside(response)).map((fault) => `${what}: ${fault}`));
+      if (!password) faults.push(...(await kept(page, value)).map((fault) => `${what}: ${fault}`));
+      // What is too long makes no new state, only a longer one: it must not break the width.
+      const found = value === TOO_LONG ? await judge.width(page) : await judge.judge(page, { status: 422, family });
+      faults.push(...found.map((fault) => `${what}: ${fault}`));
+    }
+  }
+  return { faults, refused };
+}
+
+// Forms that ask something; others are buttons that act.
+function askingForms(page) {
+  return page.$$eval('main form', (forms) => forms.map((form, at) => {
+    const asks = [...form.elements].some((one) => !['hidden', 'submit', 'button', 'fieldset'].includes(one.type));
+    return asks && form.method === 'post' ? at : -1;
+  }).filter((at) => at >= 0));
+}
+
+// Every field without its value, or with nonsense. Choices are taken away: nobody is obliged to have made one.
+async function spoil(form, value) {
+  await form.evaluate((one, text) => {
+    for (const field of one.elements) {
+      if (['radio', 'checkbox'].includes(field.type)) field.checked = false;
+      else if (field.tagName === 'SELECT') field.value = '';
+      else if (field.tagName === 'TEXTAREA' || (field.tagName === 'INPUT' && field.type !== 'hidden')) {
+        // A browser clears what does not look like its kind (numbers); the server must not rely on that.
+        if (text && ['number', 'email', 'tel', 'date'].includes(field.type)) field.type = 'text';
+        field.value = text;
+      }
+    }
+  }, value);
+}
+
+async function kept(page, value) {
+  if (!value) return [];
+  const typed = await page.$$eval(`main form ${'input[type=text], input[type=tel], input[type=email], textarea'}`, (all) => all.map((one) => one.value));
+  const short = value.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, 20);
+  return typed.some((one) => one.replace(/\s+/g, ' ').trim().startsWith(short)) ? [] : ['what was typed is gone'];
+}
