@@ -264,7 +264,7 @@ fn as_page(response: ServiceResponse) -> ServiceResponse {
     let Some(problem) = problem_of(&response) else {
         return response;
     };
-    if let Some(limited) = limited::page(&problem, response.request()) {
+    if let Some(limited) = limited::page(&problem, &response) {
         return response.into_response(limited);
     }
     let identity = response.request().extensions().get::<Identity>().cloned().unwrap_or(Identity::Public);

@@ -20,12 +20,12 @@ choose-gone = Buổi này vừa hết chỗ. Chọn một buổi trong các bu�
 choose-same = Gia đình đã giữ { $half_day } rồi. Không có gì thay đổi.
 
 choose-none-at-all = Hiện chưa có buổi nào nhận được.
-choose-none-kept = Hiện chưa có buổi nào. { $half_day } chỉ còn chỗ giữ cho việc khẩn cấp và cho người đang chờ.
-choose-none-full = Hiện chưa có buổi nào. { $half_day } đã kín.
-choose-none-crossing = Hiện chưa có buổi nào. Tổ không kịp chuyến phà đi và về trong { $half_day }.
-choose-none-no-duty = Hiện chưa có buổi nào. Chưa có tổ nào đi làm { $half_day }.
-choose-none-no-team = Hiện chưa có buổi nào. Chưa có tổ nào của phường, xã mình đi làm { $half_day }.
-choose-none-no-time = Hiện chưa có buổi nào. Tổ không đủ thời gian trong { $half_day }.
+choose-none-kept = Hiện chưa có buổi nào: { $half_day } chỉ còn chỗ giữ cho việc khẩn cấp và cho người đang chờ.
+choose-none-full = Hiện chưa có buổi nào: { $half_day } đã kín.
+choose-none-crossing = Hiện chưa có buổi nào: tổ không kịp chuyến phà đi và về trong { $half_day }.
+choose-none-no-duty = Hiện chưa có buổi nào: chưa có tổ nào đi làm { $half_day }.
+choose-none-no-team = Hiện chưa có buổi nào: chưa có tổ nào của phường, xã mình đi làm { $half_day }.
+choose-none-no-time = Hiện chưa có buổi nào: tổ không đủ thời gian trong { $half_day }.
 
 choose-closed-withdrawn = Hồ sơ đã rút, nên không chọn buổi được nữa.
 choose-closed-refused = Đề nghị chưa được chấp nhận, nên chưa chọn buổi được.

@@ -1,15 +1,14 @@
 //! Limits before every handler: how often an address asks, and a proof of work while a burst is seen.
-use actix_web::dev::ServiceRequest;
+use actix_web::HttpResponse;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::is_page;
 use crate::accounts::Identity;
 use crate::cases::CaseTables;
 use crate::cases::tables::HotLine;
-use crate::db::StoreError;
 use crate::urls;
 use crate::web::limits::{Class, ClientAddress, Limits};
 use crate::web::page::{self, Frame};
@@ -43,7 +42,7 @@ pub async fn admit(
         return Ok(());
     }
     let pass = request.cookie(PASS_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    let paid = desk.write(move |conn, desk| Ok::<_, StoreError>(passes::spend(conn, desk, &pass)?)).await;
+    let paid = desk.write(move |conn, desk| passes::spend(conn, desk, &pass)).await;
     match paid {
         Ok(true) => Ok(()),
         Ok(false) if is_page(request.path()) => Err(page::see_other(&format!("/pause?next={}", request.path()))),
@@ -53,9 +52,11 @@ pub async fn admit(
 }
 
 /// The page of a 429, in the language of whoever asked too often.
-pub fn page(problem: &Problem, request: &HttpRequest) -> Option<HttpResponse> {
+pub fn page(problem: &Problem, refused: &ServiceResponse) -> Option<HttpResponse> {
+    let request = refused.request();
     let tables = request.app_data::<Data<CaseTables>>().filter(|_| problem.kind().status == 429)?;
-    let secs = problem.retry_after_secs().unwrap_or(60);
+    let told = refused.headers().get(header::RETRY_AFTER).and_then(|secs| secs.to_str().ok()?.parse().ok());
+    let secs: i64 = told.unwrap_or(60);
     let view = View::of(request);
     let frame = Frame::for_family(view.words.say("limits-title"), view);
     let lines = tables.hot_lines.to_vec();

@@ -92,6 +92,12 @@ pub fn look(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<C
     let held = visits::of_case(conn, case.id)?.into_iter().filter(|visit| visit.is_open());
     let held = held.filter(|visit| !visit.is_overdue(&booker.desk.settings.hours, booker.now));
     let held = held.filter_map(|visit| visit.booking).next();
+    // What is held stands in the list too, although its time is taken: by the family itself.
+    if let Some(held) = held
+        && !half_days.iter().any(|choice| (choice.on, choice.half_day) == (held.on, held.half_day))
+    {
+        half_days.insert(0, HalfDayChoice { on: held.on, half_day: held.half_day, recommended: false });
+    }
     Ok(Choosing::Open(Choices { held, half_days, hindrance, approved: case.state() == State::Verified }))
 }
 

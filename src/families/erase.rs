@@ -58,11 +58,12 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     let ids: Vec<i64> = holds.iter().map(|(id, ..)| *id).collect();
     store::remove_holds(conn, &ids, now)?;
     store::remove_notes(conn, &visit_ids)?;
+    super::feedback::store::forget_texts(conn, &visit_ids)?;
     for applicant in crate::cases::store::applicants_of(conn, case.id)? {
         let identity = desk.vault.seal(&nobody_in_particular()?);
         store::blank_person(conn, applicant.id, &identity, &nobody())?;
     }
-    let phone = PhoneLine { dial: String::new(), shown: String::new(), receives_sms: false };
+    let phone = PhoneLine { dial: String::new(), shown: ERASED.to_owned(), receives_sms: false };
     let contact = Contact { name: erased_name()?, relation: Relation::Other, phone, email: None };
     let address = Address { line: ERASED.to_owned(), hamlet: None, old_address: None, pin: None };
     let blank = Blank {

@@ -1,4 +1,6 @@
 //! Finding one's ward: every unit that a text can mean, today's and by its old name, never one picked (R15, R16).
+use std::sync::OnceLock;
+
 use crate::places::Places;
 use crate::places::old_wards::{OldWard, Overlap};
 use crate::places::wards::Ward;
@@ -30,11 +32,22 @@ pub struct OldName<'a> {
 
 /// Units whose names begin with the same letter.
 #[derive(Debug)]
-pub struct Letter<'a> {
+pub struct Letter {
     /// A…Z with Đ.
     pub letter: String,
     /// The units, in Vietnamese order.
-    pub wards: Vec<&'a Ward>,
+    pub wards: Vec<Ward>,
+}
+
+/// All units by letter, put in order once.
+#[derive(Debug, Default)]
+pub struct Letters(OnceLock<Vec<Letter>>);
+
+impl Letters {
+    /// The letters of the province.
+    pub fn of(&self, places: &Places) -> &[Letter] {
+        self.0.get_or_init(|| by_letter(places))
+    }
 }
 
 impl Found<'_> {
@@ -56,15 +69,15 @@ pub fn find<'a>(places: &'a Places, text: &str) -> Found<'a> {
 }
 
 /// All units by the first letter of their bare name.
-pub fn by_letter(places: &Places) -> Vec<Letter<'_>> {
+fn by_letter(places: &Places) -> Vec<Letter> {
     let mut wards: Vec<(&str, &Ward)> = places.wards.iter().map(|ward| (bare_name(ward), ward)).collect();
     wards.sort_by(|left, right| vietnamese_order(left.0, right.0));
-    let mut letters: Vec<Letter<'_>> = Vec::new();
+    let mut letters: Vec<Letter> = Vec::new();
     for (name, ward) in wards {
         let letter = first_letter(name).to_string();
         match letters.last_mut() {
-            Some(last) if last.letter == letter => last.wards.push(ward),
-            _ => letters.push(Letter { letter, wards: vec![ward] }),
+            Some(last) if last.letter == letter => last.wards.push(ward.clone()),
+            _ => letters.push(Letter { letter, wards: vec![ward.clone()] }),
         }
     }
     letters

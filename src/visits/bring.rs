@@ -88,3 +88,38 @@ pub fn to_prepare(household: &Household) -> Vec<Prepare> {
 pub fn for_family(household: &Household) -> Vec<String> {
     to_prepare(household).into_iter().map(|one| one.say(Words::VIETNAMESE)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cases::readiness::PersonReadiness;
+
+    #[test]
+    fn what_the_household_said_decides_what_officers_bring() {
+        let at_ease = Readiness {
+            power: Presence::Yes,
+            light: Presence::Unknown,
+            alley: Alley::Car,
+            stairs: Stairs::Lift,
+            gate: Gate::Open,
+            people: vec![PersonReadiness { difficulties: Vec::new(), papers: Presence::Unknown }],
+        };
+        assert_eq!(for_the_home(&at_ease), Vec::<String>::new());
+        let worn =
+            PersonReadiness { difficulties: vec![Difficulty::Hearing, Difficulty::Fingers], papers: Presence::No };
+        let hard = Readiness {
+            power: Presence::No,
+            light: Presence::No,
+            alley: Alley::Motorbike,
+            stairs: Stairs::High,
+            gate: Gate::GateAndDog,
+            people: vec![at_ease.people[0].clone(), worn],
+        };
+        let list = for_the_home(&hard).join("; ");
+        for wanted in
+            ["lưu điện", "Đèn", "xe máy", "hai người", "cổng khóa", "giữ chó", "Vân tay", "Bảng viết", "giấy tờ"]
+        {
+            assert!(list.contains(wanted), "{wanted} in {list}");
+        }
+    }
+}

@@ -113,11 +113,6 @@ impl Problem {
         &self.fields
     }
 
-    /// When to come again, in seconds.
-    pub fn retry_after_secs(&self) -> Option<i64> {
-        self.retry_after_secs
-    }
-
     /// What happened here, or the title when there is nothing more to say.
     pub fn sentence(&self) -> &str {
         self.detail.as_deref().unwrap_or(self.kind.title)

@@ -1,42 +1,16 @@
 //! A family files by the pages: what was typed is never lost, who needs no visit learns it early, a case is filed once.
-use chrono::Duration;
 use luudong::accounts::Role;
 use luudong::cases::readiness::{Difficulty, Presence};
-use luudong::cases::{Case, Household, store};
-use luudong::families::draft::store as drafts;
+use luudong::cases::{Household, store};
+use serde_json::json;
 
 use crate::support::TestApp;
+use crate::support::households::HOUSEHOLDS;
 use crate::support::html::Page;
-use crate::support::wizard::{GRANDMOTHER, REST, Said, Wizard, with};
-
-/// All cases with their people in clear.
-fn stored(app: &TestApp) -> Vec<(Case, Household)> {
-    app.read(|conn| {
-        let wanted = store::Wanted { limit: 99, ..store::Wanted::default() };
-        let mut all = Vec::new();
-        for case in store::list(conn, &wanted)? {
-            let applicants = store::applicants_of(conn, case.id)?;
-            let household = case.open(&app.desk.vault, &applicants)?;
-            all.push((case, household));
-        }
-        Ok(all)
-    })
-}
+use crate::support::wizard::{GRANDMOTHER, REST, Said, Wizard, a_receipt_waits, drafts_left, stored, with};
 
 fn names(household: &Household) -> Vec<&str> {
     household.people.iter().map(|one| one.identity.name.as_str()).collect()
-}
-
-fn drafts_left(app: &TestApp) -> usize {
-    app.read(drafts::sealed_texts).len()
-}
-
-/// The one mail that waits is the receipt.
-#[track_caller]
-fn a_receipt_waits(app: &TestApp) {
-    let mails = app.waiting_mails();
-    assert_eq!(mails.iter().map(|mail| mail.0.as_str()).collect::<Vec<_>>(), ["case_received"], "{mails:?}");
-    app.leave_mails(1);
 }
 
 #[test]
@@ -73,7 +47,7 @@ fn a_niece_files_for_her_bedridden_grandmother() {
     a_receipt_waits(&app);
 
     let received = Page::of(&niece.family.get(&format!("/apply/received/{code}/{secret}")).expect(200));
-    assert_eq!(received.texts(".code"), [code.clone()]);
+    assert_eq!(received.texts(".code"), [code.as_str()]);
     assert_eq!(received.attributes("main a.button", "href"), [format!("/follow/{code}/{secret}/half-day")]);
     let dispatcher = app.browser(Role::Dispatcher);
     let shown = Page::of(&dispatcher.get(&format!("/cases/{code}")).expect(200)).texts("dd").join(" ");
@@ -283,116 +257,34 @@ fn on_cat_ba_the_part_is_asked() {
 }
 
 #[test]
-fn a_double_send_files_once_and_a_late_look_finds_the_received_page() {
+fn the_api_takes_readiness_and_names_what_is_wrong_in_it() {
+    let app = TestApp::start();
+    let mut case = HOUSEHOLDS[0].case();
+    case["readiness"] = json!({"power": "no", "people": [{"difficulties": ["hearing"]}]});
+    app.public().post("/api/v1/cases", &case).expect(201);
+    let id = stored(&app)[0].0.id;
+    let readiness = app.read(|conn| store::readiness_of(conn, &app.desk.vault, id)).expect("it was said");
+    assert_eq!((readiness.power, readiness.light), (Presence::No, Presence::Unknown));
+    assert_eq!(readiness.people[0].difficulties, [Difficulty::Hearing]);
+    case["readiness"] = json!({"alley": "helicopter", "people": [{"difficulties": ["cancer"]}]});
+    let wrong = app.public().post("/api/v1/cases", &case);
+    wrong.assert_invalid(&["/readiness/alley", "/readiness/people/0/difficulties"]);
+    app.leave_mails(app.waiting_mails().len());
+}
+
+#[test]
+fn a_day_without_a_reason_is_not_forgotten() {
     let app = TestApp::start();
     let niece = Wizard::begin(&app);
-    niece.says_all(&[GRANDMOTHER, REST].concat());
-    let at_once: Vec<(String, String)> = std::thread::scope(|scope| {
-        let sends: Vec<_> = (0..4).map(|_| scope.spawn(|| niece.sends())).collect();
-        sends.into_iter().map(|one| one.join().expect("it is sent")).collect()
-    });
-    assert!(at_once.iter().all(|one| *one == at_once[0]), "{at_once:?}");
-    assert_eq!(niece.sends(), at_once[0]);
-    let late = niece.get("check").expect(303);
-    assert_eq!(late.header("location"), format!("/apply/received/{}/{}", at_once[0].0, at_once[0].1));
-    assert_eq!(stored(&app).len(), 1);
+    niece.says_all(&[GRANDMOTHER, &REST[..9]].concat());
+    let day = [("deadline.on.day", "31"), ("deadline.on.month", "12"), ("deadline.on.year", "2026")];
+    let refused = Page::of(&niece.press("next", "deadline", &day).expect(422));
+    assert_eq!(refused.attributes(".mistakes a", "href"), ["#deadline.reason"]);
+    let whole = [&day[..], &[("deadline.reason", "benefit")]].concat();
+    niece.says(("deadline", &whole));
+    niece.says_all(&REST[10..]);
+    niece.sends();
+    let (case, _) = &stored(&app)[0];
+    assert_eq!(case.deadline_on.map(|on| on.to_string()).as_deref(), Some("2026-12-31"));
     a_receipt_waits(&app);
-}
-
-#[test]
-fn a_draft_ends_a_day_after_the_last_answer() {
-    let app = TestApp::start();
-    let niece = Wizard::begin(&app);
-    niece.says(GRANDMOTHER[0]);
-    app.later(Duration::hours(23));
-    niece.says(GRANDMOTHER[1]);
-    app.later(Duration::hours(23));
-    Page::of(&niece.get("name-1").expect(200));
-    app.later(Duration::hours(2));
-    let gone = Page::of(&niece.get("name-1").expect(404));
-    assert_eq!(gone.attributes("main a.button", "href"), ["/apply"]);
-    niece.press("next", "name-1", &[("applicants.0.name", "Nguyễn Thị Hòa")]).expect(404);
-    niece.press("send", "check", &[]).expect(404);
-    assert_eq!(drafts_left(&app), 1);
-    app.deliver();
-    assert_eq!(drafts_left(&app), 0, "the worker forgets it");
-}
-
-#[test]
-fn back_keeps_what_is_not_valid_and_next_names_it() {
-    let app = TestApp::start();
-    let niece = Wizard::begin(&app);
-    niece.says_all(&GRANDMOTHER[..2]);
-    let back = niece.press("back", "name-1", &[("applicants.0.name", "Hòa 2")]).expect(303);
-    assert_eq!(back.header("location"), niece.path("relation"));
-    let again = Page::of(&niece.get("name-1").expect(200));
-    assert_eq!(again.value("applicants.0.name").as_deref(), Some("Hòa 2"));
-    let refused = Page::of(&niece.press("next", "name-1", &[("applicants.0.name", "Hòa 3")]).expect(422));
-    assert_eq!(refused.value("applicants.0.name").as_deref(), Some("Hòa 3"));
-    assert_eq!(Page::of(&niece.get("name-1").expect(200)).value("applicants.0.name").as_deref(), Some("Hòa 3"));
-    // Nobody jumps over an open question.
-    assert_eq!(niece.get("check").expect(303).header("location"), niece.path("name-1"));
-    assert_eq!(niece.get("no-such-question").expect(303).header("location"), niece.path("name-1"));
-    // Another device with the link, and English, see the same.
-    let english = app.public().with("Cookie", "luudong_language=en");
-    let answer = english.form(&niece.path("name-1"), &[("applicants.0.name", "Hòa 3"), ("go", "next")]);
-    assert_eq!(answer.status, 422);
-    assert!(answer.text.contains("Write the full name with letters") && answer.text.contains("value=\"Hòa 3\""));
-}
-
-#[test]
-fn a_number_that_does_not_fit_is_shown_once_and_never_stops() {
-    let app = TestApp::start();
-    let niece = Wizard::begin(&app);
-    niece.says_all(&GRANDMOTHER[..8]);
-    let number: Said<'_> = ("number-1", &[("applicants.0.number", "031050001234")]);
-    assert_eq!(niece.says(number), "number-1");
-    let look = Page::of(&niece.get("number-1").expect(200));
-    assert!(look.texts(".notice")[0].contains("giới tính khác"), "{:?}", look.texts(".notice"));
-    assert_eq!(niece.says(number), "mobility-1");
-}
-
-#[test]
-fn a_change_leads_back_to_the_sum_unless_it_asks_something_new() {
-    let app = TestApp::start();
-    let niece = Wizard::begin(&app);
-    niece.says_all(&[GRANDMOTHER, REST].concat());
-    let check = Page::of(&niece.get("check").expect(200));
-    assert!(check.attributes("main dd a", "href").contains(&niece.path("gate?change=1")));
-    let change = |key: &str, fields: &[(&str, &str)]| {
-        let sent = niece.press("next", key, &[fields, &[("change", "1")]].concat()).expect(303);
-        sent.header("location").rsplit('/').next().expect("a key").to_owned()
-    };
-    assert_eq!(change("gate", &[("readiness.gate", "open")]), "check");
-    assert_eq!(change("more-1", &[("applicants.0.more", "yes")]), "name-2?change=1");
-    assert_eq!(niece.get("check").expect(303).header("location"), niece.path("name-2"));
-    assert_eq!(change("more-1", &[("applicants.0.more", "no")]), "check");
-}
-
-#[test]
-fn a_draft_is_unreadable_in_the_database_and_has_its_limits() {
-    let app = TestApp::start();
-    let niece = Wizard::begin(&app);
-    niece.says_all(&GRANDMOTHER[..3]);
-    let sealed = app.read(drafts::sealed_texts).remove(0);
-    assert!(!sealed.contains("Hòa") && !sealed.contains("grandchild") && !sealed.contains(&niece.draft), "{sealed}");
-    let much = "a".repeat(70_000);
-    let refused = niece.press("next", "name-1", &[("applicants.0.name", &much)]).expect(422);
-    Page::of(&refused);
-    assert!(refused.text.contains(&much), "what was typed is kept on the page");
-    assert_eq!(
-        Page::of(&niece.get("name-1").expect(200)).value("applicants.0.name").as_deref(),
-        Some("Nguyễn Thị Hòa")
-    );
-}
-
-#[test]
-fn the_long_form_is_for_staff() {
-    let app = TestApp::start();
-    assert_eq!(app.public().get("/cases/new").expect(303).header("location"), "/apply");
-    app.public().form("/cases/new", &[("x", "")]).expect(401);
-    Page::of(&app.browser(Role::Dispatcher).get("/cases/new").expect(200));
-    let home = Page::of(&app.public().get("/").expect(200));
-    assert!(home.attributes("a", "href").iter().any(|href| href == "/apply"));
-    assert!(!home.attributes("a", "href").iter().any(|href| href == "/cases/new"));
 }

@@ -7,7 +7,7 @@ use crate::support::households::{HOUSEHOLDS, WARDS, day};
 use crate::support::office::{Filed, Office};
 use crate::support::{Answer, TestApp};
 
-mod judge;
+pub mod judge;
 mod kill;
 mod properties;
 mod race;

@@ -28,6 +28,7 @@ fn asks(world: &World, url: &Url) -> Answer {
         }
         ("GET", "/api/v1/cases/{code}") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
         ("GET", "/api/v1/cases/{code}/offers") => family(&world.waiting).get(&code(pattern, &world.waiting)),
+        ("GET", "/api/v1/cases/{code}/data") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
         ("GET", "/api/v1/cases/{code}/turn") => family(&world.waiting).get(&code(pattern, &world.waiting)),
         ("GET", "/api/v1/cases/{code}/visits") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
         ("GET", path) if !path.contains('{') => client.get(path),
@@ -145,6 +146,7 @@ fn body(world: &World, path: &str) -> Value {
             world.duty("2026-12-14");
             hold_wish(2, "2026-12-14")
         }
+        "/api/v1/checks" => json!({"code": world.fresh[0].code}),
         "/api/v1/planning-runs" => json!({"from": "2026-12-08", "to": "2026-12-08"}),
         _ => panic!("POST {path} has no body here"),
     }

@@ -8,6 +8,7 @@ mod places;
 mod properties;
 mod reference;
 mod teams;
+mod texts;
 mod visits;
 
 use chrono::NaiveDate;

@@ -1,5 +1,9 @@
 //! The reference reader: line numbers are true and one file can be replaced.
+use luudong::cases::CaseTables;
+use luudong::cases::complaints::ComplaintDays;
 use luudong::cases::fees::FeeTable;
+use luudong::places::Places;
+use luudong::places::wards::WardCode;
 use luudong::planning::priority::WeightsTable;
 use luudong::reference::{ReferenceFiles, read_rows};
 use luudong::text::personal_numbers::NumberProvinces;
@@ -82,4 +86,42 @@ fn loaders_refuse_duplicates_and_wrong_lengths() {
     let (files, _folder) = with_file("number_provinces.csv", "code,name,source\n31,Hải Phòng,x\n");
     let refused = NumberProvinces::load(&files).unwrap_err().to_string();
     assert_eq!(refused, "number_provinces.csv:2: mã tỉnh “31” phải có 3 chữ số");
+}
+
+#[test]
+fn a_ward_with_a_hot_line_of_its_own_shows_it_and_the_others_show_the_common_one() {
+    let tables = |text: &str| {
+        let (files, _folder) = with_file("hot_lines.csv", text);
+        let places = Places::load(&files).unwrap();
+        CaseTables::load(&files, places.into()).map_err(|refused| refused.to_string())
+    };
+    let common = "label,phone,hours,ward,source\nTrực ban chung,0225 1,mọi giờ,,x\n";
+    let told = tables(&format!("{common}Trực ban Ngô Quyền,0225 2,mọi giờ,11329,x\n")).unwrap();
+    let phones = |ward: &str| -> Vec<String> {
+        let code = WardCode::parse(ward).unwrap();
+        told.hot_lines_of(Some(&code)).into_iter().map(|line| line.phone).collect()
+    };
+    assert_eq!(phones("11329"), ["0225 2"]);
+    assert_eq!(phones("11914"), ["0225 1"]);
+    assert_eq!(told.hot_lines_of(None).len(), 1);
+    // A file of before the column was there still serves.
+    assert_eq!(tables("label,phone,hours,source\nTrực ban,,mọi giờ,x\n").unwrap().hot_lines_of(None).len(), 1);
+    let refused = tables(&format!("{common}Lạc,0225 3,mọi giờ,11341,x\n")).unwrap_err();
+    assert_eq!(refused, "hot_lines.csv:3: không có đơn vị mang mã 11341");
+}
+
+#[test]
+fn deadlines_of_complaints_are_read_whole_or_refused() {
+    let shipped = ReferenceFiles::embedded().text("complaints.csv").unwrap();
+    let days = ComplaintDays::load(&ReferenceFiles::embedded()).unwrap();
+    assert_eq!((days.file, days.accept, days.decide, days.decide_complex), (90, 10, 30, 45));
+    for (wrong, said) in [
+        (shipped.replace("decide_complex,45", "decide,45"), "complaints.csv:5: “decide” bị lặp"),
+        (shipped.replace("accept,10", "accept,0"), "complaints.csv:3: thời hạn của “accept” thiếu số ngày hoặc căn cứ"),
+        (shipped.lines().take(3).collect::<Vec<_>>().join("\n"), "phải có đủ bốn thời hạn"),
+    ] {
+        let (files, _folder) = with_file("complaints.csv", &wrong);
+        let refused = ComplaintDays::load(&files).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
 }

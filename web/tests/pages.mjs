@@ -7,10 +7,20 @@ const DOCS = { path: '/docs/', name: 'docs', foreign: true };
 export const PAGES = {
   public: [
     { path: '/', name: 'home' },
+    { path: '/?q=cam+giang', name: 'home-several-wards' },
+    { path: '/?q=Ph%C6%B0%E1%BB%9Dng+Tr%E1%BA%A7n+Ph%C3%BA%2C+TP+H%E1%BA%A3i+D%C6%B0%C6%A1ng', name: 'home-old-name' },
+    { path: '/?q=xyz', name: 'home-nothing-found' },
+    { path: `/?q=${'a'.repeat(201)}`, name: 'home-refused', status: 422 },
+    { path: '/phuong/11329', name: 'ward' },
+    { path: '/phuong/11914', name: 'ward-with-islands' },
+    { path: '/phuong/11948', name: 'ward-by-mission' },
+    { path: '/phuong/11329/poster', name: 'poster' },
+    { path: '/phuong/11341', name: 'no-ward', status: 404 },
     { path: '/apply', name: 'apply' },
     { path: '/apply/ended', name: 'apply-ended' },
     { path: '/apply/nobody-knows/who', name: 'apply-gone', status: 404 },
     { path: '/follow', name: 'follow' },
+    { path: '/check', name: 'check' },
     { path: '/sign-in', name: 'sign-in' },
     { path: '/problems/invalid', name: 'problem' },
     { path: '/nothing-here', name: 'not-found', status: 404 },
@@ -38,5 +48,6 @@ export const PAGES = {
 export const REFUSED = {
   public: [
     { path: '/sign-in', name: 'sign-in-refused' },
+    { path: '/check', name: 'check-refused' },
   ],
 };

@@ -69,12 +69,9 @@ fn own_problems(step: Step, answers: &Answers) -> Vec<(String, FieldProblem)> {
         let name = step.name_of(field.name());
         let typed = answers.typed.get(&name);
         match field {
-            Field::One(_, values) if typed.is_empty() => {
-                // A reason for a deadline may be left out, which is the same as “none”.
-                if !values.contains(&"none") {
-                    refuse(&name, "required");
-                }
-            }
+            // “none” and nothing are the same.
+            Field::One(_, values) if typed.is_empty() && values.contains(&"none") => {}
+            Field::One(..) if typed.is_empty() => refuse(&name, "required"),
             Field::One(_, values) if !values.contains(&typed) => refuse(&name, "unknown"),
             Field::Coded(of, _, _) if *of == "card" && typed.is_empty() => refuse(&name, "required"),
             Field::Coded(of, _, codes) if *of == "card" && !codes().contains(&typed) => refuse(&name, "unknown"),
@@ -85,6 +82,11 @@ fn own_problems(step: Step, answers: &Answers) -> Vec<(String, FieldProblem)> {
             }
             _ => {}
         }
+    }
+    // A day without a reason would silently be forgotten.
+    let has_reason = !matches!(answers.typed.get("deadline.reason"), "" | "none");
+    if step.question.key == "deadline" && !has_reason && !answers.date("deadline.on").is_empty() {
+        refuse("deadline.reason", "required");
     }
     found
 }

@@ -71,3 +71,13 @@ pub fn between(conn: &mut DbConn, from: Timestamp, before: Timestamp) -> StoreRe
 fn stored((ward_code, ease, on_time, text, given_at): Row) -> StoredFeedback {
     StoredFeedback { ward_code, ease, on_time, text: text.map(Sealed::stored), given_at }
 }
+
+/// Takes the texts of some visits away; the sums stay.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn forget_texts(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<()> {
+    let rows = feedback::table.filter(feedback::visit_id.eq_any(visit_ids));
+    diesel::update(rows).set(feedback::sealed_text.eq(None::<String>)).execute(conn)?;
+    Ok(())
+}

@@ -8,7 +8,6 @@ use serde::Deserialize;
 use crate::cases::CaseTables;
 use crate::cases::tables::HotLine;
 use crate::config::Environment;
-use crate::db::StoreError;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::limits::Limits;
 use crate::web::page::{self, Frame};
@@ -69,8 +68,7 @@ async fn redeem(
     }
     let (challenge, answer) = (typed.get("challenge").to_owned(), typed.get("answer").to_owned());
     let asked = challenge.clone();
-    let bought =
-        desk.write(move |conn, desk| Ok::<_, StoreError>(passes::redeem(conn, desk, &asked, &answer)?)).await?;
+    let bought = desk.write(move |conn, desk| passes::redeem(conn, desk, &asked, &answer)).await?;
     let mut mistakes = Mistakes::default();
     let challenge = match bought {
         Ok(pass) => {

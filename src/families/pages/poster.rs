@@ -25,11 +25,15 @@ struct PosterPage {
     frame: Frame,
     ward: Ward,
     facts: Told,
-    /// Where the QR code leads.
+    /// Where the QR code leads, whole and without its path.
     address: String,
+    host: String,
     saturdays: Vec<String>,
     access: Access,
 }
+
+/// More telephones do not fit on the sheet, and nobody reads them.
+const LINES_MAX: usize = 4;
 
 /// The sheet.
 #[get("/phuong/{ward}/poster")]
@@ -45,10 +49,13 @@ async fn poster(
     let schedule = schedule_of(&desk, tables.clone(), &schedules, &ward.code).await?;
     let facts = Facts::of(&tables.cases, &desk.calendar, &durations, desk.now().date(), Some(&ward.code));
     let words = view.words;
+    let mut told = facts.told(words).with_teams(&schedule.teams);
+    told.lines.truncate(LINES_MAX);
     Ok(page::show(&PosterPage {
         frame: Frame::for_family(words.with("notice-poster-title", &[("ward", &ward.name)]), view),
-        facts: facts.told(words).with_teams(&schedule.teams),
+        facts: told,
         address: address_of(&desk, &ward),
+        host: desk.settings.server.public_url.clone(),
         saturdays: schedule.saturdays().into_iter().take(SATURDAYS).map(short_date).collect(),
         access: Access::of(&tables.cases.places, &ward.code),
         ward,

@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::cases::CaseTables;
-use crate::families::find_ward::{self, Found, Letter, QUERY_LENGTH_MAX};
+use crate::families::find_ward::{self, Found, Letter, Letters, QUERY_LENGTH_MAX};
 use crate::families::notice::{Facts, Told};
 use crate::visits::durations::DurationModel;
 use crate::web::form::{Mistakes, Typed};
@@ -20,7 +20,7 @@ struct StartPage<'a> {
     typed: Typed,
     mistakes: Mistakes,
     found: Found<'a>,
-    letters: Vec<Letter<'a>>,
+    letters: &'a [Letter],
     count: usize,
 }
 
@@ -36,6 +36,7 @@ async fn start(
     desk: Data<Desk>,
     tables: Data<CaseTables>,
     durations: Data<DurationModel>,
+    letters: Data<Letters>,
     wanted: Query<Wanted>,
     view: View,
 ) -> HttpResponse {
@@ -51,13 +52,12 @@ async fn start(
     let facts = Facts::of(&tables, &desk.calendar, &durations, desk.now().date(), None).told(view.words);
     let frame = Frame::for_family(view.words.say("start-title"), view).with(&mistakes);
     let typed = Typed::new(vec![("q".to_owned(), q)]);
-    let letters = find_ward::by_letter(places);
-    let template =
-        StartPage { frame, facts, typed, mistakes: mistakes.clone(), found, letters, count: places.wards.len() };
+    let (letters, count) = (letters.of(places), places.wards.len());
+    let template = StartPage { frame, facts, typed, mistakes: mistakes.clone(), found, letters, count };
     page::page(&template, &mistakes)
 }
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(start);
+    config.app_data(Data::new(Letters::default())).service(start);
 }

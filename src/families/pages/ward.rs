@@ -6,7 +6,6 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 
 use crate::booking::api::BookingTables;
-use crate::db::StoreError;
 use crate::families::notice::{Facts, Told};
 use crate::families::schedule::words::{WeekInWords, weeks};
 use crate::families::schedule::{self, Schedule, Schedules};
@@ -83,8 +82,7 @@ pub(in crate::families) async fn schedule_of(
         return Ok(fresh);
     }
     let code = ward.clone();
-    let read =
-        desk.read(move |conn, desk| schedule::read(conn, desk, &tables, &code).map_err(StoreError::from)).await?;
+    let read = desk.read(move |conn, desk| schedule::read(conn, desk, &tables, &code)).await?;
     let schedule = Arc::new(read);
     schedules.keep(ward.clone(), now, schedule.clone());
     Ok(schedule)

@@ -1,4 +1,7 @@
 //! A family that files a case by the pages: one question after the other, as a browser without scripts does.
+use luudong::cases::{Case, Household, store};
+use luudong::families::draft::store as drafts;
+
 use super::{Answer, Client, TestApp};
 
 /// A draft in somebody's browser.
@@ -104,4 +107,31 @@ impl Wizard {
 pub fn with<'a>(said: &[Said<'a>], changes: &[(&'a str, Option<Said<'a>>)]) -> Vec<Said<'a>> {
     let changed = |one: &Said<'a>| changes.iter().find(|change| change.0 == one.0).map(|change| change.1);
     said.iter().filter_map(|one| changed(one).unwrap_or(Some(*one))).collect()
+}
+
+/// All cases with their people in clear.
+pub fn stored(app: &TestApp) -> Vec<(Case, Household)> {
+    app.read(|conn| {
+        let wanted = store::Wanted { limit: 99, ..store::Wanted::default() };
+        let mut all = Vec::new();
+        for case in store::list(conn, &wanted)? {
+            let applicants = store::applicants_of(conn, case.id)?;
+            let household = case.open(&app.desk.vault, &applicants)?;
+            all.push((case, household));
+        }
+        Ok(all)
+    })
+}
+
+/// How many drafts there are.
+pub fn drafts_left(app: &TestApp) -> usize {
+    app.read(drafts::sealed_texts).len()
+}
+
+/// The one mail that waits is the receipt.
+#[track_caller]
+pub fn a_receipt_waits(app: &TestApp) {
+    let mails = app.waiting_mails();
+    assert_eq!(mails.iter().map(|mail| mail.0.as_str()).collect::<Vec<_>>(), ["case_received"], "{mails:?}");
+    app.leave_mails(1);
 }

@@ -120,7 +120,6 @@ pub async fn take(
     Ok(after(&tables, view, &draft, answered, step, &go, change))
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a POST knows, taken apart once")]
 fn after(
     tables: &CaseTables,
     view: View,

@@ -68,8 +68,8 @@ async fn correct(
     match done {
         Ok(()) => Ok(page::see_other(&link.here())),
         Err(problem) if *problem.kind() == types::OUT_OF_DATE => {
-            let mut mistakes = Mistakes::default();
-            mistakes.whole = Some(view.words.say("follow-correct-conflict"));
+            let whole = Some(view.words.say("follow-correct-conflict"));
+            let mistakes = Mistakes { whole, ..Mistakes::default() };
             correction_page(&desk, tables, view, link, (typed, true, mistakes)).await
         }
         Err(problem) if matches!(problem.kind().status, 409 | 422) => {

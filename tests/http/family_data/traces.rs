@@ -1,0 +1,121 @@
+//! Looks through every column of the database, sealed ones opened, for what tells who the first household is.
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
+use luudong::cases::household::{Address, Contact, Identity, Note, Representative};
+use luudong::cases::readiness::Readiness;
+use luudong::families::draft::DraftAnswers;
+use luudong::families::feedback::FeedbackText;
+use luudong::outbox::Mail;
+use luudong::sealed::{Sealable, Sealed};
+use luudong::visits::hold::StoredDoor;
+use luudong::visits::record::OutcomeNote;
+use luudong::web::{Answer, Desk};
+
+use crate::support::TestApp;
+
+const SCHEMA: &str = include_str!("../../../src/db/schema.rs");
+
+/// Everything that would tell who the first household is.
+const TELLING: [&str; 11] = [
+    "Nguyễn Thị Hòa",
+    "Phạm Thị Lan",
+    "Phạm Văn Đại",
+    "912345601",
+    "912 345 601",
+    "031987654",
+    "nha01@example.test",
+    "Lạch Tray",
+    "106.7045",
+    "Cổng sau nhà bà Tám",
+    "Vân tay mờ của bà Hòa",
+];
+
+#[derive(QueryableByName)]
+struct Cell {
+    #[diesel(sql_type = Nullable<Text>)]
+    cell: Option<String>,
+}
+
+/// Tables with their columns, as `src/db/schema.rs` has them.
+fn columns() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut table = String::new();
+    for line in SCHEMA.lines().map(str::trim).filter(|line| !line.starts_with("diesel::joinable!")) {
+        if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
+            name.clone_into(&mut table);
+        } else if let Some((column, _)) = line.split_once(" -> ") {
+            found.push((table.clone(), column.to_owned()));
+        }
+    }
+    assert!(found.len() > 150, "{} columns", found.len());
+    found
+}
+
+/// The value in clear, if it is a sealed one of this kind.
+fn opened<T: Sealable>(desk: &Desk, text: &str) -> Option<String> {
+    let value = desk.vault.open(&Sealed::<T>::stored(text.to_owned())).ok()?;
+    serde_json::to_string(&value).ok()
+}
+
+/// Every value of the database as text with its place, sealed ones in clear.
+fn everything(app: &TestApp) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for (table, column) in columns() {
+        let query = format!("SELECT CAST(\"{column}\" AS TEXT) AS cell FROM {table} WHERE \"{column}\" IS NOT NULL");
+        let cells: Vec<Cell> = app.read(|conn| Ok(diesel::sql_query(query).load(conn)?));
+        for cell in cells.into_iter().filter_map(|cell| cell.cell) {
+            let openers: [fn(&Desk, &str) -> Option<String>; 12] = [
+                opened::<Contact>,
+                opened::<Address>,
+                opened::<Note>,
+                opened::<Identity>,
+                opened::<Representative>,
+                opened::<OutcomeNote>,
+                opened::<StoredDoor>,
+                opened::<Mail>,
+                opened::<Answer>,
+                opened::<Readiness>,
+                opened::<DraftAnswers>,
+                opened::<FeedbackText>,
+            ];
+            let clear = openers.iter().find_map(|open| open(&app.desk, &cell));
+            assert!(clear.is_some() || !cell.starts_with("s1."), "{table}.{column} is sealed as something unknown");
+            all.push((format!("{table}.{column}"), clear.unwrap_or(cell)));
+        }
+    }
+    all
+}
+
+/// Where something stands that tells who the family is.
+pub fn traces(app: &TestApp) -> Vec<String> {
+    let tells = |text: &str| TELLING.iter().any(|word| text.contains(word));
+    let mut found: Vec<String> =
+        everything(app).into_iter().filter(|(_, text)| tells(text)).map(|(place, _)| place).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// What is counted: people by procedure, group and mobility, visits by how they ended.
+pub fn figures(app: &TestApp) -> Vec<(String, String)> {
+    let counted = [
+        "cases.ward_code",
+        "cases.channel",
+        "cases.filed_at",
+        "cases.expected_captures",
+        "applicants.procedure_code",
+        "applicants.beneficiary_group",
+        "applicants.mobility",
+        "applicants.triage",
+        "visits.number",
+        "visits.captures",
+        "visits.service_secs",
+        "visits.closed_at",
+        "outcomes.code",
+        "outcomes.captures",
+        "outcomes.captured_on",
+        "outcomes.due_on",
+        "consents.purpose",
+    ];
+    everything(app).into_iter().filter(|(place, _)| counted.contains(&place.as_str())).collect()
+}

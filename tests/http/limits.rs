@@ -1,0 +1,210 @@
+//! Who asks too often waits, and in a burst a proof of work (or two minutes) stands before each new case.
+use std::collections::HashMap;
+
+use chrono::Duration;
+use luudong::web::passes::is_solved;
+use serde_json::json;
+
+use crate::support::households::{HOUSEHOLDS, Household};
+use crate::support::html::Page;
+use crate::support::office::Office;
+use crate::support::{Answer, Client, TestApp};
+
+/// A family behind the proxy of this machine.
+fn family(app: &TestApp, address: &str) -> Client {
+    app.public().with("X-Forwarded-For", address)
+}
+
+fn files(client: &Client, at: usize) -> Answer {
+    client.post("/api/v1/cases", &Household { email: "", ..HOUSEHOLDS[at] }.case())
+}
+
+/// Tries numbers until one solves the challenge, as `assets/work.js` does.
+fn solve(challenge: &str, bits: u32) -> String {
+    let mut tries = (0_u32..).map(|number| number.to_string());
+    tries.find(|answer| is_solved(challenge, answer, bits)).expect("there is one")
+}
+
+fn pass_of(answer: &Answer) -> String {
+    let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+    assert!(cookie.starts_with("luudong_pass="), "{cookie}");
+    cookie
+}
+
+const SMALL: &str = "limits.burst_starts_per_minute = 2\nlimits.work_bits = 8";
+
+/// A burst from several addresses; the pause page of one family, its fields by name.
+fn burst(app: &TestApp) -> (Client, HashMap<String, String>) {
+    for (at, address) in ["203.0.113.1", "203.0.113.2"].into_iter().enumerate() {
+        files(&family(app, address), at).expect(201);
+    }
+    files(&family(app, "203.0.113.3"), 2).assert_problem(429, "busy");
+    let client = family(app, "203.0.113.4");
+    let sent = client.form("/cases/new", &[("x", "")]).expect(303);
+    assert_eq!(sent.header("location"), "/pause?next=/cases/new");
+    let fields = fields_of(&client);
+    (client, fields)
+}
+
+fn fields_of(client: &Client) -> HashMap<String, String> {
+    let page = Page::of(&client.get("/pause?next=/cases/new").expect(200));
+    assert_eq!(page.attributes("form", "data-bits"), ["8"]);
+    let value = |name: &str| (name.to_owned(), page.value(name).expect(name));
+    ["challenge", "answer", "next"].into_iter().map(value).collect()
+}
+
+fn sends(client: &Client, fields: &HashMap<String, String>, answer: &str) -> Answer {
+    let (challenge, next) = (&*fields["challenge"], &*fields["next"]);
+    client.form("/pause", &[("challenge", challenge), ("answer", answer), ("next", next)])
+}
+
+#[test]
+fn who_begins_too_many_cases_waits_and_others_do_not() {
+    let app = TestApp::with("limits.starts_per_ten_minutes = 2");
+    let (one, other) = (family(&app, "203.0.113.5"), family(&app, "203.0.113.6"));
+    for at in 0..2 {
+        files(&one, at).expect(201);
+    }
+    let refused = files(&one, 2);
+    refused.assert_problem(429, "too-many");
+    assert_eq!(refused.header("retry-after"), "300");
+    let page = one.form("/cases/new", &[("x", "")]).expect(429);
+    assert_eq!(page.header("retry-after"), "300");
+    let said = Page::of(&page).texts("main").join(" ");
+    assert!(said.contains("chờ 5 phút") && said.contains("Trực ban Công an phường"), "{said}");
+    files(&other, 3).expect(201);
+    one.get("/cases/new").expect(200);
+    app.later(Duration::seconds(300));
+    files(&one, 4).expect(201);
+    files(&one, 5).assert_problem(429, "too-many");
+}
+
+#[test]
+fn guesses_and_questions_are_limited_apart_and_staff_are_not() {
+    let app = TestApp::with("limits.secrets_per_ten_minutes = 3\nlimits.checks_per_ten_minutes = 2");
+    let office = Office::of(&app);
+    let one = family(&app, "203.0.113.5");
+    for path in ["/follow/K7MQ-2XPR/a", "/follow/K7MQ-2XPR/b/letter"] {
+        one.get(path).expect(404);
+    }
+    one.get("/api/v1/cases/K7MQ-2XPR").assert_problem(404, "not-found");
+    let page = one.get("/follow/K7MQ-2XPR/c").expect(429);
+    Page::of(&page);
+    assert!(!page.header("retry-after").is_empty());
+    one.form("/follow", &[("code", "K7MQ-2XPR"), ("secret", "d")]).expect(429);
+    let code = luudong::dice::Dice::seeded(4_071).code();
+    for _ in 0..2 {
+        one.post("/api/v1/checks", &json!({"code": code})).expect(200);
+    }
+    one.post("/api/v1/checks", &json!({"code": "K7MQ-2XPR"})).assert_problem(429, "too-many");
+    one.form("/check", &[("code", "K7MQ-2XPR")]).expect(429);
+    one.get("/").expect(200);
+    let staff = office.dispatcher.with("X-Forwarded-For", "203.0.113.5");
+    for _ in 0..5 {
+        staff.get("/api/v1/cases/K7MQ-2XPR").expect(404);
+    }
+}
+
+#[test]
+fn a_contact_files_so_many_cases_a_day_and_staff_more() {
+    let app = TestApp::with("limits.cases_per_contact_per_day = 2");
+    let office = Office::of(&app);
+    for _ in 0..2 {
+        files(&office.public, 0).expect(201);
+    }
+    let refused = files(&office.public, 0);
+    refused.assert_problem(429, "too-many-cases");
+    assert_eq!(refused.header("retry-after"), (16 * 3600).to_string());
+    files(&office.public, 1).expect(201);
+    let mut case = Household { email: "", ..HOUSEHOLDS[0] }.case();
+    case["channel"] = json!("phone");
+    office.dispatcher.post("/api/v1/cases", &case).expect(201);
+    app.later(Duration::days(1));
+    files(&office.public, 0).expect(201);
+}
+
+#[test]
+fn in_calm_times_nothing_speaks_of_a_pause() {
+    let app = TestApp::with(SMALL);
+    let client = family(&app, "203.0.113.4");
+    assert_eq!(client.get("/pause?next=/cases/new").expect(303).header("location"), "/cases/new");
+    assert_eq!(client.get("/pause?next=//evil.example").expect(303).header("location"), "/");
+    let form = client.get("/cases/new").expect(200).text;
+    assert!(!form.contains("challenge") && !form.contains("work.js"));
+    client.form("/cases/new", &[("x", "")]).expect(422);
+}
+
+#[test]
+fn a_solved_challenge_buys_one_case_and_only_one() {
+    let app = TestApp::with(SMALL);
+    let (client, fields) = burst(&app);
+    let answer = solve(&fields["challenge"], 8);
+    let bought = sends(&client, &fields, &answer).expect(303);
+    assert_eq!(bought.header("location"), "/cases/new");
+    let paying = client.with("Cookie", &pass_of(&bought));
+    paying.form("/cases/new", &[("x", "")]).expect(422);
+    paying.form("/cases/new", &[("x", "")]).expect(303);
+    files(&paying, 5).assert_problem(429, "busy");
+    // The same proof again is worth nothing; a fresh challenge is offered with the refusal.
+    let again = sends(&client, &fields, &answer).expect(422);
+    let fresh = Page::of(&again).value("challenge").expect("a challenge");
+    assert_ne!(fresh, fields["challenge"]);
+    assert_eq!(again.header("set-cookie"), "");
+}
+
+#[test]
+fn forged_wrong_and_expired_proofs_are_refused() {
+    let app = TestApp::with(SMALL);
+    let (client, fields) = burst(&app);
+    let answer = solve(&fields["challenge"], 8);
+    let wrong = (0..).map(|number: u32| number.to_string()).find(|other| !is_solved(&fields["challenge"], other, 8));
+    let page = sends(&client, &fields, &wrong.expect("most are")).expect(422);
+    assert!(Page::of(&page).texts(".mistakes").join("").contains("Còn khoảng 2 phút"));
+    for forged in [
+        fields["challenge"].replace(".8.", ".0."),
+        fields["challenge"].replace("work.", "pass."),
+        "work.1.0.00.00".to_owned(),
+        String::new(),
+    ] {
+        let fields = HashMap::from([("challenge".to_owned(), forged.clone()), ("next".to_owned(), "/".to_owned())]);
+        let page = sends(&client, &fields, &solve(&forged, 0)).expect(422);
+        assert!(Page::of(&page).texts(".mistakes").join("").contains("chờ lại từ đầu"), "{forged}");
+    }
+    // A challenge is no pass.
+    let cheating = client.with("Cookie", &format!("luudong_pass={}", fields["challenge"]));
+    cheating.form("/cases/new", &[("x", "")]).expect(303);
+    // The burst goes on; after half an hour the old proof is nothing any more.
+    for _ in 0..4 {
+        app.later(Duration::minutes(8));
+        for address in ["203.0.113.7", "203.0.113.8", "203.0.113.9", "203.0.113.10"] {
+            family(&app, address).form("/cases/new", &[("x", "")]);
+        }
+    }
+    let page = sends(&client, &fields, &answer).expect(422);
+    assert!(Page::of(&page).texts(".mistakes").join("").contains("hết hạn"));
+}
+
+#[test]
+fn without_a_script_two_minutes_of_waiting_do_and_the_page_says_so() {
+    let app = TestApp::with(SMALL);
+    let (client, fields) = burst(&app);
+    let page = Page::of(&client.get("/pause?next=/cases/new").expect(200));
+    let said = page.texts("main").join(" ");
+    assert!(said.contains("chờ 2 phút rồi bấm nút") && said.contains("Trực ban Công an phường"), "{said}");
+    app.later(Duration::seconds(119));
+    let early = sends(&client, &fields, "").expect(422);
+    assert_eq!(Page::of(&early).value("challenge").as_ref(), fields.get("challenge"), "the waiting goes on");
+    app.later(Duration::seconds(1));
+    let bought = sends(&client, &fields, "").expect(303);
+    client.with("Cookie", &pass_of(&bought)).form("/cases/new", &[("x", "")]).expect(422);
+    sends(&client, &fields, "").expect(422);
+}
+
+#[test]
+fn a_burst_ends() {
+    let app = TestApp::with(SMALL);
+    let (client, _) = burst(&app);
+    app.later(Duration::minutes(11));
+    assert_eq!(client.get("/pause?next=/cases/new").expect(303).header("location"), "/cases/new");
+    files(&family(&app, "203.0.113.20"), 6).expect(201);
+}

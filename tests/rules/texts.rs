@@ -1,0 +1,128 @@
+//! R33 and R38 over every template and message: verifiable mails without bait, dates as people write them, NFC.
+use std::path::Path;
+
+use unicode_normalization::is_nfc;
+
+/// Words by which swindlers are known; in our mails they stand in warnings only, that is with a "không".
+const BAIT: [&str; 10] =
+    ["tiền", "OTP", "chuyển khoản", "tài khoản", "mật khẩu", "đăng nhập", "ứng dụng", "phí", "nạp", "liên kết"];
+
+/// Every text file below a folder of the project: its path and text.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut found = Vec::new();
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder of the project") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = std::fs::read_to_string(&path).expect("a text file");
+                found.push((path.to_string_lossy().into_owned(), text));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "{folder} is empty");
+    found
+}
+
+fn mails() -> Vec<(String, String)> {
+    files("templates/mail")
+}
+
+/// Without tags, as sentences.
+fn sentences(text: &str) -> Vec<String> {
+    let plain: String = text.split('<').map(|part| part.split_once('>').map_or(part, |(_, rest)| rest)).collect();
+    plain.split(['.', '\n', '!', '?']).map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+}
+
+/// The sentences of a mail that ask for what only swindlers ask for.
+fn baits(text: &str) -> Vec<String> {
+    let is_bait = |sentence: &String| {
+        let low = sentence.to_lowercase();
+        let word = |bait: &&str| low.split(|c: char| !c.is_alphanumeric() && c != ' ').any(|part| has(part, bait));
+        BAIT.iter().any(|bait| word(&bait)) && !low.contains("không")
+    };
+    sentences(text).into_iter().filter(is_bait).collect()
+}
+
+/// Whether the text has the word, not a part of another one.
+fn has(text: &str, word: &str) -> bool {
+    let word = word.to_lowercase();
+    format!(" {text} ").contains(&format!(" {word} "))
+}
+
+#[test]
+fn r33_a_mail_asks_for_no_money_no_code_no_sign_in_and_no_app() {
+    for (path, text) in mails() {
+        assert_eq!(baits(&text), Vec::<String>::new(), "{path}");
+    }
+    assert_eq!(baits("Cán bộ không thu tiền qua điện thoại.").len(), 0);
+    assert_eq!(baits("Xin chuyển khoản 50 000 đồng. Đọc mã OTP cho cán bộ.").len(), 2, "the rule can fail");
+}
+
+#[test]
+fn r33_a_mail_has_one_link_at_most_and_it_needs_no_sign_in() {
+    for (path, text) in mails() {
+        let receipt = path.contains("case_received");
+        let links = text.matches("self.0.link").count();
+        assert!(receipt || links == 0, "{path} has a link");
+        let written = ["http:", "https:", "www.", "/sign-in"].iter().any(|begin| text.contains(begin));
+        assert!(!written, "{path} has an address written out");
+        if receipt && path.ends_with(".txt") && !path.ends_with("subject.txt") {
+            assert!(text.contains("không cần mật khẩu"), "{path} says that nobody signs in");
+        }
+    }
+}
+
+#[test]
+fn r33_a_mail_names_the_case_who_writes_and_the_half_day_and_warns() {
+    let bodies = mails().into_iter().filter(|(path, _)| !path.ends_with("subject.txt"));
+    for (path, text) in bodies {
+        assert!(text.contains("self.0.code"), "{path} lacks the case code");
+        assert!(text.contains("Công an"), "{path} does not say whose it is");
+        let half_day = ["self.0.half_day", "self.0.appointment"].iter().any(|field| text.contains(field));
+        assert!(half_day || path.contains("/case_"), "{path} lacks the half-day");
+        assert!(text.contains("OTP"), "{path} does not warn");
+    }
+    for (path, text) in mails().into_iter().filter(|(path, _)| path.ends_with("subject.txt")) {
+        assert!(text.contains("self.0.code"), "{path} lacks the case code");
+        assert_eq!(text.trim_end().lines().count(), 1, "{path} is one line");
+    }
+}
+
+#[test]
+fn r33_no_mail_knows_the_words_at_the_door() {
+    for (path, text) in mails() {
+        assert!(!text.contains("words"), "{path}");
+    }
+}
+
+#[test]
+fn r38_everything_that_people_read_is_nfc() {
+    for folder in ["templates", "messages", "config/reference"] {
+        for (path, text) in files(folder) {
+            for (line, text) in (1..).zip(text.lines()) {
+                assert!(is_nfc(text), "{path}:{line}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn r38_no_template_or_message_writes_a_date_of_its_own() {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    for folder in ["templates", "messages"] {
+        for (path, text) in files(folder) {
+            for own in ["%Y", "%d", "%m", ".format(", "{:?}"] {
+                assert!(!text.contains(own), "{path} formats by «{own}»");
+            }
+            // An ISO date in words for people: 2026-11-28. Addresses and inputs of machines have them in `{{ … }}`.
+            let iso = text
+                .split(|c: char| !c.is_ascii_digit() && c != '-')
+                .find(|part| part.len() == 10 && digits(part) == 8 && part.chars().filter(|c| *c == '-').count() == 2);
+            assert_eq!(iso, None, "{path} has a date as machines write it");
+        }
+    }
+}
