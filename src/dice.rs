@@ -62,7 +62,7 @@ impl Dice {
         i64::from_le_bytes(self.bytes()) & (i64::MAX >> 1)
     }
 
-    /// A public code such as `K7MQ-2XPR`: speakable, without look-alikes, the last character checks the others.
+    /// A public code such as `K7MQ-2XPT`: speakable, without look-alikes, the last character checks the others.
     pub fn code(&self) -> String {
         // 64 bits are folded into 31⁷ ≈ 2.75 × 10¹⁰ codes; the bias of the remainder is below 10⁻⁹.
         let mut rest = u64::from_le_bytes(self.bytes());

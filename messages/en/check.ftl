@@ -3,8 +3,8 @@
 check-title = Is this visit real?
 check-lead = Did somebody call or write that they will come for your identity card? Enter the case code they told you. This page tells nobody's name or address.
 check-code = Case code
-check-code-hint = 8 characters, for instance K7MQ-2XPR
-check-code-wrong = A case code has 8 characters, for instance K7MQ-2XPR. Please look at each of them again.
+check-code-hint = 8 characters, for instance K7MQ-2XPT
+check-code-wrong = A case code has 8 characters, for instance K7MQ-2XPT. Please look at each of them again.
 check-word = The four digits that the caller said
 check-word-hint = Optional. Leave it empty if the caller said none.
 check-word-wrong = Enter all four digits, or leave it empty.

@@ -3,8 +3,8 @@
 check-title = Lượt hẹn này có thật không?
 check-lead = Có người gọi điện hoặc gửi thư nói sẽ đến nhà làm căn cước? Nhập mã hồ sơ họ nói để kiểm tra. Trang này không cho biết tên hay địa chỉ của ai.
 check-code = Mã hồ sơ
-check-code-hint = 8 ký tự, ví dụ K7MQ-2XPR
-check-code-wrong = Mã hồ sơ có 8 ký tự, ví dụ K7MQ-2XPR. Nghe lại hoặc xem lại từng chữ.
+check-code-hint = 8 ký tự, ví dụ K7MQ-2XPT
+check-code-wrong = Mã hồ sơ có 8 ký tự, ví dụ K7MQ-2XPT. Nghe lại hoặc xem lại từng chữ.
 check-word = Bốn số mà người gọi tự nói ra
 check-word-hint = Không bắt buộc. Người gọi không nói thì để trống.
 check-word-wrong = Nhập đủ bốn chữ số, hoặc để trống.

@@ -81,7 +81,7 @@ pub enum BookCaseError {
 }
 
 /// The half-days that a team can really keep for this case, soonest first. Staff also see duties and places.
-#[utoipa::path(tag = "booking", operation_id = "offers_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPR"), ReasonsWish), responses((status = 200, body = OffersBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "offers_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPT"), ReasonsWish), responses((status = 200, body = OffersBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 #[get("/api/v1/cases/{code}/offers")]
 pub async fn offers_of_case(
     desk: Data<Desk>,

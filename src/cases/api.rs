@@ -78,7 +78,7 @@ pub async fn list(
 }
 
 /// One case, for staff or with its secret. Staff leave an audit entry.
-#[utoipa::path(tag = "cases", operation_id = "read_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPR")), responses((status = 200, body = CaseBody), (status = 404, body = ProblemBody)))]
+#[utoipa::path(tag = "cases", operation_id = "read_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPT")), responses((status = 200, body = CaseBody), (status = 404, body = ProblemBody)))]
 #[get("/api/v1/cases/{code}")]
 pub async fn show(
     desk: Data<Desk>,

@@ -118,14 +118,14 @@ fn a_wrong_secret_is_answered_like_a_wrong_code() {
         (json.text, page.text)
     };
     let wrong_secret = ask(&filed.code, &other.secret);
-    assert_eq!(wrong_secret, ask("K7MQ-2XPR", &filed.secret));
+    assert_eq!(wrong_secret, ask("K7MQ-2XPT", &filed.secret));
     assert_eq!(wrong_secret, ask(&filed.code, "x"));
     assert_eq!(wrong_secret, ask("khong-co", &filed.secret));
     office.public.get(&format!("/api/v1/cases/{}/visits", filed.code)).assert_problem(404, "not-found");
     let form = |code: &str, secret: &str| office.public.form("/follow", &[("code", code), ("secret", secret)]);
     let refused = Page::of(&form(&filed.code, &other.secret).expect(422));
     assert_eq!(refused.texts("title"), ["Lỗi: Theo dõi hồ sơ – Lưu Động"]);
-    let unknown = Page::of(&form("K7MQ-2XPR", &filed.secret).expect(422));
+    let unknown = Page::of(&form("K7MQ-2XPT", &filed.secret).expect(422));
     assert_eq!(refused.texts(".mistakes"), unknown.texts(".mistakes"));
     let typed = filed.code.replace('-', " ").to_lowercase();
     assert_eq!(form(&typed, &filed.secret).expect(303).header("location"), page_of(&filed));

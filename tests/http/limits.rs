@@ -84,24 +84,24 @@ fn guesses_and_questions_are_limited_apart_and_staff_are_not() {
     let app = TestApp::with("limits.secrets_per_ten_minutes = 3\nlimits.checks_per_ten_minutes = 2");
     let office = Office::of(&app);
     let one = family(&app, "203.0.113.5");
-    for path in ["/follow/K7MQ-2XPR/a", "/follow/K7MQ-2XPR/b/letter"] {
+    for path in ["/follow/K7MQ-2XPT/a", "/follow/K7MQ-2XPT/b/letter"] {
         one.get(path).expect(404);
     }
-    one.get("/api/v1/cases/K7MQ-2XPR").assert_problem(404, "not-found");
-    let page = one.get("/follow/K7MQ-2XPR/c").expect(429);
+    one.get("/api/v1/cases/K7MQ-2XPT").assert_problem(404, "not-found");
+    let page = one.get("/follow/K7MQ-2XPT/c").expect(429);
     Page::of(&page);
     assert!(!page.header("retry-after").is_empty());
-    one.form("/follow", &[("code", "K7MQ-2XPR"), ("secret", "d")]).expect(429);
+    one.form("/follow", &[("code", "K7MQ-2XPT"), ("secret", "d")]).expect(429);
     let code = luudong::dice::Dice::seeded(4_071).code();
     for _ in 0..2 {
         one.post("/api/v1/checks", &json!({"code": code})).expect(200);
     }
-    one.post("/api/v1/checks", &json!({"code": "K7MQ-2XPR"})).assert_problem(429, "too-many");
-    one.form("/check", &[("code", "K7MQ-2XPR")]).expect(429);
+    one.post("/api/v1/checks", &json!({"code": "K7MQ-2XPT"})).assert_problem(429, "too-many");
+    one.form("/check", &[("code", "K7MQ-2XPT")]).expect(429);
     one.get("/").expect(200);
     let staff = office.dispatcher.with("X-Forwarded-For", "203.0.113.5");
     for _ in 0..5 {
-        staff.get("/api/v1/cases/K7MQ-2XPR").expect(404);
+        staff.get("/api/v1/cases/K7MQ-2XPT").expect(404);
     }
 }
 

@@ -8,7 +8,7 @@ use luudong::outbox::{self, Invitation, Mail};
 use crate::support::TestApp;
 use crate::support::smtp::{SmtpPeer, read_mail, settings_for};
 
-const SUBJECT: &str = "Lịch hẹn làm căn cước tại nhà: sáng thứ Bảy 28/11/2026, từ 8:15 đến 10:15 – hồ sơ K7MQ-2XPR";
+const SUBJECT: &str = "Lịch hẹn làm căn cước tại nhà: sáng thứ Bảy 28/11/2026, từ 8:15 đến 10:15 – hồ sơ K7MQ-2XPT";
 
 #[test]
 fn a_vietnamese_mail_with_an_invitation_arrives_as_it_was_written() {

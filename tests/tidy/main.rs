@@ -37,6 +37,7 @@ const RULES: &[(&str, Check)] = &[
     ("every problem is described", Check::Together(documents::problems)),
     ("messages are the same in every locale", Check::Together(messages::same_everywhere)),
     ("messages are there and used", Check::Together(messages::all_used)),
+    ("families read messages", Check::Each(messages::templates_without_words)),
     ("nothing tells of this machine", Check::Each(documents::machine)),
 ];
 

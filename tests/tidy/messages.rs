@@ -77,3 +77,14 @@ fn looks_like_key(text: &str) -> bool {
         && text.contains('-')
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
 }
+
+/// Pages for families say everything by messages: their templates hold no Vietnamese letter.
+pub fn templates_without_words(source: &Source) -> Vec<Fault> {
+    let is_of_families = source.path.starts_with("templates/families/") && source.path.ends_with(".html");
+    if !is_of_families {
+        return Vec::new();
+    }
+    let lines = (1..).zip(source.text.lines());
+    let wordy = lines.filter(|(_, line)| line.chars().any(|c| !c.is_ascii() && c.is_alphabetic()));
+    wordy.map(|(line, _)| source.fault(line, "words outside messages/")).collect()
+}

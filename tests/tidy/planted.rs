@@ -69,6 +69,7 @@ fn in_documents() -> Vec<Breach> {
         Breach { rule: same, sources: messages("x-a = A { $n }\n", "x-a = A\n", "") },
         Breach { rule: used, sources: messages("", "", "{{ w.say(\"x-a\") }}") },
         Breach { rule: used, sources: messages("x-a = A\n", "x-a = A\n", "") },
+        one("families read messages", "templates/families/x.html", "<h1>Hồ sơ</h1>"),
         one("every setting is explained", "config/default.toml", "# Explained.\nport = 1\n\nhost = \"x\"\n"),
         one("every problem is described", "docs/problems.md", "| `invalid` | 422 | x | y |"),
         one("every problem is described", "README.md", ""),

@@ -39,7 +39,7 @@ pub struct WaitingEntry {
     /// The visit.
     pub visit_id: i64,
     /// Public code of its case.
-    #[schema(example = "K7MQ-2XPR")]
+    #[schema(example = "K7MQ-2XPT")]
     pub code: String,
     /// Ward code.
     pub ward_code: String,

@@ -20,7 +20,7 @@ use crate::text::personal_numbers::NumberWarning;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CaseFiled {
     /// Public code: to be said on the phone.
-    #[schema(example = "K7MQ-2XPR")]
+    #[schema(example = "K7MQ-2XPT")]
     pub code: String,
     /// Opens the case; told this once.
     #[schema(example = "q0Xv3mJ5QmK1n4h8sVw2Zg")]

@@ -11,17 +11,17 @@ fn r33_the_receipt_says_code_ward_next_step_and_how_to_check() {
     let ward = office.tables.ward_name("11329");
     let receipt = Receipt {
         contact: &parsed.contact,
-        code: "K7MQ-2XPR",
-        link: "http://x/follow/K7MQ-2XPR/s",
+        code: "K7MQ-2XPT",
+        link: "http://x/follow/K7MQ-2XPT/s",
         ward,
         triage: &triage,
     };
     let mail = render("lan@example.com", &receipt).unwrap();
-    assert_eq!(mail.subject, "Đã nhận đề nghị làm căn cước tại nhà – mã hồ sơ K7MQ-2XPR");
+    assert_eq!(mail.subject, "Đã nhận đề nghị làm căn cước tại nhà – mã hồ sơ K7MQ-2XPT");
     for body in [&mail.text, &mail.html] {
         for words in [
-            "K7MQ-2XPR",
-            "http://x/follow/K7MQ-2XPR/s",
+            "K7MQ-2XPT",
+            "http://x/follow/K7MQ-2XPT/s",
             "Phường Ngô Quyền",
             "chưa phải lịch hẹn",
             "không hỏi mã OTP",

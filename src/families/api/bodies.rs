@@ -20,7 +20,7 @@ use crate::visits::api::VisitBody;
 #[derive(Serialize, ToSchema)]
 pub struct StoredBody {
     /// Public code.
-    #[schema(example = "K7MQ-2XPR")]
+    #[schema(example = "K7MQ-2XPT")]
     pub code: String,
     /// Where it stands.
     pub state: State,

@@ -19,7 +19,7 @@ pub const LANE: u64 = 0x1e_c8ec;
 #[serde(deny_unknown_fields)]
 pub struct NewCheck {
     /// The case code that was named.
-    #[schema(example = "K7MQ-2XPR")]
+    #[schema(example = "K7MQ-2XPT")]
     pub code: String,
     /// The four digits that were named as the officers' word.
     #[serde(default)]
@@ -68,7 +68,7 @@ pub async fn check_claim(
 
 fn invalid(faults: Vec<ClaimFault>) -> Problem {
     let field = |fault: ClaimFault| match fault {
-        ClaimFault::Code => FieldProblem::new("/code", "format", "Mã hồ sơ có 8 ký tự, ví dụ K7MQ-2XPR."),
+        ClaimFault::Code => FieldProblem::new("/code", "format", "Mã hồ sơ có 8 ký tự, ví dụ K7MQ-2XPT."),
         ClaimFault::Word => FieldProblem::new("/word", "format", "Mật khẩu ở cửa có 4 chữ số."),
     };
     Problem::invalid(faults.into_iter().map(field).collect())

@@ -94,7 +94,7 @@ fn what_a_family_types_that_is_no_house() {
 
 proptest! {
     #[test]
-    fn a_code_leads_back_and_a_short_one_does_near_its_place(lat in -89.9..89.9, lng in -179.9..179.9, north in -20e3..20e3, east in -20e3..20e3) {
+    fn a_code_leads_back_and_a_short_one_does_near_its_place(lat in -89.9..89.9_f64, lng in -179.9..179.9_f64, north in -20e3..20e3_f64, east in -20e3..20e3_f64) {
         let place = Point::new(lat, lng).expect("a point on earth");
         let whole = encode(place, 10);
         let area = decode(&whole).expect("a code");

@@ -46,7 +46,7 @@ async fn open(desk: Data<Desk>, view: View, given: Form<Vec<(String, String)>>) 
     }
 }
 
-/// Code and secret as typed, or both out of `https://…/follow/K7MQ-2XPR/secret…`.
+/// Code and secret as typed, or both out of `https://…/follow/K7MQ-2XPT/secret…`.
 fn read_link(code: &str, secret: &str) -> Link {
     let as_typed = || Link { code: code.to_owned(), secret: secret.to_owned() };
     let Some((_, rest)) = code.split_once("/follow/") else { return as_typed() };
@@ -71,10 +71,10 @@ mod tests {
     #[test]
     fn a_whole_link_is_understood_in_the_code_field() {
         for typed in
-            ["https://luudong.test/follow/K7MQ-2XPR/abc_DEF-1", "luudong.test/follow/K7MQ-2XPR/abc_DEF-1/half-day?x=1"]
+            ["https://luudong.test/follow/K7MQ-2XPT/abc_DEF-1", "luudong.test/follow/K7MQ-2XPT/abc_DEF-1/half-day?x=1"]
         {
             let link = read_link(typed, "");
-            assert_eq!((link.code.as_str(), link.secret.as_str()), ("K7MQ-2XPR", "abc_DEF-1"));
+            assert_eq!((link.code.as_str(), link.secret.as_str()), ("K7MQ-2XPT", "abc_DEF-1"));
         }
         let link = read_link("k7mq 2xpr", "abc");
         assert_eq!((link.code.as_str(), link.secret.as_str()), ("k7mq 2xpr", "abc"));
