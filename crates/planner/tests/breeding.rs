@@ -5,13 +5,13 @@ mod common;
 use common::{Dice, Size, freeze, problem};
 use planner::*;
 
-/// A visit's share of the steps: above the length from which walks breed.
-const STEPS: u64 = 6_000;
+/// Steps of a walk per visit: just above the length from which walks breed.
+const STEPS: u64 = 5_200;
 
 #[test]
 fn children_keep_every_rule_and_the_same_settings_give_the_same_plan() {
-    for seed in 0..60 {
-        let size = Size { visits: 4 + seed as i32 % 17, duties: 2 + seed as i32 % 5, days: 1 + seed as i32 % 3 };
+    for seed in 0..20 {
+        let size = Size { visits: 4 + seed as i32 % 11, duties: 2 + seed as i32 % 5, days: 1 + seed as i32 % 3 };
         let problem = problem(seed, size);
         let settings = settings(seed, &problem);
         let once = solve(&problem, &settings, None, &Unwatched).expect("nothing is frozen");
