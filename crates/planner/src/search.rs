@@ -2,11 +2,13 @@
 
 mod balance;
 mod chains;
+mod cross;
 mod energy;
 mod finder;
 mod neighbours;
 mod opening;
 mod order;
+mod population;
 mod random;
 mod recreate;
 mod ruin;

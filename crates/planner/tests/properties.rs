@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Dice, Size, problem};
+use common::{Dice, Size, freeze, problem};
 use planner::*;
 use proptest::prelude::*;
 
@@ -129,25 +129,6 @@ proptest! {
             }
         }
     }
-}
-
-/// Freezes the first stops of some duties of a plan, some of them with an observed state.
-fn freeze(problem: &Problem, plan: &Plan, dice: &mut Dice) -> Problem {
-    let times = check(problem, plan).expect("feasible plan").duties;
-    let mut builder = problem.to_builder();
-    for (number, duty) in builder.duties_mut().iter_mut().enumerate() {
-        let stops = &plan.duties[number];
-        let frozen = dice.below(stops.len() as i32 + 1) as usize;
-        duty.frozen.visits = stops[..frozen].to_vec();
-        duty.frozen.closed = dice.one_in(10) && frozen == stops.len();
-        if frozen > 0 && dice.one_in(2) {
-            let break_taken = times[number].break_before.is_some_and(|leg| leg < frozen);
-            let late = Seconds::minutes(dice.below(3) - 1);
-            let at = times[number].stops[frozen - 1].departure + late;
-            duty.frozen.resume = Some(Resume { at, break_taken });
-        }
-    }
-    builder.build().expect("still sound")
 }
 
 proptest! {

@@ -66,6 +66,8 @@ pub(crate) struct Weights {
     overtime: f64,
     waiting: f64,
     changed: f64,
+    /// Per duty with at least one visit, besides its road. Not part of the objective: a bias to start from.
+    pub used_duty: f64,
 }
 
 impl Weights {
@@ -78,11 +80,13 @@ impl Weights {
             overtime: 4.0,
             waiting: model.prices.1 as f64 / model.prices.0 as f64,
             changed: if model.least_change_first { unserved / 4.0 } else { 0.0 },
+            used_duty: 0.0,
         }
     }
 
+    /// `used`: duties with at least one visit.
     #[inline]
-    pub fn energy(&self, totals: &Totals) -> f64 {
+    pub fn energy(&self, totals: &Totals, used: usize) -> f64 {
         totals.road as f64
             + self.waiting * totals.waiting as f64
             + self.unserved * totals.unserved as f64
@@ -90,5 +94,6 @@ impl Weights {
             + self.broken * totals.broken as f64
             + self.overtime * totals.overtime as f64
             + self.changed * totals.changed as f64
+            + self.used_duty * used as f64
     }
 }

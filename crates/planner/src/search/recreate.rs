@@ -119,7 +119,7 @@ impl Recreate {
         self.order.sort(state.model, &self.visits, by_priority, tools.random);
         self.finder.open_duties(state);
         for next in 0..self.order.len() {
-            if tools.weights.energy(&state.totals) >= limit {
+            if tools.weights.energy(&state.totals, state.used) >= limit {
                 return false;
             }
             let visit = self.order.visit(next);

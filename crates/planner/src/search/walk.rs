@@ -18,10 +18,26 @@ const STEPS_USUAL: f64 = 300_000.0;
 /// A shorter walk that begins cooler, or any that begins hotter than this, was worse in every trial.
 const HOT_RANGE: (f64, f64) = (3.0, 12.0);
 
+/// A stretch of the budget in which the walk cools down from a peak to [`COLD`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cooling {
+    /// Share of the budget used when it begins, and when it ends.
+    pub from: f64,
+    pub to: f64,
+    /// Temperature at the beginning, in mean legs; `None`: what suits a walk of this length.
+    pub peak: Option<f64>,
+}
+
+impl Cooling {
+    /// One long cooling over the whole budget.
+    pub const WHOLE: Cooling = Cooling { from: 0.0, to: 1.0, peak: None };
+}
+
 /// A walk with its operators and its best solution.
 pub(crate) struct Walk<'a> {
     pub state: State<'a>,
     pub steps: u64,
+    pub cooling: Cooling,
     ruin: Ruin,
     recreate: Recreate,
     neighbours: &'a Neighbours,
@@ -47,6 +63,7 @@ impl<'a> Walk<'a> {
         Walk {
             state: State::new(model),
             steps: 0,
+            cooling: Cooling::WHOLE,
             ruin: Ruin::new(duties),
             recreate: Recreate::new(model),
             neighbours,
@@ -86,12 +103,22 @@ impl<'a> Walk<'a> {
             if share >= until {
                 return;
             }
-            let hot = self.hot(share);
-            let temperature = self.neighbours.scale * hot * (COLD / hot).powf(share.clamp(0.0, 1.0));
+            let temperature = self.temperature(share);
             for _ in 0..16 {
                 self.step(temperature);
             }
         }
+    }
+
+    /// Prefers plans that use fewer duties (`bias` > 0) or more, by so many mean legs a duty.
+    pub fn favour_fewer_duties(&mut self, bias: f64) {
+        self.weights.used_duty = bias * self.neighbours.scale;
+    }
+
+    fn temperature(&self, share: f64) -> f64 {
+        let Cooling { from, to, peak } = self.cooling;
+        let peak = peak.unwrap_or_else(|| self.hot(share));
+        self.neighbours.scale * peak * (COLD / peak).powf(((share - from) / (to - from)).clamp(0.0, 1.0))
     }
 
     /// The temperature that a walk of this length begins with; the length follows from the share that is used.
@@ -105,12 +132,12 @@ impl<'a> Walk<'a> {
         self.steps += 1;
         self.state.begin();
         // threshold of simulated annealing, drawn before the work so that hopeless steps end early
-        let energy = self.weights.energy(&self.state.totals);
+        let energy = self.weights.energy(&self.state.totals, self.state.used);
         let limit = energy - temperature * self.random.unit().max(f64::MIN_POSITIVE).ln();
         self.ruin.run(&mut self.state, self.neighbours, &mut self.random);
         let mut tools = Tools { neighbours: self.neighbours, weights: self.weights, random: &mut self.random };
         let finished = self.recreate.run(&mut self.state, &self.ruin, &mut tools, limit);
-        if !finished || !self.state.is_feasible() || self.weights.energy(&self.state.totals) >= limit {
+        if !finished || !self.state.is_feasible() || self.weights.energy(&self.state.totals, self.state.used) >= limit {
             self.state.roll_back();
             return;
         }

@@ -173,3 +173,22 @@ fn promise(dice: &mut Dice, visit: &Visit) -> Window {
     let opens = window.opens + Seconds::minutes(dice.below(120) - 30);
     Window::new(opens, opens + Seconds::minutes(120))
 }
+
+/// Freezes the first stops of some duties of a plan, some of them with an observed state.
+pub fn freeze(problem: &Problem, plan: &Plan, dice: &mut Dice) -> Problem {
+    let times = check(problem, plan).expect("feasible plan").duties;
+    let mut builder = problem.to_builder();
+    for (number, duty) in builder.duties_mut().iter_mut().enumerate() {
+        let stops = &plan.duties[number];
+        let frozen = dice.below(stops.len() as i32 + 1) as usize;
+        duty.frozen.visits = stops[..frozen].to_vec();
+        duty.frozen.closed = dice.one_in(10) && frozen == stops.len();
+        if frozen > 0 && dice.one_in(2) {
+            let break_taken = times[number].break_before.is_some_and(|leg| leg < frozen);
+            let late = Seconds::minutes(dice.below(3) - 1);
+            let at = times[number].stops[frozen - 1].departure + late;
+            duty.frozen.resume = Some(Resume { at, break_taken });
+        }
+    }
+    builder.build().expect("still sound")
+}
