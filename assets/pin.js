@@ -1,5 +1,5 @@
-// Improves the question where the house is: position of the device, a pin to drag, arrow keys. Without this file, or
-// without Leaflet, the page works by its buttons. All sentences come from the page, the form is sent as it is.
+// Improves the question where the house is: position of the device, a pin to drag, arrow keys. Without it the page
+// works by its buttons. All sentences come from the page.
 const form = document.querySelector('form.pin');
 const box = form?.querySelector('.map');
 const said = document.getElementById('pin-said');
@@ -38,7 +38,7 @@ function start() {
   const distanceWords = (far) => {
     if (far < 995) return `${Math.round(far / 10) * 10} m`;
     const tenths = Math.round(far / 100);
-    const km = tenths >= 100 ? Math.round(tenths / 10) : (tenths / 10).toFixed(1);
+    const km = tenths >= 100 ? Math.round(tenths / 10) : tenths / 10;
     return `${String(km).replace('.', dataset.mark)} km`;
   };
   const where = (lat, lng) => {
@@ -49,7 +49,7 @@ function start() {
     const direction = wordsOfDirections[Math.round(((turn + 360) % 360) / 45) % 8];
     return fill(dataset.where, { distance: distanceWords(far), direction });
   };
-  // Whether it is in the ward is for the server to say; here only what a circle tells.
+  // The server knows more than a circle.
   const seems = (lat, lng) => (metres(anchor, [lat, lng]) <= number(dataset.radius) ? dataset.inside : dataset.edge);
 
   const set = (lat, lng, first) => {
@@ -105,8 +105,10 @@ function liveMap({ dataset, field, pin, anchor, set }) {
   container.className = 'live';
   box.replaceChildren(container);
   const zoomMax = Number(dataset.zoomMax);
+  // A small map shows as much as the picture that it replaces.
+  const less = box.clientWidth < SIDE ? 1 : 0;
   const map = L.map(container, {
-    center: pin() ?? anchor, zoom: Number(field('zoom').value), minZoom: Number(dataset.zoomMin), maxZoom: zoomMax,
+    center: pin() ?? anchor, zoom: Number(field('zoom').value) - less, minZoom: Number(dataset.zoomMin), maxZoom: zoomMax,
     zoomControl: false, keyboard: false, fadeAnimation: false, zoomAnimation: false, attributionControl: false,
   });
   L.control.zoom({ zoomInTitle: dataset.zoomIn, zoomOutTitle: dataset.zoomOut }).addTo(map);
@@ -117,7 +119,7 @@ function liveMap({ dataset, field, pin, anchor, set }) {
     const middle = map.project(map.getCenter(), zoom);
     const [column, row] = [Math.round(middle.x / STEP), Math.round(middle.y / STEP)];
     const address = `${dataset.pictures}/${zoom}/${column}/${row}.svg`;
-    Object.entries({ zoom, column, row }).forEach(([name, value]) => (field(name).value = value));
+    Object.entries({ zoom: zoom + less, column, row }).forEach(([name, value]) => (field(name).value = value));
     if (address === drawn) return;
     drawn = address;
     const corner = (sign) => map.unproject(L.point(column * STEP + (sign * SIDE) / 2, row * STEP + (sign * SIDE) / 2), zoom);

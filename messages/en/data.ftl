@@ -84,3 +84,7 @@ data-delete-send = Delete the data
 data-delete-tick = Tick the box to confirm.
 data-delete-before = You have asked for this before.
 data-delete-not-now = The team is on its way or at your home, or the case has just changed. Please call the team, or try again later.
+data-readiness = The home and its people
+data-readiness-person = Person { $number }
+data-readiness-papers = papers: { $answer }
+data-feedback = What you told us after a visit

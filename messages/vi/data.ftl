@@ -84,3 +84,7 @@ data-delete-send = Xóa dữ liệu
 data-delete-tick = Đánh dấu vào ô để xác nhận xóa dữ liệu.
 data-delete-before = Gia đình đã yêu cầu xóa dữ liệu trước đó.
 data-delete-not-now = Tổ công tác đang đến hoặc đã đến nhà, hoặc hồ sơ vừa thay đổi. Xin gọi số của tổ, hoặc thử lại sau.
+data-readiness = Nhà và người làm
+data-readiness-person = Người thứ { $number }
+data-readiness-papers = giấy tờ: { $answer }
+data-feedback = Góp ý sau lượt đến

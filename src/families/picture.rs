@@ -26,7 +26,7 @@ pub struct Picture {
     pub grid: Vec<String>,
     /// Rivers as `x,y x,y …`.
     pub rivers: Vec<String>,
-    /// Coasts of islands as `x,y x,y …`.
+    /// Lines around islands as `x,y x,y …`.
     pub coasts: Vec<String>,
     /// Ferry lines: from and to.
     pub ferries: Vec<(String, String, String, String)>,
@@ -36,7 +36,7 @@ pub struct Picture {
     pub neighbours: Vec<(String, String)>,
     /// Centre of the ward.
     pub centre: (String, String),
-    /// Radius of a circle as large as the ward; none for islands, whose coasts are drawn.
+    /// Radius of a circle as large as the ward; none for one of several islands.
     pub circle: Option<String>,
     /// Names.
     pub labels: Vec<Label>,
@@ -55,7 +55,7 @@ impl Picture {
         let place = |point: Point| view.place_of(point);
         let drawn = |point: Point| Some(place(point)).filter(|place| is_inside(*place)).map(written);
         let scale = SCALES.into_iter().find(|metres| f64::from(*metres) / unit >= SCALE_MIN).unwrap_or(SCALES[8]);
-        let is_whole = places.zones.of_ward(&ward.code).is_empty();
+        let is_whole = places.zones.of_ward(&ward.code).len() < 2;
         let others = || places.wards.iter().filter(|other| other.code != ward.code);
         Ok(Self {
             grid: grid(f64::from(scale) / unit),

@@ -2,6 +2,7 @@
 use super::erase::mail_names;
 use crate::accounts::{self, Role, audit};
 use crate::cases::case::Case;
+use crate::cases::readiness::Readiness;
 use crate::cases::store::{self as cases, ConsentGiven};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
@@ -14,6 +15,10 @@ use crate::web::Desk;
 pub struct Stored {
     /// The case, the household in clear, the visits with their outcomes.
     pub followed: Followed,
+    /// What was said about the home and its people, for the officers.
+    pub readiness: Option<Readiness>,
+    /// What was said of visits that ended.
+    pub feedback: Vec<String>,
     /// Every consent, also withdrawn ones.
     pub consents: Vec<ConsentGiven>,
     /// The mails: kind, when written, when sent; the text is gone once it was sent.
@@ -48,7 +53,14 @@ pub fn read(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Stored> {
         };
         looks.push(Looked { at, role, action });
     }
-    Ok(Stored { followed: follow(conn, desk, case)?, consents, mails, looks })
+    let readiness = cases::readiness_of(conn, &desk.vault, case.id)?;
+    let followed = follow(conn, desk, case)?;
+    let mut feedback = Vec::new();
+    for one in &followed.visits {
+        let said = super::feedback::store::of_visit(conn, one.visit.id)?.and_then(|said| said.text);
+        feedback.extend(said.map(|text| desk.vault.open(&text)).transpose()?.map(|text| text.0));
+    }
+    Ok(Stored { followed, readiness, feedback, consents, mails, looks })
 }
 
 impl Stored {

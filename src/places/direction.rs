@@ -77,9 +77,7 @@ impl Distance {
         match self {
             Self::Here => "0 m".to_owned(),
             Self::Metres(metres) => format!("{metres} m"),
-            Self::TenthsOfKm(tenths) if tenths >= 100 || tenths % 10 == 0 && tenths > 10 => {
-                format!("{} km", (tenths + 5) / 10)
-            }
+            Self::TenthsOfKm(tenths) if tenths >= 100 || tenths % 10 == 0 => format!("{} km", (tenths + 5) / 10),
             Self::TenthsOfKm(tenths) => format!("{}{decimal_mark}{} km", tenths / 10, tenths % 10),
         }
     }
@@ -116,7 +114,7 @@ mod tests {
             (300.0, 300.0, "ne", "420 m"),
             (-300.0, 300.0, "se", "420 m"),
             (994.0, 0.0, "n", "990 m"),
-            (-999.0, 20.0, "s", "1,0 km"),
+            (-999.0, 20.0, "s", "1 km"),
             (2400.0, -2400.0, "nw", "3,4 km"),
             (-9000.0, -9000.0, "sw", "13 km"),
             (3.0, 3.0, "ne", "0 m"),

@@ -66,7 +66,7 @@ pub fn encode(point: Point, digits: usize) -> String {
     reversed.iter().rev().take(digits + 1).collect()
 }
 
-/// The area of a whole code, such as `7PH8V8PW+23`.
+/// The area of a whole code, such as `7PG8VP84+CM`.
 ///
 /// # Errors
 /// [`PlusCodeError`]
@@ -103,7 +103,7 @@ pub fn decode(code: &str) -> Result<Area, PlusCodeError> {
     })
 }
 
-/// The middle of the place that somebody typed: a whole code, or a short one such as `V8PW+23 Ngô Quyền`, which
+/// The middle of the place that somebody typed: a whole code, or a short one such as `VP84+CM Ngô Quyền`, which
 /// means the nearest such place to `near`. Small letters, spaces, a missing plus sign and the name of a town around
 /// the code do not matter.
 ///
@@ -147,7 +147,7 @@ fn found_in(text: &str) -> Option<(String, String)> {
         Some((before, after)) => {
             let (mut before, after) = (words(before), words(after));
             let mut digits = before.pop()?;
-            // “7PH8 V8PW+23”
+            // “7PG8 VP84+CM”
             if let Some(region) = before.last().filter(|word| digits.len() == 4 && word.len() == 4 && is_code(word)) {
                 digits = format!("{region}{digits}");
             }
@@ -162,7 +162,7 @@ fn found_in(text: &str) -> Option<(String, String)> {
     (whole && is_code(padded)).then_some((before, after))
 }
 
-/// “V8PW23”, “7PH8V8PW23”, “V8PW 23”
+/// “VP84CM”, “7PG8VP84CM”, “VP84 CM”
 fn without_plus(words: &[String]) -> Option<(String, String)> {
     let first = words.first().filter(|word| is_code(word))?;
     match (first.len(), words.get(1)) {

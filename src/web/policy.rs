@@ -7,9 +7,10 @@ pub const OWN: &str = "default-src 'self'; frame-ancestors 'none'; form-action '
 /// What is the same for everybody, with nobody's name on it.
 const SHARED: [&str; 2] = ["/assets/", "/map/"];
 
-/// The content policy of a page with a map whose tiles come from this origin; the usual one without tiles.
+/// The content policy of a page with a map whose tiles come from this origin; the usual one without tiles. `data:` is
+/// the blank picture that Leaflet puts in place of a tile that is not needed any more.
 pub fn with_tiles(origin: Option<&str>) -> HeaderValue {
-    let policy = origin.map(|origin| format!("{OWN}; img-src 'self' {origin}"));
+    let policy = origin.map(|origin| format!("{OWN}; img-src 'self' data: {origin}"));
     let policy = policy.and_then(|policy| HeaderValue::from_str(&policy).ok());
     policy.unwrap_or(HeaderValue::from_static(OWN))
 }

@@ -36,6 +36,7 @@ mod openapi;
 mod overdue;
 mod pages;
 mod permissions;
+mod pin;
 mod planning;
 mod public_pages;
 mod support;

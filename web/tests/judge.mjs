@@ -73,7 +73,8 @@ async function withScripts(page, work) {
   }
 }
 
-async function axe(page, only) {
+// What axe says, one sentence a place.
+export async function axe(page, only) {
   await page.evaluate(AXE);
   const runOnly = only ? { type: 'rule', values: only } : { type: 'tag', values: TAGS };
   const violations = await page.evaluate(async (wanted) => {

@@ -80,19 +80,6 @@ async fn a_refused_form_keeps_what_was_typed_and_names_the_right_person() {
 }
 
 #[actix_web::test]
-async fn r34_the_notice_board_names_nobody_and_shows_todays_fees() {
-    let office = Office::new();
-    office.file(&grandmother());
-    let app = app!(office);
-    let page = test::call_and_read_body(&app, test::TestRequest::get().uri("/").to_request()).await;
-    let page = String::from_utf8(page.to_vec()).unwrap();
-    assert!(page.contains("15.000 đồng") && page.contains("7 ngày làm việc"));
-    for secret in ["Hòa", "Lan", "0912", "Lê Lợi"] {
-        assert!(!page.contains(secret), "{secret}");
-    }
-}
-
-#[actix_web::test]
 async fn the_dispatchers_pages_show_what_decides_and_leave_entries() {
     let office = Office::new();
     let filed = office.file(&grandmother());

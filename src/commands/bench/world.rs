@@ -121,7 +121,7 @@ impl World {
         let ward = usize::try_from(draw.number(self.wards.len() as u64)).unwrap_or(0);
         let mut case = draw.household(index, &self.wards[ward]);
         "family".clone_into(&mut case.channel);
-        case.contact.phone = format!("0912{:06}", index % 1_000_000);
+        case.contact.phone = format!("091{:07}", index % 10_000_000);
         case.contact.email = format!("ho{index}@example.vn");
         case.consents = NewConsents { visit: true, messages: true };
         for (number, person) in (1..).zip(&mut case.applicants) {

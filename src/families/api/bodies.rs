@@ -8,6 +8,7 @@ use crate::cases::CaseTables;
 use crate::cases::case::{ConsentPurpose, DeadlineReason, State};
 use crate::cases::household::{Address, Contact, Person, Representative};
 use crate::cases::kinds::{BeneficiaryGroup, Channel, HeldPaper, Mobility, Procedure};
+use crate::cases::readiness::Readiness;
 use crate::cases::return_channel::ReturnChannel;
 use crate::clock::Timestamp;
 use crate::families::stored::{Looked, Stored};
@@ -42,6 +43,10 @@ pub struct StoredBody {
     pub deadline_reason: Option<DeadlineReason>,
     /// Who needs a card.
     pub people: Vec<StoredPerson>,
+    /// What was said about the home and its people.
+    pub readiness: Option<Readiness>,
+    /// What was said of visits that ended.
+    pub feedback: Vec<String>,
     /// What was agreed to.
     pub consents: Vec<StoredConsent>,
     /// The visits with their outcomes.
@@ -169,6 +174,8 @@ impl StoredBody {
             deadline_on: case.deadline_on,
             deadline_reason: case.deadline_reason,
             people: household.people.iter().map(StoredPerson::of).collect(),
+            readiness: stored.readiness.clone(),
+            feedback: stored.feedback.clone(),
             consents: consents.collect(),
             visits: followed.visits.iter().map(VisitBody::of).collect(),
             return_channel: followed.return_channel.unwrap_or(ReturnChannel::WardPolice),

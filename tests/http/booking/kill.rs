@@ -70,6 +70,7 @@ fn a_killed_server_has_lost_no_answered_booking_and_no_letter() {
 /// Books; none when the server died before it answered.
 fn books(public: &Client, rush: &Rush, number: usize) -> Option<Filed> {
     let mut case = super::race::case(rush, number);
+    case["contact"]["phone"] = json!(format!("0913{number:06}"));
     case["contact"]["email"] = json!(format!("nha{number}@example.test"));
     case["consents"]["messages"] = json!(true);
     let new = json!({"case": case, "half_day": {"on": rush.on, "half_day": rush.half_day}});

@@ -65,6 +65,7 @@ pub fn short_work(database: &Database) -> Binary {
 
 /// A half-day of one ward for which one duty has twelve places.
 pub struct Rush {
+    number: usize,
     ward: &'static str,
     pub on: String,
     pub half_day: &'static str,
@@ -100,7 +101,7 @@ fn open(office: &Office, half_days: &[(String, &'static str)], wanted: usize) ->
         let crew = office.crew(number + 1, &[ward], None);
         for (on, half_day) in &half_days[..wanted] {
             office.small_duty(crew, day(on), half_day, PLACES);
-            rushes.push(Rush { ward, on: on.clone(), half_day });
+            rushes.push(Rush { number: rushes.len(), ward, on: on.clone(), half_day });
         }
     }
     rushes
@@ -144,8 +145,10 @@ fn asks(server: &Client, rush: &Rush, number: usize) -> bool {
 }
 
 pub fn case(rush: &Rush, number: usize) -> Value {
+    // A telephone of its own for each: one contact may file a few cases a day only.
+    let phone = format!("09123{:05}", rush.number * CLIENTS + number);
     json!({
-        "contact": {"name": "Phạm Thị Lan", "relation": "child", "phone": format!("09123{:05}", number * 7)},
+        "contact": {"name": "Phạm Thị Lan", "relation": "child", "phone": phone},
         "address": {"line": format!("Số {number} phố {}", rush.on), "ward_code": rush.ward},
         "applicants": [{
             "name": "Nguyễn Thị Hòa", "birth": "12/05/1950", "sex": "female", "procedure": "cccd_to_cc",

@@ -2,6 +2,9 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use luudong::cases::household::{Address, Contact, Identity, Note, Representative};
+use luudong::cases::readiness::Readiness;
+use luudong::families::draft::DraftAnswers;
+use luudong::families::feedback::FeedbackText;
 use luudong::outbox::Mail;
 use luudong::sealed::{Sealable, Sealed};
 use luudong::visits::hold::StoredDoor;
@@ -61,7 +64,7 @@ fn everything(app: &TestApp) -> Vec<(String, String)> {
         let query = format!("SELECT CAST(\"{column}\" AS TEXT) AS cell FROM {table} WHERE \"{column}\" IS NOT NULL");
         let cells: Vec<Cell> = app.read(|conn| Ok(diesel::sql_query(query).load(conn)?));
         for cell in cells.into_iter().filter_map(|cell| cell.cell) {
-            let openers: [fn(&Desk, &str) -> Option<String>; 9] = [
+            let openers: [fn(&Desk, &str) -> Option<String>; 12] = [
                 opened::<Contact>,
                 opened::<Address>,
                 opened::<Note>,
@@ -71,6 +74,9 @@ fn everything(app: &TestApp) -> Vec<(String, String)> {
                 opened::<StoredDoor>,
                 opened::<Mail>,
                 opened::<Answer>,
+                opened::<Readiness>,
+                opened::<DraftAnswers>,
+                opened::<FeedbackText>,
             ];
             let clear = openers.iter().find_map(|open| open(&app.desk, &cell));
             assert!(clear.is_some() || !cell.starts_with("s1."), "{table}.{column} is sealed as something unknown");
