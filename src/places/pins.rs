@@ -94,20 +94,20 @@ impl Places {
             None => zones.contains(&zone),
         };
         let nearest = self.nearest(pin);
-        // Outlines of islands are drawn into the sea; that an island's ward is several parts shows that it is large.
-        let on_large_island = zones.len() > 1;
-        if nearest.is_none() && !(fits && on_large_island) {
+        // A ward of several islands is told by their outlines, which are drawn into the sea.
+        let is_one_of_many = |ward: &WardCode| self.zones.of_ward(ward).len() > 1;
+        if nearest.is_none() && !zone.ward.as_ref().is_some_and(is_one_of_many) {
             return Err(Misplaced::Nowhere);
         }
         if !fits {
-            let other = zone.ward.as_ref().and_then(|_| Some(zone.name.clone()));
+            let other = zone.ward.as_ref().map(|_| zone.name.clone());
             return Err(Misplaced::Elsewhere(other.or(nearest.map(|ward| ward.name.clone())).unwrap_or_default()));
         }
         let offset = Offset::between(anchor.point, pin);
         let other = nearest.filter(|ward| ward.code != anchor.ward.code && zones.is_empty());
         let radii = pin.metres_to(anchor.ward.center) / anchor.ward.radius_metres();
         let seems = match radii {
-            _ if on_large_island => Seems::Inside,
+            _ if is_one_of_many(&anchor.ward.code) => Seems::Inside,
             radii if radii <= 1.0 => Seems::Inside,
             radii if radii <= FARTHEST_RADII => Seems::Edge(other),
             _ => Seems::Far(other),
@@ -115,8 +115,8 @@ impl Places {
         Ok(Whereabouts { offset, seems })
     }
 
-    /// The ward that a point fits best by distance against size; none far from all of them. A ward of several islands
-    /// is told by their outlines, not by the distance from a middle that nobody lives in.
+    /// The ward that a point fits best by distance against size; none far from all of them. Wards of several islands do
+    /// not count: nobody lives in their middle.
     fn nearest(&self, point: Point) -> Option<&Ward> {
         let radii = |ward: &Ward| point.metres_to(ward.center) / ward.radius_metres();
         let whole = self.wards.iter().filter(|ward| self.zones.of_ward(&ward.code).len() < 2);

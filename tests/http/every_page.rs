@@ -9,7 +9,7 @@ use crate::support::world::World;
 use crate::support::{Answer, TestApp};
 
 /// Answers that are not pages of ours although they stand beside them.
-const NO_PAGES: [&str; 8] = [
+const NO_PAGES: [&str; 9] = [
     "/assets/{file:.*}",
     "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg",
     "/docs/{_:.*}",

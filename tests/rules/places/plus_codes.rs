@@ -94,13 +94,14 @@ fn what_a_family_types_that_is_no_house() {
 
 proptest! {
     #[test]
-    fn a_code_leads_back_and_a_short_one_does_near_its_place(lat in -89.9..89.9, lng in -179.9..179.9, north in -20e3..20e3, east in -20e3..20e3) {
+    fn a_code_leads_back_and_a_short_one_does_near_its_place(lat in -89.9..89.9_f64, lng in -179.9..179.9_f64, north in -20e3..20e3_f64, east in -20e3..20e3_f64) {
         let place = Point::new(lat, lng).expect("a point on earth");
         let whole = encode(place, 10);
         let area = decode(&whole).expect("a code");
         prop_assert!(area.south <= lat && lat <= area.south + area.height);
         prop_assert!(area.west <= lng && lng <= area.west + area.width);
-        let near = Point::new((lat + north / 111_195.0).clamp(-90.0, 90.0), (lng + east / 111_195.0).clamp(-180.0, 180.0)).expect("a point");
+        let (near_lat, near_lng) = ((lat + north / 111_195.0).clamp(-90.0, 90.0), (lng + east / 111_195.0).clamp(-180.0, 180.0));
+        let near = Point::new(near_lat, near_lng).expect("a point");
         let found = read(&whole[4..], near).expect("a short code");
         prop_assert!(found.metres_to(place) < 12.0, "{} near {:?}: {:?}", &whole[4..], near, found);
     }
