@@ -73,6 +73,7 @@ async function withScripts(page, work) {
   }
 }
 
+// What axe says, one sentence a place.
 export async function axe(page, only) {
   await page.evaluate(AXE);
   const runOnly = only ? { type: 'rule', values: only } : { type: 'tag', values: TAGS };

@@ -6,7 +6,7 @@
 // LUUDONG_SCREENSHOTS names a folder for pictures of the page.
 import { mkdirSync } from 'node:fs';
 import { startServer } from './server.mjs';
-import { axe } from './judge.mjs';
+import { axe as axeFaults } from './judge.mjs';
 import { inTime, openBrowser } from './visitor.mjs';
 
 const PHONE = { width: 320, height: 740 };
@@ -191,7 +191,7 @@ for (const [name, story] of Object.entries(STORIES)) {
   try {
     const page = await inTime(story(browser));
     await fits(page);
-    if (page.scripts) page.faults.push(...(await axe(page)));
+    if (page.scripts) page.faults.push(...(await axeFaults(page)));
     // What the host of tiles refuses is the point of this test.
     expect(page.faults.length === 0, page.faults.join('; '));
     if (pictures) await page.screenshot({ path: `${pictures}/pin-${Object.keys(STORIES).indexOf(name) + 1}.png`, fullPage: true });

@@ -65,10 +65,17 @@ pub(super) fn answered(tables: &CaseTables, words: Words, before: &Answers, afte
 }
 
 /// The page.
-pub(super) fn page(asking: Asking<'_>, view: View, mistakes: Mistakes) -> HttpResponse {
+pub(super) fn page(asking: Asking<'_>, view: View, mut mistakes: Mistakes) -> HttpResponse {
     let words = view.words;
     let shown = Shown::of(&asking, words);
     let found = groups(&asking, words);
+    // Without a list there is nothing to choose: what is wrong is wrong at the search.
+    for (name, text) in mistakes.fields.iter_mut().filter(|(name, _)| found.is_empty() && name == "address.ward_code") {
+        "ward_search".clone_into(name);
+        if asking.answers.typed.get("address.ward_code").is_empty() {
+            *text = words.say("mistake-required-ward-search");
+        }
+    }
     let count: usize = found.iter().map(|group| group.options.len()).sum();
     let legend = words.with("apply-ward-found", &[("count", &count)]);
     let frame = Frame::for_family(title(&asking, words), view).with(&mistakes);
