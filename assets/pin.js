@@ -4,8 +4,8 @@ const form = document.querySelector('form.pin');
 const box = form?.querySelector('.map');
 const said = document.getElementById('pin-said');
 
-const STEP = 144; // units between the centres of two pictures, as the server draws them
-const SIDE = 576;
+const SIDE = 576; // units of a picture, whose centre is counted in steps of the server
+const STEPS = 4; // in one picture
 const EARTH_METRES = 6371008.8;
 const NEAR = 16; // zoom of a few streets
 const WAIT_MS = 20_000;
@@ -17,7 +17,7 @@ function start() {
   const field = (name) => form.elements.namedItem(`pin.${name}`);
   const number = (text) => Number.parseFloat(text);
   const anchor = [number(dataset.lat), number(dataset.lng)];
-  const wordsOfDirections = dataset.directions.split('|');
+  const directions = dataset.directions.split('|');
 
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
   const say = (...lines) => {
@@ -46,7 +46,7 @@ function start() {
     if (far < 10) return dataset.here;
     const east = (lng - anchor[1]) * Math.cos(radians(anchor[0]));
     const turn = (Math.atan2(east, lat - anchor[0]) * 180) / Math.PI;
-    const direction = wordsOfDirections[Math.round(((turn + 360) % 360) / 45) % 8];
+    const direction = directions[Math.round(((turn + 360) % 360) / 45) % 8];
     return fill(dataset.where, { distance: distanceWords(far), direction });
   };
   // The server knows more than a circle.
@@ -98,7 +98,7 @@ function offerPosition(found, say, dataset) {
   });
 }
 
-// A map to drag: our drawing below, tiles above it where there are any. Where they cannot be had, the drawing stays.
+// Our drawing, and tiles above it where they can be had.
 function liveMap({ dataset, field, pin, anchor, set }) {
   const { L } = globalThis;
   const container = document.createElement('div');
@@ -112,20 +112,26 @@ function liveMap({ dataset, field, pin, anchor, set }) {
     zoomControl: false, keyboard: false, fadeAnimation: false, zoomAnimation: false, attributionControl: false,
   });
   L.control.zoom({ zoomInTitle: dataset.zoomIn, zoomOutTitle: dataset.zoomOut }).addTo(map);
-  let drawing;
-  let drawn = '';
+  const drawings = new Map();
   const draw = () => {
     const zoom = map.getZoom();
-    const middle = map.project(map.getCenter(), zoom);
-    const [column, row] = [Math.round(middle.x / STEP), Math.round(middle.y / STEP)];
-    const address = `${dataset.pictures}/${zoom}/${column}/${row}.svg`;
-    Object.entries({ zoom: zoom + less, column, row }).forEach(([name, value]) => (field(name).value = value));
-    if (address === drawn) return;
-    drawn = address;
-    const corner = (sign) => map.unproject(L.point(column * STEP + (sign * SIDE) / 2, row * STEP + (sign * SIDE) / 2), zoom);
-    const next = L.imageOverlay(address, L.latLngBounds(corner(-1), corner(1)), { zIndex: 1, alt: '' });
-    const before = drawing;
-    drawing = next.on('load error', () => before?.remove()).addTo(map);
+    field('zoom').value = zoom + less;
+    const { min, max } = map.getPixelBounds();
+    const seen = new Set();
+    for (let x = Math.floor(min.x / SIDE); x * SIDE < max.x; x += 1) {
+      for (let y = Math.floor(min.y / SIDE); y * SIDE < max.y; y += 1) {
+        const address = `${dataset.pictures}/${zoom}/${(x + 0.5) * STEPS}/${(y + 0.5) * STEPS}.svg`;
+        const corner = (by) => map.unproject(L.point((x + by) * SIDE, (y + by) * SIDE), zoom);
+        const drawing = () => L.imageOverlay(address, L.latLngBounds(corner(0), corner(1)), { zIndex: 1 }).addTo(map);
+        if (!drawings.has(address)) drawings.set(address, drawing());
+        seen.add(address);
+      }
+    }
+    drawings.forEach((drawing, address) => {
+      if (seen.has(address)) return;
+      drawing.remove();
+      drawings.delete(address);
+    });
   };
   if (dataset.tiles) {
     const plain = document.createElement('span');
@@ -158,7 +164,6 @@ function liveMap({ dataset, field, pin, anchor, set }) {
     marker.setLatLng(map.containerPointToLatLng(moved));
     settle();
   });
-  // The buttons below move the same pin, without a new page.
   document.querySelectorAll('.pad button').forEach((button) => {
     button.addEventListener('click', (event) => {
       event.preventDefault();

@@ -72,13 +72,13 @@ impl Distance {
         if metres < 1_000 { Self::Metres(metres) } else { Self::TenthsOfKm(metres / 100) }
     }
 
-    /// “420 m”, “3,4 km”: with the decimal mark of the language.
+    /// “420 m”, “3,4 km”: with the decimal mark of the language, never broken between two lines.
     pub fn said(self, decimal_mark: char) -> String {
         match self {
-            Self::Here => "0 m".to_owned(),
-            Self::Metres(metres) => format!("{metres} m"),
-            Self::TenthsOfKm(tenths) if tenths >= 100 || tenths % 10 == 0 => format!("{} km", (tenths + 5) / 10),
-            Self::TenthsOfKm(tenths) => format!("{}{decimal_mark}{} km", tenths / 10, tenths % 10),
+            Self::Here => "0\u{a0}m".to_owned(),
+            Self::Metres(metres) => format!("{metres}\u{a0}m"),
+            Self::TenthsOfKm(tenths) if tenths >= 100 || tenths % 10 == 0 => format!("{}\u{a0}km", (tenths + 5) / 10),
+            Self::TenthsOfKm(tenths) => format!("{}{decimal_mark}{}\u{a0}km", tenths / 10, tenths % 10),
         }
     }
 }
@@ -121,7 +121,11 @@ mod tests {
         ];
         for (north, east, direction, said) in all {
             let offset = Offset::between(from, from.moved(north, east));
-            assert_eq!((offset.direction.code(), &*offset.distance().said(',')), (direction, said), "{north} {east}");
+            assert_eq!(
+                (offset.direction.code(), &*offset.distance().said(',').replace('\u{a0}', " ")),
+                (direction, said),
+                "{north} {east}"
+            );
         }
     }
 }
