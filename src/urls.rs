@@ -152,7 +152,6 @@ pub const PAGES: &[Url] = &[
 /// What asks for more than a step does. Whatever else the public sends is a [`Class::Step`]; whatever it reads is free.
 const LIMITED: &[(&str, &str, Class)] = &[
     ("POST", "/apply", Class::Start),
-    ("POST", "/cases/new", Class::Start),
     ("POST", "/api/v1/cases", Class::Start),
     ("POST", "/api/v1/bookings", Class::Start),
     ("POST", "/api/v1/holds", Class::Start),

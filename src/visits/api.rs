@@ -23,8 +23,10 @@ use crate::web::{Answer, Desk, Problem};
 
 mod bodies;
 pub mod deciding;
+mod roster_bodies;
 
-pub use bodies::{CallBody, FollowBody, RosterBody, RosterDutyBody, RosterStopBody, VisitBody};
+pub use bodies::{CallBody, FollowBody, VisitBody};
+pub use roster_bodies::{RosterBody, RosterDutyBody, RosterStopBody};
 
 /// `?date=…&team=…`
 #[derive(Debug, Deserialize, IntoParams)]

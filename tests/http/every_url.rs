@@ -21,6 +21,7 @@ fn asks(world: &World, url: &Url) -> Answer {
     let family = |filed: &Filed| world.office.public.with("X-Case-Secret", &filed.secret);
     match (method, pattern) {
         ("GET", "/api/v1/wards/{code}") => client.get("/api/v1/wards/11329"),
+        ("GET", "/api/v1/wards/{code}/notice") => client.get("/api/v1/wards/11329/notice"),
         ("GET", "/api/v1/old-wards") => client.get("/api/v1/old-wards?q=Ph%C6%B0%E1%BB%9Dng%20Tr%E1%BA%A7n%20Ph%C3%BA"),
         ("GET", "/api/v1/duties/{id}") => client.get(&format!("/api/v1/duties/{}", world.duty("2026-12-01"))),
         ("GET", "/api/v1/planning-runs/{id}") => {

@@ -19,6 +19,12 @@ fn files(client: &Client, at: usize) -> Answer {
     client.post("/api/v1/cases", &Household { email: "", ..HOUSEHOLDS[at] }.case())
 }
 
+/// A draft is begun: the first question comes.
+fn begins(client: &Client) {
+    let location = client.form("/apply", &[("x", "")]).expect(303).header("location").to_owned();
+    assert!(location.starts_with("/apply/") && location.ends_with("/who"), "{location}");
+}
+
 /// Tries numbers until one solves the challenge, as `assets/work.js` does.
 fn solve(challenge: &str, bits: u32) -> String {
     let mut tries = (0_u32..).map(|number| number.to_string());
@@ -40,14 +46,14 @@ fn burst(app: &TestApp) -> (Client, HashMap<String, String>) {
     }
     files(&family(app, "203.0.113.3"), 2).assert_problem(429, "busy");
     let client = family(app, "203.0.113.4");
-    let sent = client.form("/cases/new", &[("x", "")]).expect(303);
-    assert_eq!(sent.header("location"), "/pause?next=/cases/new");
+    let sent = client.form("/apply", &[("x", "")]).expect(303);
+    assert_eq!(sent.header("location"), "/pause?next=/apply");
     let fields = fields_of(&client);
     (client, fields)
 }
 
 fn fields_of(client: &Client) -> HashMap<String, String> {
-    let page = Page::of(&client.get("/pause?next=/cases/new").expect(200));
+    let page = Page::of(&client.get("/pause?next=/apply").expect(200));
     assert_eq!(page.attributes("form", "data-bits"), ["8"]);
     let value = |name: &str| (name.to_owned(), page.value(name).expect(name));
     ["challenge", "answer", "next"].into_iter().map(value).collect()
@@ -68,12 +74,12 @@ fn who_begins_too_many_cases_waits_and_others_do_not() {
     let refused = files(&one, 2);
     refused.assert_problem(429, "too-many");
     assert_eq!(refused.header("retry-after"), "300");
-    let page = one.form("/cases/new", &[("x", "")]).expect(429);
+    let page = one.form("/apply", &[("x", "")]).expect(429);
     assert_eq!(page.header("retry-after"), "300");
     let said = Page::of(&page).texts("main").join(" ");
     assert!(said.contains("chờ 5 phút") && said.contains("Trực ban Công an phường"), "{said}");
     files(&other, 3).expect(201);
-    one.get("/cases/new").expect(200);
+    one.get("/apply").expect(200);
     app.later(Duration::seconds(300));
     files(&one, 4).expect(201);
     files(&one, 5).assert_problem(429, "too-many");
@@ -127,11 +133,11 @@ fn a_contact_files_so_many_cases_a_day_and_staff_more() {
 fn in_calm_times_nothing_speaks_of_a_pause() {
     let app = TestApp::with(SMALL);
     let client = family(&app, "203.0.113.4");
-    assert_eq!(client.get("/pause?next=/cases/new").expect(303).header("location"), "/cases/new");
+    assert_eq!(client.get("/pause?next=/apply").expect(303).header("location"), "/apply");
     assert_eq!(client.get("/pause?next=//evil.example").expect(303).header("location"), "/");
-    let form = client.get("/cases/new").expect(200).text;
+    let form = client.get("/apply").expect(200).text;
     assert!(!form.contains("challenge") && !form.contains("work.js"));
-    client.form("/cases/new", &[("x", "")]).expect(422);
+    begins(&client);
 }
 
 #[test]
@@ -140,10 +146,10 @@ fn a_solved_challenge_buys_one_case_and_only_one() {
     let (client, fields) = burst(&app);
     let answer = solve(&fields["challenge"], 8);
     let bought = sends(&client, &fields, &answer).expect(303);
-    assert_eq!(bought.header("location"), "/cases/new");
+    assert_eq!(bought.header("location"), "/apply");
     let paying = client.with("Cookie", &pass_of(&bought));
-    paying.form("/cases/new", &[("x", "")]).expect(422);
-    paying.form("/cases/new", &[("x", "")]).expect(303);
+    begins(&paying);
+    assert_eq!(paying.form("/apply", &[("x", "")]).expect(303).header("location"), "/pause?next=/apply");
     files(&paying, 5).assert_problem(429, "busy");
     // The same proof again is worth nothing; a fresh challenge is offered with the refusal.
     let again = sends(&client, &fields, &answer).expect(422);
@@ -172,12 +178,12 @@ fn forged_wrong_and_expired_proofs_are_refused() {
     }
     // A challenge is no pass.
     let cheating = client.with("Cookie", &format!("luudong_pass={}", fields["challenge"]));
-    cheating.form("/cases/new", &[("x", "")]).expect(303);
+    assert_eq!(cheating.form("/apply", &[("x", "")]).expect(303).header("location"), "/pause?next=/apply");
     // The burst goes on; after half an hour the old proof is nothing any more.
     for _ in 0..4 {
         app.later(Duration::minutes(8));
         for address in ["203.0.113.7", "203.0.113.8", "203.0.113.9", "203.0.113.10"] {
-            family(&app, address).form("/cases/new", &[("x", "")]);
+            family(&app, address).form("/apply", &[("x", "")]);
         }
     }
     let page = sends(&client, &fields, &answer).expect(422);
@@ -188,7 +194,7 @@ fn forged_wrong_and_expired_proofs_are_refused() {
 fn without_a_script_two_minutes_of_waiting_do_and_the_page_says_so() {
     let app = TestApp::with(SMALL);
     let (client, fields) = burst(&app);
-    let page = Page::of(&client.get("/pause?next=/cases/new").expect(200));
+    let page = Page::of(&client.get("/pause?next=/apply").expect(200));
     let said = page.texts("main").join(" ");
     assert!(said.contains("chờ 2 phút rồi bấm nút") && said.contains("Trực ban Công an phường"), "{said}");
     app.later(Duration::seconds(119));
@@ -196,7 +202,7 @@ fn without_a_script_two_minutes_of_waiting_do_and_the_page_says_so() {
     assert_eq!(Page::of(&early).value("challenge").as_ref(), fields.get("challenge"), "the waiting goes on");
     app.later(Duration::seconds(1));
     let bought = sends(&client, &fields, "").expect(303);
-    client.with("Cookie", &pass_of(&bought)).form("/cases/new", &[("x", "")]).expect(422);
+    begins(&client.with("Cookie", &pass_of(&bought)));
     sends(&client, &fields, "").expect(422);
 }
 
@@ -205,6 +211,6 @@ fn a_burst_ends() {
     let app = TestApp::with(SMALL);
     let (client, _) = burst(&app);
     app.later(Duration::minutes(11));
-    assert_eq!(client.get("/pause?next=/cases/new").expect(303).header("location"), "/cases/new");
+    assert_eq!(client.get("/pause?next=/apply").expect(303).header("location"), "/apply");
     files(&family(&app, "203.0.113.20"), 6).expect(201);
 }
