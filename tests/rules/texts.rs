@@ -42,7 +42,7 @@ fn baits(text: &str) -> Vec<String> {
     let is_bait = |sentence: &String| {
         let low = sentence.to_lowercase();
         let word = |bait: &&str| low.split(|c: char| !c.is_alphanumeric() && c != ' ').any(|part| has(part, bait));
-        BAIT.iter().any(|bait| word(bait)) && !low.contains("không")
+        BAIT.iter().any(word) && !low.contains("không")
     };
     sentences(text).into_iter().filter(is_bait).collect()
 }
