@@ -112,7 +112,9 @@ export class Family {
     const before = this.path;
     let response;
     if (button || this.device.keys) {
-      const target = this.page.locator(button ?? 'main button[value=next], main button[value=send], main button[value=end], main form button').first();
+      const onward = this.page.locator('main button[value=next], main button[value=send], main button[value=end]');
+      const usual = (await onward.count()) > 0 ? onward.first() : this.page.locator('main form button').first();
+      const target = button ? this.page.locator(button).first() : usual;
       [response] = await Promise.all([this.page.waitForNavigation({ waitUntil: 'load' }), this.press(target)]);
     } else {
       response = await send(this.page);

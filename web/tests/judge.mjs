@@ -105,6 +105,12 @@ async function narrow(page) {
 // Goes through the page by Tab: everything is reached, in reading order, and seen to be reached.
 async function keyboard(page) {
   const faults = [];
+  // From the top, also where the address leads into the middle of the page.
+  await page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+  });
   const needed = await page.evaluate(() => globalThis.luudong.still());
   const reached = new Set();
   let before = null;
