@@ -118,17 +118,21 @@ fn a_household_sees_how_many_are_before_it_and_about_when_the_team_comes() {
 #[test]
 fn the_page_renews_itself_on_the_day_only_and_can_be_kept_still() {
     let morning = Morning::new();
-    let refresh = |page: &Page| page.attributes("meta[http-equiv=refresh]", "content");
+    let renews = |query: &str| {
+        let filed = &morning.filed[2];
+        let answer = morning.office.public.get(&format!("/follow/{}/{}{query}", filed.code, filed.secret));
+        answer.header("refresh").to_owned()
+    };
     let (page, _) = morning.page(2, "");
-    assert_eq!(refresh(&page), ["60"]);
+    assert_eq!(renews(""), "60");
     assert!(page.texts("main p").iter().any(|line| line.starts_with("Trang này tự mở lại mỗi phút.")));
     let (still, _) = morning.page(2, "?still=1");
-    assert!(refresh(&still).is_empty());
+    assert_eq!(renews("?still=1"), "");
     assert_eq!(still.texts("p.day"), page.texts("p.day"));
     for (on, time) in [("2026-11-27", "09:00"), (SATURDAY, "06:00"), (SATURDAY, "16:00")] {
         morning.app.at(day(on), time);
         let (page, _) = morning.page(2, "");
-        assert!(refresh(&page).is_empty(), "{on} {time}");
+        assert_eq!(renews(""), "", "{on} {time}");
         assert!(page.texts("p.day").is_empty(), "{on} {time}");
     }
 }

@@ -60,18 +60,18 @@ export class Family {
   // Fills fields by their names: a value, or true for a box to tick.
   async fill(answers) {
     for (const [name, value] of Object.entries(answers)) {
-      const field = this.page.locator(`main [name="${name}"]`);
+      const field = this.page.locator(`main [name="${name}"]:not([type=hidden])`);
       const kind = await field.first().evaluate((one) => (one.tagName === 'SELECT' ? 'select' : one.type));
       if (this.device.keys) await this.fillByKeys(name, kind, value);
-      else if (kind === 'radio') await this.page.locator(`main [name="${name}"][value="${value}"]`).check();
-      else if (kind === 'checkbox') for (const one of [value].flat()) await (one === true ? field : this.page.locator(`main [name="${name}"][value="${one}"]`)).check();
+      else if (kind === 'radio') await this.page.locator(`main [name="${name}"]:not([type=hidden])[value="${value}"]`).check();
+      else if (kind === 'checkbox') for (const one of [value].flat()) await (one === true ? field : this.page.locator(`main [name="${name}"]:not([type=hidden])[value="${one}"]`)).check();
       else if (kind === 'select') await field.selectOption(value);
       else await field.fill(value);
     }
   }
 
   async fillByKeys(name, kind, value) {
-    const one = kind === 'checkbox' && value !== true ? `[name="${name}"][value="${value}"]` : `[name="${name}"]`;
+    const one = kind === 'checkbox' && value !== true ? `[name="${name}"][value="${value}"]` : `[name="${name}"]:not([type=hidden])`;
     await this.tabTo(one);
     const { keyboard } = this.page;
     if (kind === 'checkbox') return keyboard.press('Space');

@@ -217,7 +217,7 @@
     document.activeElement?.blur();
     window.scrollTo(0, 0);
     getSelection()?.removeAllRanges();
-    stops = all(TARGETS).filter((one) => !one.disabled && one.checkVisibility() && !foreign(one));
+    stops = all(TARGETS).filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility() && !foreign(one));
     looks = new WeakMap(stops.map((one) => [one, lookOf(one)]));
     // Of radio buttons with one name, Tab reaches one.
     const needed = stops.filter((one) => {

@@ -11,6 +11,7 @@ mod people;
 mod return_channel;
 mod withdrawal;
 
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
@@ -162,7 +163,12 @@ async fn follow_page(
         link,
         mistakes: mistakes.clone(),
     };
-    Ok(page::page(&page, &mistakes))
+    let mut response = page::page(&page, &mistakes);
+    if page.renews {
+        // The page says so, and how to keep it still (WCAG 2.2.1). A header, because it needs no script either.
+        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("60"));
+    }
+    Ok(response)
 }
 
 impl FollowPage {
