@@ -94,6 +94,8 @@
     if (!stated) return [`autocomplete is not said: ${show(field)}`];
     if (wanted) return wanted.includes(stated) ? [] : [`autocomplete «${stated}», not «${wanted[0]}»: ${show(field)}`];
     // Everybody else's data: a browser must not offer the typist's own.
+    // Who files for themselves is the first person.
+    if (field.name.startsWith('applicants.0.') && ['name', 'bday-day', 'bday-month', 'bday-year'].includes(stated)) return [];
     const others = /(^|[._])(name|phone|email|birth|day|month|year|number|code|secret)$/;
     return others.test(field.name) && stated !== 'off' ? [`autocomplete «${stated}» for others' data: ${show(field)}`] : [];
   }

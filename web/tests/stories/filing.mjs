@@ -118,7 +118,7 @@ async function anOldAddressLeadsToItsCandidates({ family, office, server }) {
   const ward = async (one) => {
     await one.refuses();
     await one.answer({ ward_search: old }, 'main button[value=find]');
-    const offered = await one.page.$$eval('[name="address.ward_code"]', (all) => all.map((each) => each.value));
+    const offered = await one.page.$$eval('[name="address.ward_code"]:not([type=hidden])', (all) => all.map((each) => each.value));
     assert.deepEqual(offered.sort(), ['10532', '10537']);
     await one.answer({ 'address.ward_code': '10537' });
   };
