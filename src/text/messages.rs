@@ -90,6 +90,11 @@ impl Words {
     }
 }
 
+/// Reads all messages now, so that the first visitor does not wait for it.
+pub fn read_all() {
+    LazyLock::force(&BUNDLES);
+}
+
 /// Reads all files of a locale. What is wrong in one of them ends the process at the first look at it, so any test
 /// that opens a page finds it.
 fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
