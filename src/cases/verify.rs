@@ -130,6 +130,17 @@ pub fn triage_of(
     Ok((triages, whole))
 }
 
+/// A family's own case with what triage says of it today.
+///
+/// # Errors
+/// [`FindCaseError`].
+pub fn triaged(conn: &mut DbConn, desk: &Desk, code: &str, secret: String) -> Result<(Case, Triage), FindCaseError> {
+    let case = find(conn, code, &Reader::Family(secret), Permission::Public)?;
+    let applicants = store::applicants_of(conn, case.id)?;
+    let (_, triage) = triage_of(desk, &applicants, desk.now().date())?;
+    Ok((case, triage))
+}
+
 /// A decision that makes sense.
 struct Read {
     verdict: Verdict,

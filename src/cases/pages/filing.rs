@@ -4,15 +4,14 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::form::{self, Choices, PEOPLE};
-use crate::accounts::{Identity, Permission};
+use crate::accounts::Identity;
+use crate::cases::Case;
 use crate::cases::CaseTables;
 use crate::cases::api::staff_of;
 use crate::cases::case::State;
-use crate::cases::find::{FindCaseError, Reader, find};
 use crate::cases::open::{OpenCaseError, open};
 use crate::cases::triage::TriageDecision;
-use crate::cases::verify::triage_of;
-use crate::cases::{Case, store};
+use crate::cases::verify::triaged;
 use crate::web::answer::Wish;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -105,15 +104,8 @@ pub async fn received(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (code, secret) = path.into_inner();
-    let reader = Reader::Family(secret.clone());
-    let (case, triage) = desk
-        .read(move |conn, desk| {
-            let case = find(conn, &code, &reader, Permission::Public)?;
-            let applicants = store::applicants_of(conn, case.id)?;
-            let (_, triage) = triage_of(desk, &applicants, desk.now().date())?;
-            Ok::<_, FindCaseError>((case, triage))
-        })
-        .await?;
+    let own = secret.clone();
+    let (case, triage) = desk.read(move |conn, desk| triaged(conn, desk, &code, own)).await?;
     Ok(page::show(&ReceivedPage {
         frame: Frame::for_anyone("Đã nhận hồ sơ", &who),
         link: format!("{}/follow/{}/{secret}", desk.settings.server.public_url, case.code),

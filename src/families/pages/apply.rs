@@ -4,12 +4,10 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
-use crate::accounts::Permission;
 use crate::cases::case::State;
-use crate::cases::find::{FindCaseError, Reader, find};
 use crate::cases::triage::TriageDecision;
-use crate::cases::verify::triage_of;
-use crate::cases::{Case, CaseTables, store};
+use crate::cases::verify::triaged;
+use crate::cases::{Case, CaseTables};
 use crate::db::StoreError;
 use crate::families::apply::send::SendError;
 use crate::families::draft::{self, DraftError};
@@ -88,15 +86,8 @@ async fn received(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (code, secret) = path.into_inner();
-    let reader = Reader::Family(secret.clone());
-    let (case, triage) = desk
-        .read(move |conn, desk| {
-            let case = find(conn, &code, &reader, Permission::Public)?;
-            let applicants = store::applicants_of(conn, case.id)?;
-            let (_, triage) = triage_of(desk, &applicants, desk.now().date())?;
-            Ok::<_, FindCaseError>((case, triage))
-        })
-        .await?;
+    let own = secret.clone();
+    let (case, triage) = desk.read(move |conn, desk| triaged(conn, desk, &code, own)).await?;
     let view_words = view.words;
     let is_open = matches!(case.state(), State::Filed | State::Verified);
     Ok(page::show(&ReceivedPage {
