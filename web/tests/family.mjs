@@ -49,7 +49,7 @@ export class Family {
       throw new Error(`${this.path}: status ${response.status()}, not ${status}: ${said}`);
     }
     if (response) this.blame(await inside(response));
-    this.blame(await this.judge.judge(page, { status }));
+    this.blame(await this.judge.judge(page, { status, own: this.own }));
     return response;
   }
 
@@ -59,6 +59,7 @@ export class Family {
 
   // Fills fields by their names: a value, or true for a box to tick.
   async fill(answers) {
+    if (answers.who) this.own = answers.who === 'self';
     for (const [name, value] of Object.entries(answers)) {
       const field = this.page.locator(`main [name="${name}"]:not([type=hidden])`);
       const kind = await field.first().evaluate((one) => (one.tagName === 'SELECT' ? 'select' : one.type));
@@ -143,7 +144,7 @@ export class Family {
   // The form of this page, empty and with nonsense: refused with a good page.
   async refuses(values = ['']) {
     const address = this.page.url();
-    const { faults, refused } = await refusals(this.page, this.judge, () => this.page.goto(address), { values });
+    const { faults, refused } = await refusals(this.page, this.judge, () => this.page.goto(address), { values, own: this.own });
     this.faults.push(...faults);
     this.refused += refused;
     if (refused === 0) throw new Error(`${this.path} refuses nothing`);

@@ -12,6 +12,13 @@
     [/^login$/, ['username']],
     [/^password$/, ['current-password']],
   ];
+  // Who files for themselves is the first person.
+  const OWN_PURPOSES = [
+    [/^applicants\.0\.name$/, ['name']],
+    [/^applicants\.0\.birth\.day$/, ['bday-day']],
+    [/^applicants\.0\.birth\.month$/, ['bday-month']],
+    [/^applicants\.0\.birth\.year$/, ['bday-year']],
+  ];
   const TEXT_KINDS = ['text', 'email', 'tel', 'search', 'password', 'url', 'number'];
   const LEAST = 24;
   const GOOD = 44;
@@ -71,7 +78,7 @@
     return faults;
   }
 
-  function fields(family) {
+  function fields(family, own) {
     const faults = [];
     for (const field of all(FIELDS)) {
       if (foreign(field)) continue;
@@ -83,19 +90,17 @@
         faults.push(`choice without its question: ${show(field)}`);
       }
       if (choice || !family || field.tagName === 'SELECT' || field.tagName === 'TEXTAREA') continue;
-      if (TEXT_KINDS.includes(field.type)) faults.push(...purpose(field));
+      if (TEXT_KINDS.includes(field.type)) faults.push(...purpose(field, own));
     }
     return faults;
   }
 
-  function purpose(field) {
-    const wanted = PURPOSES.find(([name]) => name.test(field.name))?.[1];
+  function purpose(field, own) {
+    const wanted = [...PURPOSES, ...(own ? OWN_PURPOSES : [])].find(([name]) => name.test(field.name))?.[1];
     const stated = field.getAttribute('autocomplete');
     if (!stated) return [`autocomplete is not said: ${show(field)}`];
     if (wanted) return wanted.includes(stated) ? [] : [`autocomplete «${stated}», not «${wanted[0]}»: ${show(field)}`];
     // Everybody else's data: a browser must not offer the typist's own.
-    // Who files for themselves is the first person.
-    if (field.name.startsWith('applicants.0.') && ['name', 'bday-day', 'bday-month', 'bday-year'].includes(stated)) return [];
     const others = /(^|[._])(name|phone|email|birth|day|month|year|number|code|secret)$/;
     return others.test(field.name) && stated !== 'off' ? [`autocomplete «${stated}» for others' data: ${show(field)}`] : [];
   }

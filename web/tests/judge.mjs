@@ -17,21 +17,22 @@ export class Judge {
   #seen = new Set();
   states = 0;
 
-  // What is wrong, one sentence each. `status` is the answer's; `family`: a page for families, which promises more.
-  async judge(page, { status = 200, family = true, dark = family } = {}) {
+  // What is wrong, one sentence each. `status` is the answer's; `family`: a page for families, which promises more;
+  // `own`: who types asks for a card of their own.
+  async judge(page, { status = 200, family = true, own = false, dark = family } = {}) {
     const state = await stateOf(page, status);
     if (this.#seen.has(state)) return [];
     this.#seen.add(state);
     this.states += 1;
     await page.evaluate(IN_PAGE);
-    const faults = await page.evaluate(([refused, ours]) => {
+    const faults = await page.evaluate(([refused, ours, typist]) => {
       const { luudong } = globalThis;
       const prefix = document.documentElement.lang === 'en' ? 'Error: ' : 'Lỗi: ';
       return [
-        ...luudong.structure(), ...luudong.fields(ours), ...luudong.targets(ours), ...luudong.colours(),
+        ...luudong.structure(), ...luudong.fields(ours, typist), ...luudong.targets(ours), ...luudong.colours(),
         ...(refused ? luudong.mistakes(prefix) : luudong.noMistakes()), ...luudong.tooWide('too wide'),
       ];
-    }, [status === 422, family]);
+    }, [status === 422, family, own]);
     faults.push(...(await withScripts(page, async (one) => [...(await axe(one)), ...(dark ? await inTheDark(one) : [])])));
     faults.push(...(await narrow(page)));
     faults.push(...(await keyboard(page)));

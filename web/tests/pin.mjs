@@ -198,7 +198,7 @@ for (const [name, story] of Object.entries(STORIES)) {
     console.log(`ok: ${name}`);
   } catch (error) {
     failed += 1;
-    console.log(`FAILED: ${name}: ${error.message}`);
+    console.log(`FAILED ${name}: ${error.message}`);
   }
   await inTime(browser.close()).catch(() => {});
 }

@@ -34,6 +34,7 @@ const PLANTED = [
   ['a choice without its question', ['<legend>Ai trả lời?</legend>', ''], /^choice without its question/],
   ['a wrong purpose', ['autocomplete="tel"', 'autocomplete="off"'], /^autocomplete «off», not «tel»/],
   ['the typist\'s name offered for somebody else', ['<button>', '<label>Tên cụ <input name="applicants.0.name" autocomplete="name"></label><button>'], /^autocomplete «name» for others/],
+  ['one\'s own name not offered', ['<button>', '<label>Tên <input name="applicants.0.name" autocomplete="off"></label><button>'], /^autocomplete «off», not «name»/, { own: true }],
   ['a purpose not said', [' autocomplete="tel"', ''], /^autocomplete is not said/],
   ['a small target', ['<form', '<a class="tiny" href="/x">x</a><form'], /^target of \d+×\d+ px, least 24/],
   ['a low button', ['<button>', '<button class="low">'], /^button of \d+ px, wanted 44/],
@@ -73,12 +74,12 @@ await new Promise((ready) => { server.listen(0, '127.0.0.1', ready); });
 const base = `http://127.0.0.1:${server.address().port}`;
 const tally = new Tally();
 
-async function found(browser, scripts) {
+async function found(browser, scripts, who = {}) {
   const context = await browser.newContext({ viewport: SIZES.phone, javaScriptEnabled: scripts });
   const page = await context.newPage();
   const faults = watch(page, base);
   const response = await page.goto(base);
-  faults.push(...(await inside(response)), ...(await new Judge().judge(page, { status: 422 })));
+  faults.push(...(await inside(response)), ...(await new Judge().judge(page, { status: 422, ...who })));
   await context.close();
   return faults;
 }
@@ -94,9 +95,9 @@ await tally.closing(async () => {
   const browser = await openBrowser();
   // Scripts on and off in turns: the judge must see in both.
   for (const scripts of [true, false]) tally.add('nothing wrong', await inTime(found(browser, scripts)));
-  for (const [at, [name, change, wanted]] of PLANTED.entries()) {
+  for (const [at, [name, change, wanted, who]] of PLANTED.entries()) {
     html = plant(change);
-    const faults = await inTime(found(browser, at % 2 === 0));
+    const faults = await inTime(found(browser, at % 2 === 0, who));
     tally.add(name, faults.some((fault) => wanted.test(fault)) ? [] : [`not found; found: ${faults.join(' | ') || 'nothing'}`]);
     if (process.env.LUUDONG_SHOW) console.log(name, '→', faults);
   }

@@ -57,7 +57,7 @@ await tally.closing(async () => {
         return [error.message];
       });
       tally.add(name, faults);
-      console.log(`${faults.length ? 'FAILED' : 'ok'} ${name}, ${((Date.now() - start) / 1000).toFixed(1)} s`);
+      console.log(`${faults.length ? 'not ok' : 'ok'} ${name}, ${((Date.now() - start) / 1000).toFixed(1)} s`);
     }
   }
 }, () => world.stop());

@@ -7,7 +7,7 @@ export class Tally {
   add(name, faults) {
     this.#passed += faults.length === 0 ? 1 : 0;
     this.#failed += faults.length === 0 ? 0 : 1;
-    for (const fault of faults) console.log(`${name}: ${fault}`);
+    for (const fault of faults) console.log(`FAILED ${name}: ${fault}`);
   }
 
   // Runs the work, tidies up, says the result and ends the process: the browser too, whether it answers or not.

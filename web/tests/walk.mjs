@@ -56,7 +56,7 @@ async function look(family, path, { status = 200, refuse = false } = {}) {
     await family.arrived(await family.page.goto(family.base + path), status);
     if (refuse) {
       const back = () => family.page.goto(family.base + path);
-      family.faults.push(...(await refusals(family.page, judge, back)).faults);
+      family.faults.push(...(await refusals(family.page, judge, back, { own: family.own })).faults);
     }
   } catch (error) {
     family.faults.push(`${path}: ${error.message.split('\n')[0]}`);
