@@ -6,7 +6,7 @@ use common::{Dice, Size, freeze, problem};
 use planner::*;
 
 /// Steps of a walk per visit: just above the length from which walks breed.
-const STEPS: u64 = 5_200;
+const STEPS: u64 = 1_100;
 
 #[test]
 fn children_keep_every_rule_and_the_same_settings_give_the_same_plan() {

@@ -21,7 +21,7 @@ use crate::solve::Watch;
 /// How many times the walks meet.
 const MEETINGS: u32 = 60;
 /// From this many steps a walk and visit on, many short walks with children between them beat a long one.
-const LONG_FROM: usize = 5_000;
+const LONG_FROM: usize = 1_000;
 /// Walks from the start, and walks from children, of each thread.
 const FOUNDERS: u32 = 4;
 const CHILDREN: u32 = 60;
