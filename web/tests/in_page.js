@@ -193,6 +193,24 @@
     return [`${where}: ${scrollWidth} px in a window of ${clientWidth}: ${all('body *').filter(sticksOut).map(show)[0]}`];
   }
 
+  // Short words and amounts that a line cuts in two, as «35.00» and «0»; addresses and codes may be cut.
+  function cutWords() {
+    const cut = [];
+    const range = document.createRange();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { currentNode: text } = texts;
+      if (!seen(text.parentElement) || foreign(text.parentElement) || text.parentElement.closest('.code')) continue;
+      for (const word of text.data.matchAll(/(?<![^\s(«])[\p{L}\p{M}\d][\p{L}\p{M}\d.]{1,11}(?![^\s,;:.!?)»])/gu)) {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const [first, ...others] = range.getClientRects();
+        if (others.some((one) => one.top > first.bottom - 1)) cut.push(`a line cuts «${word[0]}»: ${show(text.parentElement)}`);
+      }
+    }
+    return cut;
+  }
+
   // The spacing of WCAG 1.4.12. A style sheet made by script is not an inline style, so the page's policy allows it.
   const spacing = new CSSStyleSheet();
   spacing.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }');
@@ -251,5 +269,5 @@
   }
 
   const stop = (at) => show(stops[at]);
-  globalThis.luudong = { structure, fields, targets, colours, mistakes, noMistakes, tooWide, spaced, still, focused, stop };
+  globalThis.luudong = { structure, fields, targets, colours, mistakes, noMistakes, tooWide, cutWords, spaced, still, focused, stop };
 })();

@@ -98,7 +98,7 @@ async function inTheDark(page) {
 async function narrow(page) {
   const before = page.viewportSize();
   await page.setViewportSize(NARROW);
-  const faults = await page.evaluate(() => [...globalThis.luudong.tooWide('too wide'), ...globalThis.luudong.spaced()]);
+  const faults = await page.evaluate(() => [...globalThis.luudong.tooWide('too wide'), ...globalThis.luudong.cutWords(), ...globalThis.luudong.spaced()]);
   await page.setViewportSize(before);
   return faults;
 }

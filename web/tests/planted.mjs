@@ -47,6 +47,7 @@ const PLANTED = [
   ['a mistake not described', ['contact.phone-mistake contact.phone-hint"', 'contact.phone-hint"'], /^its mistake is not its description/],
   ['a mistake that the summary leaves out', ['<button>', '<label>Tuổi <input name="age" autocomplete="off" aria-invalid="true"></label><button>'], /^the summary does not lead to/],
   ['too wide for a phone', ['<form', '<div class="wide">x</div><form'], /^too wide/],
+  ['an amount cut by its line', ['<form', '<p class="thin">35.000</p><form'], /^a line cuts «35\.000»/],
   ['text cut by wider spacing', ['<form', '<p class="cut">Một câu vừa đủ chỗ khi chữ sát nhau</p><form'], /^wider spacing cuts text/],
   ['focus that is not seen', ['<button>', '<button class="blind">'], /^focus is not seen/],
   ['an order of its own', ['name="contact.phone"', 'tabindex="5" name="contact.phone"'], /^tabindex changes the order/],
@@ -60,7 +61,7 @@ const PLANTED = [
 ];
 
 const CLASSES = `.tiny { display: block; width: 9px; height: 9px; min-height: 0; overflow: hidden } .low { padding: 0; min-height: 26px; line-height: 1 }
-.plain { text-decoration: none } .wide { width: 900px } .cut { width: 18rem; height: 1.6em; overflow: hidden } .blind:focus-visible { outline: none; box-shadow: none }
+.plain { text-decoration: none } .wide { width: 900px } .cut { width: 18rem; height: 1.6em; overflow: hidden } .thin { width: 2.5rem } .blind:focus-visible { outline: none; box-shadow: none }
 .upside { display: flex; flex-direction: column-reverse; align-items: flex-start } .upside a { display: block; padding: .5rem }
 .pale { color: #aaa } .night { color: #14181f; background: transparent } @media (prefers-color-scheme: light) { .night { color: #000 } }`;
 
