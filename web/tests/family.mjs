@@ -108,7 +108,7 @@ export class Family {
   }
 
   // Fills and goes on; the page after it is judged.
-  async answer(answers = {}, button = null) {
+  async answer(answers = {}, button = null, status = 200) {
     await this.fill(answers);
     const before = this.path;
     let response;
@@ -120,7 +120,7 @@ export class Family {
     } else {
       response = await send(this.page);
     }
-    await this.arrived(response);
+    await this.arrived(response, status);
     return before;
   }
 

@@ -54,10 +54,10 @@ class Server {
     this.base = `http://${await addressOf(this.child)}`;
   }
 
-  // The same data at another moment. The address changes with it.
-  async restart(at) {
+  // The same data at another moment. The address changes with it, unless a port is kept.
+  async restart(at, port = '0') {
     await ended(this.child);
-    this.env.LUUDONG__CLOCK__STARTS_AT = at;
+    Object.assign(this.env, { LUUDONG__CLOCK__STARTS_AT: at, LUUDONG__SERVER__PORT: port });
     await this.start();
   }
 

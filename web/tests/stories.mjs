@@ -10,6 +10,7 @@ import { Tally } from './tally.mjs';
 import { prepareServer, startServer } from './server.mjs';
 import { FILING } from './stories/filing.mjs';
 import { FOLLOWING } from './stories/following.mjs';
+import { LIMITS } from './stories/limits.mjs';
 import { Stuck, inTime, openBrowser } from './visitor.mjs';
 
 const binary = process.argv[2] ?? 'target/debug/luudong';
@@ -26,7 +27,7 @@ let browser;
 const sentence = (story) => story.name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 async function play(story, device) {
-  const server = await startServer(binary, { demo: false, from: world.folder });
+  const server = await startServer(binary, { demo: false, from: world.folder, settings: story.settings });
   const family = await Family.of(browser, server.base, device, judge);
   try {
     await story({ family, server, office: new Office(server) });
@@ -42,7 +43,7 @@ async function play(story, device) {
 await tally.closing(async () => {
   browser = await openBrowser();
   await new Office(world).prepare();
-  const stories = [...FILING, ...FOLLOWING].filter((story) => sentence(story).includes(word));
+  const stories = [...FILING, ...FOLLOWING, ...LIMITS].filter((story) => sentence(story).includes(word));
   for (const [at, story] of stories.entries()) {
     for (const scripts of [true, false]) {
       // Phone with scripts and desk without, at the next story the other way round.

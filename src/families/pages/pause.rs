@@ -80,11 +80,11 @@ async fn redeem(
         }
         Err(Refused::NotYet(secs)) => {
             let minutes = (secs + 59) / 60;
-            mistakes.add("go", view.words.with("limits-not-yet", &[("minutes", &minutes)]));
+            mistakes.whole = Some(view.words.with("limits-not-yet", &[("minutes", &minutes)]));
             challenge
         }
         Err(Refused::Worthless) => {
-            mistakes.add("go", view.words.say("limits-worthless"));
+            mistakes.whole = Some(view.words.say("limits-worthless"));
             passes::challenge(&desk)
         }
     };

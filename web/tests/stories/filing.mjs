@@ -5,7 +5,7 @@ import { GRANDMOTHER, RELATIVE, home, inWard, person } from './answers.mjs';
 const ADDRESS = 'lan@example.test';
 const RECEIPT = /^Đã nhận đề nghị làm căn cước tại nhà – mã hồ sơ/;
 
-async function begins(family) {
+export async function begins(family) {
   await family.open('/apply');
   await family.answer({}, 'main form button');
 }
