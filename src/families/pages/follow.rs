@@ -4,6 +4,7 @@ mod actions;
 mod correction;
 mod data;
 mod deletion;
+mod edit;
 mod find;
 mod half_day;
 mod link;

@@ -4,17 +4,15 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::Link;
+use super::edit::{self, Refused};
 use crate::cases::CaseTables;
-use crate::cases::case::State;
-use crate::cases::edit::{CaseCorrection, edit};
-use crate::cases::find::Reader;
+use crate::cases::edit::CaseCorrection;
 use crate::cases::household::Household;
 use crate::cases::new_case::{NewAddress, NewContact};
-use crate::cases::read::{self, CaseFile};
+use crate::cases::read::CaseFile;
 use crate::families::words::{self as options, Choice};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, View};
 
 #[derive(Template)]
@@ -42,7 +40,7 @@ async fn form(
     view: View,
     link: Path<Link>,
 ) -> Result<HttpResponse, Problem> {
-    correction_page(&desk, tables, view, link.into_inner(), (Typed::default(), false, Mistakes::default())).await
+    correction_page(&desk, &tables, view, link.into_inner(), (Typed::default(), Refused::default())).await
 }
 
 #[post("/follow/{code}/{secret}/correction")]
@@ -54,28 +52,9 @@ async fn correct(
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let (link, typed) = (link.into_inner(), Typed::new(given.into_inner()));
-    let (own, sent, known) = (link.clone(), typed.clone(), tables.clone());
-    let done = desk
-        .write(move |conn, desk| {
-            let reader = Reader::Family(own.secret.clone());
-            let file = read::one(conn, desk, &own.code, &reader)?;
-            let correction = correction(&sent, &file);
-            let version = sent.get("version").parse().unwrap_or(0);
-            edit(conn, desk, &known, &own.code, &reader, &correction, version)?;
-            Ok::<_, Problem>(())
-        })
-        .await;
-    match done {
-        Ok(()) => Ok(page::see_other(&link.here())),
-        Err(problem) if *problem.kind() == types::OUT_OF_DATE => {
-            let whole = Some(view.words.say("follow-correct-conflict"));
-            let mistakes = Mistakes { whole, ..Mistakes::default() };
-            correction_page(&desk, tables, view, link, (typed, true, mistakes)).await
-        }
-        Err(problem) if matches!(problem.kind().status, 409 | 422) => {
-            correction_page(&desk, tables, view, link, (typed, false, Mistakes::of(&problem))).await
-        }
-        Err(problem) => Err(problem),
+    match edit::correct(&desk, tables.clone(), view.words, (&link, &typed), correction).await? {
+        None => Ok(page::see_other(&link.here())),
+        Some(refused) => correction_page(&desk, &tables, view, link, (typed, refused)).await,
     }
 }
 
@@ -104,22 +83,13 @@ fn correction(typed: &Typed, file: &CaseFile) -> CaseCorrection {
 
 async fn correction_page(
     desk: &Desk,
-    tables: Data<CaseTables>,
+    tables: &CaseTables,
     view: View,
     link: Link,
-    (typed, conflict, mut mistakes): (Typed, bool, Mistakes),
+    (typed, refused): (Typed, Refused),
 ) -> Result<HttpResponse, Problem> {
-    let own = link.clone();
-    let file = desk
-        .write(move |conn, desk| {
-            let reader = Reader::Family(own.secret.clone());
-            Ok::<_, Problem>(read::one(conn, desk, &own.code, &reader)?)
-        })
-        .await?;
-    let is_closed = !matches!(file.case.state(), State::Filed | State::Verified);
-    if is_closed && mistakes.any() {
-        mistakes = Mistakes { fields: Vec::new(), whole: Some(view.words.say("follow-correct-ended")) };
-    }
+    let file = edit::file_of(desk, &link).await?;
+    let (conflict, mistakes) = (refused.conflict, refused.said(view.words, &file));
     let typed = stored_where_nothing_was_typed(typed, &file.household);
     let ward = tables.ward_name(&file.case.ward_code);
     let frame = Frame::for_family(view.words.say("follow-correct-title"), view).with(&mistakes);
@@ -141,7 +111,7 @@ fn stored_where_nothing_was_typed(typed: Typed, household: &Household) -> Typed 
 
 impl CorrectionPage {
     fn is_open(&self) -> bool {
-        matches!(self.file.case.state(), State::Filed | State::Verified)
+        edit::is_open(&self.file)
     }
 
     fn relations(&self) -> Vec<Choice> {

@@ -1,0 +1,80 @@
+//! A family corrects its own case, for the pages that ask: what is read, and what came between.
+use actix_web::web::Data;
+
+use super::Link;
+use crate::cases::CaseTables;
+use crate::cases::case::State;
+use crate::cases::edit::{CaseCorrection, edit};
+use crate::cases::find::Reader;
+use crate::cases::read::{self, CaseFile};
+use crate::text::messages::Words;
+use crate::web::form::{Mistakes, Typed};
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem};
+
+/// Why a correction was not taken; nothing, when it was not sent yet.
+#[derive(Default)]
+pub(super) struct Refused {
+    /// Somebody changed the case meanwhile: what is stored now is shown beside what was typed.
+    pub(super) conflict: bool,
+    pub(super) mistakes: Mistakes,
+}
+
+impl Refused {
+    /// What to say above the form; of a case that has ended meanwhile, only that.
+    pub(super) fn said(self, words: Words, file: &CaseFile) -> Mistakes {
+        if self.mistakes.any() && !is_open(file) {
+            return Mistakes { fields: Vec::new(), whole: Some(words.say("follow-correct-ended")) };
+        }
+        self.mistakes
+    }
+}
+
+/// Whether the case can still be corrected.
+pub(super) fn is_open(file: &CaseFile) -> bool {
+    matches!(file.case.state(), State::Filed | State::Verified)
+}
+
+/// The case in clear, as its family may see it.
+///
+/// # Errors
+/// 404 when code and secret do not fit.
+pub(super) async fn file_of(desk: &Desk, link: &Link) -> Result<CaseFile, Problem> {
+    let own = link.clone();
+    let read = desk.write(move |conn, desk| read::one(conn, desk, &own.code, &Reader::Family(own.secret.clone())));
+    Ok(read.await?)
+}
+
+/// Corrects the version that the form was made for; gives why not.
+///
+/// # Errors
+/// What neither the family can mend nor another look at the case: not found, no database.
+pub(super) async fn correct(
+    desk: &Desk,
+    tables: Data<CaseTables>,
+    words: Words,
+    (link, typed): (&Link, &Typed),
+    correction: fn(&Typed, &CaseFile) -> CaseCorrection,
+) -> Result<Option<Refused>, Problem> {
+    let (own, sent) = (link.clone(), typed.clone());
+    let done = desk
+        .write(move |conn, desk| {
+            let reader = Reader::Family(own.secret.clone());
+            let file = read::one(conn, desk, &own.code, &reader)?;
+            let version = sent.get("version").parse().unwrap_or(0);
+            edit(conn, desk, &tables, &own.code, &reader, &correction(&sent, &file), version)?;
+            Ok::<_, Problem>(())
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(None),
+        Err(problem) if *problem.kind() == types::OUT_OF_DATE => {
+            let whole = Some(words.say("follow-correct-conflict"));
+            Ok(Some(Refused { conflict: true, mistakes: Mistakes { whole, ..Mistakes::default() } }))
+        }
+        Err(problem) if matches!(problem.kind().status, 409 | 422) => {
+            Ok(Some(Refused { conflict: false, mistakes: Mistakes::of(&problem) }))
+        }
+        Err(problem) => Err(problem),
+    }
+}
