@@ -14,6 +14,7 @@ pub mod pages;
 pub mod picture;
 pub mod pin;
 pub mod qr;
+pub mod readiness;
 pub mod schedule;
 pub mod store;
 pub mod stored;

@@ -119,6 +119,8 @@ pub const PAGES: &[Url] = &[
     ("POST", "/follow/{code}/{secret}/people", P::Public),
     ("GET", "/follow/{code}/{secret}/correction", P::Public),
     ("POST", "/follow/{code}/{secret}/correction", P::Public),
+    ("GET", "/follow/{code}/{secret}/readiness", P::Public),
+    ("POST", "/follow/{code}/{secret}/readiness", P::Public),
     ("GET", "/follow/{code}/{secret}/return-channel", P::Public),
     ("POST", "/follow/{code}/{secret}/return-channel", P::Public),
     ("GET", "/follow/{code}/{secret}/data", P::Public),

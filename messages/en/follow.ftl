@@ -112,6 +112,7 @@ follow-do-choose = Choose a date and half-day
 follow-do-change = Change the half-day or give it back
 follow-do-add = Add a person who needs a card
 follow-do-correct = Correct phone, address or note
+follow-do-readiness = Update the way in, power and papers
 follow-do-return = Choose how to get the card
 follow-do-withdraw = Take the case back
 follow-do-data = See what is stored about your family
@@ -181,6 +182,12 @@ follow-correct-send = Save
 follow-correct-conflict = The details have just been changed elsewhere. Look at what is stored, correct if needed, and save again.
 follow-correct-stored = What is stored now
 follow-correct-ended = This case has ended and cannot be corrected.
+
+readiness-title = The way in, power and papers
+readiness-lead = Tell us here what has changed, so that the team brings the right things. The appointment stays as it is.
+readiness-home = The home
+readiness-hint-papers = The old card, if there is one. With a representative: birth certificate or guardianship paper.
+readiness-hint-help = Tick what is true. No need to name an illness.
 
 follow-return-title = How to get the card
 follow-return-how = The card is ready within 7 working days. How do you want to get it?

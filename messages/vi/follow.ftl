@@ -106,6 +106,7 @@ follow-do-choose = Chọn ngày, buổi
 follow-do-change = Đổi hoặc trả lại buổi
 follow-do-add = Thêm người làm căn cước
 follow-do-correct = Sửa số điện thoại, địa chỉ, ghi chú
+follow-do-readiness = Báo lại đường vào, ổ cắm, giấy tờ
 follow-do-return = Chọn cách nhận thẻ
 follow-do-withdraw = Rút hồ sơ
 follow-do-data = Xem thông tin đang được lưu về gia đình
@@ -175,6 +176,12 @@ follow-correct-send = Lưu
 follow-correct-conflict = Thông tin vừa được sửa ở nơi khác. Xem bản đang lưu, sửa lại nếu cần, rồi bấm Lưu lần nữa.
 follow-correct-stored = Bản đang lưu
 follow-correct-ended = Hồ sơ này đã kết thúc, không sửa được nữa.
+
+readiness-title = Đường vào, ổ cắm, giấy tờ
+readiness-lead = Có gì thay đổi thì báo ở đây, để tổ mang đúng đồ. Buổi hẹn vẫn giữ nguyên.
+readiness-home = Nhà
+readiness-hint-papers = Thẻ cũ, nếu còn. Nếu có người đại diện: giấy khai sinh hoặc giấy giám hộ.
+readiness-hint-help = Đánh dấu điều nào đúng. Không cần kể bệnh.
 
 follow-return-title = Cách nhận thẻ
 follow-return-how = Thẻ làm xong trong 7 ngày làm việc. Gia đình muốn nhận thẻ thế nào?

@@ -99,7 +99,7 @@ pub async fn show(
     Ok(HttpResponse::Ok().insert_header(("ETag", etag)).json(body))
 }
 
-/// Corrects contact, address, pin or note. Wants the ETag that was read as `If-Match`.
+/// Corrects contact, address, pin, note or readiness. Wants the ETag that was read as `If-Match`.
 #[utoipa::path(tag = "cases", operation_id = "correct_case", security(("bearer" = []), ("case_secret" = [])), request_body = CaseCorrection, params(("code" = String, Path, description = "Public code"), ("If-Match" = String, Header, description = "ETag of the version read")), responses((status = 200, body = CaseBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 412, body = ProblemBody), (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)))]
 #[patch("/api/v1/cases/{code}")]
 pub async fn correct(

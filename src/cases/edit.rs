@@ -1,4 +1,4 @@
-//! Corrects contact, address, pin or note of a case; nothing else, and not behind somebody's back (version).
+//! Corrects contact, address, pin, note or readiness of a case; nothing else, and not behind somebody's back (version).
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -6,7 +6,9 @@ use super::CaseTables;
 use super::case::{Case, ConsentPurpose, State};
 use super::find::{FindCaseError, Reader, find};
 use super::household::{Address, Note};
-use super::new_case::{NewAddress, NewContact, Place, parse_address, parse_contact, parse_note};
+use super::new_case::{
+    NewAddress, NewContact, NewReadiness, Place, parse_address, parse_contact, parse_note, parse_readiness,
+};
 use super::store::{self, ChangedCase};
 use crate::accounts::{Permission, audit};
 use crate::clock::Timestamp;
@@ -26,6 +28,9 @@ pub struct CaseCorrection {
     /// The note; an empty text takes it away.
     #[serde(default)]
     pub note: Option<String>,
+    /// All that is known about the home and the people, in their present order; what is left out of it is unknown.
+    #[serde(default)]
+    pub readiness: Option<NewReadiness>,
 }
 
 /// Why a case is not corrected.
@@ -94,22 +99,16 @@ fn read_correction(
     now: Timestamp,
 ) -> Result<ChangedCase, EditCaseError> {
     let (vault, today) = (&desk.vault, now.date());
+    let people = store::applicants_of(conn, case.id)?.len();
     let mut problems = Vec::new();
     let contact = typed.contact.as_ref().map(|contact| parse_contact(contact, tables, today));
-    let contact = contact.transpose().unwrap_or_else(|mut found| {
-        problems.append(&mut found);
-        None
-    });
+    let contact = kept(contact, &mut problems);
     let address = typed.address.as_ref().map(|address| parse_address(address, tables, today));
-    let address = address.transpose().unwrap_or_else(|mut found| {
-        problems.append(&mut found);
-        None
-    });
+    let address = kept(address, &mut problems);
     let note = typed.note.as_ref().map(|note| parse_note(note, tables, today));
-    let note = note.transpose().unwrap_or_else(|mut found| {
-        problems.append(&mut found);
-        None
-    });
+    let note = kept(note, &mut problems);
+    let readiness = typed.readiness.as_ref().map(|said| parse_readiness(said, people, tables, today));
+    let readiness = kept(readiness, &mut problems);
     if !problems.is_empty() {
         return Err(EditCaseError::Invalid(problems));
     }
@@ -129,7 +128,13 @@ fn read_correction(
             (vault.seal(&address), hash, ward_code, place.sub_area.map(|zone| zone.0))
         }),
         note: note.map(|note| note.map(|note| vault.seal(&Note(note)))),
+        readiness: readiness.map(|said| vault.seal(&said)),
     })
+}
+
+/// What could be read; what could not goes to the problems.
+fn kept<T>(read: Option<Result<T, Vec<FieldProblem>>>, problems: &mut Vec<FieldProblem>) -> Option<T> {
+    read?.map_err(|mut found| problems.append(&mut found)).ok()
 }
 
 /// A new ward must be the account's too; an approved or booked case stays in its ward, zone and at its pin.

@@ -18,7 +18,7 @@ mod reading;
 mod spot;
 
 pub use inquiry::{Inquiry, InquiryPerson, KeptFor, NewInquiry, NewInquiryPerson, parse_inquiry, parse_kept_for};
-pub use parse::{parse, parse_address, parse_contact, parse_note, parse_person, read_so_far};
+pub use parse::{parse, parse_address, parse_contact, parse_note, parse_person, parse_readiness, read_so_far};
 pub use people::is_same_person;
 pub use readiness::{NewPersonReadiness, NewReadiness};
 pub use reading::Warning;

@@ -103,6 +103,7 @@ fn sends(world: &World, url: &Url) -> Answer {
         "/follow/{code}/{secret}/half-day" => form(&family(&world.fresh[3]), &[&[("choice", "any")]]),
         "/follow/{code}/{secret}/people" => form(&family(&world.fresh[3]), &[&NEW_PERSON]),
         "/follow/{code}/{secret}/correction" => form(&family(&world.fresh[4]), &[&CORRECTION]),
+        "/follow/{code}/{secret}/readiness" => form(&family(&world.fresh[0]), &[&READINESS]),
         "/follow/{code}/{secret}/return-channel" => form(&family(&world.fresh[4]), &[&[("channel", "post")]]),
         "/follow/{code}/{secret}/data/no-more-mail" => form(&family(&world.fresh[4]), &[&[("x", "")]]),
         "/follow/{code}/{secret}/deletion" => form(&family(&world.fresh[5]), &[&[("sure", "yes")]]),
@@ -152,6 +153,9 @@ const CORRECTION: [(&str, &str); 5] = [
     ("contact.phone", "0912345688"),
     ("address.line", "Số 78 phố Cát Cụt"),
 ];
+
+/// The least that is said anew about a home.
+const READINESS: [(&str, &str); 2] = [("version", "1"), ("readiness.power", "no")];
 
 fn span(name: &str, day: &'static str) -> Vec<(&'static str, &'static str)> {
     match name {

@@ -160,7 +160,12 @@ fn where_nothing_can_be_chosen_the_page_says_why() {
     let shown = shows(&office, &filed, "");
     assert_eq!(
         shown.texts("ul.choices a"),
-        ["Sửa số điện thoại, địa chỉ, ghi chú", "Chọn cách nhận thẻ", "Xem thông tin đang được lưu về gia đình"],
+        [
+            "Sửa số điện thoại, địa chỉ, ghi chú",
+            "Báo lại đường vào, ổ cắm, giấy tờ",
+            "Chọn cách nhận thẻ",
+            "Xem thông tin đang được lưu về gia đình"
+        ],
         "what cannot be done is not offered"
     );
 }
@@ -170,7 +175,17 @@ fn nobody_opens_a_page_with_another_secret() {
     let (app, office) = opened();
     let (filed, other) = (office.files(&HOUSEHOLDS[3].case()), office.files(&HOUSEHOLDS[7].case()));
     let stranger = Filed { secret: other.secret.clone(), ..filed.clone() };
-    let pages = ["", "/half-day", "/people", "/correction", "/return-channel", "/data", "/deletion", "/withdrawal"];
+    let pages = [
+        "",
+        "/half-day",
+        "/people",
+        "/correction",
+        "/readiness",
+        "/return-channel",
+        "/data",
+        "/deletion",
+        "/withdrawal",
+    ];
     for below in pages {
         Page::of(&office.public.get(&page_of(&stranger, below)).expect(404));
     }

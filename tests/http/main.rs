@@ -20,6 +20,7 @@ mod family_data;
 mod family_day;
 mod family_follows;
 mod family_people;
+mod family_readiness;
 mod feedback;
 mod holds;
 mod idempotency;

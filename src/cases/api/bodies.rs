@@ -11,6 +11,7 @@ use crate::cases::kinds::{Channel, GroupSiteKind};
 use crate::cases::new_case::Warning;
 use crate::cases::open::OpenedCase;
 use crate::cases::read::{CaseFile, ListedCase, number_warnings};
+use crate::cases::readiness::Readiness;
 use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
 use crate::text::names::PersonName;
@@ -85,6 +86,8 @@ pub struct CaseBody {
     pub address: Address,
     /// What else was said.
     pub note: Option<String>,
+    /// What was said about the home and its people.
+    pub readiness: Option<Readiness>,
     /// Who needs a card.
     pub applicants: Vec<ApplicantBody>,
     /// What triage says today.
@@ -174,6 +177,7 @@ impl CaseBody {
             contact: household.contact.clone(),
             address: household.address.clone(),
             note: household.note.clone(),
+            readiness: file.readiness.clone(),
             applicants: people.map(|(person, triage)| ApplicantBody::of(person, triage)).collect(),
             triage: TriageBody::of(&file.triage),
             deadline_on: case.deadline_on,

@@ -3,13 +3,14 @@ use chrono::{Duration, NaiveDate};
 
 use super::reading::Reading;
 use super::{
-    NewAddress, NewApplicant, NewCase, NewContact, NewDeadline, NewGroupSite, ParsedCase, Place, Warning, people,
-    readiness, spot,
+    NewAddress, NewApplicant, NewCase, NewContact, NewDeadline, NewGroupSite, NewReadiness, ParsedCase, Place, Warning,
+    people, readiness, spot,
 };
 use crate::cases::CaseTables;
 use crate::cases::case::DeadlineReason;
 use crate::cases::household::{Address, Contact, Person};
 use crate::cases::kinds::GroupSiteKind;
+use crate::cases::readiness::Readiness;
 use crate::text::dates::parse_date;
 use crate::web::FieldProblem;
 
@@ -104,6 +105,21 @@ pub fn parse_note(typed: &str, tables: &CaseTables, today: NaiveDate) -> Result<
     let mut reading = Reading::new(tables, today);
     let read = reading.text("/note", typed, NOTE_LENGTH_MAX);
     if reading.problems.is_empty() { Ok(read) } else { Err(reading.problems) }
+}
+
+/// Reads what is said anew about the home and so many people.
+///
+/// # Errors
+/// All field problems.
+pub fn parse_readiness(
+    typed: &NewReadiness,
+    people: usize,
+    tables: &CaseTables,
+    today: NaiveDate,
+) -> Result<Readiness, Vec<FieldProblem>> {
+    let mut reading = Reading::new(tables, today);
+    let read = readiness::readiness(&mut reading, typed, people);
+    read.filter(|_| reading.problems.is_empty()).ok_or(reading.problems)
 }
 
 /// Reads one more person; pointers begin at the person.

@@ -1,6 +1,8 @@
 //! Writing: new cases, people and consents; corrections guarded by version or state.
-use super::*;
 use chrono::NaiveDate;
+
+use super::*;
+use crate::cases::readiness::Readiness;
 
 /// A case to be stored.
 pub struct NewCaseRow<'a> {
@@ -72,6 +74,8 @@ pub struct ChangedCase {
     pub address: Option<(Sealed<Address>, String, String, Option<String>)>,
     /// What else was said; the inner none takes it away.
     pub note: Option<Option<Sealed<Note>>>,
+    /// What is said about the home and the people.
+    pub readiness: Option<Sealed<Readiness>>,
 }
 
 /// Stores a case; gives it as it stands now.
@@ -188,6 +192,9 @@ pub fn change(conn: &mut DbConn, case_id: i64, version: i32, changed: &ChangedCa
     }
     if let Some(note) = &changed.note {
         diesel::update(row()).set(cases::sealed_note.eq(note.as_ref().map(Sealed::as_stored))).execute(conn)?;
+    }
+    if let Some(readiness) = &changed.readiness {
+        keep_readiness(conn, case_id, readiness)?;
     }
     Ok(true)
 }

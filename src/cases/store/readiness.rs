@@ -6,11 +6,12 @@ use crate::db::schema::case_readiness as rows;
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::{Sealed, Vault};
 
-/// Keeps what a household said, for a case just filed.
+/// Keeps what a household says, in the place of what it said before.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn keep_readiness(conn: &mut DbConn, case_id: i64, sealed: &Sealed<Readiness>) -> StoreResult<()> {
+    forget_readiness(conn, case_id)?;
     let row = (rows::case_id.eq(case_id), rows::sealed_readiness.eq(sealed.as_stored()));
     diesel::insert_into(rows::table).values(row).execute(conn)?;
     Ok(())

@@ -9,6 +9,7 @@ mod find;
 mod half_day;
 mod link;
 mod people;
+mod readiness;
 mod return_channel;
 mod withdrawal;
 
@@ -62,6 +63,7 @@ pub fn urls(config: &mut ServiceConfig) {
     half_day::urls(config);
     people::urls(config);
     correction::urls(config);
+    readiness::urls(config);
     return_channel::urls(config);
     data::urls(config);
     deletion::urls(config);

@@ -23,6 +23,18 @@ async function aFamilyTakesAnotherHalfDay({ family, office, server }) {
   assert.ok(mail.subject.includes(filed.code));
 }
 
+async function aFamilySaysThatTheSocketFailedAndTheAppointmentStays({ family, office }) {
+  const filed = await office.file();
+  await office.book(filed, SATURDAY, 'morning');
+  await family.open(filed.link);
+  await family.follow('/readiness');
+  await family.answer({ 'readiness.power': 'no', 'readiness.gate': 'dog', 'readiness.people.0.papers': 'yes', 'readiness.people.0.difficulties': ['hearing'] });
+  assert.match(await family.text, /buổi sáng Thứ Bảy 28\/11\/2026/);
+  const { readiness } = await office.case(filed.code);
+  assert.deepEqual([readiness.power, readiness.gate, readiness.alley], ['no', 'dog', 'unknown']);
+  assert.deepEqual(readiness.people, [{ difficulties: ['hearing'], papers: 'yes' }]);
+}
+
 async function aFamilyTakesItsCaseBack({ family, office, server }) {
   const filed = await office.file();
   await office.book(filed, SATURDAY, 'morning');
@@ -90,6 +102,7 @@ async function aFamilySaysHowItWasAfterTheVisit({ family, office, server }) {
 
 export const FOLLOWING = [
   aFamilyTakesAnotherHalfDay,
+  aFamilySaysThatTheSocketFailedAndTheAppointmentStays,
   aFamilyTakesItsCaseBack,
   aFamilyWaitsAndTakesThePlaceItIsInvitedTo,
   aFamilySaysHowItWasAfterTheVisit,

@@ -30,7 +30,8 @@ pub fn of(followed: &Followed, link: &Link, words: Words) -> Vec<Action> {
     if is_running(followed) {
         offer("correction", "follow-do-correct");
     }
-    if can_choose_return(followed) {
+    if is_running(followed) && !followed.is_captured() {
+        offer("readiness", "follow-do-readiness");
         offer("return-channel", "follow-do-return");
     }
     if followed.can_withdraw() {
@@ -57,8 +58,4 @@ fn can_add(followed: &Followed) -> bool {
     let grows = followed.visits.iter().map(|one| &one.visit);
     let mut grows = grows.map(|visit| visit.number == 1 && visit.is_movable() && visit.promise.is_none());
     is_running(followed) && followed.case.group_site.is_none() && grows.all(|grows| grows)
-}
-
-fn can_choose_return(followed: &Followed) -> bool {
-    is_running(followed) && !followed.is_captured()
 }

@@ -78,6 +78,7 @@ fn correction(typed: &Typed, file: &CaseFile) -> CaseCorrection {
             pin: address.pin,
         }),
         note: Some(text("note")),
+        readiness: None,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::cases::withdraw_consent::withdraw_messages;
 use crate::clock::Timestamp;
 use crate::families::api::StoredBody;
 use crate::families::erase::forget_mails;
+use crate::families::readiness;
 use crate::families::stored::{self, Stored, mail_words};
 use crate::families::words as options;
 use crate::text::date_words::date_words;
@@ -122,26 +123,9 @@ impl DataPage {
         facts.into_iter().filter_map(|(key, value)| Some((words.say(key), value?))).collect()
     }
 
-    /// Name and answer of everything that was said about the home and its people.
+    /// Question and answer of everything that was said about the home and its people.
     fn readiness(&self) -> Vec<(String, String)> {
-        let Some(said) = &self.stored.readiness else { return Vec::new() };
-        let answer = |of: &str, code: &str| self.words().say(&format!("apply-o-readiness-{of}-{code}"));
-        let mut facts = vec![
-            (self.words().say("apply-q-power"), answer("power", said.power.code())),
-            (self.words().say("apply-q-light"), answer("light", said.light.code())),
-            (self.words().say("apply-q-alley"), answer("alley", said.alley.code())),
-            (self.words().say("apply-q-stairs"), answer("stairs", said.stairs.code())),
-            (self.words().say("apply-q-gate"), answer("gate", said.gate.code())),
-        ];
-        for (at, one) in (1_usize..).zip(&said.people) {
-            let papers = self.words().say(&format!("apply-o-papers-{}", one.papers.code()));
-            let papers = self.words().with("data-readiness-papers", &[("answer", &papers)]);
-            let said = one.difficulties.iter();
-            let said = said.map(|one| self.words().say(&format!("apply-o-difficulties-{}", one.code())));
-            let all: Vec<String> = said.chain([papers]).collect();
-            facts.push((self.words().with("data-readiness-person", &[("number", &at)]), all.join("; ")));
-        }
-        facts
+        self.stored.readiness.as_ref().map(|said| readiness::facts(self.words(), said)).unwrap_or_default()
     }
 
     fn consent(&self, consent: &ConsentGiven) -> String {

@@ -41,8 +41,11 @@ pub(super) fn is_open(file: &CaseFile) -> bool {
 /// 404 when code and secret do not fit.
 pub(super) async fn file_of(desk: &Desk, link: &Link) -> Result<CaseFile, Problem> {
     let own = link.clone();
-    let read = desk.write(move |conn, desk| read::one(conn, desk, &own.code, &Reader::Family(own.secret.clone())));
-    Ok(read.await?)
+    desk.write(move |conn, desk| {
+        let reader = Reader::Family(own.secret.clone());
+        Ok::<_, Problem>(read::one(conn, desk, &own.code, &reader)?)
+    })
+    .await
 }
 
 /// Corrects the version that the form was made for; gives why not.
