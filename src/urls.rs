@@ -136,6 +136,7 @@ pub const PAGES: &[Url] = &[
     ("GET", "/visits/{id}/letter", P::ReadCases),
     ("GET", "/follow/{code}/{secret}/feedback", P::Public),
     ("POST", "/follow/{code}/{secret}/feedback", P::Public),
+    ("GET", "/feedback", P::ReadCases),
     ("GET", "/check", P::Public),
     ("POST", "/check", P::Public),
     ("GET", "/pause", P::Public),

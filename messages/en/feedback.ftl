@@ -21,3 +21,10 @@ feedback-text-signs = Your feedback has signs that cannot be read. Please type i
 feedback-send = Send feedback
 feedback-back = Back to the case
 feedback-link = Give feedback on this visit
+
+said-title = What families said in { $month }
+said-month = { $month }
+said-nothing = Nothing was said in this month yet.
+said-given = { $given } answers.
+said-ease = Found it easy: { $easy }, hard: { $hard }.
+said-time = The team came on time: { $on_time }, not on time: { $late }.

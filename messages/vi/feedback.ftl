@@ -21,3 +21,10 @@ feedback-text-signs = Góp ý có ký tự không đọc được. Xin gõ lại
 feedback-send = Gửi góp ý
 feedback-back = Về trang hồ sơ
 feedback-link = Góp ý về lượt đến này
+
+said-title = Gia đình góp ý tháng { $month }
+said-month = Tháng { $month }
+said-nothing = Tháng này chưa có góp ý nào.
+said-given = { $given } góp ý.
+said-ease = Thấy dễ: { $easy }, thấy khó: { $hard }.
+said-time = Tổ đến đúng giờ: { $on_time }, không đúng giờ: { $late }.

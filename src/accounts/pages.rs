@@ -120,6 +120,7 @@ fn links_of(role: Role) -> Vec<(&'static str, &'static str)> {
             ("/rosters", "Lịch trong ngày"),
             ("/waiting-list", "Danh sách chờ"),
             ("/calls", "Cần gọi điện"),
+            ("/feedback", "Góp ý"),
         ],
         Role::Officer => vec![("/rosters", "Lịch của tôi")],
     }

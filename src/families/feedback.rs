@@ -1,7 +1,8 @@
 //! What a family says of a visit that has ended: easy or hard, on time or not, and a free text that stays sealed.
+pub mod month;
 pub mod store;
 
-use chrono::{Duration, NaiveDate};
+use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
@@ -102,19 +103,4 @@ pub fn give(conn: &mut DbConn, desk: &Desk, visit_id: i64, said: &Feedback) -> R
         return Err(GiveError::Over);
     }
     Ok(store::change(conn, visit_id, said, text.as_ref())?)
-}
-
-/// Everything said in a month, `first` being its first day, in the wards named (none = all).
-///
-/// # Errors
-/// [`StoreError`].
-pub fn of_month(
-    conn: &mut DbConn,
-    first: NaiveDate,
-    ward_codes: Option<&[String]>,
-) -> StoreResult<Vec<StoredFeedback>> {
-    let next = first.checked_add_months(chrono::Months::new(1)).unwrap_or(NaiveDate::MAX);
-    let mut said = store::between(conn, Timestamp::local_secs(first, 0), Timestamp::local_secs(next, 0))?;
-    said.retain(|one| ward_codes.is_none_or(|codes| codes.contains(&one.ward_code)));
-    Ok(said)
 }

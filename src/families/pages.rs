@@ -7,6 +7,7 @@ mod letter;
 mod map;
 mod pause;
 mod poster;
+mod said;
 mod start;
 mod ward;
 
@@ -28,5 +29,6 @@ pub fn urls(config: &mut ServiceConfig) {
     letter::urls(config);
     check::urls(config);
     feedback::urls(config);
+    said::urls(config);
     pause::urls(config);
 }

@@ -121,6 +121,18 @@ fn dispatchers_read_sums_and_texts_of_their_wards_and_the_log_knows() {
     office.dispatcher.get("/api/v1/feedback?month=11/2026").assert_invalid(&["/month"]);
     app.account("cat.hai", Role::Dispatcher, &["11914"]);
     assert_eq!(read(&app.api_as("cat.hai"))["wards"], json!([]), "not its wards");
+    let page = Page::of(&office.dispatcher.get("/feedback?month=2026-11").expect(200));
+    let shown = page.texts("main").join(" ");
+    assert!(shown.contains("Đến muộn") && shown.contains("Thấy dễ: 1, thấy khó: 1."), "{shown}");
+    assert!(filed.iter().all(|one| !shown.contains(&one.code)));
+    let before = Page::of(&office.dispatcher.get("/feedback?month=2026-10").expect(200));
+    assert_eq!(before.texts("p.notice"), ["Tháng này chưa có góp ý nào."]);
+    assert!(before.attributes("main a", "href").contains(&"/feedback?month=2026-11".to_owned()));
+    for wrong in ["11/2026", "2026-13", "1999-12", "", "%F0%9F%99%82", "2026-11-01"] {
+        let page = Page::of(&office.dispatcher.get(&format!("/feedback?month={wrong}")).expect(422));
+        assert_eq!(page.texts(".mistakes p"), ["Tháng viết dạng 2026-11."]);
+    }
+    assert_eq!(app.read(|conn| entries_of(conn, "feedback:2026-10")).len(), 2, "the page is audited too");
     office.public.get("/api/v1/feedback").expect(401);
     app.api_as("can.bo.1").get("/api/v1/feedback").expect(403);
 }

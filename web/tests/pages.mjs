@@ -37,6 +37,8 @@ export const PAGES = {
     { path: '/waiting-list', name: 'waiting-list' },
     { path: '/rosters', name: 'rosters' },
     { path: '/calls', name: 'calls' },
+    { path: '/feedback', name: 'feedback' },
+    { path: '/feedback?month=11/2026', name: 'feedback-refused', status: 422 },
   ],
   officer: [
     { path: '/rosters', name: 'rosters' },
