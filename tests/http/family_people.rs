@@ -210,3 +210,20 @@ fn a_correction_is_stored_and_a_conflict_shows_what_is_stored_now() {
     assert_eq!(ended.texts("p.notice"), ["Hồ sơ này đã kết thúc, không sửa được nữa."]);
     assert_eq!(app.waiting_mails(), []);
 }
+
+#[test]
+fn who_reads_english_is_refused_in_english() {
+    let (_app, office) = opened();
+    let filed = office.files(&HOUSEHOLDS[3].case());
+    let english = office.public.with("Cookie", "luudong_language=en");
+    let wrong = [("version", "1"), ("contact.name", "1"), ("contact.phone", "12"), ("contact.email", "nobody")];
+    let page = Page::of(&english.form(&page_of(&filed, "/correction"), &wrong).expect(422));
+    let said = page.texts(".mistakes a");
+    assert_eq!(said.len(), 5, "{said:?}");
+    assert!(said.contains(&"This telephone number is not right. For example: 0912 345 678.".to_owned()), "{said:?}");
+    let person = [("name", "1"), ("birth", "31/02/1940"), ("sex", ""), ("procedure", "x"), ("mobility", "")];
+    let page = Page::of(&english.form(&page_of(&filed, "/people"), &person).expect(422));
+    let more = page.texts(".mistakes a");
+    assert!(more.len() >= 4 && more.iter().all(|one| one.is_ascii() || one.contains('“')), "{more:?}");
+    assert!(said.iter().all(|one| one.is_ascii() || one.contains('“')), "{said:?}");
+}

@@ -5,8 +5,8 @@ use super::questions::Field;
 use crate::cases::CaseTables;
 use crate::cases::new_case::{Warning, read_so_far};
 use crate::text::messages::{Argument, Locale, Words};
-use crate::web::FieldProblem;
 use crate::web::form::Mistakes;
+use crate::web::{FieldProblem, Problem};
 
 /// All that can be said of the answers so far.
 pub struct Reading {
@@ -102,6 +102,17 @@ pub fn sentences(words: Words, problems: &[(String, FieldProblem)]) -> Mistakes 
     let mut mistakes = Mistakes::default();
     for (name, problem) in problems {
         mistakes.add(name, sentence(words, name, problem));
+    }
+    mistakes
+}
+
+/// What a refusal names, in the reader's language.
+pub fn of(words: Words, problem: &Problem) -> Mistakes {
+    let mut mistakes = Mistakes::of(problem);
+    if words.0 != Locale::Vietnamese {
+        for (field, (name, said)) in problem.fields().iter().zip(&mut mistakes.fields) {
+            *said = sentence(words, name, field);
+        }
     }
     mistakes
 }

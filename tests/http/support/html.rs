@@ -85,8 +85,9 @@ impl Page {
 
     fn check_title(&self, faults: &mut Vec<String>) {
         let title = self.texts("title").join("");
-        let refused = title.starts_with("Lỗi: ");
-        if title.trim_start_matches("Lỗi: ").trim_matches([' ', '–']).is_empty() {
+        let prefix = if self.attributes("html", "lang") == ["en"] { "Error: " } else { "Lỗi: " };
+        let refused = title.starts_with(prefix);
+        if title.trim_start_matches(prefix).trim_matches([' ', '–']).is_empty() {
             faults.push("the title is empty".to_owned());
         }
         if refused != (self.status == 422) {

@@ -7,6 +7,7 @@ use crate::cases::case::State;
 use crate::cases::edit::{CaseCorrection, edit};
 use crate::cases::find::Reader;
 use crate::cases::read::{self, CaseFile};
+use crate::families::apply::mistakes;
 use crate::text::messages::Words;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::problem_types as types;
@@ -76,7 +77,7 @@ pub(super) async fn correct(
             Ok(Some(Refused { conflict: true, mistakes: Mistakes { whole, ..Mistakes::default() } }))
         }
         Err(problem) if matches!(problem.kind().status, 409 | 422) => {
-            Ok(Some(Refused { conflict: false, mistakes: Mistakes::of(&problem) }))
+            Ok(Some(Refused { conflict: false, mistakes: mistakes::of(words, &problem) }))
         }
         Err(problem) => Err(problem),
     }

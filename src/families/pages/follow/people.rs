@@ -9,6 +9,7 @@ use crate::booking::api::BookingTables;
 use crate::cases::add_person::AddPersonError;
 use crate::cases::new_case::{NewApplicant, NewRepresentative};
 use crate::cases::triage::{Triage, TriageDecision, TriageRule};
+use crate::families::apply::mistakes;
 use crate::families::words::{self as options, Choice};
 use crate::text::messages::Words;
 use crate::web::form::{Mistakes, Typed};
@@ -63,9 +64,9 @@ async fn add(
         return Err(refused);
     }
     let no_room = refused.fields().iter().any(|field| field.code == NO_ROOM);
-    let mut mistakes = Mistakes::of(&refused);
+    let mut mistakes = mistakes::of(view.words, &refused);
     for (field, said) in refused.fields().iter().zip(&mut mistakes.fields) {
-        // What this page refuses itself is said in its language; the reading of fields speaks Vietnamese.
+        // What this page refuses itself has a key of its own.
         if field.detail.starts_with(OWN) {
             said.1 = view.words.say(&field.detail);
         }
