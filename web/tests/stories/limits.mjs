@@ -4,6 +4,7 @@ import { MONDAY } from '../server.mjs';
 import { begins } from './filing.mjs';
 
 const PROXY = { 'x-forwarded-for': '203.0.113.9' };
+const PROOF_MS = 60_000;
 const LATER = MONDAY.replace('08:00', '08:03');
 
 // Strangers begin cases until a burst is seen.
@@ -17,6 +18,8 @@ async function strangersBegin(server) {
 
 async function aFamilyBeginsWhileABurstIsSeen({ family, server }) {
   await family.context.setExtraHTTPHeaders(PROXY);
+  // How long the proof takes is a matter of luck.
+  family.page.setDefaultTimeout(PROOF_MS);
   await strangersBegin(server);
   await begins(family);
   assert.equal(family.path, '/pause');
@@ -25,7 +28,7 @@ async function aFamilyBeginsWhileABurstIsSeen({ family, server }) {
   } else {
     assert.match(await family.text, /chờ 2 phút rồi bấm nút/);
     await family.answer({}, null, 422);
-    assert.match(await family.text, /Còn khoảng 2 phút/);
+    assert.match(await family.text, /Còn khoảng \d phút/);
     await server.restart(LATER, new URL(server.base).port);
     await strangersBegin(server);
   }
