@@ -17,6 +17,7 @@ pub mod pages;
 pub mod people;
 pub mod postpone;
 pub mod progress;
+pub mod promise;
 pub mod record;
 pub mod roster;
 pub mod standing;

@@ -8,7 +8,7 @@ use crate::accounts::audit;
 use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::db::{DbConn, StoreError, StoreResult};
-use crate::planning::publish::promise_of;
+use crate::visits::promise::promise_of;
 use crate::visits::store as visits;
 use crate::visits::visit::{Booking, Promise, Stop, StopTimes, Visit};
 

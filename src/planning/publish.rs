@@ -10,13 +10,12 @@ use super::store;
 use crate::accounts::Staff;
 use crate::accounts::audit::{self, Action};
 use crate::clock::Timestamp;
-use crate::config::{Hours, PlanningSettings};
 use crate::db::{DbConn, StoreError};
 use crate::dice::Dice;
 use crate::teams::duty::Duty;
-use crate::visits::emails::{self, half_day_of};
 use crate::visits::hold::{self, HoldEnd};
 use crate::visits::postpone::postpone;
+use crate::visits::promise::{self, Told, promise_of};
 use crate::visits::store as visits;
 use crate::visits::visit::{Promise, Stop, StopTimes, Visit};
 use crate::web::problem_types as types;
@@ -88,9 +87,9 @@ pub fn publish(
     let mut done = published_before(&run, now);
     for told in tell_all(&run, &inputs, desk) {
         match tell(conn, desk, staff, &told, now)? {
-            Told::ByMail => done.mails += 1,
-            Told::ByCall => done.calls += 1,
-            Told::Before => {}
+            Some(Told::ByMail) => done.mails += 1,
+            Some(Told::ByCall) => done.calls += 1,
+            None => {}
         }
     }
     done.postponed = postpone_left_out(conn, desk, staff, (&run, &inputs), now)?;
@@ -155,12 +154,6 @@ struct ToTell<'a> {
     same_duty: bool,
 }
 
-enum Told {
-    ByMail,
-    ByCall,
-    Before,
-}
-
 fn tell_all<'a>(run: &Run, inputs: &'a Inputs, desk: &Desk) -> Vec<ToTell<'a>> {
     let wanted: HashMap<i64, _> = inputs.visits.iter().map(|wanted| (wanted.visit.id, wanted)).collect();
     let duties: HashMap<i64, &Duty> = inputs.duties.iter().map(|duty| (duty.id, duty)).collect();
@@ -182,34 +175,25 @@ fn tell_all<'a>(run: &Run, inputs: &'a Inputs, desk: &Desk) -> Vec<ToTell<'a>> {
     all
 }
 
-/// Writes the promise and the mail. A household whose appointment still holds is not told again.
+/// Tells a household its window; none when its appointment still holds, or while nobody has approved it: then its
+/// half-day stays booked, and the approval tells the window.
 fn tell(
     conn: &mut DbConn,
     desk: &Desk,
     staff: Option<&Staff>,
     told: &ToTell<'_>,
     now: Timestamp,
-) -> Result<Told, PublishError> {
+) -> Result<Option<Told>, PublishError> {
     if told.visit.promise.is_some() && told.same_duty {
-        return Ok(Told::Before);
+        return Ok(None);
     }
     let case = crate::cases::store::case_by_id(conn, told.visit.case_id)?.ok_or(PublishError::InputsChanged)?;
     if case.verified_at.is_none() {
-        // Its half-day stays booked; the window is told when a dispatcher has approved it.
-        return Ok(Told::Before);
+        return Ok(None);
     }
     let promise = Promise { published_at: now, ..told.promise };
-    if !visits::promise(conn, told.visit, Some(promise))? {
-        return Err(PublishError::InputsChanged);
-    }
-    if !case.has_email {
-        return Ok(Told::ByCall);
-    }
-    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    let household = case.open(&desk.vault, &applicants).map_err(StoreError::from)?;
-    emails::published(conn, desk, (&case, &household), (told.visit, promise, told.duty), now)?;
-    audit::note(conn, staff, Action::Publish, &audit::case_subject(case.id), None, now)?;
-    Ok(Told::ByMail)
+    let done = promise::tell(conn, desk, staff, &case, (told.visit, promise, told.duty), now)?;
+    Ok(Some(done.ok_or(PublishError::InputsChanged)?))
 }
 
 /// Appointments that this plan cannot keep (their duty was cancelled or shortened) are taken back openly.
@@ -233,25 +217,6 @@ fn postpone_left_out(
         postponed += 1;
     }
     Ok(postponed)
-}
-
-/// The arrival window: it opens some time before the planned arrival on a round quarter of an hour, lies inside the
-/// half-day, and holds the arrival whatever the rounding does.
-pub fn promise_of(
-    (arrives_secs, starts_secs): (i32, i32),
-    duty: &Duty,
-    planning: &PlanningSettings,
-    hours: &Hours,
-    published_at: Timestamp,
-) -> Promise {
-    let half_day = half_day_of(starts_secs);
-    let (opens, closes) = hours.of(half_day);
-    let arrives = arrives_secs.clamp(opens, closes);
-    let step = planning.window_step_secs;
-    let latest_start = (closes - planning.window_secs).max(opens);
-    let from_secs = ((arrives - planning.window_lead_secs).div_euclid(step) * step).clamp(opens, latest_start);
-    let to_secs = (from_secs + planning.window_secs).min(closes);
-    Promise { on: duty.on, half_day, from_secs, to_secs, published_at }
 }
 
 impl From<PublishError> for Problem {

@@ -1,6 +1,8 @@
-//! A dispatcher's decision with what follows for visits: a refused case gives its places back and the family is told.
+//! A dispatcher's decision with what follows for visits: an approved case learns its window, a refused one gives its
+//! places back and the family is told.
 use super::emails::{self, CancelledBecause};
 use super::give_back::give_back;
+use super::promise::tell_approved;
 use super::store;
 use super::visit::Visit;
 use crate::accounts::Staff;
@@ -9,7 +11,8 @@ use crate::cases::verify::{Verification, VerifyError, verify};
 use crate::db::DbConn;
 use crate::web::Desk;
 
-/// Decides the case with this code. An approved case keeps the half-day it has, a refused one loses its open visits.
+/// Decides the case with this code. An approved case keeps the half-day it has and learns
+/// its window if its round is published; a refused one loses its open visits.
 ///
 /// # Errors
 /// [`VerifyError`].
@@ -21,8 +24,12 @@ pub fn decide(
     decision: &Verification,
 ) -> Result<Case, VerifyError> {
     let case = verify(conn, desk, staff, code, decision)?;
-    if case.state() == State::Refused {
-        cancel_visits(conn, desk, &case)?;
+    match case.state() {
+        State::Refused => cancel_visits(conn, desk, &case)?,
+        State::Verified if !tell_approved(conn, desk, staff, &case, desk.now())? => {
+            return Err(VerifyError::AlreadyDecided("vừa thay đổi, xin thử lại"));
+        }
+        State::Verified | State::Filed | State::Withdrawn => {}
     }
     Ok(case)
 }

@@ -3,7 +3,7 @@ use chrono::Duration;
 use luudong::accounts::Role;
 use serde_json::{Value, json};
 
-use crate::support::households::{HOUSEHOLDS, WARDS, day};
+use crate::support::households::{HOUSEHOLDS, Household, WARDS, day};
 use crate::support::office::{Filed, Office};
 use crate::support::{Answer, TestApp};
 
@@ -185,6 +185,45 @@ fn planning_keeps_booked_half_days_and_publishes_only_what_is_approved() {
     judge::judge(&app);
     let officer = app.api(Role::Dispatcher).get("/api/v1/rosters?date=2026-11-26").expect(200).json();
     assert!(officer["duties"][0]["stops"].as_array().is_some_and(|stops| !stops.is_empty()));
+    app.leave_mails(app.waiting_mails().len());
+}
+
+#[test]
+fn who_is_approved_after_the_round_was_published_learns_the_window_like_the_others() {
+    let (app, office) = opened();
+    office.duty(office.crew(1, &WARDS, None), day(SATURDAY), "morning");
+    let mailed = office.files(&HOUSEHOLDS[0].case());
+    let called = office.files(&Household { email: "", ..HOUSEHOLDS[1] }.case());
+    for filed in [&mailed, &called] {
+        book(&office, filed, SATURDAY, "morning").expect(201);
+    }
+    office.approved(&HOUSEHOLDS[4..6]);
+    office.publish(&office.plan(day(SATURDAY), day(SATURDAY), 3));
+    let visit = |filed: &Filed| office.follow(filed)["visits"][0].clone();
+    assert_eq!((&visit(&mailed)["state"], &visit(&called)["state"]), (&json!("booked"), &json!("booked")));
+    app.leave_mails(app.waiting_mails().len());
+    office.approves(&mailed);
+    office.approves(&called);
+    for filed in [&mailed, &called] {
+        let told = visit(filed);
+        assert_eq!((&told["state"], &told["on"]), (&json!("published"), &json!(SATURDAY)), "{told}");
+        assert!(told["window"]["from"].is_string() || told["window"].is_string(), "{told}");
+        assert!(told["code_words"]["officers"].is_string(), "{told}");
+        assert_eq!(office.public.post("/api/v1/checks", &json!({"code": filed.code})).expect(200).json()["real"], true);
+    }
+    let told = app.waiting_mails().into_iter().filter(|(kind, _)| kind == "visit_published").count();
+    assert_eq!(told, 1, "the family with an address; the other one is called");
+    let calls = office.dispatcher.get("/api/v1/calls").expect(200).json();
+    let codes: Vec<&str> = calls.as_array().expect("calls").iter().filter_map(|call| call["code"].as_str()).collect();
+    assert!(codes.contains(&&*called.code) && !codes.contains(&&*mailed.code), "{codes:?}");
+    // The round is one of those whose families know their windows: a newcomer is told one at once, the others keep theirs.
+    let before = [visit(&mailed), visit(&called)];
+    let late = office.files(&HOUSEHOLDS[2].case());
+    if book(&office, &late, SATURDAY, "morning").status == 201 {
+        assert_eq!(visit(&late)["state"], "published");
+    }
+    assert_eq!([visit(&mailed), visit(&called)], before);
+    judge::judge(&app);
     app.leave_mails(app.waiting_mails().len());
 }
 

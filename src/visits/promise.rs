@@ -1,0 +1,96 @@
+//! What a family is told about the hour: the arrival window of a published round, by mail or by call.
+use super::emails::{self, half_day_of};
+use super::store;
+use super::visit::{Promise, Visit};
+use crate::accounts::Staff;
+use crate::accounts::audit::{self, Action};
+use crate::cases::case::Case;
+use crate::clock::Timestamp;
+use crate::config::{Hours, PlanningSettings};
+use crate::db::{DbConn, StoreResult};
+use crate::teams::duty::Duty;
+use crate::web::Desk;
+
+/// How a family learns its window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// By mail.
+    ByMail,
+    /// Somebody has to call.
+    ByCall,
+}
+
+/// The arrival window: it opens some time before the planned arrival on a round quarter of an hour, lies inside the
+/// half-day, and holds the arrival whatever the rounding does.
+pub fn promise_of(
+    (arrives_secs, starts_secs): (i32, i32),
+    duty: &Duty,
+    planning: &PlanningSettings,
+    hours: &Hours,
+    published_at: Timestamp,
+) -> Promise {
+    let half_day = half_day_of(starts_secs);
+    let (opens, closes) = hours.of(half_day);
+    let arrives = arrives_secs.clamp(opens, closes);
+    let step = planning.window_step_secs;
+    let latest_start = (closes - planning.window_secs).max(opens);
+    let from_secs = ((arrives - planning.window_lead_secs).div_euclid(step) * step).clamp(opens, latest_start);
+    let to_secs = (from_secs + planning.window_secs).min(closes);
+    Promise { on: duty.on, half_day, from_secs, to_secs, published_at }
+}
+
+/// Writes the window and the mail; none when the visit changed meanwhile.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn tell(
+    conn: &mut DbConn,
+    desk: &Desk,
+    staff: Option<&Staff>,
+    case: &Case,
+    (visit, promise, duty): (&Visit, Promise, &Duty),
+    now: Timestamp,
+) -> StoreResult<Option<Told>> {
+    if !store::promise(conn, visit, Some(promise))? {
+        return Ok(None);
+    }
+    if !case.has_email {
+        return Ok(Some(Told::ByCall));
+    }
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let household = case.open(&desk.vault, &applicants)?;
+    emails::published(conn, desk, (case, &household), (visit, promise, duty), now)?;
+    audit::note(conn, staff, Action::Publish, &audit::case_subject(case.id), None, now)?;
+    Ok(Some(Told::ByMail))
+}
+
+/// Tells a family that was approved after its round had been published what the others know already. False when a
+/// visit changed meanwhile.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn tell_approved(conn: &mut DbConn, desk: &Desk, staff: &Staff, case: &Case, now: Timestamp) -> StoreResult<bool> {
+    for visit in store::of_case(conn, case.id)? {
+        let waits = visit.is_open() && visit.booking.is_some() && visit.promise.is_none();
+        if !waits || visit.is_overdue(&desk.settings.hours, now) {
+            continue;
+        }
+        let Some((duty, arrival)) = published_place(conn, &visit)? else { continue };
+        let promise = promise_of(arrival, &duty, &desk.settings.planning, &desk.settings.hours, now);
+        if tell(conn, desk, Some(staff), case, (&visit, promise, &duty), now)?.is_none() {
+            return Ok(false);
+        }
+        crate::teams::store::restamp(conn, duty.id, &desk.dice)?;
+    }
+    Ok(true)
+}
+
+/// The duty of a visit, with arrival and start, if its round is published and the times in it still hold: whoever
+/// came in later without being told a window has none.
+fn published_place(conn: &mut DbConn, visit: &Visit) -> StoreResult<Option<(Duty, (i32, i32))>> {
+    let Some(stop) = store::stop_of(conn, visit.id)? else { return Ok(None) };
+    let all = store::stops_of_duties(conn, &[stop.duty_id])?;
+    let Some(times) = stop.times.filter(|_| all.iter().all(|stop| stop.times.is_some())) else { return Ok(None) };
+    let duty = crate::teams::store::duty(conn, stop.duty_id)?.filter(|duty| duty.cancelled.is_none());
+    Ok(duty.map(|duty| (duty, (times.arrives_secs, times.starts_secs))))
+}
