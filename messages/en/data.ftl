@@ -63,6 +63,7 @@ data-action-ask = asked something
 data-action-postpone = postponed a half-day
 data-action-publish = announced an appointment
 data-action-erase = deleted the data
+data-action-print_letter = printed the letter
 data-role-officer = officer of a team
 data-role-dispatcher = dispatcher
 data-role-admin = administrator

@@ -105,7 +105,7 @@ follow-prepare-representative = The legal representative ({ $relation }) is ther
 follow-prepare-guardianship = The decision or paper about guardianship.
 
 follow-real-officer = How to know a real officer
-follow-real-officer-how = Officers at your door show their police card and say the right case code, { $code }. They never collect money by phone, never ask for an OTP code and never ask you to install an app.
+follow-real-officer-how = Officers at your door show their police card, say the right case code, { $code }, and the four digits that this page shows once there is a time. They never collect money by phone, never ask for an OTP code and never ask you to install an app.
 
 follow-do = What you can do now
 follow-do-choose = Choose a date and half-day
@@ -182,6 +182,7 @@ follow-correct-send = Save
 follow-correct-conflict = The details have just been changed elsewhere. Look at what is stored, correct if needed, and save again.
 follow-correct-stored = What is stored now
 follow-correct-ended = This case has ended and cannot be corrected.
+refused-now = This is not possible any more. Look at the case again, or call the police of the ward.
 
 readiness-title = The way in, power and papers
 readiness-lead = Tell us here what has changed, so that the team brings the right things. The appointment stays as it is.

@@ -63,6 +63,7 @@ data-action-ask = hỏi thêm
 data-action-postpone = hoãn buổi
 data-action-publish = báo lịch hẹn
 data-action-erase = xóa dữ liệu
+data-action-print_letter = in thư báo lịch
 data-role-officer = cán bộ của tổ
 data-role-dispatcher = điều phối viên
 data-role-admin = quản trị viên

@@ -45,8 +45,8 @@ follow-question-how = Xin gọi trực ban Công an phường, xã để trả l
 
 follow-day-before = Còn { $before } hộ nữa, khoảng { $from }–{ $to }.
 follow-day-next = Gia đình là hộ tiếp theo, khoảng { $from }–{ $to }.
-follow-day-renews = Trang này tự mở lại mỗi phút.
-follow-day-still = Mở trang không tự mở lại
+follow-day-renews = Trang này tự tải lại mỗi phút.
+follow-day-still = Dừng tự tải lại
 follow-day-again = Xem lại
 
 follow-turn-only = Nhà mình là hộ duy nhất đang chờ ở đây.
@@ -82,7 +82,7 @@ follow-outcome-captured = đã thu nhận xong
 follow-outcome-fp_described = đã thu nhận xong, có ghi tình trạng vân tay hoặc mống mắt
 follow-outcome-not_home = vắng nhà
 follow-outcome-wrong_address = sai địa chỉ hoặc địa chỉ cũ
-follow-outcome-health_today = sức khỏe hôm nay không cho phép
+follow-outcome-health_today = sức khỏe hôm đó không cho phép
 follow-outcome-missing_papers = thiếu giấy tờ
 follow-outcome-missing_representative = vắng người đại diện hợp pháp
 follow-outcome-data_correction = dữ liệu dân cư sai, phải sửa trước
@@ -99,7 +99,7 @@ follow-prepare-representative = Người đại diện ({ $relation }) có mặt
 follow-prepare-guardianship = Quyết định hoặc giấy tờ về việc giám hộ.
 
 follow-real-officer = Nhận ra cán bộ thật
-follow-real-officer-how = Cán bộ đến nhà xuất trình giấy chứng minh Công an nhân dân và đọc đúng mã hồ sơ { $code }. Cán bộ không thu tiền qua điện thoại, không hỏi mã OTP, không yêu cầu cài ứng dụng.
+follow-real-officer-how = Cán bộ đến nhà xuất trình giấy chứng minh Công an nhân dân, đọc đúng mã hồ sơ { $code } và nói đúng bốn số ghi trên trang này khi đã có giờ hẹn. Cán bộ không thu tiền qua điện thoại, không hỏi mã OTP, không yêu cầu cài ứng dụng.
 
 follow-do = Gia đình làm được gì bây giờ
 follow-do-choose = Chọn ngày, buổi
@@ -176,6 +176,7 @@ follow-correct-send = Lưu
 follow-correct-conflict = Thông tin vừa được sửa ở nơi khác. Xem bản đang lưu, sửa lại nếu cần, rồi bấm Lưu lần nữa.
 follow-correct-stored = Bản đang lưu
 follow-correct-ended = Hồ sơ này đã kết thúc, không sửa được nữa.
+refused-now = Bây giờ không làm được nữa. Gia đình xem lại hồ sơ, hoặc gọi trực ban Công an phường, xã.
 
 readiness-title = Đường vào, ổ cắm, giấy tờ
 readiness-lead = Có gì thay đổi thì báo ở đây, để tổ mang đúng đồ. Buổi hẹn vẫn giữ nguyên.

@@ -1,4 +1,4 @@
-### Thư báo lịch (in ra giấy) và mật khẩu ở cửa.
+### Thư báo lịch (in ra giấy) và bốn số nhận nhau ở cửa.
 
 letter-title = Thư báo lịch đến nhà làm căn cước
 letter-from = Công an { $ward } gửi gia đình. Gia đình giữ thư này gần cửa.
@@ -12,15 +12,15 @@ letter-phone = điện thoại
 letter-officers = Cán bộ
 letter-officer = { $name } (số hiệu { $badge })
 letter-prepare = Gia đình chuẩn bị
-letter-none = Chưa có lịch hẹn, nên chưa có mật khẩu ở cửa. Khi có lịch, gia đình mở lại trang này để in.
+letter-none = Chưa có lịch hẹn, nên chưa có bốn số nhận nhau ở cửa. Khi có lịch, gia đình mở lại trang này để in.
 letter-scam = Phòng lừa đảo
 letter-scam-money = Cán bộ không thu tiền qua điện thoại, không hỏi mã OTP, không yêu cầu cài ứng dụng hay bấm liên kết.
 letter-scam-phone = Không đọc bốn số của gia đình cho ai qua điện thoại. Cán bộ thật không hỏi số này qua điện thoại.
 letter-scam-check = Có người gọi mà gia đình nghi ngờ: kiểm tra ở { $address } hoặc gọi trực ban.
 letter-call = Hỏi và phản ánh
-letter-printed = In { $on }. Mật khẩu chỉ đúng trong ngày hẹn ghi ở trên. Nếu lịch đổi, thư này không còn dùng được.
+letter-printed = In { $on }. Các số nhận nhau chỉ đúng trong ngày hẹn ghi ở trên. Nếu lịch đổi, thư này không còn dùng được.
 letter-how = In trang này bằng lệnh in của trình duyệt, hoặc chép bốn số ra giấy.
-letter-words = Mật khẩu ở cửa
+letter-words = Bốn số nhận nhau ở cửa
 letter-words-first = Cán bộ phải nói trước bốn số này:
 letter-words-second = Nghe đúng rồi, gia đình mới đáp lại bốn số này:
 letter-words-order = Luôn nghe cán bộ nói trước. Không nói số nào trước khi nghe đúng.

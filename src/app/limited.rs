@@ -22,7 +22,7 @@ use crate::web::{Desk, Problem, View};
 struct LimitedPage {
     frame: Frame,
     minutes: i64,
-    lines: Vec<HotLine>,
+    hot_lines: Vec<HotLine>,
 }
 
 /// Counts what the public sends; staff are known by name and not counted.
@@ -59,8 +59,8 @@ pub fn page(problem: &Problem, refused: &ServiceResponse) -> Option<HttpResponse
     let secs: i64 = told.unwrap_or(60);
     let view = View::of(request);
     let frame = Frame::for_family(view.words.say("limits-title"), view);
-    let lines = tables.hot_lines.to_vec();
-    let mut response = page::show(&LimitedPage { frame, minutes: (secs + 59) / 60, lines });
+    let hot_lines = tables.hot_lines_of(None);
+    let mut response = page::show(&LimitedPage { frame, minutes: (secs + 59) / 60, hot_lines });
     *response.status_mut() = problem.kind().status_code();
     response.headers_mut().insert(header::RETRY_AFTER, secs.into());
     Some(response)

@@ -44,6 +44,18 @@ pub struct HotLine {
     pub ward: String,
 }
 
+impl HotLine {
+    /// The number as telephones dial it.
+    pub fn dial(&self) -> String {
+        dialled(&self.phone)
+    }
+}
+
+/// A number as telephones dial it.
+pub fn dialled(phone: &str) -> String {
+    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
 impl CaseTables {
     /// Reads the tables; the places are shared with other nouns.
     ///

@@ -7,6 +7,7 @@ use crate::cases::complaints::ComplaintDays;
 use crate::cases::fees::grouped;
 use crate::cases::kinds::{BeneficiaryGroup, Mobility, Procedure};
 use crate::cases::tables::HotLine;
+use crate::cases::tables::dialled;
 use crate::places::wards::WardCode;
 use crate::text::date_words::date_words;
 use crate::text::dates::short_date;
@@ -170,7 +171,7 @@ impl Told {
 
 impl Line {
     fn new(label: &str, phone: &str, hours: &str) -> Self {
-        let dial = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let dial = dialled(phone);
         Self { label: label.to_owned(), phone: phone.to_owned(), dial, hours: hours.to_owned() }
     }
 }
@@ -196,7 +197,7 @@ impl CardExample {
 }
 
 /// “Không mất tiền”, “15.000 đồng”, or that the officer says it.
-fn fee_words(amount_vnd: Option<u32>, words: Words) -> String {
+pub fn fee_words(amount_vnd: Option<u32>, words: Words) -> String {
     match amount_vnd {
         Some(0) => words.say("notice-fee-free"),
         Some(amount) => {

@@ -116,27 +116,30 @@ impl Followed {
         if let Some(on) = self.erased_on() {
             return Standing::Erased(on);
         }
-        match self.case.state() {
+        // What a team does and what the family was told says more than that nobody has decided yet.
+        let undecided = match self.case.state() {
             State::Withdrawn => return Standing::Withdrawn,
             State::Refused => return Standing::Refused,
-            State::Filed if self.question().is_some() => return Standing::Asked,
-            State::Filed => return self.held().map_or(Standing::Filed, Standing::FiledAndBooked),
-            State::Verified => {}
-        }
+            State::Filed if self.question().is_some() => Some(Standing::Asked),
+            State::Filed => Some(self.held().map_or(Standing::Filed, Standing::FiledAndBooked)),
+            State::Verified => None,
+        };
         let Some(open) = self.visits.iter().rev().find(|one| one.visit.is_open()) else {
             let ended = if self.visits.iter().any(|one| one.visit.closed_at.is_some()) {
                 Standing::Ended
             } else {
-                Standing::Waiting
+                undecided.unwrap_or(Standing::Waiting)
             };
             return self.last_due_on().map_or(ended, Standing::Done);
         };
-        match (open.visit.state(), open.visit.promise, open.visit.booking) {
+        let overdue = self.overdue.contains(&open.visit.id);
+        match (open.visit.state(), undecided, open.visit.promise, open.visit.booking) {
             (VisitState::EnRoute, ..) => Standing::OnTheWay,
             (VisitState::Arrived, ..) => Standing::AtTheDoor,
-            _ if self.overdue.contains(&open.visit.id) => Standing::Overdue,
-            (_, Some(promise), _) => Standing::Promised(promise),
-            (_, _, Some(booking)) => Standing::Booked(booking),
+            (_, None, ..) if overdue => Standing::Overdue,
+            (_, _, Some(promise), _) if !overdue => Standing::Promised(promise),
+            (_, Some(undecided), ..) => undecided,
+            (_, _, _, Some(booking)) => Standing::Booked(booking),
             _ if open.visit.number > 1 => Standing::WaitingAgain,
             _ => Standing::Waiting,
         }

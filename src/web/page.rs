@@ -80,9 +80,9 @@ pub fn time_of_secs(secs: i32) -> NaiveTime {
     NaiveTime::from_num_seconds_from_midnight_opt(secs, 0).unwrap_or(NaiveTime::MIN)
 }
 
-/// Only addresses of this server: a path that is not `//host`.
+/// Only addresses of this server: a path that is not `//host`, nor becomes it when a browser drops control characters.
 pub fn is_own(address: &str) -> bool {
-    address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n'])
+    address.starts_with('/') && !address.starts_with("//") && !address.contains(|c: char| c == '\\' || c.is_control())
 }
 
 /// A page with status 200, or 422 when its form was refused.

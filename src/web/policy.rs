@@ -22,7 +22,9 @@ pub fn apply(headers: &mut HeaderMap, path: &str, is_success: bool) {
     for (name, value) in [
         (header::CACHE_CONTROL, caching),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        // Not "no-referrer": under it browsers send "Origin: null" with their own forms, and old ones say nothing else of
+        // where a form stood.
+        (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

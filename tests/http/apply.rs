@@ -40,14 +40,14 @@ fn a_niece_files_for_her_bedridden_grandmother() {
     assert_eq!(household.note.as_deref(), Some("Buổi chiều đi vắng"));
     let consents = app.read(|conn| store::consents_of(conn, case.id));
     let given: Vec<_> = consents.iter().map(|one| (one.purpose.code(), &*one.text_version, &*one.given_by)).collect();
-    assert_eq!(given, [("visit", "2026-11", "grandchild"), ("messages", "2026-11", "grandchild")]);
+    assert_eq!(given, [("visit", "2026-11-27", "grandchild"), ("messages", "2026-11-27", "grandchild")]);
     let readiness = app.read(|conn| store::readiness_of(conn, &app.desk.vault, case.id)).expect("it was said");
     assert_eq!((readiness.power, readiness.light), (Presence::No, Presence::Unknown));
     assert_eq!(readiness.people[0].difficulties, [Difficulty::Fingers, Difficulty::Hearing]);
     a_receipt_waits(&app);
 
     let received = Page::of(&niece.family.get(&format!("/apply/received/{code}/{secret}")).expect(200));
-    assert_eq!(received.texts(".code"), [code.as_str()]);
+    assert_eq!(received.texts(".code"), [code.as_str(), secret.as_str()]);
     assert_eq!(received.attributes("main a.button", "href"), [format!("/follow/{code}/{secret}/half-day")]);
     let dispatcher = app.browser(Role::Dispatcher);
     let shown = Page::of(&dispatcher.get(&format!("/cases/{code}")).expect(200)).texts("dd").join(" ");

@@ -25,6 +25,26 @@ fn a_double_send_files_once_and_a_late_look_finds_the_received_page() {
 }
 
 #[test]
+fn a_telephone_that_has_sent_enough_today_is_told_so_and_its_draft_stays() {
+    let app = TestApp::with("limits.cases_per_contact_per_day = 1");
+    let files = || {
+        let niece = Wizard::begin(&app);
+        niece.says_all(&[GRANDMOTHER, REST].concat());
+        niece
+    };
+    files().sends();
+    let again = files();
+    let page = Page::of(&again.press("send", "check", &[]).expect(422));
+    let said = page.texts(".mistakes p").join(" ");
+    assert!(said.contains("Số điện thoại này đã gửi nhiều đề nghị") && !said.contains("mạng"), "{said}");
+    assert!(page.texts("main").join(" ").contains("Nguyễn Thị Hòa"), "the answers are still there");
+    app.later(chrono::Duration::hours(20));
+    again.sends();
+    assert_eq!(stored(&app).len(), 2);
+    app.leave_mails(2);
+}
+
+#[test]
 fn a_draft_ends_a_day_after_the_last_answer() {
     let app = TestApp::start();
     let niece = Wizard::begin(&app);

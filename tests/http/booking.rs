@@ -4,6 +4,7 @@ use luudong::accounts::Role;
 use serde_json::{Value, json};
 
 use crate::support::households::{HOUSEHOLDS, Household, WARDS, day};
+use crate::support::html::Page;
 use crate::support::office::{Filed, Office};
 use crate::support::{Answer, TestApp};
 
@@ -221,6 +222,9 @@ fn who_is_approved_after_the_round_was_published_learns_the_window_like_the_othe
     let late = office.files(&HOUSEHOLDS[2].case());
     if book(&office, &late, SATURDAY, "morning").status == 201 {
         assert_eq!(visit(&late)["state"], "published");
+        let page = Page::of(&office.public.get(&format!("/follow/{}/{}", late.code, late.secret)).expect(200));
+        let lead = page.texts(".lead").join(" ");
+        assert!(lead.contains("28/11/2026") && lead.contains("từ "), "the window is what it says first: {lead}");
     }
     assert_eq!([visit(&mailed), visit(&called)], before);
     judge::judge(&app);

@@ -33,7 +33,7 @@ fn every_answer_carries_its_safety_headers() {
     ] {
         let answer = app.public().get(path);
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
         assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'self'; frame-ancestors 'none'"), "{path}: {policy}");
@@ -63,7 +63,9 @@ fn after_signing_in_only_an_own_page_is_next() {
         answer.expect(303).header("location").to_owned()
     };
     assert_eq!(next("/duties"), "/duties");
-    for elsewhere in ["", "//vneid-that.example", "https://vneid-that.example", "/\\vneid-that.example"] {
+    for elsewhere in
+        ["", "//vneid-that.example", "https://vneid-that.example", "/\\vneid-that.example", "/\t/vneid-that.example"]
+    {
         assert_eq!(next(elsewhere), "/cases", "{elsewhere}");
     }
 }

@@ -42,7 +42,8 @@ fn a_family_reads_everything_that_is_stored_and_who_looked() {
     {
         assert!(text.contains(stored), "{stored}: {text}");
     }
-    for stored in ["12/05/1950", "Phạm Văn Đại (con)", "Cổng sau nhà bà Tám", "(bản 2026-11)", "duyệt (điều phối viên)"]
+    for stored in
+        ["12/05/1950", "Phạm Văn Đại (con)", "Cổng sau nhà bà Tám", "(bản 2026-11-27)", "duyệt (điều phối viên)"]
     {
         assert!(text.contains(stored), "{stored}: {text}");
     }
@@ -139,6 +140,12 @@ fn r35_before_a_capture_everything_that_identifies_goes_at_once() {
     shows(&office, &filed, "/data");
     let again = Page::of(&office.public.form(&path, &[("sure", "yes")]).expect(422));
     assert_eq!(again.texts(".mistakes p"), ["Gia đình đã yêu cầu xóa dữ liệu trước đó."]);
+    for page in [
+        office.public.get(&page_of(&filed, "/feedback")),
+        office.public.form(&page_of(&filed, "/feedback"), &[("text", "Bà Hòa")]),
+    ] {
+        assert_eq!(page.status, 404, "nothing new is kept");
+    }
     let kept = office.public.with("X-Case-Secret", &other.secret);
     let kept = kept.get(&format!("/api/v1/cases/{}", other.code)).expect(200).json();
     assert_eq!(kept["contact"]["name"], "Trần Thu Ánh", "the neighbours' data is untouched");

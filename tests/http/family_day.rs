@@ -125,7 +125,7 @@ fn the_page_renews_itself_on_the_day_only_and_can_be_kept_still() {
     };
     let (page, _) = morning.page(2, "");
     assert_eq!(renews(""), "60");
-    assert!(page.texts("main p").iter().any(|line| line.starts_with("Trang này tự mở lại mỗi phút.")));
+    assert!(page.texts("main p").iter().any(|line| line.starts_with("Trang này tự tải lại mỗi phút.")));
     let (still, _) = morning.page(2, "?still=1");
     assert_eq!(renews("?still=1"), "");
     assert_eq!(still.texts("p.day"), page.texts("p.day"));

@@ -100,6 +100,20 @@ fn a_key_on_the_picture_sets_nothing_and_takes_a_code_that_was_typed() {
 }
 
 #[test]
+fn a_code_that_was_typed_and_not_taken_yet_outlives_the_other_buttons() {
+    let app = TestApp::start();
+    let family = asked(&app, "11329", None);
+    let typed = "VP84+CM Hải Phòng";
+    let page = stays(&family, &[("pin.plus_code", typed), ("go", "north")]);
+    assert_eq!(page.value("pin.plus_code").as_deref(), Some(typed));
+    press(&family, &[("pin.plus_code", typed), ("go", "back")]).expect(303);
+    let page = Page::of(&family.get("pin").expect(200));
+    assert_eq!(page.value("pin.plus_code").as_deref(), Some(typed));
+    let page = stays(&family, &[("pin.plus_code", "20.866055, 106.704475"), ("go", "code")]);
+    assert_eq!(page.value("pin.plus_code").unwrap_or_default(), "", "it has become the pin");
+}
+
+#[test]
 fn buttons_move_the_pin_and_the_map() {
     let app = TestApp::start();
     let family = asked(&app, "11329", None);

@@ -16,6 +16,7 @@ const LOGINS = { dispatcher: 'dieu-phoi', officer: 'can-bo-1', admin: 'quan-tri'
 // Chromium would otherwise look for updates and names on a network that may not be there.
 export const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--host-resolver-rules=MAP luudong.test 127.0.0.1',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 

@@ -69,7 +69,7 @@ pub async fn check_claim(
 fn invalid(faults: Vec<ClaimFault>) -> Problem {
     let field = |fault: ClaimFault| match fault {
         ClaimFault::Code => FieldProblem::new("/code", "format", "Mã hồ sơ có 8 ký tự, ví dụ K7MQ-2XPT."),
-        ClaimFault::Word => FieldProblem::new("/word", "format", "Mật khẩu ở cửa có 4 chữ số."),
+        ClaimFault::Word => FieldProblem::new("/word", "format", "Số nhận nhau ở cửa có 4 chữ số."),
     };
     Problem::invalid(faults.into_iter().map(field).collect())
 }

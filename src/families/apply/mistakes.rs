@@ -110,6 +110,7 @@ pub fn sentences(words: Words, problems: &[(String, FieldProblem)]) -> Mistakes 
 pub fn of(words: Words, problem: &Problem) -> Mistakes {
     let mut mistakes = Mistakes::of(problem);
     if words.0 != Locale::Vietnamese {
+        mistakes.whole = mistakes.whole.map(|_| words.say("refused-now"));
         for (field, (name, said)) in problem.fields().iter().zip(&mut mistakes.fields) {
             *said = sentence(words, name, field);
         }

@@ -86,8 +86,10 @@ async fn ask(
 
 impl CheckPage {
     fn of(view: View, tables: &CaseTables, typed: Typed, mistakes: Mistakes, answer: Option<Said>) -> Self {
-        let frame = Frame::for_family(view.words.say("check-title"), view).with(&mistakes);
-        Self { frame, typed, mistakes, answer, hot_lines: tables.hot_lines.to_vec() }
+        // The answer is the first thing that a screen reader says of the new page.
+        let title = answer.as_ref().map_or_else(|| view.words.say("check-title"), |said: &Said| said.sentence.clone());
+        let frame = Frame::for_family(title, view).with(&mistakes);
+        Self { frame, typed, mistakes, answer, hot_lines: tables.hot_lines_of(None) }
     }
 }
 

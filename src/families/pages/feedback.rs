@@ -4,7 +4,9 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use crate::accounts::Permission;
+use crate::cases::data_request::DataRequestKind;
 use crate::cases::find::{self, FindCaseError, Reader};
+use crate::cases::store::data_request_of;
 use crate::db::{DbConn, StoreError};
 use crate::families::feedback::{self, Ease, Feedback, FeedbackText, GiveError, TEXT_LENGTH_MAX};
 use crate::text::fold::nfc;
@@ -96,6 +98,11 @@ async fn give(
 
 fn standing(conn: &mut DbConn, desk: &Desk, code: &str, secret: String) -> Result<Standing, FindCaseError> {
     let case = find::find(conn, code, &Reader::Family(secret), Permission::Public)?;
+    let asked = data_request_of(conn, case.id, DataRequestKind::Delete)?;
+    if asked.is_some_and(|request| request.done_at.is_some()) {
+        // Nothing new is kept of a family whose data was erased.
+        return Err(FindCaseError::NotFound);
+    }
     let visit = feedback::ended_visit(conn, case.id)?;
     let before = match &visit {
         Some(visit) => feedback::store::of_visit(conn, visit.id)?,

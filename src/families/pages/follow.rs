@@ -22,10 +22,12 @@ use serde::Deserialize;
 use crate::booking::api::BookingTables;
 use crate::booking::invitations::answer::{accept, refuse};
 use crate::booking::waiting::api::TurnBody;
+use crate::families::apply::mistakes;
 use crate::families::turn::turn_words;
 use crate::text::date_words::date_words;
 use crate::text::messages::{Locale, Words};
 use crate::text::said;
+use crate::visits::Visit;
 use crate::visits::follow::{self, Followed, FollowedVisit};
 use crate::visits::standing::Standing;
 use crate::visits::visit::Promise;
@@ -130,7 +132,8 @@ async fn answered(
     match done {
         Ok(()) => Ok(page::see_other(&link.here())),
         Err(problem) if problem.kind().status == 409 => {
-            follow_page(desk, tables, view, link, Still::default(), Mistakes::of(&problem)).await
+            let mistakes = mistakes::of(view.words, &problem);
+            follow_page(desk, tables, view, link, Still::default(), mistakes).await
         }
         Err(problem) => Err(problem),
     }
@@ -215,6 +218,13 @@ impl FollowPage {
             }
         };
         one.outcomes.iter().map(line).collect()
+    }
+
+    /// The last visit that has ended is the one that a family is asked about.
+    fn asks_feedback(&self, one: &FollowedVisit) -> bool {
+        let ended = |visit: &Visit| visit.closed_at.is_some() && visit.cancelled_at.is_none();
+        let last = self.followed.visits.iter().map(|one| &one.visit).rfind(|visit| ended(visit));
+        self.followed.erased_on().is_none() && last.is_some_and(|last| last.id == one.visit.id)
     }
 
     fn is_captured(&self, one: &FollowedVisit) -> bool {

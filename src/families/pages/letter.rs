@@ -8,6 +8,7 @@ use crate::accounts::{Permission, Staff};
 use crate::cases::CaseTables;
 use crate::cases::find::{self, FindCaseError, Reader};
 use crate::cases::tables::HotLine;
+use crate::places::wards::WardCode;
 use crate::teams::duty::Duty;
 use crate::text::date_words::{date_words, half_day_words};
 use crate::text::dates::clock_time;
@@ -109,7 +110,7 @@ impl LetterPage {
             letter,
             prepare: followed.prepare.iter().map(|one| one.say(words)).collect(),
             check_address: format!("{}/check", desk.settings.server.public_url),
-            hot_lines: tables.hot_lines.to_vec(),
+            hot_lines: tables.hot_lines_of(WardCode::parse(&followed.case.ward_code).ok().as_ref()),
             frame,
         }
     }

@@ -109,7 +109,7 @@ impl PausePage {
             challenge,
             bits: limits.work_bits,
             minutes: limits.work_wait_minutes,
-            hot_lines: tables.hot_lines.to_vec(),
+            hot_lines: tables.hot_lines_of(None),
         };
         page::page(&page, &mistakes)
     }

@@ -143,6 +143,17 @@ async function onCatBaThePartIsAsked({ family, office, server }) {
   await server.mail(ADDRESS, RECEIPT);
 }
 
+// Over a plain name a browser says less of where its forms stand: no Sec-Fetch-Site, only an Origin. So do old phones.
+async function aFamilyFilesOverAPlainNameWithoutEncryption({ family, office, server }) {
+  await family.moved(server.base.replace('127.0.0.1', 'luudong.test'));
+  // The pages are the same as elsewhere; here only their forms are looked at.
+  family.judge = { judge: async () => [] };
+  await begins(family);
+  await family.answers({ ...RELATIVE, ...person(1, GRANDMOTHER), ...home() });
+  const { code } = await sends(family);
+  assert.equal((await office.case(code)).contact.name, 'Phạm Thị Lan');
+}
+
 export const FILING = [
   Object.assign(aNieceFilesForHerBedriddenGrandmotherAndChoosesSaturdayMorning, { keys: true }),
   aChildOfTenHasARepresentative,
@@ -151,4 +162,5 @@ export const FILING = [
   aHouseholdOfThreeIsOneCase,
   anOldAddressLeadsToItsCandidates,
   onCatBaThePartIsAsked,
+  aFamilyFilesOverAPlainNameWithoutEncryption,
 ];

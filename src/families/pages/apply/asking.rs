@@ -19,6 +19,7 @@ use crate::sealed::secret_hash;
 use crate::web::answer::{Answer, Wish};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page;
+use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, View};
 
 /// `?change=1`: asked again from the page that sums up.
@@ -227,10 +228,10 @@ pub(super) async fn sent_before_or_gone(desk: &Desk, view: View, draft: &str) ->
 }
 
 async fn send_draft(desk: &Desk, tables: Arc<CaseTables>, view: View, draft: String) -> Result<HttpResponse, Problem> {
-    let secret = draft.clone();
+    let (secret, known) = (draft.clone(), tables.clone());
     let sent = desk
         .once(wish(&draft), move |conn, desk| {
-            let opened = send(conn, desk, &tables, &secret)?;
+            let opened = send(conn, desk, &known, &secret)?;
             let location = format!("/apply/received/{}/{}", opened.case.code, opened.secret);
             Ok::<_, SendError>(Answer::see_other(location))
         })
@@ -239,8 +240,20 @@ async fn send_draft(desk: &Desk, tables: Arc<CaseTables>, view: View, draft: Str
         Err(problem) if problem.kind().status == 404 => Ok(gone(desk, view)),
         // The page that sums up leads to the question that is open.
         Err(problem) if problem.kind().status == 422 => Ok(page::see_other(&format!("/apply/{draft}/check"))),
+        Err(problem) if *problem.kind() == types::TOO_MANY_CASES => too_many(desk, &tables, view, &draft).await,
         other => other,
     }
+}
+
+/// The telephone number has sent enough for today: said above the answers, which stay.
+async fn too_many(desk: &Desk, tables: &CaseTables, view: View, draft: &str) -> Result<HttpResponse, Problem> {
+    let secret = draft.to_owned();
+    let pairs = desk.read(move |conn, desk| draft::open(conn, desk, &secret, desk.now())).await?.0;
+    let answers = Answers::of(pairs, tables, desk.now().date());
+    let Some(step) = order::find(&answers, "check") else { return Ok(gone(desk, view)) };
+    let mistakes = Mistakes { whole: Some(view.words.say("apply-too-many")), ..Mistakes::default() };
+    let reading = Reading::of(&answers, tables);
+    Ok(question_page(Asking { tables, draft, answers, reading, step, change: false }, view, mistakes))
 }
 
 async fn end(desk: &Desk, draft: String) -> Result<HttpResponse, Problem> {

@@ -29,6 +29,9 @@ use crate::web::{Desk, Problem, View, leaflet, policy};
 /// What is kept of the question.
 const KEPT: [&str; 6] = ["pin.lat", "pin.lng", "pin.zoom", "pin.column", "pin.row", "pin.plus_code"];
 
+/// Longest code that is kept as it was typed, characters; with the name of a place it has some thirty.
+const CODE_KEPT_MAX: usize = 100;
+
 #[derive(Template)]
 #[template(path = "families/apply/pin.html")]
 struct PinPage {
@@ -69,6 +72,7 @@ pub(super) fn page(desk: &Desk, asking: Asking<'_>, view: View, typed: Typed, mi
     };
     // After a refusal the pin stays where it was before.
     let state = PinState::of(&asking.answers.typed, &anchor, desk.settings.map.zoom_max);
+    let typed = typed.or(pin::CODE, asking.answers.typed.get(pin::CODE));
     let shown = Shown::of(&asking, words);
     let map = PinMap::of(desk, &asking.tables.places, &anchor, state, words);
     let frame = Frame::for_family(title(&asking, words), view).with(&mistakes);
@@ -103,7 +107,7 @@ pub(super) async fn take(
     let state = PinState::of(&typed, &anchor, zoom_max);
     match state.after(press, &typed, &tables.places, &anchor, zoom_max) {
         Ok(next) => {
-            let (secret, pairs) = (draft.clone(), kept(next));
+            let (secret, pairs) = (draft.clone(), kept(next, press, typed.get(pin::CODE)));
             desk.write(move |conn, desk| {
                 draft::change(conn, desk, &secret, desk.now(), |answers| {
                     answers.0.retain(|(name, _)| !KEPT.contains(&name.as_str()));
@@ -148,8 +152,13 @@ fn go_on(
     next.map_or_else(|| page::see_other("/apply"), |next| to(draft, next, change && next.question.key != "check"))
 }
 
-fn kept(state: PinState) -> Vec<(String, String)> {
+/// The pin and the zoom; also a code that was typed and not taken yet.
+fn kept(state: PinState, press: Press, code: &str) -> Vec<(String, String)> {
     let mut pairs = vec![("pin.zoom".to_owned(), state.zoom.to_string())];
+    let is_taken = matches!(press, Press::Code | Press::Next | Press::Skip);
+    if !is_taken && !code.is_empty() && code.chars().count() <= CODE_KEPT_MAX {
+        pairs.push((pin::CODE.to_owned(), code.to_owned()));
+    }
     if let Some(pin) = state.pin {
         pairs.push(("pin.lat".to_owned(), degrees(pin.lat())));
         pairs.push(("pin.lng".to_owned(), degrees(pin.lng())));

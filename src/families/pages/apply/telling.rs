@@ -5,6 +5,7 @@ use askama::Template;
 use super::asking::Asking;
 use super::shown::{Shown, title, triage_words};
 use crate::cases::tables::HotLine;
+use crate::families::notice::fee_words;
 use crate::web::View;
 use crate::web::page::{self, Frame};
 
@@ -32,9 +33,10 @@ pub(super) fn online_page(asking: Asking<'_>, view: View) -> HttpResponse {
     let mut fee = String::new();
     if let Some(triage) = triage {
         shown.hint = triage_words(view.words, &triage);
-        fee = asking.tables.fees.sentence_on(triage.procedure, asking.answers.today);
+        let amount = asking.tables.fees.fee_on(triage.procedure, asking.answers.today).map(|fee| fee.amount_vnd);
+        fee = fee_words(amount, view.words);
     }
-    let hot_lines = asking.tables.hot_lines.to_vec();
+    let hot_lines = asking.tables.hot_lines_of(None);
     let frame = Frame::for_family(title(&asking, view.words), view);
     page::show(&OnlinePage { frame, shown, fee, hot_lines })
 }

@@ -10,6 +10,7 @@ use crate::booking::subject::visit_to_book;
 use crate::booking::waiting::api::TurnBody;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreResult};
+use crate::families::apply::mistakes;
 use crate::families::choose::{Choices, Choosing, HalfDayChoice, look, read_value};
 use crate::families::turn::turn_words;
 use crate::text::lunar::lunar_words;
@@ -148,7 +149,8 @@ async fn refused(
     if !matches!(problem.kind().status, 409 | 422) {
         return Err(problem);
     }
-    half_day_page(desk, tables, view, link, (Typed::default(), None, Mistakes::of(&problem))).await
+    let mistakes = mistakes::of(view.words, &problem);
+    half_day_page(desk, tables, view, link, (Typed::default(), None, mistakes)).await
 }
 
 async fn half_day_page(

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::Link;
+use crate::families::apply::mistakes;
 use crate::visits::follow::{self, Followed};
 use crate::visits::withdraw;
 use crate::web::form::{Mistakes, Typed};
@@ -54,7 +55,8 @@ async fn take_back(
     match done {
         Ok(()) => Ok(page::see_other(&link.here())),
         Err(problem) if problem.kind().status == 409 => {
-            withdrawal_page(&desk, view, link, typed, Mistakes::of(&problem)).await
+            let mistakes = mistakes::of(view.words, &problem);
+            withdrawal_page(&desk, view, link, typed, mistakes).await
         }
         Err(problem) => Err(problem),
     }
