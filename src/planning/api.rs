@@ -22,7 +22,10 @@ use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Problem, desk};
+use crate::web::{Answer, Desk, FieldProblem, Problem, desk};
+
+/// Seeds are below it, so that JSON readers keep them exact.
+const SEED_END: u64 = 1 << 53;
 
 /// What is to be planned.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -36,7 +39,8 @@ pub struct NewRun {
     to: NaiveDate,
     /// Where chance starts; the same seed on the same inputs gives the same proposal. Below 2⁵³.
     #[schema(example = 1)]
-    seed: Option<u32>,
+    #[schema(maximum = 9_007_199_254_740_991_u64)]
+    seed: Option<u64>,
 }
 
 /// The tables that planning reads, as handlers hold them.
@@ -84,7 +88,11 @@ pub async fn add(
     if let Some(earlier) = desk.answered_before(wish.clone()).await? {
         return Ok(earlier);
     }
-    let span = Span { from: new.from, to: new.to, seed: new.seed.map(u64::from) };
+    if new.seed.is_some_and(|seed| seed >= SEED_END) {
+        let field = FieldProblem::new("/seed", "range", "Hạt giống phải nhỏ hơn 2⁵³ (9007199254740992).");
+        return Err(Problem::invalid(vec![field]));
+    }
+    let span = Span { from: new.from, to: new.to, seed: new.seed };
     let solving = desk.clone();
     let solve = move || propose::propose(&solving, tables.knowledge(), Some(&staff), span);
     let run = actix_web::web::block(solve).await.map_err(desk::no_thread)??;

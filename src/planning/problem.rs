@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use planner::{
     Break, Crossing, DutyIndex, MatrixIndex, PlaceIndex, Previous, Problem, ProblemBuilder, ProblemError, Seconds,
-    TravelMatrix, Window, ZoneIndex,
+    Time, TravelMatrix, Window, ZoneIndex,
 };
 
 mod standing;
@@ -233,6 +233,11 @@ fn planned_visit(
     visit.priority = if wanted.visit.booking.is_some() { (points + KEPT_POINTS).min(PRIORITY_MAX) } else { points };
     visit.skills = areas.of_ward(&wanted.ward_code);
     visit.windows = half_day_windows(wanted, inputs, maps.hours);
+    if visit.windows.is_empty() {
+        // It was booked for a half-day that is not open any more, or too short by now. At the midnight before the first
+        // day no round comes: it is left out with the reason said, and publishing postpones it openly.
+        visit.windows = vec![Window { opens: Time(0), closes: Time(0) }];
+    }
     let holder = wanted.duty_id.and_then(|id| inputs.duties.iter().position(|duty| duty.id == id));
     if let (Some(promise), Some(holder)) = (wanted.visit.promise, holder) {
         // Told to a family: the same team, inside the same window.

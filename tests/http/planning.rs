@@ -5,8 +5,11 @@ use chrono::NaiveDate;
 use luudong::accounts::Role;
 use luudong::app::Knowledge;
 use luudong::calendar::Calendar;
+use luudong::calendar::HalfDay;
 use luudong::planning::propose::{Span, propose};
 use luudong::reference::ReferenceFiles;
+use luudong::visits::store as visits;
+use luudong::visits::visit::Booking;
 use luudong::web::Desk;
 use serde_json::{Value, json};
 
@@ -149,4 +152,42 @@ fn person(own: &Value) -> Value {
 
 fn moved(home: Household, line: &'static str) -> Household {
     Household { line, name: "Tô Thị Thanh", phone: "0912345699", ..home }
+}
+
+#[test]
+fn a_half_day_that_is_not_open_any_more_is_postponed_openly_and_holds_nobody_up() {
+    let app = TestApp::with("booking.staff_minutes = 0");
+    let office = Office::of(&app);
+    office.duty(office.crew(1, &WARDS, None), day("2026-11-26"), "full");
+    office.duty(office.crew(2, &WARDS, None), day("2026-11-28"), "morning");
+    let filed = office.approved(&HOUSEHOLDS[..3]);
+    office.books(&filed[0], "2026-11-28", "morning").expect(201);
+    // What a new decree does: the half-day stands in the case and in no calendar.
+    let visit = office.visit_of(&filed[0]);
+    let closed = app.desk.db.write(|conn| {
+        let visit = visits::find(conn, visit)?.expect("the visit");
+        let booking = visit.booking.map(|booking| Booking { half_day: HalfDay::Afternoon, ..booking });
+        visits::book(conn, &visit, booking)
+    });
+    assert!(closed.expect("it is stored"));
+    let run = office.plan(day("2026-11-25"), day("2026-11-28"), 1);
+    assert_eq!(stops(&run).len(), 2, "the others have their places: {run}");
+    assert_eq!(run["proposal"]["unserved"][0]["visit_id"], visit, "{run}");
+    let done = office.publish(&run);
+    assert_eq!(done["postponed"], 1, "{done}");
+    assert_eq!(office.follow(&filed[0])["visits"][0]["state"], "waiting");
+    app.leave_mails(app.waiting_mails().len());
+}
+
+#[test]
+fn a_run_is_played_again_from_the_seed_that_it_names() {
+    let app = TestApp::start();
+    let (office, _) = planned_fortnight(&app);
+    let wish = |seed: Option<u64>| json!({"from": FROM, "to": TO, "seed": seed});
+    let first = office.dispatcher.post("/api/v1/planning-runs", &wish(None)).expect(201).json();
+    let seed = first["seed"].as_u64().expect("a seed");
+    let again = office.dispatcher.post("/api/v1/planning-runs", &wish(Some(seed))).expect(201).json();
+    assert_eq!((&again["seed"], &again["proposal"]), (&first["seed"], &first["proposal"]));
+    office.dispatcher.post("/api/v1/planning-runs", &wish(Some(1 << 53))).assert_invalid(&["/seed"]);
+    app.deliver();
 }
