@@ -1,12 +1,14 @@
 //! A day that does not go as planned: freeze what is done, apply what happened, change as little as possible.
 
+mod course;
 mod situation;
 
+use course::Course;
 pub use situation::{Disturbance, Progress, Situation};
 
 use crate::check::{Relaxed, Trip, Violation, check};
 use crate::plan::Plan;
-use crate::problem::{Duty, Frozen, Previous, Problem, ProblemBuilder, ProblemError, Resume};
+use crate::problem::{Duty, Previous, Problem, ProblemBuilder, ProblemError};
 use crate::schedule::{Schedule, schedule};
 use crate::solve::{Settings, Solution, SolveError, Watch, solve};
 use crate::units::{DutyIndex, PlaceIndex, Seconds, Time, VisitIndex, Window};
@@ -73,19 +75,15 @@ pub fn replan(
 fn apply(problem: &Problem, plan: &Plan, planned: &[Schedule], situation: &Situation) -> Result<Problem, ProblemError> {
     let mut builder = problem.to_builder();
     builder.least_change_first(true);
-    for (number, schedule) in planned.iter().enumerate() {
+    for (number, planned) in planned.iter().enumerate() {
         let duty = DutyIndex::from_position(number);
-        for stop in &schedule.stops {
+        let course = Course { problem, plan, duty, planned, situation };
+        // what is history by now keeps the start it once had
+        for stop in planned.stops.iter().skip(course.history()) {
             let previous = Previous { duty, start: stop.start, tolerance: TOLERANCE };
             builder.visits_mut()[stop.visit.at()].previous = Some(previous);
         }
-        let progress = situation.progress(duty, schedule);
-        let frozen = plan.duties[number][..progress.begun.min(schedule.stops.len())].to_vec();
-        let at = progress.free_at.max(situation.now);
-        let begun = !frozen.is_empty() || at > problem.duty(duty).shift.opens;
-        let resume = begun.then_some(Resume { at, break_taken: progress.break_taken });
-        builder.duties_mut()[number].frozen =
-            Frozen { visits: frozen, resume, closed: problem.duty(duty).frozen.closed };
+        builder.duties_mut()[number].frozen = course.frozen();
     }
     for disturbance in &situation.disturbances {
         disturb(&mut builder, situation.now, disturbance);
@@ -111,6 +109,7 @@ fn disturb(builder: &mut ProblemBuilder, now: Time, disturbance: &Disturbance) {
             if let Some(duty) = builder.duties_mut().get_mut(duty.at()) {
                 close(duty, now);
                 duty.frozen.closed = true;
+                duty.rest = None; // nobody goes home later for a break
             }
         }
         Disturbance::DutyEndsAt(duty, time) => {
@@ -131,7 +130,7 @@ fn close(duty: &mut Duty, time: Time) {
 fn carry_over(problem: &Problem, old: &Plan) -> Result<(Problem, Plan), ProblemError> {
     let mut builder = problem.to_builder();
     for (number, duty) in builder.duties_mut().iter_mut().enumerate() {
-        accept_history(problem, DutyIndex::from_position(number), duty);
+        accept_history(problem, old, DutyIndex::from_position(number), duty);
     }
     let problem = builder.build()?;
     let mut plan = Plan::idle(&problem);
@@ -162,20 +161,19 @@ fn served_only(plan: &Plan) -> Plan {
 
 /// Facts are not argued with: a full team has the captures it has, a late one may return late, a break that
 /// is overdue is taken next or not at all, and who has missed the last boat stays at the last stop.
-fn accept_history(problem: &Problem, number: DutyIndex, duty: &mut Duty) {
+fn accept_history(problem: &Problem, old: &Plan, number: DutyIndex, duty: &mut Duty) {
+    if let (Some(rest), Some(resume)) = (&mut duty.rest, duty.frozen.resume) {
+        rest.latest = rest.latest.max(resume.at);
+    }
     let visits = &problem.duty(number).frozen.visits;
     let Some(&last) = visits.last() else { return };
     let load: u32 = visits.iter().map(|&visit| problem.visit(visit).demand).sum();
     duty.capacity = duty.capacity.max(load);
-    if let (Some(rest), Some(resume)) = (&mut duty.rest, duty.frozen.resume) {
-        rest.latest = rest.latest.max(resume.at);
-    }
     let overtime = |duty: &Duty| {
         let mut generous = problem.to_builder();
         generous.duties_mut()[number.at()] = Duty { overtime: UNLIMITED, ..duty.clone() };
         let generous = generous.build().ok()?;
-        let (plan, relaxed) = (Plan::idle(&generous), Relaxed::default());
-        let trip = Trip { problem: &generous, duty: number, visits, plan: &plan, relaxed };
+        let trip = Trip { problem: &generous, duty: number, visits, plan: old, relaxed: Relaxed::default() };
         trip.times().ok().map(|times| times.overtime)
     };
     let facts: [fn(&mut Duty, PlaceIndex); 3] =

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Dice, Size, problem};
+use common::{Dice, Size, freeze, problem};
 use planner::*;
 use proptest::prelude::*;
 
@@ -81,5 +81,47 @@ proptest! {
         let (old, new) = (check(&replanned.problem, &plan).expect("still feasible").cost, replanned.solution.cost);
         let better = |cost: CostBreakdown| (cost.unserved, cost.broken_promises, cost.overtime, cost.optional_unserved);
         prop_assert!(new.change == 0 || better(new) < better(old));
+    }
+
+    #[test]
+    fn an_undisturbed_day_can_go_on_as_planned(seed: u64, visits in 1..=14_i32, hour in 6..=17_i32, minute in 0..=59_i32) {
+        let problem = problem(seed, Size { visits, duties: 3, days: 1 });
+        let plan = solve(&problem, &settings(seed), None, &Unwatched).expect("nothing is frozen").plan;
+        let situation = Situation { now: Time::at(0, hour, minute), ..Situation::default() };
+        let replanned = replan(&problem, &plan, &situation, &settings(seed), &Unwatched).expect("a plan");
+        // a team that cannot go home straight from where it is stays there, whatever the plan was
+        let ends = |problem: &Problem| problem.duties().iter().map(|duty| duty.end_place).collect::<Vec<_>>();
+        prop_assume!(ends(&problem) == ends(&replanned.problem));
+        let judged = check(&replanned.problem, &plan);
+        prop_assert!(judged.is_ok(), "{:?}", judged);
+    }
+
+    #[test]
+    fn a_day_planned_anew_again_and_again_keeps_its_history(seed: u64, visits in 1..=14_i32, duties in 1..=4_i32) {
+        let size = Size { visits, duties, days: 1 };
+        let mut dice = Dice::new(seed);
+        let mut problem = problem(seed, size);
+        let mut plan = solve(&problem, &settings(seed), None, &Unwatched).expect("nothing is frozen").plan;
+        let begun = freeze(&problem, &plan, &mut dice);
+        if dice.one_in(2) && check(&begun, &plan).is_ok() {
+            problem = begun;
+        }
+        let mut now = Time(0);
+        for _ in 0..3 {
+            let mut situation = situation(&mut dice, size, &plan);
+            now = now.max(situation.now);
+            situation.now = now;
+            let replanned = replan(&problem, &plan, &situation, &settings(seed), &Unwatched);
+            let Replanned { problem: after, solution } = replanned.map_err(|error| TestCaseError::fail(error.to_string()))?;
+            prop_assert!(check(&after, &solution.plan).is_ok());
+            for (old, new) in problem.duties().iter().zip(after.duties()) {
+                prop_assert!(new.frozen.visits.starts_with(&old.frozen.visits));
+                let rested = |duty: &Duty| duty.frozen.resume.is_some_and(|resume| resume.break_taken);
+                prop_assert!(rested(new) || !rested(old));
+                prop_assert!(new.frozen.resume.is_some() || old.frozen.resume.is_none());
+                prop_assert!(new.frozen.resume.is_none_or(|resume| resume.at >= now));
+            }
+            (problem, plan) = (after, solution.plan);
+        }
     }
 }

@@ -103,6 +103,11 @@ impl Trip<'_> {
         best
     }
 
+    /// When service could start at the first stop after leaving the start place at `leave`, windows aside.
+    pub fn first_ready(&self, leave: Time, with_break: bool) -> Option<Time> {
+        self.ready(self.hops().ok()?.first()?, leave, with_break).ok()
+    }
+
     fn drive_with_break_on(&self, break_leg: Option<usize>) -> Result<DutyTimes, Trouble> {
         let duty = self.problem.duty(self.duty);
         let begin = duty.frozen.resume.map_or(duty.shift.opens, |resume| resume.at);

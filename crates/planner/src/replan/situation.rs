@@ -1,6 +1,5 @@
 //! Where a running day stands, and what has happened.
 
-use crate::schedule::Schedule;
 use crate::units::{DutyIndex, Seconds, Time, VisitIndex};
 
 /// A running day.
@@ -32,28 +31,11 @@ pub struct Progress {
 pub enum Disturbance {
     /// The family does not need the visit any more.
     VisitCancelled(VisitIndex),
-    /// Service at a visit takes this many seconds, 0 to [`Seconds::LIMIT`].
+    /// Service at a visit takes this many seconds, 0 to [`Seconds::LIMIT`]. A team that is there by plan and has not
+    /// reported anything else leaves when they are over.
     ServiceTakes(VisitIndex, Seconds),
     /// The team goes home: nothing more can be done by this duty.
     DutyCancelled(DutyIndex),
     /// The duty has to be back by then.
     DutyEndsAt(DutyIndex, Time),
-}
-
-impl Situation {
-    /// The known progress of a duty, or the one it has by plan.
-    pub(super) fn progress(&self, duty: DutyIndex, planned: &Schedule) -> Progress {
-        let known = self.progress.iter().find(|progress| progress.duty == duty);
-        known.copied().unwrap_or_else(|| as_planned(duty, planned, self.now))
-    }
-}
-
-/// A team is on its way to a stop from the moment it leaves the one before.
-fn as_planned(duty: DutyIndex, planned: &Schedule, now: Time) -> Progress {
-    let left = planned.stops.iter().take_while(|stop| stop.departure <= now).count();
-    let started = planned.stops.first().is_some_and(|first| first.arrival <= now);
-    let begun = if left > 0 || started { (left + 1).min(planned.stops.len()) } else { 0 };
-    let free_at = begun.checked_sub(1).map_or(now, |last| planned.stops[last].departure.max(now));
-    let break_taken = planned.break_before.is_some_and(|leg| leg < begun);
-    Progress { duty, begun, free_at, break_taken }
 }
