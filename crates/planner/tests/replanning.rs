@@ -125,3 +125,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_team_that_rests_beyond_the_boat_takes_the_early_one() {
+    // found by chance: it cannot wait at base for its break and then rest on the way with the next boat
+    let seed = 10_022_648_439_889_164_981;
+    let problem = problem(seed, Size { visits: 6, duties: 3, days: 1 });
+    let plan = solve(&problem, &settings(seed), None, &Unwatched).expect("nothing is frozen").plan;
+    let situation = Situation { now: Time::at(0, 8, 18), ..Situation::default() };
+    let replanned = replan(&problem, &plan, &situation, &settings(seed), &Unwatched).expect("a plan");
+    assert!(check(&replanned.problem, &plan).is_ok());
+}

@@ -100,8 +100,10 @@ impl Course<'_> {
         };
         let from = rest.earliest.max(self.begin());
         let over = from + rest.duration;
-        let in_time = || self.trip().first_ready(over, false).is_some_and(|ready| ready <= first.start);
-        (self.planned.break_before == Some(0) && in_time()).then_some((from, over))
+        // a team that could not rest on the way as well takes an earlier boat instead
+        let in_time = |leave, on_way| self.trip().first_ready(leave, on_way).is_some_and(|ready| ready <= first.start);
+        let rests_first = self.planned.break_before == Some(0);
+        (rests_first && in_time(over, false) && in_time(from, true)).then_some((from, over))
     }
 
     /// When it can leave its base at the soonest.
