@@ -1,7 +1,8 @@
 //! The insertion oracle of the booking path: where could this visit go, at what added travel, arriving when?
 //!
 //! It keeps a plan's routes with their slack, so that each position of each duty is judged in O(1), and it
-//! follows insertions and removals without being rebuilt.
+//! follows insertions and removals without being rebuilt. Only a feasible place in a duty that may work overtime takes
+//! time in the route's length: the return decides what the overtime would be.
 
 mod newcomer;
 
@@ -27,16 +28,17 @@ pub struct Spot {
     pub arrival: Time,
     /// When service would start at the soonest.
     pub start: Time,
-    /// Seconds of overtime (≥ 0) the duty would then have in all.
-    pub overtime: Seconds,
+    /// Added seconds of overtime; negative where the way round is shorter than the direct one. What the duty works too
+    /// long already is not counted.
+    pub added_overtime: Seconds,
     /// Whether the visit's promise would be broken there.
     pub breaks_promise: bool,
 }
 
 impl Spot {
-    /// The order of preference: promises, overtime, added travel, soonest.
+    /// The order of preference: promises, added overtime, added travel, soonest.
     fn rank(&self) -> (bool, Seconds, Seconds, Time, DutyIndex, usize) {
-        (self.breaks_promise, self.overtime, self.added, self.start, self.duty, self.position)
+        (self.breaks_promise, self.added_overtime, self.added, self.start, self.duty, self.position)
     }
 }
 
@@ -92,11 +94,19 @@ impl Oracle {
             if !fits || route.load + data.demand > duty.capacity {
                 continue;
             }
+            let first = spots.len();
             let kept = Candidate::of(&self.model, visit.0, duty, false);
-            self.collect(&kept, route, false, &mut spots);
+            self.collect(&kept, route, |spot| spots.push(spot));
             if data.promised {
+                let kept = first..spots.len();
                 let broken = Candidate::of(&self.model, visit.0, duty, true);
-                self.collect(&broken, route, true, &mut spots);
+                self.collect(&broken, route, |spot| {
+                    // where the promise can be kept there is no reason to offer breaking it
+                    let twin = spots[kept.clone()].binary_search_by_key(&spot.position, |kept| kept.position);
+                    if twin.is_err() {
+                        spots.push(Spot { breaks_promise: true, ..spot });
+                    }
+                });
             }
         }
         spots.sort_unstable_by_key(Spot::rank);
@@ -113,7 +123,7 @@ impl Oracle {
             let slot = newcomer.slot(duty, route.duty, route.load);
             let Some((slot, more)) = slot else { continue };
             if let Some(candidate) = newcomer.candidate(duty, slot, &more) {
-                self.collect(&candidate, route, false, &mut spots);
+                self.collect(&candidate, route, |spot| spots.push(spot));
             }
         }
         spots.sort_unstable_by_key(Spot::rank);
@@ -170,24 +180,25 @@ impl Oracle {
         stops.map(|link| (Time(link.latest_before), Time(link.latest_after)))
     }
 
-    fn collect(&self, candidate: &Candidate, route: &Route, breaks: bool, spots: &mut Vec<Spot>) {
+    /// Every feasible place in a route, in the order of positions.
+    fn collect(&self, candidate: &Candidate, route: &Route, mut found: impl FnMut(Spot)) {
         let duty = &self.model.duties[route.duty as usize];
         candidate.all_in(&self.model, route, |Insertion { added, position }| {
             let times = candidate.times_at(&self.model, route, position);
-            let spot = Spot {
+            let mut added_overtime = 0;
+            if duty.limit > duty.closes {
+                let back = candidate.back_at(&self.model, route, position);
+                added_overtime = (back - duty.closes).max(0) - route.tally.overtime as i32;
+            }
+            found(Spot {
                 duty: DutyIndex(route.duty),
                 position,
                 added: Seconds(added),
                 arrival: Time(times.arrival),
                 start: Time(times.start),
-                overtime: Seconds((times.back - duty.closes).max(0)),
-                breaks_promise: breaks,
-            };
-            // where the promise can be kept there is no reason to offer breaking it
-            let twin = |other: &Spot| (other.duty, other.position) == (spot.duty, spot.position);
-            if !breaks || !spots.iter().any(twin) {
-                spots.push(spot);
-            }
+                added_overtime: Seconds(added_overtime),
+                breaks_promise: false,
+            });
         });
     }
 }

@@ -97,3 +97,26 @@ fn a_newcomer_on_an_island_where_nobody_is_yet_takes_the_boat() {
     assert_eq!(places(&last_boat(3_000), mainland), 1, "a road leads there");
     assert_eq!(places(&last_boat(18_000), beyond), 0, "no boat goes there");
 }
+
+/// A duty that is late anyhow, and waits on the way, takes one more visit at no cost; an empty one would come home late.
+#[test]
+fn overtime_that_is_there_anyhow_does_not_count_against_a_duty() {
+    let at = |minutes: i32| Time(60 * minutes);
+    let mut builder = ProblemBuilder::new(2);
+    builder.matrix(TravelMatrix::from_fn(2, |from, to| Some(Seconds::minutes(if from == to { 0 } else { 10 }))));
+    for (opens, closes) in [(0, 100), (0, 25)] {
+        let shift = Window::new(at(opens), at(closes));
+        builder.duty(Duty { overtime: Seconds::minutes(60), ..Duty::from_base(PlaceIndex(0), shift) });
+    }
+    // home ten minutes after the first shift, after waiting at the door
+    let first = Window::new(at(90), at(90));
+    let known = Visit { service: Seconds::minutes(10), windows: vec![first], ..Visit::at(PlaceIndex(1)) };
+    let asked = Visit { windows: vec![Window::new(at(0), at(80))], ..known.clone() };
+    builder.visit(known);
+    builder.visit(asked);
+    let problem = builder.build().expect("a sound problem");
+    let plan = Plan { duties: vec![vec![VisitIndex(0)], vec![]], ..Plan::default() };
+    let spots = best_places(&problem, &plan, VisitIndex(1)).expect("a feasible plan");
+    let offered: Vec<(u32, Seconds)> = spots.iter().map(|spot| (spot.duty.0, spot.added_overtime)).collect();
+    assert_eq!(offered, [(0, Seconds(0)), (1, Seconds::minutes(5))]);
+}

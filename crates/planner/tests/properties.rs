@@ -104,7 +104,7 @@ proptest! {
         plan.broken_promises.retain(|&broken| broken != visit);
         let Ok(before) = check(&problem, &plan) else { return Ok(()) };
         let spots = best_places(&problem, &plan, visit).expect("feasible plan");
-        prop_assert!(spots.is_sorted_by_key(|spot| (spot.breaks_promise, spot.overtime, spot.added)));
+        prop_assert!(spots.is_sorted_by_key(|spot| (spot.breaks_promise, spot.added_overtime, spot.added)));
         for duty in 0..plan.duties.len() {
             for position in 0..=plan.duties[duty].len() {
                 let here = |spot: &&Spot| (spot.duty.at(), spot.position) == (duty, position);
@@ -121,7 +121,8 @@ proptest! {
                 let road = |cost: CostBreakdown| cost.travel + cost.setup;
                 prop_assert_eq!(road(judged.cost) - road(before.cost), i64::from(spot.added.0));
                 let times = &judged.duties[duty];
-                prop_assert_eq!(times.overtime, spot.overtime);
+                let overtime = judged.cost.overtime - before.cost.overtime;
+                prop_assert_eq!(overtime, i64::from(spot.added_overtime.0));
                 prop_assert!(spot.start <= times.stops[position].start);
                 if problem.duties()[duty].rest.is_none() {
                     prop_assert_eq!((spot.arrival, spot.start), (times.stops[position].arrival, times.stops[position].start));

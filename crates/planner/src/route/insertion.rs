@@ -1,7 +1,7 @@
 //! The cheapest place for a visit in one route: O(1) per position.
 
-use super::Route;
 use super::clock::{Clock, State, pending_rest, rested};
+use super::{Link, Route};
 use crate::model::Shore;
 use crate::model::{DutyData, Model, NEVER, Rest, Slot};
 use crate::units::PlaceIndex;
@@ -40,8 +40,6 @@ pub(crate) struct Times {
     pub arrival: i32,
     /// Service starts, at the soonest.
     pub start: i32,
-    /// The duty is back.
-    pub back: i32,
 }
 
 impl<'a> Candidate<'a> {
@@ -90,32 +88,27 @@ impl<'a> Candidate<'a> {
         );
     }
 
-    /// When things would happen with this visit after the link at `position`. Takes time in the route's
-    /// length.
+    /// When things would happen with this visit after the link at `position`.
     pub fn times_at(&self, model: &Model, route: &Route, position: usize) -> Times {
         let clock = Clock::new(model, route.duty);
         let (here, next) = (route.links[position], route.links[position + 1]);
-        let into = self.into[here.node() as usize];
         let out = self.out[next.node() as usize];
-        let ends = (clock.shore(here.node()), self.shore);
-        let ready = clock.reach(ends, into, (here.before, here.after));
-        let start = |ready| self.slot.start(self.more, ready);
-        let starts = (start(ready.0), start(ready.1));
-        let leave = (starts.0 + self.service, starts.1 + self.service);
+        let (starts, leave) = self.service_at(&clock, here);
         // the break is kept for later wherever that works: so the team is here sooner
         let later = clock.reach((self.shore, clock.shore(next.node())), out, (leave.0, NEVER));
         let keep_break = later.0 <= next.latest_before || later.1 <= next.latest_after;
         let same_stop = position > 0 && model.places[here.node() as usize] == self.place;
         let setup = if same_stop { 0 } else { self.setup };
         let start = if keep_break { starts.0 } else { starts.1 };
-        let back = self.back_at(&clock, route, position, leave);
-        Times { arrival: start - setup, start, back }
+        Times { arrival: start - setup, start }
     }
 
-    /// The return after leaving this visit, itself after the link at `position`.
-    fn back_at(&self, clock: &Clock, route: &Route, position: usize, leave: State) -> i32 {
+    /// When the duty would be back with this visit after the link at `position`. Takes time in the route's length.
+    pub fn back_at(&self, model: &Model, route: &Route, position: usize) -> i32 {
+        let clock = Clock::new(model, route.duty);
         let next = route.links[position + 1];
-        let (mut state, mut leg) = (leave, self.out[next.node() as usize]);
+        let (_, mut state) = self.service_at(&clock, route.links[position]);
+        let mut leg = self.out[next.node() as usize];
         let mut from = self.shore;
         let last = route.links.len() - 1;
         for k in position + 1..=last {
@@ -128,6 +121,16 @@ impl<'a> Candidate<'a> {
             (from, leg) = (to, link.leg);
         }
         state.1
+    }
+
+    /// Start and end of this visit's service after a link, each with the break still to come and taken.
+    #[inline]
+    fn service_at(&self, clock: &Clock, here: Link) -> (State, State) {
+        let into = self.into[here.node() as usize];
+        let ready = clock.reach((clock.shore(here.node()), self.shore), into, (here.before, here.after));
+        let start = |ready| self.slot.start(self.more, ready);
+        let starts = (start(ready.0), start(ready.1));
+        (starts, (starts.0 + self.service, starts.1 + self.service))
     }
 
     /// Calls `found` for feasible places that add less than the bound, which `found` returns anew.

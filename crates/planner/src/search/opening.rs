@@ -131,7 +131,7 @@ fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, 
         if found.added - gain >= best_yet || found.position == skip {
             return;
         }
-        let back = candidate.times_at(model, route, found.position).back;
+        let back = candidate.back_at(model, route, found.position);
         let overtime = (back - duty.closes).max(0) - route.tally.overtime as i32;
         let waiting = back - begin - found.added - candidate.service;
         let added =
