@@ -1,6 +1,7 @@
 //! The search: slack induction by string removals with simulated annealing, in parallel walks.
 
 mod balance;
+mod barrier;
 mod chains;
 mod cross;
 mod energy;

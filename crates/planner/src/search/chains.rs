@@ -4,9 +4,10 @@
 //! What a walk does depends only on its seed and on what it takes over at the meetings, and everybody takes
 //! over the same: so the result depends on (seed, iterations, threads) and not on who runs faster.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
 
+use super::barrier::{Barrier, Broken, lock};
 use super::cross::cross;
 use super::energy::Key;
 use super::neighbours::Neighbours;
@@ -46,8 +47,11 @@ pub(crate) struct Effort<'a> {
 }
 
 impl Effort<'_> {
-    /// Share of the budget used by a walk after `steps`.
-    pub(super) fn used(&self, steps: u64) -> f64 {
+    /// Share of the budget used by a walk after `steps`; all of it once another walk has panicked.
+    pub(super) fn used(&self, steps: u64, barrier: &Barrier) -> f64 {
+        if barrier.is_broken() {
+            return 1.0;
+        }
         let counted = if steps >= self.iterations { 1.0 } else { steps as f64 / self.iterations as f64 };
         counted.max(self.watch.used())
     }
@@ -86,13 +90,7 @@ pub(crate) fn improve(model: &Model, plan: &Plan, effort: &Effort) -> (Plan, u64
         first_steps: AtomicU64::new(0),
         steps: AtomicU64::new(0),
     };
-    std::thread::scope(|scope| {
-        for thread in 1..effort.threads {
-            let (meeting, start) = (&meeting, &start);
-            scope.spawn(move || meeting.walk(thread, start));
-        }
-        meeting.walk(0, &start);
-    });
+    meeting.barrier.run(|thread| meeting.walk(thread, &start));
     let plan = lock(&meeting.best_yet).plan.clone();
     (plan, meeting.steps.into_inner())
 }
@@ -129,27 +127,28 @@ struct Meeting<'a> {
 }
 
 impl Meeting<'_> {
-    fn walk(&self, thread: usize, start: &Offer) {
+    fn walk(&self, thread: usize, start: &Offer) -> Result<(), Broken> {
         let seed = self.effort.seed.wrapping_mul(1000).wrapping_add(thread as u64 + 1);
         let mut walk = Walk::new(self.model, self.neighbours, seed);
         walk.load(&start.plan, self.duties, &start.absent);
         let until = 1.0 / f64::from(MEETINGS);
-        walk.run(until, |steps| self.effort.used(steps));
+        walk.run(until, |steps| self.effort.used(steps, &self.barrier));
         self.first_steps.fetch_add(walk.steps, Ordering::Relaxed);
-        self.meet(&mut walk, thread, until);
+        self.meet(&mut walk, thread, until)?;
         if self.is_long() {
-            self.breed(&mut walk, thread, start);
+            self.breed(&mut walk, thread, start)?;
         } else {
-            self.exchange(&mut walk, thread);
+            self.exchange(&mut walk, thread)?;
         }
         self.steps.fetch_add(walk.steps, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Walks on, offers its best and waits for the others. Until the next barrier everybody may read all offers.
-    fn meet(&self, walk: &mut Walk, thread: usize, until: f64) {
-        walk.run(until, |steps| self.effort.used(steps));
+    fn meet(&self, walk: &mut Walk, thread: usize, until: f64) -> Result<(), Broken> {
+        walk.run(until, |steps| self.effort.used(steps, &self.barrier));
         *lock(&self.offers[thread]) = offer(walk, self.duties);
-        self.barrier.wait();
+        self.barrier.wait()?;
         if thread == 0 {
             let offer = lock(&self.offers[self.best()]);
             let mut best = lock(&self.best_yet);
@@ -158,6 +157,7 @@ impl Meeting<'_> {
                 self.effort.watch.better(&offer.plan);
             }
         }
+        Ok(())
     }
 
     /// Whether there is time for many walks, judged by the steps until the first meeting.
@@ -167,24 +167,25 @@ impl Meeting<'_> {
     }
 
     /// One long cooling: at every meeting all go on from the best.
-    fn exchange(&self, walk: &mut Walk, thread: usize) {
+    fn exchange(&self, walk: &mut Walk, thread: usize) -> Result<(), Broken> {
         for meeting in 2..=MEETINGS {
             let offer = lock(&self.offers[self.best()]).clone();
             if offer.key < walk.best.key {
                 walk.load(&offer.plan, self.duties, &offer.absent);
             }
-            self.barrier.wait();
-            self.meet(walk, thread, f64::from(meeting) / f64::from(MEETINGS));
+            self.barrier.wait()?;
+            self.meet(walk, thread, f64::from(meeting) / f64::from(MEETINGS))?;
         }
+        Ok(())
     }
 
     /// Many short coolings: first from the start, then from children of what came out before.
-    fn breed(&self, walk: &mut Walk, thread: usize, start: &Offer) {
-        self.barrier.wait();
+    fn breed(&self, walk: &mut Walk, thread: usize, start: &Offer) -> Result<(), Broken> {
+        self.barrier.wait()?;
         let mut random = Random::new(!(self.effort.seed.wrapping_mul(1000).wrapping_add(thread as u64)));
         for round in 0..FOUNDERS + CHILDREN {
             walk.cooling = cooling(round);
-            if self.effort.used(walk.steps) >= 1.0 {
+            if self.effort.used(walk.steps, &self.barrier) >= 1.0 {
                 // stopped: only meets the others
             } else if round < FOUNDERS {
                 walk.load(&start.plan, self.duties, &start.absent);
@@ -200,15 +201,16 @@ impl Meeting<'_> {
                 walk.favour_fewer_duties(0.0);
                 walk.construct();
             }
-            self.meet(walk, thread, walk.cooling.to);
+            self.meet(walk, thread, walk.cooling.to)?;
             if thread == 0 {
                 let mut population = lock(&self.population);
                 for offer in &self.offers {
                     population.take_in(&lock(offer), self.model.visits.len());
                 }
             }
-            self.barrier.wait();
+            self.barrier.wait()?;
         }
+        Ok(())
     }
 
     /// The thread with the best offer, the first one among equals.
@@ -229,9 +231,4 @@ fn cooling(round: u32) -> Cooling {
     let share = |k| parts(k, CHILDREN, FOUNDED, 1.0);
     let peak = CHILD_PEAK.0 * (CHILD_PEAK.1 / CHILD_PEAK.0).powf(f64::from(child) / f64::from(CHILDREN));
     Cooling { from: share(child), to: share(child + 1), peak: Some(peak) }
-}
-
-/// A lock whose holder panicked is taken over: the panic itself ends the search.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,9 +1,10 @@
 //! Large problems: the walks share the map out, each improves its part, and the cut moves at every meeting.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Barrier, Mutex};
 
-use super::chains::{Effort, Offer, lock};
+use super::barrier::{Barrier, Broken, lock};
+use super::chains::{Effort, Offer};
 use super::neighbours::Neighbours;
 use super::random::Random;
 use super::walk::Walk;
@@ -50,19 +51,13 @@ pub(super) fn improve(model: &Model, neighbours: &Neighbours, effort: &Effort, s
         best: Mutex::new(start.clone()),
         steps: AtomicU64::new(0),
     };
-    std::thread::scope(|scope| {
-        for thread in 1..effort.threads {
-            let map = &map;
-            scope.spawn(move || map.walk(thread));
-        }
-        map.walk(0);
-    });
+    map.barrier.run(|thread| map.walk(thread));
     let plan = lock(&map.best).plan.clone();
     (plan, map.steps.into_inner())
 }
 
 impl Map<'_> {
-    fn walk(&self, thread: usize) {
+    fn walk(&self, thread: usize) -> Result<(), Broken> {
         let seed = self.effort.seed.wrapping_mul(1000).wrapping_add(thread as u64 + 1);
         let mut walk = Walk::new(self.model, self.neighbours, seed);
         let mut random = Random::new(self.effort.seed);
@@ -71,20 +66,21 @@ impl Map<'_> {
             if thread == 0 {
                 self.cut(&mut random);
             }
-            self.barrier.wait();
+            self.barrier.wait()?;
             self.work_on_part(&mut walk, thread, until);
-            self.barrier.wait();
+            self.barrier.wait()?;
             if thread == 0 {
                 self.join(until < HOT);
             }
         }
         self.steps.fetch_add(walk.steps, Ordering::Relaxed);
+        Ok(())
     }
 
     fn work_on_part(&self, walk: &mut Walk, thread: usize, until: f64) {
         let mut part = lock(&self.parts[thread]);
         walk.load(&lock(&self.work).plan, &part.duties, &part.absent);
-        walk.run(until, |steps| self.effort.used(steps));
+        walk.run(until, |steps| self.effort.used(steps, &self.barrier));
         let empty = Plan { duties: vec![Vec::new(); self.model.duties.len()], ..Plan::default() };
         part.current = empty.clone();
         walk.write_current(&mut part.current);
