@@ -208,7 +208,7 @@ fn unfairness(problem: &Problem, duties: &[DutyTimes]) -> i64 {
     let mut teams: BTreeMap<u32, (i64, i64)> = BTreeMap::new();
     for (duty, times) in problem.duties().iter().zip(duties) {
         let team = teams.entry(duty.team).or_default();
-        team.0 += i64::from((times.travel + times.setup + times.service).0);
+        team.0 += [times.travel, times.setup, times.service].iter().map(|span| i64::from(span.0)).sum::<i64>();
         team.1 += 1;
     }
     let means = || teams.values().map(|(busy, count)| busy / count);

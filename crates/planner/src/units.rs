@@ -16,7 +16,8 @@ pub struct Time(pub i32);
 pub const DAY: Seconds = Seconds(86_400);
 
 impl Seconds {
-    /// The latest time and longest span a problem may hold (about three years): keeps every sum inside `i32`.
+    /// The latest time and longest span a problem may hold (about three years): a time and the few spans of one leg and
+    /// stop add up inside `i32`. Sums over a whole sequence need not: they are wider, or stop at `i32::MAX`.
     pub const LIMIT: Seconds = Seconds(100_000_000);
     /// Marks a pair of places in a travel matrix that no road joins. Larger than any shift, so a leg never fits.
     pub const UNREACHABLE: Seconds = Seconds(400_000_000);

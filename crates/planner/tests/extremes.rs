@@ -56,3 +56,52 @@ fn the_largest_numbers_do_not_overflow() {
         }
     }
 }
+
+/// One duty with many visits of the longest service, at the base.
+fn long_services(visits: u32, frozen: Frozen) -> (Problem, Plan) {
+    let limit = Seconds::LIMIT;
+    let mut builder = ProblemBuilder::new(1);
+    builder.matrix(TravelMatrix::from_rows(1, vec![Seconds(0)]));
+    let always = Window::new(Time(0), Time(limit.0));
+    builder.duty(Duty { frozen, ..Duty::from_base(PlaceIndex(0), always) });
+    for _ in 0..visits {
+        builder.visit(Visit { service: limit, setup: limit, windows: vec![always], ..Visit::at(PlaceIndex(0)) });
+    }
+    let plan = Plan { duties: vec![(0..visits).map(VisitIndex).collect()], ..Plan::default() };
+    (builder.build().expect("large, but sound"), plan)
+}
+
+#[test]
+fn services_that_add_up_beyond_any_time_are_late_and_not_a_panic() {
+    let (problem, plan) = long_services(22, Frozen::default());
+    assert_eq!(check(&problem, &plan).map(|checked| checked.cost), Err(vec![Violation::Late(DutyIndex(0), 1)]));
+}
+
+#[test]
+fn history_that_adds_up_beyond_any_time_is_taken_as_it_is() {
+    let resume = Some(Resume { at: Time(0), break_taken: false });
+    let frozen = Frozen { visits: (0..22).map(VisitIndex).collect(), resume, closed: true };
+    let (problem, plan) = long_services(22, frozen);
+    let checked = check(&problem, &plan).expect("what happened is not argued with");
+    assert_eq!(checked.duties[0].service, Seconds(i32::MAX));
+    let solution = solve(&problem, &Settings::default(), None, &Unwatched).expect("feasible start");
+    assert_eq!(solution.plan, plan);
+}
+
+/// A whole day that is offered to a team for which no road leads anywhere: hopeless, but no sum overflows.
+#[test]
+fn a_day_without_any_road_does_not_overflow() {
+    let day = Window::new(Time(0), Time(80_000));
+    let mut builder = ProblemBuilder::new(12);
+    let roads = builder.matrix(TravelMatrix::from_fn(12, |_, _| Some(Seconds(60))));
+    let none = builder.matrix(TravelMatrix::from_fn(12, |_, _| None));
+    for (team, matrix) in [(0, roads), (1, none)] {
+        builder.duty(Duty { team, matrix, overtime: Seconds(60), ..Duty::from_base(PlaceIndex(0), day) });
+    }
+    for place in 1..12 {
+        builder.visit(Visit { windows: vec![day], ..Visit::at(PlaceIndex(place)) });
+    }
+    let problem = builder.build().expect("sound");
+    let solution = solve(&problem, &Settings::default(), None, &Unwatched).expect("nothing is frozen");
+    assert!(solution.unserved.is_empty());
+}

@@ -11,7 +11,7 @@ pub struct DutyTimes {
     pub stops: Vec<StopTimes>,
     /// When it is back at its end place.
     pub returns: Time,
-    /// Seconds of driving.
+    /// Seconds of driving; like the next two at most `i32::MAX`, which only what is history can reach.
     pub travel: Seconds,
     /// Seconds of unpacking.
     pub setup: Seconds,
@@ -117,10 +117,10 @@ impl Trip<'_> {
         }
         let hops = self.hops()?;
         for (hop, &visit) in hops.iter().zip(self.visits) {
-            times.setup = times.setup + hop.setup;
-            times.service = times.service + self.problem.visit(visit).service;
+            times.setup = plus(times.setup, hop.setup);
+            times.service = plus(times.service, self.problem.visit(visit).service);
         }
-        times.travel = hops.iter().fold(Seconds(0), |sum, hop| sum + hop.drive);
+        times.travel = hops.iter().fold(Seconds(0), |sum, hop| plus(sum, hop.drive));
 
         // what was done before `resume` is history: it is neither timed nor counted as waiting
         let done = if duty.frozen.resume.is_some() { duty.frozen.visits.len() } else { 0 };
@@ -212,4 +212,9 @@ impl Trip<'_> {
             (opens <= closes && ready <= closes).then(|| ready.max(opens))
         })
     }
+}
+
+/// A sum over a sequence that nobody has judged yet: it may be longer than anybody can work.
+fn plus(sum: Seconds, span: Seconds) -> Seconds {
+    Seconds(sum.0.saturating_add(span.0))
 }

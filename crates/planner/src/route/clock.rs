@@ -124,16 +124,16 @@ impl<'a> Clock<'a> {
         if last == 1 {
             return tally;
         }
-        let mut worked = 0;
+        let mut worked = 0_i64; // of a day that cannot be driven, more than an i32 holds
         for (k, link) in links[..last].iter().enumerate() {
             let history = self.duty.resume.is_some() && k < frozen;
-            worked += if history { 0 } else { link.leg };
+            worked += if history { 0 } else { i64::from(link.leg) };
             if k == 0 {
                 continue;
             }
             let visit = &self.model.visits[link.node() as usize];
             let history = self.duty.resume.is_some() && k <= frozen;
-            worked += if history { 0 } else { visit.service };
+            worked += if history { 0 } else { i64::from(visit.service) };
             tally.broken += i64::from(link.gives_up());
             let moved = visit.previous != self.number && visit.previous != NONE;
             tally.changed += i64::from(moved && !history);
@@ -142,7 +142,7 @@ impl<'a> Clock<'a> {
         let begin = self.duty.resume.map_or(self.duty.opens, |(at, _)| at);
         let back = links[last].after;
         let pause = self.rest.map_or(0, |rest| rest.duration);
-        tally.waiting = i64::from(back - begin) - i64::from(worked) - i64::from(pause);
+        tally.waiting = i64::from(back - begin) - worked - i64::from(pause);
         tally.overtime = i64::from((back - self.duty.closes).max(0));
         tally
     }
