@@ -222,3 +222,31 @@ fn minutes_are_evened_out_between_teams() {
     // one long day each: (120 − 110) minutes spread over two duties
     assert_eq!(solution.cost.unfairness, 5 * 60);
 }
+
+#[test]
+fn nobody_is_served_where_there_is_no_duty_and_no_matrix() {
+    for threads in [1, 2] {
+        let mut builder = ProblemBuilder::new(6);
+        for _ in 0..700 {
+            builder.visit(visit(1)); // enough to share the map out
+        }
+        let problem = builder.build().expect("sound");
+        let settings = Settings { threads, ..Settings::default() };
+        let solution = solve(&problem, &settings, None, &Unwatched).expect("nothing is frozen");
+        assert_eq!((solution.plan, solution.cost.unserved), (Plan::idle(&problem), 700));
+        assert!(solution.unserved.iter().all(|&(_, reason)| reason == Reason::NoDuty));
+    }
+}
+
+#[test]
+fn of_two_equal_duties_the_one_that_had_the_visit_before_gets_it() {
+    for least_change_first in [true] {
+        let previous = Previous { duty: DutyIndex(1), start: clock(8, 10), tolerance: minutes(240) };
+        let mut builder =
+            line(vec![Visit { previous: Some(previous), ..visit(1) }], vec![morning(), morning(), morning()]);
+        builder.least_change_first(least_change_first);
+        let problem = builder.build().expect("sound");
+        let solution = solve(&problem, &Settings::default(), None, &Unwatched).expect("feasible start");
+        assert_eq!((solution.cost.unserved, solution.cost.change), (0, 0));
+    }
+}

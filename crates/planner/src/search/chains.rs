@@ -67,6 +67,9 @@ pub(super) struct Offer {
 
 /// Improves a plan; returns the best plan found and the steps made by all walks.
 pub(crate) fn improve(model: &Model, plan: &Plan, effort: &Effort) -> (Plan, u64) {
+    if model.duties.is_empty() {
+        return (plan.clone(), 0); // there need not even be a travel matrix
+    }
     let neighbours = Neighbours::new(model);
     let duties: Vec<u32> = (0..model.duties.len() as u32).collect();
     let mut first = Walk::new(model, &neighbours, effort.seed);

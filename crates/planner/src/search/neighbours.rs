@@ -20,6 +20,7 @@ const NEAR: usize = 400;
 const PARTNERS: usize = 60;
 
 impl Neighbours {
+    /// For a model with at least one duty, and so with a travel matrix.
     pub fn new(model: &Model) -> Neighbours {
         let visits = model.visits.len();
         let per_visit = visits.min(NEAR);
@@ -29,7 +30,7 @@ impl Neighbours {
             partners: Vec::new(),
             per_visit_partners: visits.saturating_sub(1).min(PARTNERS),
             scale: 1.0,
-            worth: 2.0 * f64::from(longest_leg(model)),
+            worth: 1.0,
         };
         let mut order: Vec<(i32, u32)> = Vec::with_capacity(visits);
         for visit in 0..visits as u32 {
@@ -91,12 +92,4 @@ impl Neighbours {
 fn closeness(model: &Model, visit: u32, other: u32) -> i32 {
     let legs = &model.legs[0];
     legs.between(visit, other).min(legs.between(other, visit))
-}
-
-/// The longest leg between two visits that can be driven.
-fn longest_leg(model: &Model) -> i32 {
-    let visits = 0..model.visits.len() as u32;
-    let rows = visits.map(|visit| &model.legs[0].from(visit)[..model.visits.len()]);
-    let drivable = rows.flatten().filter(|&&leg| leg < crate::units::Seconds::LIMIT.0);
-    drivable.copied().max().unwrap_or(0).max(1)
 }
