@@ -50,9 +50,14 @@ pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> 
         let position = bases.partition_point(|&base| base < place);
         (problem.visits.len() + position) as u32
     };
-    let pinned =
-        |number: usize| problem.visits.iter().any(|visit| visit.pinned_duty.is_some_and(|to| to.at() == number));
-    let mut kinds: Vec<Duty> = Vec::new();
+    let mut named = vec![false; problem.duties.len()];
+    for visit in &problem.visits {
+        let previous = visit.previous.map(|previous| previous.duty);
+        for duty in visit.pinned_duty.into_iter().chain(previous) {
+            named[duty.at()] = true;
+        }
+    }
+    let mut kinds: Vec<Option<Duty>> = Vec::new();
     let mut spans: Vec<(i32, i32)> = Vec::new();
     let mut duties = Vec::new();
     for (number, duty) in problem.duties.iter().enumerate() {
@@ -78,14 +83,12 @@ pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> 
             resume: duty.frozen.resume.map(|resume| (resume.at.0, resume.break_taken)),
         };
         data.clock = intern(&mut spans, data.span());
-        // a duty that visits are pinned to is like no other, and gets a kind that nothing equals
-        let alike = Duty { team: if pinned(number) { u32::MAX } else { 0 }, ..duty.clone() };
-        let alone = alike.team != 0 || !alike.frozen.visits.is_empty();
-        data.kind = if alone {
-            kinds.push(alike);
+        // a duty that visits are pinned to, or had in an earlier plan, is like no other
+        data.kind = if named[number] || !duty.frozen.visits.is_empty() {
+            kinds.push(None);
             kinds.len() - 1
         } else {
-            intern(&mut kinds, alike)
+            intern(&mut kinds, Some(Duty { team: 0, ..duty.clone() }))
         } as u32;
         duties.push(data);
     }
