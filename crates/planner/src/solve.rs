@@ -102,7 +102,7 @@ pub fn solve(
         watch,
     };
     let (plan, steps) = improve(&model, &start, &effort);
-    let balanced = balance(&model, &plan);
+    let balanced = balance(&model, &plan, watch);
     // the search ranks a few terms loosely (see search/energy.rs); the judge decides
     let mut best = (start, before);
     for plan in [plan, balanced] {

@@ -68,3 +68,27 @@ fn a_watch_that_says_stop_is_obeyed() {
     assert!(solution.steps < 100);
     assert!(check(&problem, &solution.plan).is_ok());
 }
+
+/// Eight hundred duties with a visit each; those of the last two are better swapped, which takes a while to find out.
+#[test]
+fn a_watch_that_says_stop_ends_the_handing_around_of_days() {
+    const DUTIES: u32 = 800;
+    let day = Window::new(Time(0), Time(36_000));
+    let mut builder = ProblemBuilder::new(2);
+    builder.matrix(TravelMatrix::from_fn(2, |_, _| Some(Seconds(600))));
+    for number in 0..DUTIES {
+        builder.duty(Duty { team: number, ..Duty::from_base(PlaceIndex(0), day) });
+        let was = if number + 2 < DUTIES { number } else { 2 * DUTIES - 3 - number };
+        let previous = Previous { duty: DutyIndex(was), start: Time(0), tolerance: Seconds(36_000) };
+        builder.visit(Visit { windows: vec![day], previous: Some(previous), ..Visit::at(PlaceIndex(1)) });
+    }
+    let problem = builder.build().expect("sound");
+    let warm =
+        Plan { duties: (0..DUTIES).map(|number| vec![VisitIndex(number)]).collect(), broken_promises: Vec::new() };
+    let settings = Settings { iterations: Some(0), ..Settings::default() };
+    let moved = |used: f64| {
+        let solution = solve(&problem, &settings, Some(&warm), &move || used).expect("a feasible start");
+        solution.cost.change
+    };
+    assert_eq!((moved(0.0), moved(1.0)), (0, 2));
+}

@@ -240,7 +240,7 @@ fn nobody_is_served_where_there_is_no_duty_and_no_matrix() {
 
 #[test]
 fn of_two_equal_duties_the_one_that_had_the_visit_before_gets_it() {
-    for least_change_first in [true] {
+    for least_change_first in [false, true] {
         let previous = Previous { duty: DutyIndex(1), start: clock(8, 10), tolerance: minutes(240) };
         let mut builder =
             line(vec![Visit { previous: Some(previous), ..visit(1) }], vec![morning(), morning(), morning()]);
