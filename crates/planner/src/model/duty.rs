@@ -52,7 +52,7 @@ pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> 
     };
     let mut named = vec![false; problem.duties.len()];
     for visit in &problem.visits {
-        let previous = visit.previous.map(|previous| previous.duty);
+        let previous = visit.previous.map(|previous| previous.duty).filter(|_| problem.least_change_first);
         for duty in visit.pinned_duty.into_iter().chain(previous) {
             named[duty.at()] = true;
         }
@@ -83,7 +83,8 @@ pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> 
             resume: duty.frozen.resume.map(|resume| (resume.at.0, resume.break_taken)),
         };
         data.clock = intern(&mut spans, data.span());
-        // a duty that visits are pinned to, or had in an earlier plan, is like no other
+        // a duty that visits are pinned to is like no other; so is one that had some in an earlier plan, if the search weighs
+        // that (otherwise equal duties may still swap their days after it, see search/balance.rs)
         data.kind = if named[number] || !duty.frozen.visits.is_empty() {
             kinds.push(None);
             kinds.len() - 1
