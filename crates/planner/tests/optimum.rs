@@ -1,11 +1,15 @@
 //! On small problems the search must find the optimum that brute force finds, and can never beat it.
+//!
+//! Claimed: at least 99 % of the optima up to 7 visits and 3 duties, in the terms unserved, promises, overtime, optional and
+//! road; change too where it is weighed before the road. Not claimed: fairness, ever, and change where it comes after the
+//! road. Those two are compared last, and a sum over duties (as `best_order` needs) cannot say what fairness is.
 
 mod common;
 
 use common::{Dice, Size, problem};
 use planner::*;
 
-/// Terms 1 to 5 of the objective in the order of comparison, change and road as the problem orders them.
+/// The objective without fairness, and without change unless it is weighed before the road (else 0).
 type Terms = [i64; 6];
 
 fn terms(cost: &CostBreakdown) -> Terms {
