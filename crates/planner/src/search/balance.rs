@@ -17,7 +17,7 @@ use teams::Teams;
 
 /// Swaps as long as a swap helps, but not forever.
 const ROUNDS: usize = 4;
-/// So many stops are timed whatever the watch says: some hundredths of a second, enough for a hundred duties. A search
+/// So many stops are timed whatever the watch says: less than a tenth of a second, enough for a hundred duties. A search
 /// that a clock ends has always used up its budget when this begins.
 const UNWATCHED_STOPS: usize = 1_000_000;
 
