@@ -34,7 +34,7 @@ use crate::web::answer::Asker;
 use crate::web::limits::Limits;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, extract, policy};
+use crate::web::{Desk, Problem, View, extract, policy};
 
 mod foreign;
 pub mod in_thread;
@@ -269,7 +269,13 @@ fn as_page(response: ServiceResponse) -> ServiceResponse {
         return response.into_response(limited);
     }
     let identity = response.request().extensions().get::<Identity>().cloned().unwrap_or(Identity::Public);
-    let frame = Frame::for_anyone(problem.kind().title, &identity);
+    let frame = match &identity {
+        Identity::Staff(staff) => Frame::for_staff(problem.kind().title, staff),
+        Identity::Public => {
+            let view = View::of(response.request());
+            Frame::for_family(page::problem_title(&problem, view.words), view)
+        }
+    };
     response.into_response(page::problem_page(&problem, frame))
 }
 

@@ -14,3 +14,11 @@ frame-warning = Officers never collect money by phone, never ask for an OTP code
 frame-mistakes = Some answers need your attention
 frame-mistake = Error:
 frame-choose = – choose –
+
+problem-lost = Not found
+problem-lost-lead = There is no page at this address.
+problem-lost-advice = Check the address or the code.
+problem-failed = That did not work
+problem-failed-lead = This request could not be carried out.
+problem-failed-advice = Go back to the page before and try again, or call the police of the ward.
+problem-home = To the first page

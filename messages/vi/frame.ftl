@@ -14,3 +14,11 @@ frame-warning = Cán bộ không bao giờ thu tiền qua điện thoại, khôn
 frame-mistakes = Có chỗ cần sửa
 frame-mistake = Lỗi:
 frame-choose = – chọn –
+
+problem-lost = Không tìm thấy
+problem-lost-lead = Không có trang nào ở địa chỉ này.
+problem-lost-advice = Kiểm tra lại địa chỉ hoặc mã.
+problem-failed = Chưa làm được
+problem-failed-lead = Yêu cầu này chưa làm được.
+problem-failed-advice = Quay lại trang trước và thử lại, hoặc gọi trực ban Công an phường, xã.
+problem-home = Về trang đầu

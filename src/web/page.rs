@@ -9,7 +9,7 @@ use super::Problem;
 use super::form::Mistakes;
 use super::problem_types::INTERNAL;
 use super::view::View;
-use crate::text::messages::Words;
+use crate::text::messages::{Locale, Words};
 
 /// What the frame around a page needs to know.
 #[derive(Clone, Debug, Default)]
@@ -69,9 +69,10 @@ impl Frame {
 /// The error page in place of a problem document.
 #[derive(Template)]
 #[template(path = "web/problem.html")]
-struct ProblemPage<'a> {
+struct ProblemPage {
     frame: Frame,
-    problem: &'a Problem,
+    /// Heading, sentence, advice.
+    said: [String; 3],
 }
 
 /// A time of day from seconds since midnight; a negative or too large number is cut to the day.
@@ -106,9 +107,26 @@ pub fn see_other(location: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
 }
 
-/// A refusal as a page.
+/// A refusal as a page, in the language of its frame.
 pub fn problem_page(problem: &Problem, frame: Frame) -> HttpResponse {
-    render(HttpResponse::build(problem.kind().status_code()), &ProblemPage { frame, problem })
+    let said = said(problem, frame.words);
+    render(HttpResponse::build(problem.kind().status_code()), &ProblemPage { frame, said })
+}
+
+/// The heading of a refusal's page.
+pub fn problem_title(problem: &Problem, words: Words) -> String {
+    let [title, ..] = said(problem, words);
+    title
+}
+
+/// Heading, sentence and advice. Refusals themselves speak Vietnamese; in another language the page says what all of
+/// their kind have in common.
+fn said(problem: &Problem, words: Words) -> [String; 3] {
+    if words.0 == Locale::Vietnamese {
+        return [problem.kind().title.to_owned(), problem.sentence().to_owned(), problem.kind().advice.to_owned()];
+    }
+    let key = if problem.kind().status == 404 { "problem-lost" } else { "problem-failed" };
+    ["", "-lead", "-advice"].map(|part| words.say(&format!("{key}{part}")))
 }
 
 fn render(mut response: HttpResponseBuilder, template: &impl Template) -> HttpResponse {

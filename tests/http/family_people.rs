@@ -221,6 +221,9 @@ fn who_reads_english_is_refused_in_english() {
     let said = page.texts(".mistakes a");
     assert_eq!(said.len(), 5, "{said:?}");
     assert!(said.contains(&"This telephone number is not right. For example: 0912 345 678.".to_owned()), "{said:?}");
+    let lost = Page::of(&english.get("/follow/K7MQ-2XPT/nobody").expect(404));
+    assert_eq!(lost.texts("h1"), ["Not found"]);
+    assert!(lost.texts("main").join(" ").is_ascii(), "{:?}", lost.texts("main"));
     let person = [("name", "1"), ("birth", "31/02/1940"), ("sex", ""), ("procedure", "x"), ("mobility", "")];
     let page = Page::of(&english.form(&page_of(&filed, "/people"), &person).expect(422));
     let more = page.texts(".mistakes a");
