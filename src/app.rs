@@ -272,7 +272,8 @@ fn as_page(response: ServiceResponse) -> ServiceResponse {
     let frame = match &identity {
         Identity::Staff(staff) => Frame::for_staff(problem.kind().title, staff),
         Identity::Public => {
-            let view = View::of(response.request());
+            // Without the address: a wrong code and a wrong secret get the same page to the letter.
+            let view = View { address: None, ..View::of(response.request()) };
             Frame::for_family(page::problem_title(&problem, view.words), view)
         }
     };

@@ -125,8 +125,11 @@ fn said(problem: &Problem, words: Words) -> [String; 3] {
     if words.0 == Locale::Vietnamese {
         return [problem.kind().title.to_owned(), problem.sentence().to_owned(), problem.kind().advice.to_owned()];
     }
-    let key = if problem.kind().status == 404 { "problem-lost" } else { "problem-failed" };
-    ["", "-lead", "-advice"].map(|part| words.say(&format!("{key}{part}")))
+    let keys = match problem.kind().status {
+        404 => ["problem-lost", "problem-lost-lead", "problem-lost-advice"],
+        _ => ["problem-failed", "problem-failed-lead", "problem-failed-advice"],
+    };
+    keys.map(|key| words.say(key))
 }
 
 fn render(mut response: HttpResponseBuilder, template: &impl Template) -> HttpResponse {
