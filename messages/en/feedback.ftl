@@ -22,9 +22,9 @@ feedback-send = Send feedback
 feedback-back = Back to the case
 feedback-link = Give feedback on this visit
 
-said-title = What families said in { $month }
-said-month = { $month }
-said-nothing = Nothing was said in this month yet.
-said-given = { $given } answers.
-said-ease = Found it easy: { $easy }, hard: { $hard }.
-said-time = The team came on time: { $on_time }, not on time: { $late }.
+feedback-month-title = What families said in { $month }
+feedback-month-other = { $month }
+feedback-month-nothing = Nothing was said in this month yet.
+feedback-month-given = { $given } answers.
+feedback-month-ease = Found it easy: { $easy }, hard: { $hard }.
+feedback-month-time = The team came on time: { $on_time }, not on time: { $late }.

@@ -22,9 +22,9 @@ feedback-send = Gửi góp ý
 feedback-back = Về trang hồ sơ
 feedback-link = Góp ý về lượt đến này
 
-said-title = Gia đình góp ý tháng { $month }
-said-month = Tháng { $month }
-said-nothing = Tháng này chưa có góp ý nào.
-said-given = { $given } góp ý.
-said-ease = Thấy dễ: { $easy }, thấy khó: { $hard }.
-said-time = Tổ đến đúng giờ: { $on_time }, không đúng giờ: { $late }.
+feedback-month-title = Gia đình góp ý tháng { $month }
+feedback-month-other = Tháng { $month }
+feedback-month-nothing = Tháng này chưa có góp ý nào.
+feedback-month-given = { $given } góp ý.
+feedback-month-ease = Thấy dễ: { $easy }, thấy khó: { $hard }.
+feedback-month-time = Tổ đến đúng giờ: { $on_time }, không đúng giờ: { $late }.

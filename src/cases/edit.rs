@@ -99,7 +99,6 @@ fn read_correction(
     now: Timestamp,
 ) -> Result<ChangedCase, EditCaseError> {
     let (vault, today) = (&desk.vault, now.date());
-    let people = store::applicants_of(conn, case.id)?.len();
     let mut problems = Vec::new();
     let contact = typed.contact.as_ref().map(|contact| parse_contact(contact, tables, today));
     let contact = kept(contact, &mut problems);
@@ -107,7 +106,10 @@ fn read_correction(
     let address = kept(address, &mut problems);
     let note = typed.note.as_ref().map(|note| parse_note(note, tables, today));
     let note = kept(note, &mut problems);
-    let readiness = typed.readiness.as_ref().map(|said| parse_readiness(said, people, tables, today));
+    let readiness = match &typed.readiness {
+        Some(said) => Some(parse_readiness(said, store::applicants_of(conn, case.id)?.len(), tables, today)),
+        None => None,
+    };
     let readiness = kept(readiness, &mut problems);
     if !problems.is_empty() {
         return Err(EditCaseError::Invalid(problems));

@@ -93,6 +93,17 @@ impl Readiness {
         self.people.iter().any(|one| one.difficulties.contains(&difficulty))
     }
 
+    /// What was said about the home: questions by their code (power, light, alley, stairs, gate), answers by theirs.
+    pub fn home(&self) -> [(&'static str, &'static str); 5] {
+        [
+            ("power", self.power.code()),
+            ("light", self.light.code()),
+            ("alley", self.alley.code()),
+            ("stairs", self.stairs.code()),
+            ("gate", self.gate.code()),
+        ]
+    }
+
     /// The whole in words for staff: label and answer.
     pub fn facts(&self) -> Vec<(&'static str, String)> {
         let mut facts = vec![

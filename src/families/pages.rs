@@ -1,13 +1,14 @@
-//! Pages for families. Every sentence comes from `messages/`, so that each page is there in every language.
+//! Pages for families, and what staff read of their feedback. Every sentence comes from `messages/`, so that each page
+//! is there in every language.
 mod apply;
 mod check;
 mod feedback;
+mod feedback_month;
 mod follow;
 mod letter;
 mod map;
 mod pause;
 mod poster;
-mod said;
 mod start;
 mod ward;
 
@@ -29,6 +30,6 @@ pub fn urls(config: &mut ServiceConfig) {
     letter::urls(config);
     check::urls(config);
     feedback::urls(config);
-    said::urls(config);
+    feedback_month::urls(config);
     pause::urls(config);
 }

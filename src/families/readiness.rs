@@ -56,14 +56,7 @@ pub fn questions_of(words: Words, at: usize, name: &str) -> [Question; 2] {
 
 /// Question and answer of everything that was said.
 pub fn facts(words: Words, said: &Readiness) -> Vec<(String, String)> {
-    let home = [
-        ("power", said.power.code()),
-        ("light", said.light.code()),
-        ("alley", said.alley.code()),
-        ("stairs", said.stairs.code()),
-        ("gate", said.gate.code()),
-    ];
-    let home = home.map(|(of, code)| (words.say(&format!("apply-q-{of}")), answer(words, of, code)));
+    let home = said.home().map(|(of, code)| (words.say(&format!("apply-q-{of}")), answer(words, of, code)));
     let people = (1_usize..).zip(&said.people).map(|(number, one)| {
         let papers = words.say(&format!("apply-o-papers-{}", one.papers.code()));
         let papers = words.with("data-readiness-papers", &[("answer", &papers)]);

@@ -85,14 +85,7 @@ async fn readiness_page(
 
 /// What is stored, as fields of the form.
 fn fields_of(said: &Readiness) -> Vec<(String, String)> {
-    let home = [
-        ("readiness.power", said.power.code()),
-        ("readiness.light", said.light.code()),
-        ("readiness.alley", said.alley.code()),
-        ("readiness.stairs", said.stairs.code()),
-        ("readiness.gate", said.gate.code()),
-    ];
-    let home = home.map(|(name, code)| (name.to_owned(), code.to_owned()));
+    let home = said.home().map(|(of, code)| (format!("readiness.{of}"), code.to_owned()));
     let people = said.people.iter().enumerate().flat_map(|(at, one)| {
         let ticked = one.difficulties.iter().map(move |one| (difficulties_of(at), one.code().to_owned()));
         ticked.chain([(papers_of(at), one.papers.code().to_owned())])

@@ -13,8 +13,8 @@ use crate::web::page::{self, Frame};
 use crate::web::{Desk, Problem};
 
 #[derive(Template)]
-#[template(path = "families/said.html")]
-struct SaidPage {
+#[template(path = "families/feedback_month.html")]
+struct FeedbackMonthPage {
     frame: Frame,
     month: Month,
     /// The month after, unless it has not begun.
@@ -48,11 +48,11 @@ async fn show(
         mistakes.whole = Some(error.to_string());
         this
     });
-    let title = Words::VIETNAMESE.with("said-title", &[("month", &month.said())]);
+    let title = Words::VIETNAMESE.with("feedback-month-title", &[("month", &month.said())]);
     let frame = Frame::for_staff(title, &staff).with(&mistakes);
     let read = desk.write(move |conn, desk| month::read(conn, desk, &staff, month)).await?;
     let wards = read.into_iter().map(|ward| (tables.ward_name(&ward.ward_code), ward)).collect();
     let after = Some(month.after()).filter(|_| month != this);
-    let page = SaidPage { frame, month, after, wards, mistakes: mistakes.clone() };
+    let page = FeedbackMonthPage { frame, month, after, wards, mistakes: mistakes.clone() };
     Ok(page::page(&page, &mistakes))
 }
