@@ -17,6 +17,7 @@ pub mod db;
 pub mod dice;
 pub mod families;
 pub mod instances;
+pub mod notifications;
 pub mod openapi;
 pub mod outbox;
 pub mod places;

@@ -38,8 +38,17 @@ impl Sealable for Mail {
     const PURPOSE: &'static str = "outbox_mails.mail";
 }
 
-/// Puts a mail into the outbox. The key names the fact (`visit-published:12:0`): the same fact is told once,
-/// however often it is published, and its Message-ID follows from the key. False when it was there already.
+/// A mail as it stands in the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Queued {
+    /// Its number.
+    pub id: i64,
+    /// False when its fact was told before.
+    pub is_new: bool,
+}
+
+/// Puts a mail into the outbox that tells no fact of `notifications`: a receipt, an answer about data. False when it
+/// was there already.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -51,6 +60,22 @@ pub fn enqueue(
     mail: &Mail,
     now: Timestamp,
 ) -> StoreResult<bool> {
+    Ok(queue(conn, desk, kind, key, mail, now)?.is_new)
+}
+
+/// Puts a mail into the outbox and gives its number. The key names the fact (`visit-published:12:0`): the same fact is
+/// told once, however often it is published, and its Message-ID follows from the key.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn queue(
+    conn: &mut DbConn,
+    desk: &Desk,
+    kind: &str,
+    key: &str,
+    mail: &Mail,
+    now: Timestamp,
+) -> StoreResult<Queued> {
     let digest = desk.vault.lookup("outbox.message_id", &[key]);
     let message_id = format!("<{}@{}>", &digest[..32], mail_domain(&desk.settings.mail.from));
     let row = store::NewMail { key, kind, message_id: &message_id, mail: desk.vault.seal(mail) };

@@ -159,6 +159,17 @@ impl Case {
         }
     }
 
+    /// The address that mail may go to: one was given, and the family agreed.
+    ///
+    /// # Errors
+    /// [`UnsealError`] when the key is another one.
+    pub fn email(&self, vault: &Vault) -> Result<Option<String>, UnsealError> {
+        if !self.has_email {
+            return Ok(None);
+        }
+        Ok(vault.open(&self.contact)?.email)
+    }
+
     /// The household in clear. Staff who look at it leave an audit entry in the same transaction.
     ///
     /// # Errors

@@ -63,6 +63,26 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         given_up_at -> Nullable<Timestamp>,
         last_error -> Nullable<Text>,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    notifications (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        visit_id -> Nullable<BigInt>,
+        hold_id -> Nullable<BigInt>,
+        kind -> Text,
+        sealed_script -> Nullable<Text>,
+        created_at -> Timestamp,
+        mail_id -> Nullable<BigInt>,
+        entry -> Nullable<Text>,
+        sealed_recipient -> Nullable<Text>,
+        told_at -> Nullable<Timestamp>,
+        told_by -> Nullable<BigInt>,
+        told_as -> Nullable<Text>,
+        superseded_at -> Nullable<Timestamp>,
     }
 }
 
@@ -418,6 +438,10 @@ diesel::joinable!(visit_events -> accounts (recorded_by));
 diesel::joinable!(outcomes -> visits (visit_id));
 diesel::joinable!(outcomes -> visit_events (event_id));
 diesel::joinable!(outcomes -> applicants (applicant_id));
+diesel::joinable!(notifications -> cases (case_id));
+diesel::joinable!(notifications -> visits (visit_id));
+diesel::joinable!(notifications -> outbox_mails (mail_id));
+diesel::joinable!(notifications -> accounts (told_by));
 diesel::joinable!(return_channels -> cases (case_id));
 diesel::joinable!(data_requests -> cases (case_id));
 diesel::joinable!(feedback -> visits (visit_id));
@@ -439,6 +463,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     holds,
     idempotency_keys,
     kits,
+    notifications,
     officers,
     outbox_mails,
     outcomes,

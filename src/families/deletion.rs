@@ -57,7 +57,7 @@ pub fn ask(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Resul
         audit::note(conn, None, audit::Action::Edit, &audit::case_subject(case.id), None, now)?;
         return Ok(on);
     }
-    erase::forget_mails(conn, case.id)?;
+    erase::forget_mails(conn, case.id, now)?;
     if runs {
         withdraw::withdraw(conn, desk, None, case, now)?;
     }
@@ -76,7 +76,7 @@ pub fn carry_out(desk: &Desk) -> StoreResult<usize> {
     for request in &due {
         desk.db.write(|conn| {
             let Some(case) = cases::case_by_id(conn, request.case_id)? else { return Ok(()) };
-            erase::forget_mails(conn, case.id)?;
+            erase::forget_mails(conn, case.id, now)?;
             finish(conn, desk, &case, now)
         })?;
     }

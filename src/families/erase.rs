@@ -22,9 +22,9 @@ const ERASED_BIRTH: &str = "1900";
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn forget_mails(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+pub fn forget_mails(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<()> {
     let names = mail_names(conn, case_id)?;
-    outbox::store::forget(conn, &names)
+    outbox::store::forget(conn, &names, now)
 }
 
 /// The names of the facts that mails of this case tell.

@@ -1,7 +1,7 @@
 //! Rows of `outbox_mails`.
 use diesel::prelude::*;
 
-use super::Mail;
+use super::{Mail, Queued};
 use crate::clock::Timestamp;
 use crate::db::schema::outbox_mails as mails;
 use crate::db::{DbConn, StoreResult};
@@ -46,7 +46,7 @@ pub struct Standing {
 }
 
 /// Adds a mail unless its fact was told already.
-pub(super) fn add(conn: &mut DbConn, new: &NewMail<'_>, now: Timestamp) -> StoreResult<bool> {
+pub(super) fn add(conn: &mut DbConn, new: &NewMail<'_>, now: Timestamp) -> StoreResult<Queued> {
     let row = (
         mails::idempotent_key.eq(new.key),
         mails::kind.eq(new.kind),
@@ -56,7 +56,21 @@ pub(super) fn add(conn: &mut DbConn, new: &NewMail<'_>, now: Timestamp) -> Store
         mails::due_at.eq(now),
         mails::attempts.eq(0),
     );
-    Ok(crate::insert_or_ignore!(conn, mails::table, row)? == 1)
+    let is_new = crate::insert_or_ignore!(conn, mails::table, row)? == 1;
+    let id = mails::table.filter(mails::idempotent_key.eq(new.key)).select(mails::id).first(conn)?;
+    Ok(Queued { id, is_new })
+}
+
+/// Withdraws mails that have not left: nobody sends them (again). One that a worker holds this very moment may still
+/// leave; then it counts as sent.
+pub fn withdraw(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResult<()> {
+    let unsent = mails::table
+        .filter(mails::id.eq_any(ids))
+        .filter(mails::sent_at.is_null())
+        .filter(mails::given_up_at.is_null())
+        .filter(mails::withdrawn_at.is_null());
+    diesel::update(unsent).set((mails::withdrawn_at.eq(now), mails::sealed_mail.eq(""))).execute(conn)?;
+    Ok(())
 }
 
 /// Claims what is due, oldest first: until `claimed_until` no other worker tries the same mail.
@@ -66,6 +80,7 @@ pub fn claim(conn: &mut DbConn, limit: i64, claimed_until: Timestamp, now: Times
     let due: Vec<Waiting> = mails::table
         .filter(mails::sent_at.is_null())
         .filter(mails::given_up_at.is_null())
+        .filter(mails::withdrawn_at.is_null())
         .filter(mails::due_at.le(now))
         .filter(free())
         .order((mails::due_at, mails::id))
@@ -74,7 +89,8 @@ pub fn claim(conn: &mut DbConn, limit: i64, claimed_until: Timestamp, now: Times
         .load(conn)?;
     let mut claimed = Vec::with_capacity(due.len());
     for mail in due {
-        let mine = mails::table.filter(mails::id.eq(mail.id)).filter(mails::sent_at.is_null()).filter(free());
+        let standing = mails::sent_at.is_null().and(mails::withdrawn_at.is_null());
+        let mine = mails::table.filter(mails::id.eq(mail.id)).filter(standing).filter(free());
         if diesel::update(mine).set(mails::claimed_until.eq(claimed_until)).execute(conn)? == 1 {
             claimed.push(mail);
         }
@@ -117,14 +133,14 @@ pub type MailFact = (String, Timestamp, Option<Timestamp>);
 /// What was written under these names (`visit-booked:12` names all of `visit-booked:12:…` too), oldest first.
 pub fn facts_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<MailFact>> {
     let rows = mails::table.filter(mails::id.eq_any(ids_of(conn, names)?)).order(mails::id);
+    let rows = rows.filter(mails::withdrawn_at.is_null().or(mails::sent_at.is_not_null()));
     Ok(rows.select((mails::kind, mails::created_at, mails::sent_at)).load(conn)?)
 }
 
-/// Empties what was written under these names; what has not left yet goes altogether and is not sent.
-pub fn forget(conn: &mut DbConn, names: &[String]) -> StoreResult<()> {
+/// Empties what was written under these names; what has not left yet is withdrawn.
+pub fn forget(conn: &mut DbConn, names: &[String], now: Timestamp) -> StoreResult<()> {
     let ids = ids_of(conn, names)?;
-    let waiting = mails::table.filter(mails::id.eq_any(&ids)).filter(mails::sent_at.is_null());
-    diesel::delete(waiting.filter(mails::given_up_at.is_null())).execute(conn)?;
+    withdraw(conn, &ids, now)?;
     let empty = (mails::sealed_mail.eq(""), mails::last_error.eq(None::<String>));
     diesel::update(mails::table.filter(mails::id.eq_any(&ids))).set(empty).execute(conn)?;
     Ok(())
@@ -142,7 +158,8 @@ fn ids_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<i64>> {
 /// Counts.
 pub fn standing(conn: &mut DbConn) -> StoreResult<Standing> {
     let all = || mails::table;
-    let waiting = all().filter(mails::sent_at.is_null()).filter(mails::given_up_at.is_null());
+    let unsent = all().filter(mails::sent_at.is_null()).filter(mails::given_up_at.is_null());
+    let waiting = unsent.filter(mails::withdrawn_at.is_null());
     Ok(Standing {
         waiting: waiting.count().get_result(conn)?,
         sent: all().filter(mails::sent_at.is_not_null()).count().get_result(conn)?,
@@ -152,7 +169,6 @@ pub fn standing(conn: &mut DbConn) -> StoreResult<Standing> {
 
 /// The waiting mails' kinds and keys, oldest first: for tests and for the person on duty; no addresses.
 pub fn waiting_keys(conn: &mut DbConn) -> StoreResult<Vec<(String, String)>> {
-    let rows =
-        mails::table.filter(mails::sent_at.is_null()).order(mails::id).select((mails::kind, mails::idempotent_key));
-    Ok(rows.load(conn)?)
+    let unsent = mails::table.filter(mails::sent_at.is_null()).filter(mails::withdrawn_at.is_null());
+    Ok(unsent.order(mails::id).select((mails::kind, mails::idempotent_key)).load(conn)?)
 }

@@ -9,6 +9,7 @@ const ORDER: &[&[&str]] = &[
     &["web"],
     &["outbox"],
     &["accounts"],
+    &["notifications"],
     &["places"],
     &["teams"],
     &["cases"],

@@ -65,7 +65,7 @@ async fn no_more_mail(desk: Data<Desk>, link: Path<Link>) -> Result<HttpResponse
     desk.write(move |conn, desk| {
         let case = own.find(conn)?;
         if withdraw_messages(conn, &case, None, desk.now())? {
-            forget_mails(conn, case.id)?;
+            forget_mails(conn, case.id, desk.now())?;
         }
         Ok::<_, Problem>(())
     })

@@ -1,0 +1,2 @@
+DROP TABLE notifications;
+ALTER TABLE outbox_mails DROP COLUMN withdrawn_at;
