@@ -40,6 +40,7 @@ mod foreign;
 pub mod in_thread;
 mod limited;
 mod log;
+mod moment;
 mod public;
 
 /// Everything handlers share.
@@ -127,7 +128,7 @@ impl Shared {
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
         let knowledge = Knowledge::load(&desk.settings, files)?;
         knowledge.planning.weights.in_force(desk.now().date())?;
-        let limits = Data::new(Limits::new(&desk.settings.limits, &desk.clock));
+        let limits = Data::new(Limits::new(&desk.settings.limits));
         let wrong_passwords = Data::new(WrongPasswords::default());
         Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords, limits })
     }
@@ -181,11 +182,12 @@ async fn health(desk: Data<Desk>) -> Result<HttpResponse, Problem> {
     })))
 }
 
-/// Before every handler: is the URL listed, who asks, may they, does a form come from our own page?
+/// Before every handler: what time is it, is the URL listed, who asks, may they, does a form come from our own page?
 async fn guard(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    moment::hand_out_desk(&mut request);
     match admit(&request).await {
         Ok(identity) => {
             request.extensions_mut().insert(Asker(identity.asker()));

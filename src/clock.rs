@@ -1,6 +1,7 @@
 //! The only place that reads the system clock; everything else is handed `now`.
 use std::fmt;
 use std::ops::{Add, Sub};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeZone, Utc};
@@ -110,7 +111,8 @@ impl fmt::Debug for Timestamp {
     }
 }
 
-/// Tells the time: the system's, one that runs beside it, or a fixed one that tests and demo data move by hand.
+/// Tells the time: the system's, one that runs beside it, one that tests and demo data move by hand, or what somebody
+/// read a moment ago.
 #[derive(Clone, Debug)]
 pub enum Clock {
     /// The machine's clock.
@@ -118,13 +120,22 @@ pub enum Clock {
     /// The machine's clock, ahead of it or behind it by so much.
     Shifted(Duration),
     /// Stands still until it is set.
-    Fixed(Arc<Mutex<Timestamp>>),
+    Fixed(ByHand),
+    /// What a clock told when it was read: a request, a command or a step of the worker has one such moment.
+    Read(Timestamp),
+}
+
+/// A moment that is moved by hand, and how often it was asked for.
+#[derive(Clone, Debug)]
+pub struct ByHand {
+    moment: Arc<Mutex<Timestamp>>,
+    asked: Arc<AtomicU64>,
 }
 
 impl Clock {
     /// A clock that stands at `moment`.
     pub fn fixed(moment: Timestamp) -> Self {
-        Self::Fixed(Arc::new(Mutex::new(moment)))
+        Self::Fixed(ByHand { moment: Arc::new(Mutex::new(moment)), asked: Arc::default() })
     }
 
     /// A clock that shows `moment` now and runs on.
@@ -138,14 +149,35 @@ impl Clock {
         match self {
             Self::System => Utc::now().into(),
             Self::Shifted(by) => Timestamp::from(Utc::now()) + *by,
-            Self::Fixed(moment) => *moment.lock().unwrap_or_else(|poison| poison.into_inner()),
+            Self::Fixed(held) => {
+                held.asked.fetch_add(1, Ordering::Relaxed);
+                *held.moment.lock().unwrap_or_else(|poison| poison.into_inner())
+            }
+            Self::Read(moment) => *moment,
         }
     }
 
-    /// Moves a fixed clock; the system's clock cannot be moved and stays.
+    /// Moves a fixed clock; the others cannot be moved and stay.
     pub fn set(&self, moment: Timestamp) {
         if let Self::Fixed(held) = self {
-            *held.lock().unwrap_or_else(|poison| poison.into_inner()) = moment;
+            *held.moment.lock().unwrap_or_else(|poison| poison.into_inner()) = moment;
+        }
+    }
+
+    /// How often a fixed clock was asked; 0 for the others.
+    pub fn times_asked(&self) -> u64 {
+        match self {
+            Self::Fixed(held) => held.asked.load(Ordering::Relaxed),
+            _ => 0,
+        }
+    }
+
+    /// The same clock, which counts from now on apart: who asks the one is not counted at the other.
+    #[must_use]
+    pub fn counted_apart(&self) -> Self {
+        match self {
+            Self::Fixed(held) => Self::Fixed(ByHand { moment: held.moment.clone(), asked: Arc::default() }),
+            other => other.clone(),
         }
     }
 }

@@ -134,12 +134,27 @@ pub fn shared(settings: Settings, clock: Clock, dice: Dice) -> Result<Shared, Co
     Shared::new(desk, &files)
 }
 
-/// The same with the clock of the settings and the machine's chance.
+/// The clock of the settings.
+pub fn clock(settings: &Settings) -> Clock {
+    // Settings that were read have been checked; a wrong moment has been refused there.
+    settings.clock.clock().unwrap_or(Clock::System)
+}
+
+/// The same with the clock of the settings and the machine's chance, for what runs on: each request and each step of
+/// the worker reads the clock for itself.
 ///
 /// # Errors
 /// As [`shared`].
 pub fn open(settings: Settings) -> Result<Shared, CommandError> {
-    // Settings that were read have been checked; a wrong moment has been refused there.
-    let clock = settings.clock.clock().unwrap_or(Clock::System);
+    let clock = clock(&settings);
     shared(settings, clock, Dice::System)
+}
+
+/// The same for a command that does one thing and ends: its clock is read once and stands still.
+///
+/// # Errors
+/// As [`shared`].
+pub fn open_at_one_moment(settings: Settings) -> Result<Shared, CommandError> {
+    let now = clock(&settings).now();
+    shared(settings, Clock::Read(now), Dice::System)
 }

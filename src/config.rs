@@ -188,6 +188,7 @@ impl Settings {
             (booking.invite_every_minutes < 1, "booking.invite_every_minutes", AT_LEAST_ONE),
             (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
             (self.personal_data.erase_days_max < 1, "personal_data.erase_days_max", AT_LEAST_ONE),
+            (!(1..=planning.days_max).contains(&planning.days_usual), "planning.days_usual", "từ 1 đến days_max"),
             (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
             (planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
             (limits.wrong_checks_per_code < 1, "limits.wrong_checks_per_code", AT_LEAST_ONE),

@@ -37,8 +37,8 @@ pub async fn admit(
         return Ok(());
     };
     let from = ClientAddress::read(request.request(), &desk.settings.limits.trusted_proxies);
-    limits.admit(class, from).map_err(HttpResponse::from_error)?;
-    if class != Class::Start || !limits.is_burst(from) {
+    limits.admit(class, from, desk.now()).map_err(HttpResponse::from_error)?;
+    if class != Class::Start || !limits.is_burst(from, desk.now()) {
         return Ok(());
     }
     let pass = request.cookie(PASS_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();

@@ -1,8 +1,7 @@
 //! `luudong check-config`
-use super::{CommandError, reference_files, say};
+use super::{CommandError, clock, reference_files, say};
 use crate::app;
 use crate::calendar::Calendar;
-use crate::clock::Clock;
 use crate::config::Settings;
 use crate::outbox::transport::Transport;
 
@@ -25,7 +24,7 @@ fn weights_in_force(settings: &Settings) -> Result<String, CommandError> {
     let files = reference_files(settings);
     Calendar::load(&files)?;
     let knowledge = app::Knowledge::load(settings, &files)?;
-    let weights = knowledge.planning.weights.in_force(Clock::System.now().date())?;
+    let weights = knowledge.planning.weights.in_force(clock(settings).now().date())?;
     Transport::new(&settings.mail)?;
     Ok(weights.sentence())
 }

@@ -6,7 +6,7 @@ pub(super) mod people;
 use chrono::{Duration, NaiveDate, NaiveTime};
 use clap::Args;
 
-use super::{CommandError, say, shared};
+use super::{CommandError, clock, say, shared};
 use crate::clock::{Clock, Timestamp};
 use crate::config::{Environment, Settings};
 use crate::dice::Dice;
@@ -34,8 +34,7 @@ pub fn run(settings: Settings, arguments: &DemoArguments) -> Result<(), CommandE
         let why = "không nạp dữ liệu thử khi environment = production";
         return Err(CommandError::Input(why.to_owned()));
     }
-    let clock = settings.clock.clock().unwrap_or(Clock::System);
-    let today = arguments.date.unwrap_or_else(|| clock.now().date());
+    let today = arguments.date.unwrap_or_else(|| clock(&settings).now().date());
     let start = Timestamp::local(today - Duration::days(month::DAYS_BACK), NaiveTime::MIN);
     let shared = shared(settings, Clock::fixed(start), Dice::System)?;
     let told = month::fill(&shared, today, arguments.seed)?;

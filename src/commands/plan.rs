@@ -1,8 +1,8 @@
-//! `luudong plan --from D --to D`
+//! `luudong plan`
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{CommandError, open, say};
+use super::{CommandError, open_at_one_moment, say};
 use crate::config::Settings;
 use crate::planning::proposal::Run;
 use crate::planning::propose::{self, ProposeError, Span};
@@ -13,12 +13,12 @@ use crate::web::page::time_of_secs;
 /// What to plan.
 #[derive(Args)]
 pub struct PlanArguments {
-    /// Ngày đầu (YYYY-MM-DD), sớm nhất là ngày mai.
+    /// Ngày đầu (YYYY-MM-DD), sớm nhất là ngày mai; bỏ trống: ngày mai, theo giờ Việt Nam.
     #[arg(long)]
-    from: NaiveDate,
-    /// Ngày cuối (YYYY-MM-DD).
+    from: Option<NaiveDate>,
+    /// Ngày cuối (YYYY-MM-DD); bỏ trống: hai tuần kể từ ngày đầu (planning.days_usual).
     #[arg(long)]
-    to: NaiveDate,
+    to: Option<NaiveDate>,
     /// Hạt giống; cùng hạt giống và cùng dữ liệu cho cùng phương án.
     #[arg(long)]
     seed: Option<u64>,
@@ -32,9 +32,9 @@ pub struct PlanArguments {
 /// # Errors
 /// [`CommandError`].
 pub fn run(settings: Settings, arguments: &PlanArguments) -> Result<(), CommandError> {
-    let shared = open(settings)?;
+    let shared = open_at_one_moment(settings)?;
     let tables = &shared.knowledge.planning;
-    let span = Span { from: arguments.from, to: arguments.to, seed: arguments.seed };
+    let span = Span::of(&shared.desk, arguments.from, arguments.to, arguments.seed);
     let run = propose::propose(&shared.desk, tables.knowledge(), None, span).map_err(refusal)?;
     // published before anything is printed: the work does not depend on who reads
     let desk = &shared.desk;

@@ -3,7 +3,7 @@ use std::io::{IsTerminal, Read};
 
 use clap::Subcommand;
 
-use super::{CommandError, open, say};
+use super::{CommandError, open_at_one_moment, say};
 use crate::accounts::sign_in;
 use crate::accounts::{Account, Role};
 use crate::config::Settings;
@@ -35,7 +35,7 @@ pub enum UserCommand {
 /// [`CommandError`].
 pub fn run(settings: Settings, command: UserCommand) -> Result<(), CommandError> {
     let UserCommand::Add { login, name, role, ward } = command;
-    let shared = open(settings)?;
+    let shared = open_at_one_moment(settings)?;
     let password = read_password()?;
     let account = Account { id: 0, login, display_name: name, role, ward_codes: ward };
     let desk = &shared.desk;

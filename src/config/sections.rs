@@ -53,7 +53,7 @@ section! {
 }
 section! {
     /// `[planning]`
-    PlanningSettings { iterations: u64, threads: usize, window_secs: i32, window_lead_secs: i32, window_step_secs: i32, duty_capacity: i32, days_max: i64, }
+    PlanningSettings { iterations: u64, threads: usize, window_secs: i32, window_lead_secs: i32, window_step_secs: i32, duty_capacity: i32, days_usual: i64, days_max: i64, }
 }
 section! {
     /// `[booking]`

@@ -31,12 +31,12 @@ const SEED_END: u64 = 1 << 53;
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewRun {
-    /// First date, tomorrow at the earliest.
+    /// First date, tomorrow at the earliest. None: tomorrow, in Việt Nam.
     #[schema(example = "2026-11-25")]
-    from: NaiveDate,
-    /// Last date, at most 31 days later.
+    from: Option<NaiveDate>,
+    /// Last date, at most 31 days later. None: two weeks from the first date on (`planning.days_usual`).
     #[schema(example = "2026-11-28")]
-    to: NaiveDate,
+    to: Option<NaiveDate>,
     /// Where chance starts; the same seed on the same inputs gives the same proposal. Below 2⁵³.
     #[schema(example = 1)]
     #[schema(maximum = 9_007_199_254_740_991_u64)]
@@ -92,7 +92,7 @@ pub async fn add(
         let field = FieldProblem::new("/seed", "range", "Hạt giống phải nhỏ hơn 2⁵³ (9007199254740992).");
         return Err(Problem::invalid(vec![field]));
     }
-    let span = Span { from: new.from, to: new.to, seed: new.seed };
+    let span = Span::of(&desk, new.from, new.to, new.seed);
     let solving = desk.clone();
     let solve = move || propose::propose(&solving, tables.knowledge(), Some(&staff), span);
     let run = actix_web::web::block(solve).await.map_err(desk::no_thread)??;

@@ -80,9 +80,8 @@ pub fn urls(config: &mut ServiceConfig) {
 
 #[get("/planning-runs")]
 async fn list(desk: Data<Desk>, staff: Staff, _paging: Query<Paging>) -> Result<HttpResponse, Problem> {
-    let tomorrow = desk.now().date() + chrono::Duration::days(1);
-    let week_later = tomorrow + chrono::Duration::days(6);
-    let typed = with_date(with_date(Typed::default(), "from", tomorrow), "to", week_later);
+    let usual = Span::of(&desk, None, None, None);
+    let typed = with_date(with_date(Typed::default(), "from", usual.from), "to", usual.to);
     runs_page(&desk, staff, typed, Mistakes::default()).await
 }
 

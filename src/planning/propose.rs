@@ -1,7 +1,7 @@
 //! A planning run: read, solve outside any transaction, check, store as a proposal.
 use std::collections::HashMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Duration, NaiveDate};
 use planner::{Checked, Solution, Unwatched};
 
 use super::inputs::{self, Figures, Inputs};
@@ -30,6 +30,16 @@ pub struct Span {
     pub to: NaiveDate,
     /// Where chance starts; none = thrown now.
     pub seed: Option<u64>,
+}
+
+impl Span {
+    /// The days that are named; where none are, from tomorrow on, and as many days as is usual, or until the calendar
+    /// ends. "Tomorrow" is counted in Việt Nam, whatever day it is where the question comes from.
+    pub fn of(desk: &Desk, from: Option<NaiveDate>, to: Option<NaiveDate>, seed: Option<u64>) -> Self {
+        let from = from.unwrap_or(desk.now().date() + Duration::days(1));
+        let usual = from.checked_add_signed(Duration::days(desk.settings.planning.days_usual - 1)).unwrap_or(from);
+        Self { from, to: to.unwrap_or(usual), seed }
+    }
 }
 
 /// Facts and figures that planning needs.

@@ -14,7 +14,8 @@ use crate::db::{Db, DbConn, StoreError};
 use crate::dice::Dice;
 use crate::sealed::Vault;
 
-/// Shared by all handlers and by the worker. Cloning is cheap.
+/// Shared by all handlers and by the worker. Cloning is cheap. Whoever does one thing with it — a request, a command, a
+/// step of the worker — is handed a copy whose clock stands still ([`Desk::at_one_moment`]).
 #[derive(Clone)]
 pub struct Desk {
     /// The database.
@@ -53,6 +54,12 @@ impl Desk {
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// A copy whose clock was read now and stands still: one answer never straddles a minute, a day or a deadline.
+    #[must_use]
+    pub fn at_one_moment(&self) -> Self {
+        Self { clock: Clock::Read(self.clock.now()), ..self.clone() }
     }
 
     /// Reads without blocking the HTTP thread.

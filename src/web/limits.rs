@@ -3,7 +3,8 @@ use std::fmt;
 use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use actix_web::dev::Payload;
@@ -16,7 +17,7 @@ use governor::{Quota, RateLimiter};
 
 use super::problem::Problem;
 use super::{Desk, problem_types as types};
-use crate::clock::{Clock, Timestamp};
+use crate::clock::Timestamp;
 use crate::config::LimitSettings;
 
 /// Addresses that a limiter remembers before it drops those that have their whole allowance again.
@@ -41,9 +42,9 @@ pub enum Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClientAddress(IpAddr);
 
-/// Our clock in the words of `governor`, so that tests move the time of limits too.
-#[derive(Clone)]
-struct Ticks(Clock);
+/// A clock in the words of `governor`: it shows the moment of the request that is being counted, seconds since 1970.
+#[derive(Clone, Default)]
+struct Ticks(Arc<AtomicU64>);
 
 type ByAddress = RateLimiter<ClientAddress, DefaultKeyedStateStore<ClientAddress>, Ticks, NoOpMiddleware<Duration>>;
 type OverAll = RateLimiter<governor::state::NotKeyed, governor::state::InMemoryState, Ticks, NoOpMiddleware<Duration>>;
@@ -57,43 +58,51 @@ pub struct Limits {
     over_all: OverAll,
     burst_until: Mutex<Option<Timestamp>>,
     burst_span: chrono::Duration,
-    clock: Clock,
+    ticks: Ticks,
 }
 
 impl GovernorClock for Ticks {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        Duration::from_secs(u64::try_from(self.0.now().unix()).unwrap_or(0))
+        Duration::from_secs(self.0.load(Ordering::Relaxed))
+    }
+}
+
+impl Ticks {
+    fn show(&self, now: Timestamp) {
+        self.0.store(u64::try_from(now.unix()).unwrap_or(0), Ordering::Relaxed);
     }
 }
 
 impl Limits {
-    /// From the settings, with the clock that the product goes by.
-    pub fn new(settings: &LimitSettings, clock: &Clock) -> Self {
-        let ten_minutes = |count: u32| by_address(count, Duration::from_secs(600), clock);
+    /// From the settings.
+    pub fn new(settings: &LimitSettings) -> Self {
+        let ticks = Ticks::default();
+        let ten_minutes = |count: u32| by_address(count, Duration::from_secs(600), &ticks);
         let a_minute = quota(settings.burst_starts_per_minute, Duration::from_secs(60));
         Self {
             starts: ten_minutes(settings.starts_per_ten_minutes),
             checks: ten_minutes(settings.checks_per_ten_minutes),
             secrets: ten_minutes(settings.secrets_per_ten_minutes),
             steps: ten_minutes(settings.steps_per_ten_minutes),
-            over_all: RateLimiter::direct_with_clock(a_minute, Ticks(clock.clone())),
+            over_all: RateLimiter::direct_with_clock(a_minute, ticks.clone()),
             burst_until: Mutex::new(None),
             burst_span: chrono::Duration::minutes(settings.burst_minutes),
-            clock: clock.clone(),
+            ticks,
         }
     }
 
-    /// Counts a request. A process on this very machine is not counted: stories, health checks, a proxy that forgot
+    /// Counts a request that came in `now`. A process on this very machine is not counted: stories, health checks, a proxy that forgot
     /// to say for whom it asks; with its one address it would shut out everybody.
     ///
     /// # Errors
     /// 429 with the seconds to wait.
-    pub fn admit(&self, class: Class, from: ClientAddress) -> Result<(), Problem> {
+    pub fn admit(&self, class: Class, from: ClientAddress, now: Timestamp) -> Result<(), Problem> {
         if from.is_here() {
             return Ok(());
         }
+        self.ticks.show(now);
         let limiter = match class {
             Class::Start | Class::Pause => &self.starts,
             Class::Check => &self.checks,
@@ -104,17 +113,17 @@ impl Limits {
             limiter.retain_recent();
         }
         limiter.check_key(&from).map_err(|until| {
-            let secs = until.wait_time_from(Ticks(self.clock.clone()).now()).as_secs();
+            let secs = until.wait_time_from(self.ticks.now()).as_secs();
             Problem::new(&types::TOO_MANY).retry_after(i64::try_from(secs).unwrap_or(600))
         })
     }
 
     /// Counts the beginning of a case over all addresses; true while more begin than families could.
-    pub fn is_burst(&self, from: ClientAddress) -> bool {
+    pub fn is_burst(&self, from: ClientAddress, now: Timestamp) -> bool {
         if from.is_here() {
             return false;
         }
-        let now = self.clock.now();
+        self.ticks.show(now);
         let mut until = self.burst_until.lock().unwrap_or_else(|poison| poison.into_inner());
         if self.over_all.check().is_err() {
             if until.is_none_or(|until| until <= now) {
@@ -126,9 +135,9 @@ impl Limits {
     }
 
     /// The same without counting, for pages.
-    pub fn in_burst(&self) -> bool {
+    pub fn in_burst(&self, now: Timestamp) -> bool {
         let until = self.burst_until.lock().unwrap_or_else(|poison| poison.into_inner());
-        until.is_some_and(|until| until > self.clock.now())
+        until.is_some_and(|until| until > now)
     }
 }
 
@@ -199,8 +208,8 @@ fn quota(count: u32, span: Duration) -> Quota {
     each.allow_burst(count)
 }
 
-fn by_address(count: u32, span: Duration, clock: &Clock) -> ByAddress {
-    RateLimiter::new(quota(count, span), DefaultKeyedStateStore::default(), Ticks(clock.clone()))
+fn by_address(count: u32, span: Duration, ticks: &Ticks) -> ByAddress {
+    RateLimiter::new(quota(count, span), DefaultKeyedStateStore::default(), ticks.clone())
 }
 
 #[cfg(test)]

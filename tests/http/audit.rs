@@ -4,7 +4,7 @@ use luudong::accounts::{Role, audit};
 use luudong::cases::store::{Wanted, list};
 use serde_json::{Value, json};
 
-use crate::support::app::PASSWORD;
+use crate::support::app::{PASSWORD, monday_morning};
 use crate::support::database::Database;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
 use crate::support::office::{DISPATCHER, Filed, Office};
@@ -120,7 +120,7 @@ fn no_log_line_names_a_person_a_phone_an_address_or_a_secret() {
 /// Looks, searches, plans, publishes, mistakes: everything that might write something down.
 fn goes_through_the_day(office: &Office, filed: &[Filed]) {
     let crew = office.crew(1, &WARDS, None);
-    let today = luudong::clock::Clock::System.now().date();
+    let today = monday_morning().date();
     let (from, to) = (today + chrono::Duration::days(1), today + chrono::Duration::days(14));
     let calendar = office.public.get(&format!("/api/v1/calendar?from={from}&to={to}")).expect(200).json();
     let open = calendar["days"].as_array().expect("days").iter().find(|day| day["open"][0] == "morning");

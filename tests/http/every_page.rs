@@ -168,7 +168,7 @@ fn span(name: &str, day: &'static str) -> Vec<(&'static str, &'static str)> {
 fn every_page_serves_who_may_and_takes_its_form() {
     let world = World::new();
     for url in PAGES {
-        let answer = if url.0 == "GET" { shows(&world, url) } else { sends(&world, url) };
+        let answer = world.app.one_moment_each(|| if url.0 == "GET" { shows(&world, url) } else { sends(&world, url) });
         let shows = if url.0 == "GET" { !LEAD_ON.contains(&url.1) } else { ANSWERS.contains(&url.1) };
         let wanted = if shows { 200 } else { 303 };
         assert_eq!(answer.status, wanted, "{} leads to «{}»: {}", answer.asked, answer.header("location"), answer.text);
@@ -191,10 +191,10 @@ fn every_refusal_where_a_person_looks_is_a_page() {
         let path = pattern.split('/').map(|part| if part.starts_with('{') { "7" } else { part });
         let path = path.collect::<Vec<_>>().join("/");
         for client in staff.iter().chain([&app.public()]) {
-            let answer = match *method {
+            let answer = app.one_moment_each(|| match *method {
                 "GET" => client.get(&path),
                 _ => client.form(&path, &[("nothing", "")]),
-            };
+            });
             if answer.status != 303 {
                 Page::of(&answer);
             }

@@ -4,12 +4,11 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use luudong::clock::Clock;
 use luudong::text::dates::long_date;
 use serde_json::{Value, json};
 
 use crate::support::Client;
-use crate::support::app::PASSWORD;
+use crate::support::app::{PASSWORD, monday_morning};
 use crate::support::database::Database;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
 use crate::support::office::{DISPATCHER, Filed, Office};
@@ -103,7 +102,7 @@ fn binary(database: &Database, peer: &SmtpPeer) -> Binary {
 fn publishes(office: &Office) -> (Vec<Filed>, Value) {
     let filed = office.approved(HOUSEHOLDS);
     let crew = office.crew(1, &WARDS, None);
-    let today = Clock::System.now().date();
+    let today = monday_morning().date();
     let (from, to) = (today + chrono::Duration::days(1), today + chrono::Duration::days(21));
     for on in full_days(&office.public, from, to).into_iter().take(4) {
         office.duty(crew, on, "full");

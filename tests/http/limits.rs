@@ -71,7 +71,7 @@ fn who_begins_too_many_cases_waits_and_others_do_not() {
     for at in 0..2 {
         files(&one, at).expect(201);
     }
-    let refused = files(&one, 2);
+    let refused = app.one_moment_each(|| files(&one, 2));
     refused.assert_problem(429, "too-many");
     assert_eq!(refused.header("retry-after"), "300");
     let page = one.form("/apply", &[("x", "")]).expect(429);
@@ -143,12 +143,12 @@ fn in_calm_times_nothing_speaks_of_a_pause() {
 #[test]
 fn a_solved_challenge_buys_one_case_and_only_one() {
     let app = TestApp::with(SMALL);
-    let (client, fields) = burst(&app);
+    let (client, fields) = app.one_moment_each(|| burst(&app));
     let answer = solve(&fields["challenge"], 8);
-    let bought = sends(&client, &fields, &answer).expect(303);
+    let bought = app.one_moment_each(|| sends(&client, &fields, &answer).expect(303));
     assert_eq!(bought.header("location"), "/apply");
     let paying = client.with("Cookie", &pass_of(&bought));
-    begins(&paying);
+    app.one_moment_each(|| begins(&paying));
     assert_eq!(paying.form("/apply", &[("x", "")]).expect(303).header("location"), "/pause?next=/apply");
     files(&paying, 5).assert_problem(429, "busy");
     // The same proof again is worth nothing; a fresh challenge is offered with the refusal.

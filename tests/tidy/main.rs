@@ -6,6 +6,7 @@ mod placement;
 mod planted;
 mod shape;
 mod source;
+mod time;
 
 use source::Source;
 
@@ -27,6 +28,8 @@ const RULES: &[(&str, Check)] = &[
     ("lettre stays in the transport", Check::Each(placement::lettre)),
     ("engines differ in few files", Check::Together(placement::engine_files)),
     ("the environment is read in one place", Check::Each(placement::environment)),
+    ("the clock is read once", Check::Each(time::clock)),
+    ("a day is a day in Việt Nam", Check::Each(time::machine_days)),
     ("a file opens with its sentence", Check::Each(shape::opening)),
     ("a file fits on a few screens", Check::Each(shape::file_length)),
     ("a function fits on a screen", Check::Each(shape::function_length)),

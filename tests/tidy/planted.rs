@@ -20,7 +20,21 @@ pub fn breaches() -> Vec<Breach> {
     let mut all = in_code();
     all.extend(in_shape());
     all.extend(in_documents());
+    all.extend(of_days());
     all
+}
+
+fn of_days() -> Vec<Breach> {
+    let plant = |path: &str, text: &str| one("a day is a day in Việt Nam", path, text);
+    vec![
+        plant("README.md", "curl -d \"{\\\"from\\\":\\\"$(date -d +1day +%F)\\\"}\""),
+        plant("scripts/x", "luudong roster --date $(date +%F)"),
+        plant("assets/x.js", "const today = new Date();"),
+        plant("templates/x.html", "<script>new Date().toISOString().slice(0, 10)</script>"),
+        plant("migrations/sqlite/x/up.sql", "DELETE FROM drafts WHERE on_date < CURRENT_DATE"),
+        plant("src/visits/store.rs", "//! x\nfn f() { sql_query(\"SELECT date('now')\") }"),
+        plant("tests/peers/x.py", "today = date.today()"),
+    ]
 }
 
 fn in_code() -> Vec<Breach> {
@@ -40,6 +54,9 @@ fn in_code() -> Vec<Breach> {
         one("lettre stays in the transport", "src/outbox/deliver.rs", "//! x\nuse lettre::Message;"),
         Breach { rule: "engines differ in few files", sources: (0..6).map(engines).collect() },
         one("the environment is read in one place", "tests/x.rs", "//! x\nfn f() { std::env::var(\"HOME\"); }"),
+        one("the clock is read once", "src/visits/overdue.rs", "//! x\nfn f(d: &Desk) { g(d.clock.now()); }"),
+        one("the clock is read once", "src/commands/plan.rs", "//! x\nfn f() { Clock::System }"),
+        one("the clock is read once", "tests/http/x.rs", "//! x\nfn f() { Clock::System.now() }"),
     ]
 }
 

@@ -47,7 +47,7 @@ async fn ask(
     wanted: Query<Wanted>,
 ) -> HttpResponse {
     let next = own(&wanted.next);
-    if !limits.in_burst() {
+    if !limits.in_burst(desk.now()) {
         return page::see_other(next);
     }
     PausePage::answer(view, &desk, &tables, next, passes::challenge(&desk), Mistakes::default())
@@ -63,7 +63,7 @@ async fn redeem(
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
     let next = own(typed.get("next")).to_owned();
-    if !limits.in_burst() {
+    if !limits.in_burst(desk.now()) {
         return Ok(page::see_other(&next));
     }
     let (challenge, answer) = (typed.get("challenge").to_owned(), typed.get("answer").to_owned());

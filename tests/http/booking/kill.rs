@@ -3,7 +3,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use luudong::clock::Clock;
 use luudong::config::Settings;
 use luudong::db::Db;
 use luudong::outbox::store::waiting_keys;
@@ -11,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::race::{Rush, rushes_from, short_work};
 use crate::support::Client;
+use crate::support::app::monday_morning;
 use crate::support::database::Database;
 use crate::support::office::{Filed, Office};
 
@@ -25,7 +25,7 @@ fn a_killed_server_has_lost_no_answered_booking_and_no_letter() {
     let answered = Mutex::new(Vec::new());
     let number = AtomicUsize::new(0);
     let mut server = binary.serve();
-    let rushes = rushes_from(&Office::signed_in(server.public()), Clock::System.now().date(), 4);
+    let rushes = rushes_from(&Office::signed_in(server.public()), monday_morning().date(), 4);
     for kill in 0..KILLS {
         let over = AtomicBool::new(false);
         std::thread::scope(|scope| {

@@ -1,11 +1,10 @@
 //! 64 families want 12 places at the same moment, again and again: exactly 12 get one, the others are told what is left.
 use std::sync::Barrier;
 
-use luudong::clock::Clock;
 use serde_json::{Value, json};
 
 use super::judge;
-use crate::support::app::PASSWORD;
+use crate::support::app::{PASSWORD, monday_morning};
 use crate::support::database::Database;
 use crate::support::environment;
 use crate::support::households::day;
@@ -43,7 +42,7 @@ fn two_processes_on_one_database_give_twelve_each() {
     let office = Office::signed_in(one.public());
     // Two processes on one SQLite file wait for each other's lock; fewer rushes show the same there.
     let days = if environment::engine() == "postgres" { 25 } else { 1 };
-    let rushes = rushes_from(&office, Clock::System.now().date(), days);
+    let rushes = rushes_from(&office, monday_morning().date(), days);
     run(&rushes, &[one.public(), other.public()]);
     assert_eq!(stored_cases(&office.dispatcher), rushes.len() * PLACES as usize);
 }

@@ -22,6 +22,7 @@ use luudong::worker;
 use tempfile::TempDir;
 
 use super::Client;
+use super::client;
 use super::database::Database;
 
 /// The password of every account that [`TestApp`] adds.
@@ -32,6 +33,8 @@ pub const PASSWORD: &str = "con trâu đi trước cái cày";
 pub struct TestApp {
     /// What its handlers have at hand; tests may look into the database and move the clock.
     pub desk: Desk,
+    /// The clock of the server itself, which counts how often it is asked.
+    pub server_clock: Clock,
     transport: Transport,
     inviter: Inviter,
     base: String,
@@ -61,7 +64,9 @@ impl TestApp {
         let settings = Settings::defaults_with(&own).expect("the settings are valid");
         let clock = Clock::fixed(monday_morning());
         let shared = commands::shared(settings, clock, Dice::seeded(7)).expect("the application opens");
-        let (desk, inviter) = ((**shared.desk).clone(), Inviter::new(&shared.knowledge.booking));
+        let inviter = Inviter::new(&shared.knowledge.booking);
+        let server_clock = shared.desk.clock.clone();
+        let desk = Desk { clock: server_clock.counted_apart(), ..(**shared.desk).clone() };
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let (tell, told) = std::sync::mpsc::channel();
@@ -76,6 +81,7 @@ impl TestApp {
         Self {
             transport: Transport::new(&desk.settings.mail).expect("the mail settings are valid"),
             desk,
+            server_clock,
             inviter,
             base,
             server: told.recv().expect("the server runs"),
@@ -131,6 +137,16 @@ impl TestApp {
     /// Asks the database.
     pub fn read<T>(&self, work: impl FnOnce(&mut DbConn) -> StoreResult<T>) -> T {
         self.desk.db.read(work).expect("the database answers")
+    }
+
+    /// Does something and asserts that the server asked its clock once for each request that was sent meanwhile.
+    #[track_caller]
+    pub fn one_moment_each<T>(&self, work: impl FnOnce() -> T) -> T {
+        let before = (self.server_clock.times_asked(), client::sent());
+        let done = work();
+        let asked = (self.server_clock.times_asked() - before.0, client::sent() - before.1);
+        assert_eq!(asked.0, asked.1, "looks at the clock, and requests");
+        done
     }
 
     /// Sets the clock.

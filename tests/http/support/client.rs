@@ -1,10 +1,20 @@
 //! A client as scripts and browsers are one: keeps cookies, sends a token, follows no redirect, judges no status.
+use std::cell::Cell;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use ureq::http::{Method, Request};
 
 use super::Answer;
+
+thread_local! {
+    static SENT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Requests that this thread has sent so far.
+pub fn sent() -> u64 {
+    SENT.get()
+}
 
 /// Talks to one application.
 #[derive(Clone)]
@@ -95,6 +105,7 @@ impl Client {
     }
 
     fn try_send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Result<Answer, ureq::Error> {
+        SENT.set(SENT.get() + 1);
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let mut request =
             Request::builder().method(method.parse::<Method>().expect("a method")).uri(format!("{}{path}", self.base));

@@ -4,11 +4,16 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use super::Client;
+use luudong::clock::Clock;
 
-/// The binary under test with its settings.
+use super::Client;
+use super::app::monday_morning;
+
+/// The binary under test with its settings. For its processes, too, it is Monday 23/11/2026, 08:00 in Việt Nam, when the
+/// test begins, and the time runs on from one process to the next: what day the machine has does not matter.
 pub struct Binary {
     settings: Vec<(String, String)>,
+    clock: Clock,
 }
 
 /// A running `luudong serve`; dropping it kills it.
@@ -23,14 +28,14 @@ impl Binary {
     /// With these settings, such as `("DATABASE__URL", "sqlite:…")`; nothing else of the environment is passed on.
     pub fn with(settings: &[(&str, &str)]) -> Self {
         let named = settings.iter().map(|(name, value)| (format!("LUUDONG__{name}"), (*value).to_owned()));
-        Self { settings: named.collect() }
+        Self { settings: named.collect(), clock: Clock::starting(monday_morning()) }
     }
 
     /// The same with one more setting.
     pub fn and(&self, name: &str, value: &str) -> Self {
         let mut settings = self.settings.clone();
         settings.push((format!("LUUDONG__{name}"), value.to_owned()));
-        Self { settings }
+        Self { settings, clock: self.clock.clone() }
     }
 
     /// Runs a command to its end.
@@ -73,7 +78,9 @@ impl Binary {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_luudong"));
-        command.args(arguments).env_clear().envs(self.settings.iter().map(|(name, value)| (name, value)));
+        let now = self.clock.now().in_vietnam().format("%Y-%m-%dT%H:%M:%S").to_string();
+        command.args(arguments).env_clear().env("LUUDONG__CLOCK__STARTS_AT", now);
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command
     }
 }
