@@ -8,6 +8,7 @@ pub mod door;
 pub mod file;
 pub mod holds;
 pub mod invitations;
+pub mod lock;
 pub mod offers;
 pub mod orphan;
 pub mod pages;

@@ -2,8 +2,10 @@
 pub mod connection;
 mod lanes;
 pub mod migrations;
+mod retry;
 pub mod schema;
 pub mod stored;
 
 pub use connection::{Db, DbConn, Engine, StoreError, StoreResult};
-pub use lanes::Outcome;
+pub use lanes::{Outcome, Share};
+pub use retry::Passing;

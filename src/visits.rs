@@ -10,6 +10,7 @@ pub mod emails;
 pub mod follow;
 pub mod give_back;
 pub mod hold;
+pub mod lock;
 pub mod open_missing;
 pub mod outcomes;
 pub mod overdue;

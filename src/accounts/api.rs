@@ -97,7 +97,7 @@ pub async fn sign_in(
     let (checking, given) = (desk.clone(), given.into_inner());
     let check = move || signing::check_password(&checking, &wrong, &given.login, &given.password);
     let account = actix_web::web::block(check).await.map_err(desk::no_thread)??;
-    let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "api")).await?;
+    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, account.clone(), "api")).await?;
     Ok(HttpResponse::Created().json(tokens_of(&desk, made)))
 }
 
@@ -153,7 +153,7 @@ pub async fn add(
     let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
     let account = Account { id: 0, login, display_name, role, ward_codes };
     desk.once(wish, move |conn, desk| {
-        let added = signing::add_account(conn, desk, Some(&staff), account, &password)?;
+        let added = signing::add_account(conn, desk, Some(&staff), account.clone(), &password)?;
         Ok::<_, AddAccountError>(Answer::created(format!("/api/v1/accounts/{}", added.id), &added))
     })
     .await

@@ -60,7 +60,7 @@ pub async fn sign_in(
     };
     let home = home_of(account.role);
     let next = typed.some("next").filter(|next| page::is_own(next)).unwrap_or_else(|| home.to_owned());
-    let made = desk.write(|conn, desk| signing::sign_in(conn, desk, account, "browser")).await?;
+    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, account.clone(), "browser")).await?;
     let mut response = page::see_other(&next);
     let cookie = identity::cookie(made.token, &desk);
     response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;

@@ -10,10 +10,11 @@ use crate::cases::add_person::{self as people_of_cases, AddPersonError};
 use crate::cases::case::Case;
 use crate::cases::new_case::NewApplicant;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::visits::lock::lock_case;
 use crate::visits::open_missing::service_secs;
 use crate::visits::people;
 use crate::visits::store as visits;
-use crate::visits::visit::{Booking, Stop, Visit};
+use crate::visits::visit::{Booking, Visit};
 
 /// Why nobody is added to a case; nothing is changed then.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,8 @@ pub fn add_person(
     case: &Case,
     typed: &NewApplicant,
 ) -> Result<(), AddToVisitError> {
+    let (case, _) = lock_case(conn, case.id, &[])?;
+    let case = &case;
     people_of_cases::refuse_unfit(case)?;
     let visit = visit_that_grows(conn, case)?;
     people_of_cases::add_person(conn, booker.desk, tables, case, booker.staff, typed)?;
@@ -53,10 +56,10 @@ pub fn add_person(
         return Ok(());
     };
     let longer = with_everybody(conn, booker, case, &visit)?;
-    let (Some(booking), Some(stop)) = (visit.booking, visits::stop_of(conn, visit.id)?) else {
+    let (Some(booking), Some(duty_id)) = (visit.booking, visit.duty_id) else {
         return Ok(());
     };
-    place_again(conn, booker, case, longer, (booking, stop))
+    place_again(conn, booker, case, longer, (booking, duty_id))
 }
 
 /// Whether somebody could be added, before anything is typed.
@@ -86,7 +89,7 @@ fn with_everybody(conn: &mut DbConn, booker: Booker<'_>, case: &Case, visit: &Vi
     let (count, secs) =
         (i32::try_from(captures.len()).unwrap_or(i32::MAX), service_secs(&captures, booker.board.durations()));
     if !visits::set_work(conn, visit, count, secs)? {
-        return Err(StoreError::Damaged(format!("visit {} changed within a transaction", visit.id)));
+        return Err(StoreError::overtaken());
     }
     Ok(Visit { captures: count, service_secs: secs, version: visit.version + 1, ..visit.clone() })
 }
@@ -98,13 +101,13 @@ fn place_again(
     booker: Booker<'_>,
     case: &Case,
     visit: Visit,
-    (booking, stop): (Booking, Stop),
+    (booking, duty_id): (Booking, i64),
 ) -> Result<(), AddToVisitError> {
     let door = door_of(booker, case, &visit)?;
     visits::remove_stop(conn, visit.id)?;
-    crate::teams::store::restamp(conn, stop.duty_id, &booker.desk.dice)?;
+    crate::teams::store::restamp(conn, duty_id, &booker.desk.dice)?;
     let exceptions = booker.exceptions(conn)?;
-    let wanted = Wanted { duty_id: stop.duty_id, half_day: booking.half_day, door: &door, view: View::Waiting };
+    let wanted = Wanted { duty_id, half_day: booking.half_day, door: &door, view: View::Waiting };
     let seat = |_: &mut DbConn, _| Ok(Occupant::Visit(visit.id));
     let rules = booker.rules(&exceptions);
     let taken = take_with(conn, (booker.board, &booker.desk.dice), wanted, seat, rules)?;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::board::Board;
 use super::book::{BookError, Booked, Booker, HalfDayWish, book};
+use super::lock::lock_for;
 use super::offers::Offer;
 use super::subject::{door_of, visit_of_new_case, visit_to_book};
 use super::take_over::{HoldUse, book_held};
@@ -96,9 +97,9 @@ pub async fn offers_of_case(
         .write(move |conn, desk| {
             let booker = tables.booker(desk, reader.staff());
             let case = find(conn, &code, &reader, Permission::EditCases)?;
+            release_expired(conn, &booker.desk.dice, booker.now)?;
             let visit = visit_to_book(conn, booker, &case)?;
             let door = door_of(booker, &case, &visit)?;
-            crate::visits::hold::release_expired(conn, &booker.desk.dice, booker.now)?;
             Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, &door, wanted.reasons)?)
         })
         .await?;
@@ -137,7 +138,7 @@ async fn file_with_hold(
         let opened = open::open(conn, desk, &tables.cases, staff, &new.case)?;
         let booker = tables.booker(desk, staff);
         let visit = visit_of_new_case(conn, booker, &opened.case)?;
-        let (booked, of_hold) = book_with(conn, booker, (&opened.case, visit), new.half_day, new.hold.as_deref())?;
+        let (booked, of_hold) = book_with(conn, booker, (&opened.case, &visit), new.half_day, new.hold.as_deref())?;
         Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, of_hold), staff))
     })
     .await
@@ -153,13 +154,13 @@ fn booked_answer(tables: &BookingTables, opened: &OpenedCase, booking: BookingBo
 fn book_with(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    (case, visit): (&Case, Visit),
+    (case, visit): (&Case, &Visit),
     wish: HalfDayWish,
     hold: Option<&str>,
 ) -> Result<(Booked, Option<HoldUse>), BookError> {
     match hold {
         Some(token) => book_held(conn, booker, case, visit, wish, token).map(|(booked, of)| (booked, Some(of))),
-        None => book(conn, booker, case, visit, wish, &[]).map(|booked| (booked, None)),
+        None => book(conn, booker, case, visit, wish).map(|booked| (booked, None)),
     }
 }
 
@@ -180,8 +181,9 @@ pub async fn book_half_day(
     desk.once(wish, move |conn, desk| {
         let booker = tables.booker(desk, reader.staff());
         let case = find(conn, &code, &reader, Permission::EditCases)?;
+        let case = lock_for(conn, booker, &case, wanted.wish(), wanted.hold.as_deref())?.case;
         let visit = visit_to_book(conn, booker, &case)?;
-        let (booked, of_hold) = book_with(conn, booker, (&case, visit), wanted.wish(), wanted.hold.as_deref())?;
+        let (booked, of_hold) = book_with(conn, booker, (&case, &visit), wanted.wish(), wanted.hold.as_deref())?;
         let location = format!("/api/v1/cases/{}/visits", case.code);
         Ok::<_, BookCaseError>(Answer::created(location, &BookingBody::of(&booked, of_hold)))
     })

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use super::booker::Booker;
+use super::lock::lock_for;
 use super::offers::Offer;
 use super::sequence::Occupant;
 use super::settle::settle;
@@ -13,6 +14,7 @@ use crate::accounts::audit;
 use crate::calendar::HalfDay;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError};
+use crate::visits::lock::lock_case;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
 
@@ -58,8 +60,8 @@ pub struct Booked {
     pub duty_id: i64,
 }
 
-/// Books the half-day in one of the duties that can take it; `hint` names those that could a moment ago, best first.
-/// A visit that has a half-day already moves, in the same transaction.
+/// Books the half-day in the cheapest of the duties that can take it. A visit that has a half-day already moves, in the
+/// same transaction.
 ///
 /// # Errors
 /// [`BookError`]; the caller's transaction must be rolled back then.
@@ -67,31 +69,30 @@ pub fn book(
     conn: &mut DbConn,
     booker: Booker<'_>,
     case: &Case,
-    visit: Visit,
+    visit: &Visit,
     wish: HalfDayWish,
-    hint: &[i64],
 ) -> Result<Booked, BookError> {
+    let locked = lock_for(conn, booker, case, wish, None)?;
+    let (case, visit) = (&locked.case, locked.visit(visit.id)?);
+    if !visit.is_movable() {
+        return Err(BookError::OnTheWay);
+    }
     let door = door_of(booker, case, &visit)?;
     let visit = give_back(conn, booker, visit)?;
-    crate::visits::hold::release_expired(conn, &booker.desk.dice, booker.now)?;
     let occupant = Occupant::Visit(visit.id);
-    let taken = booker.take_half_day(conn, &door, wish, hint, |_, _, _| Ok(occupant))?;
+    let taken = booker.take_half_day(conn, &door, wish, &locked.duties, |_, _, _| Ok(occupant))?;
     settle(conn, booker, case, visit, wish, &taken)
 }
 
-/// Takes a booked visit out of its duty: its place is free for the new one.
+/// Takes a booked visit, whose case is locked, out of its duty: its place is free for the new one.
 pub(super) fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> Result<Visit, BookError> {
-    // Whatever gives a visit a place also counts this number up.
-    if visit.invite_sequence == 0 {
+    if visit.duty_id.is_none() {
         return Ok(visit);
     }
-    let Some(stop) = visits::stop_of(conn, visit.id)? else {
-        return Ok(visit);
-    };
-    crate::visits::give_back::give_back(conn, booker.desk, &visit, stop, booker.now)?;
-    if !visits::book(conn, &visit, None)? {
-        return Err(BookError::OnTheWay);
+    if !visits::leave_place(conn, &visit)? {
+        return Err(StoreError::overtaken().into());
     }
+    crate::visits::give_back::give_back(conn, booker.desk, &visit, booker.now)?;
     let again = visits::find(conn, visit.id)?;
     // What the family was told before decides how the new mail is worded and numbered.
     let told = Visit { booking: visit.booking, promise: visit.promise, ..again.unwrap_or(visit) };
@@ -103,8 +104,10 @@ pub(super) fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> 
 /// # Errors
 /// [`BookError`]; the caller's transaction must be rolled back then.
 pub fn wait_again(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<(), BookError> {
+    let (case, visits) = lock_case(conn, case.id, &[])?;
+    let case = &case;
     refuse_closed(case)?;
-    let booked = visits::of_case(conn, case.id)?.into_iter().filter(|visit| visit.is_open() && visit.booking.is_some());
+    let booked = visits.into_iter().filter(|visit| visit.is_open() && visit.booking.is_some());
     let booked: Vec<Visit> = booked.collect();
     if booked.is_empty() {
         return Err(BookError::NothingToBook("Hồ sơ này chưa đặt buổi nào.".to_owned()));

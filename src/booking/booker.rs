@@ -12,7 +12,7 @@ use crate::cases::household::Person;
 use crate::cases::new_case::{Inquiry, InquiryPerson, ParsedCase};
 use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult};
 use crate::visits::durations::Capture;
 use crate::visits::open_missing;
 use crate::web::Desk;
@@ -137,25 +137,27 @@ impl<'a> Booker<'a> {
         duties_of(offers(&sequences, self.board, door, self.view(), self.rules(&[])), wish)
     }
 
-    /// Takes the half-day in one of the duties that can take it; `hint` names those that could a moment ago, best
-    /// first. `seat` stores the occupant's row in a duty at a position, or leaves that to the caller.
+    /// Takes the half-day in the cheapest of the duties that can take it, all of which are `locked`. `seat` stores the
+    /// occupant's row in a duty at a position, or leaves that to the caller.
     ///
     /// # Errors
-    /// [`BookError::Gone`]; the caller's transaction must be rolled back then.
+    /// [`BookError::Gone`]; the caller's transaction must be rolled back then. [`StoreError::Overtaken`] when a duty
+    /// that was not locked could take it: one that was opened a moment ago.
     pub fn take_half_day(
         &self,
         conn: &mut DbConn,
         door: &Door,
         wish: HalfDayWish,
-        hint: &[i64],
+        locked: &[i64],
         mut seat: impl FnMut(&mut DbConn, i64, i32) -> StoreResult<Occupant>,
     ) -> Result<Taken, BookError> {
-        if let Some(taken) = self.take_in(conn, door, wish, hint, &mut seat)? {
+        let duties = self.can_take(conn, door, wish)?;
+        let (ours, others): (Vec<i64>, Vec<i64>) = duties.into_iter().partition(|duty_id| locked.contains(duty_id));
+        if let Some(taken) = self.take_in(conn, door, wish, &ours, &mut seat)? {
             return Ok(taken);
         }
-        let duties = self.can_take(conn, door, wish)?;
-        if let Some(taken) = self.take_in(conn, door, wish, &duties, &mut seat)? {
-            return Ok(taken);
+        if !others.is_empty() {
+            return Err(StoreError::overtaken().into());
         }
         Err(BookError::Gone(self.offers(conn, door, self.view())?))
     }

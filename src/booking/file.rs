@@ -29,9 +29,9 @@ pub fn file_and_book(
     refuse_triage(read.triage(booker.now).decision)?;
     let door = booker.door_of_new(&read.parsed)?;
     let mut filed = None;
-    let taken = booker.take_in(conn, &door, wish, duties, |conn, _, _| {
+    let taken = booker.take_in(conn, &door, wish, duties, |conn, duty_id, _| {
         let opened = file(conn, booker.desk, &tables.cases, booker.staff, read, Some(booker.now), booker.now)?;
-        let visit = open_visits(conn, booker, (&opened, read), &door, wish)?;
+        let visit = open_visits(conn, booker, (&opened, read), &door, (wish, duty_id))?;
         let occupant = Occupant::Visit(visit.id);
         filed = Some((opened, visit));
         Ok(occupant)
@@ -47,7 +47,7 @@ pub fn file_and_book(
         note: None,
         people: parsed.people.clone(),
     });
-    let before = Visit { booking: None, invite_sequence: 0, ..visit.clone() };
+    let before = Visit { booking: None, duty_id: None, invite_sequence: 0, ..visit.clone() };
     let booked = finish(conn, booker, (&opened.case, household.as_ref()), (&before, visit), &taken)?;
     Ok((opened, booked))
 }
@@ -58,7 +58,7 @@ fn open_visits(
     booker: Booker<'_>,
     (opened, read): (&OpenedCase, &ReadCase),
     door: &Door,
-    wish: HalfDayWish,
+    (wish, duty_id): (HalfDayWish, i64),
 ) -> StoreResult<Visit> {
     let new = |part, (captures, service_secs)| NewVisit {
         case_id: opened.case.id,
@@ -69,7 +69,8 @@ fn open_visits(
         front_of_queue: false,
     };
     let booking = Booking { on: wish.on, half_day: wish.half_day, booked_at: booker.now };
-    let first = visits::insert_booked(conn, &new(1, (door.captures, door.service_secs)), booking, booker.now)?;
+    let first =
+        visits::insert_booked(conn, &new(1, (door.captures, door.service_secs)), (booking, duty_id), booker.now)?;
     if read.parsed.group_site.is_some() {
         let hours = &booker.desk.settings.hours;
         let parts = site_parts(read.parsed.captures(), booker.board.durations(), hours);

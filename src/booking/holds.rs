@@ -15,7 +15,8 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::dice::Dice;
 use crate::sealed::secret_hash;
-use crate::visits::hold::{Hold, HoldEnd, NewHold, release, release_expired};
+use crate::teams::store as teams;
+use crate::visits::hold::{Hold, HoldEnd, NewHold, release, release_expired, release_expired_in};
 use crate::visits::store::{self as visits, HoldsOf};
 use crate::web::FieldProblem;
 
@@ -122,8 +123,11 @@ pub fn hold(
     }
     let contact_hash = contact_lookup(&desk.vault, &kept_for.phone.dial);
     let address_hash = kept_for.address.lookup(&desk.vault, ward_code);
+    // Duties first, as everywhere; so two wishes of one telephone for one date are counted one after the other too.
+    let duties = teams::duties_serving(conn, ward_code, wanted.half_day.on)?;
+    teams::lock_duties(conn, &duties)?;
+    release_expired_in(conn, &desk.dice, &duties, now)?;
     refuse_over_budget(conn, booker, &contact_hash, &address_hash)?;
-    release_expired(conn, &desk.dice, now)?;
     let door = booker.door_of_inquiry(&kept_for.inquiry)?;
     let settings = &desk.settings.booking;
     let (token, expires_at) = (desk.dice.secret(), now + Duration::minutes(settings.hold_minutes));
@@ -146,7 +150,7 @@ pub fn hold(
         };
         Ok(Occupant::Hold(visits::add_hold(conn, &new, now)?))
     };
-    booker.take_half_day(conn, &door, wanted.half_day, &[], seat)?;
+    booker.take_half_day(conn, &door, wanted.half_day, &duties, seat)?;
     Ok(Held { token, wish: wanted.half_day, expires_at, extensions_left: settings.hold_extensions_max })
 }
 
@@ -197,20 +201,25 @@ pub fn extend(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<Held
 /// [`HoldError`].
 pub fn give_up(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(), HoldError> {
     let (hold, _) = standing(conn, booker, token)?;
-    release(conn, &booker.desk.dice, &hold, HoldEnd::GivenUp, booker.now)?;
+    if !release(conn, &booker.desk.dice, &hold, HoldEnd::GivenUp, booker.now)? {
+        return Err(StoreError::overtaken().into());
+    }
     Ok(())
 }
 
-/// A hold of a family that still stands, with its date.
+/// A hold of a family that still stands, with its date; its duty is locked.
 fn standing(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(Hold, NaiveDate), HoldError> {
-    let hold = visits::hold_by_token(conn, &secret_hash(token))?.ok_or(HoldError::Unknown)?;
+    let token_hash = secret_hash(token);
+    let hold = visits::hold_by_token(conn, &token_hash)?.ok_or(HoldError::Unknown)?;
+    teams::lock_duties(conn, &[hold.duty_id])?;
+    let hold = visits::hold_by_token(conn, &token_hash)?.ok_or(HoldError::Unknown)?;
     if hold.visit_id.is_some() {
         return Err(HoldError::Unknown); // an invitation is answered, not extended
     }
     if let Some(ended_as) = hold.end_at(booker.now) {
         return Err(HoldError::Over(ended_as));
     }
-    let duty = crate::teams::store::standing(conn, &[hold.duty_id])?.pop();
+    let duty = teams::standing(conn, &[hold.duty_id])?.pop();
     let duty = duty.ok_or(HoldError::Over(HoldEnd::Lost))?;
     Ok((hold, duty.on))
 }
@@ -220,6 +229,7 @@ fn standing(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(Hold,
 /// # Errors
 /// [`StoreError`].
 pub fn expire(conn: &mut DbConn, dice: &Dice, now: Timestamp) -> StoreResult<usize> {
+    let released = release_expired(conn, dice, now)?;
     visits::forget_holds(conn, now - Duration::hours(REMEMBERED_HOURS))?;
-    release_expired(conn, dice, now)
+    Ok(released)
 }

@@ -127,6 +127,8 @@ fn make_way(
     if accepted != hurt {
         return Err(CapacityError::Hurt(hurt));
     }
+    let cases: Vec<i64> = preview.hurt.iter().map(|hurt| hurt.case.id).collect();
+    crate::cases::store::lock(conn, &cases)?;
     for hurt in &preview.hurt {
         if !postpone(conn, desk, Some(asked.staff), &hurt.visit, why, now)? {
             return Err(CapacityError::Changed);

@@ -24,13 +24,13 @@ pub(in crate::booking) fn settle(
     let duty = &taken.sequence.duty;
     let booking = Booking { on: wish.on, half_day: wish.half_day, booked_at: booker.now };
     let stop = Stop { visit_id: visit.id, duty_id: duty.id, position: taken.position, times: None };
-    visits::add_stop(conn, &stop)?;
-    if !visits::book(conn, &visit, Some(booking))? {
-        return Err(BookError::OnTheWay);
+    if !visits::take_place(conn, &visit, booking, &stop)? {
+        return Err(StoreError::overtaken().into());
     }
     let now_booked = Visit {
         booking: Some(booking),
         promise: None,
+        duty_id: Some(duty.id),
         invite_sequence: visit.invite_sequence + 1,
         version: visit.version + 1,
         ..visit.clone()
@@ -82,8 +82,8 @@ fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: 
     let settings = &booker.desk.settings;
     let arrival = (own.arrival.0, own.start.0);
     let promise = promise_of(arrival, &sequence.duty, &settings.planning, &settings.hours, booker.now);
-    if !visits::promise(conn, visit, Some(promise))? {
-        return Err(BookError::OnTheWay);
+    if !visits::promise(conn, visit, promise, sequence.duty.id)? {
+        return Err(StoreError::overtaken().into());
     }
     // The window is part of the sequence's content: whoever has it in memory must read it again.
     let stamp = booker.desk.dice.stamp();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::book::{BookError, Booked, HalfDayWish, book, give_back};
 use super::booker::Booker;
 use super::door::{Door, Told};
+use super::lock::lock_for;
 use super::sequence::{Member, Occupant, Sequence};
 use super::settle::settle;
 use super::store;
@@ -12,9 +13,9 @@ use super::subject::door_of;
 use super::take::Taken;
 use crate::cases::case::Case;
 use crate::coded_enum;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult};
 use crate::sealed::secret_hash;
-use crate::visits::hold::{Hold, HoldEnd, release, release_expired};
+use crate::visits::hold::{Hold, HoldEnd, release};
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
 
@@ -39,41 +40,47 @@ pub fn book_held(
     conn: &mut DbConn,
     booker: Booker<'_>,
     case: &Case,
-    visit: Visit,
+    visit: &Visit,
     wish: HalfDayWish,
     token: &str,
 ) -> Result<(Booked, HoldUse), BookError> {
-    release_expired(conn, &booker.desk.dice, booker.now)?;
+    let locked = lock_for(conn, booker, case, wish, Some(token))?;
+    let (case, visit) = (&locked.case, locked.visit(visit.id)?);
+    if !visit.is_movable() {
+        return Err(BookError::OnTheWay);
+    }
     let hold = visits::hold_by_token(conn, &secret_hash(token))?;
     // An invitation is meant for its own household.
     let hold = hold.filter(|hold| hold.visit_id.is_none_or(|id| id == visit.id));
     let Some(hold) = hold else {
-        return afresh(conn, booker, case, visit, wish, HoldUse::Unknown);
+        return afresh(conn, booker, case, &visit, wish, HoldUse::Unknown);
     };
     match hold.ended_as {
-        Some(HoldEnd::Taken) => return afresh(conn, booker, case, visit, wish, HoldUse::TakenBefore),
-        Some(_) => return afresh(conn, booker, case, visit, wish, HoldUse::Over),
+        Some(HoldEnd::Taken) => return afresh(conn, booker, case, &visit, wish, HoldUse::TakenBefore),
+        Some(_) => return afresh(conn, booker, case, &visit, wish, HoldUse::Over),
         None => {}
     }
     let door = door_of(booker, case, &visit)?;
     let visit = give_back(conn, booker, visit)?;
     if let Some(taken) = hand_over(conn, booker, &hold, &door, (visit.id, wish))? {
-        visits::end_hold(conn, hold.id, HoldEnd::Taken, booker.now)?;
+        if !visits::end_hold(conn, hold.id, HoldEnd::Taken, booker.now)? {
+            return Err(StoreError::overtaken().into());
+        }
         return Ok((settle(conn, booker, case, visit, wish, &taken)?, HoldUse::Used));
     }
     release(conn, &booker.desk.dice, &hold, HoldEnd::Taken, booker.now)?;
-    afresh(conn, booker, case, visit, wish, HoldUse::Elsewhere)
+    afresh(conn, booker, case, &visit, wish, HoldUse::Elsewhere)
 }
 
 fn afresh(
     conn: &mut DbConn,
     booker: Booker<'_>,
     case: &Case,
-    visit: Visit,
+    visit: &Visit,
     wish: HalfDayWish,
     of_hold: HoldUse,
 ) -> Result<(Booked, HoldUse), BookError> {
-    match book(conn, booker, case, visit, wish, &[]) {
+    match book(conn, booker, case, visit, wish) {
         Ok(booked) => Ok((booked, of_hold)),
         Err(BookError::Gone(offers)) => Err(BookError::GoneWithHold(of_hold, offers)),
         Err(other) => Err(other),

@@ -76,6 +76,9 @@ pub fn edit(
 ) -> Result<Case, EditCaseError> {
     let now = desk.now();
     let case = find(conn, code, by, Permission::EditCases)?;
+    // A half-day that is booked at this moment fixes the place.
+    store::lock(conn, &[case.id])?;
+    let case = find(conn, code, by, Permission::EditCases)?;
     match case.state() {
         State::Filed | State::Verified => {}
         state @ (State::Refused | State::Withdrawn) => return Err(EditCaseError::Closed(state.label())),

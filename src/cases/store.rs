@@ -23,7 +23,7 @@ pub use beside::{
 };
 pub use change::{
     ChangedCase, NewCaseRow, NewPersonRow, approve, ask, change, find_import, fix_place, insert, insert_consent,
-    insert_person, refuse, set_captures, set_person_triage, set_triage, withdraw,
+    insert_person, lock, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};
 

@@ -41,7 +41,7 @@ pub fn run(settings: Settings, command: UserCommand) -> Result<(), CommandError>
     let desk = &shared.desk;
     let added = desk.db.write(|conn| {
         // A refusal is an answer here, not a failed transaction: nothing was written before it.
-        Ok::<_, StoreError>(sign_in::add_account(conn, desk, None, account, &password))
+        Ok::<_, StoreError>(sign_in::add_account(conn, desk, None, account.clone(), &password))
     })?;
     let added = added.map_err(|error| CommandError::Input(error.to_string()))?;
     say(format_args!("Đã thêm tài khoản {} (số {}).", added.login, added.id))

@@ -8,7 +8,8 @@ use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-use super::lanes::{LaneConn, Lanes, Outcome};
+use super::lanes::{LaneConn, Lanes, Outcome, Share};
+use super::retry::{self, Passing};
 use crate::config::DatabaseSettings;
 
 pub use both::DbConn;
@@ -48,6 +49,9 @@ pub enum StoreError {
     /// A stored value cannot be read: wrong key or damaged.
     #[error(transparent)]
     Unseal(#[from] crate::sealed::UnsealError),
+    /// Somebody changed meanwhile what this work had looked at before it held the rows: it must look again.
+    #[error("dữ liệu vừa thay đổi trong lúc xử lý")]
+    Overtaken(#[source] Passing),
     /// A stored proposal or answer is not what this version writes.
     #[error("dữ liệu lưu không đọc được: {0}")]
     Damaged(String),
@@ -59,19 +63,37 @@ pub type StoreResult<T> = Result<T, StoreError>;
 impl StoreError {
     /// Whether another transaction held what this one wanted: a lost deadlock, a lock not had in time.
     pub fn is_contention(&self) -> bool {
-        let Self::Query(DieselError::DatabaseError(kind, said)) = self else {
-            return false;
-        };
-        // PostgreSQL tells these in words only; diesel knows no kind for them.
-        let said = said.message();
-        matches!(kind, DatabaseErrorKind::SerializationFailure)
-            || ["deadlock detected", "lock timeout", "database is locked"].iter().any(|words| said.contains(words))
+        let waited = |error: &DieselError| says(error, &["lock timeout", "database is locked"]);
+        self.is_passing() || matches!(self, Self::Query(error) if waited(error))
+    }
+
+    /// Whether the same work, done again from its beginning, may well succeed: it lost a deadlock, or somebody changed
+    /// what it had looked at. Who waited for a lock until the limit has waited long enough.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Overtaken(_)) || matches!(self, Self::Query(error) if lost_a_race(error))
+    }
+
+    /// What was looked at before the lock is not what stands there now.
+    pub fn overtaken() -> Self {
+        Self::Overtaken(Passing)
     }
 
     /// Whether a uniqueness rule refused the row.
     pub fn is_unique_violation(&self) -> bool {
         matches!(self, Self::Query(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
     }
+}
+
+/// Whether a statement failed because another transaction was in its way.
+pub(super) fn lost_a_race(error: &DieselError) -> bool {
+    let serialization = DatabaseErrorKind::SerializationFailure;
+    matches!(error, DieselError::DatabaseError(kind, _) if *kind == serialization)
+        || says(error, &["deadlock detected", "could not serialize access"])
+}
+
+/// PostgreSQL tells some of these in words only; diesel knows no kind for them.
+fn says(error: &DieselError, words: &[&str]) -> bool {
+    matches!(error, DieselError::DatabaseError(_, said) if words.iter().any(|words| said.message().contains(words)))
 }
 
 /// The database of a running process. Cloning is cheap.
@@ -122,11 +144,27 @@ impl Db {
         work(&mut *self.pooled()?)
     }
 
-    /// Writes on this thread: everything `work` does happens, or nothing.
+    /// Writes on this thread: everything `work` does happens, or nothing. Work that lost a race is done again, a bounded
+    /// number of times.
     ///
     /// # Errors
     /// What `work` gives (then nothing is stored), or that the transaction could not be made durable.
-    pub fn write<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, E> {
+    pub fn write<T, E>(&self, mut work: impl FnMut(&mut DbConn) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StoreError> + std::error::Error + 'static,
+    {
+        let mut tried = 1;
+        loop {
+            let done = self.write_once(&mut work);
+            match &done {
+                Err(error) if tried < retry::TRIES && retry::is_passing(error) => retry::pause(tried),
+                _ => return done,
+            }
+            tried += 1;
+        }
+    }
+
+    fn write_once<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, E> {
         match &self.writer {
             None => in_transaction(&mut *self.pooled()?, work),
             Some(writer) => {
@@ -138,17 +176,32 @@ impl Db {
 
     /// Hands a write to a lane, which stores it together with what else is waiting: everything `work` does happens, or
     /// nothing, and the outcome comes after the commit. Work with the same `key` goes through the same lane in the
-    /// order in which it came; without a key any lane takes it.
+    /// order in which it came; without a key any lane takes it. Work that lost a race is done again, by itself, a bounded
+    /// number of times.
     pub fn write_in_lane<T, E>(
         &self,
         key: Option<u64>,
-        work: impl FnOnce(&mut DbConn) -> Result<T, E> + Send + 'static,
+        work: impl FnMut(&mut DbConn) -> Result<T, E> + Send + 'static,
     ) -> Outcome<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + std::error::Error + Send + 'static,
     {
-        self.lanes.hand(key, work)
+        self.lanes.hand(key, Share::Batch, work)
+    }
+
+    /// [`Db::write_in_lane`] with or without others in the same transaction.
+    pub fn write_shared<T, E>(
+        &self,
+        key: Option<u64>,
+        share: Share,
+        work: impl FnMut(&mut DbConn) -> Result<T, E> + Send + 'static,
+    ) -> Outcome<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + std::error::Error + Send + 'static,
+    {
+        self.lanes.hand(key, share, work)
     }
 
     /// Waits until the lanes have done what was handed to them so far. Not for async code: it blocks the thread.
@@ -284,6 +337,25 @@ macro_rules! insert_or_ignore {
                 diesel::insert_into($table).values($row).on_conflict_do_nothing().execute(conn)
             }
             $crate::db::DbConn::Sqlite(conn) => diesel::insert_or_ignore_into($table).values($row).execute(conn),
+        }
+    };
+}
+
+/// Locks the rows that a query of ids selects until the transaction ends, in the query's order, and gives the ids. On
+/// SQLite a transaction that writes has everything locked, so there it only reads. With `free` rows that somebody else
+/// has locked are left out: who does not wait can be part of no deadlock.
+#[macro_export]
+macro_rules! lock_rows {
+    ($conn:expr, $rows:expr) => {
+        match $conn {
+            $crate::db::DbConn::Postgres(conn) => $rows.for_no_key_update().load::<i64>(conn),
+            $crate::db::DbConn::Sqlite(conn) => $rows.load::<i64>(conn),
+        }
+    };
+    (free, $conn:expr, $rows:expr) => {
+        match $conn {
+            $crate::db::DbConn::Postgres(conn) => $rows.for_no_key_update().skip_locked().load::<i64>(conn),
+            $crate::db::DbConn::Sqlite(conn) => $rows.load::<i64>(conn),
         }
     };
 }

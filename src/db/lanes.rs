@@ -11,7 +11,8 @@ use super::{DbConn, StoreError, StoreResult};
 
 mod batch;
 
-use batch::{Job, Work};
+use super::retry;
+use batch::{Job, Ran, Work};
 
 /// Most jobs of one transaction. The commit is shared by all of them, so beyond this a job gains little more, while
 /// the first of a batch waits for the last.
@@ -19,6 +20,16 @@ const BATCH_MAX: usize = 64;
 
 /// What somebody waits for: the outcome of the work, told after the commit. Receiving fails when the work panicked.
 pub type Outcome<T, E> = oneshot::Receiver<Result<T, E>>;
+
+/// Whether a job's locks may be held until others have done their work too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// It locks what its key names and rows of its own: it may share a transaction, in the order of keys.
+    Batch,
+    /// It may lock any row, in the one order (`visits::lock`): its transaction is its own. On SQLite, where a transaction
+    /// has everything locked anyway, it shares one all the same.
+    Alone,
+}
 
 /// All lanes of a [`super::Db`]. Dropping them lets each finish what was handed to it.
 pub(super) struct Lanes(Vec<Lane>);
@@ -33,6 +44,7 @@ struct Lane {
 /// A job and what it is about.
 struct Queued {
     key: Option<u64>,
+    share: Share,
     job: Box<dyn Job>,
 }
 
@@ -58,16 +70,17 @@ impl Lanes {
     pub(super) fn hand<T, E>(
         &self,
         key: Option<u64>,
-        work: impl FnOnce(&mut DbConn) -> Result<T, E> + Send + 'static,
+        share: Share,
+        work: impl FnMut(&mut DbConn) -> Result<T, E> + Send + 'static,
     ) -> Outcome<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + std::error::Error + Send + 'static,
     {
         let (caller, outcome) = oneshot::channel();
         let job = Box::new(Work::new(work, caller));
         if let Some(lane) = self.lane_of(key) {
-            lane.hand(Queued { key, job });
+            lane.hand(Queued { key, share, job });
         }
         outcome
     }
@@ -77,7 +90,8 @@ impl Lanes {
         let nothing = |_: &mut DbConn| Ok::<_, StoreError>(());
         for lane in self.0.iter().filter(|lane| lane.ahead.load(Ordering::Acquire) > 0) {
             let (caller, done) = oneshot::channel();
-            lane.hand(Queued { key: Some(u64::MAX), job: Box::new(Work::new(nothing, caller)) });
+            let job = Box::new(Work::new(nothing, caller));
+            lane.hand(Queued { key: Some(u64::MAX), share: Share::Batch, job });
             // What the lane's end or a lost connection would mean is told to those who asked for something.
             let _ = done.blocking_recv();
         }
@@ -135,24 +149,68 @@ fn run(mut conn: LaneConn, jobs: &Receiver<Queued>, ahead: &AtomicUsize) {
         // for the other's. Jobs without a key come first: locks that many want are held for the shortest time.
         // The order is stable: of two jobs about one thing the earlier one stays the earlier one.
         batch.sort_by_key(|queued| queued.key);
-        let mut jobs: Vec<_> = batch.into_iter().map(|queued| queued.job).collect();
-        if let Err(error) = conn.store(&mut jobs) {
-            // Also those who were refused: what refused them may have been written by a neighbour and is not there now.
-            for job in &mut jobs {
-                job.fail(StoreError::Unavailable(error.to_string()));
-            }
-        }
-        let count = jobs.len();
-        for job in jobs {
-            job.answer();
+        let count = batch.len();
+        for together in conn.parts(batch) {
+            conn.serve(together);
         }
         ahead.fetch_sub(count, Ordering::Release);
     }
 }
 
 impl LaneConn {
-    /// Stores what the jobs write; on an error nothing of it is stored.
-    fn store(&mut self, jobs: &mut [Box<dyn Job>]) -> StoreResult<()> {
+    /// The jobs by the transactions they share, in their order.
+    fn parts(&self, batch: Vec<Queued>) -> Vec<Vec<Box<dyn Job>>> {
+        let mut parts: Vec<(Share, Vec<Box<dyn Job>>)> = Vec::new();
+        for Queued { share, job, .. } in batch {
+            let share = if matches!(self, Self::Shared(_)) { Share::Batch } else { share };
+            match parts.last_mut() {
+                Some((Share::Batch, jobs)) if share == Share::Batch => jobs.push(job),
+                _ => parts.push((share, vec![job])),
+            }
+        }
+        parts.into_iter().map(|(_, jobs)| jobs).collect()
+    }
+
+    /// Stores and answers some jobs. Those that lost a race are done again, each in a transaction of its own, so that
+    /// they hold nothing but their own locks; the others do not wait for them.
+    fn serve(&mut self, jobs: Vec<Box<dyn Job>>) {
+        let mut left = jobs;
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            let mut lost = Vec::new();
+            // The first time together, then one by one.
+            let parts = if tried == 1 { vec![left] } else { left.into_iter().map(|job| vec![job]).collect() };
+            for mut jobs in parts {
+                let ran = self.store_or_fail(&mut jobs);
+                for (job, ran) in jobs.into_iter().zip(ran) {
+                    if ran == Ran::Lost && tried < retry::TRIES {
+                        lost.push(job);
+                    } else {
+                        job.answer();
+                    }
+                }
+            }
+            if lost.is_empty() {
+                return;
+            }
+            retry::pause(tried);
+            left = lost;
+        }
+    }
+
+    fn store_or_fail(&mut self, jobs: &mut [Box<dyn Job>]) -> Vec<Ran> {
+        self.store(jobs).unwrap_or_else(|error| {
+            // Also those who were refused: what refused them may have been written by a neighbour and is not there now.
+            for job in jobs.iter_mut() {
+                job.fail(StoreError::Unavailable(error.to_string()));
+            }
+            vec![Ran::Refused; jobs.len()]
+        })
+    }
+
+    /// Stores what the jobs write and says what became of each; on an error nothing of it is stored.
+    fn store(&mut self, jobs: &mut [Box<dyn Job>]) -> StoreResult<Vec<Ran>> {
         match self {
             Self::Shared(writer) => {
                 // Given back before anybody is answered: between two batches others find it free.
@@ -171,10 +229,10 @@ impl LaneConn {
                         conn
                     }
                 };
-                batch::store(&mut conn, jobs)?;
+                let ran = batch::store(&mut conn, jobs)?;
                 // After a failure its state is not known; it is not kept then.
                 *kept = Some(conn);
-                Ok(())
+                Ok(ran)
             }
         }
     }

@@ -255,6 +255,7 @@ diesel::table! {
         version -> Integer,
         booked_at -> Nullable<Timestamp>,
         postponed_at -> Nullable<Timestamp>,
+        duty_id -> Nullable<BigInt>,
     }
 }
 

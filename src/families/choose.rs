@@ -67,6 +67,7 @@ pub enum WhyNot {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn look(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<Choosing> {
+    crate::visits::hold::release_expired(conn, &booker.desk.dice, booker.now)?;
     let visit = match visit_to_book(conn, booker, case) {
         Ok(visit) => visit,
         Err(error) => return why_not(case, error).map(Choosing::Closed),
@@ -75,7 +76,6 @@ pub fn look(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<C
         Ok(door) => door,
         Err(error) => return why_not(case, error).map(Choosing::Closed),
     };
-    crate::visits::hold::release_expired(conn, &booker.desk.dice, booker.now)?;
     let offers = booker.offers(conn, &door, View::Public)?;
     let hindrance = match offers.is_empty() {
         true => most_useful(booker.not_offered(conn, &door, &offers)?),

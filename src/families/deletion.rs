@@ -41,7 +41,8 @@ pub fn would_erase_on(conn: &mut DbConn, desk: &Desk, case: &Case) -> StoreResul
 /// # Errors
 /// [`DeletionError`]; the caller's transaction must be rolled back then.
 pub fn ask(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Result<NaiveDate, DeletionError> {
-    let all = visits::of_case(conn, case.id)?;
+    let (case, all) = erase::lock(conn, case)?;
+    let case = &case;
     let captured = captured(conn, &all)?;
     let on = day_of(desk, now.date(), captured);
     if !cases::add_data_request(conn, case.id, DataRequestKind::Delete, on, now)? {
@@ -76,6 +77,7 @@ pub fn carry_out(desk: &Desk) -> StoreResult<usize> {
     for request in &due {
         desk.db.write(|conn| {
             let Some(case) = cases::case_by_id(conn, request.case_id)? else { return Ok(()) };
+            let (case, _) = erase::lock(conn, &case)?;
             erase::forget_mails(conn, case.id, now)?;
             finish(conn, desk, &case, now)
         })?;

@@ -11,6 +11,8 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::outbox;
 use crate::text::dates::BirthDate;
 use crate::text::names::{PersonName, Sex};
+use crate::visits::Visit;
+use crate::visits::lock::lock_case;
 use crate::web::{Desk, answer};
 
 /// What stands where a name or a door stood.
@@ -44,7 +46,18 @@ pub fn mail_names(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<String>> {
     Ok(names)
 }
 
-/// Erases; mails are emptied before, so that the last one can still be written.
+/// Locks a case with the duties in which its visits and holds stand; gives case and visits as they stand then.
+///
+/// # Errors
+/// As [`lock_case`].
+pub fn lock(conn: &mut DbConn, case: &Case) -> StoreResult<(Case, Vec<Visit>)> {
+    let visit_ids = store::visit_ids(conn, case.id)?;
+    let holds = store::holds_of(conn, &visit_ids, &case.contact_hash, &case.address_hash)?;
+    let duties: Vec<i64> = holds.iter().filter(|(.., stands)| *stands).map(|(_, duty_id, _)| *duty_id).collect();
+    lock_case(conn, case.id, &duties)
+}
+
+/// Erases what was locked; mails are emptied before, so that the last one can still be written.
 ///
 /// # Errors
 /// [`StoreError`].

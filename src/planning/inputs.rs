@@ -114,8 +114,7 @@ pub fn read(
         if elsewhere || !visit.is_movable() {
             continue;
         }
-        let stop = visits::stop_of(conn, visit.id)?.filter(|_| !overdue);
-        let duty_id = stop.map(|stop| stop.duty_id);
+        let duty_id = visit.duty_id.filter(|_| !overdue);
         let own = wards.is_none_or(|wards| wards.contains(&case.case.ward_code));
         if !own && !inputs.duties.iter().any(|duty| duty_id == Some(duty.id)) {
             continue;

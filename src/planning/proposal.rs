@@ -119,6 +119,12 @@ impl Proposal {
     pub fn served(&self) -> usize {
         self.duties.iter().map(|duty| duty.stops.len()).sum()
     }
+
+    /// The duty in which a visit has a place.
+    pub fn duty_of(&self, visit_id: i64) -> Option<i64> {
+        let duty = self.duties.iter().find(|duty| duty.stops.iter().any(|stop| stop.visit_id == visit_id));
+        duty.map(|duty| duty.duty_id)
+    }
 }
 
 /// The planner's reason in Vietnamese.

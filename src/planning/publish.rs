@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::inputs::{self, Figures, Inputs};
+use super::inputs::{self, Figures, Inputs, WantedVisit};
 use super::proposal::Run;
 use super::store;
 use crate::accounts::Staff;
@@ -75,7 +75,6 @@ pub fn publish(
     if run.from <= now.date() {
         return Err(PublishError::TooLate);
     }
-    hold::release_expired(conn, &desk.dice, now)?;
     let inputs = inputs::read(conn, desk, figures, staff, (run.from, run.to), now)?;
     if inputs.fingerprint() != run.inputs_fingerprint {
         return Err(PublishError::InputsChanged);
@@ -83,7 +82,8 @@ pub fn publish(
     if !store::mark_published(conn, run_id, staff.map(|staff| staff.account_id), now)? {
         return Ok(published_before(&run, now));
     }
-    take_places(conn, &desk.dice, &run, &inputs, now)?;
+    lock_all(conn, &desk.dice, &run, &inputs)?;
+    let sequence = take_places(conn, &desk.dice, &run, &inputs, now)?;
     let mut done = published_before(&run, now);
     for told in tell_all(&run, &inputs, desk) {
         match tell(conn, desk, staff, &told, now)? {
@@ -93,6 +93,12 @@ pub fn publish(
         }
     }
     done.postponed = postpone_left_out(conn, desk, staff, (&run, &inputs), now)?;
+    for duty in &run.proposal.duties {
+        visits::make_way_for(conn, duty.duty_id, duty.stops.len() + duty.held.len())?;
+    }
+    for stop in &sequence {
+        visits::add_stop(conn, stop)?;
+    }
     audit::note(conn, staff, Action::Publish, &format!("planning_run:{run_id}"), None, now)?;
     Ok(done)
 }
@@ -108,15 +114,35 @@ fn published_before(run: &Run, published_at: Timestamp) -> Publication {
     }
 }
 
-/// Puts the proposed sequences in the place of the standing ones, guarded by each duty's version.
-/// What is kept for families who are about to book stands between them as proposed.
-fn take_places(conn: &mut DbConn, dice: &Dice, run: &Run, inputs: &Inputs, now: Timestamp) -> Result<(), PublishError> {
+/// Locks the duties of the span, guarded by their versions, with the past ones that overdue visits leave; then the cases
+/// of all whose visits change.
+fn lock_all(conn: &mut DbConn, dice: &Dice, run: &Run, inputs: &Inputs) -> Result<(), PublishError> {
+    let changes =
+        |wanted: &&WantedVisit| run.proposal.duty_of(wanted.visit.id).is_some() || wanted.visit.booking.is_some();
+    let changed: Vec<&Visit> = inputs.visits.iter().filter(changes).map(|wanted| &wanted.visit).collect();
+    let mut duty_ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
+    duty_ids.extend(changed.iter().filter_map(|visit| visit.duty_id));
+    crate::teams::store::lock_duties(conn, &duty_ids)?;
     for duty in &inputs.duties {
         if !crate::teams::store::bump_version(conn, duty.id, duty.version, dice)? {
             return Err(PublishError::InputsChanged);
         }
     }
+    let case_ids: Vec<i64> = changed.iter().map(|visit| visit.case_id).collect();
+    Ok(crate::cases::store::lock(conn, &case_ids)?)
+}
+
+/// Clears the way for the proposed sequences, which are given back: those who stand in them leave the places they have.
+/// What is kept for families who are about to book stands between them as proposed.
+fn take_places(
+    conn: &mut DbConn,
+    dice: &Dice,
+    run: &Run,
+    inputs: &Inputs,
+    now: Timestamp,
+) -> Result<Vec<Stop>, PublishError> {
     let duty_ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
+    hold::release_expired_in(conn, dice, &duty_ids, now)?;
     let mut sequence = Vec::new();
     for duty in &run.proposal.duties {
         for (stop, at) in duty.stops.iter().zip(0..) {
@@ -137,8 +163,14 @@ fn take_places(conn: &mut DbConn, dice: &Dice, run: &Run, inputs: &Inputs, now: 
     for lost in inputs.held.iter().filter(|held| !stays(held.hold.id)) {
         hold::release(conn, dice, &lost.hold, HoldEnd::Lost, now)?;
     }
-    visits::replace_stops(conn, &duty_ids, &sequence)?;
-    Ok(())
+    let moved: Vec<i64> = sequence.iter().map(|stop| stop.visit_id).collect();
+    visits::remove_stops(conn, &moved)?;
+    let left = |wanted: &&WantedVisit| moved.contains(&wanted.visit.id);
+    let left = inputs.visits.iter().filter(left).filter_map(|wanted| wanted.visit.duty_id);
+    for past in left.filter(|duty_id| !duty_ids.contains(duty_id)) {
+        crate::teams::store::restamp(conn, past, dice)?;
+    }
+    Ok(sequence)
 }
 
 /// The position of whoever has so many before them.
@@ -176,7 +208,7 @@ fn tell_all<'a>(run: &Run, inputs: &'a Inputs, desk: &Desk) -> Vec<ToTell<'a>> {
 }
 
 /// Tells a household its window; none when its appointment still holds, or while nobody has approved it: then its
-/// half-day stays booked, and the approval tells the window.
+/// half-day stays booked, and the approval tells the window. Either way the visit is booked in its duty afterwards.
 fn tell(
     conn: &mut DbConn,
     desk: &Desk,
@@ -184,12 +216,11 @@ fn tell(
     told: &ToTell<'_>,
     now: Timestamp,
 ) -> Result<Option<Told>, PublishError> {
-    if told.visit.promise.is_some() && told.same_duty {
-        return Ok(None);
-    }
     let case = crate::cases::store::case_by_id(conn, told.visit.case_id)?.ok_or(PublishError::InputsChanged)?;
-    if case.verified_at.is_none() {
-        return Ok(None);
+    let holds = told.visit.promise.is_some() && told.same_duty;
+    if holds || case.verified_at.is_none() {
+        let stays = visits::stay(conn, told.visit, told.duty.id)?;
+        return if stays { Ok(None) } else { Err(PublishError::InputsChanged) };
     }
     let promise = Promise { published_at: now, ..told.promise };
     let done = promise::tell(conn, desk, staff, &case, (told.visit, promise, told.duty), now)?;

@@ -17,9 +17,9 @@ mod half_days;
 mod serving;
 
 pub use duties::{DutyFilter, booked, duties_between, duties_of_officer, duty, list_duties, standing};
-pub use duty_changes::{add_duty, bump_version, cancel_duty, change_duty, restamp};
+pub use duty_changes::{add_duty, bump_version, cancel_duty, change_duty, lock_duties, lock_free_duty, restamp};
 pub use half_days::{add_half_day, exceptional_half_days, half_days_from, list_half_days};
-pub use serving::{ServedHalfDays, half_days_serving, teams_serving};
+pub use serving::{ServedHalfDays, duties_serving, half_days_serving, teams_serving};
 
 /// Dates before and after every duty.
 const FIRST_DATE: NaiveDate = NaiveDate::from_ymd_opt(1000, 1, 1).expect("a real date");

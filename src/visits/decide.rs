@@ -2,11 +2,13 @@
 //! places back and the family is told.
 use super::emails::{self, CancelledBecause};
 use super::give_back::give_back;
+use super::lock::lock_case;
 use super::promise::tell_approved;
 use super::store;
 use super::visit::Visit;
-use crate::accounts::Staff;
+use crate::accounts::{Permission, Staff};
 use crate::cases::case::{Case, State};
+use crate::cases::find::{Reader, find};
 use crate::cases::verify::{Verification, VerifyError, verify};
 use crate::db::DbConn;
 use crate::web::Desk;
@@ -23,6 +25,10 @@ pub fn decide(
     code: &str,
     decision: &Verification,
 ) -> Result<Case, VerifyError> {
+    // A booked half-day may be in publication at this moment: its duty comes first.
+    if let Ok(case) = find(conn, code, &Reader::Staff(staff.clone()), Permission::VerifyCases) {
+        lock_case(conn, case.id, &[])?;
+    }
     let case = verify(conn, desk, staff, code, decision)?;
     match case.state() {
         State::Refused => cancel_visits(conn, desk, &case)?,
@@ -45,9 +51,7 @@ fn cancel_visits(conn: &mut DbConn, desk: &Desk, case: &Case) -> Result<(), Veri
         if !store::cancel(conn, visit, now)? {
             return Err(VerifyError::AlreadyDecided("vừa thay đổi, xin thử lại"));
         }
-        if let Some(stop) = store::stop_of(conn, visit.id)? {
-            give_back(conn, desk, visit, stop, now)?;
-        }
+        give_back(conn, desk, visit, now)?;
         if visit.booking.is_some() {
             emails::cancelled(conn, desk, case, visit, CancelledBecause::Refused, now)?;
         }

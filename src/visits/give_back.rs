@@ -2,19 +2,22 @@
 use chrono::Duration;
 
 use super::store;
-use super::visit::{Stop, Visit};
+use super::visit::Visit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::web::Desk;
 
-/// Takes the visit out of its sequence. The others keep their order, and with less to do none of them comes later:
-/// service and set-up always take longer than a detour saves.
+/// Says that the place of a visit, as it was read before it left, is free. The duty is locked and the stop is gone. The
+/// others keep their order, and with less to do none of them comes later: service and set-up always take longer than a
+/// detour saves.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn give_back(conn: &mut DbConn, desk: &Desk, visit: &Visit, stop: Stop, now: Timestamp) -> StoreResult<()> {
-    store::remove_stop(conn, visit.id)?;
-    crate::teams::store::restamp(conn, stop.duty_id, &desk.dice)?;
+pub fn give_back(conn: &mut DbConn, desk: &Desk, visit: &Visit, now: Timestamp) -> StoreResult<()> {
+    let Some(duty_id) = visit.duty_id else {
+        return Ok(());
+    };
+    crate::teams::store::restamp(conn, duty_id, &desk.dice)?;
     let Some(booking) = visit.booking.filter(|booking| booking.on >= now.date()) else {
         return Ok(());
     };
@@ -22,5 +25,5 @@ pub fn give_back(conn: &mut DbConn, desk: &Desk, visit: &Visit, stop: Stop, now:
     let minutes = desk.dice.between(settings.freed_delay_minutes_min, settings.freed_delay_minutes_max);
     // At night nobody is invited, so the night does not count: the waiting list has the place first in any case.
     let public_at = settings.invites_next(now) + Duration::minutes(i64::from(minutes));
-    store::add_freed_place(conn, (stop.duty_id, booking.half_day), (visit.id, visit.service_secs), now, public_at)
+    store::add_freed_place(conn, (duty_id, booking.half_day), (visit.id, visit.service_secs), now, public_at)
 }

@@ -121,15 +121,20 @@ impl Hold {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn release(conn: &mut DbConn, dice: &Dice, hold: &Hold, ended_as: HoldEnd, now: Timestamp) -> StoreResult<bool> {
-    let ended = store::end_hold(conn, hold.id, ended_as, now)?;
+    crate::teams::store::lock_duties(conn, &[hold.duty_id])?;
+    let ended = match ended_as {
+        // It may have been kept for longer since it was read.
+        HoldEnd::Expired => store::expire_hold(conn, hold.id, now)?,
+        HoldEnd::Taken | HoldEnd::GivenUp | HoldEnd::Lost => store::end_hold(conn, hold.id, ended_as, now)?,
+    };
     if ended {
         crate::teams::store::restamp(conn, hold.duty_id, dice)?;
     }
     Ok(ended)
 }
 
-/// Releases every hold whose time is over. Whoever takes a place or looks for one does this first, so that nobody
-/// waits for the worker; when there are none it is one question to an index.
+/// Releases every hold whose time is over, duty after duty. In a transaction of its own, or before anything else is
+/// locked; when there are none it is one question to an index.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -139,4 +144,17 @@ pub fn release_expired(conn: &mut DbConn, dice: &Dice, now: Timestamp) -> StoreR
         release(conn, dice, hold, HoldEnd::Expired, now)?;
     }
     Ok(over.len())
+}
+
+/// The same in some duties that are locked: whoever takes a place does this first, so that nobody waits for the worker.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn release_expired_in(conn: &mut DbConn, dice: &Dice, duty_ids: &[i64], now: Timestamp) -> StoreResult<()> {
+    let mut over = store::expired_holds(conn, now)?;
+    over.retain(|hold| duty_ids.contains(&hold.duty_id));
+    for hold in &over {
+        release(conn, dice, hold, HoldEnd::Expired, now)?;
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! A day passed and nobody came or reported (R28): the half-day is taken back, so that the family waits in front.
 use chrono::Duration;
 
+use super::lock::lock_visit;
 use super::postpone::postpone;
 use super::store;
 use crate::db::StoreResult;
@@ -21,12 +22,18 @@ pub fn release(desk: &Desk) -> StoreResult<usize> {
     let mut released = 0;
     for id in overdue {
         released += usize::from(desk.db.write(|conn| {
-            // Read again in the transaction: a report may have come in.
-            let visit = store::find(conn, id)?.filter(|visit| {
+            // Read again under the lock: a report may have come in.
+            let visit = lock_visit(conn, id)?.filter(|visit| {
                 visit.is_overdue(&desk.settings.hours, now) && visit.booking.is_some_and(|one| one.on < before)
             });
             match visit {
-                Some(visit) => postpone(conn, desk, None, &visit, "quá ngày hẹn, không có báo cáo", now),
+                Some(visit) => {
+                    let postponed = postpone(conn, desk, None, &visit, "quá ngày hẹn, không có báo cáo", now)?;
+                    if let Some(duty_id) = visit.duty_id {
+                        crate::teams::store::restamp(conn, duty_id, &desk.dice)?;
+                    }
+                    StoreResult::Ok(postponed)
+                }
                 None => Ok(false),
             }
         })?);

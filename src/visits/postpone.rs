@@ -8,7 +8,8 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 
 /// Takes the half-day of a visit back, with the reason for the log. Whoever has an e-mail address is written to; the
-/// others come on the call list. The caller names the duty's content anew. False when the visit changed meanwhile.
+/// others come on the call list. The caller has locked duty and case, and names the duty's content anew. False when the
+/// visit changed meanwhile; the caller's transaction must be rolled back then.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -23,7 +24,6 @@ pub fn postpone(
     if !store::postpone(conn, visit, now)? {
         return Ok(false);
     }
-    store::remove_stop(conn, visit.id)?;
     let others = store::of_case(conn, visit.case_id)?;
     if !others.iter().any(|other| other.is_open() && other.booking.is_some()) {
         crate::cases::store::fix_place(conn, visit.case_id, None)?;

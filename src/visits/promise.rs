@@ -51,7 +51,7 @@ pub fn tell(
     (visit, promise, duty): (&Visit, Promise, &Duty),
     now: Timestamp,
 ) -> StoreResult<Option<Told>> {
-    if !store::promise(conn, visit, Some(promise))? {
+    if !store::promise(conn, visit, promise, duty.id)? {
         return Ok(None);
     }
     if !case.has_email {

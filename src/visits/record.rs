@@ -2,6 +2,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::lock::lock_visit;
 use super::open_missing::{self, Measures};
 use super::outcomes::Outcome;
 use super::people;
@@ -119,7 +120,7 @@ pub fn record(
     facts: Facts<'_>,
     now: Timestamp,
 ) -> Result<Recorded, RecordError> {
-    let visit = store::find(conn, visit_id)?.ok_or(RecordError::NotFound)?;
+    let visit = lock_visit(conn, visit_id)?.ok_or(RecordError::NotFound)?;
     let case = case_of(conn, &visit)?;
     refuse_strangers(conn, staff, &visit, &case.case)?;
     if let Some(earlier) = store::find_report(conn, &report.client_id)? {

@@ -1,6 +1,7 @@
 //! Rows of `visits`, `stops`, `visit_events` and `outcomes`.
 mod holds;
 mod new;
+mod places;
 mod reports;
 mod stops;
 mod waiting;
@@ -9,12 +10,15 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use holds::{
-    HoldsOf, add_hold, end_hold, expired_holds, extend_hold, forget_holds, hold_by_token, holds_of_duties, move_hold,
-    places_kept,
+    HoldsOf, add_hold, end_hold, expire_hold, expired_holds, extend_hold, forget_holds, hold_by_token, holds_of_duties,
+    move_hold, places_kept,
 };
 pub use new::{NewVisit, add, insert, insert_booked};
+pub use places::{book, cancel, duties_of_case, leave_place, lock_free, postpone, promise, stay, take_place};
 pub use reports::{NewOutcome, NewReport, StoredOutcome, StoredReport, add_report, find_report, outcomes_of};
-pub use stops::{POSITION_STEP, add_freed_place, add_stop, remove_stop, replace_stops, stop_of, stops_of_duties};
+pub use stops::{
+    POSITION_STEP, add_freed_place, add_stop, make_way_for, remove_stop, remove_stops, stop_of, stops_of_duties,
+};
 pub use waiting::{InvitationToCall, invitations_not_called, mark_invitation_called, unvisited_cases, waiting};
 
 use super::visit::{Booking, Promise, Visit};
@@ -47,6 +51,7 @@ struct VisitRow {
     version: i32,
     booked_at: Option<Timestamp>,
     postponed_at: Option<Timestamp>,
+    duty_id: Option<i64>,
 }
 
 crate::stored_code!(super::outcomes::Outcome, super::record::ReportKind);
@@ -111,72 +116,11 @@ pub fn not_called(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<Visit>>
     Ok(rows.into_iter().map(visit).collect())
 }
 
-/// Writes or takes back the half-day that a family has taken, and with it whatever window it was told; false when
-/// the visit changed meanwhile.
-pub fn book(conn: &mut DbConn, visit: &Visit, booking: Option<Booking>) -> StoreResult<bool> {
-    let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
-    let changes = (
-        visits::promised_on.eq(booking.map(|taken| taken.on)),
-        visits::promised_half_day.eq(booking.map(|taken| taken.half_day)),
-        visits::booked_at.eq(booking.map(|taken| taken.booked_at)),
-        visits::window_from_secs.eq(None::<i32>),
-        visits::window_to_secs.eq(None::<i32>),
-        visits::published_at.eq(None::<Timestamp>),
-        visits::postponed_at.eq(None::<Timestamp>),
-        visits::called_at.eq(None::<Timestamp>),
-        visits::called_by.eq(None::<i64>),
-        visits::invite_sequence.eq(visits::invite_sequence + 1),
-        visits::version.eq(visits::version + 1),
-    );
-    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
-}
-
-/// Writes or takes back what the family was told; false when the visit changed meanwhile.
-pub fn promise(conn: &mut DbConn, visit: &Visit, promise: Option<Promise>) -> StoreResult<bool> {
-    let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
-    let changes = (
-        visits::promised_on.eq(promise.map(|told| told.on)),
-        visits::promised_half_day.eq(promise.map(|told| told.half_day)),
-        visits::booked_at.eq(promise.map(|told| visit.booking.map_or(told.published_at, |taken| taken.booked_at))),
-        visits::window_from_secs.eq(promise.map(|told| told.from_secs)),
-        visits::window_to_secs.eq(promise.map(|told| told.to_secs)),
-        visits::published_at.eq(promise.map(|told| told.published_at)),
-        visits::postponed_at.eq(None::<Timestamp>),
-        visits::called_at.eq(None::<Timestamp>),
-        visits::called_by.eq(None::<i64>),
-        visits::invite_sequence.eq(visits::invite_sequence + 1),
-        visits::version.eq(visits::version + 1),
-    );
-    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
-}
-
-/// Takes back the half-day that a family was given: it waits again, in front, and has to be told. False when the visit
-/// changed meanwhile.
-pub fn postpone(conn: &mut DbConn, visit: &Visit, now: Timestamp) -> StoreResult<bool> {
-    if !book(conn, visit, None)? {
-        return Ok(false);
-    }
-    let changes = (visits::front_of_queue.eq(true), visits::postponed_at.eq(now));
-    diesel::update(visits::table.find(visit.id)).set(changes).execute(conn)?;
-    Ok(true)
-}
-
 /// Writes how many people a visit is for and how long it takes; false when it changed meanwhile.
 pub fn set_work(conn: &mut DbConn, visit: &Visit, captures: i32, service_secs: i32) -> StoreResult<bool> {
     let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
     let changes =
         (visits::captures.eq(captures), visits::service_secs.eq(service_secs), visits::version.eq(visits::version + 1));
-    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
-}
-
-/// Cancels a visit; false when it changed meanwhile.
-pub fn cancel(conn: &mut DbConn, visit: &Visit, now: Timestamp) -> StoreResult<bool> {
-    let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
-    let changes = (
-        visits::cancelled_at.eq(now),
-        visits::invite_sequence.eq(visits::invite_sequence + 1),
-        visits::version.eq(visits::version + 1),
-    );
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
@@ -220,6 +164,7 @@ fn visit(row: VisitRow) -> Visit {
         cancelled_at: row.cancelled_at,
         booking: taken(&row),
         promise: told(&row),
+        duty_id: row.duty_id,
         invite_sequence: row.invite_sequence,
         postponed_at: row.postponed_at,
         called_at: row.called_at,

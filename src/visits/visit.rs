@@ -29,6 +29,8 @@ pub struct Visit {
     pub booking: Option<Booking>,
     /// What the family was told: the arrival window.
     pub promise: Option<Promise>,
+    /// The duty that the half-day is booked in; a stop of the visit stands there and nowhere else.
+    pub duty_id: Option<i64>,
     /// How often an invitation was sent (RFC 5545 SEQUENCE of the next one).
     pub invite_sequence: i32,
     /// Since when the family waits again because we took its half-day back.

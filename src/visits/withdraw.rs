@@ -1,6 +1,7 @@
 //! A family takes its wish back: the case ends, open visits are cancelled, their places become free.
 use super::emails;
 use super::give_back::give_back;
+use super::lock::lock_case;
 use super::store;
 use super::visit::Visit;
 use crate::accounts::Staff;
@@ -42,10 +43,10 @@ pub fn withdraw(
     case: &Case,
     now: Timestamp,
 ) -> Result<(), WithdrawError> {
+    let (case, visits) = lock_case(conn, case.id, &[])?;
     if !matches!(case.state(), State::Filed | State::Verified) {
         return Err(WithdrawError::Ended);
     }
-    let visits = store::of_case(conn, case.id)?;
     let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
     if store::outcomes_of(conn, &ids)?.iter().any(|outcome| outcome.code.is_captured()) {
         return Err(WithdrawError::Captured);
@@ -53,11 +54,11 @@ pub fn withdraw(
     if visits.iter().any(Visit::is_under_way) {
         return Err(WithdrawError::TeamOnTheWay);
     }
-    crate::cases::withdraw::withdraw(conn, case, staff, now)?;
-    cancel_open(conn, desk, case, &visits, now)
+    crate::cases::withdraw::withdraw(conn, &case, staff, now)?;
+    cancel_open(conn, desk, &case, &visits, now)
 }
 
-/// Cancels the open visits of a case, gives their places back and tells the family.
+/// Cancels the open visits of a locked case, gives their places back and tells the family.
 ///
 /// # Errors
 /// [`WithdrawError::TeamOnTheWay`], [`WithdrawError::Changed`]; the caller's transaction must be rolled back then.
@@ -72,13 +73,10 @@ pub fn cancel_open(
         return Err(WithdrawError::TeamOnTheWay);
     }
     for visit in visits.iter().filter(|visit| visit.is_open()) {
-        // Taken first: on PostgreSQL a publication may be giving this visit a place at the same moment.
         if !store::cancel(conn, visit, now)? {
             return Err(WithdrawError::Changed);
         }
-        if let Some(stop) = store::stop_of(conn, visit.id)? {
-            give_back(conn, desk, visit, stop, now)?;
-        }
+        give_back(conn, desk, visit, now)?;
         emails::cancelled(conn, desk, case, visit, emails::CancelledBecause::Withdrawn, now)?;
     }
     Ok(())

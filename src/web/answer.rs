@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::problem_types as types;
 use super::{Desk, Problem};
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, Share, StoreError, StoreResult};
 use crate::sealed::{Sealable, Sealed, secret_hash};
 
 mod running;
@@ -147,13 +147,13 @@ impl Desk {
     pub async fn once<E>(
         &self,
         wish: Option<Wish>,
-        work: impl FnOnce(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
+        work: impl FnMut(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
     ) -> Result<HttpResponse, Problem>
     where
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
         let key = wish.as_ref().map(Wish::lane_key);
-        self.once_somewhere(key, wish, work).await
+        self.once_somewhere(key, Share::Alone, wish, work).await
     }
 
     /// [`Desk::once`] through the lane of `key`, see [`Desk::write_in_lane`].
@@ -164,36 +164,38 @@ impl Desk {
         &self,
         key: u64,
         wish: Option<Wish>,
-        work: impl FnOnce(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
+        work: impl FnMut(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
     ) -> Result<HttpResponse, Problem>
     where
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
-        self.once_somewhere(Some(key), wish, work).await
+        self.once_somewhere(Some(key), Share::Batch, wish, work).await
     }
 
     async fn once_somewhere<E>(
         &self,
         key: Option<u64>,
+        share: Share,
         wish: Option<Wish>,
-        work: impl FnOnce(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
+        mut work: impl FnMut(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
     ) -> Result<HttpResponse, Problem>
     where
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
         let (Some(key), Some(wish)) = (key, wish) else {
-            return Ok(self.write_somewhere(key, work).await?.into_response());
+            return Ok(self.write_somewhere(key, share, work).await?.into_response());
         };
         let running = self.wishes.take(&wish, key).ok_or_else(in_progress)?;
-        // What says that the wish is running travels with the outcome, so that it is dropped after the commit.
-        let (answer, _running) = self
-            .write_in_lane(key, move |conn, desk| {
+        let answer = self
+            .write_somewhere(Some(key), share, move |conn, desk| {
+                // What says that the wish is running belongs to the work, which the lane drops after the commit.
+                let _running = &running;
                 if let Some(earlier) = claim(conn, desk, &wish, desk.now())? {
-                    return Ok((earlier, running));
+                    return Ok(earlier);
                 }
                 let answer = work(conn, desk).map_err(Into::into)?;
                 store::keep(conn, &wish, &desk.vault.seal(&answer))?;
-                Ok::<_, Problem>((answer, running))
+                Ok::<_, Problem>(answer)
             })
             .await?;
         Ok(answer.into_response())

@@ -10,7 +10,7 @@ use super::problem_types::INTERNAL;
 use crate::calendar::Calendar;
 use crate::clock::{Clock, Timestamp};
 use crate::config::Settings;
-use crate::db::{Db, DbConn, StoreError};
+use crate::db::{Db, DbConn, Share, StoreError};
 use crate::dice::Dice;
 use crate::sealed::Vault;
 
@@ -79,50 +79,54 @@ impl Desk {
         actix_web::web::block(done).await.map_err(no_thread)?.map_err(Into::into)
     }
 
-    /// Writes through any lane without blocking a thread: all that `work` does is stored, or nothing.
+    /// Writes through any lane without blocking a thread: all that `work` does is stored, or nothing. It may lock what it
+    /// likes, in the one order (`visits::lock`), and may be done more than once.
     ///
     /// # Errors
     /// What `work` refuses, as a problem; nothing is stored then.
     pub async fn write<T, E>(
         &self,
-        work: impl FnOnce(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
+        work: impl FnMut(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Problem>
     where
         T: Send + 'static,
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
-        self.write_somewhere(None, work).await
+        self.write_somewhere(None, Share::Alone, work).await
     }
 
     /// Writes through the lane of `key`, for instance a duty's id: work about one thing stands in line here and not at
-    /// the database's row locks.
+    /// the database's row locks, and shares transactions. Of rows that others may want it locks that thing alone.
     ///
     /// # Errors
     /// As [`Desk::write`].
     pub async fn write_in_lane<T, E>(
         &self,
         key: u64,
-        work: impl FnOnce(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
+        work: impl FnMut(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Problem>
     where
         T: Send + 'static,
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
-        self.write_somewhere(Some(key), work).await
+        self.write_somewhere(Some(key), Share::Batch, work).await
     }
 
     pub(super) async fn write_somewhere<T, E>(
         &self,
         key: Option<u64>,
-        work: impl FnOnce(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
+        share: Share,
+        mut work: impl FnMut(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Problem>
     where
         T: Send + 'static,
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
         let desk = self.clone();
-        let outcome = self.db.write_in_lane(key, move |conn| work(conn, &desk)).await;
-        outcome.map_err(no_outcome)?.map_err(Into::into)
+        // A problem tells as well as the error it comes from whether another try may succeed.
+        let work = move |conn: &mut DbConn| work(conn, &desk).map_err(Into::into);
+        let outcome = self.db.write_shared(key, share, work).await;
+        outcome.map_err(no_outcome)?
     }
 }
 

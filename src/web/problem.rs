@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::problem_types::{self as types, ProblemType};
-use crate::db::StoreError;
+use crate::db::{Passing, StoreError};
 
 /// A refusal with everything the asker may know about it.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -17,6 +17,8 @@ pub struct Problem {
     retry_after_secs: Option<i64>,
     offers: Vec<serde_json::Value>,
     visits: Vec<i64>,
+    #[source]
+    passing: Option<Passing>,
 }
 
 /// What is wrong with one field of the body.
@@ -60,7 +62,8 @@ pub struct ProblemBody {
 impl Problem {
     /// A problem of a kind, without more to say.
     pub fn new(kind: &'static ProblemType) -> Self {
-        Self { kind, detail: None, fields: Vec::new(), retry_after_secs: None, offers: Vec::new(), visits: Vec::new() }
+        let (fields, offers, visits) = (Vec::new(), Vec::new(), Vec::new());
+        Self { kind, detail: None, fields, retry_after_secs: None, offers, visits, passing: None }
     }
 
     /// Adds what happened here, in Vietnamese.
@@ -152,10 +155,15 @@ impl ResponseError for Problem {
 /// The cause is logged once, here, with the request's span; the asker learns nothing of the inside.
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
+        // Two wanted each other's rows; nothing is stored of the one that yielded, and it may come again: first by itself,
+        // in its lane, in the end with whoever asked.
+        if error.is_passing() {
+            tracing::warn!(%error, "a lost race");
+            return Self { passing: Some(Passing), ..Self::new(&types::UNAVAILABLE).retry_after(1) };
+        }
         tracing::error!(%error, "the database refused");
         match error {
             StoreError::Unavailable(_) => Self::new(&types::UNAVAILABLE).retry_after(5),
-            // Two wanted each other's rows; nothing is stored of the one that yielded, and it may come again.
             _ if error.is_contention() => Self::new(&types::UNAVAILABLE).retry_after(1),
             _ => Self::new(&types::INTERNAL),
         }

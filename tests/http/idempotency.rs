@@ -156,7 +156,7 @@ fn a_write_that_panics_is_answered_and_may_be_repeated() {
 /// One wish: that there be one kit more. It waits until the gate's other end is dropped.
 async fn count_once(desk: &Desk, lane: u64, gate: Option<Receiver<()>>) -> Result<HttpResponse, Problem> {
     let work = move |conn: &mut DbConn, _: &Desk| {
-        let _ = gate.map(|gate| gate.recv());
+        let _ = gate.as_ref().map(Receiver::recv);
         conn.batch_execute("INSERT INTO kits (name) VALUES ('Bộ ' || (SELECT count(*) FROM kits))")
             .map_err(StoreError::from)?;
         Ok::<_, StoreError>(Answer::created("/kits", &json!({})))

@@ -40,6 +40,7 @@ mod permissions;
 mod pin;
 mod planning;
 mod public_pages;
+mod races;
 mod support;
 mod visit_check;
 mod waiting_list;

@@ -167,7 +167,7 @@ fn a_half_day_that_is_not_open_any_more_is_postponed_openly_and_holds_nobody_up(
     let closed = app.desk.db.write(|conn| {
         let visit = visits::find(conn, visit)?.expect("the visit");
         let booking = visit.booking.map(|booking| Booking { half_day: HalfDay::Afternoon, ..booking });
-        visits::book(conn, &visit, booking)
+        visits::book(conn, &visit, booking.zip(visit.duty_id))
     });
     assert!(closed.expect("it is stored"));
     let run = office.plan(day("2026-11-25"), day("2026-11-28"), 1);

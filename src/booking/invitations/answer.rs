@@ -14,6 +14,7 @@ use crate::cases::case::Case;
 use crate::cases::find::FindCaseError;
 use crate::db::{DbConn, StoreError};
 use crate::planning::priority::PriorityWeights;
+use crate::visits::lock::lock_case;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
 
@@ -42,8 +43,9 @@ pub enum AnswerError {
 /// # Errors
 /// [`AnswerError`]; the caller's transaction must be rolled back then.
 pub fn accept(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Booked, AnswerError> {
+    let (invitation, case) = standing(conn, booker, case)?;
+    let case = &case;
     refuse_closed(case)?;
-    let invitation = standing(conn, booker, case)?;
     let visit = visits::find(conn, invitation.visit_id)?.filter(Visit::is_movable).ok_or(AnswerError::None)?;
     let door = door_of(booker, case, &visit)?;
     let taken = hand_over(conn, booker, &invitation, &door)?;
@@ -67,7 +69,7 @@ pub fn refuse(
     weights: &PriorityWeights,
     case: &Case,
 ) -> Result<(), AnswerError> {
-    let invitation = standing(conn, booker, case)?;
+    let (invitation, case) = standing(conn, booker, case)?;
     if !store::end(conn, invitation.id, InvitationEnd::GivenUp, booker.now)? {
         return Err(AnswerError::Over(invitation.until_words()));
     }
@@ -79,12 +81,18 @@ pub fn refuse(
     Ok(())
 }
 
-fn standing(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Invitation, AnswerError> {
+/// The invitation of a case, which is locked with the duties in question.
+fn standing(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<(Invitation, Case), AnswerError> {
+    let asked = store::live_of_case(conn, case.id)?.ok_or(AnswerError::None)?;
+    let (case, _) = lock_case(conn, case.id, &[asked.duty_id])?;
     let invitation = store::live_of_case(conn, case.id)?.ok_or(AnswerError::None)?;
+    if invitation.duty_id != asked.duty_id {
+        return Err(StoreError::overtaken().into());
+    }
     if invitation.until <= booker.now {
         return Err(AnswerError::Over(invitation.until_words()));
     }
-    Ok(invitation)
+    Ok((invitation, case))
 }
 
 /// The kept place with the visit in it, under a new stamp of the duty. A family that has moved house meanwhile, or

@@ -144,7 +144,8 @@ fn fill_half_day(
     Ok(invited)
 }
 
-/// Keeps the place and tells the household; none when somebody was faster.
+/// Keeps the place and tells the household; none when somebody was faster. A duty or a household that somebody else has
+/// in hand is left to them: places are filled in the fair order and not in that of locks, so nobody is waited for.
 fn invite(
     conn: &mut DbConn,
     host: Host<'_>,
@@ -153,6 +154,11 @@ fn invite(
     rules: Rules<'_>,
 ) -> StoreResult<Option<(Invitation, Arc<Sequence>)>> {
     let (desk, settings) = (host.desk, &host.desk.settings.booking);
+    let is_free =
+        crate::teams::store::lock_free_duty(conn, wanted.duty_id)? && visits::lock_free(conn, waiter.visit.id)?;
+    if !is_free {
+        return Ok(None);
+    }
     let Some(claimed) = claim(conn, (host.board, &desk.dice), wanted, rules)? else {
         return Ok(None);
     };

@@ -68,10 +68,13 @@ impl Inviter {
     }
 }
 
-/// Ends invitations in the order in which they were sent; gives the places that they kept.
+/// Ends invitations, duty after duty; gives the places that they kept.
 fn end_all(conn: &mut DbConn, dice: &Dice, over: &[Invitation], now: Timestamp) -> StoreResult<Vec<(i64, HalfDay)>> {
     let mut places = Vec::new();
+    let mut over: Vec<&Invitation> = over.iter().collect();
+    over.sort_by_key(|invitation| (invitation.duty_id, invitation.id));
     for invitation in over {
+        crate::teams::store::lock_duties(conn, &[invitation.duty_id])?;
         let ended_as = if invitation.until <= now { InvitationEnd::Expired } else { InvitationEnd::GivenUp };
         if store::end(conn, invitation.id, ended_as, now)? {
             crate::teams::store::restamp(conn, invitation.duty_id, dice)?;

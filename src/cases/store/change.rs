@@ -273,6 +273,16 @@ pub fn set_captures(conn: &mut DbConn, case_id: i64, expected_captures: i32) -> 
     Ok(())
 }
 
+/// Locks some cases until the transaction ends, in the order of their numbers: after the duties, before the visits.
+pub fn lock(conn: &mut DbConn, case_ids: &[i64]) -> StoreResult<()> {
+    if case_ids.is_empty() {
+        return Ok(());
+    }
+    let rows = cases::table.filter(cases::id.eq_any(case_ids)).order(cases::id).select(cases::id);
+    crate::lock_rows!(conn, rows)?;
+    Ok(())
+}
+
 /// Notes that a route rests on the door of a case, or (with none) that none does any more.
 pub fn fix_place(conn: &mut DbConn, case_id: i64, at: Option<Timestamp>) -> StoreResult<()> {
     diesel::update(cases::table.filter(cases::id.eq(case_id))).set(cases::place_fixed_at.eq(at)).execute(conn)?;

@@ -204,7 +204,7 @@ impl World {
             ward_codes: Vec::new(),
         };
         let desk = &self.shared.desk;
-        let added = write(&self.shared, |conn| sign_in::add_account(conn, desk, None, account, PASSWORD))?;
+        let added = write(&self.shared, |conn| sign_in::add_account(conn, desk, None, account.clone(), PASSWORD))?;
         Ok(Staff::of(added, 0))
     }
 
@@ -239,9 +239,9 @@ struct Crew {
 }
 
 /// One verb in one transaction.
-pub fn write<T, E>(shared: &Shared, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, CommandError>
+pub fn write<T, E>(shared: &Shared, work: impl FnMut(&mut DbConn) -> Result<T, E>) -> Result<T, CommandError>
 where
-    E: From<StoreError> + std::fmt::Display,
+    E: From<StoreError> + std::error::Error + 'static,
 {
     shared.desk.db.write(work).map_err(|error| CommandError::Refused(error.to_string()))
 }

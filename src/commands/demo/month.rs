@@ -97,7 +97,7 @@ fn add_accounts(shared: &Shared) -> Result<Staff, CommandError> {
     let mut dispatcher = None;
     for (login, display_name, role) in logins {
         let account = Account { id: 0, login, display_name, role, ward_codes: Vec::new() };
-        let added = write(shared, |conn| sign_in::add_account(conn, desk, None, account, PASSWORD))?;
+        let added = write(shared, |conn| sign_in::add_account(conn, desk, None, account.clone(), PASSWORD))?;
         if role == Role::Dispatcher {
             dispatcher = Some(Staff::of(added, 0));
         }
@@ -248,9 +248,9 @@ impl Month<'_> {
 }
 
 /// One verb in one transaction; a refusal names the verb's own words.
-pub(super) fn write<T, E>(shared: &Shared, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, CommandError>
+pub(super) fn write<T, E>(shared: &Shared, work: impl FnMut(&mut DbConn) -> Result<T, E>) -> Result<T, CommandError>
 where
-    E: From<StoreError> + std::fmt::Display,
+    E: From<StoreError> + std::error::Error + 'static,
 {
     shared.desk.db.write(work).map_err(|error| CommandError::Refused(error.to_string()))
 }

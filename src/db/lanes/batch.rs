@@ -5,7 +5,7 @@ use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
 use crate::db::connection::{begin, commit, roll_back};
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult, retry};
 
 // One round trip between two jobs: what is kept is released together with the next savepoint; a savepoint that was
 // rolled back to is still there for the next job.
@@ -13,10 +13,21 @@ const SET: &str = "SAVEPOINT job";
 const KEEP: &str = "RELEASE SAVEPOINT job; SAVEPOINT job";
 const TAKE_BACK: &str = "ROLLBACK TO SAVEPOINT job";
 
+/// What became of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ran {
+    /// What was written may stay.
+    Kept,
+    /// It was refused, or panicked: nothing of it stays.
+    Refused,
+    /// It lost a race: nothing of it stays, and another try may succeed.
+    Lost,
+}
+
 /// Somebody's work on its way through a lane.
 pub(super) trait Job: Send {
-    /// Works inside the transaction and holds the outcome; true when what was written may stay.
-    fn run(&mut self, conn: &mut DbConn) -> bool;
+    /// Works inside the transaction and holds the outcome.
+    fn run(&mut self, conn: &mut DbConn) -> Ran;
 
     /// Replaces the outcome: the database could not store it.
     fn fail(&mut self, error: StoreError);
@@ -27,30 +38,31 @@ pub(super) trait Job: Send {
 
 /// A [`Job`] of any kind of work.
 pub(super) struct Work<W, T, E> {
-    work: Option<W>,
+    work: W,
     outcome: Option<Result<T, E>>,
     caller: oneshot::Sender<Result<T, E>>,
 }
 
 impl<W, T, E> Work<W, T, E> {
     pub(super) fn new(work: W, caller: oneshot::Sender<Result<T, E>>) -> Self {
-        Self { work: Some(work), outcome: None, caller }
+        Self { work, outcome: None, caller }
     }
 }
 
 impl<W, T, E> Job for Work<W, T, E>
 where
-    W: FnOnce(&mut DbConn) -> Result<T, E> + Send,
+    W: FnMut(&mut DbConn) -> Result<T, E> + Send,
     T: Send,
-    E: From<StoreError> + Send,
+    E: From<StoreError> + std::error::Error + Send + 'static,
 {
-    fn run(&mut self, conn: &mut DbConn) -> bool {
-        let Some(work) = self.work.take() else {
-            return false;
-        };
+    fn run(&mut self, conn: &mut DbConn) -> Ran {
         // A panic is its caller's alone: the lane and the rest of the batch go on.
-        self.outcome = catch_unwind(AssertUnwindSafe(|| work(conn))).ok();
-        matches!(self.outcome, Some(Ok(_)))
+        self.outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(conn))).ok();
+        match &self.outcome {
+            Some(Ok(_)) => Ran::Kept,
+            Some(Err(error)) if retry::is_passing(error) => Ran::Lost,
+            Some(Err(_)) | None => Ran::Refused,
+        }
     }
 
     fn fail(&mut self, error: StoreError) {
@@ -58,6 +70,8 @@ where
     }
 
     fn answer(self: Box<Self>) {
+        // What the work holds is let go before its caller goes on.
+        drop(self.work);
         if let Some(outcome) = self.outcome {
             // Nobody may be waiting any more; what was stored stays.
             let _ = self.caller.send(outcome);
@@ -73,11 +87,11 @@ pub(super) fn open(conn: &mut DbConn, jobs: &[Box<dyn Job>]) -> StoreResult<()> 
     begin(conn, if is_alone(jobs) { "" } else { SET })
 }
 
-/// Runs the jobs and commits what may stay.
+/// Runs the jobs and commits what may stay; says what became of each.
 ///
 /// # Errors
 /// [`StoreError::Query`]; nothing of the batch is stored.
-pub(super) fn store(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> StoreResult<()> {
+pub(super) fn store(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> StoreResult<Vec<Ran>> {
     let stored = run(conn, jobs);
     if stored.is_err() {
         roll_back(conn);
@@ -85,15 +99,22 @@ pub(super) fn store(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> StoreResult
     stored
 }
 
-fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> StoreResult<()> {
+fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> StoreResult<Vec<Ran>> {
     // A job alone needs no savepoint: the transaction is its own.
     let alone = is_alone(jobs);
+    let mut all = Vec::with_capacity(jobs.len());
     for job in jobs {
-        let kept = job.run(conn);
+        let ran = job.run(conn);
+        all.push(ran);
         if alone {
-            return if kept { commit(conn) } else { Ok(conn.batch_execute("ROLLBACK")?) };
+            if ran == Ran::Kept {
+                commit(conn)?;
+            } else {
+                conn.batch_execute("ROLLBACK")?;
+            }
+            return Ok(all);
         }
-        if kept {
+        if ran == Ran::Kept {
             // PostgreSQL refuses here the work of a job that went on after a failed statement: of that job alone.
             let Err(error) = conn.batch_execute(KEEP) else {
                 continue;
@@ -102,7 +123,8 @@ fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> StoreResult<()> {
         }
         conn.batch_execute(TAKE_BACK)?;
     }
-    commit(conn)
+    commit(conn)?;
+    Ok(all)
 }
 
 fn is_alone(jobs: &[Box<dyn Job>]) -> bool {

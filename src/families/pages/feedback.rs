@@ -74,7 +74,7 @@ async fn give(
     let said = read(&typed, view.words);
     let (found, kept) = desk
         .write(move |conn, desk| {
-            let standing = standing(conn, desk, &code, secret)?;
+            let standing = standing(conn, desk, &code, secret.clone())?;
             let wanted = standing.visit.as_ref().zip(said.as_ref().ok());
             let kept = match wanted {
                 Some((visit, said)) => match feedback::give(conn, desk, visit.id, said) {
@@ -84,7 +84,7 @@ async fn give(
                 },
                 None => false,
             };
-            Ok::<_, FindCaseError>((standing, said.map(|_| kept)))
+            Ok::<_, FindCaseError>((standing, said.as_ref().map(|_| kept).map_err(Clone::clone)))
         })
         .await?;
     match kept {

@@ -39,6 +39,23 @@ pub fn add_duty(
     Ok(id)
 }
 
+/// Locks some duties until the transaction ends, in the order of their numbers: before anything else that stands in
+/// them (`visits::lock` has the whole order).
+pub fn lock_duties(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<()> {
+    if duty_ids.is_empty() {
+        return Ok(());
+    }
+    let rows = duties::table.filter(duties::id.eq_any(duty_ids)).order(duties::id).select(duties::id);
+    crate::lock_rows!(conn, rows)?;
+    Ok(())
+}
+
+/// Locks a duty if nobody else has it; false, without waiting, when somebody has.
+pub fn lock_free_duty(conn: &mut DbConn, duty_id: i64) -> StoreResult<bool> {
+    let row = duties::table.filter(duties::id.eq(duty_id)).select(duties::id);
+    Ok(!crate::lock_rows!(free, conn, row)?.is_empty())
+}
+
 /// Takes the next version of a duty that stands, if it is still at `expected`: whoever gets `true` may change the
 /// duty or its stops in this transaction; whoever gets `false` must read again.
 pub fn bump_version(conn: &mut DbConn, duty_id: i64, expected: i32, dice: &Dice) -> StoreResult<bool> {

@@ -47,3 +47,16 @@ pub fn half_days_serving(
     let served = |(on, half_days, island_mission)| ServedHalfDays { on, half_days, island_mission };
     Ok(rows.into_iter().map(served).collect())
 }
+
+/// Numbers of the duties of a date whose team serves the ward, in order; cancelled ones are left out.
+pub fn duties_serving(conn: &mut DbConn, ward_code: &str, on: NaiveDate) -> StoreResult<Vec<i64>> {
+    let team_ids: Vec<i64> =
+        team_wards::table.filter(team_wards::ward_code.eq(ward_code)).select(team_wards::team_id).load(conn)?;
+    Ok(duties::table
+        .filter(duties::team_id.eq_any(team_ids))
+        .filter(duties::on_date.eq(storable(on)))
+        .filter(duties::cancelled_at.is_null())
+        .order(duties::id)
+        .select(duties::id)
+        .load(conn)?)
+}

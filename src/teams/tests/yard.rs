@@ -60,7 +60,7 @@ impl Yard {
         });
     }
 
-    pub(super) fn write<T>(&self, work: impl FnOnce(&mut crate::db::DbConn) -> T) -> T {
+    pub(super) fn write<T>(&self, mut work: impl FnMut(&mut crate::db::DbConn) -> T) -> T {
         let done: Result<T, StoreError> = self.desk.db.write(|conn| Ok(work(conn)));
         done.unwrap()
     }

@@ -28,7 +28,7 @@ pub async fn decide_case(
     let tables = tables.into_inner();
     desk.once(wish, move |conn, desk| {
         let case = decide::decide(conn, desk, &staff, &code, &decision)?;
-        let file = read::one(conn, desk, &case.code, &Reader::Staff(staff))?;
+        let file = read::one(conn, desk, &case.code, &Reader::Staff(staff.clone()))?;
         let location = format!("/api/v1/cases/{}", case.code);
         Ok::<_, VerifyError>(Answer::created(location, &CaseBody::of(&file, &tables)).version(case.version))
     })

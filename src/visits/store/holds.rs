@@ -105,6 +105,13 @@ pub fn end_hold(conn: &mut DbConn, id: i64, ended_as: HoldEnd, now: Timestamp) -
     Ok(diesel::update(row).set((holds::ended_at.eq(now), holds::ended_as.eq(ended_as))).execute(conn)? == 1)
 }
 
+/// Ends a hold whose time is over; false when it had ended before or is kept for longer.
+pub fn expire_hold(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<bool> {
+    let row = holds::table.filter(holds::id.eq(id)).filter(holds::ended_at.is_null()).filter(holds::expires_at.le(now));
+    let changes = (holds::ended_at.eq(now), holds::ended_as.eq(HoldEnd::Expired));
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
 /// Moves a hold to another position of its duty.
 pub fn move_hold(conn: &mut DbConn, id: i64, position: i32) -> StoreResult<()> {
     diesel::update(holds::table.find(id)).set(holds::position.eq(position)).execute(conn)?;

@@ -36,6 +36,7 @@ impl NewVisit {
             cancelled_at: None,
             booking: None,
             promise: None,
+            duty_id: None,
             invite_sequence: 0,
             called_at: None,
             en_route_at: None,
@@ -77,8 +78,13 @@ pub fn insert(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<
     Ok(new.as_visit(id))
 }
 
-/// The same for a visit whose half-day is taken with it.
-pub fn insert_booked(conn: &mut DbConn, new: &NewVisit, booking: Booking, now: Timestamp) -> StoreResult<Visit> {
+/// The same for a visit whose half-day is taken with it; its stop in that duty comes next.
+pub fn insert_booked(
+    conn: &mut DbConn,
+    new: &NewVisit,
+    (booking, duty_id): (Booking, i64),
+    now: Timestamp,
+) -> StoreResult<Visit> {
     let row = (
         (visits::case_id.eq(new.case_id), visits::number.eq(new.number), visits::part.eq(new.part)),
         (visits::captures.eq(new.captures), visits::service_secs.eq(new.service_secs)),
@@ -88,10 +94,11 @@ pub fn insert_booked(conn: &mut DbConn, new: &NewVisit, booking: Booking, now: T
             visits::promised_on.eq(booking.on),
             visits::promised_half_day.eq(booking.half_day),
             visits::booked_at.eq(booking.booked_at),
+            visits::duty_id.eq(duty_id),
         ),
         visits::invite_sequence.eq(1),
         visits::version.eq(1),
     );
     let id = diesel::insert_into(visits::table).values(row).returning(visits::id).get_result(conn)?;
-    Ok(Visit { booking: Some(booking), invite_sequence: 1, ..new.as_visit(id) })
+    Ok(Visit { booking: Some(booking), duty_id: Some(duty_id), invite_sequence: 1, ..new.as_visit(id) })
 }

@@ -25,17 +25,28 @@ pub fn stop_of(conn: &mut DbConn, visit_id: i64) -> StoreResult<Option<Stop>> {
     Ok(row.map(stop))
 }
 
-/// Replaces the sequences of some duties by new ones. A visit whose earlier place was in another, past duty moves.
-pub fn replace_stops(conn: &mut DbConn, duty_ids: &[i64], sequence: &[Stop]) -> StoreResult<()> {
-    diesel::delete(stops::table.filter(stops::duty_id.eq_any(duty_ids))).execute(conn)?;
-    for stop in sequence {
-        remove_stop(conn, stop.visit_id)?;
-        add_stop(conn, stop)?;
+/// Takes some visits out of their sequences, before they come to stand elsewhere.
+pub fn remove_stops(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<()> {
+    diesel::delete(stops::table.filter(stops::visit_id.eq_any(visit_ids))).execute(conn)?;
+    Ok(())
+}
+
+/// Moves what is left in a duty behind so many others that are about to come.
+pub fn make_way_for(conn: &mut DbConn, duty_id: i64, others: usize) -> StoreResult<()> {
+    let left: Vec<i64> =
+        stops::table.filter(stops::duty_id.eq(duty_id)).order(stops::position).select(stops::visit_id).load(conn)?;
+    let first = i32::try_from(others + 1).unwrap_or(i32::MAX / POSITION_STEP);
+    // Through numbers nobody has: a position is never there twice.
+    for sign in [-1, 1] {
+        for (visit_id, number) in left.iter().zip(first..) {
+            let position = sign * number.saturating_mul(POSITION_STEP);
+            diesel::update(stops::table.find(visit_id)).set(stops::position.eq(position)).execute(conn)?;
+        }
     }
     Ok(())
 }
 
-/// Puts a visit into a sequence.
+/// Puts a visit that is booked in the duty into its sequence.
 pub fn add_stop(conn: &mut DbConn, stop: &Stop) -> StoreResult<()> {
     let row = (
         stops::visit_id.eq(stop.visit_id),
@@ -49,7 +60,8 @@ pub fn add_stop(conn: &mut DbConn, stop: &Stop) -> StoreResult<()> {
     Ok(())
 }
 
-/// Takes a visit out of its sequence; the others keep their places and times, so the sequence stays feasible.
+/// Takes a visit out of its sequence, if it stands in one; the others keep their places and times, so the sequence
+/// stays feasible.
 pub fn remove_stop(conn: &mut DbConn, visit_id: i64) -> StoreResult<()> {
     diesel::delete(stops::table.find(visit_id)).execute(conn)?;
     Ok(())

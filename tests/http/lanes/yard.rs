@@ -14,16 +14,12 @@ use crate::support::database::Database;
 const TWO_LANES: &str = "database.lanes = 2";
 
 /// What a job of these tests is told.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Told {
+    #[error("refused")]
     Refused,
-    Store(StoreError),
-}
-
-impl From<StoreError> for Told {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 #[derive(QueryableByName)]
@@ -79,8 +75,9 @@ thread_local! {
 /// A receiver that is disconnected when the lane of the key has ended.
 pub fn watch(db: &Db, key: u64) -> Receiver<()> {
     let (end, ended) = mpsc::channel();
+    let mut end = Some(end);
     let leave = move |_: &mut DbConn| {
-        END.set(Some(end));
+        END.set(end.take());
         Ok(())
     };
     told(db.write_in_lane(Some(key), leave)).expect("the lane is watched");

@@ -130,7 +130,7 @@ impl TestApp {
             role,
             ward_codes: wards.iter().map(|&ward| ward.to_owned()).collect(),
         };
-        let added = self.desk.db.write(|conn| add_account(conn, &self.desk, None, account, PASSWORD));
+        let added = self.desk.db.write(|conn| add_account(conn, &self.desk, None, account.clone(), PASSWORD));
         added.unwrap_or_else(|error| panic!("account {login}: {error}"))
     }
 

@@ -27,6 +27,11 @@ pub fn cases(short: u32) -> u32 {
     short * (cases / 256).max(1)
 }
 
+/// How often each pair of verbs races in the long form (`scripts/soak`); none for the sample of `make test`.
+pub fn race_rounds() -> Option<usize> {
+    read("LUUDONG_RACE_ROUNDS").and_then(|rounds| rounds.parse().ok())
+}
+
 #[expect(clippy::disallowed_methods, reason = "tests are told by the Makefile which engine to use")]
 fn read(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

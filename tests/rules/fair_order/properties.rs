@@ -158,6 +158,7 @@ fn visit_of(waiting: &Waiting) -> Visit {
         cancelled_at: None,
         booking: None,
         promise: None,
+        duty_id: None,
         invite_sequence: 0,
         postponed_at: None,
         called_at: None,

@@ -6,6 +6,7 @@ use askama::Template;
 use super::Link;
 use crate::booking::api::BookingTables;
 use crate::booking::book::{Booker, HalfDayWish, book, wait_again};
+use crate::booking::lock::lock_for;
 use crate::booking::subject::visit_to_book;
 use crate::booking::waiting::api::TurnBody;
 use crate::cases::case::Case;
@@ -102,11 +103,12 @@ async fn choose(
 
 /// Books the half-day; one that is held already stays as it is.
 fn take(conn: &mut DbConn, booker: Booker<'_>, case: &Case, wish: HalfDayWish) -> Result<Chosen, Problem> {
+    let case = &lock_for(conn, booker, case, wish, None)?.case;
     let visit = visit_to_book(conn, booker, case)?;
     if is_held(conn, booker, case, wish)? {
         return Ok(Chosen::Same);
     }
-    book(conn, booker, case, visit, wish, &[])?;
+    book(conn, booker, case, &visit, wish)?;
     Ok(Chosen::Booked)
 }
 

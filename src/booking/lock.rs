@@ -1,0 +1,57 @@
+//! What a booking locks before it looks: every duty that could take it, and its case.
+use super::book::{BookError, Booker, HalfDayWish};
+use super::subject::refuse_closed;
+use crate::cases::case::Case;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::sealed::secret_hash;
+use crate::teams::store as teams;
+use crate::visits::hold::release_expired_in;
+use crate::visits::lock::lock_case;
+use crate::visits::store as visits;
+use crate::visits::visit::Visit;
+
+/// What is ours until the transaction ends.
+pub struct Locked {
+    /// The case as it stands now.
+    pub case: Case,
+    /// Its visits as they stand now.
+    pub visits: Vec<Visit>,
+    /// The duties that may take it.
+    pub duties: Vec<i64>,
+}
+
+impl Locked {
+    /// The visit as it stands now.
+    ///
+    /// # Errors
+    /// [`StoreError::Overtaken`] when it is not there any more.
+    pub fn visit(&self, id: i64) -> StoreResult<Visit> {
+        self.visits.iter().find(|visit| visit.id == id).cloned().ok_or_else(StoreError::overtaken)
+    }
+}
+
+/// Locks the duties of the wished half-day that serve the case, the duty of the hold that `token` opens, those in which
+/// the case stands, and the case: in the one order (`visits::lock`). Holds there whose time is over end.
+///
+/// # Errors
+/// [`BookError::NothingToBook`] for a case that has ended meanwhile; [`StoreError::Overtaken`].
+pub fn lock_for(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    case: &Case,
+    wish: HalfDayWish,
+    token: Option<&str>,
+) -> Result<Locked, BookError> {
+    let mut duties = teams::duties_serving(conn, &case.ward_code, wish.on)?;
+    if let Some(token) = token {
+        duties.extend(visits::hold_by_token(conn, &secret_hash(token))?.map(|hold| hold.duty_id));
+    }
+    let ward_code = &case.ward_code;
+    let (case, visits) = lock_case(conn, case.id, &duties)?;
+    if case.ward_code != *ward_code {
+        return Err(StoreError::overtaken().into());
+    }
+    refuse_closed(&case)?;
+    release_expired_in(conn, &booker.desk.dice, &duties, booker.now)?;
+    Ok(Locked { case, visits, duties })
+}

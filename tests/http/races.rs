@@ -1,0 +1,102 @@
+//! Each pair of verbs that touch a duty meets within ten milliseconds, at two servers: nobody is answered by an error
+//! of ours, and what is stored agrees with itself.
+use std::sync::Barrier;
+use std::time::{Duration, Instant};
+
+use crate::support::environment;
+use crate::support::{Answer, Client};
+use arena::Arena;
+use scene::Scene;
+use verbs::{ALL, Verb};
+
+mod arena;
+mod judge;
+mod scene;
+mod verbs;
+
+/// How far apart the two begin at most, microseconds.
+const APART_US: i64 = 10_000;
+/// The sample takes every pair of this many, another start for each engine.
+const SAMPLED: usize = 4;
+/// A pair's rounds of the long form run on a database of their own each time so many scenes were set.
+const SCENES_MAX: usize = 120;
+
+/// Which of all possible rounds take place.
+struct Card {
+    pairs: Vec<(Verb, Verb)>,
+    rounds: usize,
+}
+
+#[test]
+fn a_stop_and_its_visit_agree_whoever_is_faster() {
+    let processes = if environment::engine() == "postgres" { 2 } else { 1 };
+    let card = card();
+    let mut arena = Arena::open(processes);
+    let mut scenes = 0;
+    let mut both = 0;
+    for (one, other) in card.pairs {
+        for round in 0..card.rounds {
+            if scenes == SCENES_MAX {
+                arena = Arena::open(processes);
+                scenes = 0;
+            }
+            scenes += 1;
+            both += usize::from(meet(&mut arena, (one, other), round));
+        }
+    }
+    assert!(both > 0, "some pairs succeed together");
+}
+
+/// Every pair, the same verb twice too; as many rounds as `LUUDONG_RACE_ROUNDS` says, or a sample.
+fn card() -> Card {
+    let verbs = ALL.iter().enumerate();
+    let pairs = verbs.flat_map(|(at, &one)| ALL[at..].iter().map(move |&other| (one, other)));
+    match environment::race_rounds() {
+        Some(rounds) => Card { pairs: pairs.collect(), rounds },
+        None => {
+            let first = usize::from(environment::engine() == "postgres");
+            // The pairs that left ghosts are always there.
+            let always = |pair: &(Verb, Verb)| {
+                pair.0 == Verb::Publish && matches!(pair.1, Verb::GiveBack | Verb::Withdraw | Verb::Move | Verb::Refuse)
+            };
+            let sampled = pairs.enumerate().filter(|(at, pair)| at % SAMPLED == first || always(pair));
+            Card { pairs: sampled.map(|(_, pair)| pair).collect(), rounds: 1 }
+        }
+    }
+}
+
+/// Two verbs meet; whether both succeeded.
+fn meet(arena: &mut Arena, (one, other): (Verb, Verb), round: usize) -> bool {
+    let scene = Scene::set(arena, [one, other].contains(&Verb::Report));
+    let what = format!("{one:?} and {other:?}, round {round}");
+    // Spread evenly over the span, in an order that looks like chance.
+    let apart = (i64::try_from(round * 7 + scene.number * 3).expect("small") * 1_237) % (2 * APART_US) - APART_US;
+    let start = Barrier::new(2);
+    let act = |verb: Verb, late_us: i64, public: &Client, dispatcher: &Client| {
+        start.wait();
+        let begin = Instant::now() + Duration::from_micros(late_us.max(0).unsigned_abs());
+        while Instant::now() < begin {
+            std::hint::spin_loop();
+        }
+        verb.done(&scene, public, dispatcher)
+    };
+    let (here, there) = (&arena.office, (&arena.public, &arena.dispatcher));
+    let answers = std::thread::scope(|scope| {
+        let first = scope.spawn(|| act(one, apart, &here.public, &here.dispatcher));
+        let second = scope.spawn(|| act(other, -apart, there.0, there.1));
+        [first.join().expect("an answer"), second.join().expect("an answer")]
+    });
+    for answer in &answers {
+        is_an_answer(answer, &what);
+    }
+    judge::judge(&arena.db, &what);
+    scene.clear(arena);
+    judge::judge(&arena.db, &format!("{what}, and everybody withdrawn"));
+    answers.iter().all(|answer| answer.status < 300)
+}
+
+fn is_an_answer(answer: &Answer, what: &str) {
+    let said = || format!("{what}: {} {}", answer.status, answer.text);
+    assert!(answer.status < 500 || answer.status == 503, "{}", said());
+    assert!(answer.status != 503 || !answer.header("retry-after").is_empty(), "{}", said());
+}
