@@ -5,7 +5,9 @@ pub mod migrations;
 mod retry;
 pub mod schema;
 pub mod stored;
+mod unreadable;
 
-pub use connection::{Db, DbConn, Engine, StoreError, StoreResult};
+pub use connection::{Db, DbConn, Engine, StoreError, StoreResult, lock_free_name};
 pub use lanes::{Outcome, Share};
 pub use retry::Passing;
+pub use unreadable::{unless_unreadable, unreadable_rows};

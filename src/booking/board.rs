@@ -157,6 +157,11 @@ impl Board {
     fn load(&self, conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<()> {
         for stored in store::sequences(conn, &self.vault, self.figures(), duty_ids)? {
             let (duty_id, roads) = (stored.duty.id, self.roads(stored.duty.on));
+            // Whoever cannot be read has a place there all the same: nobody else may be given it.
+            if !stored.unreadable.is_empty() {
+                lock(&self.sequences).remove(&duty_id);
+                continue;
+            }
             match Sequence::new(stored.duty, stored.members, stored.freed, roads, self.ground()) {
                 Ok(sequence) => self.remember(Arc::new(sequence)),
                 Err(broken) => {

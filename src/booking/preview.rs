@@ -11,7 +11,7 @@ use super::sequence::{Broken, Member, Occupant, Seeker, Sequence, squeeze};
 use super::store::StoredSequence;
 use crate::calendar::HalfDay;
 use crate::cases::case::{Case, PlannableCase};
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::planning::inputs::waiting;
 use crate::planning::priority::{PriorityWeights, priority_of};
 use crate::teams::duty::Duty;
@@ -114,12 +114,33 @@ pub fn preview(
         Occupant::Hold(id) => Some(id),
         Occupant::Visit(_) => None,
     };
-    let lost_holds = lost.iter().filter_map(hold).collect();
+    let mut lost_holds: Vec<i64> = lost.iter().filter_map(hold).collect();
+    if after.is_none() {
+        lost_holds.extend(stored.unreadable.iter().filter_map(|occupant| match occupant {
+            Occupant::Hold(id) => Some(*id),
+            Occupant::Visit(_) => None,
+        }));
+    }
     let mut hurt: Vec<Standing> =
         standing.into_iter().enumerate().filter_map(|(at, one)| one.filter(|_| lost.contains(&at))).collect();
     hurt.sort_by_key(|one| (Reverse(one.points), one.visit.id));
-    let hurt = with_places(conn, booker, (before.id, kept.clone()), hurt)?;
+    let mut hurt = with_places(conn, booker, (before.id, kept.clone()), hurt)?;
+    if after.is_none() {
+        hurt.extend(unreadable_hurt(conn, &stored)?);
+    }
     Ok(Preview { hurt, lost_holds, kept })
+}
+
+/// Who cannot be read loses the half-day with the duty; where they could go nobody knows.
+fn unreadable_hurt(conn: &mut DbConn, stored: &StoredSequence) -> StoreResult<Vec<Hurt>> {
+    let mut hurt = Vec::new();
+    for occupant in &stored.unreadable {
+        let Occupant::Visit(id) = occupant else { continue };
+        let Some(visit) = visits::find(conn, *id)? else { continue };
+        let case = crate::cases::store::case_by_id(conn, visit.case_id)?;
+        hurt.extend(case.map(|case| Hurt { visit, case, instead: None }));
+    }
+    Ok(hurt)
 }
 
 /// For each stop its visit with its points; none for a hold.
@@ -140,8 +161,10 @@ fn standing(
         let case = crate::cases::store::case_by_id(conn, visit.case_id)?.ok_or_else(damaged)?;
         let applicants = crate::cases::store::applicants_of(conn, case.id)?;
         let plannable = PlannableCase { case, applicants };
-        let turn = waiting(conn, &booker.desk.vault, &plannable, &visit, booker.now)?;
-        let points = priority_of(&turn, weights, stored.duty.on, booker.now).points();
+        let turn = waiting(conn, &booker.desk.vault, &plannable, &visit, booker.now);
+        // Whose people cannot be read is worth a stop like any other.
+        let turn = unless_unreadable(turn, "cases", plannable.case.id)?;
+        let points = turn.map_or(0, |turn| priority_of(&turn, weights, stored.duty.on, booker.now).points());
         let (case, door) = (plannable.case, member.door.clone());
         let points = points.saturating_add(KEPT_POINTS).min(POINTS_MAX);
         found.push(Some(Standing { visit, case, door, points }));

@@ -9,7 +9,7 @@ use crate::cases::household::Address;
 use crate::cases::kinds::GroupSiteKind;
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, duties, freed_places, holds, stops, visits};
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
 use crate::planning::inputs::Figures;
@@ -25,6 +25,8 @@ pub struct StoredSequence {
     pub members: Vec<Member>,
     /// What was given back.
     pub freed: Vec<Freed>,
+    /// Who stands there too and cannot be read: nobody knows where, and how long their work takes.
+    pub unreadable: Vec<Occupant>,
 }
 
 /// Number and stamp of every duty that stands in a span of dates, in order of date and number.
@@ -56,13 +58,13 @@ pub fn sequences(
 ) -> StoreResult<Vec<StoredSequence>> {
     let mut found = Vec::with_capacity(duty_ids.len());
     for duty in crate::teams::store::standing(conn, duty_ids)? {
-        found.push(StoredSequence { duty, members: Vec::new(), freed: Vec::new() });
+        found.push(StoredSequence { duty, members: Vec::new(), freed: Vec::new(), unreadable: Vec::new() });
     }
-    for (duty_id, member) in visit_members(conn, vault, figures, duty_ids)? {
-        push(&mut found, duty_id, member);
+    for (duty_id, occupant, member) in visit_members(conn, vault, figures, duty_ids)? {
+        push(&mut found, duty_id, occupant, member);
     }
-    for (duty_id, member) in hold_members(conn, vault, duty_ids)? {
-        push(&mut found, duty_id, member);
+    for (duty_id, occupant, member) in hold_members(conn, vault, duty_ids)? {
+        push(&mut found, duty_id, occupant, member);
     }
     for (duty_id, half_day, secs, public_at) in freed(conn, duty_ids)? {
         if let Some(stored) = found.iter_mut().find(|stored| stored.duty.id == duty_id) {
@@ -75,11 +77,17 @@ pub fn sequences(
     Ok(found)
 }
 
-fn push(found: &mut [StoredSequence], duty_id: i64, member: Member) {
+fn push(found: &mut [StoredSequence], duty_id: i64, occupant: Occupant, member: Option<Member>) {
     if let Some(stored) = found.iter_mut().find(|stored| stored.duty.id == duty_id) {
-        stored.members.push(member);
+        match member {
+            Some(member) => stored.members.push(member),
+            None => stored.unreadable.push(occupant),
+        }
     }
 }
+
+/// Duty, who stands there, and what is known of them; nothing when it cannot be read.
+type Read = (i64, Occupant, Option<Member>);
 
 type VisitStop = (
     (i64, i64, i32),
@@ -87,12 +95,7 @@ type VisitStop = (
     (String, Option<String>, Option<GroupSiteKind>, Sealed<Address>),
 );
 
-fn visit_members(
-    conn: &mut DbConn,
-    vault: &Vault,
-    figures: Figures<'_>,
-    duty_ids: &[i64],
-) -> StoreResult<Vec<(i64, Member)>> {
+fn visit_members(conn: &mut DbConn, vault: &Vault, figures: Figures<'_>, duty_ids: &[i64]) -> StoreResult<Vec<Read>> {
     let rows: Vec<VisitStop> = stops::table
         .inner_join(visits::table.inner_join(cases::table))
         .filter(stops::duty_id.eq_any(duty_ids))
@@ -110,14 +113,19 @@ fn visit_members(
             (cases::ward_code, cases::sub_area, cases::group_site, cases::sealed_address),
         ))
         .load(conn)?;
-    rows.into_iter().map(|row| visit_member(row, vault, figures)).collect()
+    let read = |row: VisitStop| {
+        let (duty_id, visit_id, _) = row.0;
+        let member = unless_unreadable(visit_member(row, vault, figures), "visits", visit_id)?;
+        Ok((duty_id, Occupant::Visit(visit_id), member))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 fn visit_member(
-    ((duty_id, visit_id, position), visit, (ward_code, sub_area, group_site, address)): VisitStop,
+    ((_, visit_id, position), visit, (ward_code, sub_area, group_site, address)): VisitStop,
     vault: &Vault,
     figures: Figures<'_>,
-) -> StoreResult<(i64, Member)> {
+) -> StoreResult<Member> {
     let (case_id, captures, service_secs, half_day, from_secs, to_secs, published_at) = visit;
     let damaged = || StoreError::Damaged(format!("stop of visit {visit_id}"));
     let told = match (published_at, from_secs, to_secs, half_day) {
@@ -135,11 +143,11 @@ fn visit_member(
         service_secs,
         setup_secs: figures.durations.setup_secs(group_site.is_some()),
     };
-    Ok((duty_id, Member { occupant: Occupant::Visit(visit_id), position, door, told }))
+    Ok(Member { occupant: Occupant::Visit(visit_id), position, door, told })
 }
 
-fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[i64]) -> StoreResult<Vec<(i64, Member)>> {
-    type Row = (i64, i64, i32, HalfDay, Option<i64>, Sealed<StoredDoor>, i32, i32, i32);
+fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[i64]) -> StoreResult<Vec<Read>> {
+    type Row = (i64, i64, i32, HalfDay, Sealed<StoredDoor>, i32, i32, i32);
     let rows: Vec<Row> = holds::table
         .filter(holds::duty_id.eq_any(duty_ids))
         .filter(holds::ended_at.is_null())
@@ -148,20 +156,23 @@ fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[i64]) -> StoreResu
             holds::duty_id,
             holds::position,
             holds::half_day,
-            holds::visit_id,
             holds::sealed_door,
             holds::captures,
             holds::service_secs,
             holds::setup_secs,
         ))
         .load(conn)?;
-    let member = |(id, duty_id, position, half_day, _visit, sealed, captures, service_secs, setup_secs): Row| {
+    let member = |(id, _, position, half_day, sealed, captures, service_secs, setup_secs): Row| {
         let stored = vault.open(&sealed)?;
         let (ward_code, spot) = stored.place().ok_or_else(|| StoreError::Damaged(format!("hold {id}")))?;
         let door = Door { case_id: None, ward_code, spot, captures, service_secs, setup_secs };
-        Ok((duty_id, Member { occupant: Occupant::Hold(id), position, door, told: Told::HalfDay(half_day) }))
+        Ok(Member { occupant: Occupant::Hold(id), position, door, told: Told::HalfDay(half_day) })
     };
-    rows.into_iter().map(member).collect()
+    let read = |row: Row| {
+        let (id, duty_id) = (row.0, row.1);
+        Ok((duty_id, Occupant::Hold(id), unless_unreadable(member(row), "holds", id)?))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 fn freed(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<(i64, HalfDay, i32, Timestamp)>> {

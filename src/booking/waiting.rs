@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use super::board::Board;
 use crate::cases::case::{Case, PlannableCase};
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::places::wards::{WardCode, WardKind};
 use crate::planning::inputs;
 use crate::planning::priority::{Because, PriorityWeights, Waiting, in_order};
@@ -58,7 +58,8 @@ pub fn all(
     let mut waiters = Vec::with_capacity(waiting.len());
     for visit in waiting {
         let Some(case) = cases.get(&visit.case_id) else { continue };
-        let waiting = inputs::waiting(conn, &desk.vault, case, &visit, now)?;
+        let waiting = inputs::waiting(conn, &desk.vault, case, &visit, now);
+        let Some(waiting) = unless_unreadable(waiting, "cases", case.case.id)? else { continue };
         waiters.push(Waiter { visit, case: case.clone(), waiting });
     }
     Ok(waiters)
@@ -102,7 +103,7 @@ fn open_first_visits(conn: &mut DbConn, desk: &Desk, board: &Board, now: Timesta
     }
     let measures = Measures { durations: board.durations(), hours: &desk.settings.hours, vault: &desk.vault };
     for case in crate::cases::store::with_people(conn, &unvisited)? {
-        open_missing::for_case(conn, &case, measures, now)?;
+        unless_unreadable(open_missing::for_case(conn, &case, measures, now), "cases", case.case.id)?;
     }
     Ok(())
 }

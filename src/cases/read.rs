@@ -9,7 +9,7 @@ use super::store::{self, FoundBy, Wanted};
 use super::triage::Triage;
 use super::verify::triage_of;
 use crate::accounts::{Permission, Staff, audit};
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::dice::read_code;
 use crate::text::personal_numbers::{NumberWarning, read_number};
 use crate::text::phones::Phone;
@@ -121,19 +121,29 @@ pub fn list(
         return Err(ListError::OutsideWards);
     }
     let own_wards = staff.wards_of(Permission::ReadCases).map(<[String]>::to_vec);
-    let wanted = Wanted {
+    let mut wanted = Wanted {
         ward_codes: ward_code.map(|code| vec![code]).or(own_wards),
         state: search.state,
         found_by: q.map(|q| key_of(desk, tables, q).ok_or(ListError::Unsearchable)).transpose()?,
         after: search.after,
         limit: search.limit,
     };
-    let mut listed = Vec::new();
-    for case in store::list(conn, &wanted)? {
-        let applicants = store::applicants_of(conn, case.id)?;
-        let household = case.open(&desk.vault, &applicants).map_err(StoreError::from)?;
-        listed.push(ListedCase { case, household });
+    let (mut listed, mut is_last) = (Vec::new(), false);
+    let limit = usize::try_from(search.limit).unwrap_or(0);
+    // What cannot be read is left out; others take its place, so that a page is full while more come.
+    while !is_last && listed.len() < limit {
+        let found = store::list(conn, &wanted)?;
+        is_last = found.len() < limit;
+        wanted.after = found.last().map_or(wanted.after, |case| case.id);
+        for case in found {
+            let applicants = store::applicants_of(conn, case.id)?;
+            let household = case.open(&desk.vault, &applicants).map_err(StoreError::from);
+            if let Some(household) = unless_unreadable(household, "cases", case.id)? {
+                listed.push(ListedCase { case, household });
+            }
+        }
     }
+    listed.truncate(limit);
     Ok(listed)
 }
 

@@ -320,6 +320,22 @@ pub(super) fn commit(conn: &mut DbConn) -> StoreResult<()> {
     Ok(conn.batch_execute(commit)?)
 }
 
+/// Locks a name until the transaction ends, if nobody else has it; false, without waiting, when somebody has. On SQLite a
+/// transaction that writes has everything.
+///
+/// # Errors
+/// [`StoreError::Query`].
+pub fn lock_free_name(conn: &mut DbConn, name: i64) -> StoreResult<bool> {
+    match conn {
+        DbConn::Postgres(conn) => {
+            let asked = diesel::dsl::sql::<diesel::sql_types::Bool>("pg_try_advisory_xact_lock(");
+            let asked = asked.bind::<diesel::sql_types::BigInt, _>(name).sql(")");
+            Ok(diesel::select(asked).get_result(conn)?)
+        }
+        DbConn::Sqlite(_) => Ok(true),
+    }
+}
+
 /// Ends a transaction without a trace.
 pub(super) fn roll_back(conn: &mut DbConn) {
     if let Err(error) = conn.batch_execute("ROLLBACK") {

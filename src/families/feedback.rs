@@ -49,6 +49,8 @@ pub struct Feedback {
 /// What was said of one visit, as stored.
 #[derive(Clone, Debug)]
 pub struct StoredFeedback {
+    /// Its number.
+    pub id: i64,
     /// Where the visit was.
     pub ward_code: String,
     /// How the family found it.

@@ -10,7 +10,7 @@ use crate::calendar::HalfDay;
 use crate::cases::case::{Applicant, PlannableCase};
 use crate::clock::Timestamp;
 use crate::config::Hours;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::places::Places;
 use crate::places::travel::Spot;
 use crate::places::wards::WardCode;
@@ -22,6 +22,9 @@ use crate::visits::hold::Hold;
 use crate::visits::visit::{Promise, Visit};
 use crate::visits::{open_missing, people, store as visits};
 use crate::web::Desk;
+
+/// Why nobody can plan a visit whose household cannot be opened.
+const UNREADABLE: &str = "dữ liệu hồ sơ không đọc được, xin báo quản trị viên";
 
 /// Everything that a plan depends on.
 pub struct Inputs {
@@ -125,16 +128,15 @@ pub fn read(
             inputs.no_half_day.push(visit.id);
             continue;
         }
-        match spot_of(desk, figures.places, case)? {
-            Ok(spot) => inputs.visits.push(WantedVisit {
-                ward_code: case.case.ward_code.clone(),
-                spot,
-                setup_secs,
-                waiting: waiting(conn, &desk.vault, case, &visit, now)?,
-                duty_id,
-                visit,
-            }),
-            Err(reason) => inputs.not_on_map.push((visit.id, reason)),
+        let seen = spot_of(desk, figures.places, case);
+        let seen = seen.and_then(|spot| Ok((spot, waiting(conn, &desk.vault, case, &visit, now)?)));
+        match unless_unreadable(seen, "cases", case.case.id)? {
+            Some((Ok(spot), waiting)) => {
+                let ward_code = case.case.ward_code.clone();
+                inputs.visits.push(WantedVisit { ward_code, spot, setup_secs, waiting, duty_id, visit });
+            }
+            Some((Err(reason), _)) => inputs.not_on_map.push((visit.id, reason)),
+            None => inputs.not_on_map.push((visit.id, UNREADABLE.to_owned())),
         }
     }
     Ok(inputs)
@@ -201,11 +203,17 @@ fn open_half_days(
 /// The places that are kept in some duties, in driving order.
 fn held(conn: &mut DbConn, vault: &Vault, duties: &[Duty], now: Timestamp) -> StoreResult<Vec<HeldPlace>> {
     let ids: Vec<i64> = duties.iter().map(|duty| duty.id).collect();
-    let place = |hold: Hold| {
+    let spot = |hold: &Hold| {
         let (_, spot) = vault.open(&hold.door)?.place().ok_or(StoreError::Damaged(format!("hold {}", hold.id)))?;
-        Ok(HeldPlace { hold, spot })
+        Ok(spot)
     };
-    visits::holds_of_duties(conn, &ids, now)?.into_iter().map(place).collect()
+    let mut held = Vec::new();
+    for hold in visits::holds_of_duties(conn, &ids, now)? {
+        if let Some(spot) = unless_unreadable(spot(&hold), "holds", hold.id)? {
+            held.push(HeldPlace { hold, spot });
+        }
+    }
+    Ok(held)
 }
 
 /// Whether some open half-day is long enough.

@@ -11,7 +11,7 @@ use super::proposal::{Cost, Proposal, ProposedDuty, ProposedHold, ProposedStop, 
 use super::store;
 use crate::accounts::{Permission, Staff};
 use crate::clock::Timestamp;
-use crate::db::{StoreError, StoreResult};
+use crate::db::{StoreError, StoreResult, unless_unreadable};
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::reference::ReferenceError;
@@ -126,7 +126,8 @@ pub fn open_missing_visits(
     desk.db.write(|conn| {
         let mut opened = 0;
         for case in crate::cases::store::plannable(conn, wards, &[])? {
-            opened += open_missing::for_case(conn, &case, measures, now)?;
+            let missing = open_missing::for_case(conn, &case, measures, now);
+            opened += unless_unreadable(missing, "cases", case.case.id)?.unwrap_or(0);
         }
         Ok(opened)
     })

@@ -5,7 +5,7 @@ use super::visit::Visit;
 use crate::accounts::Staff;
 use crate::accounts::audit::{self, Action};
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreResult, unless_unreadable};
 
 /// Takes the half-day of a visit back, with the reason for the log. Whoever has an e-mail address is written to; the
 /// others come on the call list. The caller has locked duty and case, and names the duty's content anew. False when the
@@ -29,7 +29,9 @@ pub fn postpone(
         crate::cases::store::fix_place(conn, visit.case_id, None)?;
     }
     if let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? {
-        emails::cancelled(conn, desk, &case, visit, CancelledBecause::Postponed, now)?;
+        // Who cannot be read cannot be written to either, and must not keep a duty from being cancelled.
+        let told = emails::cancelled(conn, desk, &case, visit, CancelledBecause::Postponed, now);
+        unless_unreadable(told, "cases", case.id)?;
     }
     audit::note(conn, staff, Action::Postpone, &audit::case_subject(visit.case_id), Some(why), now)?;
     Ok(true)

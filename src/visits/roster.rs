@@ -12,7 +12,7 @@ use crate::cases::case::{Applicant, Case};
 use crate::cases::household::Household;
 use crate::cases::return_channel::ReturnChannel;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::sealed::Vault;
 use crate::teams::duty::Duty;
 use crate::teams::store as teams;
@@ -87,7 +87,8 @@ pub fn of_duties(
     for duty in duties {
         let mut stops = Vec::new();
         for stop in all.iter().filter(|stop| stop.duty_id == duty.id) {
-            if let Some(opened) = open_stop(conn, vault, *stop, stops.len() + 1, now)? {
+            let opened = open_stop(conn, vault, *stop, stops.len() + 1, now);
+            if let Some(opened) = unless_unreadable(opened, "visits", stop.visit_id)?.flatten() {
                 let subject = audit::case_subject(opened.case.id);
                 audit::note(conn, staff, Action::LookOnRoster, &subject, None, now)?;
                 stops.push(opened);

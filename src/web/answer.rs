@@ -1,5 +1,7 @@
 //! What a POST answers, kept under the asker's `Idempotency-Key` in the transaction of the fact itself.
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -14,9 +16,11 @@ use crate::sealed::{Sealable, Sealed, secret_hash};
 
 mod running;
 mod store;
-pub use running::RunningWishes;
+pub use running::{HeldWish, RunningWishes};
 pub use store::{forget_about, forget_before};
 
+/// How soon it is asked again whether a twin of another process has ended.
+const ASK_AGAIN: Duration = Duration::from_millis(50);
 /// Longest `Idempotency-Key`, characters.
 const KEY_LENGTH_MAX: usize = 200;
 
@@ -130,20 +134,21 @@ impl Wish {
         })
     }
 
-    /// The same for all twins, so that they stand in line in one lane.
-    fn lane_key(&self) -> u64 {
+    /// The same for all twins, in whichever process: the name under which one of them locks the wish.
+    fn lock_name(&self) -> i64 {
         let mut hasher = DefaultHasher::new();
         (&self.asker, &self.key).hash(&mut hasher);
-        hasher.finish()
+        hasher.finish().cast_signed()
     }
 }
 
 impl Desk {
-    /// Does `work` once per wish: a second time the first answer is given again, and nothing is done.
-    /// Without a wish it is an ordinary write. Refusals are not kept, so that a corrected repeat is possible.
+    /// Does `work` once per wish: a second time the first answer is given again, and nothing is done. A twin that comes
+    /// while the first one runs, here or in another process, waits for its answer. Without a wish it is an ordinary
+    /// write. Refusals are not kept, so that a corrected repeat is possible.
     ///
     /// # Errors
-    /// What `work` refuses; 422 when the key was used for another body.
+    /// What `work` refuses; 422 when the key was used for another body; 409 when a twin takes too long.
     pub async fn once<E>(
         &self,
         wish: Option<Wish>,
@@ -152,53 +157,76 @@ impl Desk {
     where
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
-        let key = wish.as_ref().map(Wish::lane_key);
-        self.once_somewhere(key, Share::Alone, wish, work).await
+        let held = self.hold_wish(wish).await?;
+        self.once_somewhere(None, Share::Alone, held, work).await
+    }
+
+    /// Takes a wish in hand for work that goes through several lanes; its twins of this process wait until the last copy
+    /// of what is given back is gone.
+    ///
+    /// # Errors
+    /// 409 when a twin takes too long.
+    pub async fn hold_wish(&self, wish: Option<Wish>) -> Result<Option<HeldWish>, Problem> {
+        match wish {
+            None => Ok(None),
+            Some(wish) => self.wishes.take(wish).await.ok_or_else(in_progress).map(Some),
+        }
     }
 
     /// [`Desk::once`] through the lane of `key`, see [`Desk::write_in_lane`].
     ///
     /// # Errors
-    /// As [`Desk::once`]; 409 while an equal wish is under way to another lane.
+    /// As [`Desk::once`].
     pub async fn once_in_lane<E>(
         &self,
         key: u64,
-        wish: Option<Wish>,
+        held: Option<HeldWish>,
         work: impl FnMut(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
     ) -> Result<HttpResponse, Problem>
     where
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
-        self.once_somewhere(Some(key), Share::Batch, wish, work).await
+        self.once_somewhere(Some(key), Share::Batch, held, work).await
     }
 
     async fn once_somewhere<E>(
         &self,
         key: Option<u64>,
         share: Share,
-        wish: Option<Wish>,
+        held: Option<HeldWish>,
         mut work: impl FnMut(&mut DbConn, &Self) -> Result<Answer, E> + Send + 'static,
     ) -> Result<HttpResponse, Problem>
     where
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
-        let (Some(key), Some(wish)) = (key, wish) else {
+        let Some(held) = held else {
             return Ok(self.write_somewhere(key, share, work).await?.into_response());
         };
-        let running = self.wishes.take(&wish, key).ok_or_else(in_progress)?;
-        let answer = self
-            .write_somewhere(Some(key), share, move |conn, desk| {
-                // What says that the wish is running belongs to the work, which the lane drops after the commit.
-                let _running = &running;
-                if let Some(earlier) = claim(conn, desk, &wish, desk.now())? {
-                    return Ok(earlier);
+        let work = move |conn: &mut DbConn, desk: &Self| {
+            // What says that the wish is running belongs to the work, which the lane drops after the commit.
+            let wish = &held.wish;
+            if let Some(earlier) = claim(conn, desk, wish, desk.now())? {
+                return Ok(earlier);
+            }
+            let answer = work(conn, desk).map_err(Into::into)?;
+            store::keep(conn, wish, &desk.vault.seal(&answer))?;
+            Ok::<_, Problem>(answer)
+        };
+        let (work, begun) = (Arc::new(Mutex::new(work)), Instant::now());
+        loop {
+            let again = work.clone();
+            let again = move |conn: &mut DbConn, desk: &Self| {
+                let mut work = again.lock().unwrap_or_else(PoisonError::into_inner);
+                work(conn, desk)
+            };
+            match self.write_somewhere(key, share, again).await {
+                // A twin of another process is at it. No lane waits for it: others stand behind.
+                Err(problem) if *problem.kind() == types::IN_PROGRESS && begun.elapsed() < running::PATIENCE => {
+                    tokio::time::sleep(ASK_AGAIN).await;
                 }
-                let answer = work(conn, desk).map_err(Into::into)?;
-                store::keep(conn, &wish, &desk.vault.seal(&answer))?;
-                Ok::<_, Problem>(answer)
-            })
-            .await?;
-        Ok(answer.into_response())
+                done => return Ok(done?.into_response()),
+            }
+        }
     }
 }
 
@@ -240,10 +268,13 @@ pub fn expected_version(request: &HttpRequest) -> Result<i32, Problem> {
     number(given).ok_or_else(|| Problem::new(&types::OUT_OF_DATE))
 }
 
-/// Claims the wish for this transaction, or gives the answer it got before. A twin of this process ran before in the
-/// same lane, perhaps in an earlier savepoint of this very transaction, and its answer is there. For a twin of another
-/// process on PostgreSQL the insert waits until that one's batch is stored. So an answer is there or will never come.
+/// Claims the wish for this transaction, or gives the answer it got before. A twin of this process has ended. One of
+/// another process on PostgreSQL holds the wish's name until its transaction ends: it is not waited for here, so that
+/// nobody waits for it who stands behind in the lane. On SQLite writers of all processes stand in line.
 fn claim(conn: &mut DbConn, desk: &Desk, wish: &Wish, now: Timestamp) -> Result<Option<Answer>, Problem> {
+    if !crate::db::lock_free_name(conn, wish.lock_name())? {
+        return Err(in_progress());
+    }
     if store::claim(conn, wish, now)? {
         return Ok(None);
     }

@@ -1,15 +1,15 @@
 //! A repeated POST with the same key is answered and not done again.
 use std::sync::mpsc::{self, Receiver};
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use luudong::accounts::{Role, store};
 use luudong::db::schema::kits;
-use luudong::db::{DbConn, StoreError};
-use luudong::web::answer::Wish;
+use luudong::db::{Db, DbConn, StoreError};
+use luudong::web::answer::{RunningWishes, Wish};
 use luudong::web::{Answer, Desk, Problem, problem_types as types};
 use serde_json::json;
 
@@ -111,22 +111,30 @@ fn a_twin_in_the_same_lane_stands_behind_the_first_and_gets_its_answer() {
 }
 
 #[test]
-fn a_twin_for_another_lane_is_told_to_come_again_while_the_first_runs() {
+fn a_twin_for_another_lane_waits_for_the_first_and_gets_its_answer() {
     let app = TestApp::start();
     let (go, gate) = mpsc::channel::<()>();
     let first = count_once(&app.desk, 1, Some(gate));
-    let meanwhile = async {
-        let twin = count_once(&app.desk, 2, None).await;
+    let twin = count_once(&app.desk, 2, None);
+    let (first, twin, ()) = block_on(async { tokio::join!(first, twin, async { drop(go) }) });
+    assert_eq!((first.unwrap().status(), twin.unwrap().status()), (StatusCode::CREATED, StatusCode::CREATED));
+    assert_eq!(kits(&app), 1);
+}
+
+#[test]
+fn a_twin_of_another_process_waits_for_the_first_and_gets_its_answer() {
+    let app = TestApp::start();
+    let db = Db::open(&app.desk.settings.database).expect("the database opens");
+    let beside = Desk { db, wishes: RunningWishes::default(), ..app.desk.clone() };
+    let (go, gate) = mpsc::channel::<()>();
+    let first = count_once(&app.desk, 1, Some(gate));
+    let twin = count_once(&beside, 1, None);
+    let opens = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         drop(go);
-        twin
     };
-    let (first, twin) = block_on(async { tokio::join!(first, meanwhile) });
-    assert_eq!(first.unwrap().status(), StatusCode::CREATED);
-    let twin = twin.unwrap_err();
-    assert_eq!(twin.kind(), &types::IN_PROGRESS);
-    assert_eq!(twin.error_response().headers().get("retry-after").unwrap(), "2");
-    let later = block_on(count_once(&app.desk, 2, None));
-    assert_eq!(later.unwrap().status(), StatusCode::CREATED, "the first one's answer");
+    let (first, twin, ()) = block_on(async { tokio::join!(first, twin, opens) });
+    assert_eq!((first.unwrap().status(), twin.unwrap().status()), (StatusCode::CREATED, StatusCode::CREATED));
     assert_eq!(kits(&app), 1);
 }
 
@@ -134,10 +142,14 @@ fn a_twin_for_another_lane_is_told_to_come_again_while_the_first_runs() {
 fn a_twin_of_a_refused_wish_is_done_in_its_place() {
     let app = TestApp::start();
     let (go, gate) = mpsc::channel::<()>();
-    let refused = app.desk.once_in_lane(1, wish(), move |_, _| {
-        let _ = gate.recv();
-        Err::<Answer, _>(Problem::new(&types::CONFLICT))
-    });
+    let refused = async {
+        let held = app.desk.hold_wish(wish()).await?;
+        let work = move |_: &mut DbConn, _: &Desk| {
+            let _ = gate.recv();
+            Err::<Answer, _>(Problem::new(&types::CONFLICT))
+        };
+        app.desk.once_in_lane(1, held, work).await
+    };
     let second = count_once(&app.desk, 1, None);
     let (refused, second, ()) = block_on(async { tokio::join!(refused, second, async { drop(go) }) });
     assert_eq!(refused.unwrap_err().kind(), &types::CONFLICT);
@@ -161,7 +173,7 @@ async fn count_once(desk: &Desk, lane: u64, gate: Option<Receiver<()>>) -> Resul
             .map_err(StoreError::from)?;
         Ok::<_, StoreError>(Answer::created("/kits", &json!({})))
     };
-    desk.once_in_lane(lane, wish(), work).await
+    desk.once_in_lane(lane, desk.hold_wish(wish()).await?, work).await
 }
 
 fn wish() -> Option<Wish> {

@@ -42,5 +42,6 @@ mod planning;
 mod public_pages;
 mod races;
 mod support;
+mod unreadable;
 mod visit_check;
 mod waiting_list;

@@ -15,9 +15,9 @@ use crate::cases::allowance::refuse_over;
 use crate::cases::api::staff_of;
 use crate::cases::open::ReadCase;
 use crate::db::DbConn;
-use crate::web::answer::Wish;
+use crate::web::answer::{HeldWish, Wish};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
+use crate::web::{Answer, Desk, Problem};
 
 /// How often what is stored is asked after what memory guessed did not hold.
 const ROUNDS: usize = 2;
@@ -42,6 +42,8 @@ pub(super) async fn file_somewhere(
     wish: Option<Wish>,
     filing: Filing,
 ) -> Result<HttpResponse, Problem> {
+    // Twins wait until the last lane has answered: what the first one was given is theirs too.
+    let held = desk.hold_wish(wish).await?;
     let booker = tables.booker(desk, staff_of(&filing.who));
     let mut duties = booker.guess(&booker.door_of_new(&filing.read.parsed)?, filing.half_day);
     let filing = Arc::new(filing);
@@ -52,7 +54,7 @@ pub(super) async fn file_somewhere(
                 continue;
             }
             tried.push(duty_id);
-            match file_in(desk, tables, wish.clone(), &filing, duty_id).await {
+            match file_in(desk, tables, held.clone(), &filing, duty_id).await {
                 Err(problem) if *problem.kind() == types::HALF_DAY_GONE => {}
                 done => return done,
             }
@@ -63,16 +65,19 @@ pub(super) async fn file_somewhere(
             break;
         }
     }
-    match desk.answered_before(wish).await? {
-        Some(answer) => Ok(answer),
-        None => Err(gone(desk, tables, &filing).await?),
-    }
+    let refusal = gone(desk, tables, &filing).await?;
+    let Some(held) = held else {
+        return Err(refusal);
+    };
+    // A twin at another process may have taken the last place: then this is its answer too.
+    let refused = move |_: &mut DbConn, _: &Desk| Err::<Answer, Problem>(refusal.clone());
+    desk.once_in_lane(0, Some(held), refused).await
 }
 
 async fn file_in(
     desk: &Data<Desk>,
     tables: &Data<BookingTables>,
-    wish: Option<Wish>,
+    held: Option<HeldWish>,
     filing: &Arc<Filing>,
     duty_id: i64,
 ) -> Result<HttpResponse, Problem> {
@@ -85,7 +90,7 @@ async fn file_in(
         let (opened, booked) = file_and_book(conn, booker, &tables, &filing.read, filing.half_day, &[duty_id])?;
         Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, None), staff))
     };
-    desk.once_in_lane(duty_id.unsigned_abs(), wish, work).await
+    desk.once_in_lane(duty_id.unsigned_abs(), held, work).await
 }
 
 async fn can_take(desk: &Data<Desk>, tables: &Data<BookingTables>, filing: &Arc<Filing>) -> Result<Vec<i64>, Problem> {

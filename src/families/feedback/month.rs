@@ -10,8 +10,8 @@ use super::{Ease, StoredFeedback, store};
 use crate::accounts::audit::{self, Action};
 use crate::accounts::{Permission, Staff};
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreResult};
-use crate::sealed::{UnsealError, Vault};
+use crate::db::{DbConn, StoreResult, unless_unreadable};
+use crate::sealed::Vault;
 use crate::web::Desk;
 
 /// A month of the years 2000 to 2199, written `2026-11`.
@@ -94,11 +94,15 @@ pub fn read(conn: &mut DbConn, desk: &Desk, staff: &Staff, month: Month) -> Stor
     said.retain(|one| wards.is_none_or(|codes| codes.contains(&one.ward_code)));
     audit::note(conn, Some(staff), Action::ReadFeedback, &format!("feedback:{month}"), None, desk.now())?;
     let by_ward = said.chunk_by(|one, next| one.ward_code == next.ward_code);
-    Ok(by_ward.map(|ward| sums(ward, &desk.vault)).collect::<Result<_, _>>()?)
+    by_ward.map(|ward| sums(ward, &desk.vault)).collect()
 }
 
-fn sums(ward: &[StoredFeedback], vault: &Vault) -> Result<WardFeedback, UnsealError> {
-    let texts = ward.iter().filter_map(|one| one.text.as_ref()).map(|text| Ok(vault.open(text)?.0));
+fn sums(ward: &[StoredFeedback], vault: &Vault) -> StoreResult<WardFeedback> {
+    let text = |one: &StoredFeedback| {
+        let text = one.text.as_ref().map(|text| Ok(vault.open(text)?.0)).transpose();
+        Ok(unless_unreadable(text, "feedback", one.id)?.flatten())
+    };
+    let texts = ward.iter().map(text).collect::<StoreResult<Vec<_>>>()?;
     let easy = ward.iter().filter(|one| one.ease == Ease::Easy).count();
     let on_time = ward.iter().filter(|one| one.on_time).count();
     Ok(WardFeedback {
@@ -108,6 +112,6 @@ fn sums(ward: &[StoredFeedback], vault: &Vault) -> Result<WardFeedback, UnsealEr
         hard: ward.len() - easy,
         on_time,
         late: ward.len() - on_time,
-        texts: texts.collect::<Result<_, UnsealError>>()?,
+        texts: texts.into_iter().flatten().collect(),
     })
 }

@@ -9,7 +9,7 @@ use crate::sealed::Sealed;
 
 crate::stored_code!(Ease);
 
-type Row = (String, Ease, bool, Option<String>, Timestamp);
+type Row = (i64, String, Ease, bool, Option<String>, Timestamp);
 
 /// Adds what was said of a visit; false when something is there already.
 pub fn add(
@@ -50,7 +50,14 @@ pub fn of_visit(conn: &mut DbConn, visit_id: i64) -> StoreResult<Option<StoredFe
     let row: Option<Row> = feedback::table
         .inner_join(visits::table.inner_join(cases::table))
         .filter(feedback::visit_id.eq(visit_id))
-        .select((cases::ward_code, feedback::ease, feedback::on_time, feedback::sealed_text, feedback::given_at))
+        .select((
+            feedback::id,
+            cases::ward_code,
+            feedback::ease,
+            feedback::on_time,
+            feedback::sealed_text,
+            feedback::given_at,
+        ))
         .first(conn)
         .optional()?;
     Ok(row.map(stored))
@@ -63,13 +70,20 @@ pub fn between(conn: &mut DbConn, from: Timestamp, before: Timestamp) -> StoreRe
         .filter(feedback::given_at.ge(from))
         .filter(feedback::given_at.lt(before))
         .order((cases::ward_code, feedback::id))
-        .select((cases::ward_code, feedback::ease, feedback::on_time, feedback::sealed_text, feedback::given_at))
+        .select((
+            feedback::id,
+            cases::ward_code,
+            feedback::ease,
+            feedback::on_time,
+            feedback::sealed_text,
+            feedback::given_at,
+        ))
         .load(conn)?;
     Ok(rows.into_iter().map(stored).collect())
 }
 
-fn stored((ward_code, ease, on_time, text, given_at): Row) -> StoredFeedback {
-    StoredFeedback { ward_code, ease, on_time, text: text.map(Sealed::stored), given_at }
+fn stored((id, ward_code, ease, on_time, text, given_at): Row) -> StoredFeedback {
+    StoredFeedback { id, ward_code, ease, on_time, text: text.map(Sealed::stored), given_at }
 }
 
 /// Takes the texts of some visits away; the sums stay.

@@ -1,53 +1,56 @@
-//! Wishes that this process is at work on, so that no lane waits for a twin in another lane.
+//! Wishes that this process is at work on, so that a twin waits here for the first one's answer and in no lane.
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
 use super::Wish;
 
-/// Asker and key of each wish in hand, with the lane it went to and how many requests carry it. Cloning is cheap.
+/// How long a twin waits for the first one's answer.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Asker and key of each wish in hand, with the turn that its twins wait for. Cloning is cheap.
 #[derive(Clone, Default)]
-pub struct RunningWishes(Arc<Mutex<HashMap<Name, InHand>>>);
+pub struct RunningWishes(Arc<Mutex<HashMap<Name, Arc<Turn<()>>>>>);
 
 type Name = (String, String);
 
-struct InHand {
-    lane_key: u64,
-    requests: usize,
+/// A wish that is worked on and whose twins wait until the last copy of this is gone.
+#[derive(Clone)]
+pub struct HeldWish {
+    pub(super) wish: Wish,
+    _running: Arc<Running>,
 }
 
-/// A request with a wish that is on its way; dropping it says that it is done.
-pub(super) struct Running {
+struct Running {
     wishes: RunningWishes,
     name: Name,
+    turn: Option<OwnedMutexGuard<()>>,
 }
 
 impl RunningWishes {
-    /// Takes a request with a wish in hand, unless a twin of it is under way to another lane: there the twin would wait
-    /// for the first one's row, hold up its whole batch, and two lanes could wait for each other.
-    pub(super) fn take(&self, wish: &Wish, lane_key: u64) -> Option<Running> {
+    /// Takes a wish in hand, when its twin of this process has ended; none when that takes too long.
+    pub(super) async fn take(&self, wish: Wish) -> Option<HeldWish> {
         let name = (wish.asker.clone(), wish.key.clone());
-        let mut wishes = self.lock();
-        let in_hand = wishes.entry(name.clone()).or_insert(InHand { lane_key, requests: 0 });
-        if in_hand.lane_key != lane_key {
-            return None;
-        }
-        in_hand.requests += 1;
-        Some(Running { wishes: self.clone(), name })
+        let turn = self.lock().entry(name.clone()).or_default().clone();
+        let turn = tokio::time::timeout(PATIENCE, turn.lock_owned()).await.ok()?;
+        let running = Running { wishes: self.clone(), name, turn: Some(turn) };
+        Some(HeldWish { wish, _running: Arc::new(running) })
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Name, InHand>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Name, Arc<Turn<()>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        if let Entry::Occupied(mut entry) = self.wishes.lock().entry(std::mem::take(&mut self.name)) {
-            entry.get_mut().requests -= 1;
-            if entry.get().requests == 0 {
-                entry.remove();
-            }
+        let mut wishes = self.wishes.lock();
+        self.turn = None;
+        // Whoever waits holds a copy too, and finds its turn there.
+        if wishes.get(&self.name).is_some_and(|turn| Arc::strong_count(turn) == 1) {
+            wishes.remove(&self.name);
         }
     }
 }
