@@ -9,6 +9,8 @@ use crate::coded_enum;
 use crate::db::StoreResult;
 use crate::outbox::Mail;
 use crate::sealed::{Sealable, Sealed};
+use crate::text::messages::Words;
+use crate::text::said;
 
 pub use tell::{answered, call_off, holders, take_entry_back, tell};
 
@@ -37,7 +39,7 @@ coded_enum! {
     pub enum ToldAs {
         Call = "call" / "bằng điện thoại",
         Letter = "letter" / "bằng thư trao tận tay",
-        Page = "page" / "gia đình tự làm và đọc ngay trên trang",
+        Page = "page" / "ngay trên trang mà gia đình tự làm",
     }
 }
 
@@ -231,6 +233,20 @@ impl Notification {
             (None, Some(mail)) if mail.given_up_at.is_some() => Standing::Open(WhyOpen::GivenUp),
             (None, Some(mail)) if mail.withdrawn_at.is_some() => Standing::Open(WhyOpen::Withdrawn),
             (None, Some(_)) => Standing::MailWaits,
+        }
+    }
+}
+
+impl Notification {
+    /// For staff: "Đã báo bằng thư lúc 08:00 ngày 23/11/2026."
+    pub fn words(&self) -> String {
+        let moment = |at: Timestamp| said::moment(Words::VIETNAMESE, at);
+        match self.standing() {
+            Standing::Told(told) => format!("Đã báo {} lúc {}.", told.how.label(), moment(told.at)),
+            Standing::Mailed(at) => format!("Đã báo bằng thư lúc {}.", moment(at)),
+            Standing::Superseded => "Chưa báo thì đã có điều mới hơn.".to_owned(),
+            Standing::MailWaits => "Thư báo đang chờ gửi.".to_owned(),
+            Standing::Open(why) => format!("Chưa báo được: cần gọi ({}).", why.label()),
         }
     }
 }

@@ -82,6 +82,18 @@ pub fn queue(
     store::add(conn, &row, now)
 }
 
+/// Sends a mail that has not left to another address, because its family has corrected it; nothing when it has left or
+/// is leaving.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn readdress(conn: &mut DbConn, desk: &Desk, key: &str, to: Option<&str>, now: Timestamp) -> StoreResult<()> {
+    let Some((id, sealed)) = store::waiting(conn, key, now)? else { return Ok(()) };
+    let Some(to) = to else { return store::withdraw(conn, &[id], now) };
+    let mail = Mail { to: to.to_owned(), ..desk.vault.open(&sealed)? };
+    store::rewrite(conn, id, &desk.vault.seal(&mail))
+}
+
 /// The part of the sender's address behind the `@`.
 fn mail_domain(from: &str) -> &str {
     let address = from.rsplit('<').next().unwrap_or(from).trim_end_matches('>');

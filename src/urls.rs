@@ -61,7 +61,7 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/rosters", P::ReadRosters),
     ("POST", "/api/v1/visits/{id}/events", P::RecordVisits),
     ("POST", "/api/v1/visits/{id}/outcomes", P::RecordVisits),
-    ("POST", "/api/v1/visits/{id}/call", P::CallFamilies),
+    ("POST", "/api/v1/calls/{id}", P::CallFamilies),
     ("GET", "/api/v1/calls", P::CallFamilies),
     ("POST", "/api/v1/checks", P::Public),
     ("GET", "/api/v1/feedback", P::ReadCases),

@@ -15,8 +15,9 @@ use crate::calendar::HalfDay;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError};
 use crate::visits::lock::lock_case;
-use crate::visits::store as visits;
+use crate::visits::say::CancelledBecause;
 use crate::visits::visit::Visit;
+use crate::visits::{notify, store as visits};
 
 /// A half-day that somebody wants to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -118,8 +119,8 @@ pub fn wait_again(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<
         }
         let before = visit.clone();
         give_back(conn, booker, visit)?;
-        let because = crate::visits::emails::CancelledBecause::GivenBack;
-        crate::visits::emails::cancelled(conn, booker.desk, case, &before, because, booker.now)?;
+        let because = (CancelledBecause::GivenBack, booker.staff.is_none());
+        notify::ended(conn, booker.desk, case, &before, because, booker.now)?;
     }
     crate::cases::store::fix_place(conn, case.id, None)?;
     audit::note(conn, booker.staff, audit::Action::Book, &audit::case_subject(case.id), None, booker.now)?;

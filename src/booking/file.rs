@@ -41,14 +41,14 @@ pub fn file_and_book(
     let duty_id = taken.sequence.duty.id;
     visits::add_stop(conn, &Stop { visit_id: visit.id, duty_id, position: taken.position, times: None })?;
     let parsed = &read.parsed;
-    let household = opened.case.has_email.then(|| Household {
+    let household = Household {
         contact: parsed.contact.clone(),
         address: parsed.address.clone(),
         note: None,
         people: parsed.people.clone(),
-    });
+    };
     let before = Visit { booking: None, duty_id: None, invite_sequence: 0, ..visit.clone() };
-    let booked = finish(conn, booker, (&opened.case, household.as_ref()), (&before, visit), &taken)?;
+    let booked = finish(conn, booker, (&opened.case, Some(&household)), (&before, visit), &taken)?;
     Ok((opened, booked))
 }
 

@@ -12,6 +12,7 @@ use crate::teams::change_duty::{ChangeDutyError, change_duty, changed, check_cha
 use crate::teams::duty::api::Cancellation;
 use crate::teams::duty::{Duty, DutyChange};
 use crate::teams::{read_reason, store as teams};
+use crate::visits::exchange::tell_exchange;
 use crate::visits::postpone::postpone;
 use crate::visits::store::POSITION_STEP;
 use crate::visits::visit::StopTimes;
@@ -86,7 +87,11 @@ pub fn change(conn: &mut DbConn, asked: Asked<'_>, expected: i32, change: &DutyC
     }
     let preview = preview(conn, booker, weights, &before, Some(&after))?;
     make_way(conn, asked, &preview, &change.accept, &format!("ca số {duty_id} thu hẹp"))?;
-    Ok(change_duty(conn, booker.desk, staff, duty_id, expected.saturating_add(1), change, booker.now)?)
+    let duty = change_duty(conn, booker.desk, staff, duty_id, expected.saturating_add(1), change, booker.now)?;
+    if !tell_exchange(conn, booker.desk, &before, &duty, booker.now)? {
+        return Err(CapacityError::Changed);
+    }
+    Ok(duty)
 }
 
 /// Cancels a duty that is still at `expected`.

@@ -6,9 +6,10 @@ use super::store;
 use super::take::Taken;
 use crate::accounts::audit;
 use crate::cases::case::Case;
-use crate::cases::household::Household;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::visits::notify::{self, Whom};
 use crate::visits::promise::promise_of;
+use crate::visits::say::Why;
 use crate::visits::store as visits;
 use crate::visits::visit::{Booking, Promise, Stop, StopTimes, Visit};
 
@@ -38,8 +39,7 @@ pub(in crate::booking) fn settle(
     if case.place_fixed_at.is_none() {
         crate::cases::store::fix_place(conn, case.id, Some(booker.now))?;
     }
-    let household = if case.has_email { Some(household_of(conn, booker, case)?) } else { None };
-    finish(conn, booker, (case, household.as_ref()), (&visit, now_booked), taken)
+    finish(conn, booker, (case, None), (&visit, now_booked), taken)
 }
 
 /// What is left to do for a visit whose stop and half-day are stored: a window in a published round, audit, mail.
@@ -47,7 +47,7 @@ pub(in crate::booking) fn settle(
 pub(in crate::booking) fn finish(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    (case, household): (&Case, Option<&Household>),
+    (case, household): Whom<'_>,
     (before, mut visit): (&Visit, Visit),
     taken: &Taken,
 ) -> Result<Booked, BookError> {
@@ -56,15 +56,8 @@ pub(in crate::booking) fn finish(
         visit.promise = Some(promise);
     }
     audit::note(conn, booker.staff, audit::Action::Book, &audit::case_subject(case.id), None, booker.now)?;
-    if let Some(household) = household {
-        tell(conn, booker, (case, household), (before, &visit), taken)?;
-    }
+    tell(conn, booker, (case, household), (before, &visit), taken)?;
     Ok(Booked { visit, duty_id: taken.sequence.duty.id })
-}
-
-fn household_of(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<Household> {
-    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    Ok(case.open(&booker.desk.vault, &applicants)?)
 }
 
 /// In a round whose families know their windows, a newcomer is told one too; the others stay inside theirs.
@@ -95,18 +88,21 @@ fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: 
 fn tell(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    whom: (&Case, &Household),
+    whom: Whom<'_>,
     (before, now_booked): (&Visit, &Visit),
     taken: &Taken,
 ) -> StoreResult<()> {
     let desk = booker.desk;
+    let own = booker.staff.is_none();
     match now_booked.promise {
         Some(promise) => {
+            let why = if before.promise.is_some() { Why::Changed } else { Why::New };
             let told = (before, promise, &*taken.sequence.duty);
-            crate::visits::emails::published(conn, desk, whom, told, booker.now)?;
+            notify::appointment(conn, desk, whom, told, (why, own), booker.now)?;
         }
         None => {
-            crate::visits::emails::booked(conn, desk, whom, (before, now_booked), booker.now)?;
+            let why = if before.booking.is_some() { Why::Changed } else { Why::New };
+            notify::half_day(conn, desk, whom, (before, now_booked), (why, own), booker.now)?;
         }
     }
     Ok(())

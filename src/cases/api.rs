@@ -1,9 +1,8 @@
-//! Cases over JSON: file, list, read, correct. Deciding has consequences for visits: `visits::api::deciding`.
+//! Cases over JSON: file, list, read. Deciding and correcting have consequences for visits: `visits::api`.
 use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 
 use super::CaseTables;
-use super::edit::{CaseCorrection, EditCaseError, edit};
 use super::find::{FindCaseError, Reader};
 use super::new_case::NewCase;
 use super::open::{OpenCaseError, open};
@@ -99,34 +98,9 @@ pub async fn show(
     Ok(HttpResponse::Ok().insert_header(("ETag", etag)).json(body))
 }
 
-/// Corrects contact, address, pin, note or readiness. Wants the ETag that was read as `If-Match`.
-#[utoipa::path(tag = "cases", operation_id = "correct_case", security(("bearer" = []), ("case_secret" = [])), request_body = CaseCorrection, params(("code" = String, Path, description = "Public code"), ("If-Match" = String, Header, description = "ETag of the version read")), responses((status = 200, body = CaseBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 412, body = ProblemBody), (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)))]
-#[patch("/api/v1/cases/{code}")]
-pub async fn correct(
-    desk: Data<Desk>,
-    tables: Data<CaseTables>,
-    request: HttpRequest,
-    who: Identity,
-    code: Path<String>,
-    correction: Json<CaseCorrection>,
-) -> Result<HttpResponse, Problem> {
-    let expected = answer::expected_version(&request)?;
-    let reader = reader(&request, who);
-    let tables = tables.into_inner();
-    let body = desk
-        .write(move |conn, desk| {
-            edit(conn, desk, &tables, &code, &reader, &correction, expected)?;
-            let file = read::one(conn, desk, &code, &reader)?;
-            Ok::<_, EditCaseError>(CaseBody::of(&file, &tables))
-        })
-        .await?;
-    let etag = answer::etag(body.version);
-    Ok(HttpResponse::Ok().insert_header(("ETag", etag)).json(body))
-}
-
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(file_case).service(list).service(show).service(correct);
+    config.service(file_case).service(list).service(show);
 }
 
 /// The staff who ask, if it is staff.

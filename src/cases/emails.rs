@@ -6,6 +6,7 @@ use super::household::Contact;
 use super::triage::{Triage, TriageDecision};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::notifications::{self, Fact, FactKind, How, Outgoing};
 use crate::outbox::{self, Mail};
 use crate::web::Desk;
 
@@ -84,33 +85,34 @@ struct Question<'a> {
     question: &'a str,
 }
 
-/// Puts a dispatcher's question into the outbox; once per version of the case. Nothing without an e-mail address.
+/// Tells a family what a dispatcher asks, by mail or by a call; once per version of the case.
 ///
 /// # Errors
 /// [`StoreError`].
-pub(super) fn send_question(
-    conn: &mut DbConn,
-    desk: &Desk,
-    case: &Case,
-    question: &str,
-    now: Timestamp,
-) -> StoreResult<()> {
-    let Some(to) = desk.vault.open(&case.contact)?.email.filter(|_| case.has_email) else {
-        return Ok(());
-    };
+pub(super) fn ask(conn: &mut DbConn, desk: &Desk, case: &Case, question: &str, now: Timestamp) -> StoreResult<()> {
     let facts = Question { code: &case.code, question };
-    let render = || -> askama::Result<Mail> {
-        Ok(Mail {
-            to,
-            subject: QuestionSubject(&facts).render()?.trim().to_owned(),
-            text: QuestionText(&facts).render()?,
-            html: QuestionHtml(&facts).render()?,
-            invitation: None,
-        })
-    };
-    let mail = render().map_err(|error| StoreError::Damaged(error.to_string()))?;
-    outbox::enqueue(conn, desk, "case_question", &format!("case-question:{}:{}", case.id, case.version), &mail, now)?;
+    let how = How::of(case.email(&desk.vault)?, false, |to| {
+        let mail = question_mail(to, &facts).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let key = format!("case-question:{}:{}", case.id, case.version);
+        Ok(Outgoing { template: "case_question", key, mail })
+    })?;
+    let script = format!(
+        "Trước khi duyệt hồ sơ, chúng tôi cần hỏi thêm: {question} Hồ sơ và buổi đã đặt, nếu có, vẫn giữ nguyên; gia \
+         đình trả lời xong chúng tôi xem tiếp."
+    );
+    let fact = Fact { case_id: case.id, visit_id: None, hold_id: None, kind: FactKind::Question, script: &script };
+    notifications::tell(conn, desk, &fact, how, now)?;
     Ok(())
+}
+
+fn question_mail(to: String, facts: &Question<'_>) -> askama::Result<Mail> {
+    Ok(Mail {
+        to,
+        subject: QuestionSubject(facts).render()?.trim().to_owned(),
+        text: QuestionText(facts).render()?,
+        html: QuestionHtml(facts).render()?,
+        invitation: None,
+    })
 }
 
 /// The receipt as a mail.

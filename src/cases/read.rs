@@ -11,6 +11,7 @@ use super::verify::triage_of;
 use crate::accounts::{Permission, Staff, audit};
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::dice::read_code;
+use crate::notifications::{self, Notification};
 use crate::text::personal_numbers::{NumberWarning, read_number};
 use crate::text::phones::Phone;
 use crate::web::Desk;
@@ -34,6 +35,8 @@ pub struct CaseFile {
     pub consents: Vec<Consent>,
     /// Codes of other cases with the same people; filled for staff only.
     pub possible_duplicates: Vec<String>,
+    /// What the family had to know, oldest first, and how it learned it; filled for staff only.
+    pub told: Vec<Notification>,
     /// Whether staff read it.
     pub for_staff: bool,
 }
@@ -86,9 +89,10 @@ pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Resul
     let applicants = store::applicants_of(conn, case.id)?;
     let household = case.open(&desk.vault, &applicants).map_err(StoreError::from)?;
     let (triages, triage) = triage_of(desk, &applicants, now.date())?;
-    let mut possible_duplicates = Vec::new();
+    let (mut possible_duplicates, mut told) = (Vec::new(), Vec::new());
     if let Some(staff) = reader.staff() {
         possible_duplicates = store::twins(conn, case.id, &hashes_of(desk, &household.people))?;
+        told = notifications::store::of_case(conn, case.id)?;
         audit::note(conn, Some(staff), audit::Action::Look, &audit::case_subject(case.id), None, now)?;
     }
     Ok(CaseFile {
@@ -101,6 +105,7 @@ pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Resul
         triages,
         triage,
         possible_duplicates,
+        told,
     })
 }
 

@@ -95,6 +95,7 @@ pub fn verify(
             if !store::approve(conn, &case, staff.account_id, now)? {
                 return Err(VerifyError::AlreadyDecided("vừa được người khác xử lý"));
             }
+            crate::notifications::answered(conn, case.id, now)?;
             audit::note(conn, Some(staff), audit::Action::Approve, &subject, override_reason.as_deref(), now)?;
         }
         Verdict::Refuse => {
@@ -107,7 +108,7 @@ pub fn verify(
             if !store::ask(conn, &case, &question, now)? {
                 return Err(VerifyError::AlreadyDecided("vừa được người khác xử lý"));
             }
-            super::emails::send_question(conn, desk, &case, &question, now)?;
+            super::emails::ask(conn, desk, &case, &question, now)?;
             audit::note(conn, Some(staff), audit::Action::Ask, &subject, None, now)?;
         }
     }

@@ -52,7 +52,7 @@ pub fn ask(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Resul
     if captured.is_some() {
         if runs && all.iter().any(Visit::is_open) {
             crate::cases::withdraw::withdraw(conn, case, None, now).map_err(WithdrawError::from)?;
-            cancel_open(conn, desk, case, &all, now)?;
+            cancel_open(conn, desk, case, &all, None, now)?;
         }
         emails::deletion(conn, desk, case, Some(on), now)?;
         audit::note(conn, None, audit::Action::Edit, &audit::case_subject(case.id), None, now)?;

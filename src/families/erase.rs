@@ -35,9 +35,9 @@ pub fn forget_mails(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreRes
 /// [`StoreError`].
 pub fn mail_names(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<String>> {
     let visit_ids = store::visit_ids(conn, case_id)?;
-    let of_case = ["case-received", "case-question", "case-refused", "data-request"];
+    let of_case = ["case-received", "case-question", "case-refused", "case-withdrawn", "case-notice", "data-request"];
     let mut names: Vec<String> = of_case.iter().map(|kind| format!("{kind}:{case_id}")).collect();
-    for kind in ["visit-booked", "visit-published", "visit-cancelled"] {
+    for kind in ["visit-booked", "visit-published", "visit-cancelled", "visit-failed", "visit-notice"] {
         names.extend(visit_ids.iter().map(|id| format!("{kind}:{id}")));
     }
     // No hash is empty: only the case's own invitations are meant.
@@ -70,6 +70,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     }
     let ids: Vec<i64> = holds.iter().map(|(id, ..)| *id).collect();
     store::remove_holds(conn, &ids, now)?;
+    crate::notifications::store::forget(conn, case.id, now)?;
     store::remove_notes(conn, &visit_ids)?;
     super::feedback::store::forget_texts(conn, &visit_ids)?;
     for applicant in crate::cases::store::applicants_of(conn, case.id)? {

@@ -168,6 +168,16 @@ pub fn mark_told(conn: &mut DbConn, id: i64, told: Told) -> StoreResult<bool> {
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
+/// Names where the mails of a case went, for those that earlier releases sent.
+pub fn name_recipients(conn: &mut DbConn, case_id: i64, address: &Sealed<Recipient>) -> StoreResult<()> {
+    let unnamed = facts::table
+        .filter(facts::case_id.eq(case_id))
+        .filter(facts::mail_id.is_not_null())
+        .filter(facts::sealed_recipient.is_null());
+    diesel::update(unnamed).set(facts::sealed_recipient.eq(address.as_stored())).execute(conn)?;
+    Ok(())
+}
+
 /// Forgets what was said to a family and where its mails went; nothing is left to be told.
 pub fn forget(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<()> {
     let rows = || facts::table.filter(facts::case_id.eq(case_id));

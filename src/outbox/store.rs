@@ -73,6 +73,26 @@ pub fn withdraw(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResult<(
     Ok(())
 }
 
+/// The mail with this key, if it waits and nobody is sending it this moment.
+pub(super) fn waiting(conn: &mut DbConn, key: &str, now: Timestamp) -> StoreResult<Option<(i64, Sealed<Mail>)>> {
+    let free = mails::claimed_until.is_null().or(mails::claimed_until.le(now).assume_not_null());
+    let row = mails::table
+        .filter(mails::idempotent_key.eq(key))
+        .filter(mails::sent_at.is_null())
+        .filter(mails::given_up_at.is_null())
+        .filter(mails::withdrawn_at.is_null())
+        .filter(free)
+        .select((mails::id, mails::sealed_mail));
+    Ok(row.first(conn).optional()?)
+}
+
+/// Writes a mail over the one that waits.
+pub(super) fn rewrite(conn: &mut DbConn, id: i64, mail: &Sealed<Mail>) -> StoreResult<()> {
+    let row = mails::table.filter(mails::id.eq(id)).filter(mails::sent_at.is_null());
+    diesel::update(row).set(mails::sealed_mail.eq(mail.as_stored())).execute(conn)?;
+    Ok(())
+}
+
 /// Claims what is due, oldest first: until `claimed_until` no other worker tries the same mail.
 /// `skip locked` does not go through the connection type, so each row is claimed by compare-and-swap.
 pub fn claim(conn: &mut DbConn, limit: i64, claimed_until: Timestamp, now: Timestamp) -> StoreResult<Vec<Waiting>> {

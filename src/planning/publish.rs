@@ -14,8 +14,9 @@ use crate::db::{DbConn, StoreError};
 use crate::dice::Dice;
 use crate::teams::duty::Duty;
 use crate::visits::hold::{self, HoldEnd};
+use crate::visits::notify::Reached;
 use crate::visits::postpone::postpone;
-use crate::visits::promise::{self, Told, promise_of};
+use crate::visits::promise::{self, promise_of};
 use crate::visits::store as visits;
 use crate::visits::visit::{Promise, Stop, StopTimes, Visit};
 use crate::web::problem_types as types;
@@ -87,9 +88,9 @@ pub fn publish(
     let mut done = published_before(&run, now);
     for told in tell_all(&run, &inputs, desk) {
         match tell(conn, desk, staff, &told, now)? {
-            Some(Told::ByMail) => done.mails += 1,
-            Some(Told::ByCall) => done.calls += 1,
-            None => {}
+            Some(Reached::ByMail) => done.mails += 1,
+            Some(Reached::ByCall) => done.calls += 1,
+            Some(Reached::OnScreen) | None => {}
         }
     }
     done.postponed = postpone_left_out(conn, desk, staff, (&run, &inputs), now)?;
@@ -215,7 +216,7 @@ fn tell(
     staff: Option<&Staff>,
     told: &ToTell<'_>,
     now: Timestamp,
-) -> Result<Option<Told>, PublishError> {
+) -> Result<Option<Reached>, PublishError> {
     let case = crate::cases::store::case_by_id(conn, told.visit.case_id)?.ok_or(PublishError::InputsChanged)?;
     let holds = told.visit.promise.is_some() && told.same_duty;
     if holds || case.verified_at.is_none() {

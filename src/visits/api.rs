@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::call;
 use super::durations::DurationModel;
 use super::follow;
+use super::notify;
 use super::open_missing::Measures;
 use super::record::{self, Facts, PersonResult, RecordError, Recorded, Report, ReportKind};
 use super::roster;
@@ -22,10 +22,13 @@ use crate::web::problem::ProblemBody;
 use crate::web::{Answer, Desk, Problem};
 
 mod bodies;
+pub mod calls;
+pub mod correcting;
 pub mod deciding;
 mod roster_bodies;
 
-pub use bodies::{CallBody, FollowBody, VisitBody};
+pub use bodies::{FollowBody, VisitBody};
+pub use calls::CallBody;
 pub use roster_bodies::{RosterBody, RosterDutyBody, RosterStopBody};
 
 /// `?date=…&team=…`
@@ -80,8 +83,9 @@ pub fn urls(config: &mut ServiceConfig) {
         .service(rosters)
         .service(report_event)
         .service(report_outcome)
-        .service(calls)
-        .service(tick_off_call)
+        .service(calls::calls)
+        .service(calls::tick_off_call)
+        .service(correcting::correct_case)
         .service(visits_of_case)
         .service(withdraw_case)
         .service(deciding::decide_case);
@@ -142,31 +146,6 @@ pub async fn report_outcome(
         results: outcome.results,
     };
     store_report(desk, durations, wish, staff, *id, report).await
-}
-
-/// Families without e-mail that have to be called, next date first.
-#[utoipa::path(tag = "visits", operation_id = "calls", security(("bearer" = [])), responses((status = 200, body = Vec<CallBody>)))]
-#[get("/api/v1/calls")]
-pub async fn calls(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
-    let calls = desk.write(move |conn, desk| call::list(conn, &staff, &desk.vault, desk.now())).await?;
-    Ok(HttpResponse::Ok().json(calls.iter().map(CallBody::of).collect::<Vec<_>>()))
-}
-
-/// Notes that the family of a visit was called.
-#[utoipa::path(tag = "visits", operation_id = "tick_off_call", security(("bearer" = [])), params(("id" = i64, Path, description = "Visit")), responses((status = 204), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
-#[post("/api/v1/visits/{id}/call")]
-pub async fn tick_off_call(
-    desk: Data<Desk>,
-    request: HttpRequest,
-    staff: Staff,
-    id: Path<i64>,
-) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &format!("account:{}", staff.account_id), &())?;
-    desk.once(wish, move |conn, desk| {
-        call::tick_off(conn, &staff, *id, desk.now())?;
-        Ok::<_, call::CallError>(Answer::empty())
-    })
-    .await
 }
 
 /// Where a case stands and its visits: for its family with the secret, or for staff.
@@ -244,6 +223,7 @@ async fn store_report(
         let measures = Measures { durations: &durations, hours: &desk.settings.hours, vault: &desk.vault };
         let facts = Facts { calendar: &desk.calendar, measures };
         let recorded = record::record(conn, &staff, visit_id, &report, facts, desk.now())?;
+        notify::after_report(conn, desk, &recorded, desk.now())?;
         Ok::<_, RecordError>(Answer::ok(&recorded))
     })
     .await

@@ -1,153 +1,157 @@
-//! Families without e-mail are called about an appointment, its postponement or an invitation.
+//! The call list: every open notification, with whom to call and what to say; ticked off by a call or a letter.
 use chrono::NaiveDate;
 
+use super::say;
 use super::store;
-use super::visit::{Promise, Visit};
+use super::visit::Visit;
 use crate::accounts::audit::{self, Action};
 use crate::accounts::{Permission, Staff};
-use crate::calendar::HalfDay;
+use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreError};
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::notifications::store as facts;
+use crate::notifications::{FactKind, Notification, Standing, Told, ToldAs, WhyOpen};
 use crate::sealed::Vault;
-use crate::teams::duty::Duty;
-use crate::text::dates::clock_time;
 use crate::web::Problem;
 use crate::web::problem_types as types;
 
 /// One call to make.
 pub struct Call {
-    /// About which visit.
-    pub visit: Visit,
-    /// What to say.
-    pub say: Say,
+    /// What the family must know.
+    pub fact: Notification,
+    /// Why nobody has told it.
+    pub why: WhyOpen,
+    /// Since when somebody has to call.
+    pub since: Timestamp,
+    /// What changed and what comes next, whole sentences.
+    pub script: String,
     /// Public code of the case.
     pub code: String,
     /// Ward of the case.
     pub ward_code: String,
     /// Whom to call.
     pub household: Household,
-    /// Who will come, if the visit still stands in a duty.
-    pub duty: Option<Duty>,
-}
-
-/// What a family without e-mail has to be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Say {
-    /// Its appointment.
-    Appointment(Promise),
-    /// That its half-day cannot be kept and a new one follows.
-    Postponed,
-    /// That a half-day is kept for it.
-    Invitation {
-        /// The date.
-        on: NaiveDate,
-        /// The half-day.
-        half_day: HalfDay,
-        /// Until when.
-        until: Timestamp,
-    },
-}
-
-impl Say {
-    /// "Thứ Bảy 28/11/2026, từ 09:15 đến 11:15", or what is kept until when.
-    pub fn words(self) -> String {
-        match self {
-            Self::Appointment(promise) => promise.words(),
-            Self::Postponed => "hoãn, sẽ được ưu tiên xếp lịch mới".to_owned(),
-            Self::Invitation { on, half_day, until } => {
-                let until = clock_time(until.in_vietnam().time());
-                format!("mời nhận {}, trả lời trước {until} hôm nay", half_day.on(on))
-            }
-        }
-    }
-
-    /// Whether something is taken back.
-    pub fn is_postponed(self) -> bool {
-        self == Self::Postponed
-    }
-
-    /// Whether an answer is awaited.
-    pub fn is_invitation(self) -> bool {
-        matches!(self, Self::Invitation { .. })
-    }
+    /// The visit's date, to put the next one first.
+    on: Option<NaiveDate>,
+    /// Whether a letter with the words at the door can be printed.
+    pub has_letter: bool,
 }
 
 /// Why a call cannot be ticked off.
 #[derive(Debug, thiserror::Error)]
 pub enum CallError {
-    /// There is no such visit, or nothing is to be told.
-    #[error("không có lịch hẹn này")]
+    /// There is nothing of this number to be told.
+    #[error("không có điều phải báo này")]
     NotFound,
     /// Another ward.
     #[error("địa bàn này không thuộc tài khoản đang dùng")]
     NotYours,
-    /// Somebody called before.
-    #[error("gia đình này đã được gọi")]
-    AlreadyCalled,
+    /// Somebody told it before, or something newer takes its place.
+    #[error("điều này đã được báo, hoặc đã có điều mới hơn cần báo")]
+    AlreadyTold,
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// The calls to make: invitations first, because they run out, then appointments from today on, next date first. Each
-/// look is audited.
+/// The calls to make: invitations first, because they run out, then by the date they are about, then the oldest. Each
+/// look is audited. A household that cannot be read is left out and named in the log by its number.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> Result<Vec<Call>, StoreError> {
-    let mut to_tell = Vec::new();
-    for one in store::invitations_not_called(conn, now)? {
-        let say = Say::Invitation { on: one.on, half_day: one.half_day, until: one.until };
-        to_tell.extend(store::find(conn, one.visit_id)?.map(|visit| (visit, say)));
-    }
-    for visit in store::not_called(conn, now.date())? {
-        // Only booked: the window is told when there is one.
-        let say = visit.promise.map(Say::Appointment).or(visit.postponed_at.map(|_| Say::Postponed));
-        to_tell.extend(say.map(|say| (visit, say)));
-    }
     let mut calls = Vec::new();
-    for (visit, say) in to_tell {
-        let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else {
-            continue;
-        };
-        if case.has_email || !staff.may_in_ward(Permission::CallFamilies, &case.ward_code) {
+    for fact in facts::open_lines(conn, now)? {
+        let Some(case) = crate::cases::store::case_by_id(conn, fact.case_id)? else { continue };
+        if !staff.may_in_ward(Permission::CallFamilies, &case.ward_code) {
             continue;
         }
-        let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-        let household = case.open(vault, &applicants)?;
-        let duty = match store::stop_of(conn, visit.id)? {
-            Some(stop) => crate::teams::store::duty(conn, stop.duty_id)?,
-            None => None,
-        };
-        audit::note(conn, Some(staff), Action::LookInList, &audit::case_subject(case.id), None, now)?;
-        calls.push(Call { visit, say, code: case.code, ward_code: case.ward_code, household, duty });
+        let (id, case_id) = (fact.id, case.id);
+        match call(conn, vault, fact, case) {
+            Ok(call) => {
+                audit::note(conn, Some(staff), Action::LookInList, &audit::case_subject(case_id), None, now)?;
+                calls.extend(call);
+            }
+            Err(StoreError::Unseal(error)) => tracing::error!(notification = id, %error, "a call cannot be shown"),
+            Err(error) => return Err(error),
+        }
     }
+    calls.sort_by_key(|call| (call.fact.kind != FactKind::Invitation, call.on.unwrap_or(now.date()), call.fact.id));
     Ok(calls)
 }
 
-/// Notes that the family of a visit was called, about its invitation if it has one.
+fn call(conn: &mut DbConn, vault: &Vault, fact: Notification, case: Case) -> StoreResult<Option<Call>> {
+    let Standing::Open(why) = fact.standing() else { return Ok(None) };
+    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let household = case.open(vault, &applicants)?;
+    let visit = match fact.visit_id {
+        Some(id) => store::find(conn, id)?,
+        None => None,
+    };
+    let script = match &fact.script {
+        Some(sealed) => vault.open(sealed)?.0,
+        None => carried_over(conn, fact.kind, &case, visit.as_ref(), &household)?,
+    };
+    let mail = fact.mail.and_then(|mail| mail.given_up_at.or(mail.withdrawn_at));
+    Ok(Some(Call {
+        why,
+        since: mail.unwrap_or(fact.created_at),
+        script,
+        has_letter: visit.as_ref().is_some_and(|visit| visit.promise.is_some()) && fact.kind.announces_visit(),
+        on: visit.and_then(|visit| visit.booking).map(|booking| booking.on),
+        fact,
+        code: case.code,
+        ward_code: case.ward_code,
+        household,
+    }))
+}
+
+/// What to say of a fact that an earlier release left without words: as things stand now.
+fn carried_over(
+    conn: &mut DbConn,
+    kind: FactKind,
+    case: &Case,
+    visit: Option<&Visit>,
+    household: &Household,
+) -> StoreResult<String> {
+    use say::{CancelledBecause, Why};
+    let duty = match visit.map(|visit| store::stop_of(conn, visit.id)).transpose()?.flatten() {
+        Some(stop) => crate::teams::store::duty(conn, stop.duty_id)?,
+        None => None,
+    };
+    let promise = visit.and_then(|visit| visit.promise);
+    Ok(match (kind, promise.zip(duty), visit.and_then(|visit| visit.booking)) {
+        (FactKind::Question, ..) => case.question.as_deref().map(say::closed).unwrap_or_default(),
+        (FactKind::Refused, ..) => say::ended(CancelledBecause::Refused, case, None),
+        (FactKind::Postponed, ..) => say::ended(CancelledBecause::Postponed, case, None),
+        (FactKind::Invitation, ..) => {
+            "Đã đến lượt gia đình trong danh sách chờ, có một buổi đang giữ cho gia đình; ngày giờ xem ở danh sách chờ."
+                .to_owned()
+        }
+        (_, Some((promise, duty)), _) => say::appointment(Why::New, promise, &duty, household),
+        (_, None, Some(booking)) => say::half_day(Why::New, booking, case, household),
+        _ => "Có thay đổi về hồ sơ của gia đình; xin xem trang hồ sơ rồi báo.".to_owned(),
+    })
+}
+
+/// Notes that a family was told: called, or handed a letter.
 ///
 /// # Errors
 /// [`CallError`].
-pub fn tick_off(conn: &mut DbConn, staff: &Staff, visit_id: i64, now: Timestamp) -> Result<(), CallError> {
-    let invitations = store::invitations_not_called(conn, now)?;
-    let invitation = invitations.into_iter().find(|one| one.visit_id == visit_id);
-    let visit = store::find(conn, visit_id)?;
-    let visit = visit.filter(|visit| visit.promise.is_some() || visit.postponed_at.is_some() || invitation.is_some());
-    let visit = visit.ok_or(CallError::NotFound)?;
-    let case = crate::cases::store::case_by_id(conn, visit.case_id)?.ok_or(CallError::NotFound)?;
+pub fn tick_off(conn: &mut DbConn, staff: &Staff, id: i64, how: ToldAs, now: Timestamp) -> Result<(), CallError> {
+    let fact = facts::find(conn, id)?.ok_or(CallError::NotFound)?;
+    let case = crate::cases::store::case_by_id(conn, fact.case_id)?.ok_or(CallError::NotFound)?;
     if !staff.may_in_ward(Permission::CallFamilies, &case.ward_code) {
         return Err(CallError::NotYours);
     }
-    let is_first = match invitation {
-        Some(invitation) => store::mark_invitation_called(conn, invitation.id, staff.account_id, now)?,
-        None => store::mark_called(conn, visit_id, staff.account_id, now)?,
-    };
-    if !is_first {
-        return Err(CallError::AlreadyCalled);
+    if !matches!(fact.standing(), Standing::Open(_)) {
+        return Err(CallError::AlreadyTold);
     }
-    audit::note(conn, Some(staff), Action::Call, &audit::case_subject(case.id), None, now)?;
+    if !facts::mark_told(conn, id, Told { at: now, by: Some(staff.account_id), how })? {
+        return Err(CallError::AlreadyTold);
+    }
+    audit::note(conn, Some(staff), Action::Call, &audit::case_subject(case.id), Some(how.code()), now)?;
     Ok(())
 }
 
@@ -156,7 +160,7 @@ impl From<CallError> for Problem {
         match error {
             CallError::NotFound => Self::new(&types::NOT_FOUND),
             CallError::NotYours => Self::new(&types::NOT_ALLOWED).detail(error.to_string()),
-            CallError::AlreadyCalled => Self::new(&types::ALREADY_DONE).detail(error.to_string()),
+            CallError::AlreadyTold => Self::new(&types::ALREADY_DONE).detail(error.to_string()),
             CallError::Store(error) => error.into(),
         }
     }

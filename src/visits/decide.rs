@@ -1,9 +1,10 @@
 //! A dispatcher's decision with what follows for visits: an approved case learns its window, a refused one gives its
 //! places back and the family is told.
-use super::emails::{self, CancelledBecause};
 use super::give_back::give_back;
 use super::lock::lock_case;
+use super::notify;
 use super::promise::tell_approved;
+use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
 use crate::accounts::{Permission, Staff};
@@ -52,13 +53,8 @@ fn cancel_visits(conn: &mut DbConn, desk: &Desk, case: &Case) -> Result<(), Veri
             return Err(VerifyError::AlreadyDecided("vừa thay đổi, xin thử lại"));
         }
         give_back(conn, desk, visit, now)?;
-        if visit.booking.is_some() {
-            emails::cancelled(conn, desk, case, visit, CancelledBecause::Refused, now)?;
-        }
     }
-    // Who had no half-day has no calendar entry to cancel, but is told all the same, once.
-    if !open.iter().any(|visit| visit.booking.is_some()) {
-        emails::refused(conn, desk, case, now)?;
-    }
+    let open: Vec<&Visit> = open.iter().collect();
+    notify::case_ended(conn, desk, case, &open, (CancelledBecause::Refused, false), now)?;
     Ok(())
 }

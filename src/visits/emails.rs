@@ -1,4 +1,4 @@
-//! Mails about visits: an appointment with its calendar entry, and the end of one.
+//! Mails about visits: an appointment with its calendar entry, the end of one, and plain sentences.
 use askama::Template;
 use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
@@ -8,13 +8,15 @@ mod booked;
 pub use booked::booked;
 
 use super::bring;
+use super::say::{self, CancelledBecause, Why};
 use super::visit::{Promise, Visit};
 use crate::calendar::HalfDay;
 use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreError, StoreResult};
-use crate::outbox::{self, Invitation, Mail};
+use crate::db::{StoreError, StoreResult};
+use crate::notifications::Outgoing;
+use crate::outbox::{Invitation, Mail};
 use crate::teams::duty::Duty;
 use crate::text::dates::long_date;
 use crate::web::Desk;
@@ -30,7 +32,7 @@ struct Appointment<'a> {
     officers: Vec<String>,
     people: i32,
     prepare: Vec<String>,
-    changed: bool,
+    why: Why,
 }
 
 #[derive(Template)]
@@ -44,19 +46,6 @@ struct AppointmentText<'a>(&'a Appointment<'a>);
 #[derive(Template)]
 #[template(path = "mail/visit_published.html")]
 struct AppointmentHtml<'a>(&'a Appointment<'a>);
-
-/// Why an appointment ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CancelledBecause {
-    /// The family withdrew its wish.
-    Withdrawn,
-    /// No team can keep it any more; a new one follows.
-    Postponed,
-    /// The family gave the half-day back and waits for another one.
-    GivenBack,
-    /// The case was refused.
-    Refused,
-}
 
 #[derive(Template)]
 #[template(path = "mail/visit_cancelled.subject.txt")]
@@ -72,27 +61,23 @@ struct CancelledHtml<'a>(&'a Cancelled<'a>);
 
 struct Cancelled<'a> {
     code: &'a str,
-    appointment: Option<String>,
-    postponed: bool,
-    waits: bool,
-    refused: Option<&'a str>,
+    title: &'static str,
+    sentences: String,
 }
 
-/// Tells a household its appointment, once per version of it; false without an e-mail address, or when it was told
-/// before. `visit` is as it was read before the promise was stored: its `invite_sequence` numbers this invitation.
+/// A household's appointment. `visit` is as it was read before its change was stored: its `invite_sequence` numbers
+/// this version of the calendar entry.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn published(
-    conn: &mut DbConn,
     desk: &Desk,
+    to: String,
     (case, household): (&Case, &Household),
     (visit, promise, duty): (&Visit, Promise, &Duty),
+    why: Why,
     now: Timestamp,
-) -> StoreResult<bool> {
-    let Some(to) = household.contact.email.clone() else {
-        return Ok(false);
-    };
+) -> StoreResult<Outgoing> {
     let appointment = Appointment {
         code: &case.code,
         half_day: promise.half_day.on(promise.on),
@@ -100,10 +85,10 @@ pub fn published(
         date: long_date(promise.on),
         team: &duty.team.name,
         hot_line: &duty.team.hot_line,
-        officers: officers(duty),
+        officers: say::officers(duty),
         people: visit.captures,
         prepare: bring::for_family(household),
-        changed: visit.promise.is_some(),
+        why,
     };
     let text = render(&AppointmentText(&appointment))?;
     let event = event(desk, visit, promise.on, promise.span(), now)
@@ -121,93 +106,120 @@ pub fn published(
         to,
     };
     let key = format!("visit-published:{}:{}", visit.id, visit.invite_sequence);
-    outbox::enqueue(conn, desk, "visit_published", &key, &mail, now)
+    Ok(Outgoing { template: "visit_published", key, mail })
 }
 
-/// Tells a household that an appointment, or its whole wish, has ended; false when it agreed to no e-mail.
+/// The end of an appointment, or of the whole wish, with a CANCEL where there was a half-day.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn cancelled(
-    conn: &mut DbConn,
     desk: &Desk,
+    to: String,
     case: &Case,
-    visit: &Visit,
+    visit: Option<&Visit>,
     because: CancelledBecause,
     now: Timestamp,
-) -> StoreResult<bool> {
-    let key = format!("visit-cancelled:{}:{}", visit.id, visit.invite_sequence);
-    ended(conn, desk, case, (Some(visit), because), &key, now)
+) -> StoreResult<Outgoing> {
+    let title = match because {
+        CancelledBecause::Postponed => "Hoãn lịch hẹn làm căn cước tại nhà",
+        CancelledBecause::GivenBack => "Đã trả lại buổi hẹn làm căn cước tại nhà",
+        CancelledBecause::NotApproved => "Chưa giữ được buổi làm căn cước tại nhà",
+        CancelledBecause::NotNeeded => "Không cần đến nhà lần nữa",
+        CancelledBecause::Refused => "Đề nghị làm căn cước tại nhà chưa được chấp nhận",
+        CancelledBecause::Withdrawn => "Đã rút hồ sơ làm căn cước tại nhà",
+    };
+    let facts = Cancelled { code: &case.code, title, sentences: say::ended(because, case, visit) };
+    let entry = visit.and_then(|visit| cancel_entry(desk, &to, case, visit, now));
+    let key = match visit {
+        Some(visit) => format!("visit-cancelled:{}:{}", visit.id, visit.invite_sequence),
+        None if because == CancelledBecause::Refused => format!("case-refused:{}", case.id),
+        None => format!("case-withdrawn:{}", case.id),
+    };
+    plain("visit_cancelled", key, to, &facts, entry)
 }
 
-/// Tells a household without a half-day that its case was refused; false when it agreed to no e-mail.
+/// That a team could not do it; its appointment, should it still lie ahead, is taken out of the calendar.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn refused(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> StoreResult<bool> {
-    let key = format!("case-refused:{}", case.id);
-    ended(conn, desk, case, (None, CancelledBecause::Refused), &key, now)
+pub fn failed(
+    desk: &Desk,
+    to: String,
+    case: &Case,
+    visit: &Visit,
+    script: &str,
+    now: Timestamp,
+) -> StoreResult<Outgoing> {
+    let title = "Tổ công tác chưa làm xong căn cước tại nhà";
+    let facts = Cancelled { code: &case.code, title, sentences: script.to_owned() };
+    let entry = cancel_entry(desk, &to, case, visit, now);
+    plain("visit_failed", format!("visit-failed:{}", visit.id), to, &facts, entry)
 }
 
-fn ended(
-    conn: &mut DbConn,
-    desk: &Desk,
-    case: &Case,
-    (visit, because): (Option<&Visit>, CancelledBecause),
-    key: &str,
-    now: Timestamp,
-) -> StoreResult<bool> {
-    if !case.has_email {
-        return Ok(false);
-    }
-    let contact = desk.vault.open(&case.contact)?;
-    let Some(to) = contact.email else {
-        return Ok(false);
-    };
+/// Any other sentences about a case. `key` names the fact in the outbox, from `visit-notice:` or `case-notice:` on.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn notice(key: String, to: String, case: &Case, script: &str) -> StoreResult<Outgoing> {
+    let facts =
+        Cancelled {
+            code: &case.code, title: "Báo về hồ sơ làm căn cước tại nhà", sentences: script.to_owned()
+        };
+    plain("visit_notice", key, to, &facts, None)
+}
+
+/// For an address that a family no longer uses: take the entry out of the calendar. Nothing about the household.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn entry_gone(desk: &Desk, to: String, case: &Case, visit: &Visit, now: Timestamp) -> StoreResult<Outgoing> {
+    let sentences =
+        "Gia đình đã đổi địa chỉ thư hoặc không nhận thư báo nữa, nên lịch đã gửi đến địa chỉ này được gỡ. \
+                     Người nhận không phải làm gì thêm."
+            .to_owned();
     let facts = Cancelled {
-        code: &case.code,
-        appointment: visit.and_then(appointment_words),
-        postponed: because == CancelledBecause::Postponed,
-        waits: because == CancelledBecause::GivenBack,
-        refused: case.refused_reason.as_deref().filter(|_| because == CancelledBecause::Refused),
+        code: &case.code, title: "Gỡ lịch làm căn cước tại nhà khỏi địa chỉ này", sentences
     };
-    let booked = visit.and_then(|visit| Some((visit, visit.booking?)));
-    let entry = booked.map(|(visit, booking)| {
-        let span = visit.promise.map_or_else(|| desk.settings.hours.of(booking.half_day), Promise::span);
-        event(desk, visit, booking.on, span, now)
-            .summary(&format!("Đã hủy: làm căn cước tại nhà ({})", case.code))
-            .status(EventStatus::Cancelled)
-            .append_property(attendee(&to))
-            .done()
-    });
+    let entry = cancel_entry(desk, &to, case, visit, now);
+    let address = desk.vault.lookup("notifications.old_entry", &[&to]);
+    let key = format!("visit-cancelled:{}:{}:{}", visit.id, visit.invite_sequence, &address[..8]);
+    plain("visit_cancelled", key, to, &facts, entry)
+}
+
+fn plain(
+    template: &'static str,
+    key: String,
+    to: String,
+    facts: &Cancelled<'_>,
+    entry: Option<Invitation>,
+) -> StoreResult<Outgoing> {
     let mail = Mail {
-        subject: render(&CancelledSubject(&facts))?.trim().to_owned(),
-        text: render(&CancelledText(&facts))?,
-        html: render(&CancelledHtml(&facts))?,
-        invitation: entry.map(|event| invitation("CANCEL", event)),
+        subject: render(&CancelledSubject(facts))?.trim().to_owned(),
+        text: render(&CancelledText(facts))?,
+        html: render(&CancelledHtml(facts))?,
+        invitation: entry,
         to,
     };
-    outbox::enqueue(conn, desk, "visit_cancelled", key, &mail, now)
+    Ok(Outgoing { template, key, mail })
+}
+
+/// A CANCEL of what stands in the calendar; none without a half-day.
+fn cancel_entry(desk: &Desk, to: &str, case: &Case, visit: &Visit, now: Timestamp) -> Option<Invitation> {
+    let booking = visit.booking?;
+    let span = visit.promise.map_or_else(|| desk.settings.hours.of(booking.half_day), Promise::span);
+    let event = event(desk, visit, booking.on, span, now)
+        .summary(&format!("Đã hủy: làm căn cước tại nhà ({})", case.code))
+        .status(EventStatus::Cancelled)
+        .append_property(attendee(to))
+        .done();
+    Some(invitation("CANCEL", event))
 }
 
 impl Promise {
     fn span(self) -> (i32, i32) {
         (self.from_secs, self.to_secs)
     }
-}
-
-/// "buổi sáng Thứ Bảy 28/11/2026, từ 09:15 đến 11:15", as far as it was told.
-fn appointment_words(visit: &Visit) -> Option<String> {
-    let half_day = visit.booking.map(|booking| booking.half_day.on(booking.on))?;
-    Some(match visit.promise {
-        Some(promise) => format!("{half_day}, {}", promise.window_words()),
-        None => half_day,
-    })
-}
-
-/// The officers with their badges, as the family may check them at the door.
-fn officers(duty: &Duty) -> Vec<String> {
-    duty.officers.iter().map(|one| format!("{} (số hiệu {})", one.full_name, one.badge_number)).collect()
 }
 
 /// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4). `span`: from

@@ -1,5 +1,6 @@
 //! A half-day that we cannot keep is taken back openly: the family keeps its case, goes to the front, and is told.
-use super::emails::{self, CancelledBecause};
+use super::notify;
+use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
 use crate::accounts::Staff;
@@ -7,9 +8,9 @@ use crate::accounts::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
 
-/// Takes the half-day of a visit back, with the reason for the log. Whoever has an e-mail address is written to; the
-/// others come on the call list. The caller has locked duty and case, and names the duty's content anew. False when the
-/// visit changed meanwhile; the caller's transaction must be rolled back then.
+/// Takes the half-day of a visit back, with the reason for the log. The family is told. The caller has locked duty and
+/// case, and names the duty's content anew. False when the visit changed meanwhile; the caller's transaction must be
+/// rolled back then.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -29,8 +30,8 @@ pub fn postpone(
         crate::cases::store::fix_place(conn, visit.case_id, None)?;
     }
     if let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? {
-        // Who cannot be read cannot be written to either, and must not keep a duty from being cancelled.
-        let told = emails::cancelled(conn, desk, &case, visit, CancelledBecause::Postponed, now);
+        // Who cannot be read cannot be told either, and must not keep a duty from being cancelled.
+        let told = notify::ended(conn, desk, &case, visit, (CancelledBecause::Postponed, false), now);
         unless_unreadable(told, "cases", case.id)?;
     }
     audit::note(conn, staff, Action::Postpone, &audit::case_subject(visit.case_id), Some(why), now)?;

@@ -1,5 +1,7 @@
 //! What a family is told about the hour: the arrival window of a published round, by mail or by call.
-use super::emails::{self, half_day_of};
+use super::emails::half_day_of;
+use super::notify::{self, Reached};
+use super::say::Why;
 use super::store;
 use super::visit::{Promise, Visit};
 use crate::accounts::Staff;
@@ -10,15 +12,6 @@ use crate::config::{Hours, PlanningSettings};
 use crate::db::{DbConn, StoreResult};
 use crate::teams::duty::Duty;
 use crate::web::Desk;
-
-/// How a family learns its window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// By mail.
-    ByMail,
-    /// Somebody has to call.
-    ByCall,
-}
 
 /// The arrival window: it opens some time before the planned arrival on a round quarter of an hour, lies inside the
 /// half-day, and holds the arrival whatever the rounding does.
@@ -39,7 +32,7 @@ pub fn promise_of(
     Promise { on: duty.on, half_day, from_secs, to_secs, published_at }
 }
 
-/// Writes the window and the mail; none when the visit changed meanwhile.
+/// Writes the window and tells it; none when the visit changed meanwhile.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -50,18 +43,14 @@ pub fn tell(
     case: &Case,
     (visit, promise, duty): (&Visit, Promise, &Duty),
     now: Timestamp,
-) -> StoreResult<Option<Told>> {
+) -> StoreResult<Option<Reached>> {
     if !store::promise(conn, visit, promise, duty.id)? {
         return Ok(None);
     }
-    if !case.has_email {
-        return Ok(Some(Told::ByCall));
-    }
-    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    let household = case.open(&desk.vault, &applicants)?;
-    emails::published(conn, desk, (case, &household), (visit, promise, duty), now)?;
+    let why = if visit.promise.is_some() { Why::Changed } else { Why::New };
+    let reached = notify::appointment(conn, desk, (case, None), (visit, promise, duty), (why, false), now)?;
     audit::note(conn, staff, Action::Publish, &audit::case_subject(case.id), None, now)?;
-    Ok(Some(Told::ByMail))
+    Ok(Some(reached))
 }
 
 /// Tells a family that was approved after its round had been published what the others know already. False when a

@@ -19,7 +19,7 @@ pub use reports::{NewOutcome, NewReport, StoredOutcome, StoredReport, add_report
 pub use stops::{
     POSITION_STEP, add_freed_place, add_stop, make_way_for, remove_stop, remove_stops, stop_of, stops_of_duties,
 };
-pub use waiting::{InvitationToCall, invitations_not_called, mark_invitation_called, unvisited_cases, waiting};
+pub use waiting::{unvisited_cases, waiting};
 
 use super::visit::{Booking, Promise, Visit};
 use crate::calendar::HalfDay;
@@ -44,7 +44,6 @@ struct VisitRow {
     window_to_secs: Option<i32>,
     published_at: Option<Timestamp>,
     invite_sequence: i32,
-    called_at: Option<Timestamp>,
     en_route_at: Option<Timestamp>,
     arrived_at: Option<Timestamp>,
     closed_at: Option<Timestamp>,
@@ -101,21 +100,6 @@ pub fn cases_with_visits(conn: &mut DbConn) -> StoreResult<Vec<i64>> {
     Ok(visits::table.select(visits::case_id).distinct().load(conn)?)
 }
 
-/// Visits with a half-day from a date on, and postponed ones that have none, whose family was not called yet; whether
-/// they have an e-mail address stands with the case.
-pub fn not_called(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<Visit>> {
-    let postponed = visits::promised_on.is_null().and(visits::postponed_at.is_not_null());
-    let rows = visits::table
-        .filter(visits::promised_on.ge(from).assume_not_null().or(postponed))
-        .filter(visits::called_at.is_null())
-        .filter(visits::closed_at.is_null())
-        .filter(visits::cancelled_at.is_null())
-        .order((visits::promised_on, visits::window_from_secs, visits::id))
-        .select(VisitRow::as_select())
-        .load(conn)?;
-    Ok(rows.into_iter().map(visit).collect())
-}
-
 /// Writes how many people a visit is for and how long it takes; false when it changed meanwhile.
 pub fn set_work(conn: &mut DbConn, visit: &Visit, captures: i32, service_secs: i32) -> StoreResult<bool> {
     let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
@@ -124,10 +108,11 @@ pub fn set_work(conn: &mut DbConn, visit: &Visit, captures: i32, service_secs: i
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
-/// Notes that the family was called; false when somebody was faster.
-pub fn mark_called(conn: &mut DbConn, id: i64, account_id: i64, now: Timestamp) -> StoreResult<bool> {
-    let row = visits::table.filter(visits::id.eq(id)).filter(visits::called_at.is_null());
-    let changes = (visits::called_at.eq(now), visits::called_by.eq(account_id));
+/// Takes the next number of the calendar entry, for an appointment that stays what it is and is told again; false when
+/// the visit changed meanwhile.
+pub fn next_invite(conn: &mut DbConn, visit: &Visit) -> StoreResult<bool> {
+    let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
+    let changes = (visits::invite_sequence.eq(visits::invite_sequence + 1), visits::version.eq(visits::version + 1));
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
@@ -167,7 +152,6 @@ fn visit(row: VisitRow) -> Visit {
         duty_id: row.duty_id,
         invite_sequence: row.invite_sequence,
         postponed_at: row.postponed_at,
-        called_at: row.called_at,
         en_route_at: row.en_route_at,
         arrived_at: row.arrived_at,
         closed_at: row.closed_at,

@@ -35,8 +35,6 @@ pub struct Visit {
     pub invite_sequence: i32,
     /// Since when the family waits again because we took its half-day back.
     pub postponed_at: Option<Timestamp>,
-    /// When the family was called, if it has no e-mail.
-    pub called_at: Option<Timestamp>,
     /// The team is on its way.
     pub en_route_at: Option<Timestamp>,
     /// The team is at the door.

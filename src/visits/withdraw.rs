@@ -1,7 +1,8 @@
 //! A family takes its wish back: the case ends, open visits are cancelled, their places become free.
-use super::emails;
 use super::give_back::give_back;
 use super::lock::lock_case;
+use super::notify;
+use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
 use crate::accounts::Staff;
@@ -55,10 +56,11 @@ pub fn withdraw(
         return Err(WithdrawError::TeamOnTheWay);
     }
     crate::cases::withdraw::withdraw(conn, &case, staff, now)?;
-    cancel_open(conn, desk, &case, &visits, now)
+    cancel_open(conn, desk, &case, &visits, staff, now)
 }
 
-/// Cancels the open visits of a locked case, gives their places back and tells the family.
+/// Cancels the open visits of a locked case, gives their places back and tells the family; without staff it was the
+/// family itself.
 ///
 /// # Errors
 /// [`WithdrawError::TeamOnTheWay`], [`WithdrawError::Changed`]; the caller's transaction must be rolled back then.
@@ -67,18 +69,20 @@ pub fn cancel_open(
     desk: &Desk,
     case: &Case,
     visits: &[Visit],
+    staff: Option<&Staff>,
     now: Timestamp,
 ) -> Result<(), WithdrawError> {
     if visits.iter().any(Visit::is_under_way) {
         return Err(WithdrawError::TeamOnTheWay);
     }
-    for visit in visits.iter().filter(|visit| visit.is_open()) {
+    let open: Vec<&Visit> = visits.iter().filter(|visit| visit.is_open()).collect();
+    for visit in &open {
         if !store::cancel(conn, visit, now)? {
             return Err(WithdrawError::Changed);
         }
         give_back(conn, desk, visit, now)?;
-        emails::cancelled(conn, desk, case, visit, emails::CancelledBecause::Withdrawn, now)?;
     }
+    notify::case_ended(conn, desk, case, &open, (CancelledBecause::Withdrawn, staff.is_none()), now)?;
     Ok(())
 }
 

@@ -162,7 +162,7 @@ fn the_worker_takes_an_unreported_half_day_back_and_the_family_waits_in_front() 
         assert_eq!(app.read(|conn| store::stop_of(conn, visit.id)), None);
     }
     let calls = office.dispatcher.get("/api/v1/calls").expect(200).json();
-    assert_eq!((calls[0]["code"].as_str(), &calls[0]["appointment"]), (Some(&*called.code), &Value::Null));
+    assert_eq!((calls[0]["code"].as_str(), &calls[0]["kind"]), (Some(&*called.code), &json!("postponed")));
     assert_eq!(app.deliver().len(), 3, "once");
     // Planning gives it another appointment, told as any other.
     [&written, &called].into_iter().for_each(|filed| office.approves(filed));

@@ -150,10 +150,10 @@ fn a_cancelled_duty_postpones_everybody_openly() {
 
     let calls = office.dispatcher.get("/api/v1/calls").expect(200).json();
     assert_eq!(calls.as_array().map(Vec::len), Some(1));
-    assert_eq!((&calls[0]["code"], &calls[0]["appointment"]), (&json!(filed[1].code), &Value::Null));
+    assert_eq!((&calls[0]["code"], &calls[0]["kind"]), (&json!(filed[1].code), &json!("postponed")));
     let page = Page::of(&office.dispatcher.get("/calls").expect(200));
-    assert!(page.texts("ol.stops p").join(" ").contains("Cần gọi báo hoãn."));
-    office.dispatcher.post(&format!("/api/v1/visits/{}/call", visits[1]), &json!({})).expect(204);
+    assert!(page.texts("ol.stops p").join(" ").contains("Cần báo: hoãn lịch hẹn."));
+    office.dispatcher.post(&format!("/api/v1/calls/{}", calls[0]["id"]), &json!({})).expect(204);
     assert_eq!(office.dispatcher.get("/api/v1/calls").expect(200).json(), json!([]));
 
     // They book again, with nothing typed twice.

@@ -95,7 +95,7 @@ fn sends(world: &World, url: &Url) -> Answer {
                 [("client_id", "p-1"), ("results.0.applicant_id", &*applicant), ("results.0.code", "captured")];
             form(&visit(0), &[&result])
         }
-        "/calls/{id}" => form(&visit(1), &[&[("x", "")]]),
+        "/calls/{id}" => form(&pattern.replace("{id}", &world.call(1)), &[&[("how", "letter")]]),
         "/follow" => {
             let filed = &world.fresh[0];
             form(pattern, &[&[("code", &*filed.code), ("secret", &*filed.secret)]])

@@ -123,7 +123,7 @@ fn publishing_tells_each_household_once_and_puts_the_others_on_the_call_list() {
         let home = homes[&stop.visit];
         assert_eq!((call["contact_name"].as_str(), call["ward_code"].as_str()), (Some(home.contact), Some(home.ward)));
     }
-    let path = format!("/api/v1/visits/{}/call", calls[0]["visit_id"]);
+    let path = format!("/api/v1/calls/{}", calls[0]["id"]);
     office.dispatcher.post(&path, &json!({})).expect(204);
     office.dispatcher.post(&path, &json!({})).assert_problem(409, "already-done");
     assert_eq!(office.dispatcher.get("/api/v1/calls").json().as_array().unwrap().len(), 2);

@@ -244,9 +244,9 @@ fn a_household_without_e_mail_is_called_and_answers_by_telephone() {
     scene.app.deliver();
     let calls = scene.office.dispatcher.get("/api/v1/calls").expect(200).json();
     assert_eq!((&calls[0]["code"], &calls[0]["is_invitation"]), (&json!(scene.waiting[0].code), &json!(true)));
-    assert_eq!(calls[0]["appointment"], "mời nhận buổi sáng Thứ Bảy 28/11/2026, trả lời trước 08:30 hôm nay");
-    let visit = scene.office.visit_of(&scene.waiting[0]);
-    scene.office.dispatcher.post(&format!("/api/v1/visits/{visit}/call"), &json!({})).expect(204);
+    let say = calls[0]["say"].as_str().expect("what to say");
+    assert!(say.contains("có chỗ buổi sáng Thứ Bảy 28/11/2026, giữ cho gia đình đến 08:30 ngày 23/11/2026"), "{say}");
+    scene.office.dispatcher.post(&format!("/api/v1/calls/{}", calls[0]["id"]), &json!({})).expect(204);
     assert_eq!(scene.office.dispatcher.get("/api/v1/calls").expect(200).json(), json!([]));
     let browser = scene.app.browser_as("dieu.phoi");
     Page::of(&browser.get("/calls").expect(200));

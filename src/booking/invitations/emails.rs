@@ -1,11 +1,12 @@
-//! The mail that invites a waiting household.
+//! A waiting household is told that a place is kept for it: by mail, or somebody calls.
 use askama::Template;
 
 use super::Invitation;
 use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
-use crate::outbox::{self, Mail};
+use crate::notifications::{self, Fact, FactKind, How, Outgoing};
+use crate::outbox::Mail;
 use crate::web::Desk;
 
 struct Invited<'a> {
@@ -26,7 +27,7 @@ struct Text<'a>(&'a Invited<'a>);
 #[template(path = "mail/visit_invited.html")]
 struct Html<'a>(&'a Invited<'a>);
 
-/// Tells a household that a place is kept for it; false without an e-mail address.
+/// Tells a household that a place is kept for it until when.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -36,22 +37,32 @@ pub(super) fn invited(
     case: &Case,
     invitation: &Invitation,
     now: Timestamp,
-) -> StoreResult<bool> {
-    if !case.has_email {
-        return Ok(false);
-    }
-    let Some(to) = desk.vault.open(&case.contact)?.email else {
-        return Ok(false);
-    };
+) -> StoreResult<()> {
     let facts = Invited { code: &case.code, half_day: invitation.label(), until: invitation.until_words() };
-    let mail = Mail {
-        subject: render(&Subject(&facts))?.trim().to_owned(),
-        text: render(&Text(&facts))?,
-        html: render(&Html(&facts))?,
-        invitation: None,
-        to,
+    let how = How::of(case.email(&desk.vault)?, false, |to| {
+        let mail = Mail {
+            subject: render(&Subject(&facts))?.trim().to_owned(),
+            text: render(&Text(&facts))?,
+            html: render(&Html(&facts))?,
+            invitation: None,
+            to,
+        };
+        Ok(Outgoing { template: "visit_invited", key: format!("visit-invited:{}", invitation.id), mail })
+    })?;
+    let script = format!(
+        "Đã đến lượt gia đình trong danh sách chờ: tổ lưu động có chỗ {}, giữ cho gia đình đến {}. Gia đình có nhận \
+         buổi này không? Không nhận hoặc không kịp trả lời thì vẫn giữ nguyên thứ tự chờ và sẽ được mời vào buổi khác.",
+        facts.half_day, facts.until,
+    );
+    let fact = Fact {
+        case_id: case.id,
+        visit_id: Some(invitation.visit_id),
+        hold_id: Some(invitation.id),
+        kind: FactKind::Invitation,
+        script: &script,
     };
-    outbox::enqueue(conn, desk, "visit_invited", &format!("visit-invited:{}", invitation.id), &mail, now)
+    notifications::tell(conn, desk, &fact, how, now)?;
+    Ok(())
 }
 
 fn render(template: &impl Template) -> StoreResult<String> {

@@ -119,7 +119,11 @@ pub fn add(conn: &mut DbConn, new: &NewInvitation<'_>, now: Timestamp) -> StoreR
 pub fn end(conn: &mut DbConn, id: i64, ended_as: InvitationEnd, now: Timestamp) -> StoreResult<bool> {
     let row = holds::table.filter(holds::id.eq(id)).filter(holds::ended_at.is_null());
     let changes = (holds::ended_at.eq(now), holds::ended_as.eq(ended_as));
-    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+    if diesel::update(row).set(changes).execute(conn)? == 0 {
+        return Ok(false);
+    }
+    crate::notifications::call_off(conn, id, now)?;
+    Ok(true)
 }
 
 /// Who is not invited again to which half-day from a date on: who refused, let an invitation pass, or had the half-day

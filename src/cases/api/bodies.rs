@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::parts::{ApplicantBody, ConsentBody, TriageBody, WardBody};
+use super::parts::{ApplicantBody, ConsentBody, ToldBody, TriageBody, WardBody};
 use crate::cases::CaseTables;
 use crate::cases::case::{DeadlineReason, State};
 use crate::cases::household::{Address, Contact};
@@ -103,6 +103,9 @@ pub struct CaseBody {
     /// Codes of other cases with the same people; for staff only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub possible_duplicates: Option<Vec<String>>,
+    /// What the family had to know, oldest first, and how it learned it; for staff only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<Vec<ToldBody>>,
     /// When it came in.
     #[schema(value_type = String, format = DateTime)]
     pub filed_at: Timestamp,
@@ -185,6 +188,7 @@ impl CaseBody {
             consents: file.consents.iter().map(ConsentBody::of).collect(),
             warnings: number_warnings(household, tables).into_iter().map(warning).collect(),
             possible_duplicates: file.for_staff.then(|| file.possible_duplicates.clone()),
+            told: file.for_staff.then(|| file.told.iter().map(ToldBody::of).collect()),
             filed_at: case.filed_at,
             verified_at: case.verified_at,
             refused_at: case.refused_at,

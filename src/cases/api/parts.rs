@@ -8,6 +8,7 @@ use crate::cases::household::{Person, Representative};
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure};
 use crate::cases::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
+use crate::notifications::{FactKind, Notification, Standing};
 use crate::text::names::{PersonName, Sex};
 
 /// A ward.
@@ -72,6 +73,29 @@ pub struct ConsentBody {
     /// When.
     #[schema(value_type = String, format = DateTime)]
     pub given_at: Timestamp,
+}
+
+/// Something that the family had to know.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ToldBody {
+    /// What.
+    pub kind: FactKind,
+    /// When it happened.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Whether somebody still has to call.
+    pub must_be_called: bool,
+    /// How the family learned it, in Vietnamese.
+    #[schema(example = "Đã báo bằng thư lúc 08:00, Thứ Hai 23/11/2026.")]
+    pub how: String,
+}
+
+impl ToldBody {
+    /// One fact.
+    pub fn of(one: &Notification) -> Self {
+        let must_be_called = matches!(one.standing(), Standing::Open(_));
+        Self { kind: one.kind, at: one.created_at, must_be_called, how: one.words() }
+    }
 }
 
 impl WardBody {

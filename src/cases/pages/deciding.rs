@@ -12,8 +12,11 @@ use crate::cases::household::Person;
 use crate::cases::read::{self, CaseFile, number_warnings};
 use crate::cases::residence::{Residence, card_address_note};
 use crate::cases::triage::{Triage, TriageDecision};
+use crate::notifications::Notification;
 use crate::text::dates::long_date;
+use crate::text::messages::Words;
 use crate::text::personal_numbers::NumberWarning;
+use crate::text::said;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::{Desk, Problem};
@@ -42,6 +45,10 @@ impl CasePage {
     fn residence(&self, person: &Person) -> String {
         let permanent = person.identity.permanent_address.as_deref().unwrap_or_default();
         card_address_note(Residence { permanent, staying_in: &self.ward })
+    }
+
+    fn at(&self, one: &Notification) -> String {
+        said::moment(Words::VIETNAMESE, one.created_at)
     }
 
     fn can_decide(&self) -> bool {

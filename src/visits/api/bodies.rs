@@ -1,4 +1,4 @@
-//! The shapes of visits in JSON, as families see them, and of calls.
+//! The shapes of visits in JSON, as families see them.
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -8,32 +8,10 @@ use crate::cases::return_channel::ReturnChannel;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::VisitState;
-use crate::visits::call::Call;
 use crate::visits::code_words::CodeWords;
 use crate::visits::follow::{Followed, FollowedVisit};
 use crate::visits::outcomes::Outcome;
 use crate::visits::progress::Progress;
-
-/// One call to make.
-#[derive(Serialize, ToSchema)]
-pub struct CallBody {
-    /// The visit.
-    pub visit_id: i64,
-    /// Public code.
-    pub code: String,
-    /// Ward code.
-    pub ward_code: String,
-    /// Whom to call.
-    pub contact_name: String,
-    /// Phone in E.164.
-    pub phone: String,
-    /// What to say about the time; without it, that the half-day is postponed and a new one follows.
-    pub appointment: Option<String>,
-    /// It is an invitation that the family has to answer.
-    pub is_invitation: bool,
-    /// Who comes.
-    pub team: Option<String>,
-}
 
 /// Where a case stands.
 #[derive(Serialize, ToSchema)]
@@ -98,22 +76,6 @@ pub struct VisitBody {
     pub due_on: Vec<NaiveDate>,
     /// The words at the door, from publication to the end of the promised day.
     pub code_words: Option<CodeWords>,
-}
-
-impl CallBody {
-    /// One call.
-    pub fn of(call: &Call) -> Self {
-        Self {
-            visit_id: call.visit.id,
-            code: call.code.clone(),
-            ward_code: call.ward_code.clone(),
-            contact_name: call.household.contact.name.to_string(),
-            phone: call.household.contact.phone.dial.clone(),
-            appointment: (!call.say.is_postponed()).then(|| call.say.words()),
-            is_invitation: call.say.is_invitation(),
-            team: call.duty.as_ref().map(|duty| duty.team.name.clone()),
-        }
-    }
 }
 
 impl FollowBody {

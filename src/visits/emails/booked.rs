@@ -6,10 +6,12 @@ use super::{attendee, event, invitation, render};
 use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreResult};
-use crate::outbox::{self, Mail};
+use crate::db::StoreResult;
+use crate::notifications::Outgoing;
+use crate::outbox::Mail;
 use crate::visits::bring;
-use crate::visits::visit::Visit;
+use crate::visits::say::Why;
+use crate::visits::visit::{Booking, Visit};
 use crate::web::Desk;
 
 struct Booked<'a> {
@@ -17,7 +19,7 @@ struct Booked<'a> {
     half_day: String,
     people: i32,
     prepare: Vec<String>,
-    changed: bool,
+    why: Why,
     verified: bool,
 }
 
@@ -33,27 +35,25 @@ struct Text<'a>(&'a Booked<'a>);
 #[template(path = "mail/visit_booked.html")]
 struct Html<'a>(&'a Booked<'a>);
 
-/// Tells a household the half-day it has taken; false without an e-mail address or a booking. `before` is the visit
-/// as it was read, whose `invite_sequence` numbers this invitation; `visit` is what it has become.
+/// The half-day that a household has taken. `before` is the visit as it was read, whose `invite_sequence` numbers this
+/// version of the calendar entry.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn booked(
-    conn: &mut DbConn,
     desk: &Desk,
+    to: String,
     (case, household): (&Case, &Household),
-    (before, visit): (&Visit, &Visit),
+    (before, booking): (&Visit, Booking),
+    why: Why,
     now: Timestamp,
-) -> StoreResult<bool> {
-    let (Some(to), Some(booking)) = (household.contact.email.clone(), visit.booking) else {
-        return Ok(false);
-    };
+) -> StoreResult<Outgoing> {
     let facts = Booked {
         code: &case.code,
         half_day: booking.half_day.on(booking.on),
-        people: visit.captures,
+        people: before.captures,
         prepare: bring::for_family(household),
-        changed: before.booking.is_some(),
+        why,
         verified: case.verified_at.is_some(),
     };
     let text = render(&Text(&facts))?;
@@ -71,6 +71,6 @@ pub fn booked(
         invitation: Some(invitation("REQUEST", event)),
         to,
     };
-    let key = format!("visit-booked:{}:{}", visit.id, before.invite_sequence);
-    outbox::enqueue(conn, desk, "visit_booked", &key, &mail, now)
+    let key = format!("visit-booked:{}:{}", before.id, before.invite_sequence);
+    Ok(Outgoing { template: "visit_booked", key, mail })
 }

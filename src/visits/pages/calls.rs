@@ -1,12 +1,15 @@
 //! The list of families to call, with what to say.
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
+use serde::Deserialize;
 
 use crate::accounts::Staff;
+use crate::notifications::{FactKind, ToldAs};
 use crate::places::Places;
 use crate::places::wards::WardCode;
 use crate::visits::call::{self, Call};
+use crate::visits::say;
 use crate::web::page::{self, Frame};
 use crate::web::{Desk, Problem};
 
@@ -20,6 +23,19 @@ struct CallsPage {
 struct Line {
     call: Call,
     ward: String,
+    say: String,
+    open_for: String,
+}
+
+/// How the family was told.
+#[derive(Deserialize)]
+struct TickedOff {
+    #[serde(default = "by_call")]
+    how: ToldAs,
+}
+
+fn by_call() -> ToldAs {
+    ToldAs::Call
 }
 
 /// Registers the handlers.
@@ -30,14 +46,25 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/calls")]
 async fn list(desk: Data<Desk>, places: Data<Places>, staff: Staff) -> Result<HttpResponse, Problem> {
     let frame = Frame::for_staff("Gia đình cần gọi điện", &staff);
-    let calls = desk.write(move |conn, desk| call::list(conn, &staff, &desk.vault, desk.now())).await?;
-    let line = |call: Call| Line { ward: ward_name(&places, &call.ward_code), call };
+    let (caller, now) = (staff.clone(), desk.now());
+    let calls = desk.write(move |conn, desk| call::list(conn, &staff, &desk.vault, now)).await?;
+    let line = |call: Call| {
+        let ward = ward_name(&places, &call.ward_code);
+        let say = say::whole(&caller, &ward, &call.code, &call.script);
+        Line { open_for: say::how_long(call.since, now), ward, say, call }
+    };
     Ok(page::show(&CallsPage { frame, calls: calls.into_iter().map(line).collect() }))
 }
 
 #[post("/calls/{id}")]
-async fn tick_off(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
-    desk.write(move |conn, desk| call::tick_off(conn, &staff, *id, desk.now())).await?;
+async fn tick_off(
+    desk: Data<Desk>,
+    staff: Staff,
+    id: Path<i64>,
+    given: Form<TickedOff>,
+) -> Result<HttpResponse, Problem> {
+    let how = if given.how == ToldAs::Letter { ToldAs::Letter } else { ToldAs::Call };
+    desk.write(move |conn, desk| call::tick_off(conn, &staff, *id, how, desk.now())).await?;
     Ok(page::see_other("/calls"))
 }
 
@@ -45,4 +72,10 @@ async fn tick_off(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpR
 pub fn ward_name(places: &Places, code: &str) -> String {
     let ward = WardCode::parse(code).ok().and_then(|code| places.wards.find(&code).map(|ward| ward.name.clone()));
     ward.unwrap_or_else(|| code.to_owned())
+}
+
+impl Line {
+    fn is_invitation(&self) -> bool {
+        self.call.fact.kind == FactKind::Invitation
+    }
 }

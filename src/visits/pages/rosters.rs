@@ -14,6 +14,7 @@ use crate::places::{Places, plus_code};
 use crate::text::dates::long_date;
 use crate::visits::VisitState;
 use crate::visits::durations::DurationModel;
+use crate::visits::notify;
 use crate::visits::open_missing::Measures;
 use crate::visits::outcomes::Outcome;
 use crate::visits::record::{self, Facts, PersonResult, RecordError, Report, ReportKind};
@@ -135,7 +136,8 @@ async fn store_report(
     desk.write(move |conn, desk| {
         let measures = Measures { durations: &durations, hours: &desk.settings.hours, vault: &desk.vault };
         let facts = Facts { calendar: &desk.calendar, measures };
-        record::record(conn, &staff, visit_id, &report, facts, desk.now())?;
+        let recorded = record::record(conn, &staff, visit_id, &report, facts, desk.now())?;
+        notify::after_report(conn, desk, &recorded, desk.now())?;
         Ok::<_, RecordError>(())
     })
     .await

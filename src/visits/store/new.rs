@@ -38,7 +38,6 @@ impl NewVisit {
             promise: None,
             duty_id: None,
             invite_sequence: 0,
-            called_at: None,
             en_route_at: None,
             arrived_at: None,
             closed_at: None,

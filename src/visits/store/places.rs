@@ -44,8 +44,6 @@ pub fn book(conn: &mut DbConn, visit: &Visit, booking: Option<(Booking, i64)>) -
         visits::window_to_secs.eq(None::<i32>),
         visits::published_at.eq(None::<Timestamp>),
         visits::postponed_at.eq(None::<Timestamp>),
-        visits::called_at.eq(None::<Timestamp>),
-        visits::called_by.eq(None::<i64>),
         visits::invite_sequence.eq(visits::invite_sequence + 1),
         visits::version.eq(visits::version + 1),
     );
@@ -64,8 +62,6 @@ pub fn promise(conn: &mut DbConn, visit: &Visit, told: Promise, duty_id: i64) ->
         visits::window_to_secs.eq(told.to_secs),
         visits::published_at.eq(told.published_at),
         visits::postponed_at.eq(None::<Timestamp>),
-        visits::called_at.eq(None::<Timestamp>),
-        visits::called_by.eq(None::<i64>),
         visits::invite_sequence.eq(visits::invite_sequence + 1),
         visits::version.eq(visits::version + 1),
     );

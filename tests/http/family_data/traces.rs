@@ -5,6 +5,7 @@ use luudong::cases::household::{Address, Contact, Identity, Note, Representative
 use luudong::cases::readiness::Readiness;
 use luudong::families::draft::DraftAnswers;
 use luudong::families::feedback::FeedbackText;
+use luudong::notifications::{Recipient, Script};
 use luudong::outbox::Mail;
 use luudong::sealed::{Sealable, Sealed};
 use luudong::visits::hold::StoredDoor;
@@ -64,7 +65,7 @@ fn everything(app: &TestApp) -> Vec<(String, String)> {
         let query = format!("SELECT CAST(\"{column}\" AS TEXT) AS cell FROM {table} WHERE \"{column}\" IS NOT NULL");
         let cells: Vec<Cell> = app.read(|conn| Ok(diesel::sql_query(query).load(conn)?));
         for cell in cells.into_iter().filter_map(|cell| cell.cell) {
-            let openers: [fn(&Desk, &str) -> Option<String>; 12] = [
+            let openers: [fn(&Desk, &str) -> Option<String>; 14] = [
                 opened::<Contact>,
                 opened::<Address>,
                 opened::<Note>,
@@ -77,6 +78,8 @@ fn everything(app: &TestApp) -> Vec<(String, String)> {
                 opened::<Readiness>,
                 opened::<DraftAnswers>,
                 opened::<FeedbackText>,
+                opened::<Script>,
+                opened::<Recipient>,
             ];
             let clear = openers.iter().find_map(|open| open(&app.desk, &cell));
             assert!(clear.is_some() || !cell.starts_with("s1."), "{table}.{column} is sealed as something unknown");

@@ -65,6 +65,13 @@ impl World {
         }
     }
 
+    /// The line of the call list about one of the published visits.
+    pub fn call(&self, at: usize) -> String {
+        let calls = self.office.dispatcher.get("/api/v1/calls").expect(200).json();
+        let about = |call: &&Value| call["visit_id"] == self.visits[at].0;
+        calls.as_array().expect("calls").iter().find(about).expect("its line")["id"].to_string()
+    }
+
     pub fn duty(&self, on: &str) -> i64 {
         self.office.duty(self.crew, day(on), "morning")
     }

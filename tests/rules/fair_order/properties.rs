@@ -161,7 +161,6 @@ fn visit_of(waiting: &Waiting) -> Visit {
         duty_id: None,
         invite_sequence: 0,
         postponed_at: None,
-        called_at: None,
         en_route_at: None,
         arrived_at: None,
         closed_at: None,

@@ -18,6 +18,7 @@ use crate::families::words as options;
 use crate::text::date_words::date_words;
 use crate::text::messages::Words;
 use crate::text::said;
+use crate::visits::correct::no_more_mail as no_more_mail_about;
 use crate::visits::follow::FollowedVisit;
 use crate::web::page::{self, Frame};
 use crate::web::{Desk, Problem, View};
@@ -66,6 +67,7 @@ async fn no_more_mail(desk: Data<Desk>, link: Path<Link>) -> Result<HttpResponse
         let case = own.find(conn)?;
         if withdraw_messages(conn, &case, None, desk.now())? {
             forget_mails(conn, case.id, desk.now())?;
+            no_more_mail_about(conn, desk, &case, desk.now())?;
         }
         Ok::<_, Problem>(())
     })

@@ -4,11 +4,12 @@ use actix_web::web::Data;
 use super::Link;
 use crate::cases::CaseTables;
 use crate::cases::case::State;
-use crate::cases::edit::{CaseCorrection, edit};
+use crate::cases::edit::CaseCorrection;
 use crate::cases::find::Reader;
 use crate::cases::read::{self, CaseFile};
 use crate::families::apply::mistakes;
 use crate::text::messages::Words;
+use crate::visits::correct;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem};
@@ -66,7 +67,7 @@ pub(super) async fn correct(
             let reader = Reader::Family(own.secret.clone());
             let file = read::one(conn, desk, &own.code, &reader)?;
             let version = sent.get("version").parse().unwrap_or(0);
-            edit(conn, desk, &tables, &own.code, &reader, &correction(&sent, &file), version)?;
+            correct::correct(conn, desk, &tables, &own.code, &reader, &correction(&sent, &file), version)?;
             Ok::<_, Problem>(())
         })
         .await;

@@ -1,0 +1,132 @@
+//! A correction of a case with what follows for its visits: another e-mail address gets what the old one was told,
+//! the old one loses its calendar entry, and a corrected door is told as the place to come to.
+use super::lock::lock_case;
+use super::notify::{self, take_entries_back};
+use super::say::Why;
+use super::store;
+use super::visit::Visit;
+use crate::accounts::Permission;
+use crate::cases::CaseTables;
+use crate::cases::case::Case;
+use crate::cases::edit::{CaseCorrection, EditCaseError, edit};
+use crate::cases::find::{Reader, find};
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::notifications::{self, Fact, FactKind, How, Notification, Recipient, Standing};
+use crate::outbox;
+use crate::web::Desk;
+
+/// Corrects the case with this code, and tells its family whatever of it the family must know.
+///
+/// # Errors
+/// [`EditCaseError`]; the caller's transaction must be rolled back then.
+pub fn correct(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    code: &str,
+    by: &Reader,
+    correction: &CaseCorrection,
+    expected_version: i32,
+) -> Result<Case, EditCaseError> {
+    let now = desk.now();
+    let before = find(conn, code, by, Permission::EditCases)?;
+    let (before, _) = lock_case(conn, before.id, &[])?;
+    let case = edit(conn, desk, tables, code, by, correction, expected_version)?;
+    let address = |case: &Case| case.email(&desk.vault).map_err(StoreError::from);
+    let door = |case: &Case| Ok::<_, StoreError>(desk.vault.open(&case.address).map_err(StoreError::from)?.door());
+    let (readdressed, moved) = (address(&before)? != address(&case)?, door(&before)? != door(&case)?);
+    if !readdressed && !moved {
+        return Ok(case);
+    }
+    if let Some(old) = address(&before)? {
+        notifications::store::name_recipients(conn, case.id, &desk.vault.seal(&Recipient(old)))?;
+    }
+    let why = if moved { Why::Place } else { Why::Address };
+    let mut told = Vec::new();
+    for visit in store::of_case(conn, case.id)? {
+        let expected = visit.is_movable() && visit.booking.is_some() && !visit.is_overdue(&desk.settings.hours, now);
+        if !expected {
+            continue;
+        }
+        if !store::next_invite(conn, &visit)? {
+            return Err(EditCaseError::OutOfDate);
+        }
+        tell_again(conn, desk, &case, &visit, (why, by.staff().is_none()), now)?;
+        told.push(visit.id);
+    }
+    if readdressed {
+        // The receipt holds the family's link: it must not reach a stranger.
+        let receipt = format!("case-received:{}", case.id);
+        outbox::readdress(conn, desk, &receipt, address(&case)?.as_deref(), now)?;
+        repeat_others(conn, desk, &case, &told, now)?;
+    }
+    Ok(case)
+}
+
+/// A family wants no more mail: what has not left is not sent and becomes a line of the call list, and calendar
+/// entries are taken back, once. The consent was withdrawn before.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn no_more_mail(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> StoreResult<()> {
+    let (_, visits) = lock_case(conn, case.id, &[])?;
+    for visit in visits {
+        take_entries_back(conn, desk, (case, &visit), None, now)?;
+        if visit.is_open() {
+            store::next_invite(conn, &visit)?;
+        }
+    }
+    Ok(())
+}
+
+fn tell_again(
+    conn: &mut DbConn,
+    desk: &Desk,
+    case: &Case,
+    visit: &Visit,
+    how: (Why, bool),
+    now: Timestamp,
+) -> StoreResult<()> {
+    let duty = match store::stop_of(conn, visit.id)? {
+        Some(stop) => crate::teams::store::duty(conn, stop.duty_id)?,
+        None => None,
+    };
+    match (visit.promise, duty) {
+        (Some(promise), Some(duty)) => {
+            notify::appointment(conn, desk, (case, None), (visit, promise, &duty), how, now)?;
+        }
+        _ => {
+            notify::half_day(conn, desk, (case, None), (visit, visit), how, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// What else the old address was told, or was about to be, is told again: by mail to the new one, or by a call.
+fn repeat_others(conn: &mut DbConn, desk: &Desk, case: &Case, told: &[i64], now: Timestamp) -> StoreResult<()> {
+    let mailed =
+        |one: &Notification| matches!(one.standing(), Standing::Mailed(_) | Standing::MailWaits | Standing::Open(_));
+    for one in notifications::store::of_case(conn, case.id)? {
+        let again = one.superseded_at.is_none() && one.mail.is_some() && mailed(&one);
+        if !again || one.visit_id.is_some_and(|id| told.contains(&id)) || one.kind == FactKind::OldEntry {
+            continue;
+        }
+        let Some(script) = one.script.as_ref().map(|sealed| desk.vault.open(sealed)).transpose()? else { continue };
+        let key = match one.visit_id {
+            Some(visit_id) => format!("visit-notice:{visit_id}:{}", one.id),
+            None => format!("case-notice:{}:{}", case.id, one.id),
+        };
+        let how = How::of(case.email(&desk.vault)?, false, |to| super::emails::notice(key, to, case, &script.0))?;
+        let fact =
+            Fact { case_id: case.id, visit_id: one.visit_id, hold_id: one.hold_id, kind: one.kind, script: &script.0 };
+        notifications::tell(conn, desk, &fact, how, now)?;
+        if let Some(visit_id) = one.visit_id
+            && let Some(visit) = store::find(conn, visit_id)?
+        {
+            let kept = case.email(&desk.vault)?;
+            take_entries_back(conn, desk, (case, &visit), kept.as_deref(), now)?;
+        }
+    }
+    Ok(())
+}
