@@ -42,6 +42,7 @@ mod planning;
 mod public_pages;
 mod races;
 mod support;
+mod told;
 mod unreadable;
 mod visit_check;
 mod waiting_list;

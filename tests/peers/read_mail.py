@@ -1,4 +1,4 @@
-"""Reads a mail as other people's programs do and prints it as JSON: `python read_mail.py FILE`.
+"""Reads mails as other people's programs do and prints each as JSON, one a line: `python read_mail.py FILE…`.
 
 Uses Python's `email` and the package `icalendar`. They forgive much, so what they would forgive is listed in
 `faults`: bare line feeds, lines that are too long, bytes that are not ASCII on the wire, calendar lines over 75 bytes.
@@ -74,5 +74,6 @@ def read(raw):
 
 
 if __name__ == "__main__":
-    with open(sys.argv[1], "rb") as file:
-        print(json.dumps(read(file.read()), ensure_ascii=False))
+    for name in sys.argv[1:]:
+        with open(name, "rb") as file:
+            print(json.dumps(read(file.read()), ensure_ascii=False))

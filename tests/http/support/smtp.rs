@@ -56,6 +56,11 @@ impl SmtpPeer {
         std::fs::write(self.folder.path().join("answer"), line).expect("the server is told");
     }
 
+    /// Whether messages are answered by a line that was told.
+    pub fn refuses(&self) -> bool {
+        self.folder.path().join("answer").exists()
+    }
+
     /// From now on, messages are accepted again.
     pub fn accept(&self) {
         std::fs::remove_file(self.folder.path().join("answer")).expect("the server is told");
@@ -63,11 +68,16 @@ impl SmtpPeer {
 
     /// The messages that it accepted, in order, as another program reads them.
     pub fn messages(&self) -> Vec<Value> {
+        read_mails(&self.files())
+    }
+
+    /// Where those messages are, in order.
+    pub fn files(&self) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(self.folder.path()).expect("the folder of messages");
         let mut files: Vec<_> = entries.map(|entry| entry.expect("a message").path()).collect();
         files.retain(|path| path.extension().is_some_and(|ending| ending == "eml"));
         files.sort();
-        files.iter().map(|path| read_mail(path)).collect()
+        files
     }
 }
 
@@ -88,6 +98,17 @@ pub fn read_mail(file: &Path) -> Value {
     let read = Command::new(python()).arg(peer_file("read_mail.py")).arg(file).output().expect("Python starts");
     assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
     serde_json::from_slice(&read.stdout).expect("the reader writes JSON")
+}
+
+/// The same of many, by one process, in the order of the files.
+pub fn read_mails(files: &[PathBuf]) -> Vec<Value> {
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let read = Command::new(python()).arg(peer_file("read_mail.py")).args(files).output().expect("Python starts");
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    let lines = read.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.map(|line| serde_json::from_slice(line).expect("the reader writes JSON")).collect()
 }
 
 fn peer_file(name: &str) -> PathBuf {

@@ -20,6 +20,7 @@ use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::correct::no_more_mail as no_more_mail_about;
 use crate::visits::follow::FollowedVisit;
+use crate::visits::lock::lock_case;
 use crate::web::page::{self, Frame};
 use crate::web::{Desk, Problem, View};
 
@@ -64,7 +65,7 @@ async fn file(desk: Data<Desk>, tables: Data<CaseTables>, link: Path<Link>) -> R
 async fn no_more_mail(desk: Data<Desk>, link: Path<Link>) -> Result<HttpResponse, Problem> {
     let own = link.clone();
     desk.write(move |conn, desk| {
-        let case = own.find(conn)?;
+        let (case, _) = lock_case(conn, own.find(conn)?.id, &[])?;
         if withdraw_messages(conn, &case, None, desk.now())? {
             forget_mails(conn, case.id, desk.now())?;
             no_more_mail_about(conn, desk, &case, desk.now())?;
