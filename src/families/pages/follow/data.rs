@@ -65,7 +65,8 @@ async fn file(desk: Data<Desk>, tables: Data<CaseTables>, link: Path<Link>) -> R
 async fn no_more_mail(desk: Data<Desk>, link: Path<Link>) -> Result<HttpResponse, Problem> {
     let own = link.clone();
     desk.write(move |conn, desk| {
-        let (case, _) = lock_case(conn, own.find(conn)?.id, &[])?;
+        let own = own.find(conn)?;
+        let (case, _) = lock_case(conn, own.id, &[])?;
         if withdraw_messages(conn, &case, None, desk.now())? {
             forget_mails(conn, case.id, desk.now())?;
             no_more_mail_about(conn, desk, &case, desk.now())?;

@@ -1,6 +1,9 @@
 //! What must hold after a step and after the worker's round.
 use super::*;
 
+/// What a household knows or must learn, as the product shows it: a change of it is a fact.
+pub(super) type Known = Value;
+
 impl Walk {
     /// What every household knows or must learn, as the product shows it.
     pub(super) fn all_known(&self) -> Vec<Known> {
