@@ -9,7 +9,7 @@ use crate::accounts::{Permission, Staff};
 use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::notifications::store as facts;
 use crate::notifications::{FactKind, Notification, Standing, Told, ToldAs, WhyOpen};
 use crate::sealed::Vault;
@@ -68,13 +68,10 @@ pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> 
             continue;
         }
         let (id, case_id) = (fact.id, case.id);
-        match call(conn, vault, fact, case) {
-            Ok(call) => {
-                audit::note(conn, Some(staff), Action::LookInList, &audit::case_subject(case_id), None, now)?;
-                calls.extend(call);
-            }
-            Err(StoreError::Unseal(error)) => tracing::error!(notification = id, %error, "a call cannot be shown"),
-            Err(error) => return Err(error),
+        let call = call(conn, vault, fact, case);
+        if let Some(call) = unless_unreadable(call, "notifications", id)?.flatten() {
+            audit::note(conn, Some(staff), Action::LookInList, &audit::case_subject(case_id), None, now)?;
+            calls.push(call);
         }
     }
     calls.sort_by_key(|call| (call.fact.kind != FactKind::Invitation, call.on.unwrap_or(now.date()), call.fact.id));
@@ -89,9 +86,9 @@ fn call(conn: &mut DbConn, vault: &Vault, fact: Notification, case: Case) -> Sto
         Some(id) => store::find(conn, id)?,
         None => None,
     };
-    let script = match &fact.script {
-        Some(sealed) => vault.open(sealed)?.0,
-        None => carried_over(conn, fact.kind, &case, visit.as_ref(), &household)?,
+    let script = match fact.script.as_ref().map(|sealed| vault.open(sealed)) {
+        Some(Ok(script)) => script.0,
+        Some(Err(_)) | None => carried_over(conn, fact.kind, &case, visit.as_ref(), &household)?,
     };
     let mail = fact.mail.and_then(|mail| mail.given_up_at.or(mail.withdrawn_at));
     Ok(Some(Call {
@@ -107,7 +104,8 @@ fn call(conn: &mut DbConn, vault: &Vault, fact: Notification, case: Case) -> Sto
     }))
 }
 
-/// What to say of a fact that an earlier release left without words: as things stand now.
+/// What to say of a fact without words of its own, which an earlier release left, or whose words cannot be read: as
+/// things stand now.
 fn carried_over(
     conn: &mut DbConn,
     kind: FactKind,

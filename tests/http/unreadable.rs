@@ -20,6 +20,8 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("drafts", "sealed_answers", "id > 0"),
     ("outcomes", "sealed_note", "id > 0"),
     ("feedback", "sealed_text", "id > 0"),
+    ("notifications", "sealed_script", "case_id = 1"),
+    ("notifications", "sealed_recipient", "case_id = 1"),
 ];
 
 /// Staff's lists, in the API and as pages.
