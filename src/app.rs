@@ -128,6 +128,7 @@ impl Shared {
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
         let knowledge = Knowledge::load(&desk.settings, files)?;
         knowledge.planning.weights.in_force(desk.now().date())?;
+        knowledge.planning.weights.price_in_force(desk.now().date())?;
         let limits = Data::new(Limits::new(&desk.settings.limits));
         let wrong_passwords = Data::new(WrongPasswords::default());
         Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords, limits })

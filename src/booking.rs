@@ -12,6 +12,7 @@ pub mod lock;
 pub mod offers;
 pub mod orphan;
 pub mod pages;
+mod points;
 pub mod preview;
 pub mod reasons;
 pub mod roads;

@@ -100,7 +100,8 @@ pub async fn offers_of_case(
             release_expired(conn, &booker.desk.dice, booker.now)?;
             let visit = visit_to_book(conn, booker, &case)?;
             let door = door_of(booker, &case, &visit)?;
-            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, &door, wanted.reasons)?)
+            let day_secs = booker.day_secs_of(conn, &case, &visit)?;
+            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, (&door, day_secs), wanted.reasons)?)
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))

@@ -81,18 +81,13 @@ impl<'a> Booker<'a> {
     pub fn door_of_inquiry(&self, inquiry: &Inquiry) -> Result<Door, BookError> {
         let (place, durations) = (&inquiry.place, self.board.durations());
         let spot = self.board.places().locate(&place.ward_code, place.sub_area.as_ref(), inquiry.point);
-        let today = self.now.date();
         let (captures, service_secs) = match inquiry.group_site {
             Some((_, expected)) => {
                 let parts = open_missing::site_parts(expected, durations, &self.desk.settings.hours);
                 parts.first().copied().unwrap_or_default()
             }
             None => {
-                let capture = |person: &InquiryPerson| {
-                    let age_years = person.birth.age_on(today);
-                    Capture { mobility: person.mobility, group: person.group, age_years }
-                };
-                let captures: Vec<Capture> = inquiry.people.iter().map(capture).collect();
+                let captures = self.captures_of(inquiry);
                 let people = i32::try_from(captures.len()).unwrap_or(i32::MAX).max(1);
                 (people, open_missing::service_secs(&captures, durations))
             }
@@ -105,6 +100,15 @@ impl<'a> Booker<'a> {
             service_secs,
             setup_secs: durations.setup_secs(inquiry.group_site.is_some()),
         })
+    }
+
+    /// The people whom somebody asks for.
+    pub(super) fn captures_of(&self, inquiry: &Inquiry) -> Vec<Capture> {
+        let capture = |person: &InquiryPerson| {
+            let age_years = person.birth.age_on(self.now.date());
+            Capture { mobility: person.mobility, group: person.group, age_years }
+        };
+        inquiry.people.iter().map(capture).collect()
     }
 
     /// The same for a case that was read and is not filed yet: the people whom triage sends a team to.

@@ -46,3 +46,4 @@ mod told;
 mod unreadable;
 mod visit_check;
 mod waiting_list;
+mod waiting_price;
