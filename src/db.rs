@@ -2,6 +2,7 @@
 pub mod connection;
 mod lanes;
 pub mod migrations;
+pub mod probe;
 mod retry;
 pub mod schema;
 pub mod stored;
