@@ -12,7 +12,7 @@ mod sections;
 pub use sections::{
     AccountSettings, BookingSettings, ClockSettings, DatabaseSettings, FamilySettings, Hours, KeySettings,
     LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings, PersonalDataSettings,
-    PlanningSettings, ReferenceSettings, ServerSettings,
+    PlanningSettings, ReferenceSettings, ServerSettings, WorkerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -39,6 +39,7 @@ pub struct Settings {
     pub keys: KeySettings,
     pub accounts: AccountSettings,
     pub mail: MailSettings,
+    pub worker: WorkerSettings,
     pub reference: ReferenceSettings,
     pub hours: Hours,
     pub planning: PlanningSettings,
@@ -133,7 +134,7 @@ impl Settings {
     }
 
     fn refuse_contradictions(&self) -> Result<(), ConfigError> {
-        let rules = self.plumbing_rules().into_iter().chain(self.trade_rules());
+        let rules = self.plumbing_rules().into_iter().chain(self.mail.rules()).chain(self.trade_rules());
         for (broken, key, reason) in rules {
             if broken {
                 return Err(contradiction(key, reason));
@@ -158,8 +159,7 @@ impl Settings {
             (too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
             (too_short(&keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
             (same_keys, "keys.token_key", "phải khác keys.data_key"),
-            (self.mail.attempts_max < 1, "mail.attempts_max", AT_LEAST_ONE),
-            (self.mail.batch < 1, "mail.batch", AT_LEAST_ONE),
+            (self.worker.late_secs < 60, "worker.late_secs", "ít nhất 60"),
             (!self.map.is_sound(), "map.tile_url", "phải để trống, hoặc là https://HOST/… có đủ {z}, {x}, {y}"),
             (!(12..=17).contains(&self.map.zoom_max), "map.zoom_max", "từ 12 đến 17"),
             (self.accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),

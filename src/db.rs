@@ -3,6 +3,7 @@ pub mod connection;
 mod error;
 mod lanes;
 pub mod migrations;
+pub mod probe;
 mod retry;
 mod rows;
 pub mod schema;

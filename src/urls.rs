@@ -150,6 +150,7 @@ pub const PAGES: &[Url] = &[
     ("GET", "/docs/{_:.*}", P::Public),
     ("GET", "/api/v1/openapi.json", P::Public),
     ("GET", "/health", P::Public),
+    ("GET", "/ready", P::Public),
 ];
 
 /// What asks for more than a step does. Whatever else the public sends is a [`Class::Step`]; whatever it reads is free.
