@@ -128,6 +128,9 @@ impl Shared {
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
         let knowledge = Knowledge::load(&desk.settings, files)?;
         knowledge.planning.weights.in_force(desk.now().date())?;
+        let wards = knowledge.planning.places.wards.iter();
+        let ward_names = wards.map(|ward| (ward.code.to_string(), ward.name.clone())).collect();
+        let desk = Desk { ward_names: Arc::new(ward_names), ..desk };
         let limits = Data::new(Limits::new(&desk.settings.limits));
         let wrong_passwords = Data::new(WrongPasswords::default());
         Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords, limits })

@@ -65,6 +65,14 @@ pub fn once(desk: &Desk, transport: &Transport, inviter: &Inviter) -> StoreResul
     if released > 0 {
         tracing::info!(released, "half-days that nobody reported");
     }
+    let unapproved = inviter.release_unapproved(desk)?;
+    if unapproved > 0 {
+        tracing::info!(unapproved, "half-days whose case was not approved in time");
+    }
+    let told = inviter.tell_windows(desk)?;
+    if told > 0 {
+        tracing::info!(told, "windows that were still owed");
+    }
     let erased = deletion::carry_out(desk)?;
     if erased > 0 {
         tracing::info!(erased, "cases whose family asked for it");

@@ -73,10 +73,10 @@ fn an_approved_family_keeps_its_half_day_and_is_told_nothing_twice() {
     office.approves(&filed);
     decides(&office, &filed, &json!({"verdict": "approve"})).assert_problem(409, "already-done");
     assert_eq!(office.follow(&filed)["visits"][0]["state"], "booked");
-    assert_eq!(app.deliver().len(), 2, "the receipt and the half-day");
+    assert_eq!(app.deliver().len(), 3, "the receipt, the place that is kept, and that the half-day is firm");
     let done = office.publish(&office.plan(day(SATURDAY), day(SATURDAY), 1));
     assert_eq!((&done["mails"], &done["postponed"]), (&json!(1), &json!(0)));
-    assert_eq!(app.deliver().len(), 3);
+    assert_eq!(app.deliver().len(), 4);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_half_day_that_nobody_reported_can_be_taken_again_without_typing_anything() 
     let visit = books(&office, &filed, WEDNESDAY, "afternoon");
     app.deliver();
     app.at(day(WEDNESDAY), "16:59");
-    let said = "Đã đặt buổi chiều Thứ Tư 25/11/2026. Công an phường, xã đang xem hồ sơ.";
+    let said = "Đang giữ chỗ buổi chiều Thứ Tư 25/11/2026, chờ cán bộ duyệt.";
     assert_eq!(office.follow(&filed)["state"], said);
     office_again(&app).approves(&filed);
     app.at(day(WEDNESDAY), "17:00");
