@@ -83,9 +83,8 @@ pub fn list(conn: &mut DbConn, booker: Booker<'_>, staff: &Staff) -> StoreResult
     let mut unapproved = store::unapproved(conn, Some(today))?;
     unapproved.retain(|one| own(&one.ward_code));
     let mut without_window = store::without_window(conn, today)?;
-    without_window.retain(|(one, booked_at)| {
-        own(&one.ward_code) && settings.approved_by(one.on, *booked_at) <= booker.now
-    });
+    without_window
+        .retain(|(one, booked_at)| own(&one.ward_code) && settings.approved_by(one.on, *booked_at) <= booker.now);
     Ok(ToLookAt { unapproved, without_window: without_window.into_iter().map(|(one, _)| one).collect() })
 }
 

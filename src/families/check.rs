@@ -139,7 +139,8 @@ fn judge(conn: &mut DbConn, desk: &Desk, claim: &Claim, today: NaiveDate) -> Sto
 
 /// Whether a team may still come for a case: nobody has refused it or taken it back, and not all of it is done.
 fn awaits_team(case: &Case, all: &[Visit]) -> bool {
-    matches!(case.state(), State::Filed | State::Verified) && (all.is_empty() || all.iter().any(Visit::is_open))
+    let runs = matches!(case.state(), State::Filed | State::Verified);
+    runs && (all.iter().any(Visit::is_open) || all.iter().all(|visit| visit.closed_at.is_none()))
 }
 
 /// Tries are counted by the day of Việt Nam.

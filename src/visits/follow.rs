@@ -79,8 +79,17 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
     let progress = progress_of(conn, desk, &visits)?;
     let return_channel = crate::cases::store::return_channel_of(conn, case.id)?;
     let deletion = crate::cases::store::data_request_of(conn, case.id, DataRequestKind::Delete)?;
-    let mut followed =
-        Followed { case, visits, prepare: Vec::new(), household, overdue, approved_by, progress, return_channel, deletion };
+    let mut followed = Followed {
+        case,
+        visits,
+        prepare: Vec::new(),
+        household,
+        overdue,
+        approved_by,
+        progress,
+        return_channel,
+        deletion,
+    };
     if followed.expects_team() {
         followed.prepare = bring::to_prepare(&followed.household);
     }
@@ -92,7 +101,10 @@ fn progress_of(conn: &mut DbConn, desk: &Desk, visits: &[FollowedVisit]) -> Stor
     let (today, now) = (desk.now().date(), desk.now().secs_of_day());
     let Some(one) = current(visits) else { return Ok(None) };
     let (Some(duty), Some(promise)) = (&one.duty, one.visit.promise) else { return Ok(None) };
-    if promise.on != today || !(duty.shift.starts_secs..=duty.shift.ends_secs).contains(&now) || duty.cancelled.is_some() {
+    if promise.on != today
+        || !(duty.shift.starts_secs..=duty.shift.ends_secs).contains(&now)
+        || duty.cancelled.is_some()
+    {
         return Ok(None);
     }
     let mut stops = store::stops_of_duties(conn, &[duty.id])?;

@@ -114,10 +114,7 @@ fn a_holiday_a_saturday_afternoon_and_tomorrow_are_not_for_families() {
     assert_eq!(why("2026-11-25", "morning"), soon, "there is room, but not for families");
     assert_eq!(why("2027-02-01", "morning"), "Buổi này xa quá: hiện chỉ nhận đặt đến Thứ Ba 22/12/2026.");
     assert!(why("2026-11-28", "afternoon").starts_with("Buổi này không đặt được: "));
-    assert_eq!(
-        why("2026-11-26", "morning"),
-        "Buổi này không đặt được: chưa có tổ nào của phường, xã này đi làm."
-    );
+    assert_eq!(why("2026-11-26", "morning"), "Buổi này không đặt được: chưa có tổ nào của phường, xã này đi làm.");
     let today = json!({"on": "2026-11-24", "half_day": "morning"});
     let path = format!("/api/v1/cases/{}/booking", filed.code);
     let refused = office.dispatcher.post(&path, &today).assert_problem(409, "half-day-out-of-reach");

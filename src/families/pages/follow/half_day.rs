@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::Link;
-use crate::booking::api::BookingTables;
 use crate::booking::View as BookingView;
+use crate::booking::api::BookingTables;
 use crate::booking::book::{Booker, HalfDayWish, book, wait_again};
 use crate::booking::lock::lock_for;
 use crate::booking::subject::visit_to_book;
