@@ -42,7 +42,6 @@ mod pin;
 mod planning;
 mod public_pages;
 mod races;
-mod support;
 mod told;
 mod unreadable;
 mod said_together;
