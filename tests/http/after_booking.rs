@@ -150,11 +150,12 @@ fn the_worker_takes_an_unreported_half_day_back_and_the_family_waits_in_front() 
     office.duty(crew, day(WEDNESDAY), "morning");
     let (written, called) = (office.files(&HOUSEHOLDS[0].case()), office.files(&silent(1).case()));
     let visits = [&written, &called].map(|filed| books(&office, filed, WEDNESDAY, "morning"));
-    assert_eq!(app.deliver().len(), 2);
+    [&written, &called].map(|filed| office.approves(filed));
+    assert_eq!(app.deliver().len(), 3);
     app.at(day("2026-11-26"), "23:00");
-    assert_eq!(app.deliver().len(), 2, "a phone that was offline may still report");
+    assert_eq!(app.deliver().len(), 3, "a phone that was offline may still report");
     app.at(day("2026-11-27"), "00:01");
-    assert_eq!(app.deliver().len(), 3, "one family is written to");
+    assert_eq!(app.deliver().len(), 4, "one family is written to");
     let office = office_again(&app);
     for visit in visits {
         let visit = app.read(|conn| store::find(conn, visit)).expect("the visit");

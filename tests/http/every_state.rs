@@ -1,5 +1,4 @@
-//! Every state of a case by every state of its visit: what the family's page, the check, the officers' roster, the
-//! calendar entry, the API and the dispatcher's list say. No cell is an accident: each is written here.
+//! Every state of a case by every state of its visit: what page, check, roster, calendar, API and list say, cell by cell.
 use luudong::accounts::Role;
 use serde_json::{Value, json};
 
@@ -66,7 +65,7 @@ const REFUSED: &str = "Đề nghị chưa được chấp nhận.";
 const WITHDRAWN: &str = "Hồ sơ đã được rút theo yêu cầu của gia đình.";
 const ERASED: &str = "Dữ liệu đã được xóa ngày Thứ Hai 23/11/2026.";
 const WAITING: &str = "Đề nghị đã được duyệt, đang chờ xếp lịch.";
-const BOOKED: &str = "Đã đặt buổi sáng Thứ Năm 26/11/2026. Khung giờ báo sau.";
+const BOOKED: &str = "Đã đặt buổi chiều Thứ Năm 26/11/2026. Khung giờ báo sau.";
 const PROMISED: &str = "Tổ công tác đến nhà Thứ Năm 26/11/2026, từ ";
 
 /// No half-day is taken, whether or not a place was held before the case was filed.
@@ -109,7 +108,7 @@ const POSTPONED: [Cell; 6] = [
     cell("approved", WAITING, "waiting").check("no_hour_yet").calendar("CANCEL CANCELLED"),
 ];
 
-/// An office with one officer and a duty on Thursday; six families, one for each state of a case.
+/// A duty on Thursday and six families, one for each state of a case.
 struct Stage {
     app: TestApp,
     office: Office,
@@ -149,14 +148,14 @@ impl Stage {
         let person = json!({"birth": "12/05/1950", "group": "nct", "mobility": "wheelchair"});
         let wish = json!({
             "contact": {"phone": self.homes[at].phone}, "address": case["address"], "people": [person],
-            "half_day": {"on": THURSDAY, "half_day": "morning"},
+            "half_day": {"on": THURSDAY, "half_day": half_day(at)},
         });
         self.office.public.post("/api/v1/holds", &wish).expect(201);
     }
 
     fn book(&self) {
-        for one in &self.families {
-            self.office.books(one, THURSDAY, "morning").expect(201);
+        for (one, at) in self.families.iter().zip(0..) {
+            self.office.books(one, THURSDAY, half_day(at)).expect(201);
         }
     }
 
@@ -252,6 +251,11 @@ impl Stage {
             |event| format!("{} {}", event["method"].as_str().unwrap_or(""), event["status"].as_str().unwrap_or("")),
         )
     }
+}
+
+/// Three of them fit into a half-day.
+fn half_day(at: usize) -> &'static str {
+    if at < 3 { "morning" } else { "afternoon" }
 }
 
 #[test]

@@ -97,7 +97,7 @@ const CONTRADICT: &[(&str, &[&str])] = &[
 
 /// What a case can be together with what its visit can be; nothing else is stored.
 const STATES: &[(&str, &[&str])] = &[
-    ("approved", &["waiting", "booked", "promised", "en_route", "arrived", "closed", "cancelled"]),
+    ("approved", &["waiting", "booked", "promised", "en_route", "arrived", "closed"]),
     ("filed", &["waiting", "booked"]),
     ("asked", &["waiting", "booked"]),
     ("refused", &["cancelled"]),
