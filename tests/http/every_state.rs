@@ -139,8 +139,9 @@ impl Stage {
         case
     }
 
-    fn file(&mut self) {
+    fn file(mut self) -> Self {
         self.families = (0..CASES.len()).map(|at| self.office.files(&self.case(at))).collect();
+        self
     }
 
     fn hold(&self, at: usize) {
@@ -167,7 +168,6 @@ impl Stage {
         self.office.dispatcher.with("If-Match", &version).post(&format!("{path}/cancellation"), &body).expect(200);
     }
 
-    /// Brings each family's case to its state, and lets every mail leave.
     fn decide(&self) {
         for (one, case) in self.families.iter().zip(CASES) {
             let verdict = |body: &Value| {
@@ -253,32 +253,29 @@ impl Stage {
     }
 }
 
-/// Three of them fit into a half-day.
 fn half_day(at: usize) -> &'static str {
     if at < 3 { "morning" } else { "afternoon" }
 }
 
 #[test]
 fn nothing_is_taken() {
-    let mut stage = Stage::new(false);
-    stage.file();
+    let stage = Stage::new(false).file();
     stage.decide();
     stage.judge("unbooked", &UNBOOKED);
 }
 
 #[test]
 fn a_place_was_held_before_the_case_was_filed() {
-    let mut stage = Stage::new(false);
+    let stage = Stage::new(false);
     (0..CASES.len()).for_each(|at| stage.hold(at));
-    stage.file();
+    let stage = stage.file();
     stage.decide();
     stage.judge("held", &UNBOOKED);
 }
 
 #[test]
 fn a_half_day_is_taken_in_a_round_that_is_not_published() {
-    let mut stage = Stage::new(false);
-    stage.file();
+    let stage = Stage::new(false).file();
     stage.book();
     stage.decide();
     stage.judge("booked unpublished", &UNPUBLISHED);
@@ -286,8 +283,7 @@ fn a_half_day_is_taken_in_a_round_that_is_not_published() {
 
 #[test]
 fn a_half_day_is_taken_in_a_round_that_is_published() {
-    let mut stage = Stage::new(true);
-    stage.file();
+    let stage = Stage::new(true).file();
     stage.book();
     stage.decide();
     stage.judge("booked published", &PUBLISHED);
@@ -295,8 +291,7 @@ fn a_half_day_is_taken_in_a_round_that_is_published() {
 
 #[test]
 fn a_half_day_was_taken_back() {
-    let mut stage = Stage::new(true);
-    stage.file();
+    let stage = Stage::new(true).file();
     stage.book();
     stage.cancel_duty();
     stage.decide();
