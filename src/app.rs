@@ -131,6 +131,9 @@ impl Shared {
         let knowledge = Knowledge::load(&desk.settings, files)?;
         knowledge.planning.weights.in_force(desk.now().date())?;
         knowledge.planning.weights.price_in_force(desk.now().date())?;
+        let wards = knowledge.planning.places.wards.iter();
+        let ward_names = wards.map(|ward| (ward.code.to_string(), ward.name.clone())).collect();
+        let desk = Desk { ward_names: Arc::new(ward_names), ..desk };
         let limits = Data::new(Limits::new(&desk.settings.limits));
         let wrong_passwords = Data::new(WrongPasswords::default());
         let readiness = Data::default();

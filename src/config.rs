@@ -174,6 +174,7 @@ impl Settings {
         let afternoon = hours.afternoon_starts_secs >= hours.afternoon_ends_secs;
         let overlap = hours.morning_ends_secs > hours.afternoon_starts_secs;
         let night = booking.invite_from_secs >= booking.invite_until_secs || booking.invite_until_secs > 86_400;
+        let noon = !(0..=86_400).contains(&booking.approve_until_secs);
         let limits = &self.limits;
         let no_time = limits.work_valid_minutes <= limits.work_wait_minutes;
         let narrow = planning.window_secs < planning.window_step_secs;
@@ -186,6 +187,9 @@ impl Settings {
             (self.families.draft_hours < 1, "families.draft_hours", AT_LEAST_ONE),
             (self.families.draft_bytes_max < 4_096, "families.draft_bytes_max", "ít nhất 4096"),
             (booking.invite_every_minutes < 1, "booking.invite_every_minutes", AT_LEAST_ONE),
+            (noon, "booking.approve_until_secs", "phải nằm trong một ngày"),
+            (booking.approve_days_before < 0, "booking.approve_days_before", "không được âm"),
+            (booking.approve_grace_minutes < 0, "booking.approve_grace_minutes", "không được âm"),
             (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
             (self.personal_data.erase_days_max < 1, "personal_data.erase_days_max", AT_LEAST_ONE),
             (!(1..=planning.days_max).contains(&planning.days_usual), "planning.days_usual", "từ 1 đến days_max"),

@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod follow;
 pub mod give_back;
 pub mod hold;
+pub mod lapse;
 pub mod lock;
 pub mod notify;
 pub mod open_missing;

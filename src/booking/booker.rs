@@ -3,6 +3,7 @@ use super::board::Board;
 use super::book::{BookError, HalfDayWish};
 use super::door::Door;
 use super::offers::{Offer, Rules, View, offers};
+use super::reach::out_of_reach;
 use super::reasons::{NotOffered, not_offered};
 use super::sequence::Occupant;
 use super::take::{Taken, Wanted, take_with};
@@ -163,7 +164,20 @@ impl<'a> Booker<'a> {
         if !others.is_empty() {
             return Err(StoreError::overtaken().into());
         }
-        Err(BookError::Gone(self.offers(conn, door, self.view())?))
+        Err(self.gone(conn, door, wish)?)
+    }
+
+    /// The refusal of a half-day that no duty can take, with what can be had instead: whether it is only full, or out of
+    /// reach for whoever asks.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn gone(&self, conn: &mut DbConn, door: &Door, wish: HalfDayWish) -> StoreResult<BookError> {
+        let offers = self.offers(conn, door, self.view())?;
+        Ok(match out_of_reach(conn, *self, door, wish)? {
+            Some(why) => BookError::OutOfReach(why, offers),
+            None => BookError::Gone(offers),
+        })
     }
 
     /// Duties that can take a door in a half-day as it is stored now, cheapest first.

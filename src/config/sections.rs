@@ -2,7 +2,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use chrono::NaiveDateTime;
+use chrono::{Duration, NaiveDate, NaiveDateTime};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -66,7 +66,7 @@ section! {
 }
 section! {
     /// `[booking]`
-    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, invitation_minutes: i64, invite_from_secs: i32, invite_until_secs: i32, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
+    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, approve_days_before: i64, approve_until_secs: i32, approve_grace_minutes: i64, invitation_minutes: i64, invite_from_secs: i32, invite_until_secs: i32, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
 }
 impl ClockSettings {
     /// The clock these settings want; nothing when `starts_at` is not a moment.
@@ -121,6 +121,12 @@ pub enum LogFormat {
 }
 
 impl BookingSettings {
+    /// By when a case must be approved so that a half-day on a date, taken at a moment, is not given to others.
+    pub fn approved_by(&self, on: NaiveDate, booked_at: Timestamp) -> Timestamp {
+        let deadline = Timestamp::local_secs(on - Duration::days(self.approve_days_before), self.approve_until_secs);
+        deadline.max(booked_at + Duration::minutes(self.approve_grace_minutes))
+    }
+
     /// This moment if families may be invited now, else the next one at which they may.
     pub fn invites_next(&self, now: Timestamp) -> Timestamp {
         let (secs, on) = (now.secs_of_day(), now.date());
@@ -128,7 +134,7 @@ impl BookingSettings {
             return Timestamp::local_secs(on, self.invite_from_secs);
         }
         if secs >= self.invite_until_secs {
-            return Timestamp::local_secs(on + chrono::Duration::days(1), self.invite_from_secs);
+            return Timestamp::local_secs(on + Duration::days(1), self.invite_from_secs);
         }
         now
     }

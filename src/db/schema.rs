@@ -167,6 +167,7 @@ diesel::table! {
         cancelled_reason -> Nullable<Text>,
         stamp -> BigInt,
         staff_secs -> Integer,
+        published_at -> Nullable<Timestamp>,
     }
 }
 

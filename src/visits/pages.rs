@@ -1,6 +1,5 @@
 //! Pages of visits: the officers' roster and reports, the call list.
 mod calls;
-mod deciding;
 mod rosters;
 
 use actix_web::web::ServiceConfig;
@@ -11,5 +10,4 @@ pub use calls::ward_name;
 pub fn urls(config: &mut ServiceConfig) {
     rosters::urls(config);
     calls::urls(config);
-    deciding::urls(config);
 }

@@ -129,6 +129,9 @@ pub fn record(
         }
         return standing(conn, &visit, false);
     }
+    if case.case.verified_at.is_none() {
+        return Err(RecordError::NotPossible("Hồ sơ này chưa được duyệt, nên chưa có lượt đến nào để báo."));
+    }
     let people = people::of_visit(conn, &case.case, &visit, &case.applicants)?;
     mistakes::refuse(&case.case, &people, &visit, report, now)?;
     let results = sealed_results(report, facts)?;

@@ -14,10 +14,11 @@ pub use holds::{
     move_hold, places_kept,
 };
 pub use new::{NewVisit, add, insert, insert_booked};
-pub use places::{book, cancel, duties_of_case, leave_place, lock_free, postpone, promise, stay, take_place};
+pub use places::{book, cancel, duties_of_case, lapse, leave_place, lock_free, postpone, promise, stay, take_place};
 pub use reports::{NewOutcome, NewReport, StoredOutcome, StoredReport, add_report, find_report, outcomes_of};
 pub use stops::{
-    POSITION_STEP, add_freed_place, add_stop, make_way_for, remove_stop, remove_stops, stop_of, stops_of_duties,
+    POSITION_STEP, add_freed_place, add_stop, approved_in_duty, make_way_for, remove_stop, remove_stops, stop_of,
+    stops_of_duties,
 };
 pub use waiting::{unvisited_cases, waiting};
 

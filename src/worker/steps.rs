@@ -34,6 +34,12 @@ pub struct Step {
 /// All of them, in their order.
 pub const STEPS: &[Step] = &[
     Step { name: "overdue_visits", run: |desk, _| overdue::release(desk), done: "half-days that nobody reported" },
+    Step {
+        name: "unapproved_bookings",
+        run: |desk, inviter| inviter.release_unapproved(desk),
+        done: "half-days whose case was not approved in time",
+    },
+    Step { name: "windows", run: |desk, inviter| inviter.tell_windows(desk), done: "windows that were still owed" },
     Step { name: "deletions", run: |desk, _| deletion::carry_out(desk), done: "cases whose family asked for it" },
     Step { name: "holds", run: end_holds, done: "holds that ended" },
     Step { name: "invitations", run: |desk, inviter| inviter.round(desk), done: "invitations" },
