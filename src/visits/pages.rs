@@ -1,6 +1,7 @@
 //! Pages of visits: the officers' roster and reports, the call list.
 mod calls;
 mod deciding;
+mod outcomes;
 mod rosters;
 
 use actix_web::web::ServiceConfig;
@@ -10,6 +11,7 @@ pub use calls::ward_name;
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     rosters::urls(config);
+    outcomes::urls(config);
     calls::urls(config);
     deciding::urls(config);
 }

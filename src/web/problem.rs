@@ -19,6 +19,7 @@ pub struct Problem {
     visits: Vec<i64>,
     #[source]
     passing: Option<Passing>,
+    report: Option<serde_json::Value>,
 }
 
 /// What is wrong with one field of the body.
@@ -57,13 +58,16 @@ pub struct ProblemBody {
     /// Visits that would lose their half-day, of kind `visits-hurt`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub visits: Vec<i64>,
+    /// The report that stands, of kind `visit-ended`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<serde_json::Value>,
 }
 
 impl Problem {
     /// A problem of a kind, without more to say.
     pub fn new(kind: &'static ProblemType) -> Self {
         let (fields, offers, visits) = (Vec::new(), Vec::new(), Vec::new());
-        Self { kind, detail: None, fields, retry_after_secs: None, offers, visits, passing: None }
+        Self { kind, detail: None, fields, retry_after_secs: None, offers, visits, passing: None, report: None }
     }
 
     /// Adds what happened here, in Vietnamese.
@@ -101,6 +105,13 @@ impl Problem {
         self
     }
 
+    /// Adds the report that stands.
+    #[must_use]
+    pub fn report(mut self, report: &impl Serialize) -> Self {
+        self.report = serde_json::to_value(report).ok();
+        self
+    }
+
     /// Fields that need another value.
     pub fn invalid(fields: Vec<FieldProblem>) -> Self {
         Self { fields, ..Self::new(&types::INVALID) }
@@ -130,6 +141,7 @@ impl Problem {
             errors: self.fields.clone(),
             offers: self.offers.clone(),
             visits: self.visits.clone(),
+            report: self.report.clone(),
         }
     }
 }

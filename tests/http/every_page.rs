@@ -88,7 +88,8 @@ fn sends(world: &World, url: &Url) -> Answer {
             world.duty("2026-11-28");
             form(&pattern.replace("{id}", &world.proposal("2026-11-28")["id"].to_string()), &[&[("x", "")]])
         }
-        "/visits/{id}/events" => form(&visit(0), &[&[("kind", "arrived")]]),
+        "/visits/{id}/events" => form(&visit(0), &[&[("kind", "arrived"), ("client_id", "p-0")]]),
+        "/visits/{id}/undo" => form(&visit(0), &[&[("report", "p-0")]]),
         "/visits/{id}/outcome" => {
             let applicant = world.visits[0].1.to_string();
             let result =

@@ -74,6 +74,7 @@ fn asks(world: &World, url: &Url) -> Answer {
         }
         ("POST", "/api/v1/visits/{id}/events") => client.post(&visit(pattern, 0), &event("e-1")),
         ("POST", "/api/v1/visits/{id}/outcomes") => client.post(&visit(pattern, 0), &outcome(world, 0)),
+        ("POST", "/api/v1/visits/{id}/undo") => client.post(&visit(pattern, 0), &json!({"report": "o-0"})),
         ("POST", "/api/v1/calls/{id}") => client.post(&pattern.replace("{id}", &world.call(1)), &json!({})),
         ("POST", "/api/v1/planning-runs/{id}/publication") => {
             world.duty(SATURDAY);

@@ -10,6 +10,7 @@ mod audit;
 mod booking;
 mod capacity;
 mod code_words;
+mod corrections;
 mod edge;
 mod errors;
 mod every_page;
