@@ -3,9 +3,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::durations::DurationModel;
 use super::open_missing::Measures;
 use super::outcomes::Outcome;
-use super::durations::DurationModel;
 use super::reported::Reported;
 use crate::accounts::Staff;
 use crate::cases::not_before::NotBefore;
@@ -123,10 +123,10 @@ pub enum RecordError {
     #[error("{0}")]
     NotPossible(&'static str),
     /// It ended with another report, which must be named to be put right.
-    #[error("lượt đến này đã có kết quả do {} ghi; muốn sửa, hãy nêu báo cáo ấy trong replaces", .0.recorded_by)]
+    #[error("Lượt đến này đã có kết quả do {} ghi; muốn sửa, hãy nêu báo cáo ấy trong replaces", .0.recorded_by)]
     Ended(Box<Reported>),
     /// Something about the case changed at this very moment.
-    #[error("lượt đến vừa thay đổi, xin gửi lại")]
+    #[error("Lượt đến vừa thay đổi, xin gửi lại.")]
     Changed,
     /// Fields that need another value.
     #[error("báo cáo chưa hợp lệ")]

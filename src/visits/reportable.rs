@@ -95,6 +95,7 @@ mod tests {
             cancelled_at: None,
             booking: Some(Booking { on, half_day: HalfDay::Morning, booked_at }),
             promise: None,
+            duty_id: None,
             invite_sequence: 1,
             postponed_at: None,
             called_at: None,
@@ -136,7 +137,10 @@ mod tests {
             assert_eq!(visit.takes(ReportKind::Outcome, state, at), outcome, "{visit:?} {state} {at:?}");
             for kind in [ReportKind::EnRoute, ReportKind::Arrived, ReportKind::Outcome] {
                 let offered = visit.offers(kind, state, at);
-                assert!(!offered || visit.takes(kind, state, at).is_ok(), "a button that cannot work: {visit:?} {kind}");
+                assert!(
+                    !offered || visit.takes(kind, state, at).is_ok(),
+                    "a button that cannot work: {visit:?} {kind}"
+                );
             }
         }
         assert!(visit.offers(ReportKind::EnRoute, State::Verified, morning));

@@ -73,9 +73,8 @@ fn not_home_becomes_captured_and_the_second_visit_is_gone() {
     let reports = saturday.app.read(|conn| store::reports_of(conn, &[visit.id]));
     assert_eq!(reports.len(), 2, "both are kept");
     assert_eq!(reports[0].superseded_by, Some(reports[1].id));
-    let entries = saturday
-        .app
-        .read(|conn| luudong::accounts::store::entries_of(conn, &audit::case_subject(visit.case_id)));
+    let entries =
+        saturday.app.read(|conn| luudong::accounts::store::entries_of(conn, &audit::case_subject(visit.case_id)));
     assert!(entries.iter().any(|entry| entry.2 == "correct" && entry.3.as_deref() == Some("Chọn nhầm nhà")));
 }
 
@@ -231,7 +230,10 @@ fn a_tap_is_taken_back_for_a_minute_and_later_with_a_reason() {
     undo(&saturday.officer, &line, "o", None).expect(200);
     assert_eq!(visits(&saturday, filed), seen(&[(1, "en_route"), (2, "cancelled")]));
     let again = outcome(&line, "p", &[("captured", "")]);
-    assert_eq!(saturday.officer.post(&outcomes_path(&line), &again).expect(200).json()["due_on"], json!(["2026-12-08"]));
+    assert_eq!(
+        saturday.officer.post(&outcomes_path(&line), &again).expect(200).json()["due_on"],
+        json!(["2026-12-08"])
+    );
 }
 
 #[test]

@@ -103,7 +103,12 @@ fn an_officer_sees_exactly_the_own_duty_in_order_with_phones_and_what_to_bring()
         assert_eq!((&line["phone"], &line["address"]), (&json!(home.dial), &json!(home.line)));
         assert_eq!(
             line["bring"],
-            json!(["Phông nền và giá đỡ máy ảnh tại giường", "Thu lại CMND cũ", "Phiếu CC01: 1 bản", "Giấy hẹn CC02: 1 bản"])
+            json!([
+                "Phông nền và giá đỡ máy ảnh tại giường",
+                "Thu lại CMND cũ",
+                "Phiếu CC01: 1 bản",
+                "Giấy hẹn CC02: 1 bản"
+            ])
         );
     }
     let page = saturday.officer.get(&format!("/rosters?date={SATURDAY}")).expect(200);

@@ -68,7 +68,8 @@ fn wrong_limit(report: &Report, days_max: i64) -> Option<FieldProblem> {
     // Counted from the visit: a phone that was without a signal for days is not refused for that.
     let day = report.happened_at.date();
     let detail = format!("Chọn một ngày sau ngày đến, trong vòng {days_max} ngày.");
-    (limit.on <= day || limit.on > day + Duration::days(days_max)).then(|| FieldProblem::new("/not_before/on", "range", detail))
+    (limit.on <= day || limit.on > day + Duration::days(days_max))
+        .then(|| FieldProblem::new("/not_before/on", "range", detail))
 }
 
 fn wrong_results(case: &Case, people: &[i64], visit: &Visit, results: &[PersonResult]) -> Vec<FieldProblem> {

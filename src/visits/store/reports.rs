@@ -165,18 +165,12 @@ pub fn outcomes_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<Stor
 
 /// The outcomes of some visits with what was noted, oldest first, also those of reports that do not count any more.
 pub fn noted_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<NotedOutcome>> {
-    let rows: Vec<Row> = outcomes::table
-        .filter(outcomes::visit_id.eq_any(visit_ids))
-        .order(outcomes::id)
-        .select(ROW)
-        .load(conn)?;
+    let rows: Vec<Row> =
+        outcomes::table.filter(outcomes::visit_id.eq_any(visit_ids)).order(outcomes::id).select(ROW).load(conn)?;
     Ok(rows.into_iter().map(noted).collect())
 }
 
-type Row = (
-    (i64, i64, Option<i64>, Outcome, i32),
-    (Option<NaiveDate>, Option<NaiveDate>, Option<Sealed<OutcomeNote>>),
-);
+type Row = ((i64, i64, Option<i64>, Outcome, i32), (Option<NaiveDate>, Option<NaiveDate>, Option<Sealed<OutcomeNote>>));
 type Said = (outcomes::visit_id, outcomes::event_id, outcomes::applicant_id, outcomes::code, outcomes::captures);
 type Follows = (outcomes::captured_on, outcomes::due_on, outcomes::sealed_note);
 const ROW: (Said, Follows) = (

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::officer_day::{SATURDAY, Saturday, outcome, outcomes_path};
 use crate::support::households::{HOUSEHOLDS, day};
 use crate::support::html::Page;
-use crate::support::office::Office;
+use crate::support::office::{Filed, Office};
 use crate::support::{Answer, Client, TestApp};
 
 /// Every form of a page for officers: address and hidden fields, in order.
@@ -15,16 +15,31 @@ fn forms(page: &Answer) -> Vec<String> {
     Page::of(page).attributes("main form", "action")
 }
 
-/// A care home with twelve people, of whom two are named, and a household of two.
-fn couple_and_care_home() -> (Value, Value) {
+/// A household of two.
+fn couple() -> Value {
     let mut couple = HOUSEHOLDS[2].case();
     let mut wife = HOUSEHOLDS[3].person();
     (wife["birth"], wife["number"]) = (json!("01/02/1948"), json!(""));
     couple["applicants"].as_array_mut().expect("people").push(wife);
-    let mut site = HOUSEHOLDS[4].case();
-    site["address"]["ward_code"] = json!("11329");
+    couple
+}
+
+/// The morning of a care home with twelve people, of whom one is named: its line on the roster of its officer.
+fn care_home() -> (TestApp, Office, Filed, Client, Value) {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let account = app.account("can.bo.1", Role::Officer, &[]);
+    office.duty(office.crew(1, &["11329"], Some(account.id)), day(SATURDAY), "morning");
+    let mut site = HOUSEHOLDS[0].case();
     site["group_site"] = json!({"kind": "care_home", "expected_captures": 12});
-    (couple, site)
+    let filed = office.files(&site);
+    office.approves(&filed);
+    office.publish(&office.plan(day(SATURDAY), day(SATURDAY), 1));
+    app.deliver();
+    app.at(day(SATURDAY), "09:00");
+    let (office, officer) = (Office::signed_in(app.public()), app.api_as("can.bo.1"));
+    let line = officer.get("/api/v1/rosters").expect(200).json()["duties"][0]["stops"][0].clone();
+    (app, office, filed, officer, line)
 }
 
 fn at_page(officer: &Client, line: &Value) -> Answer {
@@ -35,9 +50,9 @@ fn send(officer: &Client, line: &Value, fields: &[(&str, &str)]) -> Answer {
     officer.form(&format!("/visits/{}/outcome", line["visit_id"]), fields)
 }
 
-fn codes(saturday: &Saturday, line: &Value) -> Vec<(Option<i64>, String, i32)> {
+fn codes(app: &TestApp, line: &Value) -> Vec<(Option<i64>, String, i32)> {
     let id = line["visit_id"].as_i64().expect("a number");
-    let outcomes = saturday.app.read(|conn| store::outcomes_of(conn, &[id]));
+    let outcomes = app.read(|conn| store::outcomes_of(conn, &[id]));
     outcomes.iter().map(|one| (one.applicant_id, one.code.code().to_owned(), one.captures)).collect()
 }
 
@@ -123,8 +138,7 @@ fn a_half_day_that_nobody_has_approved_has_no_buttons() {
 
 #[test]
 fn a_household_is_done_by_one_tap_or_person_by_person() {
-    let (couple, site) = couple_and_care_home();
-    let saturday = Saturday::with(&[couple, site]);
+    let saturday = Saturday::with(&[couple()]);
     let line = saturday.line(&saturday.filed[4]);
     let people: Vec<i64> =
         line["people"].as_array().expect("people").iter().map(|one| one["applicant_id"].as_i64().unwrap()).collect();
@@ -136,7 +150,7 @@ fn a_household_is_done_by_one_tap_or_person_by_person() {
         send(&saturday.officer, &line, &[("client_id", &id), ("everybody", "captured")]).expect(303);
     }
     let captured = |id| (Some(id), "captured".to_owned(), 1);
-    assert_eq!(codes(&saturday, &line), people.iter().map(|id| captured(*id)).collect::<Vec<_>>());
+    assert_eq!(codes(&saturday.app, &line), people.iter().map(|id| captured(*id)).collect::<Vec<_>>());
     // The page now puts it right: filled with what stands, and it wants a reason.
     let page = Page::of(&at_page(&saturday.officer, &line));
     let wrong = page.value("replaces.report").expect("the report that stands");
@@ -157,19 +171,20 @@ fn a_household_is_done_by_one_tap_or_person_by_person() {
     fields.push(("replaces.reason", "một người đi vắng"));
     fields.remove(7);
     send(&saturday.officer, &line, &fields).expect(303);
-    assert_eq!(codes(&saturday, &line), [captured(people[0]), (Some(people[1]), "not_home".to_owned(), 1)]);
+    assert_eq!(codes(&saturday.app, &line), [captured(people[0]), (Some(people[1]), "not_home".to_owned(), 1)]);
     assert_eq!(saturday.office.follow(&saturday.filed[4])["visits"].as_array().expect("visits").len(), 2);
 }
 
 #[test]
 fn a_group_site_is_told_by_numbers_and_names_and_gets_a_form_for_each_person() {
-    let (couple, site) = couple_and_care_home();
-    let saturday = Saturday::with(&[couple, site]);
-    let line = saturday.line(&saturday.filed[5]);
+    let (app, office, filed, officer, line) = care_home();
     let bring = line["bring"].as_array().expect("a list");
-    assert!(bring.contains(&json!("Giấy hẹn CC02: 12 bản")) && bring.contains(&json!("Phiếu CC01: 12 bản")), "{bring:?}");
+    assert!(
+        bring.contains(&json!("Giấy hẹn CC02: 12 bản")) && bring.contains(&json!("Phiếu CC01: 12 bản")),
+        "{bring:?}"
+    );
     let named = line["people"][0]["applicant_id"].as_i64().expect("a number");
-    let page = Page::of(&at_page(&saturday.officer, &line));
+    let page = Page::of(&at_page(&officer, &line));
     assert_eq!(page.texts("button[name=everybody]"), ["Cả 12 người đã xong"]);
     let id = named.to_string();
     // 7 of 12 done; of the five others one is named, three are ill, one has no papers.
@@ -190,21 +205,21 @@ fn a_group_site_is_told_by_numbers_and_names_and_gets_a_form_for_each_person() {
             ("results.4.captures", "1"),
         ]
     };
-    let refused = Page::of(&send(&saturday.officer, &line, &counts("8")).expect(422));
+    let refused = Page::of(&send(&officer, &line, &counts("8")).expect(422));
     assert!(refused.texts(".mistakes").join("").contains("đúng 12 người"), "{:?}", refused.texts(".mistakes"));
-    send(&saturday.officer, &line, &counts("7")).expect(303);
+    send(&officer, &line, &counts("7")).expect(303);
     let told = [
         (Some(named), "missing_representative".to_owned(), 1),
         (None, "captured".to_owned(), 7),
         (None, "health_today".to_owned(), 3),
         (None, "missing_papers".to_owned(), 1),
     ];
-    assert_eq!(codes(&saturday, &line), told);
-    let followed = saturday.office.follow(&saturday.filed[5]);
+    assert_eq!(codes(&app, &line), told);
+    let followed = office.follow(&filed);
     let second = followed["visits"][1]["id"].as_i64().expect("a second visit");
-    assert_eq!(saturday.app.read(|conn| store::find(conn, second)).expect("it").captures, 5);
+    assert_eq!(app.read(|conn| store::find(conn, second)).expect("it").captures, 5);
     // The form for a correction shows the same numbers again.
-    let page = Page::of(&at_page(&saturday.officer, &line));
+    let page = Page::of(&at_page(&officer, &line));
     assert_eq!(page.value("results.1.captures").as_deref(), Some("7"));
     let rest = page.attributes("select[name='results.2.code'] option[selected]", "value");
     assert_eq!((rest, page.value("results.2.captures").as_deref()), (vec!["health_today".to_owned()], Some("3")));
