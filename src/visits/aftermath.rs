@@ -119,12 +119,7 @@ fn refuse_other(was: Option<&Trip>, wanted: Option<&Trip>) -> Result<(), RecordE
 }
 
 /// Cancels a trip that nobody needs any more; a half-day it had is given back and the family is told.
-fn cancel(
-    conn: &mut DbConn,
-    reporter: Reporter<'_>,
-    case: &PlannableCase,
-    next: &Visit,
-) -> Result<(), RecordError> {
+fn cancel(conn: &mut DbConn, reporter: Reporter<'_>, case: &PlannableCase, next: &Visit) -> Result<(), RecordError> {
     let (desk, now) = (reporter.desk, reporter.now);
     if !store::cancel(conn, next, now)? {
         return Err(RecordError::Changed);

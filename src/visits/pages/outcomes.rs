@@ -73,7 +73,7 @@ async fn outcome(
     let stored = desk
         .write(move |conn, desk| {
             let reporter = Reporter { desk, durations: &durations, staff: &reporting, now: desk.now() };
-            let (on, report) = as_report(conn, reporter, visit_id, given)?;
+            let (on, report) = as_report(conn, reporter, visit_id, given.clone())?;
             record::record(conn, reporter, visit_id, &report)?;
             Ok::<_, RecordError>(on)
         })

@@ -15,6 +15,7 @@ pub const REST_ROWS: usize = 3;
 const ROWS_MAX: usize = 300;
 
 /// What a form says.
+#[derive(Clone)]
 pub struct Given {
     /// Names the report.
     pub client_id: String,
