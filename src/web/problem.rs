@@ -19,7 +19,8 @@ pub struct Problem {
     visits: Vec<i64>,
     #[source]
     passing: Option<Passing>,
-    report: Option<serde_json::Value>,
+    // Boxed: it is rare and large.
+    report: Option<Box<serde_json::Value>>,
 }
 
 /// What is wrong with one field of the body.
@@ -108,7 +109,7 @@ impl Problem {
     /// Adds the report that stands.
     #[must_use]
     pub fn report(mut self, report: &impl Serialize) -> Self {
-        self.report = serde_json::to_value(report).ok();
+        self.report = serde_json::to_value(report).ok().map(Box::new);
         self
     }
 
@@ -141,7 +142,7 @@ impl Problem {
             errors: self.fields.clone(),
             offers: self.offers.clone(),
             visits: self.visits.clone(),
-            report: self.report.clone(),
+            report: self.report.as_deref().cloned(),
         }
     }
 }
