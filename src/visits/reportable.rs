@@ -98,7 +98,6 @@ mod tests {
             duty_id: None,
             invite_sequence: 1,
             postponed_at: None,
-            called_at: None,
             en_route_at: None,
             arrived_at: None,
             closed_at: None,
