@@ -57,6 +57,7 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
         visits::api::reporting::report_event,
         visits::api::reporting::report_outcome,
         visits::api::reporting::undo_report,
+        visits::api::limiting::limit_case,
         visits::api::calls::calls,
         visits::api::calls::tick_off_call,
         booking::api::offers_of_case,

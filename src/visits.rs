@@ -15,6 +15,7 @@ pub mod follow;
 pub mod give_back;
 pub mod hold;
 pub mod lock;
+pub mod not_before;
 pub mod notes;
 pub mod notify;
 pub mod open_missing;

@@ -23,6 +23,7 @@ follow-state-asked = Công an phường, xã cần hỏi thêm trước khi duy�
 follow-state-filed = Đã nhận đề nghị. Công an phường, xã đang xem xét.
 follow-state-filed-booked = Đã đặt { $half_day }. Công an phường, xã đang xem hồ sơ.
 follow-state-waiting = Đề nghị đã được duyệt, đang chờ xếp lịch.
+follow-not-before = Theo lời hẹn với gia đình, tổ công tác không đến trước { $date }. Cần sớm hơn, xin gọi trực ban Công an phường, xã.
 follow-state-waiting-again = Cần đến nhà lần nữa. Đang chờ xếp lịch.
 follow-state-booked = Đã đặt { $half_day }. Khung giờ báo sau.
 follow-state-promised = Tổ công tác đến nhà { $date }, { $window }.

@@ -1,5 +1,6 @@
 //! Pages of visits: the officers' roster and reports, the call list.
 mod calls;
+pub mod case;
 mod deciding;
 mod outcomes;
 mod rosters;
@@ -10,6 +11,7 @@ pub use calls::ward_name;
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
+    case::urls(config);
     rosters::urls(config);
     outcomes::urls(config);
     calls::urls(config);

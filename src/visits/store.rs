@@ -12,7 +12,7 @@ use diesel::prelude::*;
 
 pub use holds::{
     HoldsOf, add_hold, end_hold, expire_hold, expired_holds, extend_hold, forget_holds, hold_by_token, holds_of_duties,
-    move_hold, places_kept,
+    invitation_of, move_hold, places_kept,
 };
 pub use new::{NewVisit, add, insert, insert_booked};
 pub use not_before::{add_not_before, forget_not_before, not_before_of, not_before_of_report};

@@ -74,6 +74,7 @@ fn sends(world: &World, url: &Url) -> Answer {
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
+        "/cases/{code}/not-before" => form(&family(&world.fresh[1]), &[&[("not_before.on", "")]]),
         "/duties" => {
             let own = [("team_id", &*team), ("kit_id", &kit), ("officer_ids", &officer), ("half_days", "full")];
             form(pattern, &[&date("7"), &own])

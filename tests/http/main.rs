@@ -31,6 +31,7 @@ mod lanes;
 mod limits;
 mod mail;
 mod main_job;
+mod not_before;
 mod notice;
 mod offers;
 mod officer_day;

@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, post};
 
 use crate::accounts::Staff;
 use crate::cases::CaseTables;
-use crate::cases::pages::deciding::case_page;
 use crate::cases::verify::{Verification, VerifyError};
 use crate::visits::decide;
+use crate::visits::pages::case::case_page;
 use crate::web::answer::Wish;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::{Answer, Desk, Problem};
