@@ -16,13 +16,7 @@ use crate::text::dates::long_date;
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn tell(
-    conn: &mut DbConn,
-    reporter: Reporter<'_>,
-    case: &Case,
-    locked: &Locked,
-    key: &str,
-) -> StoreResult<()> {
+pub fn tell(conn: &mut DbConn, reporter: Reporter<'_>, case: &Case, locked: &Locked, key: &str) -> StoreResult<()> {
     let (desk, now) = (reporter.desk, reporter.now);
     let Some(visit) = store::find(conn, locked.visit.id)? else { return Ok(()) };
     if !matches!(case.state(), State::Filed | State::Verified) {
@@ -47,9 +41,7 @@ pub fn tell(
 fn corrected(visit: &Visit, before: &[StoredOutcome], after: &[StoredOutcome]) -> Option<String> {
     let opening = "Kết quả của lần đến đã được sửa lại.";
     match (needs_another(before), needs_another(after)) {
-        (_, true) if codes(before) != codes(after) => {
-            Some(format!("{opening} {}", say::failed(&codes(after), visit)))
-        }
+        (_, true) if codes(before) != codes(after) => Some(format!("{opening} {}", say::failed(&codes(after), visit))),
         (true, false) if visit.closed_at.is_some() => {
             let due_on = after.iter().filter_map(|outcome| outcome.due_on).max();
             let due = due_on.map(|on| format!(" Thẻ dự kiến có vào {}.", long_date(on))).unwrap_or_default();

@@ -1,13 +1,13 @@
 //! What follows from the reports of a visit that stand: where it is, whether another trip is needed, before which day
 //! nobody comes. Worked out anew after every report, so that what followed from a wrong one is put right with it.
-use super::notify;
-use super::say::CancelledBecause;
 use super::give_back::give_back;
 use super::lock::lock_visit;
+use super::notify;
 use super::open_missing::{next_number, next_visit};
 use super::people::still_waiting;
 use super::postpone::postpone;
 use super::report::{RecordError, ReportKind, Reporter};
+use super::say::CancelledBecause;
 use super::store::{self, NewVisit, StoredOutcome, StoredReport};
 use super::visit::Visit;
 use crate::cases::case::{PlannableCase, State};

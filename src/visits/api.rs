@@ -70,8 +70,6 @@ pub async fn rosters(desk: Data<Desk>, staff: Staff, filter: Query<RosterFilter>
     Ok(HttpResponse::Ok().json(body))
 }
 
-}
-
 /// Where a case stands and its visits: for its family with the secret, or for staff.
 #[utoipa::path(tag = "visits", operation_id = "visits_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code")), responses((status = 200, body = FollowBody), (status = 404, body = ProblemBody)))]
 #[get("/api/v1/cases/{code}/visits")]

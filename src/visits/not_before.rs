@@ -57,7 +57,8 @@ pub fn set(
         return Err(LimitError::Range(days_max));
     }
     let early = |visit: &Visit| visit.booking.is_some_and(|booking| !NotBefore::allows(limit, booking.on));
-    let (case, mut visits) = lock_case(conn, case.id, &invited_duties(conn, case.id)?)?;
+    let invited = invited_duties(conn, case.id)?;
+    let (case, mut visits) = lock_case(conn, case.id, &invited)?;
     if !matches!(case.state(), State::Filed | State::Verified) {
         return Err(LimitError::Ended);
     }

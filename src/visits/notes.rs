@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::outcomes::Outcome;
 use super::store;
 use super::visit::Visit;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::sealed::Vault;
 use crate::text::dates::short_date;
 
@@ -66,6 +66,9 @@ fn of_visits(conn: &mut DbConn, vault: &Vault, case_id: i64, visits: &[Visit]) -
         let report = reports.iter().find(|report| report.id == one.event_id && report.superseded_at.is_none());
         let visit = visits.iter().find(|visit| visit.id == one.outcome.visit_id);
         let (Some(report), Some(visit)) = (report, visit) else { continue };
+        // One that cannot be read hides no household; it is named in the log.
+        let text = vault.open(note).map_err(StoreError::from);
+        let Some(text) = unless_unreadable(text, "outcomes", one.event_id)?.map(|note| note.0) else { continue };
         let person = people.iter().find(|person| Some(person.id) == one.outcome.applicant_id);
         let person = person.map(|person| vault.open(&person.identity)).transpose()?;
         notes.push(VisitNote {
@@ -73,7 +76,7 @@ fn of_visits(conn: &mut DbConn, vault: &Vault, case_id: i64, visits: &[Visit]) -
             on: report.happened_at.date(),
             person: person.map(|identity| identity.name.to_string()),
             code: one.outcome.code,
-            text: vault.open(note)?.0,
+            text,
         });
     }
     Ok(notes)

@@ -2,7 +2,6 @@
 use super::emails;
 use super::outcomes::Outcome;
 use super::say::{self, CancelledBecause, Why};
-use super::store;
 use super::visit::{Promise, Visit};
 use crate::cases::case::Case;
 use crate::cases::household::Household;

@@ -9,7 +9,7 @@ use super::report::{PersonResult, ReportKind};
 use super::store::{self, StoredReport};
 use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::web::Desk;
 
 /// A report in clear.
@@ -54,7 +54,8 @@ pub fn of_visit(conn: &mut DbConn, desk: &Desk, visit_id: i64, now: Timestamp) -
         }
         let mut results = Vec::new();
         for one in noted.iter().filter(|one| one.event_id == report.id) {
-            let note = one.note.as_ref().map(|note| desk.vault.open(note)).transpose()?;
+            let note = one.note.as_ref().map(|note| desk.vault.open(note).map_err(StoreError::from));
+            let note = note.map(|note| unless_unreadable(note, "outcomes", report.id)).transpose()?.flatten();
             results.push(PersonResult {
                 applicant_id: one.outcome.applicant_id,
                 code: one.outcome.code,
