@@ -29,7 +29,7 @@ fn a_duty_has_usual_hours_and_stands_in_its_lists_and_in_the_log() {
     assert_eq!(opened.team.ward_codes, ["11329"]);
     yard.write(|conn| {
         let (from, to) = (date("2026-11-25"), date("2026-11-30"));
-        assert_eq!(store::duties_between(conn, from, to, Some(&[1])).unwrap(), [opened.clone()]);
+        assert_eq!(store::duties_between(conn, from, to, Some(&[1])).unwrap(), std::slice::from_ref(&opened));
         assert_eq!(store::duties_between(conn, from, to, Some(&[2])).unwrap(), []);
         let log = crate::accounts::store::entries_of(conn, "duty:1").unwrap();
         assert_eq!(log[0].2, audit::Action::Arrange.code());

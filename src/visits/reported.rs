@@ -1,5 +1,6 @@
 //! Reports of a visit in clear: who told what, when, and which of them count.
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::Duration;
 use serde::Serialize;
@@ -48,9 +49,9 @@ pub fn of_visit(conn: &mut DbConn, desk: &Desk, visit_id: i64, now: Timestamp) -
     let noted = store::noted_of(conn, &[visit_id])?;
     let mut all = Vec::new();
     for report in store::reports_of(conn, &[visit_id])? {
-        if !names.contains_key(&report.recorded_by) {
+        if let Entry::Vacant(unknown) = names.entry(report.recorded_by) {
             let name = crate::accounts::store::display_name_of(conn, report.recorded_by)?;
-            names.insert(report.recorded_by, name.unwrap_or_default());
+            unknown.insert(name.unwrap_or_default());
         }
         let mut results = Vec::new();
         for one in noted.iter().filter(|one| one.event_id == report.id) {

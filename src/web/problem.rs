@@ -16,7 +16,7 @@ pub struct Problem {
     fields: Vec<FieldProblem>,
     retry_after_secs: Option<i64>,
     offers: Vec<serde_json::Value>,
-    visits: Vec<i64>,
+    visits: Box<[i64]>,
     #[source]
     passing: Option<Passing>,
     // Boxed: it is rare and large.
@@ -67,7 +67,7 @@ pub struct ProblemBody {
 impl Problem {
     /// A problem of a kind, without more to say.
     pub fn new(kind: &'static ProblemType) -> Self {
-        let (fields, offers, visits) = (Vec::new(), Vec::new(), Vec::new());
+        let (fields, offers, visits) = (Vec::new(), Vec::new(), Box::default());
         Self { kind, detail: None, fields, retry_after_secs: None, offers, visits, passing: None, report: None }
     }
 
@@ -102,7 +102,7 @@ impl Problem {
     /// Names the visits that would lose their half-day.
     #[must_use]
     pub fn visits(mut self, visits: Vec<i64>) -> Self {
-        self.visits = visits;
+        self.visits = visits.into();
         self
     }
 
@@ -141,7 +141,7 @@ impl Problem {
             detail: self.detail.clone(),
             errors: self.fields.clone(),
             offers: self.offers.clone(),
-            visits: self.visits.clone(),
+            visits: self.visits.to_vec(),
             report: self.report.as_deref().cloned(),
         }
     }
