@@ -14,6 +14,7 @@ pub mod household;
 pub mod import;
 pub mod kinds;
 pub mod new_case;
+pub mod not_before;
 pub mod open;
 pub mod pages;
 pub mod read;

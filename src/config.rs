@@ -12,7 +12,7 @@ mod sections;
 pub use sections::{
     AccountSettings, BookingSettings, ClockSettings, DatabaseSettings, FamilySettings, Hours, KeySettings,
     LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings, PersonalDataSettings,
-    PlanningSettings, ReferenceSettings, ServerSettings, WorkerSettings,
+    PlanningSettings, ReferenceSettings, ReportSettings, ServerSettings, WorkerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -44,6 +44,7 @@ pub struct Settings {
     pub hours: Hours,
     pub planning: PlanningSettings,
     pub booking: BookingSettings,
+    pub reports: ReportSettings,
     pub map: MapSettings,
     pub families: FamilySettings,
     pub personal_data: PersonalDataSettings,
@@ -193,6 +194,8 @@ impl Settings {
             (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
             (self.personal_data.erase_days_max < 1, "personal_data.erase_days_max", AT_LEAST_ONE),
             (!(1..=planning.days_max).contains(&planning.days_usual), "planning.days_usual", "từ 1 đến days_max"),
+            (self.reports.undo_secs < 0, "reports.undo_secs", "từ 0 trở lên"),
+            (self.reports.not_before_days_max < 1, "reports.not_before_days_max", AT_LEAST_ONE),
             (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
             (planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
             (limits.wrong_checks_per_code < 1, "limits.wrong_checks_per_code", AT_LEAST_ONE),

@@ -1,4 +1,6 @@
 //! Visits: how long they take, where they stand in a duty, how they end and what clock they start.
+mod after_report;
+mod aftermath;
 pub mod api;
 pub mod bring;
 pub mod call;
@@ -14,6 +16,8 @@ pub mod give_back;
 pub mod hold;
 pub mod lapse;
 pub mod lock;
+pub mod not_before;
+pub mod notes;
 pub mod notify;
 pub mod open_missing;
 pub mod outcomes;
@@ -24,6 +28,11 @@ pub mod postpone;
 pub mod progress;
 pub mod promise;
 pub mod record;
+pub mod report;
+pub mod reportable;
+pub mod reported;
+pub mod retract;
+pub mod rights;
 pub mod roster;
 pub mod say;
 pub mod standing;

@@ -26,6 +26,7 @@ choose-none-kept = No half-day can be had now. What is left of { $half_day } is 
 choose-none-full = No half-day can be had now. On { $half_day } everything is taken.
 choose-none-crossing = No half-day can be had now. A team would not catch the ferry there and back on { $half_day }.
 choose-none-no-duty = No half-day can be had now. No team is at work on { $half_day } yet.
+choose-none-not-before = The family asked the team to come later than { $half_day }.
 choose-none-no-team = No half-day can be had now. No team for your ward is at work on { $half_day } yet.
 choose-none-no-time = No half-day can be had now. A team would not have enough time on { $half_day }.
 

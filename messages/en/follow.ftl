@@ -24,6 +24,7 @@ follow-state-asked-booked = A place is kept for you on { $half_day } until an of
 follow-state-filed = Your request has arrived. The ward police are looking at it.
 follow-state-filed-booked = A place is kept for you on { $half_day } until an officer has approved your case.
 follow-state-waiting = Your request is approved and waits for a date.
+follow-not-before = As agreed with the family, no team comes before { $date }. If you need it sooner, please call the police of your ward or commune.
 follow-state-waiting-again = Another visit is needed. It waits for a date.
 follow-state-booked = You have { $half_day }. You will hear the hours later.
 follow-state-promised = The team comes on { $date }, { $window }.

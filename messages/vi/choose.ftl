@@ -26,6 +26,7 @@ choose-none-kept = Hiện chưa có buổi nào: { $half_day } chỉ còn chỗ 
 choose-none-full = Hiện chưa có buổi nào: { $half_day } đã kín.
 choose-none-crossing = Hiện chưa có buổi nào: tổ không kịp chuyến phà đi và về trong { $half_day }.
 choose-none-no-duty = Hiện chưa có buổi nào: chưa có tổ nào đi làm { $half_day }.
+choose-none-not-before = Gia đình đã hẹn tổ đến sau { $half_day }.
 choose-none-no-team = Hiện chưa có buổi nào: chưa có tổ nào của phường, xã mình đi làm { $half_day }.
 choose-none-no-time = Hiện chưa có buổi nào: tổ không đủ thời gian trong { $half_day }.
 

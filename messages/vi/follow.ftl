@@ -24,6 +24,7 @@ follow-state-asked-booked = Đang giữ chỗ { $half_day }, chờ cán bộ duy
 follow-state-filed = Đã nhận đề nghị. Công an phường, xã đang xem xét.
 follow-state-filed-booked = Đang giữ chỗ { $half_day }, chờ cán bộ duyệt.
 follow-state-waiting = Đề nghị đã được duyệt, đang chờ xếp lịch.
+follow-not-before = Theo lời hẹn với gia đình, tổ công tác không đến trước { $date }. Cần sớm hơn, xin gọi trực ban Công an phường, xã.
 follow-state-waiting-again = Cần đến nhà lần nữa. Đang chờ xếp lịch.
 follow-state-booked = Đã đặt { $half_day }. Khung giờ báo sau.
 follow-state-promised = Tổ công tác đến nhà { $date }, { $window }.

@@ -29,6 +29,10 @@ pub enum Action {
     Call,
     /// A visit event or outcome was reported.
     Record,
+    /// A report was put right by another one.
+    Correct,
+    /// A report was taken back.
+    Undo,
     /// A half-day was booked, moved or given back.
     Book,
     /// The family was asked something before the decision.
@@ -64,6 +68,8 @@ impl Action {
             Self::LookOnRoster => "look_on_roster",
             Self::Call => "call",
             Self::Record => "record",
+            Self::Correct => "correct",
+            Self::Undo => "undo",
             Self::Book => "book",
             Self::Ask => "ask",
             Self::Postpone => "postpone",

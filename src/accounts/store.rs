@@ -156,6 +156,11 @@ pub fn role_of(conn: &mut DbConn, id: i64) -> StoreResult<Option<Role>> {
     Ok(accounts::table.filter(accounts::id.eq(id)).select(accounts::role).first(conn).optional()?)
 }
 
+/// The name that colleagues see of an account, also of one that is disabled.
+pub fn display_name_of(conn: &mut DbConn, id: i64) -> StoreResult<Option<String>> {
+    Ok(accounts::table.filter(accounts::id.eq(id)).select(accounts::display_name).first(conn).optional()?)
+}
+
 /// Takes the reasons out of a subject's entries: they are free text and may name somebody. What was done stays.
 pub fn forget_reasons(conn: &mut DbConn, subject: &str) -> StoreResult<()> {
     let rows = audit_entries::table.filter(audit_entries::subject.eq(subject));

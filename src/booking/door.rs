@@ -1,5 +1,6 @@
 //! A door that a team goes to: where it is, and how much work is behind it.
 use crate::calendar::HalfDay;
+use crate::cases::not_before::NotBefore;
 use crate::places::travel::Spot;
 pub use crate::visits::hold::StoredDoor;
 use crate::visits::visit::Promise;
@@ -19,6 +20,8 @@ pub struct Door {
     pub service_secs: i32,
     /// Seconds to set up on arrival.
     pub setup_secs: i32,
+    /// Before which day nobody may come; said of those who look for a place, not of who stands in one.
+    pub not_before: Option<NotBefore>,
 }
 
 /// When a stop may start.

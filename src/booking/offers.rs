@@ -8,6 +8,7 @@ use super::board::Board;
 use super::door::Door;
 use super::sequence::{Opening, Seeker, Sequence};
 use crate::calendar::{Calendar, ExceptionalHalfDay, HalfDay};
+use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::config::BookingSettings;
 
@@ -117,7 +118,8 @@ pub fn offers(sequences: &[Arc<Sequence>], board: &Board, door: &Door, view: Vie
     let mut seeker: Option<(NaiveDate, Seeker<'_>)> = None;
     for sequence in sequences {
         let on = sequence.duty.on;
-        if on < first || on > last || !sequence.serves(&door.ward_code) {
+        let suits = NotBefore::allows(door.not_before, on);
+        if on < first || on > last || !suits || !sequence.serves(&door.ward_code) {
             continue;
         }
         if seeker.as_ref().is_none_or(|(date, _)| *date != on) {

@@ -9,6 +9,7 @@ use super::door::Door;
 use super::offers::{Offer, Rules, View};
 use super::sequence::{Seeker, Sequence};
 use crate::calendar::HalfDay;
+use crate::text::dates::long_date;
 
 /// A half-day of the horizon that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,11 @@ pub fn not_offered(
         let day: Vec<&Sequence> = sequences.iter().map(Arc::as_ref).filter(|one| one.duty.on == on).collect();
         for &half_day in HalfDay::ALL {
             if offers.iter().any(|offer| (offer.on, offer.half_day) == (on, half_day)) {
+                continue;
+            }
+            if let Some(limit) = door.not_before.filter(|limit| on < limit.on) {
+                let sentence = format!("Đã hẹn không đến trước {}.", long_date(limit.on));
+                found.push(NotOffered { on, half_day, code: "not_before", sentence });
                 continue;
             }
             let reason = match rules.calendar.check_open(on, half_day, rules.exceptions) {

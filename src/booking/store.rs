@@ -142,6 +142,7 @@ fn visit_member(
         captures,
         service_secs,
         setup_secs: figures.durations.setup_secs(group_site.is_some()),
+        not_before: None,
     };
     Ok(Member { occupant: Occupant::Visit(visit_id), position, door, told })
 }
@@ -165,7 +166,7 @@ fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[i64]) -> StoreResu
     let member = |(id, _, position, half_day, sealed, captures, service_secs, setup_secs): Row| {
         let stored = vault.open(&sealed)?;
         let (ward_code, spot) = stored.place().ok_or_else(|| StoreError::Damaged(format!("hold {id}")))?;
-        let door = Door { case_id: None, ward_code, spot, captures, service_secs, setup_secs };
+        let door = Door { case_id: None, ward_code, spot, captures, service_secs, setup_secs, not_before: None };
         Ok(Member { occupant: Occupant::Hold(id), position, door, told: Told::HalfDay(half_day) })
     };
     let read = |row: Row| {

@@ -7,6 +7,7 @@ use super::offers::{Rules, View};
 use super::sequence::{Member, Occupant, Opening, Seeker, Sequence};
 use super::store;
 use crate::calendar::HalfDay;
+use crate::cases::not_before::NotBefore;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::dice::Dice;
 use crate::visits::store::POSITION_STEP;
@@ -145,6 +146,7 @@ fn opening(
     let on = sequence.duty.on;
     let (first, last) = wanted.view.horizon(rules.settings, rules.now);
     let is_open = (first..=last).contains(&on)
+        && NotBefore::allows(wanted.door.not_before, on)
         && rules.calendar.is_open(on, wanted.half_day, rules.exceptions)
         && sequence.serves(&wanted.door.ward_code);
     let spare = wanted.view.spare_secs(sequence, wanted.half_day, rules.settings, rules.now);

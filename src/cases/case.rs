@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 
 use super::household::{Address, Contact, Household, Identity, Note, Person, Representative};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
+use super::not_before::NotBefore;
 use super::triage::{TriageDecision, TriageRule};
 use crate::clock::Timestamp;
 use crate::coded_enum;
@@ -65,6 +66,8 @@ pub struct Case {
     pub place_fixed_at: Option<Timestamp>,
     /// What a dispatcher asked the family before deciding; it reads this.
     pub question: Option<String>,
+    /// Before which day no team is to come.
+    pub not_before: Option<NotBefore>,
 }
 
 /// One person of a case, as stored.

@@ -12,10 +12,5 @@ pub use form::plain_words;
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config
-        .service(filing::form_page)
-        .service(filing::send)
-        .service(filing::received)
-        .service(list::list)
-        .service(deciding::show);
+    config.service(filing::form_page).service(filing::send).service(filing::received).service(list::list);
 }

@@ -5,6 +5,7 @@ use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, Plan
 use super::data_request::DataRequestKind;
 use super::household::{Address, Contact, Identity, Note, Representative};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
+use super::not_before::{NotBefore, NotBeforeReason};
 use super::return_channel::ReturnChannel;
 use super::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
@@ -23,7 +24,7 @@ pub use beside::{
 };
 pub use change::{
     ChangedCase, NewCaseRow, NewPersonRow, approve, ask, change, find_import, fix_place, insert, insert_consent,
-    insert_person, lock, refuse, set_captures, set_person_triage, set_triage, withdraw,
+    insert_person, lock, refuse, set_captures, set_not_before, set_person_triage, set_triage, withdraw,
 };
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};
 
@@ -35,6 +36,7 @@ crate::stored_code!(
     DeadlineReason,
     GroupSiteKind,
     Mobility,
+    NotBeforeReason,
     Procedure,
     ReturnChannel,
     TriageDecision,

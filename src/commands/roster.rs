@@ -29,7 +29,7 @@ pub fn run(settings: Settings, arguments: &RosterArguments) -> Result<(), Comman
     let duties = desk.db.write(|conn| {
         let mut duties = crate::teams::store::duties_between(conn, arguments.date, arguments.date, None)?;
         duties.retain(|duty| arguments.team.is_none_or(|id| duty.team.id == id));
-        roster::of_duties(conn, None, &desk.vault, duties, desk.now())
+        roster::of_duties(conn, None, desk, duties, desk.now())
     });
     let duties: Vec<RosterDuty> = duties.map_err(|error: StoreError| CommandError::from(error))?;
     say(long_date(arguments.date))?;

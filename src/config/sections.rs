@@ -80,6 +80,10 @@ impl ClockSettings {
 }
 
 section! {
+    /// `[reports]`
+    ReportSettings { undo_secs: i64, not_before_days_max: i64, }
+}
+section! {
     /// `[map]`
     MapSettings { tile_url: String, attribution: String, zoom_max: u8, }
 }

@@ -221,6 +221,8 @@ diesel::table! {
         place_fixed_at -> Nullable<Timestamp>,
         asked_at -> Nullable<Timestamp>,
         question -> Nullable<Text>,
+        not_before_on -> Nullable<Date>,
+        not_before_reason -> Nullable<Text>,
     }
 }
 
@@ -340,6 +342,21 @@ diesel::table! {
         happened_at -> Timestamp,
         recorded_at -> Timestamp,
         recorded_by -> BigInt,
+        superseded_at -> Nullable<Timestamp>,
+        superseded_by -> Nullable<BigInt>,
+        superseded_account -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    not_before_days (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        event_id -> Nullable<BigInt>,
+        on_date -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        set_at -> Timestamp,
+        set_by -> BigInt,
     }
 }
 
@@ -467,6 +484,9 @@ diesel::joinable!(notifications -> cases (case_id));
 diesel::joinable!(notifications -> visits (visit_id));
 diesel::joinable!(notifications -> outbox_mails (mail_id));
 diesel::joinable!(notifications -> accounts (told_by));
+diesel::joinable!(not_before_days -> cases (case_id));
+diesel::joinable!(not_before_days -> visit_events (event_id));
+diesel::joinable!(not_before_days -> accounts (set_by));
 diesel::joinable!(return_channels -> cases (case_id));
 diesel::joinable!(data_requests -> cases (case_id));
 diesel::joinable!(feedback -> visits (visit_id));
@@ -490,6 +510,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     kits,
     mail_pauses,
     notifications,
+    not_before_days,
     officers,
     outbox_mails,
     outcomes,

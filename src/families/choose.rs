@@ -125,6 +125,7 @@ fn most_useful(not_offered: Vec<NotOffered>) -> Option<NotOffered> {
         "kept" | "full" | "full_capacity" => 0,
         "no_duty" => 2,
         "no_team" => 3,
+        "not_before" => 4,
         _ => 1,
     };
     not_offered.into_iter().filter(|one| one.code != "closed").min_by_key(|one| (rank(one.code), one.on, one.half_day))
@@ -165,6 +166,7 @@ impl Choices {
             "crossing" => "choose-none-crossing",
             "no_duty" => "choose-none-no-duty",
             "no_team" => "choose-none-no-team",
+            "not_before" => "choose-none-not-before",
             _ => "choose-none-no-time",
         };
         words.with(key, &[("half_day", &half_day)])

@@ -72,6 +72,8 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     store::remove_holds(conn, &ids, now)?;
     crate::notifications::store::forget(conn, case.id, now)?;
     store::remove_notes(conn, &visit_ids)?;
+    crate::visits::store::forget_not_before(conn, case.id)?;
+    crate::cases::store::set_not_before(conn, case.id, None)?;
     super::feedback::store::forget_texts(conn, &visit_ids)?;
     for applicant in crate::cases::store::applicants_of(conn, case.id)? {
         let identity = desk.vault.seal(&nobody_in_particular()?);

@@ -8,6 +8,7 @@ use super::priority::Waiting;
 use crate::accounts::{Permission, Staff};
 use crate::calendar::HalfDay;
 use crate::cases::case::{Applicant, PlannableCase};
+use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::config::Hours;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
@@ -70,6 +71,8 @@ pub struct WantedVisit {
     pub waiting: Waiting,
     /// The duty that has it now.
     pub duty_id: Option<i64>,
+    /// Before which day nobody may come; none once it has a half-day.
+    pub not_before: Option<NotBefore>,
 }
 
 /// The figures and maps that inputs are read with.
@@ -114,7 +117,10 @@ pub fn read(
         let overdue = visit.is_overdue(&desk.settings.hours, now);
         let visit = if overdue { visit.without_half_day() } else { visit };
         let elsewhere = visit.booking.is_some_and(|booking| booking.on < from || booking.on > to);
-        if elsewhere || !visit.is_movable() {
+        // What was told stays; nobody else is planned before the day that suits the household.
+        let limit = case.case.not_before.filter(|_| visit.booking.is_none());
+        let too_early = limit.is_some_and(|limit| limit.on > to);
+        if elsewhere || too_early || !visit.is_movable() {
             continue;
         }
         let duty_id = visit.duty_id.filter(|_| !overdue);
@@ -124,7 +130,7 @@ pub fn read(
         }
         let setup_secs = open_missing::setup_secs(case, figures.durations);
         let told = visit.booking.is_some() && duty_id.is_some();
-        if !told && !fits_somewhere(&inputs.half_days, &desk.settings.hours, setup_secs + visit.service_secs) {
+        if !told && !fits_somewhere(&inputs.half_days, limit, &desk.settings.hours, setup_secs + visit.service_secs) {
             inputs.no_half_day.push(visit.id);
             continue;
         }
@@ -133,7 +139,15 @@ pub fn read(
         match unless_unreadable(seen, "cases", case.case.id)? {
             Some((Ok(spot), waiting)) => {
                 let ward_code = case.case.ward_code.clone();
-                inputs.visits.push(WantedVisit { ward_code, spot, setup_secs, waiting, duty_id, visit });
+                inputs.visits.push(WantedVisit {
+                    ward_code,
+                    spot,
+                    setup_secs,
+                    waiting,
+                    duty_id,
+                    not_before: limit,
+                    visit,
+                });
             }
             Some((Err(reason), _)) => inputs.not_on_map.push((visit.id, reason)),
             None => inputs.not_on_map.push((visit.id, UNREADABLE.to_owned())),
@@ -168,6 +182,7 @@ struct Seen<'a> {
     duty_id: Option<i64>,
     booked: Option<(NaiveDate, HalfDay)>,
     promised: Option<(NaiveDate, i32, i32)>,
+    not_before: Option<NaiveDate>,
 }
 
 fn seen(wanted: &WantedVisit) -> Seen<'_> {
@@ -183,6 +198,7 @@ fn seen(wanted: &WantedVisit) -> Seen<'_> {
         lng: wanted.spot.point.lng(),
         zone: &wanted.spot.zone.0,
         duty_id: wanted.duty_id,
+        not_before: wanted.not_before.map(|limit| limit.on),
         booked: wanted.visit.booking.map(|booking| (booking.on, booking.half_day)),
         promised: wanted.visit.promise.map(told),
     }
@@ -216,13 +232,13 @@ fn held(conn: &mut DbConn, vault: &Vault, duties: &[Duty], now: Timestamp) -> St
     Ok(held)
 }
 
-/// Whether some open half-day is long enough.
-fn fits_somewhere(half_days: &[(NaiveDate, HalfDay)], hours: &Hours, secs: i32) -> bool {
+/// Whether some open half-day that suits is long enough.
+fn fits_somewhere(half_days: &[(NaiveDate, HalfDay)], limit: Option<NotBefore>, hours: &Hours, secs: i32) -> bool {
     let length = |half_day: HalfDay| {
         let (opens, closes) = hours.of(half_day);
         closes - opens
     };
-    half_days.iter().any(|(_, half_day)| secs <= length(*half_day))
+    half_days.iter().any(|(on, half_day)| NotBefore::allows(limit, *on) && secs <= length(*half_day))
 }
 
 /// What decides the turn of a visit: facts of the people whom it is for, not of those who have their card.

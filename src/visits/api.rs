@@ -1,15 +1,11 @@
 //! Visits over JSON: rosters, reports from the door, calls, what a family follows, withdrawal.
-use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::durations::DurationModel;
 use super::follow;
-use super::notify;
-use super::open_missing::Measures;
-use super::record::{self, Facts, PersonResult, RecordError, Recorded, Report, ReportKind};
 use super::roster;
 use super::withdraw::{self, WithdrawError};
 use crate::accounts::{Identity, Permission, Staff};
@@ -24,6 +20,8 @@ use crate::web::{Answer, Desk, Problem};
 mod bodies;
 pub mod calls;
 pub mod correcting;
+pub mod limiting;
+pub mod reporting;
 mod roster_bodies;
 
 pub use bodies::{FollowBody, VisitBody};
@@ -41,47 +39,14 @@ pub struct RosterFilter {
     team: Option<i64>,
 }
 
-/// The team is on its way, or at the door.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewEvent {
-    /// Chosen by the phone; the same event carries the same id.
-    #[schema(example = "8c1f2c1e-5a3b-4b7e-9a51-2f0c55e0d0aa")]
-    client_id: String,
-    /// `en_route` or `arrived`.
-    kind: EventKind,
-    /// When it happened.
-    #[schema(value_type = String, format = DateTime)]
-    happened_at: Timestamp,
-}
-
-crate::coded_enum! {
-    /// What an event tells.
-    pub enum EventKind {
-        EnRoute = "en_route" / "đang đến",
-        Arrived = "arrived" / "đã đến nơi",
-    }
-}
-
-/// How a visit ended.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewOutcomeReport {
-    /// Chosen by the phone; the same report carries the same id.
-    client_id: String,
-    /// When it ended.
-    #[schema(value_type = String, format = DateTime)]
-    happened_at: Timestamp,
-    /// One row per person, or counts at a group site; together exactly the visit's people.
-    results: Vec<PersonResult>,
-}
-
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     config
         .service(rosters)
-        .service(report_event)
-        .service(report_outcome)
+        .service(reporting::report_event)
+        .service(reporting::report_outcome)
+        .service(reporting::undo_report)
+        .service(limiting::limit_case)
         .service(calls::calls)
         .service(calls::tick_off_call)
         .service(correcting::correct_case)
@@ -96,54 +61,11 @@ pub async fn rosters(desk: Data<Desk>, staff: Staff, filter: Query<RosterFilter>
     let body = desk
         .write(move |conn, desk| {
             let on = filter.date.unwrap_or_else(|| desk.now().date());
-            let duties = roster::of_day(conn, &staff, &desk.vault, on, filter.team, desk.now())?;
+            let duties = roster::of_day(conn, &staff, desk, on, filter.team, desk.now())?;
             Ok::<_, StoreError>(RosterBody::of(on, &duties))
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))
-}
-
-/// Tells that the team is on its way or at the door.
-#[utoipa::path(tag = "visits", operation_id = "report_event", security(("bearer" = [])), request_body = NewEvent, params(("id" = i64, Path, description = "Visit")), responses((status = 200, body = Recorded), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
-#[post("/api/v1/visits/{id}/events")]
-pub async fn report_event(
-    desk: Data<Desk>,
-    durations: Data<DurationModel>,
-    request: HttpRequest,
-    staff: Staff,
-    id: Path<i64>,
-    event: Json<NewEvent>,
-) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &format!("account:{}", staff.account_id), &*event)?;
-    let event = event.into_inner();
-    let kind = match event.kind {
-        EventKind::EnRoute => ReportKind::EnRoute,
-        EventKind::Arrived => ReportKind::Arrived,
-    };
-    let report = Report { client_id: event.client_id, kind, happened_at: event.happened_at, results: Vec::new() };
-    store_report(desk, durations, wish, staff, *id, report).await
-}
-
-/// Tells how a visit ended. Sent twice with the same client id it is stored once.
-#[utoipa::path(tag = "visits", operation_id = "report_outcome", security(("bearer" = [])), request_body = NewOutcomeReport, params(("id" = i64, Path, description = "Visit")), responses((status = 200, body = Recorded), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
-#[post("/api/v1/visits/{id}/outcomes")]
-pub async fn report_outcome(
-    desk: Data<Desk>,
-    durations: Data<DurationModel>,
-    request: HttpRequest,
-    staff: Staff,
-    id: Path<i64>,
-    outcome: Json<NewOutcomeReport>,
-) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &format!("account:{}", staff.account_id), &*outcome)?;
-    let outcome = outcome.into_inner();
-    let report = Report {
-        client_id: outcome.client_id,
-        kind: ReportKind::Outcome,
-        happened_at: outcome.happened_at,
-        results: outcome.results,
-    };
-    store_report(desk, durations, wish, staff, *id, report).await
 }
 
 /// Where a case stands and its visits: for its family with the secret, or for staff.
@@ -207,24 +129,6 @@ impl From<WithdrawCaseError> for Problem {
             WithdrawCaseError::Store(error) => error.into(),
         }
     }
-}
-
-async fn store_report(
-    desk: Data<Desk>,
-    durations: Data<DurationModel>,
-    wish: Option<Wish>,
-    staff: Staff,
-    visit_id: i64,
-    report: Report,
-) -> Result<HttpResponse, Problem> {
-    desk.once(wish, move |conn, desk| {
-        let measures = Measures { durations: &durations, hours: &desk.settings.hours, vault: &desk.vault };
-        let facts = Facts { calendar: &desk.calendar, measures };
-        let recorded = record::record(conn, &staff, visit_id, &report, facts, desk.now())?;
-        notify::after_report(conn, desk, &recorded, desk.now())?;
-        Ok::<_, RecordError>(Answer::ok(&recorded))
-    })
-    .await
 }
 
 /// Staff by their sign-in, everybody else by the secret in the header.

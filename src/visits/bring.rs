@@ -4,8 +4,9 @@ use crate::cases::kinds::{Mobility, Procedure, Relation};
 use crate::cases::readiness::{Alley, Difficulty, Gate, Presence, Readiness, Stairs};
 use crate::text::messages::Words;
 
-/// What officers bring besides the kit, for one stop; sentences in Vietnamese.
-pub fn for_officers(household: &Household, readiness: Option<&Readiness>) -> Vec<String> {
+/// What officers bring besides the kit, for one stop; sentences in Vietnamese. `captures`: how many people the stop is
+/// for; of a group site not everybody is known by name, and each needs the same forms.
+pub fn for_officers(household: &Household, captures: i32, readiness: Option<&Readiness>) -> Vec<String> {
     let mut list: Vec<String> = readiness.map(for_the_home).unwrap_or_default();
     let any = |wanted: fn(Mobility) -> bool| household.people.iter().any(|one| wanted(one.mobility));
     if any(|mobility| matches!(mobility, Mobility::Bedridden | Mobility::InHospital)) {
@@ -17,10 +18,13 @@ pub fn for_officers(household: &Household, readiness: Option<&Readiness>) -> Vec
     if household.people.iter().any(|one| one.identity.held.has_biometrics()) {
         list.push("Thu lại thẻ cũ nếu đổi thẻ".to_owned());
     }
-    if household.people.iter().any(|one| one.representative.is_some()) {
-        list.push("Phiếu CC01 cho người đại diện ký".to_owned());
+    let represented = household.people.iter().filter(|one| one.representative.is_some()).count();
+    if represented > 0 {
+        list.push(format!("Người đại diện ký phiếu CC01: {represented} bản"));
     }
-    list.push(format!("Giấy hẹn CC02: {} bản", household.people.len().max(1)));
+    let forms = captures.max(1);
+    list.push(format!("Phiếu CC01: {forms} bản"));
+    list.push(format!("Giấy hẹn CC02: {forms} bản"));
     list
 }
 

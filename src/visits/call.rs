@@ -1,6 +1,7 @@
 //! The call list: every open notification, with whom to call and what to say; ticked off by a call or a letter.
 use chrono::NaiveDate;
 
+use super::notes::{self, VisitNote};
 use super::say;
 use super::store;
 use super::visit::Visit;
@@ -36,6 +37,8 @@ pub struct Call {
     on: Option<NaiveDate>,
     /// Whether a letter with the words at the door can be printed.
     pub has_letter: bool,
+    /// What officers noted at the household's door: whoever calls knows it and does not read it out.
+    pub notes: Vec<VisitNote>,
 }
 
 /// Why a call cannot be ticked off.
@@ -90,6 +93,7 @@ fn call(conn: &mut DbConn, vault: &Vault, fact: Notification, case: Case) -> Sto
         Some(Ok(script)) => script.0,
         Some(Err(_)) | None => carried_over(conn, fact.kind, &case, visit.as_ref(), &household)?,
     };
+    let notes = notes::of_case(conn, vault, case.id)?;
     let mail = fact.mail.and_then(|mail| mail.given_up_at.or(mail.withdrawn_at));
     Ok(Some(Call {
         why,
@@ -97,6 +101,7 @@ fn call(conn: &mut DbConn, vault: &Vault, fact: Notification, case: Case) -> Sto
         script,
         has_letter: visit.as_ref().is_some_and(|visit| visit.promise.is_some()) && fact.kind.announces_visit(),
         on: visit.and_then(|visit| visit.booking).map(|booking| booking.on),
+        notes,
         fact,
         code: case.code,
         ward_code: case.ward_code,

@@ -10,6 +10,7 @@ use super::visit::{Booking, Promise, Visit, VisitState};
 use crate::cases::case::{Case, State};
 use crate::cases::data_request::{DataRequest, DataRequestKind};
 use crate::cases::household::Household;
+use crate::cases::not_before::NotBefore;
 use crate::cases::return_channel::ReturnChannel;
 use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
@@ -40,6 +41,8 @@ pub struct Followed {
     pub return_channel: Option<ReturnChannel>,
     /// That everything is to be erased, if the family asked for it.
     pub deletion: Option<DataRequest>,
+    /// Before which day nobody comes, while that is still to come.
+    pub not_before: Option<NotBefore>,
 }
 
 /// One visit of it.
@@ -79,6 +82,8 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
     let progress = progress_of(conn, desk, &visits)?;
     let return_channel = crate::cases::store::return_channel_of(conn, case.id)?;
     let deletion = crate::cases::store::data_request_of(conn, case.id, DataRequestKind::Delete)?;
+    let live = matches!(case.state(), State::Filed | State::Verified);
+    let not_before = case.not_before.filter(|_| live).and_then(|limit| limit.ahead(desk.now().date()));
     let mut followed = Followed {
         case,
         visits,
@@ -89,6 +94,7 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
         progress,
         return_channel,
         deletion,
+        not_before,
     };
     if followed.expects_team() {
         followed.prepare = bring::to_prepare(&followed.household);

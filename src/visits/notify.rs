@@ -1,9 +1,7 @@
 //! What a family must know about its visits, one function for each fact: the mail, what a caller would say, the state.
 use super::emails;
 use super::outcomes::Outcome;
-use super::record::Recorded;
 use super::say::{self, CancelledBecause, Why};
-use super::store;
 use super::visit::{Promise, Visit};
 use crate::cases::case::Case;
 use crate::cases::household::Household;
@@ -134,22 +132,6 @@ pub fn failed(
     let script = say::failed(outcomes, visit);
     let how = How::of(case.email(&desk.vault)?, false, |to| emails::failed(desk, to, case, visit, &script, now))?;
     about_visit(conn, desk, (case, visit), (FactKind::Failed, &script), how, now)
-}
-
-/// Tells what a report means for a family: when another trip is needed, that this one failed. Once for each visit.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn after_report(conn: &mut DbConn, desk: &Desk, recorded: &Recorded, now: Timestamp) -> StoreResult<()> {
-    if !recorded.stored_now || !recorded.needs_another_visit {
-        return Ok(());
-    }
-    let Some(visit) = store::find(conn, recorded.visit_id)? else { return Ok(()) };
-    let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else { return Ok(()) };
-    let outcomes = store::outcomes_of(conn, &[visit.id])?;
-    let outcomes: Vec<Outcome> = outcomes.iter().map(|one| one.code).collect();
-    failed(conn, desk, &case, &visit, &outcomes, now)?;
-    Ok(())
 }
 
 /// Tells something else about a visit in whole sentences; `key` names it, for instance the number of the report that

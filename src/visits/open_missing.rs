@@ -79,7 +79,8 @@ fn missing(
     let mut again = Vec::new();
     for visit in parts {
         let ended: Vec<_> = outcomes.iter().filter(|outcome| outcome.visit_id == visit.id).collect();
-        again.extend(next_visit(case, visit, &ended, measures, today)?);
+        let next = next_visit(case, visit, &ended, measures, today)?;
+        again.extend(next.map(|new| NewVisit { number: next_number(visits, visit.part), ..new }));
     }
     Ok(again)
 }
@@ -112,8 +113,13 @@ pub fn site_parts(people: i32, durations: &DurationModel, hours: &Hours) -> Vec<
     (0..parts).map(|part| (size(part), secs(durations.group_person_minutes) * size(part))).collect()
 }
 
+/// The number that the next trip of a part gets; one that was cancelled keeps its own.
+pub(super) fn next_number(visits: &[Visit], part: i32) -> i32 {
+    visits.iter().filter(|visit| visit.part == part).map(|visit| visit.number).max().unwrap_or(0) + 1
+}
+
 /// Another visit for the people whom the last one did not serve and who still wish it.
-fn next_visit(
+pub(super) fn next_visit(
     case: &PlannableCase,
     last: &Visit,
     ended: &[&StoredOutcome],

@@ -1,5 +1,7 @@
 //! Pages of visits: the officers' roster and reports, the call list.
 mod calls;
+pub mod case;
+mod outcomes;
 mod rosters;
 
 use actix_web::web::ServiceConfig;
@@ -8,6 +10,8 @@ pub use calls::ward_name;
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
+    case::urls(config);
     rosters::urls(config);
+    outcomes::urls(config);
     calls::urls(config);
 }

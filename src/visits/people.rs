@@ -24,14 +24,15 @@ pub fn still_waiting<'a>(applicants: &'a [Applicant], ended: &[&StoredOutcome]) 
     applicants.iter().filter(waits).collect()
 }
 
-/// The ids of those whom this visit is for; at a group site everybody who is listed.
+/// The ids of those whom this visit is for; at a group site everybody who is listed and not done at another trip.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn of_visit(conn: &mut DbConn, case: &Case, visit: &Visit, applicants: &[Applicant]) -> StoreResult<Vec<i64>> {
     let ids = |people: Vec<&Applicant>| people.into_iter().map(|one| one.id).collect();
     if case.group_site.is_some() {
-        return Ok(ids(applicants.iter().collect()));
+        let done = done_elsewhere(conn, visit)?;
+        return Ok(ids(applicants.iter().filter(|one| !done.contains(&one.id)).collect()));
     }
     if visit.number == 1 {
         return Ok(ids(at_first(applicants)));
@@ -45,6 +46,15 @@ pub fn of_visit(conn: &mut DbConn, case: &Case, visit: &Visit, applicants: &[App
             Ok(ids(still_waiting(applicants, &outcomes.iter().collect::<Vec<_>>())))
         }
     }
+}
+
+/// Who needs nobody any more after an earlier trip, or after one to another part of the people.
+fn done_elsewhere(conn: &mut DbConn, visit: &Visit) -> StoreResult<Vec<i64>> {
+    let mut others = store::of_case(conn, visit.case_id)?;
+    others.retain(|one| one.id != visit.id && one.number <= visit.number);
+    let ids: Vec<i64> = others.iter().map(|one| one.id).collect();
+    let done = store::outcomes_of(conn, &ids)?.into_iter().filter(|outcome| outcome.code.ends_wish());
+    Ok(done.filter_map(|outcome| outcome.applicant_id).collect())
 }
 
 /// What the work at these people, and their turn, depend on.

@@ -1,163 +1,65 @@
-//! What an officer reports from the door: on the way, arrived, how it ended. The same report twice is stored once.
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
-use super::lock::lock_visit;
-use super::open_missing::{self, Measures};
-use super::outcomes::Outcome;
-use super::people;
-use super::store::{self, NewOutcome, NewReport};
+//! Stores what is reported from the door: on the way, arrived, how it ended, or what puts an earlier report right. The
+//! same report twice is stored once.
+use super::after_report;
+use super::aftermath;
+use super::report::{OutcomeNote, PersonResult, RecordError, Recorded, Report, ReportKind, Reporter};
+use super::reportable::NoReport;
+use super::reported::{self, undo_until};
+use super::store::{self, NewOutcome, NewReport, StoredReport};
 use super::visit::Visit;
+use super::{people, rights};
 use crate::accounts::audit::{self, Action};
-use crate::accounts::{Permission, Scope, Staff};
-use crate::calendar::Calendar;
-use crate::cases::case::{Case, PlannableCase};
-use crate::clock::Timestamp;
-use crate::coded_enum;
-use crate::db::{DbConn, StoreError, StoreResult};
-use crate::sealed::{Sealable, Vault};
-use crate::teams::store as teams;
-use crate::web::{FieldProblem, Problem};
+use crate::cases::case::PlannableCase;
+use crate::db::{DbConn, StoreResult};
 
 mod mistakes;
 
-coded_enum! {
-    /// What a report tells.
-    pub enum ReportKind {
-        EnRoute = "en_route" / "đang đến",
-        Arrived = "arrived" / "đã đến nơi",
-        Outcome = "outcome" / "kết quả",
-    }
-}
+pub use mistakes::refuse_reason;
 
-/// How it went for one person, or for some people of a group site.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PersonResult {
-    /// Which person; left out at a group site.
-    pub applicant_id: Option<i64>,
-    /// How it went.
-    pub code: Outcome,
-    /// How many people it speaks for, default 1.
-    pub captures: Option<i32>,
-    /// What the officer noted; needed when fingerprints are described.
-    pub note: Option<String>,
-}
-
-/// An officer's note as it is sealed.
-#[derive(Serialize, Deserialize)]
-pub struct OutcomeNote(pub String);
-
-impl Sealable for OutcomeNote {
-    const PURPOSE: &'static str = "outcomes.note";
-}
-
-/// A report as it comes in.
-#[derive(Clone, Debug)]
-pub struct Report {
-    /// Chosen by the phone; the same report carries the same id.
-    pub client_id: String,
-    /// What it tells.
-    pub kind: ReportKind,
-    /// When it happened.
-    pub happened_at: Timestamp,
-    /// How it went, for [`ReportKind::Outcome`].
-    pub results: Vec<PersonResult>,
-}
-
-/// What is stored after a report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Recorded {
-    /// The visit.
-    pub visit_id: i64,
-    /// False when the same report was stored before.
-    pub stored_now: bool,
-    /// When the cards captured at this visit are due (R6), per person.
-    #[schema(value_type = Vec<String>)]
-    pub due_on: Vec<chrono::NaiveDate>,
-    /// Whether another visit was opened for people who could not be captured (R29).
-    pub needs_another_visit: bool,
-}
-
-/// Why a report is not taken.
-#[derive(Debug, thiserror::Error)]
-pub enum RecordError {
-    /// There is no such visit.
-    #[error("không có lượt đến này")]
-    NotFound,
-    /// The visit is not on one of the officer's duties, or not in the dispatcher's wards.
-    #[error("lượt đến này không thuộc ca hoặc địa bàn của tài khoản")]
-    NotYours,
-    /// Nothing is planned, or it was cancelled, or it ended with another report.
-    #[error("{0}")]
-    NotPossible(&'static str),
-    /// Fields that need another value.
-    #[error("báo cáo chưa hợp lệ")]
-    Invalid(Vec<FieldProblem>),
-    /// The database refused.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Facts the verb needs besides the database.
-#[derive(Clone, Copy)]
-pub struct Facts<'a> {
-    /// Working days.
-    pub calendar: &'a Calendar,
-    /// Cuts another visit.
-    pub measures: Measures<'a>,
-}
-
-/// Stores a report and what follows from it.
+/// Stores a report and what follows from it. A second outcome of a visit is refused with what stands, whichever
+/// happened later: officers who were both there agree, and one of them puts the report right by naming it.
 ///
 /// # Errors
-/// [`RecordError`].
+/// [`RecordError`]; the caller's transaction must be rolled back then.
 pub fn record(
     conn: &mut DbConn,
-    staff: &Staff,
+    reporter: Reporter<'_>,
     visit_id: i64,
     report: &Report,
-    facts: Facts<'_>,
-    now: Timestamp,
 ) -> Result<Recorded, RecordError> {
-    let visit = lock_visit(conn, visit_id)?.ok_or(RecordError::NotFound)?;
-    let case = case_of(conn, &visit)?;
-    refuse_strangers(conn, staff, &visit, &case.case)?;
-    if let Some(earlier) = store::find_report(conn, &report.client_id)? {
-        if earlier.visit_id != visit_id || earlier.kind != report.kind {
-            return Err(RecordError::NotPossible("Mã báo cáo (client_id) này đã dùng cho báo cáo khác."));
+    let locked = aftermath::lock(conn, visit_id)?;
+    let case = case_of(conn, &locked.visit)?;
+    rights::refuse_strangers(conn, reporter.staff, &locked.visit, &case.case)?;
+    // Whoever was faster with the same report has committed it by now.
+    if let Some(known) = known(conn, reporter, &locked.visit, report)? {
+        return Ok(known);
+    }
+    let replaced = match &report.replaces {
+        Some(replaced) => Some(to_replace(conn, reporter, &locked.visit, report, &replaced.report)?),
+        None => {
+            refuse_unfit(conn, reporter, &locked.visit, &case, report)?;
+            None
         }
-        return standing(conn, &visit, false);
-    }
-    if case.case.verified_at.is_none() {
-        return Err(RecordError::NotPossible("Hồ sơ này chưa được duyệt, nên chưa có lượt đến nào để báo."));
-    }
-    let people = people::of_visit(conn, &case.case, &visit, &case.applicants)?;
-    mistakes::refuse(&case.case, &people, &visit, report, now)?;
-    let results = sealed_results(report, facts)?;
-    let new = NewReport {
-        visit_id,
-        client_id: &report.client_id,
-        kind: report.kind,
-        happened_at: report.happened_at,
-        account_id: staff.account_id,
     };
-    if store::add_report(conn, &new, &results, now)?.is_none() {
-        return standing(conn, &visit, false);
+    let people = people::of_visit(conn, &case.case, &locked.visit, &case.applicants)?;
+    mistakes::refuse(&case.case, &people, &locked.visit, report, reporter)?;
+    let id = keep(conn, reporter, visit_id, report, replaced.as_ref())?;
+    if let Some(limit) = report.not_before {
+        let said = (Some(limit), Some(id));
+        store::add_not_before(conn, case.case.id, said, reporter.staff.account_id, reporter.now)?;
     }
-    match report.kind {
-        ReportKind::EnRoute => store::mark_en_route(conn, visit_id, report.happened_at)?,
-        ReportKind::Arrived => store::mark_arrived(conn, visit_id, report.happened_at)?,
-        ReportKind::Outcome => {
-            if !store::close(conn, visit_id, report.happened_at)? {
-                return Err(RecordError::NotPossible("Lượt đến này đã có kết quả từ báo cáo khác."));
-            }
-            open_missing::for_case(conn, &case, facts.measures, now)?;
-        }
+    aftermath::settle(conn, reporter, &case, &locked)?;
+    if report.kind == ReportKind::Outcome {
+        after_report::tell(conn, reporter, &case.case, &locked, &id.to_string())?;
     }
-    let subject = audit::case_subject(visit.case_id);
-    audit::note(conn, Some(staff), Action::Record, &subject, Some(report.kind.code()), now)?;
-    standing(conn, &visit, true)
+    let (action, why) = match &report.replaces {
+        Some(replaced) => (Action::Correct, replaced.reason.trim()),
+        None => (Action::Record, report.kind.code()),
+    };
+    let subject = audit::case_subject(case.case.id);
+    audit::note(conn, Some(reporter.staff), action, &subject, Some(why), reporter.now)?;
+    let stored = store::find_report(conn, &report.client_id)?.ok_or(RecordError::Changed)?;
+    stands(conn, reporter, &stored, true)
 }
 
 /// The case of a visit with its people.
@@ -170,44 +72,125 @@ pub fn case_of(conn: &mut DbConn, visit: &Visit) -> Result<PlannableCase, Record
     Ok(PlannableCase { case, applicants })
 }
 
-/// What is stored about a visit's end.
-fn standing(conn: &mut DbConn, visit: &Visit, stored_now: bool) -> Result<Recorded, RecordError> {
+/// What stands about a visit after one of its reports.
+///
+/// # Errors
+/// [`RecordError`].
+pub fn stands(
+    conn: &mut DbConn,
+    reporter: Reporter<'_>,
+    report: &StoredReport,
+    stored_now: bool,
+) -> Result<Recorded, RecordError> {
+    let visit = store::find(conn, report.visit_id)?.ok_or(RecordError::NotFound)?;
     let outcomes = store::outcomes_of(conn, &[visit.id])?;
-    let next = store::of_case(conn, visit.case_id)?;
-    let follows = |other: &Visit| other.part == visit.part && other.number > visit.number;
     Ok(Recorded {
         visit_id: visit.id,
         stored_now,
         due_on: outcomes.iter().filter_map(|outcome| outcome.due_on).collect(),
-        needs_another_visit: next.iter().any(follows),
+        needs_another_visit: !aftermath::later(conn, &visit)?.is_empty(),
+        undo_until: undo_until(report, reporter.desk),
     })
 }
 
-fn refuse_strangers(conn: &mut DbConn, staff: &Staff, visit: &Visit, case: &Case) -> Result<(), RecordError> {
-    let own = match crate::accounts::scope(staff.role, Permission::RecordVisits) {
-        Some(Scope::OwnDuties) => is_on_own_duty(conn, staff, visit)?,
-        Some(_) => staff.may_in_ward(Permission::RecordVisits, &case.ward_code),
-        None => false,
-    };
-    if own { Ok(()) } else { Err(RecordError::NotYours) }
-}
-
-fn is_on_own_duty(conn: &mut DbConn, staff: &Staff, visit: &Visit) -> StoreResult<bool> {
-    let Some(stop) = store::stop_of(conn, visit.id)? else {
-        return Ok(false);
-    };
-    let Some(duty) = teams::duty(conn, stop.duty_id)? else {
-        return Ok(false);
-    };
-    let own = teams::duties_of_officer(conn, staff.account_id, duty.on)?;
-    Ok(own.iter().any(|one| one.id == duty.id))
-}
-
-fn sealed_results(report: &Report, facts: Facts<'_>) -> Result<Vec<NewOutcome>, StoreError> {
-    if report.kind != ReportKind::Outcome {
-        return Ok(Vec::new());
+/// The answer to a report that was stored before.
+fn known(
+    conn: &mut DbConn,
+    reporter: Reporter<'_>,
+    visit: &Visit,
+    report: &Report,
+) -> Result<Option<Recorded>, RecordError> {
+    let Some(earlier) = store::find_report(conn, &report.client_id)? else { return Ok(None) };
+    if earlier.visit_id != visit.id || earlier.kind != report.kind {
+        return Err(RecordError::NotPossible("Mã báo cáo (client_id) này đã dùng cho báo cáo khác."));
     }
-    let vault: &Vault = facts.measures.vault;
+    stands(conn, reporter, &earlier, false).map(Some)
+}
+
+/// Refuses a report that the visit does not take; of one that ended it says what stands.
+fn refuse_unfit(
+    conn: &mut DbConn,
+    reporter: Reporter<'_>,
+    visit: &Visit,
+    case: &PlannableCase,
+    report: &Report,
+) -> Result<(), RecordError> {
+    let Err(why) = visit.takes(report.kind, case.case.state(), report.happened_at) else { return Ok(()) };
+    if why == NoReport::Ended {
+        let all = reported::of_visit(conn, reporter.desk, visit.id, reporter.now)?;
+        let outcome = all.into_iter().rfind(|one| one.stands && one.kind == ReportKind::Outcome);
+        if let Some(outcome) = outcome {
+            return Err(RecordError::Ended(Box::new(outcome)));
+        }
+    }
+    Err(RecordError::NotPossible(why.sentence()))
+}
+
+/// The report that is to be put right, if it stands and this person may.
+fn to_replace(
+    conn: &mut DbConn,
+    reporter: Reporter<'_>,
+    visit: &Visit,
+    report: &Report,
+    wrong: &str,
+) -> Result<StoredReport, RecordError> {
+    let wrong = store::find_report(conn, wrong)?.filter(|wrong| wrong.visit_id == visit.id);
+    let wrong = wrong.ok_or(RecordError::NotFound)?;
+    if wrong.kind != report.kind {
+        return Err(RecordError::NotPossible("Báo cáo sửa phải cùng loại với báo cáo được sửa."));
+    }
+    if wrong.superseded_at.is_some() {
+        refuse_second_correction(conn, reporter, visit)?;
+    }
+    rights::refuse_late(reporter, &wrong)?;
+    rights::refuse_gone(conn, visit)?;
+    if visit.booking.is_some_and(|booking| report.happened_at.date() < booking.on) {
+        return Err(RecordError::NotPossible(NoReport::DayToCome.sentence()));
+    }
+    Ok(wrong)
+}
+
+/// Two people put the same report right: the second one reads what stands now.
+fn refuse_second_correction(conn: &mut DbConn, reporter: Reporter<'_>, visit: &Visit) -> Result<(), RecordError> {
+    let all = reported::of_visit(conn, reporter.desk, visit.id, reporter.now)?;
+    let outcome = all.into_iter().rfind(|one| one.stands && one.kind == ReportKind::Outcome);
+    Err(match outcome {
+        Some(outcome) => RecordError::Ended(Box::new(outcome)),
+        None => RecordError::NotPossible("Báo cáo này đã được rút hoặc sửa."),
+    })
+}
+
+/// Stores the report, over the one that it puts right.
+fn keep(
+    conn: &mut DbConn,
+    reporter: Reporter<'_>,
+    visit_id: i64,
+    report: &Report,
+    replaced: Option<&StoredReport>,
+) -> Result<i64, RecordError> {
+    let account_id = reporter.staff.account_id;
+    if let Some(replaced) = replaced
+        && !store::supersede(conn, replaced.id, account_id, reporter.now)?
+    {
+        return Err(RecordError::Changed);
+    }
+    let results = sealed_results(reporter, report)?;
+    let new = NewReport {
+        visit_id,
+        client_id: &report.client_id,
+        kind: report.kind,
+        happened_at: report.happened_at,
+        account_id,
+    };
+    let id = store::add_report(conn, &new, &results, reporter.now)?.ok_or(RecordError::Changed)?;
+    if let Some(replaced) = replaced {
+        store::name_successor(conn, replaced.id, id)?;
+    }
+    Ok(id)
+}
+
+fn sealed_results(reporter: Reporter<'_>, report: &Report) -> StoreResult<Vec<NewOutcome>> {
+    let (vault, calendar) = (&reporter.desk.vault, &reporter.desk.calendar);
     let new = |result: &PersonResult| {
         let captured_on = result.code.is_captured().then(|| report.happened_at.date());
         let note = result.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
@@ -217,21 +200,9 @@ fn sealed_results(report: &Report, facts: Facts<'_>) -> Result<Vec<NewOutcome>, 
             captures: result.captures.unwrap_or(1),
             note: note.map(|note| vault.seal(&OutcomeNote(note.to_owned()))),
             captured_on,
-            due_on: captured_on.map(|on| facts.calendar.due_on(on)),
+            due_on: captured_on.map(|on| calendar.due_on(on)),
         }
     };
-    Ok(report.results.iter().map(new).collect())
-}
-
-impl From<RecordError> for Problem {
-    fn from(error: RecordError) -> Self {
-        use crate::web::problem_types as types;
-        match error {
-            RecordError::NotFound => Self::new(&types::NOT_FOUND),
-            RecordError::NotYours => Self::new(&types::NOT_ALLOWED).detail(error.to_string()),
-            RecordError::NotPossible(why) => Self::new(&types::CONFLICT).detail(why),
-            RecordError::Invalid(fields) => Self::invalid(fields),
-            RecordError::Store(error) => error.into(),
-        }
-    }
+    let told = if report.kind == ReportKind::Outcome { report.results.as_slice() } else { &[] };
+    Ok(told.iter().map(new).collect())
 }

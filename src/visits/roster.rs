@@ -3,7 +3,11 @@ use chrono::NaiveDate;
 
 use super::bring;
 use super::code_words::CodeWords;
+use super::notes::{self, VisitNote};
 use super::people;
+use super::report::ReportKind;
+use super::reported::{self, Reported};
+use super::rights;
 use super::store;
 use super::visit::{Stop, Visit};
 use crate::accounts::audit::{self, Action};
@@ -13,10 +17,10 @@ use crate::cases::household::Household;
 use crate::cases::return_channel::ReturnChannel;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
-use crate::sealed::Vault;
 use crate::teams::duty::Duty;
 use crate::teams::store as teams;
 use crate::text::dates::clock_time;
+use crate::web::Desk;
 use crate::web::page::time_of_secs;
 
 /// One duty with its stops.
@@ -47,6 +51,37 @@ pub struct RosterStop {
     pub return_channel: ReturnChannel,
     /// What the officers say at the door and what the family gives back: on the sheet, so that no signal is needed.
     pub words: Option<CodeWords>,
+    /// What was reported of it, and what can be.
+    pub reporting: Reporting,
+    /// What officers noted at the other trips to this household.
+    pub notes: Vec<VisitNote>,
+}
+
+/// What was reported of a stop, and what can be.
+pub struct Reporting {
+    /// Every report, in the order they came in.
+    pub reports: Vec<Reported>,
+    /// The reports that it takes now; each has a button.
+    pub takes: Vec<ReportKind>,
+    /// Whether whoever reads may put a report right.
+    pub can_put_right: bool,
+}
+
+impl Reporting {
+    /// Whether a report of this kind has a button.
+    pub fn takes(&self, kind: ReportKind) -> bool {
+        self.takes.contains(&kind)
+    }
+
+    /// The newest report, as long as it can be taken back without a reason.
+    pub fn to_undo(&self) -> Option<&Reported> {
+        self.reports.iter().rfind(|one| one.stands).filter(|one| one.undo_until.is_some())
+    }
+
+    /// The outcome that stands.
+    pub fn outcome(&self) -> Option<&Reported> {
+        self.reports.iter().rfind(|one| one.stands && one.kind == ReportKind::Outcome)
+    }
 }
 
 /// The roster that a member of staff may see: an officer's own duties, a dispatcher's wards. Each look is audited.
@@ -56,7 +91,7 @@ pub struct RosterStop {
 pub fn of_day(
     conn: &mut DbConn,
     staff: &Staff,
-    vault: &Vault,
+    desk: &Desk,
     on: NaiveDate,
     team_id: Option<i64>,
     now: Timestamp,
@@ -67,7 +102,7 @@ pub fn of_day(
         None => Vec::new(),
     };
     let wanted = duties.into_iter().filter(|duty| team_id.is_none_or(|id| duty.team.id == id));
-    of_duties(conn, Some(staff), vault, wanted.collect(), now)
+    of_duties(conn, Some(staff), desk, wanted.collect(), now)
 }
 
 /// The roster of some duties, for the command line (`staff` = none) and for [`of_day`].
@@ -77,7 +112,7 @@ pub fn of_day(
 pub fn of_duties(
     conn: &mut DbConn,
     staff: Option<&Staff>,
-    vault: &Vault,
+    desk: &Desk,
     duties: Vec<Duty>,
     now: Timestamp,
 ) -> StoreResult<Vec<RosterDuty>> {
@@ -87,7 +122,7 @@ pub fn of_duties(
     for duty in duties {
         let mut stops = Vec::new();
         for stop in all.iter().filter(|stop| stop.duty_id == duty.id) {
-            let opened = open_stop(conn, vault, *stop, stops.len() + 1, now);
+            let opened = open_stop(conn, (desk, staff), *stop, stops.len() + 1, now);
             if let Some(opened) = unless_unreadable(opened, "visits", stop.visit_id)?.flatten() {
                 let subject = audit::case_subject(opened.case.id);
                 audit::note(conn, staff, Action::LookOnRoster, &subject, None, now)?;
@@ -109,7 +144,7 @@ fn duties_in_wards(conn: &mut DbConn, staff: &Staff, on: NaiveDate) -> StoreResu
 
 fn open_stop(
     conn: &mut DbConn,
-    vault: &Vault,
+    (desk, staff): (&Desk, Option<&Staff>),
     stop: Stop,
     number: usize,
     now: Timestamp,
@@ -123,17 +158,37 @@ fn open_stop(
         return Ok(None);
     };
     let mut applicants = crate::cases::store::applicants_of(conn, case.id)?;
+    let vault = &desk.vault;
     let mut household = case.open(vault, &applicants)?;
     let wanted = people::of_visit(conn, &case, &visit, &applicants)?;
     let mut is_wanted = applicants.iter().map(|one| wanted.contains(&one.id)).collect::<Vec<_>>().into_iter();
     household.people.retain(|_| is_wanted.next().unwrap_or(false));
     applicants.retain(|one| wanted.contains(&one.id));
     let readiness = crate::cases::store::readiness_of(conn, vault, case.id)?;
-    let bring = bring::for_officers(&household, readiness.as_ref());
+    let bring = bring::for_officers(&household, visit.captures, readiness.as_ref());
     let chosen = crate::cases::store::return_channel_of(conn, case.id)?;
     let return_channel = chosen.unwrap_or(ReturnChannel::WardPolice);
     let words = CodeWords::of(vault, &visit, &case.code, now.date());
-    Ok(Some(RosterStop { number, stop, visit, case, applicants, household, bring, return_channel, words }))
+    let reports = reported::of_visit(conn, desk, visit.id, now)?;
+    let notes = notes::for_visit(conn, vault, &visit)?;
+    let offered = |kind: &&ReportKind| visit.offers(**kind, case.state(), now);
+    let takes = ReportKind::ALL.iter().filter(offered).copied().collect();
+    let may = |one: &Reported| staff.is_some_and(|staff| rights::may_put_right(staff, one.recorded_at, now));
+    let can_put_right = visit.cancelled_at.is_none() && reports.iter().any(|one| one.stands && may(one));
+    let reporting = Reporting { reports, takes, can_put_right };
+    Ok(Some(RosterStop {
+        number,
+        stop,
+        visit,
+        case,
+        applicants,
+        household,
+        bring,
+        return_channel,
+        words,
+        reporting,
+        notes,
+    }))
 }
 
 impl RosterStop {

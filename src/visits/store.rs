@@ -1,6 +1,7 @@
 //! Rows of `visits`, `stops`, `visit_events` and `outcomes`.
 mod holds;
 mod new;
+mod not_before;
 mod places;
 mod reports;
 mod stops;
@@ -11,11 +12,15 @@ use diesel::prelude::*;
 
 pub use holds::{
     HoldsOf, add_hold, end_hold, expire_hold, expired_holds, extend_hold, forget_holds, hold_by_token, holds_of_duties,
-    move_hold, places_kept,
+    invitation_of, move_hold, places_kept,
 };
 pub use new::{NewVisit, add, insert, insert_booked};
+pub use not_before::{add_not_before, forget_not_before, not_before_of, not_before_of_report};
 pub use places::{book, cancel, duties_of_case, lapse, leave_place, lock_free, postpone, promise, stay, take_place};
-pub use reports::{NewOutcome, NewReport, StoredOutcome, StoredReport, add_report, find_report, outcomes_of};
+pub use reports::{
+    NewOutcome, NewReport, NotedOutcome, StoredOutcome, StoredReport, add_report, find_report, name_successor,
+    noted_of, outcomes_of, reports_of, supersede,
+};
 pub use stops::{
     POSITION_STEP, add_freed_place, add_stop, approved_in_duty, make_way_for, remove_stop, remove_stops, stop_of,
     stops_of_duties,
@@ -54,7 +59,7 @@ struct VisitRow {
     duty_id: Option<i64>,
 }
 
-crate::stored_code!(super::outcomes::Outcome, super::record::ReportKind);
+crate::stored_code!(super::outcomes::Outcome, super::report::ReportKind);
 
 /// One visit.
 pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Visit>> {
@@ -117,25 +122,27 @@ pub fn next_invite(conn: &mut DbConn, visit: &Visit) -> StoreResult<bool> {
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
-/// Notes that the team is on its way. A later report does not move an earlier one.
-pub fn mark_en_route(conn: &mut DbConn, id: i64, at: Timestamp) -> StoreResult<()> {
-    let row = visits::table.filter(visits::id.eq(id)).filter(visits::en_route_at.is_null());
-    diesel::update(row).set((visits::en_route_at.eq(at), visits::version.eq(visits::version + 1))).execute(conn)?;
+/// Writes what the reports that stand tell of a locked visit: on the way, at the door, ended.
+pub fn set_reported(
+    conn: &mut DbConn,
+    id: i64,
+    [en_route_at, arrived_at, closed_at]: [Option<Timestamp>; 3],
+) -> StoreResult<()> {
+    let changes = (
+        visits::en_route_at.eq(en_route_at),
+        visits::arrived_at.eq(arrived_at),
+        visits::closed_at.eq(closed_at),
+        visits::version.eq(visits::version + 1),
+    );
+    diesel::update(visits::table.find(id)).set(changes).execute(conn)?;
     Ok(())
 }
 
-/// Notes that the team is at the door.
-pub fn mark_arrived(conn: &mut DbConn, id: i64, at: Timestamp) -> StoreResult<()> {
-    let row = visits::table.filter(visits::id.eq(id)).filter(visits::arrived_at.is_null());
-    diesel::update(row).set((visits::arrived_at.eq(at), visits::version.eq(visits::version + 1))).execute(conn)?;
+/// Says whether a visit goes before the others (R27).
+pub fn set_front(conn: &mut DbConn, id: i64, front_of_queue: bool) -> StoreResult<()> {
+    let changes = (visits::front_of_queue.eq(front_of_queue), visits::version.eq(visits::version + 1));
+    diesel::update(visits::table.find(id)).set(changes).execute(conn)?;
     Ok(())
-}
-
-/// Ends a visit; false when it ended before.
-pub fn close(conn: &mut DbConn, id: i64, at: Timestamp) -> StoreResult<bool> {
-    let row = visits::table.filter(visits::id.eq(id)).filter(visits::closed_at.is_null());
-    let changes = (visits::closed_at.eq(at), visits::version.eq(visits::version + 1));
-    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
 fn visit(row: VisitRow) -> Visit {

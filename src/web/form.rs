@@ -34,6 +34,11 @@ impl Typed {
         Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
     }
 
+    /// Whether the form has this field, with something typed or not.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(field, _)| field == name)
+    }
+
     /// Everything ticked under one name.
     pub fn all(&self, name: &str) -> Vec<&str> {
         let named = self.0.iter().filter(|(field, _)| field == name);
@@ -48,7 +53,7 @@ impl Typed {
     /// Puts a value where nothing was typed yet.
     #[must_use]
     pub fn or(mut self, name: &str, value: impl Into<String>) -> Self {
-        if !self.0.iter().any(|(field, _)| field == name) {
+        if !self.has(name) {
             self.0.push((name.to_owned(), value.into()));
         }
         self

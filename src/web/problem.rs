@@ -16,9 +16,11 @@ pub struct Problem {
     fields: Vec<FieldProblem>,
     retry_after_secs: Option<i32>,
     offers: Vec<serde_json::Value>,
-    visits: Vec<i64>,
+    visits: Box<[i64]>,
     #[source]
     passing: Option<Passing>,
+    // Boxed: it is rare and large.
+    report: Option<Box<serde_json::Value>>,
 }
 
 /// What is wrong with one field of the body.
@@ -57,13 +59,16 @@ pub struct ProblemBody {
     /// Visits that would lose their half-day, of kind `visits-hurt`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub visits: Vec<i64>,
+    /// The report that stands, of kind `visit-ended`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<serde_json::Value>,
 }
 
 impl Problem {
     /// A problem of a kind, without more to say.
     pub fn new(kind: &'static ProblemType) -> Self {
-        let (fields, offers, visits) = (Vec::new(), Vec::new(), Vec::new());
-        Self { kind, detail: None, fields, retry_after_secs: None, offers, visits, passing: None }
+        let (fields, offers, visits) = (Vec::new(), Vec::new(), Box::default());
+        Self { kind, detail: None, fields, retry_after_secs: None, offers, visits, passing: None, report: None }
     }
 
     /// Adds what happened here, in Vietnamese.
@@ -97,7 +102,14 @@ impl Problem {
     /// Names the visits that would lose their half-day.
     #[must_use]
     pub fn visits(mut self, visits: Vec<i64>) -> Self {
-        self.visits = visits;
+        self.visits = visits.into();
+        self
+    }
+
+    /// Adds the report that stands.
+    #[must_use]
+    pub fn report(mut self, report: &impl Serialize) -> Self {
+        self.report = serde_json::to_value(report).ok().map(Box::new);
         self
     }
 
@@ -129,7 +141,8 @@ impl Problem {
             detail: self.detail.clone(),
             errors: self.fields.clone(),
             offers: self.offers.clone(),
-            visits: self.visits.clone(),
+            visits: self.visits.to_vec(),
+            report: self.report.as_deref().cloned(),
         }
     }
 }

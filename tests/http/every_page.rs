@@ -75,6 +75,7 @@ fn sends(world: &World, url: &Url) -> Answer {
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
+        "/cases/{code}/not-before" => form(&family(&world.fresh[1]), &[&[("not_before.on", "")]]),
         "/duties" => {
             let own = [("team_id", &*team), ("kit_id", &kit), ("officer_ids", &officer), ("half_days", "full")];
             form(pattern, &[&date("7"), &own])
@@ -89,7 +90,8 @@ fn sends(world: &World, url: &Url) -> Answer {
             world.duty("2026-11-28");
             form(&pattern.replace("{id}", &world.proposal("2026-11-28")["id"].to_string()), &[&[("x", "")]])
         }
-        "/visits/{id}/events" => form(&visit(0), &[&[("kind", "arrived")]]),
+        "/visits/{id}/events" => form(&visit(0), &[&[("kind", "arrived"), ("client_id", "p-0")]]),
+        "/visits/{id}/undo" => form(&visit(0), &[&[("report", "p-0")]]),
         "/visits/{id}/outcome" => {
             let applicant = world.visits[0].1.to_string();
             let result =

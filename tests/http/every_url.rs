@@ -54,6 +54,9 @@ fn asks(world: &World, url: &Url) -> Answer {
         ("POST", "/api/v1/cases/{code}/withdrawal") => {
             family(&world.fresh[2]).post(&code(pattern, &world.fresh[2]), &json!({}))
         }
+        ("POST", "/api/v1/cases/{code}/not-before") => {
+            client.post(&code(pattern, &world.fresh[1]), &json!({"not_before": null}))
+        }
         ("POST", "/api/v1/cases/{code}/booking") => books(world, &world.fresh[3], "2026-12-09"),
         ("DELETE", "/api/v1/cases/{code}/booking") => {
             books(world, &world.fresh[4], "2026-12-10").expect(201);
@@ -74,6 +77,7 @@ fn asks(world: &World, url: &Url) -> Answer {
         }
         ("POST", "/api/v1/visits/{id}/events") => client.post(&visit(pattern, 0), &event("e-1")),
         ("POST", "/api/v1/visits/{id}/outcomes") => client.post(&visit(pattern, 0), &outcome(world, 0)),
+        ("POST", "/api/v1/visits/{id}/undo") => client.post(&visit(pattern, 0), &json!({"report": "o-0"})),
         ("POST", "/api/v1/calls/{id}") => client.post(&pattern.replace("{id}", &world.call(1)), &json!({})),
         ("POST", "/api/v1/planning-runs/{id}/publication") => {
             world.duty(SATURDAY);

@@ -10,30 +10,30 @@ use crate::support::office::{Crew, Filed, Office};
 use crate::support::plan::stops;
 use crate::support::{Client, TestApp};
 
-const SATURDAY: &str = "2026-11-28";
+pub const SATURDAY: &str = "2026-11-28";
 
 /// A published Saturday morning with two crews; each officer has an account.
-struct Saturday {
-    app: TestApp,
-    office: Office,
+pub struct Saturday {
+    pub app: TestApp,
+    pub office: Office,
     /// The crew of the first ward.
-    crew: Crew,
+    pub crew: Crew,
     /// The first crew's officer.
-    officer: Client,
+    pub officer: Client,
     /// The other crew's officer.
-    other: Client,
+    pub other: Client,
     /// Households in the order of [`HOUSEHOLDS`] 0, 1, 8, 9.
-    filed: Vec<Filed>,
+    pub filed: Vec<Filed>,
     run: Value,
 }
 
 impl Saturday {
-    fn morning() -> Self {
+    pub fn morning() -> Self {
         Self::with(&[])
     }
 
     /// With more cases of the first ward.
-    fn with(more: &[Value]) -> Self {
+    pub fn with(more: &[Value]) -> Self {
         let app = TestApp::start();
         let mut office = Office::of(&app);
         let mut filed = office.approved(&[HOUSEHOLDS[0], HOUSEHOLDS[1], HOUSEHOLDS[8], HOUSEHOLDS[9]]);
@@ -52,12 +52,12 @@ impl Saturday {
         Self { app, office, crew, officer, other, filed, run }
     }
 
-    fn roster(&self, officer: &Client) -> Value {
+    pub fn roster(&self, officer: &Client) -> Value {
         officer.get(&format!("/api/v1/rosters?date={SATURDAY}")).expect(200).json()
     }
 
     /// The roster's line of a case.
-    fn line(&self, filed: &Filed) -> Value {
+    pub fn line(&self, filed: &Filed) -> Value {
         let roster = self.roster(&self.office.dispatcher);
         let duties = roster["duties"].as_array().expect("duties").clone();
         let mut lines = duties.into_iter().flat_map(|duty| duty["stops"].as_array().expect("stops").clone());
@@ -66,7 +66,7 @@ impl Saturday {
 }
 
 /// An outcome of everybody at a stop, as a phone sends it.
-fn outcome(line: &Value, client_id: &str, codes: &[(&str, &str)]) -> Value {
+pub fn outcome(line: &Value, client_id: &str, codes: &[(&str, &str)]) -> Value {
     let people = line["people"].as_array().expect("people");
     let results: Vec<Value> = people
         .iter()
@@ -79,7 +79,7 @@ fn outcome(line: &Value, client_id: &str, codes: &[(&str, &str)]) -> Value {
     json!({"client_id": client_id, "happened_at": "2026-11-28T02:00:00Z", "results": results})
 }
 
-fn outcomes_path(line: &Value) -> String {
+pub fn outcomes_path(line: &Value) -> String {
     format!("/api/v1/visits/{}/outcomes", line["visit_id"])
 }
 
@@ -103,7 +103,12 @@ fn an_officer_sees_exactly_the_own_duty_in_order_with_phones_and_what_to_bring()
         assert_eq!((&line["phone"], &line["address"]), (&json!(home.dial), &json!(home.line)));
         assert_eq!(
             line["bring"],
-            json!(["Phông nền và giá đỡ máy ảnh tại giường", "Thu lại CMND cũ", "Giấy hẹn CC02: 1 bản"])
+            json!([
+                "Phông nền và giá đỡ máy ảnh tại giường",
+                "Thu lại CMND cũ",
+                "Phiếu CC01: 1 bản",
+                "Giấy hẹn CC02: 1 bản"
+            ])
         );
     }
     let page = saturday.officer.get(&format!("/rosters?date={SATURDAY}")).expect(200);
@@ -146,14 +151,19 @@ fn the_same_report_twice_is_stored_once_and_a_capture_on_saturday_28_november_is
     let line = saturday.line(&saturday.filed[0]);
     let report = outcome(&line, "may-1:7", &[("captured", "")]);
     let send = |report: &Value| saturday.officer.post(&outcomes_path(&line), report);
-    let stored = |now: bool| json!({"visit_id": line["visit_id"], "stored_now": now, "due_on": ["2026-12-08"], "needs_another_visit": false});
+    let stored = |now: bool| {
+        json!({
+            "visit_id": line["visit_id"], "stored_now": now, "due_on": ["2026-12-08"], "needs_another_visit": false,
+            "undo_until": "2026-11-28T02:01:00Z",
+        })
+    };
     assert_eq!(send(&report).expect(200).json(), stored(true));
     saturday.app.later(Duration::minutes(5));
     assert_eq!(send(&report).expect(200).json(), stored(false));
     let visit = line["visit_id"].as_i64().expect("a number");
     assert_eq!(saturday.app.read(|conn| store::outcomes_of(conn, &[visit])).len(), 1);
 
-    send(&outcome(&line, "may-2:1", &[("not_home", "")])).assert_problem(409, "conflict");
+    send(&outcome(&line, "may-2:1", &[("not_home", "")])).assert_problem(409, "visit-ended");
     let second = saturday.line(&saturday.filed[1]);
     let reused = outcome(&second, "may-1:7", &[("captured", "")]);
     saturday.officer.post(&outcomes_path(&second), &reused).assert_problem(409, "conflict");
@@ -266,7 +276,7 @@ fn results_speak_for_exactly_the_people_of_the_visit() {
     assert_eq!(people[0]["name"], HOUSEHOLDS[3].name);
     let path = format!("/visits/{}/outcome", roster["duties"][0]["stops"][0]["visit_id"]);
     let page = Page::of(&officer.get(&path).expect(200));
-    assert_eq!(page.texts("form h2"), [HOUSEHOLDS[3].name]);
+    assert_eq!(page.texts("form h2"), [HOUSEHOLDS[3].name, "Nếu phải đến lại"]);
     let applicant = people[0]["applicant_id"].to_string();
     let fields =
         [("client_id", "trang-1"), ("results.0.applicant_id", applicant.as_str()), ("results.0.code", "captured")];

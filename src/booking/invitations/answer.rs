@@ -12,6 +12,7 @@ use crate::booking::subject::{door_of, refuse_closed};
 use crate::booking::take::Taken;
 use crate::cases::case::Case;
 use crate::cases::find::FindCaseError;
+use crate::cases::not_before::NotBefore;
 use crate::db::{DbConn, StoreError};
 use crate::planning::priority::PriorityWeights;
 use crate::visits::lock::lock_case;
@@ -107,7 +108,8 @@ fn hand_over(
         let Some(sequence) = booker.board.reread(conn, invitation.duty_id)? else { break };
         let Some(at) = sequence.index_of(Occupant::Hold(invitation.id)) else { break };
         let kept = &sequence.members[at];
-        if (Door { case_id: door.case_id, ..kept.door.clone() }) != *door {
+        let same = Door { case_id: door.case_id, not_before: door.not_before, ..kept.door.clone() };
+        if same != *door || !NotBefore::allows(door.not_before, sequence.duty.on) {
             break;
         }
         let stamp = booker.desk.dice.stamp();

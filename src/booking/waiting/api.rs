@@ -56,6 +56,8 @@ pub struct WaitingEntry {
     pub since: Timestamp,
     /// The family has an e-mail address; without one it has to be called.
     pub has_email: bool,
+    /// Before which day nobody comes, as agreed with the family.
+    pub not_before: Option<NaiveDate>,
     /// The place that is kept for it, if one is.
     pub invitation: Option<InvitationBody>,
 }
@@ -193,6 +195,7 @@ impl WaitingEntry {
             days_waited: (now.date() - case.filed_at.date()).num_days(),
             since: case.filed_at,
             has_email: case.has_email,
+            not_before: case.not_before.and_then(|limit| limit.ahead(now.date())).map(|limit| limit.on),
             invitation: invitation.map(|one| InvitationBody { why: Some(one.why.clone()), ..InvitationBody::of(one) }),
         }
     }

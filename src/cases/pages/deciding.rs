@@ -1,19 +1,20 @@
 //! One case with everything needed to decide. Every look is audited; the decision itself is a page of visits.
-use actix_web::web::{Data, Path};
-use actix_web::{HttpResponse, get};
+use actix_web::HttpResponse;
 use askama::Template;
 
 use super::form::Choice;
 use crate::accounts::Staff;
 use crate::cases::CaseTables;
 use crate::cases::case::{ConsentPurpose, State};
-use crate::cases::find::Reader;
+use crate::cases::find::{FindCaseError, Reader};
 use crate::cases::household::Person;
+use crate::cases::not_before::NotBefore;
 use crate::cases::read::{self, CaseFile, number_warnings};
 use crate::cases::residence::{Residence, card_address_note};
 use crate::cases::triage::{Triage, TriageDecision};
+use crate::db::{DbConn, StoreResult};
 use crate::notifications::Notification;
-use crate::text::dates::long_date;
+use crate::text::dates::{long_date, short_date};
 use crate::text::messages::Words;
 use crate::text::personal_numbers::NumberWarning;
 use crate::text::said;
@@ -34,6 +35,7 @@ struct CasePage {
     deadline: String,
     warnings: Vec<String>,
     verdicts: Vec<Choice>,
+    beside: Beside,
 }
 
 impl CasePage {
@@ -55,6 +57,10 @@ impl CasePage {
         self.file.case.state() == State::Filed
     }
 
+    fn can_limit(&self) -> bool {
+        matches!(self.file.case.state(), State::Filed | State::Verified)
+    }
+
     fn needs_no_visit(&self) -> bool {
         matches!(self.file.triage.decision, TriageDecision::Online | TriageDecision::Desk)
     }
@@ -64,31 +70,38 @@ impl CasePage {
     }
 }
 
-/// One case with everything needed to decide.
-#[get("/cases/{code}")]
-pub async fn show(
-    desk: Data<Desk>,
-    tables: Data<CaseTables>,
-    staff: Staff,
-    code: Path<String>,
-) -> Result<HttpResponse, Problem> {
-    case_page(&desk, &tables, &staff, code.into_inner(), Typed::default(), Mistakes::default()).await
+/// What stands beside a case in other tables, as its page shows it.
+#[derive(Default)]
+pub struct Beside {
+    /// Its visits in words, each with the address of its reports.
+    pub visits: Vec<(String, Option<String>)>,
+    /// What officers noted at the door.
+    pub notes: Vec<String>,
+    /// Why no team may come before a day: code and words.
+    pub reasons: Vec<(&'static str, &'static str)>,
 }
 
-/// The page of a case, with what was typed into the decision and what is wrong with it.
+/// The page of a case, with what was typed into its forms and what is wrong with it. `beside` reads what other nouns
+/// know of the case with this number, in the transaction that notes the look.
 ///
 /// # Errors
 /// When there is no such case, or it is not for this person.
-pub async fn case_page(
+pub async fn case_page_with(
     desk: &Desk,
     tables: &CaseTables,
     staff: &Staff,
     code: String,
-    typed: Typed,
-    mistakes: Mistakes,
+    (typed, mistakes): (Typed, Mistakes),
+    beside: fn(&mut DbConn, &Desk, i64) -> StoreResult<Beside>,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::Staff(staff.clone());
-    let file = desk.write(move |conn, desk| read::one(conn, desk, &code, &reader)).await?;
+    let (file, beside) = desk
+        .write(move |conn, desk| {
+            let file = read::one(conn, desk, &code, &reader)?;
+            let beside = beside(conn, desk, file.case.id)?;
+            Ok::<_, FindCaseError>((file, beside))
+        })
+        .await?;
     let warning = |(at, warning): (usize, NumberWarning)| format!("Người thứ {}: {}.", at + 1, warning.label());
     let deadline = file.case.deadline_on.map(long_date).zip(file.case.deadline_reason);
     let template = CasePage {
@@ -103,9 +116,17 @@ pub async fn case_page(
             ("ask".into(), "Hỏi thêm gia đình, chưa quyết định".into()),
         ],
         token: desk.dice.secret(),
+        typed: with_limit(typed, file.case.not_before),
         file,
-        typed,
+        beside,
         mistakes,
     };
     Ok(page::page(&template, &template.mistakes))
+}
+
+/// Fills the form of the limit with what counts, where nothing was typed.
+fn with_limit(typed: Typed, limit: Option<NotBefore>) -> Typed {
+    let on = limit.map(|limit| short_date(limit.on)).unwrap_or_default();
+    let reason = limit.map(|limit| limit.reason.code()).unwrap_or_default();
+    typed.or("not_before.on", on).or("not_before.reason", reason)
 }

@@ -288,3 +288,13 @@ pub fn fix_place(conn: &mut DbConn, case_id: i64, at: Option<Timestamp>) -> Stor
     diesel::update(cases::table.filter(cases::id.eq(case_id))).set(cases::place_fixed_at.eq(at)).execute(conn)?;
     Ok(())
 }
+
+/// Writes before which day no team is to come; none lifts it.
+pub fn set_not_before(conn: &mut DbConn, case_id: i64, limit: Option<NotBefore>) -> StoreResult<()> {
+    let set = (
+        cases::not_before_on.eq(limit.map(|limit| limit.on)),
+        cases::not_before_reason.eq(limit.map(|limit| limit.reason)),
+    );
+    diesel::update(cases::table.filter(cases::id.eq(case_id))).set(set).execute(conn)?;
+    Ok(())
+}

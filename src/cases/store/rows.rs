@@ -16,6 +16,8 @@ type CaseMoments = (
     i32,
     Option<Timestamp>,
     Option<String>,
+    Option<NaiveDate>,
+    Option<NotBeforeReason>,
 );
 
 pub(super) type CaseRow = (CaseHead, CaseSealed, CaseTriage, CaseMoments);
@@ -49,6 +51,8 @@ type MomentColumns = (
     cases::version,
     cases::place_fixed_at,
     cases::question,
+    cases::not_before_on,
+    cases::not_before_reason,
 );
 
 pub(super) const CASE: (HeadColumns, SealedColumns, TriageColumns, MomentColumns) = (
@@ -81,6 +85,8 @@ pub(super) const CASE: (HeadColumns, SealedColumns, TriageColumns, MomentColumns
         cases::version,
         cases::place_fixed_at,
         cases::question,
+        cases::not_before_on,
+        cases::not_before_reason,
     ),
 );
 
@@ -125,8 +131,8 @@ pub(super) fn case((head, sealed, triage, moments): CaseRow) -> Case {
     let (id, code, secret_hash, channel, ward_code, sub_area, group_site, expected_captures) = head;
     let (contact, address, note, contact_hash, address_hash, has_email) = sealed;
     let (triage, triage_rule, deadline_on, deadline_reason) = triage;
-    let (filed_by, filed_at, verified_at, refused_at, refused_reason, withdrawn_at, version, place_fixed_at, question) =
-        moments;
+    let (filed_by, filed_at, verified_at, refused_at, refused_reason, withdrawn_at, version, ..) = moments;
+    let (.., place_fixed_at, question, not_before_on, not_before_reason) = moments;
     Case {
         id,
         code,
@@ -155,6 +161,7 @@ pub(super) fn case((head, sealed, triage, moments): CaseRow) -> Case {
         version,
         place_fixed_at,
         question,
+        not_before: not_before_on.zip(not_before_reason).map(|(on, reason)| NotBefore { on, reason }),
     }
 }
 

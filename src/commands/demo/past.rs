@@ -5,9 +5,9 @@ use super::month::{DAYS_DONE, Month, write};
 use crate::clock::Timestamp;
 use crate::commands::CommandError;
 use crate::teams::store as teams;
-use crate::visits::open_missing::Measures;
 use crate::visits::outcomes::Outcome;
-use crate::visits::record::{self, Facts, PersonResult, Report, ReportKind};
+use crate::visits::record;
+use crate::visits::report::{PersonResult, RecordError, Report, ReportKind, Reporter};
 use crate::visits::store as visits;
 
 impl Month<'_> {
@@ -40,7 +40,7 @@ impl Month<'_> {
         };
         let durations = &self.shared.knowledge.durations;
         write(self.shared, |conn| {
-            let visit = visits::find(conn, visit_id)?.ok_or(record::RecordError::NotFound)?;
+            let visit = visits::find(conn, visit_id)?.ok_or(RecordError::NotFound)?;
             let case = record::case_of(conn, &visit)?;
             let person = |applicant_id| PersonResult { applicant_id, code, captures: None, note: note.clone() };
             let results = match case.case.group_site {
@@ -52,10 +52,11 @@ impl Month<'_> {
                 kind: ReportKind::Outcome,
                 happened_at: desk.now(),
                 results,
+                not_before: None,
+                replaces: None,
             };
-            let measures = Measures { durations, hours: &desk.settings.hours, vault: &desk.vault };
-            let facts = Facts { calendar: &desk.calendar, measures };
-            record::record(conn, &self.dispatcher, visit_id, &report, facts, desk.now())
+            let reporter = Reporter { desk, durations, staff: &self.dispatcher, now: desk.now() };
+            record::record(conn, reporter, visit_id, &report)
         })?;
         Ok(())
     }

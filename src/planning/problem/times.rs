@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use planner::{Time, Window};
 
 use crate::calendar::HalfDay;
+use crate::cases::not_before::NotBefore;
 use crate::config::Hours;
 use crate::planning::inputs::{Inputs, WantedVisit};
 use crate::visits::visit::Promise;
@@ -12,7 +13,8 @@ pub(super) fn half_day_windows(wanted: &WantedVisit, inputs: &Inputs, hours: &Ho
     let work = (wanted.setup_secs, wanted.visit.service_secs);
     let window = |&(on, half_day): &(NaiveDate, _)| half_day_window(on, half_day, work, inputs, hours);
     let is_wanted = |&&(on, half_day): &&(NaiveDate, HalfDay)| {
-        wanted.visit.booking.is_none_or(|booking| (booking.on, booking.half_day) == (on, half_day))
+        NotBefore::allows(wanted.not_before, on)
+            && wanted.visit.booking.is_none_or(|booking| (booking.on, booking.half_day) == (on, half_day))
     };
     inputs.half_days.iter().filter(is_wanted).filter_map(window).collect()
 }

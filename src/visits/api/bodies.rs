@@ -28,6 +28,8 @@ pub struct FollowBody {
     pub return_channel: ReturnChannel,
     /// What the family is asked before the decision.
     pub question: Option<String>,
+    /// Before which day nobody comes, as agreed with the family; none once that day has come.
+    pub not_before: Option<NaiveDate>,
     /// Whether it can still be withdrawn.
     pub can_withdraw: bool,
     /// What to have ready, Vietnamese.
@@ -92,6 +94,7 @@ impl FollowBody {
             progress: followed.shown_progress().map(ProgressBody::of),
             return_channel: followed.return_channel.unwrap_or(ReturnChannel::WardPolice),
             question: followed.question().map(str::to_owned),
+            not_before: followed.not_before.map(|limit| limit.on),
             can_withdraw: followed.can_withdraw(),
             prepare: followed.prepare.iter().map(|one| one.say(Words::VIETNAMESE)).collect(),
             visits: followed.visits.iter().map(VisitBody::of).collect(),

@@ -10,6 +10,7 @@ use crate::coded_enum;
 use crate::notifications::{FactKind, ToldAs};
 use crate::places::Places;
 use crate::visits::call::{self, Call, CallError};
+use crate::visits::notes::VisitNote;
 use crate::visits::pages::ward_name;
 use crate::visits::say;
 use crate::web::answer::Wish;
@@ -44,6 +45,8 @@ pub struct CallBody {
     pub open_minutes: i64,
     /// It is an invitation that the family has to answer.
     pub is_invitation: bool,
+    /// What officers noted at the household's door: whoever calls knows it and does not read it out.
+    pub notes: Vec<String>,
 }
 
 coded_enum! {
@@ -110,6 +113,7 @@ impl CallBody {
             since: call.since,
             open_minutes: (now - call.since).num_minutes().max(0),
             is_invitation: call.fact.kind == FactKind::Invitation,
+            notes: call.notes.iter().map(VisitNote::words).collect(),
         }
     }
 }

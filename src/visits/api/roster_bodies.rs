@@ -8,6 +8,9 @@ use crate::cases::return_channel::ReturnChannel;
 use crate::text::said;
 use crate::visits::VisitState;
 use crate::visits::code_words::CodeWords;
+use crate::visits::notes::VisitNote;
+use crate::visits::report::ReportKind;
+use crate::visits::reported::Reported;
 use crate::visits::roster::{RosterDuty, RosterStop};
 
 /// The rosters of a day.
@@ -77,6 +80,12 @@ pub struct RosterStopBody {
     pub return_channel: ReturnChannel,
     /// The words at the door; none before publication and after the visit.
     pub code_words: Option<CodeWords>,
+    /// The reports that it takes now.
+    pub takes: Vec<ReportKind>,
+    /// What was reported, in the order it came in, also what does not count any more.
+    pub reports: Vec<Reported>,
+    /// What officers noted at other trips to this household, in words.
+    pub notes: Vec<String>,
 }
 
 /// One person at a stop.
@@ -145,5 +154,8 @@ fn stop_body(stop: &RosterStop) -> RosterStopBody {
         bring: stop.bring.clone(),
         return_channel: stop.return_channel,
         code_words: stop.words.clone(),
+        takes: stop.reporting.takes.clone(),
+        reports: stop.reporting.reports.clone(),
+        notes: stop.notes.iter().map(VisitNote::words).collect(),
     }
 }

@@ -1,23 +1,23 @@
-//! The roster of a day, printable, with reports from the door.
+//! The roster of a day, printable, with reports from the door and what takes a wrong tap back.
 use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::outcomes::outcome_page;
 use crate::accounts::Staff;
-use crate::db::StoreError;
 use crate::places::direction::{Distance, Offset};
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
 use crate::places::{Places, plus_code};
 use crate::text::dates::long_date;
-use crate::visits::VisitState;
+use crate::text::said;
 use crate::visits::durations::DurationModel;
-use crate::visits::notify;
-use crate::visits::open_missing::Measures;
-use crate::visits::outcomes::Outcome;
-use crate::visits::record::{self, Facts, PersonResult, RecordError, Report, ReportKind};
+use crate::visits::record;
+use crate::visits::report::{RecordError, Report, ReportKind, Reporter};
+use crate::visits::reported::Reported;
+use crate::visits::retract;
 use crate::visits::roster::{self, RosterDuty, RosterStop};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -34,28 +34,20 @@ struct Day {
 #[template(path = "visits/rosters.html")]
 struct RostersPage {
     frame: Frame,
+    mistakes: Mistakes,
     on: NaiveDate,
     before: NaiveDate,
     after: NaiveDate,
     duties: Vec<RosterDuty>,
     places: Data<Places>,
-}
-
-#[derive(Template)]
-#[template(path = "visits/outcome.html")]
-struct OutcomePage {
-    frame: Frame,
-    on: NaiveDate,
-    stop: RosterStop,
+    undo_secs: i64,
+    /// A client id for each tap of this page: the same tap twice is stored once.
     client_id: String,
-    typed: Typed,
-    mistakes: Mistakes,
-    outcomes: Vec<(&'static str, &'static str)>,
 }
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(day).service(event).service(outcome_form).service(outcome);
+    config.service(day).service(event).service(undo);
 }
 
 #[get("/rosters")]
@@ -66,16 +58,37 @@ async fn day(
     wanted: Query<Day>,
 ) -> Result<HttpResponse, Problem> {
     let on = wanted.date.unwrap_or_else(|| desk.now().date());
-    let frame = Frame::for_staff(format!("Lịch ngày {}", long_date(on)), &staff);
-    let duties = desk.write(move |conn, desk| roster::of_day(conn, &staff, &desk.vault, on, None, desk.now())).await?;
-    let (before, after) = (on.pred_opt().unwrap_or(on), on.succ_opt().unwrap_or(on));
-    Ok(page::show(&RostersPage { frame, on, before, after, duties, places }))
+    day_page(&desk, places, staff, on, Mistakes::default()).await
+}
+
+async fn day_page(
+    desk: &Desk,
+    places: Data<Places>,
+    staff: Staff,
+    on: NaiveDate,
+    mistakes: Mistakes,
+) -> Result<HttpResponse, Problem> {
+    let frame = Frame::for_staff(format!("Lịch ngày {}", long_date(on)), &staff).with(&mistakes);
+    let duties = desk.write(move |conn, desk| roster::of_day(conn, &staff, desk, on, None, desk.now())).await?;
+    let template = RostersPage {
+        frame,
+        on,
+        before: on.pred_opt().unwrap_or(on),
+        after: on.succ_opt().unwrap_or(on),
+        duties,
+        places,
+        undo_secs: desk.settings.reports.undo_secs,
+        client_id: desk.dice.secret(),
+        mistakes,
+    };
+    Ok(page::page(&template, &template.mistakes))
 }
 
 #[post("/visits/{id}/events")]
 async fn event(
     desk: Data<Desk>,
     durations: Data<DurationModel>,
+    places: Data<Places>,
     staff: Staff,
     id: Path<i64>,
     given: Form<Vec<(String, String)>>,
@@ -86,19 +99,28 @@ async fn event(
         "arrived" => ReportKind::Arrived,
         _ => return Err(Problem::new(&types::MALFORMED)),
     };
-    let report = Report { client_id: desk.dice.secret(), kind, happened_at: desk.now(), results: Vec::new() };
-    let back = format!("/rosters?date={}#visit-{id}", desk.now().date());
-    store_report(&desk, durations, staff, *id, report).await?;
-    Ok(page::see_other(&back))
+    let (now, visit_id, reporting) = (desk.now(), *id, staff.clone());
+    let client_id = typed.some("client_id").unwrap_or_else(|| desk.dice.secret());
+    let report = Report { client_id, kind, happened_at: now, results: Vec::new(), not_before: None, replaces: None };
+    let stored = desk
+        .write(move |conn, desk| {
+            let reporter = Reporter { desk, durations: &durations, staff: &reporting, now };
+            record::record(conn, reporter, visit_id, &report).map(|_| ())
+        })
+        .await;
+    match stored {
+        Ok(()) => Ok(page::see_other(&back(now.date(), visit_id))),
+        // The page was old: it is shown anew with what stands in the way.
+        Err(problem) if problem.kind().status == 409 => {
+            day_page(&desk, places, staff, now.date(), Mistakes::of(&problem)).await
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
-#[get("/visits/{id}/outcome")]
-async fn outcome_form(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
-    outcome_page(&desk, staff, *id, Typed::default(), Mistakes::default()).await
-}
-
-#[post("/visits/{id}/outcome")]
-async fn outcome(
+/// Takes a report back. When the time to do so without a reason is over, the page of the visit asks for one.
+#[post("/visits/{id}/undo")]
+async fn undo(
     desk: Data<Desk>,
     durations: Data<DurationModel>,
     staff: Staff,
@@ -106,91 +128,32 @@ async fn outcome(
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
-    let (results, mistakes) = read_results(&typed);
-    if mistakes.any() {
-        return outcome_page(&desk, staff, *id, typed, mistakes).await;
-    }
-    let report = Report {
-        client_id: typed.get("client_id").to_owned(),
-        kind: ReportKind::Outcome,
-        happened_at: desk.now(),
-        results,
-    };
-    let back = format!("/rosters?date={}#visit-{id}", desk.now().date());
-    match store_report(&desk, durations, staff.clone(), *id, report).await {
-        Ok(()) => Ok(page::see_other(&back)),
-        Err(problem) if problem.kind().status == 422 || problem.kind().status == 409 => {
-            outcome_page(&desk, staff, *id, typed, Mistakes::of(&problem)).await
+    let (visit_id, undoing, form) = (*id, staff.clone(), typed.clone());
+    let undone = desk
+        .write(move |conn, desk| {
+            let reporter = Reporter { desk, durations: &durations, staff: &undoing, now: desk.now() };
+            retract::retract(conn, reporter, visit_id, form.get("report"), form.some("reason").as_deref())?;
+            let visit = crate::visits::store::find(conn, visit_id)?;
+            Ok::<_, RecordError>(visit.and_then(|visit| visit.booking).map(|booking| booking.on))
+        })
+        .await;
+    match undone {
+        Ok(on) => Ok(page::see_other(&back(on.unwrap_or_else(|| desk.now().date()), visit_id))),
+        Err(problem) if problem.kind().status == 422 => {
+            let whole = "Đã quá thời gian hoàn tác: ghi lý do để rút lại, hoặc ghi kết quả đúng thay cho kết quả này.";
+            let mistakes = Mistakes { fields: Vec::new(), whole: Some(whole.to_owned()) };
+            outcome_page(&desk, staff, visit_id, typed, mistakes).await
+        }
+        Err(problem) if problem.kind().status == 409 => {
+            outcome_page(&desk, staff, visit_id, typed, Mistakes::of(&problem)).await
         }
         Err(problem) => Err(problem),
     }
 }
 
-async fn store_report(
-    desk: &Desk,
-    durations: Data<DurationModel>,
-    staff: Staff,
-    visit_id: i64,
-    report: Report,
-) -> Result<(), Problem> {
-    desk.write(move |conn, desk| {
-        let measures = Measures { durations: &durations, hours: &desk.settings.hours, vault: &desk.vault };
-        let facts = Facts { calendar: &desk.calendar, measures };
-        let recorded = record::record(conn, &staff, visit_id, &report, facts, desk.now())?;
-        notify::after_report(conn, desk, &recorded, desk.now())?;
-        Ok::<_, RecordError>(())
-    })
-    .await
-}
-
-/// The stop of a visit as far as this person may see it, with a form for its people.
-async fn outcome_page(
-    desk: &Desk,
-    staff: Staff,
-    visit_id: i64,
-    typed: Typed,
-    mistakes: Mistakes,
-) -> Result<HttpResponse, Problem> {
-    let frame = Frame::for_staff("Kết quả lượt đến", &staff).with(&mistakes);
-    let found = desk
-        .write(move |conn, desk| {
-            let visit = crate::visits::store::find(conn, visit_id)?;
-            let Some(on) = visit.and_then(|visit| visit.promise).map(|promise| promise.on) else {
-                return Ok::<_, StoreError>(None);
-            };
-            let duties = roster::of_day(conn, &staff, &desk.vault, on, None, desk.now())?;
-            let stop = duties.into_iter().flat_map(|duty| duty.stops).find(|stop| stop.visit.id == visit_id);
-            Ok(stop.map(|stop| (on, stop)))
-        })
-        .await?;
-    let (on, stop) = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
-    let client_id = typed.some("client_id").unwrap_or_else(|| desk.dice.secret());
-    let outcomes = Outcome::ALL.iter().map(|one| (one.code(), one.label())).collect();
-    let template = OutcomePage { frame, on, stop, client_id, typed, mistakes: mistakes.clone(), outcomes };
-    Ok(page::page(&template, &mistakes))
-}
-
-/// Reads `results.N.code`, `.applicant_id`, `.captures`, `.note` until no further N was sent.
-fn read_results(typed: &Typed) -> (Vec<PersonResult>, Mistakes) {
-    let mut results = Vec::new();
-    let mut mistakes = Mistakes::default();
-    for index in 0..200 {
-        let name = |field: &str| format!("results.{index}.{field}");
-        if typed.some(&name("applicant_id")).is_none() && typed.some(&name("captures")).is_none() {
-            break;
-        }
-        let Ok(code) = typed.get(&name("code")).parse::<Outcome>() else {
-            mistakes.add(&name("code"), "Chọn kết quả.");
-            continue;
-        };
-        results.push(PersonResult {
-            applicant_id: typed.get(&name("applicant_id")).parse().ok(),
-            code,
-            captures: typed.get(&name("captures")).parse().ok(),
-            note: typed.some(&name("note")),
-        });
-    }
-    (results, mistakes)
+/// Where the roster shows a visit.
+pub(super) fn back(on: NaiveDate, visit_id: i64) -> String {
+    format!("/rosters?date={on}#visit-{visit_id}")
 }
 
 /// The pin of a stop for officers: where it is in words, a link that opens the map application, its Plus Code.
@@ -213,16 +176,18 @@ impl RosterStop {
         let link = format!("geo:{:.6},{:.6}", point.lat(), point.lng());
         Some(PinWords { place, link, plus_code: plus_code::encode(point, 10) })
     }
+}
 
-    fn is_open(&self) -> bool {
-        self.visit.is_open()
+impl RosterDuty {
+    /// How many people its stops are for: as many forms of each kind are needed.
+    fn captures(&self) -> i32 {
+        self.stops.iter().map(|stop| stop.visit.captures).sum()
     }
+}
 
-    fn can_leave(&self) -> bool {
-        self.visit.state() == VisitState::Published
-    }
-
-    fn can_arrive(&self) -> bool {
-        matches!(self.visit.state(), VisitState::Published | VisitState::EnRoute)
+impl Reported {
+    /// "đang đến, 09:01".
+    pub(super) fn words(&self) -> String {
+        format!("{}, {}", self.kind.label(), said::clock(self.happened_at.secs_of_day()))
     }
 }

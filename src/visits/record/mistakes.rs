@@ -1,8 +1,9 @@
 //! What a report from the door must not say.
-use super::{PersonResult, RecordError, Report, ReportKind};
+use chrono::Duration;
+
 use crate::cases::case::Case;
-use crate::clock::Timestamp;
 use crate::visits::outcomes::Outcome;
+use crate::visits::report::{PersonResult, RecordError, Report, ReportKind, Reporter};
 use crate::visits::visit::Visit;
 use crate::web::FieldProblem;
 
@@ -12,28 +13,19 @@ const CLOCK_SKEW_SECS: i64 = 300;
 const CLIENT_ID_LENGTH_MAX: usize = 80;
 /// Longest note, characters.
 const NOTE_LENGTH_MAX: usize = 1_000;
+/// Longest reason of a correction, characters.
+const REASON_LENGTH_MAX: usize = 500;
 
-/// Refuses what cannot be: an ended visit, a report from the future, results for other people than the visit's.
+/// Refuses what cannot be: a report from the future, results for other people than the visit's, a correction without
+/// a reason, a limit that is no day to come. Whether the visit takes a report at all was asked before.
 pub(super) fn refuse(
     case: &Case,
     people: &[i64],
     visit: &Visit,
     report: &Report,
-    now: Timestamp,
+    reporter: Reporter<'_>,
 ) -> Result<(), RecordError> {
-    if visit.cancelled_at.is_some() {
-        return Err(RecordError::NotPossible("Lượt đến này đã hủy."));
-    }
-    let Some(promise) = visit.promise else {
-        return Err(RecordError::NotPossible("Lượt đến này chưa có lịch hẹn."));
-    };
-    // A visit that is under way cannot be moved any more, so this must not be said of a day to come.
-    if report.happened_at.date() < promise.on {
-        return Err(RecordError::NotPossible("Chưa đến ngày hẹn của lượt này."));
-    }
-    if visit.closed_at.is_some() {
-        return Err(RecordError::NotPossible("Lượt đến này đã có kết quả từ báo cáo khác."));
-    }
+    let now = reporter.now;
     let mut wrong = Vec::new();
     if report.client_id.is_empty() || report.client_id.chars().count() > CLIENT_ID_LENGTH_MAX {
         let detail = format!("Mã báo cáo cần từ 1 đến {CLIENT_ID_LENGTH_MAX} ký tự.");
@@ -44,8 +36,40 @@ pub(super) fn refuse(
     }
     if report.kind == ReportKind::Outcome {
         wrong.extend(wrong_results(case, people, visit, &report.results));
+        wrong.extend(wrong_limit(report, reporter.desk.settings.reports.not_before_days_max));
+    }
+    if let Some(replaced) = &report.replaces {
+        wrong.extend(wrong_reason("/replaces/reason", replaced.reason.trim()));
     }
     if wrong.is_empty() { Ok(()) } else { Err(RecordError::Invalid(wrong)) }
+}
+
+/// Refuses a reason that says nothing or too much.
+///
+/// # Errors
+/// [`RecordError::Invalid`] at `pointer`.
+pub fn refuse_reason(pointer: &str, reason: &str) -> Result<(), RecordError> {
+    wrong_reason(pointer, reason).map_or(Ok(()), |wrong| Err(RecordError::Invalid(vec![wrong])))
+}
+
+fn wrong_reason(pointer: &str, reason: &str) -> Option<FieldProblem> {
+    let length = reason.chars().count();
+    let detail = format!("Ghi lý do sửa, tối đa {REASON_LENGTH_MAX} ký tự.");
+    (length == 0 || length > REASON_LENGTH_MAX).then(|| FieldProblem::new(pointer, "missing", detail))
+}
+
+/// A day before which nobody comes again: to come, not absurdly far, and only if somebody is still to be visited.
+fn wrong_limit(report: &Report, days_max: i64) -> Option<FieldProblem> {
+    let limit = report.not_before?;
+    if report.results.iter().all(|result| result.code.ends_wish()) {
+        let detail = "Không còn ai phải đến lại: bỏ trống ngày này.";
+        return Some(FieldProblem::new("/not_before", "unneeded", detail));
+    }
+    // Counted from the visit: a phone that was without a signal for days is not refused for that.
+    let day = report.happened_at.date();
+    let detail = format!("Chọn một ngày sau ngày đến, trong vòng {days_max} ngày.");
+    (limit.on <= day || limit.on > day + Duration::days(days_max))
+        .then(|| FieldProblem::new("/not_before/on", "range", detail))
 }
 
 fn wrong_results(case: &Case, people: &[i64], visit: &Visit, results: &[PersonResult]) -> Vec<FieldProblem> {
@@ -56,6 +80,9 @@ fn wrong_results(case: &Case, people: &[i64], visit: &Visit, results: &[PersonRe
         let captures = result.captures.unwrap_or(1);
         if captures < 1 || captures > visit.captures {
             wrong.push(FieldProblem::new(at("captures"), "range", "Số người không đúng."));
+        }
+        if result.applicant_id.is_some() && captures > 1 {
+            wrong.push(FieldProblem::new(at("captures"), "range", "Kết quả của một người có tên chỉ tính một người."));
         }
         total += captures.clamp(0, visit.captures + 1);
         let known = match result.applicant_id {
@@ -72,17 +99,21 @@ fn wrong_results(case: &Case, people: &[i64], visit: &Visit, results: &[PersonRe
                 "Không phải người của lượt đến này, hoặc bị lặp.",
             ));
         }
-        let note = result.note.as_deref().unwrap_or_default().trim();
-        if result.code == Outcome::FingerprintsDescribed && note.is_empty() {
-            wrong.push(FieldProblem::new(at("note"), "missing", "Mô tả tình trạng vân tay hoặc mống mắt."));
-        }
-        if note.chars().count() > NOTE_LENGTH_MAX {
-            wrong.push(FieldProblem::new(at("note"), "length", format!("Ghi chú tối đa {NOTE_LENGTH_MAX} ký tự.")));
-        }
+        wrong.extend(wrong_note(result, &at("note")));
     }
     if total != visit.captures {
         let detail = format!("Cần kết quả cho đúng {} người.", visit.captures);
         wrong.push(FieldProblem::new("/results", "count", detail));
     }
     wrong
+}
+
+fn wrong_note(result: &PersonResult, pointer: &str) -> Option<FieldProblem> {
+    let note = result.note.as_deref().unwrap_or_default().trim();
+    if result.code == Outcome::FingerprintsDescribed && note.is_empty() {
+        let detail = "Mô tả tình trạng vân tay hoặc mống mắt.";
+        return Some(FieldProblem::new(pointer, "missing", detail));
+    }
+    let detail = format!("Ghi chú tối đa {NOTE_LENGTH_MAX} ký tự.");
+    (note.chars().count() > NOTE_LENGTH_MAX).then(|| FieldProblem::new(pointer, "length", detail))
 }

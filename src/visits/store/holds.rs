@@ -89,6 +89,12 @@ pub fn expired_holds(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<Hold>
     Ok(rows.load(conn)?.into_iter().map(hold).collect())
 }
 
+/// The invitation that a visit has now.
+pub fn invitation_of(conn: &mut DbConn, visit_id: i64) -> StoreResult<Option<Hold>> {
+    let row = holds::table.filter(holds::visit_id.eq(visit_id)).filter(holds::ended_at.is_null());
+    Ok(row.select(HoldRow::as_select()).first(conn).optional()?.map(hold))
+}
+
 /// Keeps a hold for longer; false when it changed meanwhile.
 pub fn extend_hold(conn: &mut DbConn, hold: &Hold, expires_at: Timestamp) -> StoreResult<bool> {
     let row = holds::table

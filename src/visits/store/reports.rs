@@ -1,4 +1,5 @@
-//! Rows of `visit_events` and `outcomes`: what officers reported, once per client id.
+//! Rows of `visit_events` and `outcomes`: what officers reported, once per client id. Nothing is overwritten: a report
+//! that was put right stays, superseded.
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -7,7 +8,7 @@ use crate::db::schema::{outcomes, visit_events as events};
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::Sealed;
 use crate::visits::outcomes::Outcome;
-use crate::visits::record::{OutcomeNote, ReportKind};
+use crate::visits::report::{OutcomeNote, ReportKind};
 
 /// A report as it comes in.
 pub struct NewReport<'a> {
@@ -24,16 +25,27 @@ pub struct NewReport<'a> {
 }
 
 /// A report as it was stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = events)]
 pub struct StoredReport {
     /// Its number.
     pub id: i64,
     /// About which visit.
     pub visit_id: i64,
+    /// Chosen by the phone.
+    pub client_id: String,
     /// What it tells.
     pub kind: ReportKind,
     /// When it happened.
     pub happened_at: Timestamp,
+    /// When it came in.
+    pub recorded_at: Timestamp,
+    /// The account that told it.
+    pub recorded_by: i64,
+    /// Since when it does not count any more.
+    pub superseded_at: Option<Timestamp>,
+    /// The report that counts instead; none when it was taken back.
+    pub superseded_by: Option<i64>,
 }
 
 /// How it went for one person, or for some people of a group site.
@@ -69,17 +81,29 @@ pub struct StoredOutcome {
     pub due_on: Option<NaiveDate>,
 }
 
-/// The report with this client id.
-pub fn find_report(conn: &mut DbConn, client_id: &str) -> StoreResult<Option<StoredReport>> {
-    let found: Option<(i64, i64, ReportKind, Timestamp)> = events::table
-        .filter(events::client_id.eq(client_id))
-        .select((events::id, events::visit_id, events::kind, events::happened_at))
-        .first(conn)
-        .optional()?;
-    Ok(found.map(|(id, visit_id, kind, happened_at)| StoredReport { id, visit_id, kind, happened_at }))
+/// An outcome with the report that tells it and what was noted.
+pub struct NotedOutcome {
+    /// The number of its report, which may be superseded.
+    pub event_id: i64,
+    /// What it says.
+    pub outcome: StoredOutcome,
+    /// What the officer noted.
+    pub note: Option<Sealed<OutcomeNote>>,
 }
 
-/// Stores a report with its outcomes; `None` when the client id is known already.
+/// The report with this client id, also one that does not count any more.
+pub fn find_report(conn: &mut DbConn, client_id: &str) -> StoreResult<Option<StoredReport>> {
+    let row = events::table.filter(events::client_id.eq(client_id)).select(StoredReport::as_select());
+    Ok(row.first(conn).optional()?)
+}
+
+/// Every report of some visits, in the order they came in, also those that do not count any more.
+pub fn reports_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<StoredReport>> {
+    let rows = events::table.filter(events::visit_id.eq_any(visit_ids)).order(events::id);
+    Ok(rows.select(StoredReport::as_select()).load(conn)?)
+}
+
+/// Stores a report with its outcomes; `None` when the client id is known already, or another outcome stands.
 pub fn add_report(
     conn: &mut DbConn,
     new: &NewReport<'_>,
@@ -114,28 +138,47 @@ pub fn add_report(
     Ok(Some(id))
 }
 
-/// The outcomes of some visits, oldest first.
+/// Says that a report does not count any more; false when somebody was faster.
+pub fn supersede(conn: &mut DbConn, id: i64, account_id: i64, now: Timestamp) -> StoreResult<bool> {
+    let row = events::table.filter(events::id.eq(id)).filter(events::superseded_at.is_null());
+    let changes = (events::superseded_at.eq(now), events::superseded_account.eq(account_id));
+    Ok(diesel::update(row).set(changes).execute(conn)? == 1)
+}
+
+/// Names the report that counts instead of another.
+pub fn name_successor(conn: &mut DbConn, id: i64, successor: i64) -> StoreResult<()> {
+    diesel::update(events::table.filter(events::id.eq(id))).set(events::superseded_by.eq(successor)).execute(conn)?;
+    Ok(())
+}
+
+/// The outcomes of some visits as the reports that stand tell them, oldest first.
 pub fn outcomes_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<StoredOutcome>> {
-    type Row = (i64, Option<i64>, Outcome, i32, Option<NaiveDate>, Option<NaiveDate>);
     let rows: Vec<Row> = outcomes::table
+        .inner_join(events::table)
+        .filter(events::superseded_at.is_null())
         .filter(outcomes::visit_id.eq_any(visit_ids))
         .order(outcomes::id)
-        .select((
-            outcomes::visit_id,
-            outcomes::applicant_id,
-            outcomes::code,
-            outcomes::captures,
-            outcomes::captured_on,
-            outcomes::due_on,
-        ))
+        .select(ROW)
         .load(conn)?;
-    let stored = |(visit_id, applicant_id, code, captures, captured_on, due_on)| StoredOutcome {
-        visit_id,
-        applicant_id,
-        code,
-        captures,
-        captured_on,
-        due_on,
-    };
-    Ok(rows.into_iter().map(stored).collect())
+    Ok(rows.into_iter().map(|row| noted(row).outcome).collect())
+}
+
+/// The outcomes of some visits with what was noted, oldest first, also those of reports that do not count any more.
+pub fn noted_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<NotedOutcome>> {
+    let rows: Vec<Row> =
+        outcomes::table.filter(outcomes::visit_id.eq_any(visit_ids)).order(outcomes::id).select(ROW).load(conn)?;
+    Ok(rows.into_iter().map(noted).collect())
+}
+
+type Row = ((i64, i64, Option<i64>, Outcome, i32), (Option<NaiveDate>, Option<NaiveDate>, Option<Sealed<OutcomeNote>>));
+type Said = (outcomes::visit_id, outcomes::event_id, outcomes::applicant_id, outcomes::code, outcomes::captures);
+type Follows = (outcomes::captured_on, outcomes::due_on, outcomes::sealed_note);
+const ROW: (Said, Follows) = (
+    (outcomes::visit_id, outcomes::event_id, outcomes::applicant_id, outcomes::code, outcomes::captures),
+    (outcomes::captured_on, outcomes::due_on, outcomes::sealed_note),
+);
+
+fn noted(((visit_id, event_id, applicant_id, code, captures), (captured_on, due_on, note)): Row) -> NotedOutcome {
+    let outcome = StoredOutcome { visit_id, applicant_id, code, captures, captured_on, due_on };
+    NotedOutcome { event_id, outcome, note }
 }

@@ -9,7 +9,7 @@ use luudong::notifications::{Recipient, Script};
 use luudong::outbox::Mail;
 use luudong::sealed::{Sealable, Sealed};
 use luudong::visits::hold::StoredDoor;
-use luudong::visits::record::OutcomeNote;
+use luudong::visits::report::OutcomeNote;
 use luudong::web::{Answer, Desk};
 
 use crate::support::TestApp;

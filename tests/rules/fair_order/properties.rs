@@ -142,6 +142,7 @@ fn case_of(vault: &Vault, waiting: &Waiting, line: &str, note: Option<String>, p
         withdrawn_at: None,
         place_fixed_at: None,
         question: None,
+        not_before: None,
         version: 1,
     }
 }

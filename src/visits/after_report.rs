@@ -1,0 +1,64 @@
+//! What a family must know after an outcome was reported, put right or taken back: that another trip is needed, that it
+//! is not, or that nothing of it was true.
+use super::aftermath::Locked;
+use super::notify;
+use super::outcomes::Outcome;
+use super::report::{ReportKind, Reporter};
+use super::say;
+use super::store::{self, StoredOutcome};
+use super::visit::Visit;
+use crate::cases::case::{Case, State};
+use crate::db::{DbConn, StoreResult};
+use crate::notifications::FactKind;
+use crate::text::dates::long_date;
+
+/// Tells what changed for the family with a report of a visit, as it was before in `locked`. `key` names the change.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn tell(conn: &mut DbConn, reporter: Reporter<'_>, case: &Case, locked: &Locked, key: &str) -> StoreResult<()> {
+    let (desk, now) = (reporter.desk, reporter.now);
+    let Some(visit) = store::find(conn, locked.visit.id)? else { return Ok(()) };
+    if !matches!(case.state(), State::Filed | State::Verified) {
+        return Ok(());
+    }
+    let outcomes = store::outcomes_of(conn, &[visit.id])?;
+    let reports = store::reports_of(conn, &[visit.id])?;
+    let is_first = reports.iter().filter(|report| report.kind == ReportKind::Outcome).count() == 1;
+    if is_first && locked.visit.closed_at.is_none() {
+        if needs_another(&outcomes) {
+            notify::failed(conn, desk, case, &visit, &codes(&outcomes), now)?;
+        }
+        return Ok(());
+    }
+    if let Some(script) = corrected(&visit, &locked.outcomes, &outcomes) {
+        notify::sentences(conn, desk, (case, &visit), (FactKind::Corrected, key, &script), now)?;
+    }
+    Ok(())
+}
+
+/// What is said when a report was put right or taken back; none when the family was told nothing else before.
+fn corrected(visit: &Visit, before: &[StoredOutcome], after: &[StoredOutcome]) -> Option<String> {
+    let opening = "Kết quả của lần đến đã được sửa lại.";
+    match (needs_another(before), needs_another(after)) {
+        (_, true) if codes(before) != codes(after) => Some(format!("{opening} {}", say::failed(&codes(after), visit))),
+        (true, false) if visit.closed_at.is_some() => {
+            let due_on = after.iter().filter_map(|outcome| outcome.due_on).max();
+            let due = due_on.map(|on| format!(" Thẻ dự kiến có vào {}.", long_date(on))).unwrap_or_default();
+            Some(format!("{opening} Tổ công tác không phải đến lần nữa.{due}"))
+        }
+        (true, false) => {
+            Some(format!("{opening} Tin báo chưa làm xong là do ghi nhầm; tổ công tác vẫn đến theo lịch hẹn."))
+        }
+        _ => None,
+    }
+}
+
+/// Whether somebody is left whom a team must visit again.
+fn needs_another(outcomes: &[StoredOutcome]) -> bool {
+    outcomes.iter().any(|outcome| !outcome.code.ends_wish())
+}
+
+fn codes(outcomes: &[StoredOutcome]) -> Vec<Outcome> {
+    outcomes.iter().map(|outcome| outcome.code).collect()
+}

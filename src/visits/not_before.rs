@@ -1,0 +1,122 @@
+//! A dispatcher says before which day no team is to come to a household, or that any day suits again.
+use chrono::Duration;
+
+use super::give_back::give_back;
+use super::hold::{HoldEnd, release};
+use super::lock::lock_case;
+use super::notify;
+use super::say::CancelledBecause;
+use super::store;
+use super::visit::Visit;
+use crate::accounts::audit::{self, Action};
+use crate::accounts::{Permission, Staff};
+use crate::cases::case::{Case, State};
+use crate::cases::find::{FindCaseError, Reader, find};
+use crate::cases::not_before::NotBefore;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem};
+
+/// Why a limit is not taken; nothing is changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum LimitError {
+    /// There is no such case, or it is not for this person.
+    #[error(transparent)]
+    Find(#[from] FindCaseError),
+    /// It ended before.
+    #[error("Hồ sơ này đã kết thúc.")]
+    Ended,
+    /// The day is over, or too far away.
+    #[error("Chọn một ngày sau hôm nay, trong vòng {0} ngày.")]
+    Range(i64),
+    /// The team is at the door or nearly.
+    #[error("Tổ công tác đang đến hoặc đã đến nhà.")]
+    TeamOnTheWay,
+    /// A visit got or lost a place at this very moment.
+    #[error("Hồ sơ vừa thay đổi. Xin thử lại.")]
+    Changed,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Sets or lifts the limit of a case. A half-day or an invitation before that day is taken back, and the family is told.
+///
+/// # Errors
+/// [`LimitError`]; the caller's transaction must be rolled back then.
+pub fn set(
+    conn: &mut DbConn,
+    desk: &Desk,
+    staff: &Staff,
+    code: &str,
+    limit: Option<NotBefore>,
+) -> Result<Case, LimitError> {
+    let (now, days_max) = (desk.now(), desk.settings.reports.not_before_days_max);
+    let case = find(conn, code, &Reader::Staff(staff.clone()), Permission::EditCases)?;
+    if limit.is_some_and(|limit| limit.on <= now.date() || limit.on > now.date() + Duration::days(days_max)) {
+        return Err(LimitError::Range(days_max));
+    }
+    let early = |visit: &Visit| visit.booking.is_some_and(|booking| !NotBefore::allows(limit, booking.on));
+    let invited = invited_duties(conn, case.id)?;
+    let (case, mut visits) = lock_case(conn, case.id, &invited)?;
+    if !matches!(case.state(), State::Filed | State::Verified) {
+        return Err(LimitError::Ended);
+    }
+    visits.retain(Visit::is_open);
+    for visit in visits.iter().filter(|visit| early(visit)) {
+        take_back(conn, desk, &case, visit)?;
+    }
+    end_early_invitation(conn, desk, &visits, limit)?;
+    store::add_not_before(conn, case.id, (limit, None), staff.account_id, now)?;
+    let counts = store::not_before_of(conn, case.id)?;
+    crate::cases::store::set_not_before(conn, case.id, counts)?;
+    let words = limit.map_or("không còn hẹn ngày sớm nhất".to_owned(), NotBefore::words);
+    audit::note(conn, Some(staff), Action::Edit, &audit::case_subject(case.id), Some(&words), now)?;
+    Ok(Case { not_before: counts, ..case })
+}
+
+/// Takes back a half-day that is too early by what the family says itself: it waits again, and is told.
+fn take_back(conn: &mut DbConn, desk: &Desk, case: &Case, visit: &Visit) -> Result<(), LimitError> {
+    let now = desk.now();
+    if !visit.is_movable() {
+        return Err(LimitError::TeamOnTheWay);
+    }
+    if !store::leave_place(conn, visit)? {
+        return Err(LimitError::Changed);
+    }
+    give_back(conn, desk, visit, now)?;
+    crate::cases::store::fix_place(conn, case.id, None)?;
+    notify::ended(conn, desk, case, visit, (CancelledBecause::GivenBack, false), now)?;
+    Ok(())
+}
+
+/// The duties in which a case is invited: locked with those in which its visits stand.
+fn invited_duties(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<i64>> {
+    let mut duties = Vec::new();
+    for visit in store::of_case(conn, case_id)?.iter().filter(|visit| visit.is_open()) {
+        duties.extend(store::invitation_of(conn, visit.id)?.map(|hold| hold.duty_id));
+    }
+    Ok(duties)
+}
+
+fn end_early_invitation(conn: &mut DbConn, desk: &Desk, visits: &[Visit], limit: Option<NotBefore>) -> StoreResult<()> {
+    for visit in visits {
+        let Some(hold) = store::invitation_of(conn, visit.id)? else { continue };
+        let on = crate::teams::store::duty(conn, hold.duty_id)?.map(|duty| duty.on);
+        if on.is_some_and(|on| !NotBefore::allows(limit, on)) {
+            release(conn, &desk.dice, &hold, HoldEnd::Lost, desk.now())?;
+        }
+    }
+    Ok(())
+}
+
+impl From<LimitError> for Problem {
+    fn from(error: LimitError) -> Self {
+        match error {
+            LimitError::Find(error) => error.into(),
+            LimitError::Store(error) => error.into(),
+            LimitError::Range(_) => Self::new(&types::INVALID).field("/not_before/on", "range", error.to_string()),
+            refused => Self::new(&types::CONFLICT).detail(refused.to_string()),
+        }
+    }
+}

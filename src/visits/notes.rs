@@ -1,0 +1,83 @@
+//! What officers noted at a household's door, for whoever deals with it next. Personal data: whoever shows it notes the
+//! look, and it stands in no export.
+use chrono::NaiveDate;
+
+use super::outcomes::Outcome;
+use super::store;
+use super::visit::Visit;
+use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::sealed::Vault;
+use crate::text::dates::short_date;
+
+/// One note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitNote {
+    /// First, second … trip.
+    pub number: i32,
+    /// The day of it.
+    pub on: NaiveDate,
+    /// Whom it is about; none for people of a group site who are only counted.
+    pub person: Option<String>,
+    /// How it went for them.
+    pub code: Outcome,
+    /// What the officer wrote.
+    pub text: String,
+}
+
+impl VisitNote {
+    /// "Lần 1 ngày 28/11/2026, Nguyễn Thị Hòa (vắng nhà): hẹn lại tuần sau".
+    pub fn words(&self) -> String {
+        let person = self.person.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
+        let (on, how) = (short_date(self.on), self.code.label());
+        format!("Lần {} ngày {on}{person} ({how}): {}", self.number, self.text)
+    }
+}
+
+/// The notes of a case's visits as the reports that stand have them, oldest first: for the case page and for calls.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn of_case(conn: &mut DbConn, vault: &Vault, case_id: i64) -> StoreResult<Vec<VisitNote>> {
+    let visits = store::of_case(conn, case_id)?;
+    of_visits(conn, vault, case_id, &visits)
+}
+
+/// The notes of the other trips to a household, for the officers of this one.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn for_visit(conn: &mut DbConn, vault: &Vault, visit: &Visit) -> StoreResult<Vec<VisitNote>> {
+    let mut others = store::of_case(conn, visit.case_id)?;
+    others.retain(|one| one.id != visit.id);
+    of_visits(conn, vault, visit.case_id, &others)
+}
+
+fn of_visits(conn: &mut DbConn, vault: &Vault, case_id: i64, visits: &[Visit]) -> StoreResult<Vec<VisitNote>> {
+    let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
+    let noted = store::noted_of(conn, &ids)?;
+    if noted.iter().all(|one| one.note.is_none()) {
+        return Ok(Vec::new());
+    }
+    let reports = store::reports_of(conn, &ids)?;
+    let people = crate::cases::store::applicants_of(conn, case_id)?;
+    let mut notes = Vec::new();
+    for one in &noted {
+        let Some(note) = &one.note else { continue };
+        let report = reports.iter().find(|report| report.id == one.event_id && report.superseded_at.is_none());
+        let visit = visits.iter().find(|visit| visit.id == one.outcome.visit_id);
+        let (Some(report), Some(visit)) = (report, visit) else { continue };
+        // One that cannot be read hides no household; it is named in the log.
+        let text = vault.open(note).map_err(StoreError::from);
+        let Some(text) = unless_unreadable(text, "outcomes", one.event_id)?.map(|note| note.0) else { continue };
+        let person = people.iter().find(|person| Some(person.id) == one.outcome.applicant_id);
+        let person = person.map(|person| vault.open(&person.identity)).transpose()?;
+        notes.push(VisitNote {
+            number: visit.number,
+            on: report.happened_at.date(),
+            person: person.map(|identity| identity.name.to_string()),
+            code: one.outcome.code,
+            text,
+        });
+    }
+    Ok(notes)
+}
