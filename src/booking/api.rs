@@ -244,6 +244,7 @@ impl From<BookError> for Problem {
         let said = error.to_string();
         match error {
             BookError::NothingToBook(_) | BookError::OnTheWay => Self::new(&types::CONFLICT).detail(said),
+            BookError::Beyond(beyond) => beyond.into(),
             BookError::NotOnMap(_) => Self::new(&types::INVALID).detail(said),
             BookError::Gone(offers) => Self::new(&types::HALF_DAY_GONE)
                 .detail(gone_sentence(&offers))

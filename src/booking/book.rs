@@ -11,7 +11,7 @@ use super::settle::settle;
 use super::subject::{door_of, refuse_closed};
 use super::take_over::HoldUse;
 use crate::accounts::audit;
-use crate::calendar::HalfDay;
+use crate::calendar::{BeyondCalendar, HalfDay};
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError};
 use crate::visits::lock::lock_case;
@@ -44,6 +44,9 @@ pub enum BookError {
     /// Nobody can take it (any more), and the hold did not serve.
     #[error("Buổi này vừa hết chỗ; {}", .0.label())]
     GoneWithHold(HoldUse, Vec<Offer>),
+    /// The calendar does not reach so far.
+    #[error(transparent)]
+    Beyond(#[from] BeyondCalendar),
     /// The place cannot be found on the map, and why.
     #[error("chưa xác định được vị trí nhà: {0}")]
     NotOnMap(String),
