@@ -150,7 +150,9 @@ fn the_worker_takes_an_unreported_half_day_back_and_the_family_waits_in_front() 
     office.duty(crew, day(WEDNESDAY), "morning");
     let (written, called) = (office.files(&HOUSEHOLDS[0].case()), office.files(&silent(1).case()));
     let visits = [&written, &called].map(|filed| books(&office, filed, WEDNESDAY, "morning"));
-    [&written, &called].map(|filed| office.approves(filed));
+    for filed in [&written, &called] {
+        office.approves(filed);
+    }
     assert_eq!(app.deliver().len(), 3);
     app.at(day("2026-11-26"), "23:00");
     assert_eq!(app.deliver().len(), 3, "a phone that was offline may still report");

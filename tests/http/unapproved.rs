@@ -128,7 +128,7 @@ fn an_approved_half_day_without_a_window_by_noon_of_the_day_before_is_a_red_line
 
 #[test]
 fn an_empty_duty_of_a_published_span_is_published_and_one_that_is_opened_later_is_not() {
-    let (app, office) = opened();
+    let (_app, office) = opened();
     let crew = office.crew(1, &WARDS, None);
     let empty = office.duty(crew, day(THURSDAY), "morning");
     office.publish(&office.plan(day(THURSDAY), day(FRIDAY), 1));
