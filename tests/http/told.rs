@@ -1,4 +1,5 @@
 //! Nobody is left untold: what a family must know is at a mail that left, or a line of the call list says it.
+mod carried_over;
 mod corrections;
 mod walk;
 
