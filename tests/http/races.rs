@@ -3,6 +3,8 @@
 use std::sync::Barrier;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use crate::support::environment;
 use crate::support::{Answer, Client};
 use arena::Arena;
@@ -45,6 +47,34 @@ fn a_stop_and_its_visit_agree_whoever_is_faster() {
         }
     }
     assert!(both > 0, "some pairs succeed together");
+}
+
+/// The last place of a half-day, wanted twice under one key at two servers: the second waits for the first one's answer
+/// and is never told that the place is gone.
+#[test]
+fn twins_of_one_wish_get_one_answer() {
+    let processes = if environment::engine() == "postgres" { 2 } else { 1 };
+    let mut arena = Arena::open(processes);
+    for round in 0..environment::race_rounds().map_or(12, |rounds| rounds.min(150)) {
+        let (number, on, ward) = arena.next();
+        let crew = arena.office.crew(number, &[ward], None);
+        arena.office.small_duty(crew, crate::support::households::day(&on), "morning", 1);
+        let wish = json!({"case": scene::case_of(number, ward), "half_day": {"on": on, "half_day": "morning"}});
+        let start = Barrier::new(2);
+        let asks = |server: &Client| {
+            let client = server.once(&format!("song-sinh-{number}"));
+            start.wait();
+            client.post("/api/v1/bookings", &wish)
+        };
+        let (here, there) = (&arena.office.public, &arena.public);
+        let [one, other] = std::thread::scope(|scope| {
+            let twins = [scope.spawn(|| asks(here)), scope.spawn(|| asks(there))];
+            twins.map(|twin| twin.join().expect("an answer"))
+        });
+        assert_eq!((one.status, other.status), (201, 201), "round {round}: {} {}", one.text, other.text);
+        assert_eq!(one.text, other.text, "round {round}");
+    }
+    judge::judge(&arena.db, "twins");
 }
 
 /// Every pair, the same verb twice too; as many rounds as `LUUDONG_RACE_ROUNDS` says, or a sample.

@@ -32,6 +32,7 @@ const LISTS: &[&str] = &[
     "/api/v1/rosters?date=2026-11-27",
     "/api/v1/planning-runs",
     "/api/v1/duties",
+    "/api/v1/unapproved-bookings",
     "/api/v1/feedback?month=2026-11",
 ];
 const PAGES: &[&str] = &[
@@ -42,6 +43,7 @@ const PAGES: &[&str] = &[
     "/rosters?date=2026-11-27",
     "/planning-runs",
     "/duties",
+    "/unapproved-bookings",
     "/feedback",
 ];
 

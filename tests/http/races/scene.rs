@@ -109,6 +109,11 @@ impl Scene {
     }
 }
 
+/// The case of a household of its own in a ward.
+pub fn case_of(number: usize, ward: &'static str) -> Value {
+    case(&home(number * 4, ward), number * 4)
+}
+
 fn home(number: usize, ward: &'static str) -> Household {
     let far = (number % 20) as f64;
     let base = &crate::support::households::HOUSEHOLDS[number % 12];
