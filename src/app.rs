@@ -9,7 +9,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::web::{Data, ServiceConfig};
-use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, ResponseError, get};
+use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, ResponseError};
 use secrecy::ExposeSecret;
 use tracing_actix_web::TracingLogger;
 
@@ -37,6 +37,7 @@ use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, View, extract, policy};
 
 mod foreign;
+mod health;
 pub mod in_thread;
 mod limited;
 mod log;
@@ -52,6 +53,7 @@ pub struct Shared {
     pub knowledge: Knowledge,
     wrong_passwords: Data<WrongPasswords>,
     limits: Data<Limits>,
+    readiness: Data<health::Readiness>,
 }
 
 /// Facts and figures that come from data files: places, fees, phone prefixes, minutes.
@@ -128,9 +130,14 @@ impl Shared {
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
         let knowledge = Knowledge::load(&desk.settings, files)?;
         knowledge.planning.weights.in_force(desk.now().date())?;
+        knowledge.planning.weights.price_in_force(desk.now().date())?;
+        let wards = knowledge.planning.places.wards.iter();
+        let ward_names = wards.map(|ward| (ward.code.to_string(), ward.name.clone())).collect();
+        let desk = Desk { ward_names: Arc::new(ward_names), ..desk };
         let limits = Data::new(Limits::new(&desk.settings.limits));
         let wrong_passwords = Data::new(WrongPasswords::default());
-        Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords, limits })
+        let readiness = Data::default();
+        Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords, limits, readiness })
     }
 
     /// Hands the shared parts and the limits of bodies to an actix application.
@@ -141,13 +148,14 @@ impl Shared {
             .app_data(self.desk.clone())
             .app_data(self.wrong_passwords.clone())
             .app_data(self.limits.clone())
+            .app_data(self.readiness.clone())
             .app_data(extract::json(limit))
             .app_data(extract::form(limit))
             .app_data(extract::query())
             .app_data(extract::path());
         urls::register(config);
         public::urls(config);
-        config.service(health);
+        health::urls(config);
     }
 }
 
@@ -169,17 +177,6 @@ pub fn serve(shared: Shared, listener: TcpListener) -> io::Result<Server> {
     };
     let (workers, secs) = (server.workers, server.shutdown_secs);
     Ok(HttpServer::new(build).workers(workers).shutdown_timeout(secs).listen(listener)?.run())
-}
-
-/// Alive, and the database answers.
-#[get("/health")]
-async fn health(desk: Data<Desk>) -> Result<HttpResponse, Problem> {
-    let standing = desk.read(|conn, _| crate::outbox::store::standing(conn)).await?;
-    Ok(HttpResponse::Ok().json(serde_json::json!({
-        "status": "ok",
-        "mails_waiting": standing.waiting,
-        "mails_given_up": standing.given_up,
-    })))
 }
 
 /// Before every handler: what time is it, is the URL listed, who asks, may they, does a form come from our own page?
@@ -246,7 +243,7 @@ async fn finish(
 }
 
 fn is_page(path: &str) -> bool {
-    !path.starts_with("/api/") && path != "/health"
+    !path.starts_with("/api/") && !matches!(path, "/health" | "/ready")
 }
 
 /// The problem behind a refusal: ours, or the kind that fits a status that a library chose.
@@ -283,7 +280,10 @@ fn as_page(response: ServiceResponse) -> ServiceResponse {
 }
 
 fn as_problem(response: ServiceResponse) -> ServiceResponse {
-    let is_one = |kind: &HeaderValue| kind.as_bytes().starts_with(b"application/problem+json");
+    // A problem already, or what `/ready` says when it is not.
+    let is_one = |kind: &HeaderValue| {
+        [&b"application/problem+json"[..], b"application/json"].iter().any(|known| kind.as_bytes().starts_with(known))
+    };
     if response.headers().get(header::CONTENT_TYPE).is_some_and(is_one) || response.status() == StatusCode::NOT_MODIFIED
     {
         return response;

@@ -25,9 +25,10 @@ use crate::clock::Clock;
 use crate::config::{ConfigError, LogFormat, Settings};
 use crate::db::{StoreError, migrations};
 use crate::dice::Dice;
-use crate::outbox::transport::SendError;
+use crate::outbox::transport::TransportError;
 use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::web::Desk;
+use crate::worker::StartError;
 
 /// Why a command ended early. Exit status 2 = what was given is wrong, 1 = everything else.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +44,10 @@ pub enum CommandError {
     Store(#[from] StoreError),
     /// Mail settings.
     #[error("thư: {0}")]
-    Mail(#[from] SendError),
+    Mail(#[from] TransportError),
+    /// The worker.
+    #[error(transparent)]
+    Worker(#[from] StartError),
     /// Files and sockets.
     #[error("{0}: {why}", why = trouble(.1))]
     Io(String, io::Error),
@@ -62,7 +66,7 @@ impl CommandError {
     /// The process' exit status.
     pub fn exit_status(&self) -> u8 {
         match self {
-            Self::Config(_) | Self::Reference(_) | Self::Input(_) => 2,
+            Self::Config(_) | Self::Reference(_) | Self::Input(_) | Self::Mail(_) => 2,
             _ => 1,
         }
     }

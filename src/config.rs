@@ -12,7 +12,7 @@ mod sections;
 pub use sections::{
     AccountSettings, BookingSettings, ClockSettings, DatabaseSettings, FamilySettings, Hours, KeySettings,
     LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings, PersonalDataSettings,
-    PlanningSettings, ReferenceSettings, ReportSettings, ServerSettings,
+    PlanningSettings, ReferenceSettings, ReportSettings, ServerSettings, WorkerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -39,6 +39,7 @@ pub struct Settings {
     pub keys: KeySettings,
     pub accounts: AccountSettings,
     pub mail: MailSettings,
+    pub worker: WorkerSettings,
     pub reference: ReferenceSettings,
     pub hours: Hours,
     pub planning: PlanningSettings,
@@ -134,7 +135,7 @@ impl Settings {
     }
 
     fn refuse_contradictions(&self) -> Result<(), ConfigError> {
-        let rules = self.plumbing_rules().into_iter().chain(self.trade_rules());
+        let rules = self.plumbing_rules().into_iter().chain(self.mail.rules()).chain(self.trade_rules());
         for (broken, key, reason) in rules {
             if broken {
                 return Err(contradiction(key, reason));
@@ -159,8 +160,7 @@ impl Settings {
             (too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
             (too_short(&keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
             (same_keys, "keys.token_key", "phải khác keys.data_key"),
-            (self.mail.attempts_max < 1, "mail.attempts_max", AT_LEAST_ONE),
-            (self.mail.batch < 1, "mail.batch", AT_LEAST_ONE),
+            (self.worker.late_secs < 60, "worker.late_secs", "ít nhất 60"),
             (!self.map.is_sound(), "map.tile_url", "phải để trống, hoặc là https://HOST/… có đủ {z}, {x}, {y}"),
             (!(12..=17).contains(&self.map.zoom_max), "map.zoom_max", "từ 12 đến 17"),
             (self.accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
@@ -175,6 +175,7 @@ impl Settings {
         let afternoon = hours.afternoon_starts_secs >= hours.afternoon_ends_secs;
         let overlap = hours.morning_ends_secs > hours.afternoon_starts_secs;
         let night = booking.invite_from_secs >= booking.invite_until_secs || booking.invite_until_secs > 86_400;
+        let noon = !(0..=86_400).contains(&booking.approve_until_secs);
         let limits = &self.limits;
         let no_time = limits.work_valid_minutes <= limits.work_wait_minutes;
         let narrow = planning.window_secs < planning.window_step_secs;
@@ -187,6 +188,9 @@ impl Settings {
             (self.families.draft_hours < 1, "families.draft_hours", AT_LEAST_ONE),
             (self.families.draft_bytes_max < 4_096, "families.draft_bytes_max", "ít nhất 4096"),
             (booking.invite_every_minutes < 1, "booking.invite_every_minutes", AT_LEAST_ONE),
+            (noon, "booking.approve_until_secs", "phải nằm trong một ngày"),
+            (booking.approve_days_before < 0, "booking.approve_days_before", "không được âm"),
+            (booking.approve_grace_minutes < 0, "booking.approve_grace_minutes", "không được âm"),
             (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
             (self.personal_data.erase_days_max < 1, "personal_data.erase_days_max", AT_LEAST_ONE),
             (!(1..=planning.days_max).contains(&planning.days_usual), "planning.days_usual", "từ 1 đến days_max"),

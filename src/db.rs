@@ -1,13 +1,18 @@
 //! One database behind two engines: reading from a pool, writing in transactions of its own or together in a lane.
 pub mod connection;
+mod error;
 mod lanes;
 pub mod migrations;
+pub mod probe;
 mod retry;
+mod rows;
 pub mod schema;
 pub mod stored;
 mod unreadable;
 
-pub use connection::{Db, DbConn, Engine, StoreError, StoreResult, lock_free_name};
+pub use connection::{Db, DbConn, Engine};
+pub use error::{StoreError, StoreResult};
 pub use lanes::{Outcome, Share};
 pub use retry::Passing;
+pub use rows::lock_free_name;
 pub use unreadable::{unless_unreadable, unreadable_rows};

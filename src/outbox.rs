@@ -1,12 +1,15 @@
 //! Mail: written with the fact it tells, in the same transaction; delivered later, outside any transaction.
 pub mod deliver;
+mod foot;
+pub mod stop;
 pub mod store;
 pub mod transport;
+pub mod verdict;
 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult};
 use crate::sealed::Sealable;
 use crate::web::Desk;
 
@@ -63,8 +66,9 @@ pub fn enqueue(
     Ok(queue(conn, desk, kind, key, mail, now)?.is_new)
 }
 
-/// Puts a mail into the outbox and gives its number. The key names the fact (`visit-published:12:0`): the same fact is
-/// told once, however often it is published, and its Message-ID follows from the key.
+/// Puts a mail into the outbox, to be tried for `mail.give_up_hours`, and gives its number. The key names the fact
+/// (`visit-published:12:0`): the same fact is told once, however often it is published, and its Message-ID follows from
+/// the key.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -76,9 +80,33 @@ pub fn queue(
     mail: &Mail,
     now: Timestamp,
 ) -> StoreResult<Queued> {
+    queue_until(conn, desk, (kind, key), mail, longest(desk, now), now)
+}
+
+/// The same for a mail that is no use after `until`: a letter about tomorrow is given up in time for a call.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn queue_until(
+    conn: &mut DbConn,
+    desk: &Desk,
+    (kind, key): (&str, &str),
+    mail: &Mail,
+    until: Timestamp,
+    now: Timestamp,
+) -> StoreResult<Queued> {
     let digest = desk.vault.lookup("outbox.message_id", &[key]);
     let message_id = format!("<{}@{}>", &digest[..32], mail_domain(&desk.settings.mail.from));
-    let row = store::NewMail { key, kind, message_id: &message_id, mail: desk.vault.seal(mail) };
+    let mail = foot::under(mail, desk).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let receiver = receiver_of(desk, &mail);
+    let row = store::NewMail {
+        key,
+        kind,
+        message_id: &message_id,
+        mail: desk.vault.seal(&mail),
+        receiver: &receiver,
+        gives_up_at: until.min(longest(desk, now)),
+    };
     store::add(conn, &row, now)
 }
 
@@ -91,7 +119,18 @@ pub fn readdress(conn: &mut DbConn, desk: &Desk, key: &str, to: Option<&str>, no
     let Some((id, sealed)) = store::waiting(conn, key, now)? else { return Ok(()) };
     let Some(to) = to else { return store::withdraw(conn, &[id], now) };
     let mail = Mail { to: to.to_owned(), ..desk.vault.open(&sealed)? };
-    store::rewrite(conn, id, &desk.vault.seal(&mail))
+    store::rewrite(conn, id, &desk.vault.seal(&mail), &receiver_of(desk, &mail))
+}
+
+/// The receiving domain as a keyed hash: a small one may be a family's own. An address that has none is given up when
+/// it is tried.
+fn receiver_of(desk: &Desk, mail: &Mail) -> String {
+    let domain = transport::domain_of(&mail.to).unwrap_or_default();
+    desk.vault.lookup("outbox.receiver", &[&domain])
+}
+
+fn longest(desk: &Desk, now: Timestamp) -> Timestamp {
+    now + chrono::Duration::hours(desk.settings.mail.give_up_hours.into())
 }
 
 /// The part of the sender's address behind the `@`.

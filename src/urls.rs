@@ -58,6 +58,7 @@ pub const API: &[Url] = &[
     ("POST", "/api/v1/cases/{code}/invitation/refusal", P::Public),
     ("GET", "/api/v1/cases/{code}/data", P::Public),
     ("GET", "/api/v1/waiting-list", P::Plan),
+    ("GET", "/api/v1/unapproved-bookings", P::VerifyCases),
     ("POST", "/api/v1/bookings", P::Public),
     ("GET", "/api/v1/rosters", P::ReadRosters),
     ("POST", "/api/v1/visits/{id}/events", P::RecordVisits),
@@ -146,6 +147,7 @@ pub const PAGES: &[Url] = &[
     ("GET", "/pause", P::Public),
     ("POST", "/pause", P::Public),
     ("GET", "/waiting-list", P::Plan),
+    ("GET", "/unapproved-bookings", P::VerifyCases),
     ("POST", "/waiting-list/{code}/invitation/acceptance", P::EditCases),
     ("POST", "/waiting-list/{code}/invitation/refusal", P::EditCases),
     ("GET", "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg", P::Public),
@@ -154,6 +156,7 @@ pub const PAGES: &[Url] = &[
     ("GET", "/docs/{_:.*}", P::Public),
     ("GET", "/api/v1/openapi.json", P::Public),
     ("GET", "/health", P::Public),
+    ("GET", "/ready", P::Public),
 ];
 
 /// What asks for more than a step does. Whatever else the public sends is a [`Class::Step`]; whatever it reads is free.
@@ -222,6 +225,7 @@ pub fn register(config: &mut ServiceConfig) {
     crate::planning::pages::urls(config);
     crate::booking::api::urls(config);
     crate::booking::waiting::api::urls(config);
+    crate::booking::unapproved::api::urls(config);
     crate::booking::invitations::api::urls(config);
     crate::booking::pages::urls(config);
     crate::web::view::urls(config);

@@ -14,6 +14,7 @@ pub mod exchange;
 pub mod follow;
 pub mod give_back;
 pub mod hold;
+pub mod lapse;
 pub mod lock;
 pub mod not_before;
 pub mod notes;

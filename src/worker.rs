@@ -1,89 +1,162 @@
-//! What happens without anybody asking: unreported half-days are taken back, holds end, waiting households are invited,
-//! mail leaves, what families asked to be deleted goes, old keys are forgotten.
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::thread::JoinHandle;
+//! What happens without anybody asking: the steps of [`steps::STEPS`] one after the other, and beside them mail leaves.
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::booking::{Inviter, holds};
+use crate::booking::Inviter;
 use crate::db::StoreResult;
-use crate::families::deletion;
-use crate::families::draft::store as drafts;
 use crate::outbox::deliver;
-use crate::outbox::transport::{SendError, Transport};
+use crate::outbox::stop::Stop;
+use crate::outbox::transport::{Transport, TransportError};
 use crate::web::Desk;
-use crate::web::answer;
 
-/// Hours that an `Idempotency-Key` is remembered: long enough for a phone that was offline for a day.
-const KEY_HOURS: i64 = 48;
+pub mod steps;
+pub mod store;
 
-/// A running worker; dropping it without [`Worker::stop`] lets it run until the process ends.
+use steps::{MAIL, Place, STEPS};
+use store::Notes;
+
+/// Why the worker does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The mail settings name no usable transport.
+    #[error(transparent)]
+    Mail(#[from] TransportError),
+    /// The machine gives no thread.
+    #[error("không tạo được luồng: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+/// Steps that failed in a round, with what went wrong; the others were done.
+#[derive(Debug, thiserror::Error)]
+#[error("worker steps failed: {0:?}")]
+pub struct FailedSteps(pub Vec<(&'static str, String)>);
+
+/// A running worker: a thread for the steps, and some that deliver mail. Dropping it without [`Worker::finish`] lets it
+/// run until the process ends.
 pub struct Worker {
-    stop: Sender<()>,
-    thread: JoinHandle<()>,
+    stop: Stop,
+    threads: Vec<JoinHandle<()>>,
+    ended: Receiver<()>,
 }
 
 impl Worker {
-    /// Starts the worker on its own thread.
+    /// Starts the worker on threads of its own.
     ///
     /// # Errors
-    /// [`SendError`] when the mail settings name no usable transport.
-    pub fn start(desk: Desk, inviter: Inviter) -> Result<Self, SendError> {
-        let transport = Transport::new(&desk.settings.mail)?;
-        let (stop, stopped) = mpsc::channel();
-        let pause = Duration::from_secs(desk.settings.mail.poll_secs.max(1));
-        let work = move || loop {
-            let busy = once(&desk, &transport, &inviter).unwrap_or_else(|error| {
-                tracing::error!(%error, "the worker could not do its round");
-                false
-            });
-            // A full batch means that more is waiting: go on without a pause, but do listen.
-            let pause = if busy { Duration::ZERO } else { pause };
-            if stopped.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
-                return;
-            }
-        };
-        let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(work);
-        let thread = thread.map_err(|error| SendError::Temporary(error.to_string()))?;
-        Ok(Self { stop, thread })
+    /// [`StartError`].
+    pub fn start(desk: &Desk, inviter: Inviter) -> Result<Self, StartError> {
+        let stop = Stop::default();
+        let (alive, ended) = mpsc::channel();
+        let mut threads = Vec::new();
+        for number in 0..desk.settings.mail.parallel {
+            let transport = Transport::new(&desk.settings.mail)?;
+            let (desk, stop) = (desk.clone(), stop.clone());
+            let work = move || deliver_until_stopped(&desk, &transport, &stop);
+            threads.push(begin(format!("mail-{number}"), alive.clone(), work)?);
+        }
+        let (place, own) = (Place { desk: desk.clone(), inviter }, stop.clone());
+        threads.push(begin("worker".to_owned(), alive, move || step_until_stopped(&place, &own))?);
+        Ok(Self { stop, threads, ended })
     }
 
-    /// Lets the worker finish the mail in hand and waits for it.
-    pub fn stop(self) {
-        let _ = self.stop.send(());
-        if self.thread.join().is_err() {
-            tracing::error!("the worker ended in a panic");
+    /// Whom to tell that the process will end: from then on no mail is taken in hand.
+    pub fn stopper(&self) -> Stop {
+        self.stop.clone()
+    }
+
+    /// Lets the mail in hand leave within so long, then breaks it off: it is laid back for the next worker. The step at
+    /// work is always finished.
+    pub fn finish(self, within: Duration) {
+        self.stop.ask();
+        // Every thread holds the other end; when the last one is gone, the channel is closed.
+        let _ = self.ended.recv_timeout(within);
+        self.stop.break_off();
+        for thread in self.threads {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the worker ended in a panic");
+            }
         }
     }
 }
 
-/// One round; true when more is waiting. Tests drive it by hand.
+fn begin(name: String, alive: Sender<()>, work: impl FnOnce() + Send + 'static) -> std::io::Result<JoinHandle<()>> {
+    thread::Builder::new().name(name).spawn(move || {
+        let _alive = alive;
+        work();
+    })
+}
+
+/// One round of all steps and of mail, on this thread; tests drive it by hand.
 ///
 /// # Errors
-/// [`crate::db::StoreError`].
-pub fn once(desk: &Desk, transport: &Transport, inviter: &Inviter) -> StoreResult<bool> {
-    let released = crate::visits::overdue::release(desk)?;
-    if released > 0 {
-        tracing::info!(released, "half-days that nobody reported");
+/// [`FailedSteps`]; the others have been done.
+pub fn once(place: &Place, transport: &Transport) -> Result<(), FailedSteps> {
+    let mut failed = round(place, &mut Notes::new(&place.desk));
+    let (desk, mut notes) = (&place.desk, Notes::new(&place.desk));
+    let delivered = run_safely(|| deliver::round(desk, transport, &Stop::default()).map(|_| 0));
+    notes.add(MAIL, delivered.clone().err());
+    notes.store(desk);
+    failed.extend(delivered.err().map(|error| (MAIL, error)));
+    if failed.is_empty() { Ok(()) } else { Err(FailedSteps(failed)) }
+}
+
+/// One round of all steps without mail, on this thread.
+///
+/// # Errors
+/// [`FailedSteps`]; the others have been done.
+pub fn steps_once(place: &Place) -> Result<(), FailedSteps> {
+    let failed = round(place, &mut Notes::new(&place.desk));
+    if failed.is_empty() { Ok(()) } else { Err(FailedSteps(failed)) }
+}
+
+fn step_until_stopped(place: &Place, stop: &Stop) {
+    let pause = Duration::from_secs(place.desk.settings.mail.poll_secs.max(1));
+    let mut notes = Notes::new(&place.desk);
+    loop {
+        round(place, &mut notes);
+        if stop.pause(pause) {
+            return;
+        }
     }
-    let erased = deletion::carry_out(desk)?;
-    if erased > 0 {
-        tracing::info!(erased, "cases whose family asked for it");
+}
+
+/// Does every step, whatever becomes of the others, and keeps their standing where other processes read it.
+fn round(place: &Place, notes: &mut Notes) -> Vec<(&'static str, String)> {
+    let mut failed = Vec::new();
+    for step in STEPS {
+        let desk = place.desk.at_one_moment();
+        let outcome = run_safely(|| (step.run)(&desk, &place.inviter));
+        if let Ok(done @ 1..) = outcome {
+            tracing::info!(done, "{}", step.done);
+        }
+        let error = outcome.err();
+        notes.add(step.name, error.clone());
+        failed.extend(error.map(|error| (step.name, error)));
     }
-    // What goes wrong with invitations must not keep mail from leaving.
-    match inviter.round(desk) {
-        Ok(0) => {}
-        Ok(invited) => tracing::info!(invited, "invitations"),
-        Err(error) => tracing::error!(%error, "the worker could not invite"),
+    notes.store(&place.desk);
+    failed
+}
+
+fn deliver_until_stopped(desk: &Desk, transport: &Transport, stop: &Stop) {
+    let pause = Duration::from_secs(desk.settings.mail.poll_secs.max(1));
+    let mut notes = Notes::new(desk);
+    while !stop.is_asked() {
+        let outcome = run_safely(|| deliver::one(desk, transport, stop).map(|found| usize::from(found.is_some())));
+        let is_idle = outcome != Ok(1);
+        notes.add(MAIL, outcome.err());
+        notes.store(desk);
+        if is_idle && stop.pause(pause) {
+            return;
+        }
     }
-    let round = deliver::round(desk, transport)?;
-    if round.sent + round.failed > 0 {
-        tracing::info!(sent = round.sent, failed = round.failed, "mail");
+}
+
+/// A panic in one step must not end the others.
+fn run_safely(work: impl FnOnce() -> StoreResult<usize>) -> Result<usize, String> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(outcome) => outcome.map_err(|error| error.to_string()),
+        Err(_) => Err("panic".to_owned()),
     }
-    let now = desk.now();
-    desk.db.write(|conn| {
-        answer::forget_before(conn, now - chrono::Duration::hours(KEY_HOURS))?;
-        drafts::forget_expired(conn, now)?;
-        holds::expire(conn, &desk.dice, now)
-    })?;
-    Ok(i64::try_from(round.sent).unwrap_or(0) >= desk.settings.mail.batch)
 }

@@ -17,6 +17,8 @@ choose-send = Send
 choose-nothing = Choose a half-day, or the last line to wait for an invitation.
 choose-made-up = There is no such half-day. Choose one from the list.
 choose-gone = This half-day has just been taken. Choose one of those that remain, or wait for an invitation.
+choose-out-of-reach = This half-day cannot be booked. You can choose one from { $first } to { $last }, when a team is at work.
+choose-over-budget = This phone number or address already keeps as many half-days as it may before approval. Give one back, or wait until a case is approved.
 choose-same = You have { $half_day } already. Nothing has changed.
 
 choose-none-at-all = No half-day can be had now.

@@ -20,8 +20,9 @@ follow-state-erased = The data was deleted on { $date }.
 follow-state-withdrawn = You have taken this case back.
 follow-state-refused = The request was not accepted.
 follow-state-asked = The ward police have a question before they decide.
+follow-state-asked-booked = A place is kept for you on { $half_day } until an officer has approved your case. The ward police have a question first.
 follow-state-filed = Your request has arrived. The ward police are looking at it.
-follow-state-filed-booked = You have { $half_day }. The ward police are looking at the case.
+follow-state-filed-booked = A place is kept for you on { $half_day } until an officer has approved your case.
 follow-state-waiting = Your request is approved and waits for a date.
 follow-not-before = As agreed with the family, no team comes before { $date }. If you need it sooner, please call the police of your ward or commune.
 follow-state-waiting-again = Another visit is needed. It waits for a date.
@@ -37,18 +38,24 @@ follow-next-erased = Only numbers for statistics are left. If you need a visit, 
 follow-next-ended = If you have questions, call the police of your ward.
 follow-next-done = When the card is ready, you get it the way you chose. If you have questions, call the police of your ward.
 follow-next-filed = Once it is approved, you will hear the date, the half-day and the hours of the visit.
-follow-next-filed-booked = Before that day you will hear the hours and the names of the officers.
+follow-next-filed-choose = You can choose a half-day now to have a place kept, or wait: once the case is approved, you will hear the date, the half-day and the hours of the visit.
+follow-next-receipt-booked = You have chosen a half-day: another mail says which one is kept and until when.
+follow-next-filed-booked = This is not an appointment yet and nobody comes yet. Once it is approved, you will hear the hours and the names of the officers. If it cannot be approved by { $deadline }, the place goes to another household and you will be told.
 follow-next-waiting = You can choose a half-day now, or wait until you are invited to one.
 follow-next-booked = Before that day you will hear the hours and the names of the officers.
 follow-next-promised = Keep your phone near: the team calls before it comes.
+follow-next-on-the-way = Have your papers ready and your phone with you.
+follow-next-at-the-door = Open the door only if the officers say the four digits of this visit.
 
-follow-question-how = Please call the police of your ward to answer. Your case and your half-day stay as they are.
+follow-question-how = Please call the police of your ward to answer. Your case stays as it is.
 
 follow-day-before = { $before ->
     [one] 1 household is before you, about { $from }–{ $to }.
    *[other] { $before } households are before you, about { $from }–{ $to }.
  }
 follow-day-next = You are next, about { $from }–{ $to }.
+follow-day-coming = Expected about { $from }–{ $to }.
+follow-day-silent = The team has not reported; it may be later.
 follow-day-renews = This page opens again by itself every minute.
 follow-day-still = Open the page without that
 follow-day-again = Look again
@@ -80,6 +87,7 @@ follow-visit-return = Getting the card
 follow-visit-state-waiting = waits for a date
 follow-visit-state-booked = half-day chosen
 follow-visit-state-published = date and hours are set
+follow-visit-state-overdue = its half-day has passed without a result
 follow-visit-state-en_route = the team is on its way
 follow-visit-state-arrived = the team is there
 follow-visit-state-closed = ended

@@ -17,6 +17,8 @@ choose-send = Gửi
 choose-nothing = Chọn một buổi, hoặc chọn dòng cuối để chờ được mời.
 choose-made-up = Không có buổi này. Chọn một buổi trong danh sách.
 choose-gone = Buổi này vừa hết chỗ. Chọn một buổi trong các buổi còn lại, hoặc chờ được mời.
+choose-out-of-reach = Buổi này không đặt được. Gia đình đặt được từ { $first } đến { $last }, vào buổi có tổ đi làm.
+choose-over-budget = Số điện thoại hoặc địa chỉ này đang giữ đủ số buổi chờ duyệt. Trả bớt một buổi, hoặc chờ cán bộ duyệt.
 choose-same = Gia đình đã giữ { $half_day } rồi. Không có gì thay đổi.
 
 choose-none-at-all = Hiện chưa có buổi nào nhận được.

@@ -114,7 +114,7 @@ fn place_again(
     let Some(taken) = taken else {
         return Err(AddToVisitError::NoRoom);
     };
-    if taken.sequence.is_published() {
+    if taken.sequence.is_published() && case.is_approved() {
         return Err(AddToVisitError::TooLate);
     }
     let wish = HalfDayWish { on: booking.on, half_day: booking.half_day };

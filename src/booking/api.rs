@@ -28,6 +28,7 @@ use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Problem};
 
 mod bodies;
+pub mod deciding;
 pub mod duties;
 mod filing;
 pub mod holds;
@@ -100,7 +101,8 @@ pub async fn offers_of_case(
             release_expired(conn, &booker.desk.dice, booker.now)?;
             let visit = visit_to_book(conn, booker, &case)?;
             let door = door_of(booker, &case, &visit)?;
-            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, &door, wanted.reasons)?)
+            let day_secs = booker.day_secs_of(conn, &case, &visit)?;
+            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, (&door, day_secs), wanted.reasons)?)
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))
@@ -226,6 +228,7 @@ pub fn urls(config: &mut ServiceConfig) {
     config.service(inquiries::offers_of_inquiry);
     config.service(holds::hold_half_day).service(holds::extend_hold).service(holds::give_up_hold);
     duties::urls(config);
+    config.service(deciding::decide_case);
 }
 
 impl From<BookCaseError> for Problem {
@@ -245,6 +248,10 @@ impl From<BookError> for Problem {
         match error {
             BookError::NothingToBook(_) | BookError::OnTheWay => Self::new(&types::CONFLICT).detail(said),
             BookError::NotOnMap(_) => Self::new(&types::INVALID).detail(said),
+            BookError::OverBudget(_) => Self::new(&types::TOO_MANY_HOLDS).detail(said),
+            BookError::OutOfReach(_, offers) => Self::new(&types::HALF_DAY_OUT_OF_REACH)
+                .detail(said)
+                .offers(offers.iter().map(OfferBody::public).collect::<Vec<_>>()),
             BookError::Gone(offers) => Self::new(&types::HALF_DAY_GONE)
                 .detail(gone_sentence(&offers))
                 .offers(offers.iter().map(OfferBody::public).collect::<Vec<_>>()),

@@ -17,6 +17,7 @@ use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::planning::api::PlanningTables;
 use crate::planning::inputs::Figures;
+use crate::planning::priority::WeightsTable;
 use crate::sealed::Vault;
 use crate::visits::durations::DurationModel;
 
@@ -25,6 +26,7 @@ pub struct Board {
     places: Arc<Places>,
     travel: Arc<TravelModel>,
     durations: Arc<DurationModel>,
+    weights: Arc<WeightsTable>,
     hours: Hours,
     vault: Vault,
     sequences: Mutex<HashMap<i64, Arc<Sequence>>>,
@@ -39,6 +41,7 @@ impl Board {
             places: tables.places.clone(),
             travel: tables.travel.clone(),
             durations: tables.durations.clone(),
+            weights: tables.weights.clone(),
             hours,
             vault,
             sequences: Mutex::default(),
@@ -65,6 +68,11 @@ impl Board {
     /// Minutes of work.
     pub fn durations(&self) -> &DurationModel {
         &self.durations
+    }
+
+    /// Whose turn it is, and what a day of waiting is worth, version by version.
+    pub fn weights(&self) -> &WeightsTable {
+        &self.weights
     }
 
     fn figures(&self) -> Figures<'_> {

@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use super::booker::Booker;
+use super::budget::{OverBudget, over_budget};
 use super::lock::lock_for;
 use super::offers::Offer;
+use super::reach::OutOfReach;
 use super::sequence::Occupant;
 use super::settle::settle;
 use super::subject::{door_of, refuse_closed};
@@ -44,6 +46,12 @@ pub enum BookError {
     /// Nobody can take it (any more), and the hold did not serve.
     #[error("Buổi này vừa hết chỗ; {}", .0.label())]
     GoneWithHold(HoldUse, Vec<Offer>),
+    /// Nobody of this kind can take it, however much room there is; these can be taken.
+    #[error("{0}")]
+    OutOfReach(OutOfReach, Vec<Offer>),
+    /// The telephone or the address keeps as many places as it may.
+    #[error(transparent)]
+    OverBudget(#[from] OverBudget),
     /// The place cannot be found on the map, and why.
     #[error("chưa xác định được vị trí nhà: {0}")]
     NotOnMap(String),
@@ -79,10 +87,26 @@ pub fn book(
         return Err(BookError::OnTheWay);
     }
     let door = door_of(booker, case, &visit)?;
+    // A move takes no place more, and an approved case was looked at.
+    if visit.booking.is_none() && !case.is_approved() {
+        refuse_over_budget(conn, booker, (&case.contact_hash, &case.address_hash))?;
+    }
     let visit = give_back(conn, booker, visit)?;
     let occupant = Occupant::Visit(visit.id);
     let taken = booker.take_half_day(conn, &door, wish, &locked.duties, |_, _, _| Ok(occupant))?;
     settle(conn, booker, case, visit, wish, &taken)
+}
+
+/// Refuses one more place for a telephone and a door that keep as many as they may.
+pub(super) fn refuse_over_budget(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    (contact_hash, address_hash): (&str, &str),
+) -> Result<(), BookError> {
+    match over_budget(conn, booker, contact_hash, address_hash)? {
+        Some(over) => Err(over.into()),
+        None => Ok(()),
+    }
 }
 
 /// Takes a booked visit, whose case is locked, out of its duty: its place is free for the new one.

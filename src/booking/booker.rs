@@ -3,6 +3,7 @@ use super::board::Board;
 use super::book::{BookError, HalfDayWish};
 use super::door::Door;
 use super::offers::{Offer, Rules, View, offers};
+use super::reach::out_of_reach;
 use super::reasons::{NotOffered, not_offered};
 use super::sequence::Occupant;
 use super::take::{Taken, Wanted, take_with};
@@ -81,18 +82,13 @@ impl<'a> Booker<'a> {
     pub fn door_of_inquiry(&self, inquiry: &Inquiry) -> Result<Door, BookError> {
         let (place, durations) = (&inquiry.place, self.board.durations());
         let spot = self.board.places().locate(&place.ward_code, place.sub_area.as_ref(), inquiry.point);
-        let today = self.now.date();
         let (captures, service_secs) = match inquiry.group_site {
             Some((_, expected)) => {
                 let parts = open_missing::site_parts(expected, durations, &self.desk.settings.hours);
                 parts.first().copied().unwrap_or_default()
             }
             None => {
-                let capture = |person: &InquiryPerson| {
-                    let age_years = person.birth.age_on(today);
-                    Capture { mobility: person.mobility, group: person.group, age_years }
-                };
-                let captures: Vec<Capture> = inquiry.people.iter().map(capture).collect();
+                let captures = self.captures_of(inquiry);
                 let people = i32::try_from(captures.len()).unwrap_or(i32::MAX).max(1);
                 (people, open_missing::service_secs(&captures, durations))
             }
@@ -106,6 +102,15 @@ impl<'a> Booker<'a> {
             setup_secs: durations.setup_secs(inquiry.group_site.is_some()),
             not_before: None,
         })
+    }
+
+    /// The people whom somebody asks for.
+    pub(super) fn captures_of(&self, inquiry: &Inquiry) -> Vec<Capture> {
+        let capture = |person: &InquiryPerson| {
+            let age_years = person.birth.age_on(self.now.date());
+            Capture { mobility: person.mobility, group: person.group, age_years }
+        };
+        inquiry.people.iter().map(capture).collect()
     }
 
     /// The same for a case that was read and is not filed yet: the people whom triage sends a team to.
@@ -160,7 +165,20 @@ impl<'a> Booker<'a> {
         if !others.is_empty() {
             return Err(StoreError::overtaken().into());
         }
-        Err(BookError::Gone(self.offers(conn, door, self.view())?))
+        Err(self.gone(conn, door, wish)?)
+    }
+
+    /// The refusal of a half-day that no duty can take, with what can be had instead: whether it is only full, or out of
+    /// reach for whoever asks.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn gone(&self, conn: &mut DbConn, door: &Door, wish: HalfDayWish) -> StoreResult<BookError> {
+        let offers = self.offers(conn, door, self.view())?;
+        Ok(match out_of_reach(conn, *self, door, wish)? {
+            Some(why) => BookError::OutOfReach(why, offers),
+            None => BookError::Gone(offers),
+        })
     }
 
     /// Duties that can take a door in a half-day as it is stored now, cheapest first.

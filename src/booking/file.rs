@@ -1,7 +1,7 @@
 //! Files a case and books a half-day for it in one go: the place is had first, so that a refusal has written nothing.
 use super::Door;
 use super::api::BookingTables;
-use super::book::{BookError, Booked, Booker, HalfDayWish};
+use super::book::{BookError, Booked, Booker, HalfDayWish, refuse_over_budget};
 use super::sequence::Occupant;
 use super::settle::finish;
 use super::subject::refuse_triage;
@@ -28,6 +28,11 @@ pub fn file_and_book(
 ) -> Result<(OpenedCase, Booked), BookError> {
     refuse_triage(read.triage(booker.now).decision)?;
     let door = booker.door_of_new(&read.parsed)?;
+    let (vault, ward_code) = (&booker.desk.vault, read.parsed.place.ward_code.as_str());
+    let hashes = (read.parsed.contact.lookup(vault), read.parsed.address.lookup(vault, ward_code));
+    // The duties first: so two wishes of one telephone are counted one after the other.
+    crate::teams::store::lock_duties(conn, duties)?;
+    refuse_over_budget(conn, booker, (&hashes.0, &hashes.1))?;
     let mut filed = None;
     let taken = booker.take_in(conn, &door, wish, duties, |conn, duty_id, _| {
         let opened = file(conn, booker.desk, &tables.cases, booker.staff, read, Some(booker.now), booker.now)?;

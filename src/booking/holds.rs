@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::book::{BookError, HalfDayWish};
 use super::booker::Booker;
+use super::budget::{OverBudget, over_budget};
 use super::door::StoredDoor;
 use super::sequence::Occupant;
 use crate::accounts::Permission;
@@ -17,7 +18,7 @@ use crate::dice::Dice;
 use crate::sealed::secret_hash;
 use crate::teams::store as teams;
 use crate::visits::hold::{Hold, HoldEnd, NewHold, release, release_expired, release_expired_in};
-use crate::visits::store::{self as visits, HoldsOf};
+use crate::visits::store as visits;
 use crate::web::FieldProblem;
 
 /// Hours that an ended hold is remembered, so that its family is told what became of it.
@@ -72,16 +73,9 @@ pub enum HoldError {
     /// The ward is not the account's.
     #[error("Địa bàn này không thuộc tài khoản đang dùng.")]
     OutsideWards,
-    /// The telephone keeps as many places as it may.
-    #[error(
-        "Số điện thoại này đang giữ {0} buổi, kể cả buổi đã đặt mà hồ sơ chưa được duyệt. Hãy gửi hồ sơ, trả bớt một buổi, hoặc chờ cán bộ duyệt."
-    )]
-    ContactFull(i64),
-    /// The address keeps as many places as it may.
-    #[error(
-        "Địa chỉ này đang giữ {0} buổi, kể cả buổi đã đặt mà hồ sơ chưa được duyệt. Hãy gửi hồ sơ, trả bớt một buổi, hoặc chờ cán bộ duyệt."
-    )]
-    AddressFull(i64),
+    /// The telephone or the address keeps as many places as it may.
+    #[error(transparent)]
+    OverBudget(#[from] OverBudget),
     /// No hold has this token.
     #[error("Không có chỗ giữ nào với mã này.")]
     Unknown,
@@ -127,7 +121,9 @@ pub fn hold(
     let duties = teams::duties_serving(conn, ward_code, wanted.half_day.on)?;
     teams::lock_duties(conn, &duties)?;
     release_expired_in(conn, &desk.dice, &duties, now)?;
-    refuse_over_budget(conn, booker, &contact_hash, &address_hash)?;
+    if let Some(over) = over_budget(conn, booker, &contact_hash, &address_hash)? {
+        return Err(over.into());
+    }
     let door = booker.door_of_inquiry(&kept_for.inquiry)?;
     let settings = &desk.settings.booking;
     let (token, expires_at) = (desk.dice.secret(), now + Duration::minutes(settings.hold_minutes));
@@ -152,28 +148,6 @@ pub fn hold(
     };
     booker.take_half_day(conn, &door, wanted.half_day, &duties, seat)?;
     Ok(Held { token, wish: wanted.half_day, expires_at, extensions_left: settings.hold_extensions_max })
-}
-
-/// Families may keep a few places at a time, so that nobody fills the calendar with drafts. Staff are known by name.
-fn refuse_over_budget(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    contact_hash: &str,
-    address_hash: &str,
-) -> Result<(), HoldError> {
-    if booker.staff.is_some() {
-        return Ok(());
-    }
-    let settings = &booker.desk.settings.booking;
-    let by_contact = visits::places_kept(conn, HoldsOf::Contact(contact_hash), booker.now)?;
-    if by_contact >= settings.holds_per_contact_max {
-        return Err(HoldError::ContactFull(by_contact));
-    }
-    let by_address = visits::places_kept(conn, HoldsOf::Address(address_hash), booker.now)?;
-    if by_address >= settings.holds_per_address_max {
-        return Err(HoldError::AddressFull(by_address));
-    }
-    Ok(())
 }
 
 /// Keeps a place for as long again, counted from now.

@@ -78,10 +78,36 @@ impl View {
     }
 }
 
-impl Offer {
-    /// Whether a team is nearby anyway.
-    pub fn is_recommended(&self, settings: &BookingSettings) -> bool {
-        self.places.first().is_some_and(|place| place.opening.added_secs <= settings.recommended_secs)
+/// What the half-days of an answer cost one household: driving, and each day that it waits at its price of a day. Planning
+/// weighs the same two against each other.
+#[derive(Clone, Copy, Debug)]
+pub struct Ranking {
+    day_secs: i32,
+    today: NaiveDate,
+    /// The price of the cheapest half-day.
+    least: i64,
+}
+
+impl Ranking {
+    /// Of some offers, for a household to which one more day is worth so many seconds of driving.
+    pub fn of(offers: &[Offer], day_secs: i32, today: NaiveDate) -> Self {
+        let unknown = Self { day_secs, today, least: 0 };
+        let least = offers.iter().filter_map(|offer| unknown.price(offer)).min();
+        Self { least: least.unwrap_or(0), ..unknown }
+    }
+
+    /// Seconds of driving that a half-day costs; none if no duty can take it.
+    pub fn price(&self, offer: &Offer) -> Option<i64> {
+        let days = (offer.on - self.today).num_days();
+        offer.places.first().map(|place| i64::from(place.opening.added_secs) + days * i64::from(self.day_secs))
+    }
+
+    /// Whether a team is nearby anyway, and no other half-day spares the household so much waiting that driving there would
+    /// be worth it.
+    pub fn recommends(&self, offer: &Offer, settings: &BookingSettings) -> bool {
+        let near = offer.places.first().is_some_and(|place| place.opening.added_secs <= settings.recommended_secs);
+        let price = self.price(offer);
+        near && price.is_some_and(|price| price <= self.least + i64::from(settings.recommended_secs))
     }
 }
 

@@ -2,7 +2,8 @@
 //! They keep their case, go to the front of the queue, and are told.
 use super::book::Booker;
 use super::preview::{Preview, PreviewError, preview};
-use super::sequence::{Occupant, Sequence};
+use super::sequence::Sequence;
+use super::settle::write_times;
 use super::store;
 use crate::accounts::Staff;
 use crate::db::{DbConn, StoreError};
@@ -15,7 +16,6 @@ use crate::teams::{read_reason, store as teams};
 use crate::visits::exchange::tell_exchange;
 use crate::visits::postpone::postpone;
 use crate::visits::store::POSITION_STEP;
-use crate::visits::visit::StopTimes;
 
 /// Why a duty stays as it is.
 #[derive(Debug, thiserror::Error)]
@@ -161,13 +161,6 @@ fn write_order(conn: &mut DbConn, kept: &Sequence) -> Result<(), CapacityError> 
     if !kept.is_published() {
         return Ok(());
     }
-    let times = kept.times().map_err(|broken| StoreError::Damaged(broken.to_string()))?;
-    for (member, stop) in kept.members.iter().zip(&times) {
-        if let Occupant::Visit(id) = member.occupant {
-            let times =
-                StopTimes { arrives_secs: stop.arrival.0, starts_secs: stop.start.0, departs_secs: stop.departure.0 };
-            store::set_times(conn, id, times)?;
-        }
-    }
+    write_times(conn, kept)?;
     Ok(())
 }

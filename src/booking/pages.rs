@@ -1,5 +1,7 @@
 //! Pages of booking: the waiting list, who is hurt when a duty is cancelled.
 mod cancel_duty;
+mod deciding;
+mod unapproved;
 mod waiting_list;
 
 use actix_web::web::ServiceConfig;
@@ -7,5 +9,7 @@ use actix_web::web::ServiceConfig;
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     cancel_duty::urls(config);
+    deciding::urls(config);
+    unapproved::urls(config);
     waiting_list::urls(config);
 }

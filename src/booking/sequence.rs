@@ -119,9 +119,9 @@ impl Sequence {
         !self.duty.island_mission && self.duty.team.ward_codes.iter().any(|ward| ward == ward_code)
     }
 
-    /// Whether its families were told windows: then every newcomer is told one too.
+    /// Whether its families know their windows, or would: then every newcomer who is approved is told one too.
     pub fn is_published(&self) -> bool {
-        self.members.iter().any(|member| matches!(member.told, Told::Window { .. }))
+        self.duty.published_at.is_some()
     }
 
     /// Works out the seeker's way to every site.

@@ -1,7 +1,7 @@
 //! Writes down a place that is ours: stop, booking, window in a published round, audit, mail.
 use super::book::{BookError, Booked, Booker, HalfDayWish};
 use super::door::Told;
-use super::sequence::Occupant;
+use super::sequence::{Occupant, Sequence};
 use super::store;
 use super::take::Taken;
 use crate::accounts::audit;
@@ -42,7 +42,8 @@ pub(in crate::booking) fn settle(
     finish(conn, booker, (case, None), (&visit, now_booked), taken)
 }
 
-/// What is left to do for a visit whose stop and half-day are stored: a window in a published round, audit, mail.
+/// What is left to do for a visit whose stop and half-day are stored: a window in a published round if the case is
+/// approved, audit, mail.
 /// `before` is the visit as it was before it was booked.
 pub(in crate::booking) fn finish(
     conn: &mut DbConn,
@@ -51,7 +52,7 @@ pub(in crate::booking) fn finish(
     (before, mut visit): (&Visit, Visit),
     taken: &Taken,
 ) -> Result<Booked, BookError> {
-    if taken.sequence.is_published() {
+    if taken.sequence.is_published() && case.is_approved() {
         let promise = publish_at_once(conn, booker, &visit, taken)?;
         visit.promise = Some(promise);
     }
@@ -63,14 +64,7 @@ pub(in crate::booking) fn finish(
 /// In a round whose families know their windows, a newcomer is told one too; the others stay inside theirs.
 fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: &Taken) -> Result<Promise, BookError> {
     let sequence = &taken.sequence;
-    let times = sequence.times().map_err(|broken| StoreError::Damaged(broken.to_string()))?;
-    for (member, stop) in sequence.members.iter().zip(&times) {
-        if let Occupant::Visit(id) = member.occupant {
-            let times =
-                StopTimes { arrives_secs: stop.arrival.0, starts_secs: stop.start.0, departs_secs: stop.departure.0 };
-            store::set_times(conn, id, times)?;
-        }
-    }
+    let times = write_times(conn, sequence)?;
     let own = &times[taken.at];
     let settings = &booker.desk.settings;
     let arrival = (own.arrival.0, own.start.0);
@@ -83,6 +77,19 @@ fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: 
     store::restamp(conn, sequence.duty.id, sequence.duty.stamp, stamp)?;
     debug_assert!(matches!(Told::of(promise), Told::Window { .. }));
     Ok(promise)
+}
+
+/// Writes the planned times of every visit in a sequence; gives them in driving order, holds included.
+pub(in crate::booking) fn write_times(conn: &mut DbConn, sequence: &Sequence) -> StoreResult<Vec<planner::StopTimes>> {
+    let times = sequence.times().map_err(|broken| StoreError::Damaged(broken.to_string()))?;
+    for (member, stop) in sequence.members.iter().zip(&times) {
+        if let Occupant::Visit(id) = member.occupant {
+            let times =
+                StopTimes { arrives_secs: stop.arrival.0, starts_secs: stop.start.0, departs_secs: stop.departure.0 };
+            store::set_times(conn, id, times)?;
+        }
+    }
+    Ok(times)
 }
 
 fn tell(

@@ -186,6 +186,30 @@ fn freed(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<(i64, HalfDay, 
     Ok(rows.load(conn)?)
 }
 
+/// Published duties from a date on in which somebody is approved and booked and has no window, in order of their
+/// numbers.
+pub fn duties_to_tell(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<i64>> {
+    let rows = stops::table
+        .inner_join(visits::table.inner_join(cases::table))
+        .inner_join(duties::table)
+        .filter(duties::published_at.is_not_null())
+        .filter(duties::cancelled_at.is_null())
+        .filter(duties::on_date.ge(from))
+        .filter(visits::window_from_secs.is_null())
+        .filter(visits::booked_at.is_not_null())
+        .filter(visits::closed_at.is_null())
+        .filter(visits::cancelled_at.is_null())
+        .filter(visits::en_route_at.is_null())
+        .filter(visits::arrived_at.is_null())
+        .filter(cases::verified_at.is_not_null())
+        .filter(cases::refused_at.is_null())
+        .filter(cases::withdrawn_at.is_null())
+        .order(duties::id)
+        .select(duties::id)
+        .distinct();
+    Ok(rows.load(conn)?)
+}
+
 /// Moves a stop or a hold to another position.
 pub fn move_to(conn: &mut DbConn, occupant: Occupant, position: i32) -> StoreResult<()> {
     match occupant {

@@ -1,4 +1,5 @@
-//! Cases over JSON: file, list, read. Deciding and correcting have consequences for visits: `visits::api`.
+//! Cases over JSON: file, list, read. Deciding and correcting have consequences for visits: `booking::api::deciding`,
+//! `visits::api::correcting`.
 use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 

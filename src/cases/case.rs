@@ -173,6 +173,16 @@ impl Case {
         Ok(vault.open(&self.contact)?.email)
     }
 
+    /// Whether a dispatcher has looked at it and wants a team to come; nobody is sent to any other door.
+    pub fn is_approved(&self) -> bool {
+        self.state() == State::Verified
+    }
+
+    /// Whether nobody has decided about it; the family may have been asked something.
+    pub fn is_undecided(&self) -> bool {
+        self.state() == State::Filed
+    }
+
     /// The household in clear. Staff who look at it leave an audit entry in the same transaction.
     ///
     /// # Errors

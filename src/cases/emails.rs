@@ -8,6 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::notifications::{self, Fact, FactKind, How, Outgoing};
 use crate::outbox::{self, Mail};
+use crate::text::messages::Words;
 use crate::web::Desk;
 
 /// What the receipt says.
@@ -22,6 +23,8 @@ pub struct Receipt<'a> {
     pub ward: String,
     /// What to do.
     pub triage: &'a Triage,
+    /// A half-day was taken together with the case; another mail tells which.
+    pub has_place: bool,
 }
 
 #[derive(Template)]
@@ -40,6 +43,12 @@ impl Receipt<'_> {
     /// Whether a team would come.
     pub fn is_visit(&self) -> bool {
         self.triage.decision == TriageDecision::Visit
+    }
+
+    /// What comes next, in the words of the family's own page.
+    pub fn next(&self) -> String {
+        let key = if self.has_place { "follow-next-receipt-booked" } else { "follow-next-filed-choose" };
+        Words::VIETNAMESE.say(key)
     }
 
     /// Whether something is missing.

@@ -173,7 +173,8 @@ pub(super) fn keep(
     let link = format!("{}/follow/{code}/{secret}", desk.settings.server.public_url);
     if case.has_email {
         let ward = tables.ward_name(ward_code);
-        let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage };
+        let has_place = filing.place_fixed_at.is_some();
+        let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage, has_place };
         emails::send_receipt(conn, desk, id, &receipt, now)?;
     }
     // Only staff are told, and only they need the look.

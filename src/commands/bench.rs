@@ -10,6 +10,7 @@ mod oracle;
 mod plan;
 mod store;
 mod verify;
+mod waiting;
 mod world;
 
 use clap::Subcommand;
@@ -27,6 +28,8 @@ pub enum BenchCommand {
     Booking(booking::BookingBench),
     /// Hỏi các buổi còn nhận: riêng phần tính toán và qua HTTP, rồi gấp mười.
     Offers(offers::OffersBench),
+    /// Xếp các lần của tháng thử hai lần, có và không có giá của một ngày chờ: chờ bao lâu, đi đường bao nhiêu.
+    Waiting(waiting::WaitingBench),
 }
 
 /// Runs it.
@@ -39,5 +42,6 @@ pub fn run(command: &BenchCommand) -> Result<(), CommandError> {
         BenchCommand::Oracle(bench) => oracle::run(bench),
         BenchCommand::Booking(bench) => booking::run(bench),
         BenchCommand::Offers(bench) => offers::run(bench),
+        BenchCommand::Waiting(bench) => waiting::run(bench),
     }
 }

@@ -1,4 +1,6 @@
 //! `luudong work`
+use std::time::Duration;
+
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CommandError, open};
@@ -12,7 +14,8 @@ use crate::worker::Worker;
 /// [`CommandError`].
 pub fn run(settings: Settings) -> Result<(), CommandError> {
     let shared = open(settings)?;
-    let worker = Worker::start((**shared.desk).clone(), Inviter::new(&shared.knowledge.booking))?;
+    let worker = Worker::start(&shared.desk, Inviter::new(&shared.knowledge.booking))?;
+    let within = Duration::from_secs(shared.desk.settings.server.shutdown_secs);
     tracing::info!("the worker is working");
     let signals = |error| CommandError::Io("tín hiệu".to_owned(), error);
     actix_web::rt::System::new()
@@ -24,6 +27,6 @@ pub fn run(settings: Settings) -> Result<(), CommandError> {
             }
         })
         .map_err(signals)?;
-    worker.stop();
+    worker.finish(within);
     Ok(())
 }

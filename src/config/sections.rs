@@ -2,12 +2,17 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use chrono::NaiveDateTime;
+use chrono::{Duration, NaiveDate, NaiveDateTime};
 use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::calendar::HalfDay;
 use crate::clock::{Clock, Timestamp};
+
+use super::{AT_LEAST_ONE, Rule};
+
+/// Seconds of a lease beyond the longest try: for noting the result, and for clocks of two machines that differ.
+const LEASE_MARGIN_SECS: u64 = 10;
 
 macro_rules! section {
     ($(#[$doc:meta])* $name:ident { $($key:ident: $kind:ty,)* }) => {
@@ -41,7 +46,11 @@ section! {
 }
 section! {
     /// `[mail]`
-    MailSettings { transport: MailTransport, folder: PathBuf, smtp_url: SecretString, from: String, reply_to: String, batch: i64, claim_secs: i64, poll_secs: u64, retry_secs: i64, attempts_max: i32, }
+    MailSettings { transport: MailTransport, folder: PathBuf, smtp_url: SecretString, from: String, reply_to: String, telephone: String, parallel: usize, answer_secs: u64, try_secs: u64, claim_secs: u64, poll_secs: u64, retry_secs: u32, retry_secs_max: u32, retry_jitter_percent: u32, server_pause_secs_max: u32, give_up_hours: u32, overdue_minutes: u32, }
+}
+section! {
+    /// `[worker]`
+    WorkerSettings { late_secs: u32, }
 }
 section! {
     /// `[reference]`
@@ -57,7 +66,7 @@ section! {
 }
 section! {
     /// `[booking]`
-    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, invitation_minutes: i64, invite_from_secs: i32, invite_until_secs: i32, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
+    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, approve_days_before: i64, approve_until_secs: i32, approve_grace_minutes: i64, invitation_minutes: i64, invite_from_secs: i32, invite_until_secs: i32, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
 }
 impl ClockSettings {
     /// The clock these settings want; nothing when `starts_at` is not a moment.
@@ -116,6 +125,12 @@ pub enum LogFormat {
 }
 
 impl BookingSettings {
+    /// By when a case must be approved so that a half-day on a date, taken at a moment, is not given to others.
+    pub fn approved_by(&self, on: NaiveDate, booked_at: Timestamp) -> Timestamp {
+        let deadline = Timestamp::local_secs(on - Duration::days(self.approve_days_before), self.approve_until_secs);
+        deadline.max(booked_at + Duration::minutes(self.approve_grace_minutes))
+    }
+
     /// This moment if families may be invited now, else the next one at which they may.
     pub fn invites_next(&self, now: Timestamp) -> Timestamp {
         let (secs, on) = (now.secs_of_day(), now.date());
@@ -123,10 +138,41 @@ impl BookingSettings {
             return Timestamp::local_secs(on, self.invite_from_secs);
         }
         if secs >= self.invite_until_secs {
-            return Timestamp::local_secs(on + chrono::Duration::days(1), self.invite_from_secs);
+            return Timestamp::local_secs(on + Duration::days(1), self.invite_from_secs);
         }
         now
     }
+}
+
+impl MailSettings {
+    /// Contradictions: broken or not, the key, and what is wrong with it.
+    pub(super) fn rules(&self) -> Vec<Rule> {
+        let short_lease = self.claim_secs < self.try_secs + LEASE_MARGIN_SECS;
+        vec![
+            (!dialable(&self.telephone), "mail.telephone", "phải để trống, hoặc là một số điện thoại"),
+            (!(1..=32).contains(&self.parallel), "mail.parallel", "từ 1 đến 32"),
+            (self.answer_secs < 1, "mail.answer_secs", AT_LEAST_ONE),
+            (self.try_secs < self.answer_secs, "mail.try_secs", "ngắn hơn answer_secs"),
+            (
+                short_lease,
+                "mail.claim_secs",
+                "phải dài hơn try_secs ít nhất 10 giây, nếu không hai máy gửi cùng một thư",
+            ),
+            (self.retry_secs < 1, "mail.retry_secs", AT_LEAST_ONE),
+            (self.retry_secs_max < self.retry_secs, "mail.retry_secs_max", "ngắn hơn retry_secs"),
+            (self.retry_jitter_percent > 100, "mail.retry_jitter_percent", "từ 0 đến 100"),
+            (self.server_pause_secs_max < self.retry_secs, "mail.server_pause_secs_max", "ngắn hơn retry_secs"),
+            (self.give_up_hours < 1, "mail.give_up_hours", AT_LEAST_ONE),
+            (self.overdue_minutes < 1, "mail.overdue_minutes", AT_LEAST_ONE),
+        ]
+    }
+}
+
+/// Nothing, or a number as people write it.
+fn dialable(telephone: &str) -> bool {
+    let digits = telephone.chars().filter(char::is_ascii_digit).count();
+    let known = |c: char| c.is_ascii_digit() || " +-.()".contains(c);
+    telephone.trim().is_empty() || (3..=15).contains(&digits) && telephone.chars().all(known)
 }
 
 impl Hours {

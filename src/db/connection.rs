@@ -6,10 +6,9 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use super::lanes::{LaneConn, Lanes, Outcome, Share};
-use super::retry::{self, Passing};
+use super::{StoreError, StoreResult, retry};
 use crate::config::DatabaseSettings;
 
 pub use both::DbConn;
@@ -35,65 +34,6 @@ pub enum Engine {
     Postgres,
     /// Embedded SQLite.
     Sqlite,
-}
-
-/// The database could not do its part. Verbs carry it along; the edge logs it once and answers 500 or 503.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// No connection could be had.
-    #[error("cơ sở dữ liệu không sẵn sàng: {0}")]
-    Unavailable(String),
-    /// A statement failed.
-    #[error("truy vấn không thành công: {0}")]
-    Query(#[from] DieselError),
-    /// A stored value cannot be read: wrong key or damaged.
-    #[error(transparent)]
-    Unseal(#[from] crate::sealed::UnsealError),
-    /// Somebody changed meanwhile what this work had looked at before it held the rows: it must look again.
-    #[error("dữ liệu vừa thay đổi trong lúc xử lý")]
-    Overtaken(#[source] Passing),
-    /// A stored proposal or answer is not what this version writes.
-    #[error("dữ liệu lưu không đọc được: {0}")]
-    Damaged(String),
-}
-
-/// What store functions give.
-pub type StoreResult<T> = Result<T, StoreError>;
-
-impl StoreError {
-    /// Whether another transaction held what this one wanted: a lost deadlock, a lock not had in time.
-    pub fn is_contention(&self) -> bool {
-        let waited = |error: &DieselError| says(error, &["lock timeout", "database is locked"]);
-        self.is_passing() || matches!(self, Self::Query(error) if waited(error))
-    }
-
-    /// Whether the same work, done again from its beginning, may well succeed: it lost a deadlock, or somebody changed
-    /// what it had looked at. Who waited for a lock until the limit has waited long enough.
-    pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Overtaken(_)) || matches!(self, Self::Query(error) if lost_a_race(error))
-    }
-
-    /// What was looked at before the lock is not what stands there now.
-    pub fn overtaken() -> Self {
-        Self::Overtaken(Passing)
-    }
-
-    /// Whether a uniqueness rule refused the row.
-    pub fn is_unique_violation(&self) -> bool {
-        matches!(self, Self::Query(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
-    }
-}
-
-/// Whether a statement failed because another transaction was in its way.
-pub(super) fn lost_a_race(error: &DieselError) -> bool {
-    let serialization = DatabaseErrorKind::SerializationFailure;
-    matches!(error, DieselError::DatabaseError(kind, _) if *kind == serialization)
-        || says(error, &["deadlock detected", "could not serialize access"])
-}
-
-/// PostgreSQL tells some of these in words only; diesel knows no kind for them.
-fn says(error: &DieselError, words: &[&str]) -> bool {
-    matches!(error, DieselError::DatabaseError(_, said) if words.iter().any(|words| said.message().contains(words)))
 }
 
 /// The database of a running process. Cloning is cheap.
@@ -320,58 +260,9 @@ pub(super) fn commit(conn: &mut DbConn) -> StoreResult<()> {
     Ok(conn.batch_execute(commit)?)
 }
 
-/// Locks a name until the transaction ends, if nobody else has it; false, without waiting, when somebody has. On SQLite a
-/// transaction that writes has everything.
-///
-/// # Errors
-/// [`StoreError::Query`].
-pub fn lock_free_name(conn: &mut DbConn, name: i64) -> StoreResult<bool> {
-    match conn {
-        DbConn::Postgres(conn) => {
-            let asked = diesel::dsl::sql::<diesel::sql_types::Bool>("pg_try_advisory_xact_lock(");
-            let asked = asked.bind::<diesel::sql_types::BigInt, _>(name).sql(")");
-            Ok(diesel::select(asked).get_result(conn)?)
-        }
-        DbConn::Sqlite(_) => Ok(true),
-    }
-}
-
 /// Ends a transaction without a trace.
 pub(super) fn roll_back(conn: &mut DbConn) {
     if let Err(error) = conn.batch_execute("ROLLBACK") {
         tracing::error!(%error, "a transaction could not be rolled back");
     }
-}
-
-/// Inserts one row unless a uniqueness rule has it already; gives the number of rows written, 0 or 1.
-/// `on_conflict` does not go through [`DbConn`], so the statement is written out for each engine here.
-#[macro_export]
-macro_rules! insert_or_ignore {
-    ($conn:expr, $table:expr, $row:expr) => {
-        match $conn {
-            $crate::db::DbConn::Postgres(conn) => {
-                diesel::insert_into($table).values($row).on_conflict_do_nothing().execute(conn)
-            }
-            $crate::db::DbConn::Sqlite(conn) => diesel::insert_or_ignore_into($table).values($row).execute(conn),
-        }
-    };
-}
-
-/// Locks the rows that a query of ids selects until the transaction ends, in the query's order, and gives the ids. On
-/// SQLite a transaction that writes has everything locked, so there it only reads. With `free` rows that somebody else
-/// has locked are left out: who does not wait can be part of no deadlock.
-#[macro_export]
-macro_rules! lock_rows {
-    ($conn:expr, $rows:expr) => {
-        match $conn {
-            $crate::db::DbConn::Postgres(conn) => $rows.for_no_key_update().load::<i64>(conn),
-            $crate::db::DbConn::Sqlite(conn) => $rows.load::<i64>(conn),
-        }
-    };
-    (free, $conn:expr, $rows:expr) => {
-        match $conn {
-            $crate::db::DbConn::Postgres(conn) => $rows.for_no_key_update().skip_locked().load::<i64>(conn),
-            $crate::db::DbConn::Sqlite(conn) => $rows.load::<i64>(conn),
-        }
-    };
 }

@@ -21,7 +21,7 @@ pub(super) fn is_passing(error: &(dyn Error + 'static)) -> bool {
     while let Some(error) = cause {
         let store = error.downcast_ref::<StoreError>().is_some_and(StoreError::is_passing);
         // Errors that are transparent show the cause of the store's error and not that error itself.
-        let query = error.downcast_ref::<diesel::result::Error>().is_some_and(super::connection::lost_a_race);
+        let query = error.downcast_ref::<diesel::result::Error>().is_some_and(super::error::lost_a_race);
         if store || query || error.is::<Passing>() {
             return true;
         }

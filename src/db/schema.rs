@@ -64,6 +64,9 @@ diesel::table! {
         given_up_at -> Nullable<Timestamp>,
         last_error -> Nullable<Text>,
         withdrawn_at -> Nullable<Timestamp>,
+        gives_up_at -> Timestamp,
+        claims -> Integer,
+        receiver -> Text,
     }
 }
 
@@ -83,6 +86,26 @@ diesel::table! {
         told_by -> Nullable<BigInt>,
         told_as -> Nullable<Text>,
         superseded_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    mail_pauses (receiver) {
+        receiver -> Text,
+        why -> Text,
+        failures -> Integer,
+        since -> Timestamp,
+        until -> Timestamp,
+        last_error -> Text,
+    }
+}
+
+diesel::table! {
+    worker_steps (name) {
+        name -> Text,
+        ran_at -> Timestamp,
+        failing_since -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
     }
 }
 
@@ -144,6 +167,7 @@ diesel::table! {
         cancelled_reason -> Nullable<Text>,
         stamp -> BigInt,
         staff_secs -> Integer,
+        published_at -> Nullable<Timestamp>,
     }
 }
 
@@ -484,6 +508,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     holds,
     idempotency_keys,
     kits,
+    mail_pauses,
     notifications,
     not_before_days,
     officers,
@@ -498,5 +523,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     visit_events,
     visits,
+    worker_steps,
     wrong_checks,
 );

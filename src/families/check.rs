@@ -1,11 +1,13 @@
-//! "Is this visit real?": yes or no for whoever was phoned or written to, without a word about the household.
+//! "Is this visit real?": yes, not yet, or no for whoever was phoned or written to, without a word about the household.
 //!
 //! A right code with a wrong word is answered exactly as a code that nobody has, and after the same work, so that
-//! neither codes nor words can be found out by asking. Wrong tries are counted in the database for all processes.
+//! neither codes nor words can be found out by asking. A code whose visit has no hour has no words either: its answer
+//! is one and the same whatever word is named. Wrong tries are counted in the database for all processes.
 pub mod store;
 
 use chrono::{Duration, NaiveDate};
 
+use crate::cases::case::{Case, State};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::dice::read_code;
@@ -37,6 +39,8 @@ pub enum ClaimFault {
 pub enum Verdict {
     /// No visit with this code, or not with this word.
     No,
+    /// The code is of a wish that a team is to come for, but no hour has been told: nobody is sent there now.
+    NoHourYet,
     /// There is one.
     Real {
         /// It is today; otherwise on a later day.
@@ -95,7 +99,13 @@ pub fn check(conn: &mut DbConn, desk: &Desk, claim: &Claim, from: &str) -> Resul
         }
     }
     let verdict = judge(conn, desk, claim, today)?;
-    if verdict != Verdict::No {
+    // A word for a visit that has none is never right.
+    let is_right = match verdict {
+        Verdict::Real { .. } => true,
+        Verdict::NoHourYet => claim.word.is_none(),
+        Verdict::No => false,
+    };
+    if is_right {
         for (subject, _) in &counted {
             store::take_back_try(conn, subject, today)?;
         }
@@ -107,7 +117,9 @@ fn judge(conn: &mut DbConn, desk: &Desk, claim: &Claim, today: NaiveDate) -> Sto
     let case = crate::cases::store::case_by_code(conn, &claim.code)?;
     // Without a case the work is the same: a look for its visits, and words that nobody has.
     let case_id = case.as_ref().map_or(0, |case| case.id);
-    let expected: Vec<(Visit, CodeWords)> = visits::of_case(conn, case_id)?
+    let all = visits::of_case(conn, case_id)?;
+    let waits = case.as_ref().is_some_and(|case| awaits_team(case, &all));
+    let expected: Vec<(Visit, CodeWords)> = all
         .into_iter()
         .filter_map(|visit| CodeWords::of(&desk.vault, &visit, &claim.code, today).map(|words| (visit, words)))
         .collect();
@@ -115,11 +127,20 @@ fn judge(conn: &mut DbConn, desk: &Desk, claim: &Claim, today: NaiveDate) -> Sto
     let fits = |words: &CodeWords| claim.word.as_deref().is_none_or(|said| words.is_officers(said));
     // Asked for its time alone.
     let _ = std::hint::black_box(fits(&nobody));
+    if waits && expected.is_empty() {
+        return Ok(Verdict::NoHourYet);
+    }
     let found = expected.into_iter().find(|(_, words)| fits(words));
     let Some((on, case)) = found.and_then(|(visit, _)| visit.promise).map(|promise| promise.on).zip(case) else {
         return Ok(Verdict::No);
     };
     Ok(Verdict::Real { today: on == today, told: claim.word.is_some().then_some((on, case.ward_code)) })
+}
+
+/// Whether a team may still come for a case: nobody has refused it or taken it back, and not all of it is done.
+fn awaits_team(case: &Case, all: &[Visit]) -> bool {
+    let runs = matches!(case.state(), State::Filed | State::Verified);
+    runs && (all.iter().any(Visit::is_open) || all.iter().all(|visit| visit.closed_at.is_none()))
 }
 
 /// Tries are counted by the day of Việt Nam.

@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 
 use crate::booking::book::{BookError, Booker};
-use crate::booking::offers::{Offer, View};
+use crate::booking::offers::{Offer, Ranking, View};
 use crate::booking::reasons::NotOffered;
 use crate::booking::subject::{door_of, visit_to_book};
 use crate::calendar::HalfDay;
@@ -41,7 +41,7 @@ pub struct HalfDayChoice {
     pub on: NaiveDate,
     /// The half-day.
     pub half_day: HalfDay,
-    /// A team is nearby anyway.
+    /// A team is nearby anyway, and no earlier half-day would spare the household much waiting.
     pub recommended: bool,
 }
 
@@ -82,10 +82,12 @@ pub fn look(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<C
         false => None,
     };
     let settings = &booker.desk.settings.booking;
+    let day_secs = booker.day_secs_of(conn, case, &visit)?;
+    let ranking = Ranking::of(&offers, day_secs, booker.now.date());
     let choice = |offer: &Offer| HalfDayChoice {
         on: offer.on,
         half_day: offer.half_day,
-        recommended: offer.is_recommended(settings),
+        recommended: ranking.recommends(offer, settings),
     };
     let mut half_days: Vec<HalfDayChoice> = offers.iter().map(choice).collect();
     half_days.sort_by_key(|choice| !choice.recommended);

@@ -21,7 +21,7 @@ pub struct Stored {
     pub feedback: Vec<String>,
     /// Every consent, also withdrawn ones.
     pub consents: Vec<ConsentGiven>,
-    /// The mails: kind, when written, when sent; the text is gone once it was sent.
+    /// The mails and what became of them; the text is gone once one was sent.
     pub mails: Vec<MailFact>,
     /// What was done with it and by whom; roles, no names.
     pub looks: Vec<Looked>,

@@ -16,6 +16,7 @@ pub fn in_words(fault: Fault) -> &'static str {
         Fault::MatrixSize => "không đủ hàng và cột cho mọi địa điểm",
         Fault::TravelOutOfRange => "có thời gian đi âm hoặc dài hơn 30 ngày",
         Fault::PriorityZero => "có mức ưu tiên 0, nhỏ nhất là 1",
+        Fault::DayPriceOutOfRange => "có giá của một ngày chờ âm hoặc trên 100.000 giây",
         Fault::NumberTooLarge => "có nhu cầu, sức chứa hoặc mức ưu tiên trên một triệu",
         Fault::ShiftBackwards => "có ca kết thúc trước khi bắt đầu",
         Fault::BreakBackwards => "có giờ nghỉ mà lúc muộn nhất lại trước lúc sớm nhất",

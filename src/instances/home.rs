@@ -1,4 +1,8 @@
 //! Home-visit days as JSON, as the benchmark kit describes them.
+//!
+//! Two fields of a visit are ours, and a file without them is solved as if nobody minded waiting: `day_price`, what each day
+//! until it is served is worth, in seconds of travel; `ward`, a number: of two visits of one ward that need the same, the
+//! one with the higher `day_price` goes first.
 use planner::{
     Break, DAY, Duty, DutyIndex, PlaceIndex, Prices, Problem, ProblemBuilder, ProblemError, Seconds, Subject, Time,
     TravelMatrix, Visit, Window,
@@ -100,6 +104,11 @@ fn visit(number: usize, value: &Value) -> Result<Visit, String> {
         skills: skills(value, &at)?,
         windows,
         pinned_duty,
+        day_price: Seconds(optional(value, "day_price", &at)?.unwrap_or(0)),
+        neighbourhood: match value.get("ward") {
+            None => None,
+            Some(_) => Some(count(value, "ward", &at)?),
+        },
         ..Visit::at(PlaceIndex::from_position(number))
     })
 }
@@ -152,6 +161,10 @@ fn ints(value: &Value, at: &str) -> Result<Vec<i32>, String> {
 
 fn field(value: &Value, key: &str, at: &str) -> Result<i32, String> {
     int(&value[key], &format!("{at}: {key}"))
+}
+
+fn optional(value: &Value, key: &str, at: &str) -> Result<Option<i32>, String> {
+    value.get(key).map(|_| field(value, key, at)).transpose()
 }
 
 fn count(value: &Value, key: &str, at: &str) -> Result<u32, String> {

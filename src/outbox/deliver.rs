@@ -1,9 +1,13 @@
-//! One round of delivery: claim, send, note. The claim and the note are short transactions, the sending is in none.
+//! One mail at a time: claim, send, note. The claim and the note are short transactions, the sending is in none.
 use chrono::Duration;
 
+use super::stop::Stop;
+use super::store::pauses::{self, OUR_SERVER};
 use super::store::{self, Waiting};
 use super::transport::{Envelope, SendError, Transport};
-use crate::db::{StoreError, StoreResult};
+use super::verdict::Verdict;
+use crate::clock::Timestamp;
+use crate::db::{StoreError, StoreResult, unless_unreadable};
 use crate::web::Desk;
 
 /// What a round did.
@@ -15,33 +19,51 @@ pub struct Round {
     pub failed: usize,
 }
 
-/// Delivers what is due, at most one batch. A process that dies here leaves its claims behind; they end by
-/// themselves, and another round takes the mails up.
+/// Delivers what is due, one mail after the other, until nothing is due.
 ///
 /// # Errors
 /// [`StoreError`] when the database cannot be asked.
-pub fn round(desk: &Desk, transport: &Transport) -> StoreResult<Round> {
-    let (settings, now) = (&desk.settings.mail, desk.now());
-    let claimed_until = now + Duration::seconds(settings.claim_secs);
-    let due = desk.db.write(|conn| store::claim(conn, settings.batch, claimed_until, now))?;
+pub fn round(desk: &Desk, transport: &Transport, stop: &Stop) -> StoreResult<Round> {
     let mut round = Round::default();
-    for waiting in due {
-        match send(desk, transport, &waiting) {
-            Ok(()) => {
-                desk.db.write(|conn| store::mark_sent(conn, waiting.id, desk.now()))?;
-                round.sent += 1;
-            }
-            Err(error) => {
-                note_failure(desk, &waiting, &error)?;
-                round.failed += 1;
-            }
-        }
+    while let Some(sent) = one(desk, transport, stop)? {
+        *if sent { &mut round.sent } else { &mut round.failed } += 1;
     }
     Ok(round)
 }
 
-fn send(desk: &Desk, transport: &Transport, waiting: &Waiting) -> Result<(), SendError> {
-    let unreadable = |error| SendError::Permanent(StoreError::Unseal(error).to_string());
+/// Delivers the first mail that is due; none when nothing is, otherwise whether it left. A process that dies here
+/// leaves its claim behind; it ends by itself, and another worker takes the mail up.
+///
+/// # Errors
+/// [`StoreError`] when the database cannot be asked.
+pub fn one(desk: &Desk, transport: &Transport, stop: &Stop) -> StoreResult<Option<bool>> {
+    let now = desk.now();
+    if stop.is_asked() || !desk.db.read(|conn| store::is_due(conn, now))? {
+        return Ok(None);
+    }
+    let settings = &desk.settings.mail;
+    let claimed_until = now + secs(settings.claim_secs);
+    let Some(mail) = desk.db.write(|conn| store::claim(conn, claimed_until, now))? else {
+        return Ok(None);
+    };
+    // A machine that slept between the claim and here has no lease that covers the try.
+    if desk.now() + secs(settings.try_secs) > claimed_until {
+        desk.db.write(|conn| store::lay_back(conn, &mail))?;
+        return Ok(Some(false));
+    }
+    let outcome = send(desk, transport, &mail, stop);
+    note(desk, &mail, &outcome)?;
+    Ok(Some(outcome.is_ok()))
+}
+
+fn send(desk: &Desk, transport: &Transport, waiting: &Waiting, stop: &Stop) -> Result<(), SendError> {
+    // A wrong key of ours makes every mail unreadable; the mails wait until somebody has seen to it.
+    let unreadable = |error| {
+        let said = StoreError::Unseal(error).to_string();
+        // Named in the log by its number, and counted in `/health`; there is nothing else to be done with it here.
+        let _ = unless_unreadable::<()>(Err(StoreError::Damaged(said.clone())), "outbox_mails", waiting.id);
+        SendError { verdict: Verdict::Wait, said }
+    };
     let mail = desk.vault.open(&waiting.mail).map_err(unreadable)?;
     let envelope = Envelope {
         from: &desk.settings.mail.from,
@@ -49,19 +71,69 @@ fn send(desk: &Desk, transport: &Transport, waiting: &Waiting) -> Result<(), Sen
         message_id: &waiting.message_id,
         written_at: waiting.created_at,
     };
-    transport.send(&envelope, &mail)
+    transport.send(&envelope, &mail, stop)
 }
 
-fn note_failure(desk: &Desk, waiting: &Waiting, error: &SendError) -> StoreResult<()> {
-    let (settings, now) = (&desk.settings.mail, desk.now());
-    let tries = waiting.attempts + 1;
-    let again = matches!(error, SendError::Temporary(_)) && tries < settings.attempts_max;
-    let due_at = again.then(|| now + Duration::seconds(wait_secs(settings.retry_secs, waiting.attempts)));
-    tracing::warn!(mail = waiting.id, tries, %error, again, "a mail did not leave");
-    desk.db.write(|conn| store::mark_failed(conn, waiting.id, due_at, &error.to_string(), now))
+fn note(desk: &Desk, mail: &Waiting, outcome: &Result<(), SendError>) -> StoreResult<()> {
+    let now = desk.now();
+    let noted = desk.db.write(|conn| match outcome {
+        Ok(()) => {
+            pauses::end(conn, &[OUR_SERVER, &mail.receiver])?;
+            store::mark_sent(conn, mail, now)
+        }
+        Err(error) => {
+            let wait = |failures| wait(desk, failures, desk.settings.mail.retry_secs_max);
+            let said = (error.said.as_str(), now);
+            match error.verdict {
+                Verdict::BrokenOff => return store::lay_back(conn, mail),
+                Verdict::ServerWaits(why) => {
+                    let longest = desk.settings.mail.server_pause_secs_max;
+                    let span = |failures| self::wait(desk, failures, longest);
+                    pauses::begin(conn, OUR_SERVER, (why, &error.said), span, now)?;
+                }
+                // Whoever speaks of a household's address has let us in.
+                Verdict::DomainWaits(why) => {
+                    pauses::end(conn, &[OUR_SERVER])?;
+                    pauses::begin(conn, &mail.receiver, (why, &error.said), wait, now)?;
+                }
+                Verdict::Wait | Verdict::GiveUp => {}
+            }
+            failed(conn, mail, error.verdict, said, wait)
+        }
+    })?;
+    if let Err(error) = outcome {
+        let (id, tries) = (mail.id, mail.attempts + 1);
+        tracing::warn!(mail = id, tries, verdict = ?error.verdict, %error, "a mail did not leave");
+    }
+    if !noted {
+        tracing::warn!(mail = mail.id, "its lease was lost: another worker notes what became of the mail");
+    }
+    Ok(())
 }
 
-/// 30 s, 1 min, 2 min … : the first wait doubled for every earlier failure.
-fn wait_secs(first: i64, earlier_failures: i32) -> i64 {
-    first.saturating_mul(1_i64 << earlier_failures.clamp(0, 20))
+fn failed(
+    conn: &mut crate::db::DbConn,
+    mail: &Waiting,
+    verdict: Verdict,
+    (said, now): (&str, Timestamp),
+    wait: impl FnOnce(i32) -> Duration,
+) -> StoreResult<bool> {
+    if verdict == Verdict::GiveUp {
+        return store::give_up(conn, mail, said, now);
+    }
+    store::mark_failed(conn, mail, now + wait(mail.attempts), said)
+}
+
+/// 30 s, 1 min, 2 min … up to `longest`: the first wait doubled for every earlier failure, and longer by lot.
+fn wait(desk: &Desk, earlier_failures: i32, longest: u32) -> Duration {
+    let settings = &desk.settings.mail;
+    let doubled = settings.retry_secs.saturating_mul(1 << earlier_failures.clamp(0, 20));
+    let secs = doubled.min(longest);
+    let most = u64::from(secs) * u64::from(settings.retry_jitter_percent) / 100;
+    let longer = desk.dice.between(0, u32::try_from(most).unwrap_or(0));
+    Duration::seconds(i64::from(secs) + i64::from(longer))
+}
+
+fn secs(span: u64) -> Duration {
+    Duration::seconds(i64::try_from(span).unwrap_or(i64::MAX / 1_000))
 }

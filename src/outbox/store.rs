@@ -1,4 +1,5 @@
 //! Rows of `outbox_mails`.
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::{Mail, Queued};
@@ -6,6 +7,35 @@ use crate::clock::Timestamp;
 use crate::db::schema::outbox_mails as mails;
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::Sealed;
+
+pub mod pauses;
+mod standing;
+
+pub use standing::{Standing, overdue_since, standing};
+
+/// How many mails that are due are looked at for one claim; more than there are workers that may want the same.
+const CANDIDATES: i64 = 16;
+
+type WaitingColumns = (
+    mails::id,
+    mails::message_id,
+    mails::sealed_mail,
+    mails::created_at,
+    mails::attempts,
+    mails::gives_up_at,
+    mails::receiver,
+    mails::claims,
+);
+const WAITING: WaitingColumns = (
+    mails::id,
+    mails::message_id,
+    mails::sealed_mail,
+    mails::created_at,
+    mails::attempts,
+    mails::gives_up_at,
+    mails::receiver,
+    mails::claims,
+);
 
 /// A mail to be stored.
 pub struct NewMail<'a> {
@@ -17,6 +47,10 @@ pub struct NewMail<'a> {
     pub message_id: &'a str,
     /// The rendered mail.
     pub mail: Sealed<Mail>,
+    /// Which domain it is for (keyed hash); empty when the address has none.
+    pub receiver: &'a str,
+    /// Until when it is tried.
+    pub gives_up_at: Timestamp,
 }
 
 /// A mail to be delivered.
@@ -32,17 +66,12 @@ pub struct Waiting {
     pub created_at: Timestamp,
     /// Tries so far.
     pub attempts: i32,
-}
-
-/// How the outbox stands, for people who look after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// Not delivered yet.
-    pub waiting: i64,
-    /// Delivered.
-    pub sent: i64,
-    /// Given up after too many tries.
-    pub given_up: i64,
+    /// Until when it is tried.
+    pub gives_up_at: Timestamp,
+    /// Which domain it is for (keyed hash).
+    pub receiver: String,
+    /// The number of the lease.
+    pub claim: i32,
 }
 
 /// Adds a mail unless its fact was told already.
@@ -55,6 +84,8 @@ pub(super) fn add(conn: &mut DbConn, new: &NewMail<'_>, now: Timestamp) -> Store
         mails::created_at.eq(now),
         mails::due_at.eq(now),
         mails::attempts.eq(0),
+        mails::gives_up_at.eq(new.gives_up_at),
+        mails::receiver.eq(new.receiver),
     );
     let is_new = crate::insert_or_ignore!(conn, mails::table, row)? == 1;
     let id = mails::table.filter(mails::idempotent_key.eq(new.key)).select(mails::id).first(conn)?;
@@ -75,93 +106,169 @@ pub fn withdraw(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResult<(
 
 /// The mail with this key, if it waits and nobody is sending it this moment.
 pub(super) fn waiting(conn: &mut DbConn, key: &str, now: Timestamp) -> StoreResult<Option<(i64, Sealed<Mail>)>> {
-    let free = mails::claimed_until.is_null().or(mails::claimed_until.le(now).assume_not_null());
-    let row = mails::table
-        .filter(mails::idempotent_key.eq(key))
-        .filter(mails::sent_at.is_null())
-        .filter(mails::given_up_at.is_null())
-        .filter(mails::withdrawn_at.is_null())
-        .filter(free)
-        .select((mails::id, mails::sealed_mail));
+    let row = mails::table.filter(mails::idempotent_key.eq(key)).filter(is_waiting()).filter(is_free(now));
+    let row = row.select((mails::id, mails::sealed_mail));
     Ok(row.first(conn).optional()?)
 }
 
-/// Writes a mail over the one that waits.
-pub(super) fn rewrite(conn: &mut DbConn, id: i64, mail: &Sealed<Mail>) -> StoreResult<()> {
+/// Writes a mail over the one that waits; `receiver` is its domain.
+pub(super) fn rewrite(conn: &mut DbConn, id: i64, mail: &Sealed<Mail>, receiver: &str) -> StoreResult<()> {
     let row = mails::table.filter(mails::id.eq(id)).filter(mails::sent_at.is_null());
-    diesel::update(row).set(mails::sealed_mail.eq(mail.as_stored())).execute(conn)?;
+    let changes = (mails::sealed_mail.eq(mail.as_stored()), mails::receiver.eq(receiver));
+    diesel::update(row).set(changes).execute(conn)?;
     Ok(())
 }
 
-/// Claims what is due, oldest first: until `claimed_until` no other worker tries the same mail.
-/// `skip locked` does not go through the connection type, so each row is claimed by compare-and-swap.
-pub fn claim(conn: &mut DbConn, limit: i64, claimed_until: Timestamp, now: Timestamp) -> StoreResult<Vec<Waiting>> {
-    let free = || mails::claimed_until.is_null().or(mails::claimed_until.le(now).assume_not_null());
-    let due: Vec<Waiting> = mails::table
-        .filter(mails::sent_at.is_null())
-        .filter(mails::given_up_at.is_null())
-        .filter(mails::withdrawn_at.is_null())
-        .filter(mails::due_at.le(now))
-        .filter(free())
-        .order((mails::due_at, mails::id))
-        .limit(limit)
-        .select((mails::id, mails::message_id, mails::sealed_mail, mails::created_at, mails::attempts))
-        .load(conn)?;
-    let mut claimed = Vec::with_capacity(due.len());
-    for mail in due {
-        let standing = mails::sent_at.is_null().and(mails::withdrawn_at.is_null());
-        let mine = mails::table.filter(mails::id.eq(mail.id)).filter(standing).filter(free());
-        if diesel::update(mine).set(mails::claimed_until.eq(claimed_until)).execute(conn)? == 1 {
-            claimed.push(mail);
+/// Takes one mail in hand: the first that is due, whose receiver is not left in peace, and that nobody else holds.
+/// Until `claimed_until` no other worker tries it. Claimed by compare-and-swap, one at a time, so that a lease never
+/// covers a mail that has to wait for another one; `skip locked` does not go through the connection type.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn claim(conn: &mut DbConn, claimed_until: Timestamp, now: Timestamp) -> StoreResult<Option<Waiting>> {
+    for id in candidates(conn, now)? {
+        let mine = mails::table.filter(mails::id.eq(id)).filter(is_waiting());
+        let mine = mine.filter(mails::due_at.le(now)).filter(is_free(now));
+        let taken = (mails::claimed_until.eq(claimed_until), mails::claims.eq(mails::claims + 1));
+        if diesel::update(mine).set(taken).execute(conn)? == 1 {
+            return Ok(Some(mails::table.find(id).select(WAITING).first(conn)?));
         }
     }
-    Ok(claimed)
+    Ok(None)
 }
 
-/// Notes that a mail was delivered. Its text is not needed any more and goes.
-pub fn mark_sent(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
-    let changes = (mails::sent_at.eq(now), mails::sealed_mail.eq(""), mails::last_error.eq(None::<String>));
-    diesel::update(mails::table.find(id)).set(changes).execute(conn)?;
-    Ok(())
+/// Whether [`claim`] would find something: asked without a lock, because most looks find nothing.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn is_due(conn: &mut DbConn, now: Timestamp) -> StoreResult<bool> {
+    Ok(!candidates(conn, now)?.is_empty())
 }
 
-/// Notes a failed try: tried again at `due_at`, or given up with `None`.
-pub fn mark_failed(
-    conn: &mut DbConn,
-    id: i64,
-    due_at: Option<Timestamp>,
-    error: &str,
-    now: Timestamp,
-) -> StoreResult<()> {
-    let row = mails::table.find(id);
-    let common = (mails::attempts.eq(mails::attempts + 1), mails::last_error.eq(error));
-    let freed = mails::claimed_until.eq(None::<Timestamp>);
-    match due_at {
-        Some(due_at) => diesel::update(row).set((common, freed, mails::due_at.eq(due_at))).execute(conn)?,
-        // Nobody sends it again, so nobody needs its text.
-        None => {
-            let ended = (mails::given_up_at.eq(now), mails::sealed_mail.eq(""));
-            diesel::update(row).set((common, freed, ended)).execute(conn)?
-        }
-    };
-    Ok(())
+/// A few mails that are due, oldest first: who loses the race for one takes the next.
+fn candidates(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<i64>> {
+    let paused = pauses::standing(conn, now)?;
+    if paused.iter().any(|receiver| receiver == pauses::OUR_SERVER) {
+        return Ok(Vec::new());
+    }
+    let due = mails::table.filter(is_waiting()).filter(mails::due_at.le(now)).filter(mails::gives_up_at.gt(now));
+    let allowed = due.filter(is_free(now)).filter(mails::receiver.ne_all(paused));
+    Ok(allowed.order((mails::due_at, mails::id)).limit(CANDIDATES).select(mails::id).load(conn)?)
 }
 
-/// A mail without its text: of what kind, when it was written, when it left.
-pub type MailFact = (String, Timestamp, Option<Timestamp>);
+/// Notes that a mail was delivered. Its text is not needed any more and goes. False when the lease was lost and
+/// somebody else has the mail in hand: his result counts.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn mark_sent(conn: &mut DbConn, mail: &Waiting, now: Timestamp) -> StoreResult<bool> {
+    let changes = (
+        mails::sent_at.eq(now),
+        mails::sealed_mail.eq(""),
+        mails::receiver.eq(""),
+        mails::last_error.eq(None::<String>),
+    );
+    Ok(diesel::update(mails::table.filter(in_hand(mail.id, mail.claim))).set(changes).execute(conn)? == 1)
+}
+
+/// Notes a failed try, to be tried again at `due_at`. False when the lease was lost.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn mark_failed(conn: &mut DbConn, mail: &Waiting, due_at: Timestamp, error: &str) -> StoreResult<bool> {
+    let changes =
+        (mails::attempts.eq(mails::attempts + 1), mails::last_error.eq(error), unclaimed(), mails::due_at.eq(due_at));
+    Ok(diesel::update(mails::table.filter(in_hand(mail.id, mail.claim))).set(changes).execute(conn)? == 1)
+}
+
+/// Gives a mail up: nobody sends it again, so nobody needs its text. False when the lease was lost.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn give_up(conn: &mut DbConn, mail: &Waiting, error: &str, now: Timestamp) -> StoreResult<bool> {
+    let tried = (mails::attempts.eq(mails::attempts + 1), mails::last_error.eq(error));
+    let changes = (tried, mails::given_up_at.eq(now), mails::sealed_mail.eq(""), mails::receiver.eq(""), unclaimed());
+    Ok(diesel::update(mails::table.filter(in_hand(mail.id, mail.claim))).set(changes).execute(conn)? == 1)
+}
+
+/// Lays a mail back untried: the process ends. Another worker may take it at once.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn lay_back(conn: &mut DbConn, mail: &Waiting) -> StoreResult<bool> {
+    Ok(diesel::update(mails::table.filter(in_hand(mail.id, mail.claim))).set(unclaimed()).execute(conn)? == 1)
+}
+
+/// Gives up what has been tried for as long as it was meant to be; gives how many. Also while our server is left in
+/// peace: the families must be called.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn give_up_ended(conn: &mut DbConn, now: Timestamp) -> StoreResult<usize> {
+    let ended = mails::table.filter(is_waiting()).filter(mails::gives_up_at.le(now)).filter(is_free(now));
+    let changes = (mails::given_up_at.eq(now), mails::sealed_mail.eq(""), mails::receiver.eq(""), unclaimed());
+    Ok(diesel::update(ended).set(changes).execute(conn)?)
+}
+
+#[auto_type(no_type_alias)]
+fn is_waiting() -> _ {
+    mails::sent_at.is_null().and(mails::given_up_at.is_null()).and(mails::withdrawn_at.is_null())
+}
+
+/// In nobody's hand, or in the hand of somebody who must have died.
+#[auto_type(no_type_alias)]
+fn is_free(now: Timestamp) -> _ {
+    mails::claimed_until.is_null().or(mails::claimed_until.le(now).assume_not_null())
+}
+
+/// Still in the hand of the lease with this number. One that was withdrawn meanwhile may have left all the same; then
+/// it counts as sent.
+#[auto_type(no_type_alias)]
+fn in_hand(id: i64, claim: i32) -> _ {
+    let open = mails::sent_at.is_null().and(mails::given_up_at.is_null());
+    mails::id.eq(id).and(mails::claims.eq(claim)).and(open)
+}
+
+#[auto_type(no_type_alias)]
+fn unclaimed() -> _ {
+    let nobody: Option<Timestamp> = None;
+    mails::claimed_until.eq(nobody)
+}
+
+/// A mail without its text: of what kind, and what became of it.
+#[derive(Clone, Debug, Queryable)]
+pub struct MailFact {
+    /// Which template.
+    pub kind: String,
+    /// When the fact happened.
+    pub written_at: Timestamp,
+    /// When it left.
+    pub sent_at: Option<Timestamp>,
+    /// When it was given up.
+    pub given_up_at: Option<Timestamp>,
+    gives_up_at: Timestamp,
+}
+
+impl MailFact {
+    /// Until when it is tried; none when it has left or was given up.
+    pub fn tried_until(&self) -> Option<Timestamp> {
+        (self.sent_at.is_none() && self.given_up_at.is_none()).then_some(self.gives_up_at)
+    }
+}
 
 /// What was written under these names (`visit-booked:12` names all of `visit-booked:12:…` too), oldest first.
 pub fn facts_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<MailFact>> {
     let rows = mails::table.filter(mails::id.eq_any(ids_of(conn, names)?)).order(mails::id);
     let rows = rows.filter(mails::withdrawn_at.is_null().or(mails::sent_at.is_not_null()));
-    Ok(rows.select((mails::kind, mails::created_at, mails::sent_at)).load(conn)?)
+    let columns = (mails::kind, mails::created_at, mails::sent_at, mails::given_up_at, mails::gives_up_at);
+    Ok(rows.select(columns).load(conn)?)
 }
 
 /// Empties what was written under these names; what has not left yet is withdrawn.
 pub fn forget(conn: &mut DbConn, names: &[String], now: Timestamp) -> StoreResult<()> {
     let ids = ids_of(conn, names)?;
     withdraw(conn, &ids, now)?;
-    let empty = (mails::sealed_mail.eq(""), mails::last_error.eq(None::<String>));
+    let empty = (mails::sealed_mail.eq(""), mails::receiver.eq(""), mails::last_error.eq(None::<String>));
     diesel::update(mails::table.filter(mails::id.eq_any(&ids))).set(empty).execute(conn)?;
     Ok(())
 }
@@ -175,16 +282,12 @@ fn ids_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<i64>> {
     Ok(ids)
 }
 
-/// Counts.
-pub fn standing(conn: &mut DbConn) -> StoreResult<Standing> {
-    let all = || mails::table;
-    let unsent = all().filter(mails::sent_at.is_null()).filter(mails::given_up_at.is_null());
-    let waiting = unsent.filter(mails::withdrawn_at.is_null());
-    Ok(Standing {
-        waiting: waiting.count().get_result(conn)?,
-        sent: all().filter(mails::sent_at.is_not_null()).count().get_result(conn)?,
-        given_up: all().filter(mails::given_up_at.is_not_null()).count().get_result(conn)?,
-    })
+/// How often each waiting mail was tried, oldest first.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn tries(conn: &mut DbConn) -> StoreResult<Vec<i32>> {
+    Ok(mails::table.filter(is_waiting()).order(mails::id).select(mails::attempts).load(conn)?)
 }
 
 /// The waiting mails' kinds and keys, oldest first: for tests and for the person on duty; no addresses.

@@ -2,36 +2,44 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
-use lettre::message::header::ContentType;
+use lettre::Message;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
-use lettre::{Message, SmtpTransport, Transport as _};
 use secrecy::ExposeSecret;
 
 use super::Mail;
+use super::stop::Stop;
+use super::verdict::{Verdict, Why};
 use crate::clock::Timestamp;
 use crate::config::{MailSettings, MailTransport};
 
-/// Seconds an SMTP conversation may take; shorter than the claim on the mail.
-const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
+mod conversation;
+mod server;
+
+use server::Server;
 
 /// Delivers mails.
 pub enum Transport {
     /// Into a folder.
     Folder(PathBuf),
     /// To a server.
-    Smtp(Box<SmtpTransport>),
+    Smtp(Box<Server>),
 }
 
 /// Why a mail did not leave.
 #[derive(Debug, thiserror::Error)]
-pub enum SendError {
-    /// Trying again is useless: the address or the mail itself is wrong, or the server said so for good (5xx).
-    #[error("không gửi được, không thử lại: {0}")]
-    Permanent(String),
-    /// Later may be better: no connection, or the server asked to wait (4xx).
-    #[error("chưa gửi được: {0}")]
-    Temporary(String),
+#[error("{said}")]
+pub struct SendError {
+    /// What is to be done about it.
+    pub verdict: Verdict,
+    /// What happened, without anybody's address.
+    pub said: String,
 }
+
+/// The settings name no usable transport; the sentence names the setting.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct TransportError(String);
 
 /// What surrounds a mail: who sends it, under which Message-ID, when.
 pub struct Envelope<'a> {
@@ -49,13 +57,19 @@ impl Transport {
     /// The transport of the settings.
     ///
     /// # Errors
-    /// [`SendError::Permanent`] when the URL is not one.
-    pub fn new(settings: &MailSettings) -> Result<Self, SendError> {
+    /// [`TransportError`] when the URL is not one, or our own addresses are none: found here and not with each mail.
+    pub fn new(settings: &MailSettings) -> Result<Self, TransportError> {
+        for (key, address) in [("from", &settings.from), ("reply_to", &settings.reply_to)] {
+            if address.parse::<Mailbox>().is_err() {
+                return Err(TransportError(format!("mail.{key} không phải là địa chỉ e-mail")));
+            }
+        }
         match settings.transport {
             MailTransport::Folder => Ok(Self::Folder(settings.folder.clone())),
             MailTransport::Smtp => {
-                let builder = SmtpTransport::from_url(settings.smtp_url.expose_secret()).map_err(permanent)?;
-                Ok(Self::Smtp(Box::new(builder.timeout(Some(SMTP_TIMEOUT)).build())))
+                let patience = (Duration::from_secs(settings.answer_secs), Duration::from_secs(settings.try_secs));
+                let server = Server::read(settings.smtp_url.expose_secret(), patience);
+                Ok(Self::Smtp(Box::new(server.map_err(|said| TransportError(format!("mail.smtp_url: {said}")))?)))
             }
         }
     }
@@ -63,19 +77,36 @@ impl Transport {
     /// Sends one mail. Into a folder a repeated mail replaces itself; a server can tell it by its Message-ID.
     ///
     /// # Errors
-    /// [`SendError`].
-    pub fn send(&self, envelope: &Envelope<'_>, mail: &Mail) -> Result<(), SendError> {
+    /// [`SendError`]; after `mail.try_secs` at the latest, and soon after `stop` breaks off.
+    pub fn send(&self, envelope: &Envelope<'_>, mail: &Mail, stop: &Stop) -> Result<(), SendError> {
         let message = message(envelope, mail)?;
         match self {
             Self::Folder(folder) => write_file(folder, envelope.message_id, &message.formatted()),
-            Self::Smtp(server) => server.send(&message).map(|_| ()).map_err(|error| {
-                if error.is_permanent() {
-                    SendError::Permanent(said(&error))
-                } else {
-                    SendError::Temporary(said(&error))
-                }
-            }),
+            Self::Smtp(server) => conversation::hold(server, message.envelope(), &message.formatted(), stop),
         }
+    }
+}
+
+/// The domain of an address in small letters; none when it is no address.
+pub fn domain_of(address: &str) -> Option<String> {
+    Some(address.parse::<Mailbox>().ok()?.email.domain().to_lowercase())
+}
+
+/// `Auto-Submitted: auto-generated` (RFC 3834): no holiday note and no list answers.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
     }
 }
 
@@ -86,32 +117,38 @@ fn message(envelope: &Envelope<'_>, mail: &Mail) -> Result<Message, SendError> {
     let builder = Message::builder()
         .message_id(Some(envelope.message_id.to_owned()))
         .date(written_at)
-        .from(mailbox(envelope.from)?)
-        .reply_to(mailbox(envelope.reply_to)?)
-        .to(mailbox(&mail.to)?)
+        .header(AutoSubmitted)
+        .from(own(envelope.from)?)
+        .reply_to(own(envelope.reply_to)?)
+        // The address itself stays out of the error: it ends in a log.
+        .to(mail.to.parse().map_err(|_| broken("địa chỉ e-mail không hợp lệ"))?)
         .subject(mail.subject.clone());
     let bodies = MultiPart::alternative()
         .singlepart(SinglePart::plain(mail.text.clone()))
         .singlepart(SinglePart::html(mail.html.clone()));
     let Some(invitation) = &mail.invitation else {
-        return builder.multipart(bodies).map_err(permanent);
+        return builder.multipart(bodies).map_err(broken);
     };
     let inline_kind = format!("text/calendar; charset=utf-8; method={}", invitation.method);
-    let inline_kind = ContentType::parse(&inline_kind).map_err(permanent)?;
+    let inline_kind = ContentType::parse(&inline_kind).map_err(broken)?;
     let inline = SinglePart::builder().header(inline_kind).body(invitation.ics.clone());
-    let file_kind = ContentType::parse("application/ics").map_err(permanent)?;
+    let file_kind = ContentType::parse("application/ics").map_err(broken)?;
     let file = Attachment::new("lich-hen.ics".to_owned()).body(invitation.ics.clone(), file_kind);
-    builder.multipart(MultiPart::mixed().multipart(bodies.singlepart(inline)).singlepart(file)).map_err(permanent)
+    builder.multipart(MultiPart::mixed().multipart(bodies.singlepart(inline)).singlepart(file)).map_err(broken)
 }
 
-fn mailbox(address: &str) -> Result<Mailbox, SendError> {
-    // The address itself stays out of the error: it ends in a log.
-    address.parse().map_err(|_| SendError::Permanent("địa chỉ e-mail không hợp lệ".to_owned()))
+/// One of our own addresses. [`Transport::new`] has read it; a mail must not be given up because of it.
+fn own(address: &str) -> Result<Mailbox, SendError> {
+    let verdict = Verdict::ServerWaits(Why::RefusesUs);
+    address
+        .parse()
+        .map_err(|_| SendError { verdict, said: "địa chỉ gửi của hệ thống không hợp lệ".to_owned() })
 }
 
 /// Writes beside and renames, so that a reader of the folder never sees half a mail.
 fn write_file(folder: &Path, message_id: &str, bytes: &[u8]) -> Result<(), SendError> {
-    let temporary = |error: std::io::Error| SendError::Temporary(error.to_string());
+    let temporary =
+        |error: std::io::Error| SendError { verdict: Verdict::ServerWaits(Why::NoAnswer), said: error.to_string() };
     std::fs::create_dir_all(folder).map_err(temporary)?;
     let name: String = message_id.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
     let half = folder.join(format!("{name}.part"));
@@ -119,19 +156,6 @@ fn write_file(folder: &Path, message_id: &str, bytes: &[u8]) -> Result<(), SendE
     std::fs::rename(&half, folder.join(format!("{name}.eml"))).map_err(temporary)
 }
 
-fn permanent(error: impl std::fmt::Display) -> SendError {
-    SendError::Permanent(error.to_string())
-}
-
-/// What the server said, without anything in angle brackets or with an at sign: servers like to repeat the recipient.
-fn said(error: &lettre::transport::smtp::Error) -> String {
-    let text = error.to_string();
-    let mut depth = 0;
-    let keep = |c: &char| {
-        depth += i32::from(*c == '<') - i32::from(*c == '>');
-        depth == 0 && *c != '>'
-    };
-    let outside: String = text.chars().filter(keep).collect();
-    let words = outside.split_whitespace().map(|word| if word.contains('@') { "…" } else { word });
-    words.collect::<Vec<_>>().join(" ")
+fn broken(error: impl std::fmt::Display) -> SendError {
+    SendError { verdict: Verdict::GiveUp, said: error.to_string() }
 }

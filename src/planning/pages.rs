@@ -243,6 +243,11 @@ impl Run {
     fn travel_minutes(&self) -> i64 {
         self.proposal.cost.travel_secs / 60
     }
+
+    /// "2,3 ngày"; none in a proposal from before waiting had a price.
+    fn mean_days_waited(&self) -> Option<String> {
+        self.proposal.mean_days_waited().map(|days| format!("{days:.1} ngày").replace('.', ","))
+    }
 }
 
 impl ProposedDuty {

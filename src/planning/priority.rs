@@ -1,11 +1,14 @@
 //! How much it matters that somebody is visited now (R25): points, each with its reason, from facts that nobody edits.
 mod order;
+mod versions;
+mod waiting_price;
 mod weights;
 mod words;
 
 use chrono::NaiveDate;
 
 pub use order::{Turn, in_order};
+pub use waiting_price::WaitingPrice;
 pub use weights::{PriorityWeights, WeightsTable};
 
 use crate::cases::case::{DeadlineReason, PlannableCase};

@@ -3,15 +3,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use planner::{
-    Break, Crossing, DutyIndex, MatrixIndex, PlaceIndex, Previous, Problem, ProblemBuilder, ProblemError, Seconds,
-    Time, TravelMatrix, Window, ZoneIndex,
+    Break, Crossing, MatrixIndex, PlaceIndex, Problem, ProblemBuilder, ProblemError, Seconds, TravelMatrix, Window,
+    ZoneIndex,
 };
 
 mod standing;
 mod times;
+mod visits;
 
-use super::inputs::{HeldPlace, Inputs, WantedVisit};
-use super::priority::{PriorityWeights, priority_of};
+use super::inputs::{Inputs, WantedVisit};
+use super::priority::{PriorityWeights, WaitingPrice};
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::Hours;
 use crate::places::Places;
@@ -22,14 +23,11 @@ use crate::places::travel::straight_line::StraightLine;
 use crate::places::travel::{Spot, TravelTimes, matrix};
 use crate::teams::duty::Duty;
 pub use standing::Who;
-use times::{at, half_day_window, half_day_windows, told_window};
+use times::at;
+use visits::{Wards, planned_hold, planned_visit};
 
 /// Seconds after the start of a shift in which the first leg is driven.
 const FIRST_LEG_SECS: i32 = 3_600;
-/// Points of a visit whose family has a half-day: more than all that wait have together.
-const KEPT_POINTS: u32 = 900_000;
-/// The planner takes no higher one.
-const PRIORITY_MAX: u32 = 1_000_000;
 /// Legs between stops are driven this long after the start and before the end of a shift: something is always
 /// captured before the first and after the last of them.
 const BETWEEN_SECS: i32 = 1_800;
@@ -68,6 +66,8 @@ pub struct Maps<'a> {
     pub hours: &'a Hours,
     /// Whose turn it is.
     pub weights: &'a PriorityWeights,
+    /// What a day of waiting is worth in driving.
+    pub waiting_price: &'a WaitingPrice,
 }
 
 /// Builds the problem; its day 0 is the inputs' first date.
@@ -95,9 +95,10 @@ pub fn build(inputs: &Inputs, maps: Maps<'_>) -> Result<Built, BuildError> {
     for crossing in crossings(inputs, maps.places, &ground) {
         builder.crossing(crossing);
     }
+    let wards = Wards::of(inputs);
     for (position, wanted) in inputs.visits.iter().enumerate() {
         let place = ground.place_of_visit(position);
-        builder.visit(planned_visit(wanted, place, inputs, maps, &areas));
+        builder.visit(planned_visit(wanted, place, inputs, maps, (&areas, &wards)));
     }
     for (held, place) in inputs.held.iter().zip(&ground.held_places) {
         builder.visit(planned_hold(held, *place, inputs, maps.hours));
@@ -215,56 +216,6 @@ fn planned_duty(
         duration: Seconds(rest.duration_secs),
     });
     planned
-}
-
-fn planned_visit(
-    wanted: &WantedVisit,
-    place: PlaceIndex,
-    inputs: &Inputs,
-    maps: Maps<'_>,
-    areas: &ServiceAreas,
-) -> planner::Visit {
-    let mut visit = planner::Visit::at(place);
-    visit.service = Seconds(wanted.visit.service_secs);
-    visit.setup = Seconds(wanted.setup_secs);
-    visit.demand = u32::try_from(wanted.visit.captures).unwrap_or(0);
-    let points = priority_of(&wanted.waiting, maps.weights, inputs.from, inputs.now).points().max(1);
-    // Who has a half-day already is never left out for somebody who waits, however long.
-    visit.priority = if wanted.visit.booking.is_some() { (points + KEPT_POINTS).min(PRIORITY_MAX) } else { points };
-    visit.skills = areas.of_ward(&wanted.ward_code);
-    visit.windows = half_day_windows(wanted, inputs, maps.hours);
-    if visit.windows.is_empty() {
-        // It was booked for a half-day that is not open any more, or too short by now. At the midnight before the first
-        // day no round comes: it is left out with the reason said, and publishing postpones it openly.
-        visit.windows = vec![Window { opens: Time(0), closes: Time(0) }];
-    }
-    let holder = wanted.duty_id.and_then(|id| inputs.duties.iter().position(|duty| duty.id == id));
-    if let (Some(promise), Some(holder)) = (wanted.visit.promise, holder) {
-        // Told to a family: the same team, inside the same window.
-        let told = told_window(promise, wanted.setup_secs, inputs);
-        visit.pinned_duty = Some(DutyIndex::from_position(holder));
-        visit.windows = vec![told];
-        visit.previous =
-            Some(Previous { duty: DutyIndex::from_position(holder), start: told.opens, tolerance: Seconds(7_200) });
-    }
-    visit
-}
-
-/// A place that is kept stays in its duty and half-day, before everything else: somebody is about to book it.
-fn planned_hold(held: &HeldPlace, place: PlaceIndex, inputs: &Inputs, hours: &Hours) -> planner::Visit {
-    let hold = &held.hold;
-    let mut visit = planner::Visit::at(place);
-    visit.service = Seconds(hold.service_secs);
-    visit.setup = Seconds(hold.setup_secs);
-    visit.demand = u32::try_from(hold.captures).unwrap_or(0);
-    visit.priority = PRIORITY_MAX;
-    if let Some((number, duty)) = (0..).zip(&inputs.duties).find(|(_, duty)| duty.id == hold.duty_id) {
-        visit.pinned_duty = Some(DutyIndex::from_position(number));
-        visit.windows = half_day_window(duty.on, hold.half_day, (hold.setup_secs, hold.service_secs), inputs, hours)
-            .into_iter()
-            .collect();
-    }
-    visit
 }
 
 fn crossings(inputs: &Inputs, places: &Places, ground: &Ground) -> Vec<Crossing> {

@@ -110,11 +110,27 @@ pub struct Cost {
     pub travel_secs: i64,
     /// Seconds of waiting.
     pub waiting_secs: i64,
+    /// What the days that families wait from the first date on are worth, in seconds on the road; exchanged against it.
+    #[serde(default)]
+    pub delay_secs: i64,
+    /// What one day more for everybody who has a place would be worth, in seconds on the road.
+    #[serde(default)]
+    pub delay_secs_per_day: i64,
+    /// Minutes on the road that one day of waiting of a household with 100 points is worth.
+    #[serde(default)]
+    pub minutes_per_100_points: u32,
     /// Seconds between the busiest and the least busy team.
     pub unfairness_secs: i64,
 }
 
 impl Proposal {
+    /// Days that families wait from the first date on, in the mean; who has more points counts for more. None without
+    /// anybody who has a place, or in a proposal from before waiting had a price.
+    pub fn mean_days_waited(&self) -> Option<f64> {
+        let Cost { delay_secs, delay_secs_per_day, .. } = self.cost;
+        (delay_secs_per_day > 0).then(|| delay_secs as f64 / delay_secs_per_day as f64)
+    }
+
     /// How many visits have a place.
     pub fn served(&self) -> usize {
         self.duties.iter().map(|duty| duty.stops.len()).sum()

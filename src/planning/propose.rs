@@ -5,7 +5,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use planner::{Checked, Solution, Unwatched};
 
 use super::inputs::{self, Figures, Inputs};
-use super::priority::WeightsTable;
+use super::priority::{WaitingPrice, WeightsTable};
 use super::problem::{self, BuildError, Built, Maps, Who};
 use super::proposal::{Cost, Proposal, ProposedDuty, ProposedHold, ProposedStop, Run, Unserved, reason_in_vietnamese};
 use super::store;
@@ -83,6 +83,7 @@ pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, spa
     let now = desk.now();
     refuse_wrong_span(desk, span, now)?;
     let weights = knowledge.weights.in_force(now.date())?;
+    let waiting_price = knowledge.weights.price_in_force(now.date())?;
     open_missing_visits(desk, knowledge, staff, now)?;
     let figures = Figures { places: knowledge.places, durations: knowledge.durations };
     let (inputs, order) = desk.db.read(|conn| {
@@ -92,7 +93,8 @@ pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, spa
         let order: HashMap<i64, i32> = stops.iter().map(|stop| (stop.visit_id, stop.position)).collect();
         Ok::<_, StoreError>((inputs, order))
     })?;
-    let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours: &desk.settings.hours, weights };
+    let hours = &desk.settings.hours;
+    let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours, weights, waiting_price };
     let built = problem::build(&inputs, maps)?;
     let seed = span.seed.unwrap_or_else(|| desk.dice.seed());
     let (solution, checked) = solve(desk, &built, &inputs, &order, seed)?;
@@ -103,7 +105,7 @@ pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, spa
         seed,
         weights_version: weights.version.clone(),
         inputs_fingerprint: inputs.fingerprint(),
-        proposal: proposal(&inputs, &built, &solution, &checked),
+        proposal: proposal(&inputs, &built, (&solution, &checked), waiting_price),
         created_at: now,
         published_at: None,
     };
@@ -174,7 +176,12 @@ fn solve(
     Ok((solution, checked))
 }
 
-fn proposal(inputs: &Inputs, built: &Built, solution: &Solution, checked: &Checked) -> Proposal {
+fn proposal(
+    inputs: &Inputs,
+    built: &Built,
+    (solution, checked): (&Solution, &Checked),
+    waiting_price: &WaitingPrice,
+) -> Proposal {
     let duties = inputs.duties.iter().zip(&checked.duties);
     let left_out = solution.unserved.iter().filter_map(|(index, reason)| match built.who(*index) {
         Who::Visit(visit_id) => Some(Unserved {
@@ -202,10 +209,18 @@ fn proposal(inputs: &Inputs, built: &Built, solution: &Solution, checked: &Check
             broken_promises: checked.cost.broken_promises,
             travel_secs: checked.cost.travel,
             waiting_secs: checked.cost.waiting,
+            delay_secs: checked.cost.delay,
+            delay_secs_per_day: day_price_of(&built.problem, &solution.plan),
+            minutes_per_100_points: waiting_price.minutes_per_100_points,
             unfairness_secs: checked.cost.unfairness,
         },
         estimator: built.estimator.to_owned(),
     }
+}
+
+/// What one day more is worth to all who have a place.
+fn day_price_of(problem: &planner::Problem, plan: &planner::Plan) -> i64 {
+    plan.duties.iter().flatten().map(|visit| i64::from(problem.visit(*visit).day_price.0)).sum()
 }
 
 fn proposed_duty(inputs: &Inputs, built: &Built, duty: &Duty, times: &planner::DutyTimes) -> ProposedDuty {

@@ -171,6 +171,8 @@ fn take_places(
     for past in left.filter(|duty_id| !duty_ids.contains(duty_id)) {
         crate::teams::store::restamp(conn, past, dice)?;
     }
+    // Empty ones too: whoever comes into them later is told a window like the others.
+    crate::teams::store::mark_published(conn, &duty_ids, now)?;
     Ok(sequence)
 }
 
@@ -219,7 +221,7 @@ fn tell(
 ) -> Result<Option<Reached>, PublishError> {
     let case = crate::cases::store::case_by_id(conn, told.visit.case_id)?.ok_or(PublishError::InputsChanged)?;
     let holds = told.visit.promise.is_some() && told.same_duty;
-    if holds || case.verified_at.is_none() {
+    if holds || !case.is_approved() {
         let stays = visits::stay(conn, told.visit, told.duty.id)?;
         return if stays { Ok(None) } else { Err(PublishError::InputsChanged) };
     }

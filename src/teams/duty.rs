@@ -53,6 +53,9 @@ pub struct Duty {
     /// Names the content of the duty and its sequence: another content never has the same stamp.
     #[serde(skip)]
     pub stamp: i64,
+    /// Since when its families know their windows: whoever is booked into it and approved is told one at once.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub published_at: Option<Timestamp>,
     /// Whether and why it was cancelled.
     pub cancelled: Option<Cancelled>,
 }

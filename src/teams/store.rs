@@ -17,7 +17,9 @@ mod half_days;
 mod serving;
 
 pub use duties::{DutyFilter, booked, duties_between, duties_of_officer, duty, list_duties, standing};
-pub use duty_changes::{add_duty, bump_version, cancel_duty, change_duty, lock_duties, lock_free_duty, restamp};
+pub use duty_changes::{
+    add_duty, bump_version, cancel_duty, change_duty, lock_duties, lock_free_duty, mark_published, restamp,
+};
 pub use half_days::{add_half_day, exceptional_half_days, half_days_from, list_half_days};
 pub use serving::{ServedHalfDays, duties_serving, half_days_serving, teams_serving};
 

@@ -20,7 +20,6 @@ use crate::web::{Answer, Desk, Problem};
 mod bodies;
 pub mod calls;
 pub mod correcting;
-pub mod deciding;
 pub mod limiting;
 pub mod reporting;
 mod roster_bodies;
@@ -52,8 +51,7 @@ pub fn urls(config: &mut ServiceConfig) {
         .service(calls::tick_off_call)
         .service(correcting::correct_case)
         .service(visits_of_case)
-        .service(withdraw_case)
-        .service(deciding::decide_case);
+        .service(withdraw_case);
 }
 
 /// The rosters of a day: an officer's own duties, a dispatcher's wards. Every household shown leaves an audit entry.

@@ -1,9 +1,8 @@
-//! A dispatcher's decision with what follows for visits: an approved case learns its window, a refused one gives its
-//! places back and the family is told.
+//! A dispatcher's decision with what follows for visits: a refused case gives its places back and the family is told.
+//! What an approved one learns is decided where the sequences are known: `booking::decide`.
 use super::give_back::give_back;
 use super::lock::lock_case;
 use super::notify;
-use super::promise::tell_approved;
 use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
@@ -14,8 +13,7 @@ use crate::cases::verify::{Verification, VerifyError, verify};
 use crate::db::DbConn;
 use crate::web::Desk;
 
-/// Decides the case with this code. An approved case keeps the half-day it has and learns
-/// its window if its round is published; a refused one loses its open visits.
+/// Decides the case with this code. An approved case keeps the half-day it has; a refused one loses its open visits.
 ///
 /// # Errors
 /// [`VerifyError`].
@@ -31,12 +29,8 @@ pub fn decide(
         lock_case(conn, case.id, &[])?;
     }
     let case = verify(conn, desk, staff, code, decision)?;
-    match case.state() {
-        State::Refused => cancel_visits(conn, desk, &case)?,
-        State::Verified if !tell_approved(conn, desk, staff, &case, desk.now())? => {
-            return Err(VerifyError::AlreadyDecided("vừa thay đổi, xin thử lại"));
-        }
-        State::Verified | State::Filed | State::Withdrawn => {}
+    if case.state() == State::Refused {
+        cancel_visits(conn, desk, &case)?;
     }
     Ok(case)
 }

@@ -94,7 +94,7 @@ pub fn published(
     let event = event(desk, visit, promise.on, promise.span(), now)
         .summary(&format!("{} đến làm căn cước (hồ sơ {})", duty.team.name, case.code))
         .description(&text)
-        .location(&household.address.door())
+        .location(&desk.full_address(&household.address.door(), &case.ward_code))
         .status(EventStatus::Confirmed)
         .append_property(attendee(&to))
         .done();

@@ -6,12 +6,13 @@ use super::code_words::CodeWords;
 use super::progress::{Progress, StopNow, progress};
 use super::standing::Standing;
 use super::store::{self, StoredOutcome};
-use super::visit::{Promise, Visit, VisitState};
+use super::visit::{Booking, Promise, Visit, VisitState};
 use crate::cases::case::{Case, State};
 use crate::cases::data_request::{DataRequest, DataRequestKind};
 use crate::cases::household::Household;
 use crate::cases::not_before::NotBefore;
 use crate::cases::return_channel::ReturnChannel;
+use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::teams::duty::Duty;
@@ -32,6 +33,8 @@ pub struct Followed {
     pub household: Household,
     /// Visits whose day is over and that nobody reported.
     pub overdue: Vec<i64>,
+    /// By when an unapproved case must be approved to keep its half-day.
+    pub approved_by: Option<Timestamp>,
     /// On the day itself: how many are before, and about when the team comes.
     pub progress: Option<Progress>,
     /// How the cards come back, if the family has chosen.
@@ -63,9 +66,10 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
     let household = case.open(&desk.vault, &applicants)?;
     let mut visits = Vec::new();
     for visit in store::of_case(conn, case.id)? {
+        // Names come with the window: before it, another team may still come.
         let duty = match store::stop_of(conn, visit.id)? {
-            Some(stop) => crate::teams::store::duty(conn, stop.duty_id)?,
-            None => None,
+            Some(stop) if visit.promise.is_some() => crate::teams::store::duty(conn, stop.duty_id)?,
+            _ => None,
         };
         let outcomes = store::outcomes_of(conn, &[visit.id])?;
         let words = CodeWords::of(&desk.vault, &visit, &case.code, desk.now().date());
@@ -73,6 +77,8 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
     }
     let is_overdue = |one: &&FollowedVisit| one.visit.is_overdue(&desk.settings.hours, desk.now());
     let overdue = visits.iter().filter(is_overdue).map(|one| one.visit.id).collect();
+    let booked = current(&visits).and_then(|one| one.visit.booking);
+    let approved_by = booked.map(|booking| desk.settings.booking.approved_by(booking.on, booking.booked_at));
     let progress = progress_of(conn, desk, &visits)?;
     let return_channel = crate::cases::store::return_channel_of(conn, case.id)?;
     let deletion = crate::cases::store::data_request_of(conn, case.id, DataRequestKind::Delete)?;
@@ -84,6 +90,7 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
         prepare: Vec::new(),
         household,
         overdue,
+        approved_by,
         progress,
         return_channel,
         deletion,
@@ -98,15 +105,18 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
 /// The day itself, from the beginning of the duty to its end: what is reported of the stops before.
 fn progress_of(conn: &mut DbConn, desk: &Desk, visits: &[FollowedVisit]) -> StoreResult<Option<Progress>> {
     let (today, now) = (desk.now().date(), desk.now().secs_of_day());
-    let is_today = |one: &&FollowedVisit| {
-        one.visit.is_open() && one.visit.promise.is_some_and(|promise| promise.on == today) && one.duty.is_some()
-    };
-    let Some(one) = visits.iter().find(is_today) else { return Ok(None) };
+    let Some(one) = current(visits) else { return Ok(None) };
     let (Some(duty), Some(promise)) = (&one.duty, one.visit.promise) else { return Ok(None) };
-    if !(duty.shift.starts_secs..=duty.shift.ends_secs).contains(&now) || duty.cancelled.is_some() {
+    if promise.on != today
+        || !(duty.shift.starts_secs..=duty.shift.ends_secs).contains(&now)
+        || duty.cancelled.is_some()
+    {
         return Ok(None);
     }
-    let stops = store::stops_of_duties(conn, &[duty.id])?;
+    let mut stops = store::stops_of_duties(conn, &[duty.id])?;
+    // Nobody drives to a house whose case nobody has approved.
+    let approved = store::approved_in_duty(conn, duty.id)?;
+    stops.retain(|stop| approved.contains(&stop.visit_id));
     let Some(own) = stops.iter().position(|stop| stop.visit_id == one.visit.id) else { return Ok(None) };
     let mut reported = Vec::with_capacity(stops.len());
     for stop in &stops {
@@ -120,8 +130,18 @@ fn progress_of(conn: &mut DbConn, desk: &Desk, visits: &[FollowedVisit]) -> Stor
             ended_at: of(|visit| visit.closed_at.or(visit.cancelled_at)),
         });
     }
-    let earliest = promise.from_secs - desk.settings.planning.window_lead_secs;
-    Ok(progress(&reported, own, duty.shift.starts_secs, earliest, now))
+    Ok(progress(&reported, own, duty.shift.starts_secs, promise.from_secs, now))
+}
+
+/// The visit that a page about the case speaks of: the one that a team is at, else the one that comes first, else one
+/// that waits.
+fn current(visits: &[FollowedVisit]) -> Option<&FollowedVisit> {
+    let rank = |one: &&FollowedVisit| {
+        let booking = one.visit.booking;
+        let under_way = one.visit.is_under_way();
+        (!under_way, one.visit.arrived_at.is_none(), booking.is_none(), booking.map(|booking| booking.on), one.visit.id)
+    };
+    visits.iter().filter(|one| one.visit.is_open()).min_by_key(rank)
 }
 
 impl Followed {
@@ -130,15 +150,13 @@ impl Followed {
         if let Some(on) = self.erased_on() {
             return Standing::Erased(on);
         }
-        // What a team does and what the family was told says more than that nobody has decided yet.
         let undecided = match self.case.state() {
             State::Withdrawn => return Standing::Withdrawn,
             State::Refused => return Standing::Refused,
-            State::Filed if self.question().is_some() => Some(Standing::Asked),
-            State::Filed => Some(self.held().map_or(Standing::Filed, Standing::FiledAndBooked)),
+            State::Filed => Some(self.undecided()),
             State::Verified => None,
         };
-        let Some(open) = self.visits.iter().rev().find(|one| one.visit.is_open()) else {
+        let Some(open) = current(&self.visits) else {
             let ended = if self.visits.iter().any(|one| one.visit.closed_at.is_some()) {
                 Standing::Ended
             } else {
@@ -151,17 +169,33 @@ impl Followed {
             (VisitState::EnRoute, ..) => Standing::OnTheWay,
             (VisitState::Arrived, ..) => Standing::AtTheDoor,
             (_, None, ..) if overdue => Standing::Overdue,
-            (_, _, Some(promise), _) if !overdue => Standing::Promised(promise),
             (_, Some(undecided), ..) => undecided,
+            (_, _, Some(promise), _) => Standing::Promised(promise),
             (_, _, _, Some(booking)) => Standing::Booked(booking),
             _ if open.visit.number > 1 => Standing::WaitingAgain,
             _ => Standing::Waiting,
         }
     }
 
+    /// Where a case stands that nobody has decided.
+    fn undecided(&self) -> Standing {
+        match (self.question(), self.held(), self.approved_by) {
+            (Some(_), Some(booking), Some(deadline)) => Standing::AskedAndBooked(booking, deadline),
+            (Some(_), ..) => Standing::Asked,
+            (None, Some(booking), Some(deadline)) => Standing::FiledAndBooked(booking, deadline),
+            (None, ..) if self.case.triage == TriageDecision::Visit => Standing::FiledToChoose,
+            (None, ..) => Standing::Filed,
+        }
+    }
+
+    /// What the page may say of the day itself: nothing that its first sentence does not carry.
+    pub fn shown_progress(&self) -> Option<Progress> {
+        self.progress.filter(|_| matches!(self.standing(), Standing::Promised(_) | Standing::OnTheWay))
+    }
+
     /// The half-day that is taken and not over.
-    pub fn held(&self) -> Option<super::visit::Booking> {
-        let open = self.visits.iter().rev().map(|one| &one.visit).find(|visit| visit.is_open())?;
+    pub fn held(&self) -> Option<Booking> {
+        let open = &current(&self.visits)?.visit;
         open.booking.filter(|_| !self.overdue.contains(&open.id))
     }
 
@@ -204,8 +238,8 @@ impl Followed {
 
     /// The telephone of the team that comes next.
     pub fn team_phone(&self) -> Option<&str> {
-        let open = self.visits.iter().filter(|one| one.visit.is_open()).filter_map(|one| one.duty.as_ref());
-        open.map(|duty| duty.team.hot_line.as_str()).next_back()
+        let duty = current(&self.visits)?.duty.as_ref()?;
+        Some(duty.team.hot_line.as_str())
     }
 }
 

@@ -42,7 +42,7 @@ pub fn appointment(
     let kind = match why {
         Why::Officers => FactKind::Officers,
         Why::Place => FactKind::Place,
-        Why::New | Why::Changed | Why::Address => FactKind::Appointment,
+        Why::New | Why::Changed | Why::Address | Why::Confirmed => FactKind::Appointment,
     };
     let script = say::appointment(why, promise, duty, &household);
     let how = How::of(case.email(&desk.vault)?, own, |to| {

@@ -1,7 +1,6 @@
 //! Pages of visits: the officers' roster and reports, the call list.
 mod calls;
 pub mod case;
-mod deciding;
 mod outcomes;
 mod rosters;
 
@@ -15,5 +14,4 @@ pub fn urls(config: &mut ServiceConfig) {
     rosters::urls(config);
     outcomes::urls(config);
     calls::urls(config);
-    deciding::urls(config);
 }

@@ -22,29 +22,38 @@ pub struct StopNow {
 /// What a household on its day may know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Households before this one that are not done.
+    /// Households before this one that are not done; none once the team has left for this one.
     pub before: usize,
-    /// The team comes about from here, seconds since midnight.
+    /// The team comes about from here, seconds since midnight; never before the window that the family was told.
     pub from_secs: i32,
     /// Until here.
     pub to_secs: i32,
+    /// The team has left for this household.
+    pub is_coming: bool,
+    /// Something that should have been reported by now was not: nobody knows how late it is.
+    pub is_silent: bool,
 }
 
 /// What is expected at `own`, a place in the stops of a duty in driving order. `starts_secs`: when the duty leaves its
-/// base. `earliest_secs`: the team is never expected before, because families were told so. None once the team is at
-/// the door, and for a stop without published times.
-pub fn progress(stops: &[StopNow], own: usize, starts_secs: i32, earliest_secs: i32, now: i32) -> Option<Progress> {
+/// base. `opens_secs`: when the window opens that the family was told. None once the team is at the door, and for a
+/// stop without published times.
+pub fn progress(stops: &[StopNow], own: usize, starts_secs: i32, opens_secs: i32, now: i32) -> Option<Progress> {
     let this = stops.get(own)?;
     if this.arrived_at.is_some() || this.ended_at.is_some() {
         return None;
     }
     let planned = this.times?.arrives_secs;
     let late = lateness(stops, starts_secs).unwrap_or(0);
-    let expected = (planned + late).max(earliest_secs).max(now);
-    let from = (expected - ABOUT_SECS / 2).max(earliest_secs).max(now);
-    let from_secs = from - from.rem_euclid(STEP_SECS);
-    let before = stops[..own].iter().filter(|stop| stop.ended_at.is_none()).count();
-    Some(Progress { before, from_secs, to_secs: from_secs + ABOUT_SECS })
+    let is_coming = this.left_at.is_some();
+    // Whoever leaves for us is through with the others, or will not go there, reported or not.
+    let earlier = if is_coming { &[] } else { &stops[..own] };
+    let mut open = earlier.iter().filter(|stop| stop.ended_at.is_none()).peekable();
+    let overdue = |secs: i32| secs + late < now;
+    let first_open = open.peek().and_then(|stop| stop.times).map(|times| times.departs_secs);
+    let is_silent = first_open.is_some_and(overdue) || overdue(planned);
+    let from = (planned + late - ABOUT_SECS / 2).max(now);
+    let from_secs = (from - from.rem_euclid(STEP_SECS)).max(opens_secs);
+    Some(Progress { before: open.count(), from_secs, to_secs: from_secs + ABOUT_SECS, is_coming, is_silent })
 }
 
 /// Seconds behind (or, negative, ahead of) the plan at the last thing that was reported; none before the first report.
@@ -83,11 +92,15 @@ mod tests {
     }
 
     fn of(stops: &[StopNow], now: i32) -> Option<Progress> {
-        progress(stops, 2, at(7, 30), at(8, 30), now)
+        progress(stops, 2, at(7, 30), at(9, 15), now)
     }
 
     fn said(before: usize, from: i32) -> Option<Progress> {
-        Some(Progress { before, from_secs: from, to_secs: from + ABOUT_SECS })
+        Some(Progress { before, from_secs: from, to_secs: from + ABOUT_SECS, is_coming: false, is_silent: false })
+    }
+
+    fn silent(before: usize, from: i32) -> Option<Progress> {
+        said(before, from).map(|progress| Progress { is_silent: true, ..progress })
     }
 
     #[test]
@@ -112,8 +125,29 @@ mod tests {
     fn nobody_is_expected_before_what_was_promised_nor_in_the_past() {
         let mut stops = day();
         stops[0].ended_at = Some(at(7, 50));
-        assert_eq!(of(&stops, at(7, 51)), said(1, at(8, 30)), "the promise, minus nothing");
-        assert_eq!(of(&day(), at(10, 17)), said(2, at(10, 15)), "late without a report: from now on");
+        assert_eq!(of(&stops, at(7, 51)), said(1, at(9, 15)), "the window, minus nothing");
+        assert_eq!(of(&day(), at(10, 17)), silent(2, at(10, 15)), "late without a report: from now on");
+    }
+
+    #[test]
+    fn what_should_have_been_reported_by_now_and_was_not_makes_the_hour_unsure() {
+        assert_eq!(of(&day(), at(9, 0)), said(2, at(9, 40)), "the first may still be at work");
+        assert_eq!(of(&day(), at(9, 1)), silent(2, at(9, 40)));
+        let mut stops = day();
+        stops[0].arrived_at = Some(at(8, 5));
+        assert_eq!(of(&stops, at(9, 20)), said(2, at(10, 0)), "known to be 20 minutes late");
+        assert_eq!(of(&stops, at(9, 21)), silent(2, at(10, 0)), "and later than that");
+    }
+
+    #[test]
+    fn a_team_that_has_left_for_a_household_has_nobody_before_it() {
+        let mut stops = day();
+        stops[2].left_at = Some(at(9, 50));
+        let coming = |from| said(0, from).map(|progress| Progress { is_coming: true, ..progress });
+        assert_eq!(of(&stops, at(9, 50)), coming(at(9, 50)), "whatever was not reported of the others");
+        assert_eq!(of(&stops, at(9, 55)), coming(at(9, 55)));
+        let lost = coming(at(10, 30)).map(|progress| Progress { is_silent: true, ..progress });
+        assert_eq!(of(&stops, at(10, 32)), lost, "left long ago, and nothing since");
     }
 
     #[test]

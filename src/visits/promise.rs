@@ -52,34 +52,3 @@ pub fn tell(
     audit::note(conn, staff, Action::Publish, &audit::case_subject(case.id), None, now)?;
     Ok(Some(reached))
 }
-
-/// Tells a family that was approved after its round had been published what the others know already. False when a
-/// visit changed meanwhile.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn tell_approved(conn: &mut DbConn, desk: &Desk, staff: &Staff, case: &Case, now: Timestamp) -> StoreResult<bool> {
-    for visit in store::of_case(conn, case.id)? {
-        let waits = visit.is_open() && visit.booking.is_some() && visit.promise.is_none();
-        if !waits || visit.is_overdue(&desk.settings.hours, now) {
-            continue;
-        }
-        let Some((duty, arrival)) = published_place(conn, &visit)? else { continue };
-        let promise = promise_of(arrival, &duty, &desk.settings.planning, &desk.settings.hours, now);
-        if tell(conn, desk, Some(staff), case, (&visit, promise, &duty), now)?.is_none() {
-            return Ok(false);
-        }
-        crate::teams::store::restamp(conn, duty.id, &desk.dice)?;
-    }
-    Ok(true)
-}
-
-/// The duty of a visit, with arrival and start, if its round is published and the times in it still hold: whoever
-/// came in later without being told a window has none.
-fn published_place(conn: &mut DbConn, visit: &Visit) -> StoreResult<Option<(Duty, (i32, i32))>> {
-    let Some(stop) = store::stop_of(conn, visit.id)? else { return Ok(None) };
-    let all = store::stops_of_duties(conn, &[stop.duty_id])?;
-    let Some(times) = stop.times.filter(|_| all.iter().all(|stop| stop.times.is_some())) else { return Ok(None) };
-    let duty = crate::teams::store::duty(conn, stop.duty_id)?.filter(|duty| duty.cancelled.is_none());
-    Ok(duty.map(|duty| (duty, (times.arrives_secs, times.starts_secs))))
-}

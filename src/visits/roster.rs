@@ -152,7 +152,9 @@ fn open_stop(
     let Some(visit) = store::find(conn, stop.visit_id)? else {
         return Ok(None);
     };
-    let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else {
+    // Who is not approved keeps a place in the sequence, and officers are told nothing of it.
+    let case = crate::cases::store::case_by_id(conn, visit.case_id)?.filter(Case::is_approved);
+    let Some(case) = case else {
         return Ok(None);
     };
     let mut applicants = crate::cases::store::applicants_of(conn, case.id)?;

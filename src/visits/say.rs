@@ -21,6 +21,8 @@ pub enum Why {
     Place,
     /// The family has another e-mail address now.
     Address,
+    /// The case is approved, so the half-day that was kept is firm.
+    Confirmed,
 }
 
 /// Why an appointment, or the whole wish, ends.
@@ -45,7 +47,7 @@ pub fn appointment(why: Why, promise: Promise, duty: &Duty, household: &Househol
     let when = half_day_and_window(promise);
     let team = &duty.team.name;
     let opening = match why {
-        Why::New | Why::Address => format!("{team} sẽ đến nhà làm căn cước vào {when}."),
+        Why::New | Why::Address | Why::Confirmed => format!("{team} sẽ đến nhà làm căn cước vào {when}."),
         Why::Changed => format!("Lịch hẹn của gia đình đã đổi. Lịch mới: {team} đến nhà vào {when}."),
         Why::Officers => format!("Cán bộ đến nhà đã đổi; lịch hẹn {when} giữ nguyên."),
         Why::Place => {
@@ -67,6 +69,7 @@ pub fn half_day(why: Why, booking: Booking, case: &Case, household: &Household) 
         Why::New | Why::Officers | Why::Address => {
             format!("Gia đình đã có chỗ {when} để tổ lưu động đến nhà làm căn cước.")
         }
+        Why::Confirmed => format!("Hồ sơ đã được duyệt: tổ lưu động đến nhà làm căn cước {when}."),
         Why::Changed => format!("Buổi hẹn của gia đình đã đổi sang {when}."),
         Why::Place => format!("Nơi đến đã ghi lại là {}; {when} giữ nguyên.", household.address.door()),
     };
@@ -81,7 +84,9 @@ pub fn half_day(why: Why, booking: Booking, case: &Case, household: &Household) 
 /// That an appointment of a visit, or the wish itself, is no more.
 pub fn ended(because: CancelledBecause, case: &Case, visit: Option<&Visit>) -> String {
     let gone = visit.and_then(appointment_words);
-    let gone = gone.map(|when| format!("Lịch hẹn {when} không còn nữa. ")).unwrap_or_default();
+    // What was never approved was never an appointment.
+    let what = if case.verified_at.is_some() { "Lịch hẹn" } else { "Chỗ đang giữ" };
+    let gone = gone.map(|when| format!("{what} {when} không còn nữa. ")).unwrap_or_default();
     match because {
         CancelledBecause::Postponed => format!(
             "{gone}Rất xin lỗi gia đình. Hồ sơ vẫn giữ nguyên và được ưu tiên xếp lịch mới; có lịch mới gia đình sẽ \

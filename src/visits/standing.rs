@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use super::visit::{Booking, Promise};
+use crate::clock::Timestamp;
 use crate::text::date_words::date_words;
 use crate::text::messages::Words;
 use crate::text::said;
@@ -15,12 +16,16 @@ pub enum Standing {
     Withdrawn,
     /// It was refused.
     Refused,
-    /// A dispatcher asked something and waits.
+    /// A dispatcher asked something and waits; no half-day is kept.
     Asked,
-    /// Nobody has decided, no half-day is taken.
+    /// The same while a half-day is kept, until the moment by which the case must be approved.
+    AskedAndBooked(Booking, Timestamp),
+    /// Nobody has decided, no half-day is kept; the family cannot choose one.
     Filed,
-    /// Nobody has decided, a half-day is taken.
-    FiledAndBooked(Booking),
+    /// The same, and the family can choose one.
+    FiledToChoose,
+    /// Nobody has decided; a half-day is kept until the moment by which the case must be approved.
+    FiledAndBooked(Booking, Timestamp),
     /// Approved, without a half-day.
     Waiting,
     /// Another visit is needed and has no half-day yet.
@@ -50,9 +55,12 @@ impl Standing {
             Self::Withdrawn => words.say("follow-state-withdrawn"),
             Self::Refused => words.say("follow-state-refused"),
             Self::Asked => words.say("follow-state-asked"),
-            Self::Filed => words.say("follow-state-filed"),
-            Self::FiledAndBooked(booking) => {
+            Self::Filed | Self::FiledToChoose => words.say("follow-state-filed"),
+            Self::FiledAndBooked(booking, _) => {
                 words.with("follow-state-filed-booked", &[("half_day", &half_day(booking))])
+            }
+            Self::AskedAndBooked(booking, _) => {
+                words.with("follow-state-asked-booked", &[("half_day", &half_day(booking))])
             }
             Self::Waiting => words.say("follow-state-waiting"),
             Self::WaitingAgain => words.say("follow-state-waiting-again"),
@@ -72,15 +80,21 @@ impl Standing {
 
     /// What the family can expect next.
     pub fn next(self, words: Words) -> String {
-        words.say(match self {
+        let key = match self {
             Self::Erased(_) => "follow-next-erased",
             Self::Withdrawn | Self::Refused | Self::Ended => "follow-next-ended",
             Self::Done(_) => "follow-next-done",
             Self::Asked | Self::Filed => "follow-next-filed",
-            Self::FiledAndBooked(_) => "follow-next-filed-booked",
+            Self::FiledToChoose => "follow-next-filed-choose",
+            Self::FiledAndBooked(_, deadline) | Self::AskedAndBooked(_, deadline) => {
+                return words.with("follow-next-filed-booked", &[("deadline", &said::moment(words, deadline))]);
+            }
             Self::Waiting | Self::WaitingAgain | Self::Overdue => "follow-next-waiting",
             Self::Booked(_) => "follow-next-booked",
-            Self::Promised(_) | Self::OnTheWay | Self::AtTheDoor => "follow-next-promised",
-        })
+            Self::Promised(_) => "follow-next-promised",
+            Self::OnTheWay => "follow-next-on-the-way",
+            Self::AtTheDoor => "follow-next-at-the-door",
+        };
+        words.say(key)
     }
 }

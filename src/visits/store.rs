@@ -16,13 +16,14 @@ pub use holds::{
 };
 pub use new::{NewVisit, add, insert, insert_booked};
 pub use not_before::{add_not_before, forget_not_before, not_before_of, not_before_of_report};
-pub use places::{book, cancel, duties_of_case, leave_place, lock_free, postpone, promise, stay, take_place};
+pub use places::{book, cancel, duties_of_case, lapse, leave_place, lock_free, postpone, promise, stay, take_place};
 pub use reports::{
     NewOutcome, NewReport, NotedOutcome, StoredOutcome, StoredReport, add_report, find_report, name_successor,
     noted_of, outcomes_of, reports_of, supersede,
 };
 pub use stops::{
-    POSITION_STEP, add_freed_place, add_stop, make_way_for, remove_stop, remove_stops, stop_of, stops_of_duties,
+    POSITION_STEP, add_freed_place, add_stop, approved_in_duty, make_way_for, remove_stop, remove_stops, stop_of,
+    stops_of_duties,
 };
 pub use waiting::{unvisited_cases, waiting};
 

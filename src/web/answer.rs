@@ -1,5 +1,4 @@
 //! What a POST answers, kept under the asker's `Idempotency-Key` in the transaction of the fact itself.
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,17 +11,17 @@ use super::problem_types as types;
 use super::{Desk, Problem};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, Share, StoreError, StoreResult};
-use crate::sealed::{Sealable, Sealed, secret_hash};
+use crate::sealed::{Sealable, Sealed};
 
 mod running;
 mod store;
+mod wish;
 pub use running::{HeldWish, RunningWishes};
 pub use store::{forget_about, forget_before};
+pub use wish::Wish;
 
 /// How soon it is asked again whether a twin of another process has ended.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
-/// Longest `Idempotency-Key`, characters.
-const KEY_LENGTH_MAX: usize = 200;
 
 /// An answer that can be given again word for word.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -43,14 +42,6 @@ impl Answer {
 
 impl Sealable for Answer {
     const PURPOSE: &'static str = "idempotency_keys.answer";
-}
-
-/// Names one wish of one asker; two requests with the same name are the same wish.
-#[derive(Clone, Debug)]
-pub struct Wish {
-    asker: String,
-    key: String,
-    request_hash: String,
 }
 
 impl Answer {
@@ -99,46 +90,6 @@ impl Answer {
             Some(body) => response.json(body),
             None => response.finish(),
         }
-    }
-}
-
-impl Wish {
-    /// The wish of a request that carries an `Idempotency-Key`; `None` without the header.
-    ///
-    /// # Errors
-    /// 400 when the key is empty, too long or not printable ASCII.
-    pub fn of(request: &HttpRequest, asker: &str, body: &impl Serialize) -> Result<Option<Self>, Problem> {
-        let Some(given) = request.headers().get("Idempotency-Key") else {
-            return Ok(None);
-        };
-        let readable = |key: &&str| !key.is_empty() && key.len() <= KEY_LENGTH_MAX;
-        let key = given.to_str().ok().filter(readable).ok_or_else(|| {
-            Problem::new(&types::MALFORMED)
-                .detail(format!("Idempotency-Key cần từ 1 đến {KEY_LENGTH_MAX} ký tự ASCII in được."))
-        })?;
-        let wished = serde_json::to_string(body).unwrap_or_default();
-        let request_hash = secret_hash(&format!("{} {} {wished}", request.method(), request.path()));
-        Ok(Some(Self { asker: asker.to_owned(), key: key.to_owned(), request_hash }))
-    }
-
-    /// The wish of a form that carries the token its page was made with; a form sent twice is one wish.
-    pub fn of_form(asker: &str, path: &str, token: &str, body: &impl Serialize) -> Option<Self> {
-        if token.is_empty() || token.len() > KEY_LENGTH_MAX {
-            return None;
-        }
-        let wished = serde_json::to_string(body).unwrap_or_default();
-        Some(Self {
-            asker: asker.to_owned(),
-            key: format!("form {token}"),
-            request_hash: secret_hash(&format!("POST {path} {wished}")),
-        })
-    }
-
-    /// The same for all twins, in whichever process: the name under which one of them locks the wish.
-    fn lock_name(&self) -> i64 {
-        let mut hasher = DefaultHasher::new();
-        (&self.asker, &self.key).hash(&mut hasher);
-        hasher.finish().cast_signed()
     }
 }
 

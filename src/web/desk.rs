@@ -1,4 +1,5 @@
 //! What every handler has at hand: database, settings, clock, dice, vault, calendar.
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use secrecy::ExposeSecret;
@@ -13,6 +14,9 @@ use crate::config::Settings;
 use crate::db::{Db, DbConn, Share, StoreError};
 use crate::dice::Dice;
 use crate::sealed::Vault;
+
+/// The city whose police this is; mails are signed with its name too.
+const CITY: &str = "thành phố Hải Phòng";
 
 /// Shared by all handlers and by the worker. Cloning is cheap. Whoever does one thing with it — a request, a command, a
 /// step of the worker — is handed a copy whose clock stands still ([`Desk::at_one_moment`]).
@@ -30,6 +34,8 @@ pub struct Desk {
     pub vault: Vault,
     /// Working days.
     pub calendar: Arc<Calendar>,
+    /// Names of the wards by their codes, for addresses in mails and calendar entries.
+    pub ward_names: Arc<HashMap<String, String>>,
     /// Wishes that requests of this process are at work on.
     pub wishes: RunningWishes,
 }
@@ -47,8 +53,16 @@ impl Desk {
             calendar: Arc::new(calendar),
             clock,
             dice,
+            ward_names: Arc::default(),
             wishes: RunningWishes::default(),
         })
+    }
+
+    /// A door with ward and city, as a calendar or a map application finds it; without the ward when its code is not
+    /// known any more.
+    pub fn full_address(&self, door: &str, ward_code: &str) -> String {
+        let ward = self.ward_names.get(ward_code).map(String::as_str);
+        [Some(door), ward, Some(CITY)].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// The present moment.

@@ -14,7 +14,7 @@ pub struct Problem {
     kind: &'static ProblemType,
     detail: Option<String>,
     fields: Vec<FieldProblem>,
-    retry_after_secs: Option<i64>,
+    retry_after_secs: Option<i32>,
     offers: Vec<serde_json::Value>,
     visits: Box<[i64]>,
     #[source]
@@ -88,7 +88,7 @@ impl Problem {
     /// Says when to come again.
     #[must_use]
     pub fn retry_after(mut self, secs: i64) -> Self {
-        self.retry_after_secs = Some(secs.max(1));
+        self.retry_after_secs = Some(i32::try_from(secs.max(1)).unwrap_or(i32::MAX));
         self
     }
 

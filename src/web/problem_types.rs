@@ -43,6 +43,7 @@ problem_types! {
     KIT_OR_OFFICER_TAKEN = 409 "kit-or-officer-taken", "Bộ thiết bị hoặc cán bộ đã có ca khác", "Chọn bộ thiết bị, cán bộ hoặc buổi khác.";
     INPUTS_CHANGED = 409 "inputs-changed", "Phương án đã cũ", "Hồ sơ hoặc ca công tác đã thay đổi sau khi xếp lịch. Hãy xếp lịch lại.";
     HALF_DAY_GONE = 409 "half-day-gone", "Buổi này đã hết chỗ", "Chọn một trong các buổi còn nhận nêu trong offers, hoặc để hồ sơ chờ.";
+    HALF_DAY_OUT_OF_REACH = 409 "half-day-out-of-reach", "Buổi này không nhận đặt", "Chọn một trong các buổi còn nhận nêu trong offers; lý do ghi ở detail.";
     INVITATION_OVER = 409 "invitation-over", "Lời mời không còn hiệu lực", "Hồ sơ vẫn giữ nguyên thứ tự chờ và sẽ được mời khi có chỗ khác.";
     VISIT_ENDED = 409 "visit-ended", "Lượt đến này đã có kết quả", "Đọc kết quả đang đứng trong report; nếu sai, gửi kết quả mới với replaces nêu báo cáo ấy và lý do.";
     VISITS_HURT = 409 "visits-hurt", "Có lượt đến bị mất chỗ", "Xem trước bằng change-preview, rồi gửi lại với accept gồm đúng các lượt nêu trong visits.";

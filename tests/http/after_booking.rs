@@ -73,10 +73,10 @@ fn an_approved_family_keeps_its_half_day_and_is_told_nothing_twice() {
     office.approves(&filed);
     decides(&office, &filed, &json!({"verdict": "approve"})).assert_problem(409, "already-done");
     assert_eq!(office.follow(&filed)["visits"][0]["state"], "booked");
-    assert_eq!(app.deliver().len(), 2, "the receipt and the half-day");
+    assert_eq!(app.deliver().len(), 3, "the receipt, the place that is kept, and that the half-day is firm");
     let done = office.publish(&office.plan(day(SATURDAY), day(SATURDAY), 1));
     assert_eq!((&done["mails"], &done["postponed"]), (&json!(1), &json!(0)));
-    assert_eq!(app.deliver().len(), 3);
+    assert_eq!(app.deliver().len(), 4);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_half_day_that_nobody_reported_can_be_taken_again_without_typing_anything() 
     let visit = books(&office, &filed, WEDNESDAY, "afternoon");
     app.deliver();
     app.at(day(WEDNESDAY), "16:59");
-    let said = "Đã đặt buổi chiều Thứ Tư 25/11/2026. Công an phường, xã đang xem hồ sơ.";
+    let said = "Đang giữ chỗ buổi chiều Thứ Tư 25/11/2026, chờ cán bộ duyệt.";
     assert_eq!(office.follow(&filed)["state"], said);
     office_again(&app).approves(&filed);
     app.at(day(WEDNESDAY), "17:00");
@@ -150,11 +150,12 @@ fn the_worker_takes_an_unreported_half_day_back_and_the_family_waits_in_front() 
     office.duty(crew, day(WEDNESDAY), "morning");
     let (written, called) = (office.files(&HOUSEHOLDS[0].case()), office.files(&silent(1).case()));
     let visits = [&written, &called].map(|filed| books(&office, filed, WEDNESDAY, "morning"));
-    assert_eq!(app.deliver().len(), 2);
+    [&written, &called].map(|filed| office.approves(filed));
+    assert_eq!(app.deliver().len(), 3);
     app.at(day("2026-11-26"), "23:00");
-    assert_eq!(app.deliver().len(), 2, "a phone that was offline may still report");
+    assert_eq!(app.deliver().len(), 3, "a phone that was offline may still report");
     app.at(day("2026-11-27"), "00:01");
-    assert_eq!(app.deliver().len(), 3, "one family is written to");
+    assert_eq!(app.deliver().len(), 4, "one family is written to");
     let office = office_again(&app);
     for visit in visits {
         let visit = app.read(|conn| store::find(conn, visit)).expect("the visit");

@@ -55,7 +55,7 @@ fn a_family_takes_a_half_day_moves_it_and_gives_it_back() {
 
     let booked = book(&office, &filed, SATURDAY, "morning").expect(201).json();
     assert_eq!((&booked["state"], &booked["label"]), (&json!("booked"), &json!("buổi sáng Thứ Bảy 28/11/2026")));
-    let said = "Đã đặt buổi sáng Thứ Bảy 28/11/2026. Công an phường, xã đang xem hồ sơ.";
+    let said = "Đang giữ chỗ buổi sáng Thứ Bảy 28/11/2026, chờ cán bộ duyệt.";
     assert_eq!(office.follow(&filed)["state"], said, "a family sees what it has taken");
     let moved = book(&office, &filed, "2026-11-26", "afternoon").expect(201).json();
     assert_eq!(moved["visit_id"], booked["visit_id"], "the same visit");
@@ -105,8 +105,20 @@ fn a_holiday_a_saturday_afternoon_and_tomorrow_are_not_for_families() {
     let staff = staff["offers"].as_array().expect("offers");
     assert_eq!(labels(staff), ["buổi sáng Thứ Tư 25/11/2026", "buổi chiều Thứ Tư 25/11/2026"]);
     assert_eq!(staff[0]["places"][0]["stop"], 1, "staff see the place");
-    book(&office, &filed, "2026-11-24", "morning").assert_problem(409, "half-day-gone");
-    book(&office, &filed, "2026-11-28", "afternoon").assert_problem(409, "half-day-gone");
+    let why = |on: &str, half_day: &str| {
+        let refused = book(&office, &filed, on, half_day).assert_problem(409, "half-day-out-of-reach");
+        refused["detail"].as_str().expect("a reason").to_owned()
+    };
+    let soon = "Buổi này gần quá: gia đình đặt được từ Thứ Năm 26/11/2026, để cán bộ kịp duyệt hồ sơ.";
+    assert_eq!(why("2026-11-24", "morning"), soon);
+    assert_eq!(why("2026-11-25", "morning"), soon, "there is room, but not for families");
+    assert_eq!(why("2027-02-01", "morning"), "Buổi này xa quá: hiện chỉ nhận đặt đến Thứ Ba 22/12/2026.");
+    assert!(why("2026-11-28", "afternoon").starts_with("Buổi này không đặt được: "));
+    assert_eq!(why("2026-11-26", "morning"), "Buổi này không đặt được: chưa có tổ nào của phường, xã này đi làm.");
+    let today = json!({"on": "2026-11-24", "half_day": "morning"});
+    let path = format!("/api/v1/cases/{}/booking", filed.code);
+    let refused = office.dispatcher.post(&path, &today).assert_problem(409, "half-day-out-of-reach");
+    assert_eq!(refused["detail"], "Buổi này gần quá: cán bộ đặt được từ Thứ Tư 25/11/2026.");
     app.leave_mails(1);
 }
 
@@ -153,12 +165,15 @@ fn in_a_published_round_a_newcomer_is_told_a_window_at_once_and_the_others_keep_
     office.approved(&HOUSEHOLDS[..2]);
     let run = office.plan(day("2026-11-26"), day("2026-11-26"), 1);
     office.publish(&run);
-    let late = office.files(&HOUSEHOLDS[4].case());
-    let offered = offers(&office, &late);
-    let half_day = offered[0]["half_day"].as_str().expect("a half-day");
-    let booked = book(&office, &late, "2026-11-26", half_day).expect(201).json();
+    let half_day = |filed: &Filed| offers(&office, filed)[0]["half_day"].as_str().expect("a half-day").to_owned();
+    let late = office.approved(&HOUSEHOLDS[4..5]).remove(0);
+    let booked = book(&office, &late, "2026-11-26", &half_day(&late)).expect(201).json();
     assert_eq!(booked["state"], "published");
     assert!(booked["window"].as_str().is_some_and(|window| window.starts_with("từ ")), "{booked}");
+    judge::judge(&app);
+    let unseen = office.files(&HOUSEHOLDS[5].case());
+    let kept = book(&office, &unseen, "2026-11-26", &half_day(&unseen)).expect(201).json();
+    assert_eq!((&kept["state"], &kept["window"]), (&json!("booked"), &Value::Null), "nobody has looked at it");
     judge::judge(&app);
     app.leave_mails(app.waiting_mails().len());
 }

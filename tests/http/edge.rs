@@ -30,6 +30,7 @@ fn every_answer_carries_its_safety_headers() {
         "/assets/style.css",
         drawing,
         "/health",
+        "/ready",
     ] {
         let answer = app.public().get(path);
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");

@@ -9,12 +9,13 @@ use crate::support::world::World;
 use crate::support::{Answer, TestApp};
 
 /// Answers that are not pages of ours although they stand beside them.
-const NO_PAGES: [&str; 9] = [
+const NO_PAGES: [&str; 10] = [
     "/assets/{file:.*}",
     "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg",
     "/docs/{_:.*}",
     "/api/v1/openapi.json",
     "/health",
+    "/ready",
     "/language",
     "/pause",
     "/phuong/{ward}/qr.svg",

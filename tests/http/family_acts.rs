@@ -59,7 +59,7 @@ fn a_family_chooses_changes_and_gives_back_on_its_page() {
     assert_eq!(done.header("location"), page_of(&filed, ""));
     assert_eq!(office.follow(&filed)["visits"][0]["on"], SATURDAY);
     let page = shows(&office, &filed, "");
-    assert_eq!(page.texts("p.lead"), ["Đã đặt buổi sáng Thứ Bảy 28/11/2026. Công an phường, xã đang xem hồ sơ."]);
+    assert_eq!(page.texts("p.lead"), ["Đang giữ chỗ buổi sáng Thứ Bảy 28/11/2026, chờ cán bộ duyệt."]);
     assert!(page.texts("ul.choices a").contains(&"Đổi hoặc trả lại buổi".to_owned()));
 
     let page = shows(&office, &filed, "/half-day");

@@ -191,6 +191,7 @@ fn r35_after_a_capture_the_data_stays_until_the_card_is_due() {
         [("data_request".to_owned(), app.waiting_mails()[0].1.clone())],
         "acknowledged at once"
     );
+    app.deliver();
     let page = shows(&office, &filed, "");
     assert_eq!(page.texts("p.lead"), ["Đã làm xong tại nhà. Thẻ dự kiến có vào Thứ Ba 08/12/2026."]);
     let said = "Gia đình đã yêu cầu xóa dữ liệu. Dữ liệu sẽ được xóa vào Thứ Tư 09/12/2026.";
@@ -210,6 +211,7 @@ fn r35_after_a_capture_the_data_stays_until_the_card_is_due() {
 fn r35_the_days_of_the_law_are_stronger_than_the_card() {
     let (app, office, filed) = after_a_capture("personal_data.erase_days_max = 5");
     office.public.form(&page_of(&filed, "/deletion"), &[("sure", "yes")]).expect(303);
+    app.deliver();
     app.at(day("2026-12-02"), "23:00");
     app.deliver();
     assert!(!traces(&app).is_empty());

@@ -255,7 +255,11 @@ fn a_round_is_published_around_a_hold_and_the_hold_still_books() {
     assert!(offered(&office, &silent(6)).is_empty());
     let booked = books(&office, &homes[5], &morning(SATURDAY), Some(&held)).expect(201).json();
     assert_eq!(booked["booking"]["hold"]["code"], "used");
-    assert!(booked["booking"]["window"].is_string(), "a newcomer in a published round has a window: {booked}");
+    assert!(booked["booking"]["window"].is_null(), "nobody has looked at it: {booked}");
+    let code = booked["case"]["code"].as_str().expect("a code");
+    office.dispatcher.post(&format!("/api/v1/cases/{code}/verification"), &json!({"verdict": "approve"})).expect(201);
+    let visits = office.dispatcher.get(&format!("/api/v1/cases/{code}/visits")).expect(200).json();
+    assert!(visits["visits"][0]["window"].is_string(), "an approved newcomer in a published round has one: {visits}");
     let again = office.plan(day(SATURDAY), day(SATURDAY), 3);
     let duty = &again["proposal"]["duties"][0];
     assert_eq!(duty["stops"].as_array().map(Vec::len), Some(stops + 1), "everybody stays: {again}");

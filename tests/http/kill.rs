@@ -59,7 +59,9 @@ fn a_process_killed_after_publishing_loses_no_letter_and_doubles_none() {
 #[test]
 fn a_process_killed_while_the_mail_server_refuses_goes_on_where_it_was() {
     let (database, peer) = (Database::new(), SmtpPeer::start());
-    let binary = binary(&database, &peer).and("MAIL__RETRY_SECS", "1").and("MAIL__CLAIM_SECS", "2");
+    let binary = binary(&database, &peer).and("MAIL__RETRY_SECS", "1");
+    let binary = ["ANSWER_SECS", "TRY_SECS"].iter().fold(binary, |one, name| one.and(&format!("MAIL__{name}"), "1"));
+    let binary = binary.and("MAIL__CLAIM_SECS", "11").and("MAIL__RETRY_SECS_MAX", "2");
     // Servers like to repeat whom a mail is for; a log must not.
     peer.answer("451 4.3.0 <nha01@example.test> nha02@example.test: try again later");
     let server = binary.serve();

@@ -27,6 +27,7 @@ fn every_page_is_served_or_refused_as_the_table_says() {
     let app = TestApp::start();
     // A token works for pages too, and signing out does not end it: so one client walks all of them.
     let staff = ROLES.map(|role| (role, app.api(role)));
+    app.worker_has_run(); // or /ready rightly says 503
     for url in PAGES {
         let asked = ask(&app.public(), url);
         match url {

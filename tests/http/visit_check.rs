@@ -1,6 +1,6 @@
 //! "Is this visit real?": yes or no, never who; wrong tries end after a few, over all processes, until tomorrow.
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::code_words::two_appointments;
 use crate::support::households::{HOUSEHOLDS, day};
@@ -44,9 +44,10 @@ fn a_right_code_is_confirmed_and_the_ward_only_told_to_who_knows_the_word() {
     let app = TestApp::start();
     let (office, filed) = two_appointments(&app);
     let word = word_of(&office, &filed[0]);
-    let nothing_told = json!({"real": true, "today": false, "on": null, "ward_code": null});
+    let nothing_told = json!({"answer": "yes", "real": true, "today": false, "on": null, "ward_code": null});
     assert_eq!(ask(&office, &filed[0].code.to_lowercase(), "").expect(200).json(), nothing_told);
-    let told = json!({"real": true, "today": false, "on": "2026-11-28", "ward_code": HOUSEHOLDS[0].ward});
+    let told =
+        json!({"answer": "yes", "real": true, "today": false, "on": "2026-11-28", "ward_code": HOUSEHOLDS[0].ward});
     assert_eq!(ask(&office, &filed[0].code, &word).expect(200).json(), told);
     assert!(said(&page(&office, &filed[0].code, "").expect(200)).starts_with("Có. Có một lượt đến thật"));
     assert!(said(&page(&office, &filed[0].code, &word)).contains("vào Thứ Bảy 28/11/2026"));
@@ -63,7 +64,7 @@ fn a_wrong_word_reads_exactly_as_an_unknown_code() {
     let app = TestApp::start();
     let (office, filed) = two_appointments(&app);
     let wrong = wrong(&word_of(&office, &filed[0]), 1);
-    let no = json!({"real": false, "today": false, "on": null, "ward_code": null});
+    let no = json!({"answer": "no", "real": false, "today": false, "on": null, "ward_code": null});
     assert_eq!(ask(&office, &filed[0].code, &wrong).expect(200).json(), no);
     assert_eq!(ask(&office, &unknown(), &wrong).expect(200).json(), no);
     // Only what was typed differs.
@@ -185,12 +186,48 @@ fn processes_count_together() {
 }
 
 #[test]
-fn withdrawn_cases_and_cases_without_appointment_are_not_real_visits() {
+fn a_real_code_without_an_hour_is_called_neither_real_nor_fake_whatever_word_is_named() {
+    let app = TestApp::start();
+    let (office, filed) = two_appointments(&app);
+    let waiting = office.approved(&HOUSEHOLDS[3..4]).remove(0);
+    let undecided = office.files(&HOUSEHOLDS[4].case());
+    let not_yet = json!({"answer": "no_hour_yet", "real": false, "today": false, "on": null, "ward_code": null});
+    for one in [&waiting, &undecided] {
+        for word in ["", "0000", "4071"] {
+            assert_eq!(ask(&office, &one.code, word).expect(200).json(), not_yet, "{word}");
+        }
+        let shown = page(&office, &one.code, "").expect(200);
+        assert!(said(&shown).starts_with("Mã này có thật, nhưng chưa có giờ đến nhà."), "{}", said(&shown));
+        assert!(said(&shown).contains("đừng cho vào nhà"), "{}", said(&shown));
+        for home in &HOUSEHOLDS[3..5] {
+            assert!([home.name, home.contact, home.phone, home.line].iter().all(|secret| !shown.text.contains(secret)));
+        }
+    }
+    // A word for a visit that has none is never right: it is counted like any wrong one. Without a word nothing is.
+    for _ in 0..3 {
+        ask(&office, &waiting.code, "1234").expect(200);
+    }
+    ask(&office, &waiting.code, "").assert_problem(429, "too-many-checks");
+    for _ in 0..10 {
+        assert_eq!(ask(&office, &undecided.code, "").expect(200).json(), not_yet);
+    }
+    // Whose visit has an hour gets no third answer for a wrong word.
+    let wrong = wrong(&word_of(&office, &filed[0]), 1);
+    assert_eq!(ask(&office, &filed[0].code, &wrong).json()["answer"], "no");
+    app.deliver();
+}
+
+#[test]
+fn what_has_ended_is_not_a_visit_any_more() {
     let app = TestApp::start();
     let (office, filed) = two_appointments(&app);
     office.withdraws(&filed[0]);
-    assert_eq!(ask(&office, &filed[0].code, "").json()["real"], Value::Bool(false));
-    let waiting = office.approved(&HOUSEHOLDS[3..4]).remove(0);
-    assert_eq!(ask(&office, &waiting.code, "").json()["real"], Value::Bool(false));
+    assert_eq!(ask(&office, &filed[0].code, "").json()["answer"], "no");
+    let refused = office.files(&HOUSEHOLDS[4].case());
+    let decision = json!({"verdict": "refuse", "reason": "Đã cấp thẻ tháng trước"});
+    office.dispatcher.post(&format!("/api/v1/cases/{}/verification", refused.code), &decision).expect(201);
+    assert_eq!(ask(&office, &refused.code, "").json()["answer"], "no");
+    app.at(day("2026-11-29"), "07:00");
+    assert_eq!(ask(&office, &filed[1].code, "").json()["answer"], "no_hour_yet", "its day is over, nobody reported");
     app.deliver();
 }

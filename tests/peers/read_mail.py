@@ -52,7 +52,7 @@ def read(raw):
         name: str(message[header] or "")
         for name, header in [
             ("subject", "Subject"), ("from", "From"), ("to", "To"), ("reply_to", "Reply-To"),
-            ("message_id", "Message-ID"), ("date", "Date"),
+            ("message_id", "Message-ID"), ("date", "Date"), ("auto_submitted", "Auto-Submitted"),
         ]
     }
     mail |= {"text": "", "html": "", "event": None, "attachments": [], "faults": wire_faults(raw)}

@@ -1,4 +1,5 @@
 //! R25 and R27: who waits, in which order, for which reasons, by weights that are data.
+mod price;
 mod properties;
 mod sentences;
 mod table;

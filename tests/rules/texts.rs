@@ -93,6 +93,22 @@ fn r33_a_mail_names_the_case_who_writes_and_the_half_day_and_warns() {
 }
 
 #[test]
+fn r33_what_stands_under_every_mail_is_no_bait_and_names_nobody() {
+    for (path, text) in files("templates/outbox") {
+        assert_eq!(baits(&text), Vec::<String>::new(), "{path}");
+        let written = ["http:", "https:", "www.", "/sign-in"].iter().any(|begin| text.contains(begin));
+        assert!(!written, "{path} has an address written out");
+        assert_eq!(
+            text.matches("{{").count(),
+            text.matches("{{ link }}").count()
+                + text.matches("{{ telephone }}").count()
+                + text.matches("{{ dial }}").count(),
+            "{path} tells something of a family"
+        );
+    }
+}
+
+#[test]
 fn r33_no_mail_knows_the_words_at_the_door() {
     for (path, text) in mails() {
         assert!(!text.contains("words"), "{path}");

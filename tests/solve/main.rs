@@ -104,6 +104,48 @@ fn the_same_seed_writes_the_same_plan() {
 }
 
 #[test]
+fn a_file_without_prices_of_days_is_solved_as_before_there_were_any() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("made.json");
+    std::fs::write(&file, made::home(5, 24, 2).to_string()).expect("written");
+    // written by the last version that knew no price of waiting
+    let before = "[[0,[19,12,9,18]],[1,[20,14,11]],[2,[22,3,13,6,17,2,7,16,10]],[3,[4,0,1,21,8,23]]]";
+    assert_eq!(routes(&file), before);
+}
+
+#[test]
+fn a_price_of_days_brings_the_dear_visit_forward() {
+    let wins: Vec<Value> = (0..3).map(|day| serde_json::json!([day, 28_800, 36_000])).collect();
+    let visit = |price: i64| serde_json::json!({"service": 6_000, "demand": 1, "prio": 1, "skills": [], "wins": wins, "pin": -1, "day_price": price, "ward": 1});
+    let vehicle = |day: i64| serde_json::json!({"team": 0, "day": day, "s": 3, "e": 3, "a": 28_800, "b": 37_200, "cap": 1, "skills": [], "brk": null});
+    let mut instance = serde_json::json!({
+        "visits": [visit(60), visit(6_000), visit(600)],
+        "vehicles": [vehicle(0), vehicle(1), vehicle(2)],
+        "matrix": [[0, 600, 600, 600], [600, 0, 600, 600], [600, 600, 0, 600], [600, 600, 600, 0]],
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("priced.json");
+    std::fs::write(&file, instance.to_string()).expect("written");
+    assert_eq!(routes(&file), "[[0,[1]],[1,[2]],[2,[0]]]");
+    instance["visits"][0]["day_price"] = serde_json::json!(-1);
+    std::fs::write(&file, instance.to_string()).expect("written");
+    let refused = luudong(&["solve", path(&file), "--format", "home"]);
+    let said = String::from_utf8(refused.stderr).expect("text");
+    assert!(said.contains("visit 0: có giá của một ngày chờ âm hoặc trên 100.000 giây"), "{said}");
+}
+
+/// The plan of a file as `[[vehicle, [visits]], …]`, by one thread with few steps.
+fn routes(file: &Path) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("plan.json");
+    let arguments = ["--steps", "640", "--threads", "1", "--seed", "7", "--out", path(&out)];
+    assert!(luudong(&[&["solve", path(file), "--format", "home"], &arguments[..]].concat()).status.success());
+    let plan: Value = serde_json::from_str(&std::fs::read_to_string(out).expect("a plan")).expect("JSON");
+    let routes = plan["routes"].as_array().expect("routes").iter();
+    serde_json::json!(routes.map(|route| [&route["vehicle"], &route["visits"]]).collect::<Vec<_>>()).to_string()
+}
+
+#[test]
 fn the_reader_sees_every_kind_of_fault() {
     let file = serde_json::json!({
         "visits": [

@@ -160,7 +160,9 @@ impl Instance {
         }
         let drive = self.matrix[here][vehicle.end];
         verdict.travel += drive;
-        if (after + drive).min(vehicle.pause(before, drive)) > vehicle.shift.1 {
+        // who is home before the break must begin needs none
+        let unrested = vehicle.rest.filter(|rest| before + drive <= rest.1).map_or(NEVER, |_| before + drive);
+        if (after + drive).min(vehicle.pause(before, drive)).min(unrested) > vehicle.shift.1 {
             fault("late at home".to_owned());
         }
     }

@@ -32,7 +32,7 @@ pub fn actix(source: &Source) -> Vec<Fault> {
 
 /// Mail leaves in one place.
 pub fn lettre(source: &Source) -> Vec<Fault> {
-    only_in(source, "lettre", |path| path == "outbox/transport.rs")
+    only_in(source, "lettre", |path| path == "outbox/transport.rs" || path.starts_with("outbox/transport/"))
 }
 
 /// Few files tell the engines apart.

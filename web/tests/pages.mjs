@@ -35,6 +35,7 @@ export const PAGES = {
     { path: '/planning-runs', name: 'planning-runs' },
     { path: '/planning-runs', link: /^\/planning-runs\/\d+$/, name: 'planning-run' },
     { path: '/waiting-list', name: 'waiting-list' },
+    { path: '/unapproved-bookings', name: 'unapproved-bookings' },
     { path: '/rosters', name: 'rosters' },
     { path: '/calls', name: 'calls' },
     { path: '/feedback', name: 'feedback' },

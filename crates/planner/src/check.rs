@@ -10,8 +10,8 @@ pub(crate) use clock::{Relaxed, Trip, Trouble, TroubleKind};
 
 use crate::cost::CostBreakdown;
 use crate::plan::Plan;
-use crate::problem::Problem;
-use crate::units::{DutyIndex, VisitIndex};
+use crate::problem::{Duty, Problem};
+use crate::units::{DAY, DutyIndex, VisitIndex};
 
 /// A plan that keeps every rule, with its times and its cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,7 +186,10 @@ fn cost(problem: &Problem, plan: &Plan, duties: &[DutyTimes]) -> CostBreakdown {
         cost.travel += i64::from(times.travel.0);
         cost.setup += i64::from(times.setup.0);
         cost.waiting += i64::from(times.waiting.0);
-        let frozen = &problem.duty(DutyIndex::from_position(number)).frozen;
+        let Duty { shift, frozen, .. } = problem.duty(DutyIndex::from_position(number));
+        let day = i64::from(shift.opens.0 / DAY.0);
+        cost.delay +=
+            times.stops.iter().map(|stop| day * i64::from(problem.visit(stop.visit).day_price.0)).sum::<i64>();
         let history = frozen.resume.map_or(0, |_| frozen.visits.len());
         for stop in times.stops.iter().skip(history) {
             let previous = problem.visit(stop.visit).previous;
@@ -198,7 +201,8 @@ fn cost(problem: &Problem, plan: &Plan, duties: &[DutyTimes]) -> CostBreakdown {
         }
     }
     let prices = problem.prices();
-    cost.road = i64::from(prices.travel) * (cost.travel + cost.setup) + i64::from(prices.waiting) * cost.waiting;
+    let driven = cost.travel + cost.setup + cost.delay;
+    cost.road = i64::from(prices.travel) * driven + i64::from(prices.waiting) * cost.waiting;
     cost.unfairness = unfairness(problem, duties);
     cost
 }

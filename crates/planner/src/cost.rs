@@ -7,12 +7,19 @@
 //! 2. broken       number of promises given up
 //! 3. overtime     Σ max(0, return(d) − shift end(d))   seconds over duties d
 //! 4. optional     Σ priority(v)                    over optional visits v that no duty serves
-//! 5. road         Σ price.travel · (travel(d) + set-up(d)) + price.waiting · waiting(d)
+//! 5. road         Σ price.travel · (travel(d) + set-up(d) + delay(d)) + price.waiting · waiting(d)
 //! 6. unfairness   max − min over teams of busy seconds per duty (travel + set-up + service)
 //! 7. change       number of visits moved to another duty, or by more than their tolerance
 //!
 //! waiting(d) = return(d) − shift start(d) − travel(d) − set-up(d) − service(d) − break(d)
+//! delay(d)   = Σ day(d) · day price(v)              over the visits v of d
 //! ```
+//!
+//! break(d) is its length if it is taken; a team that is home before its break must begin takes none. Waiting is idle
+//! time of a team, delay the days that families wait, in seconds of travel at each family's price of a day.
+//!
+//! One rule stands above the road and is no term: of two visits of one neighbourhood that need the same, the one with the
+//! higher day price is not served on a later day if they can change places (`search/turns.rs`).
 //!
 //! When a running day is replanned (`least_change_first`), term 7 is weighed before term 5.
 
@@ -36,7 +43,9 @@ pub struct CostBreakdown {
     pub setup: i64,
     /// Seconds of idle waiting.
     pub waiting: i64,
-    /// Travel, set-up and waiting at their prices ([`Prices`](crate::Prices)): the term that is compared.
+    /// The days until the visits, each at its visit's price of a day, in seconds of travel.
+    pub delay: i64,
+    /// Travel, set-up, delay and waiting at their prices ([`Prices`](crate::Prices)): the term that is compared.
     pub road: i64,
     /// Busy seconds per duty of the busiest team, less those of the least busy one.
     pub unfairness: i64,
@@ -62,7 +71,7 @@ impl CostBreakdown {
 impl Ord for CostBreakdown {
     fn cmp(&self, other: &Self) -> Ordering {
         // the parts of `road` come last, only so that equal means identical
-        let parts = |cost: &Self| (cost.travel, cost.setup, cost.waiting, cost.least_change_first);
+        let parts = |cost: &Self| (cost.travel, cost.setup, cost.waiting, cost.delay, cost.least_change_first);
         self.terms().cmp(&other.terms()).then_with(|| parts(self).cmp(&parts(other)))
     }
 }
@@ -77,7 +86,7 @@ impl fmt::Display for CostBreakdown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "unserved {} · broken promises {} · overtime {} s · optional unserved {} · travel {} s · set-up {} s · waiting {} s · unfairness {} s · changes {}",
+            "unserved {} · broken promises {} · overtime {} s · optional unserved {} · travel {} s · set-up {} s · waiting {} s · delay {} s · unfairness {} s · changes {}",
             self.unserved,
             self.broken_promises,
             self.overtime,
@@ -85,6 +94,7 @@ impl fmt::Display for CostBreakdown {
             self.travel,
             self.setup,
             self.waiting,
+            self.delay,
             self.unfairness,
             self.change
         )

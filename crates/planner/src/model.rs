@@ -3,6 +3,7 @@
 //! Nodes are the visits (0 … n−1) and after them the places where duties start or end. Legs between nodes
 //! hold travel plus the set-up on arrival, so that unpacking once per place is just a cheaper leg.
 
+mod alike;
 mod duty;
 mod ferry;
 mod legs;
@@ -41,6 +42,8 @@ pub(crate) struct Model {
     fits: Vec<bool>,
     pub prices: (i64, i64),
     pub least_change_first: bool,
+    /// Visits of one neighbourhood that need the same and may change places: the highest price of a day first.
+    pub alike: Vec<Vec<u32>>,
     /// Whether waiting, overtime, promises or changes can cost anything.
     pub counts_more_than_road: bool,
 }
@@ -62,6 +65,8 @@ pub(crate) struct VisitData {
     pub previous: u32,
     /// Its start in the previous plan, and how far it may shift without counting as moved.
     pub previous_start: (i32, i32),
+    /// What each day until it is served is worth, in seconds of travel.
+    pub day_price: i32,
 }
 
 impl Model {
@@ -88,6 +93,7 @@ impl Model {
             fits: Vec::new(),
             prices: (i64::from(problem.prices.travel), i64::from(problem.prices.waiting)),
             least_change_first: problem.least_change_first,
+            alike: alike::groups(problem),
             counts_more_than_road: counts_more_than_road(problem),
         };
         model.add_slots(problem);
@@ -117,6 +123,12 @@ impl Model {
     #[inline]
     pub fn legs_of(&self, duty: &DutyData) -> &Legs {
         &self.legs[duty.legs]
+    }
+
+    /// What it is worth, in seconds of travel, that a visit has to wait until the day of a duty.
+    #[inline]
+    pub fn delay(&self, visit: u32, duty: &DutyData) -> i32 {
+        self.visits[visit as usize].day_price * duty.day
     }
 
     /// Seconds of waiting in seconds of travel.
@@ -191,6 +203,7 @@ fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) ->
         remoteness: remoteness.min().unwrap_or(0),
         previous: visit.previous.map_or(NONE, |previous| previous.duty.0),
         previous_start: visit.previous.map_or((0, 0), |was| (was.start.0, was.tolerance.0)),
+        day_price: visit.day_price.0,
     }
 }
 

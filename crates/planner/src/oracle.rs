@@ -31,14 +31,17 @@ pub struct Spot {
     /// Added seconds of overtime; negative where the way round is shorter than the direct one. What the duty works too
     /// long already is not counted.
     pub added_overtime: Seconds,
+    /// What the days until this duty are worth to the visit, in seconds of travel.
+    pub delay: Seconds,
     /// Whether the visit's promise would be broken there.
     pub breaks_promise: bool,
 }
 
 impl Spot {
-    /// The order of preference: promises, added overtime, added travel, soonest.
+    /// The order of preference: promises, added overtime, added travel and delay, soonest.
     fn rank(&self) -> (bool, Seconds, Seconds, Time, DutyIndex, usize) {
-        (self.breaks_promise, self.added_overtime, self.added, self.start, self.duty, self.position)
+        let price = self.added + self.delay;
+        (self.breaks_promise, self.added_overtime, price, self.start, self.duty, self.position)
     }
 }
 
@@ -95,12 +98,12 @@ impl Oracle {
                 continue;
             }
             let first = spots.len();
-            let kept = Candidate::of(&self.model, visit.0, duty, false);
-            self.collect(&kept, route, |spot| spots.push(spot));
+            let (day_price, kept) = (data.day_price, Candidate::of(&self.model, visit.0, duty, false));
+            self.collect(&kept, day_price, route, |spot| spots.push(spot));
             if data.promised {
                 let kept = first..spots.len();
                 let broken = Candidate::of(&self.model, visit.0, duty, true);
-                self.collect(&broken, route, |spot| {
+                self.collect(&broken, day_price, route, |spot| {
                     // where the promise can be kept there is no reason to offer breaking it
                     let twin = spots[kept.clone()].binary_search_by_key(&spot.position, |kept| kept.position);
                     if twin.is_err() {
@@ -123,7 +126,7 @@ impl Oracle {
             let slot = newcomer.slot(duty, route.duty, route.load);
             let Some((slot, more)) = slot else { continue };
             if let Some(candidate) = newcomer.candidate(duty, slot, &more) {
-                self.collect(&candidate, route, |spot| spots.push(spot));
+                self.collect(&candidate, newcomer.visit.day_price.0, route, |spot| spots.push(spot));
             }
         }
         spots.sort_unstable_by_key(Spot::rank);
@@ -181,13 +184,13 @@ impl Oracle {
     }
 
     /// Every feasible place in a route, in the order of positions.
-    fn collect(&self, candidate: &Candidate, route: &Route, mut found: impl FnMut(Spot)) {
+    fn collect(&self, candidate: &Candidate, day_price: i32, route: &Route, mut found: impl FnMut(Spot)) {
         let duty = &self.model.duties[route.duty as usize];
         candidate.all_in(&self.model, route, |Insertion { added, position }| {
             let times = candidate.times_at(&self.model, route, position);
             let mut added_overtime = 0;
             if duty.limit > duty.closes {
-                let back = candidate.back_at(&self.model, route, position);
+                let (back, _) = candidate.back_at(&self.model, route, position);
                 added_overtime = (back - duty.closes).max(0) - route.tally.overtime as i32;
             }
             found(Spot {
@@ -197,6 +200,7 @@ impl Oracle {
                 arrival: Time(times.arrival),
                 start: Time(times.start),
                 added_overtime: Seconds(added_overtime),
+                delay: Seconds(day_price * duty.day),
                 breaks_promise: false,
             });
         });

@@ -2,14 +2,16 @@
 
 mod builder;
 mod fault;
+mod prices;
 pub(crate) mod rules;
 mod travel;
 
 pub use builder::ProblemBuilder;
 pub use fault::{Fault, ProblemError, Subject};
+pub use prices::Prices;
 pub use travel::TravelMatrix;
 
-use crate::units::{DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex};
+use crate::units::{DAY, DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex};
 
 /// One trip to a household or group site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +39,17 @@ pub struct Visit {
     pub previous: Option<Previous>,
     /// A required visit outranks promises and overtime; an optional one is served when neither suffers.
     pub required: bool,
+    /// The price of waiting: what each day until it is served is worth, in seconds of travel, 0 to [`Visit::DAY_PRICE_LIMIT`].
+    pub day_price: Seconds,
+    /// Visits with the same number live near each other: of two that need the same, the one with the higher day price
+    /// goes first. `None`: nobody is compared with it.
+    pub neighbourhood: Option<u32>,
 }
 
 impl Visit {
+    /// The highest price of a day: more than a day of driving.
+    pub const DAY_PRICE_LIMIT: Seconds = Seconds(100_000);
+
     /// A required visit at `place` with priority 1, no service time, no demand and no window yet.
     #[must_use]
     pub fn at(place: PlaceIndex) -> Visit {
@@ -55,6 +65,8 @@ impl Visit {
             promise: None,
             previous: None,
             required: true,
+            day_price: Seconds(0),
+            neighbourhood: None,
         }
     }
 }
@@ -120,12 +132,18 @@ impl Duty {
             frozen: Frozen::default(),
         }
     }
+
+    /// The day on which its shift begins, counted from the problem's day 0.
+    #[must_use]
+    pub const fn day(&self) -> i32 {
+        self.shift.opens.0.div_euclid(DAY.0)
+    }
 }
 
 /// One break per duty, taken at the end of some leg: on the way or on arrival, before the next service.
 ///
 /// Leaving a stop at `t` and resting on the leg means: `t ≤ latest`, and the next service can start at
-/// `max(t + leg, earliest) + duration` at the soonest.
+/// `max(t + leg, earliest) + duration` at the soonest. A duty that is back at its end place by `latest` needs none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Break {
     /// It begins no earlier.
@@ -168,22 +186,6 @@ pub struct Crossing {
     /// When one can board (sorted, apart). Coming earlier means waiting; after the last there is no way across.
     /// The travel matrix holds the whole time from door to door, crossing and usual wait included.
     pub departures: Vec<Window>,
-}
-
-/// What one second counts in the objective's travel-and-waiting term, in a unit of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Prices {
-    /// Price of one second of travel or set-up: 1 to 1000.
-    pub travel: u32,
-    /// Price of one second of idle waiting: 0 to 1000.
-    pub waiting: u32,
-}
-
-impl Default for Prices {
-    /// Four seconds of waiting weigh as much as one of travel.
-    fn default() -> Prices {
-        Prices { travel: 4, waiting: 1 }
-    }
 }
 
 /// A checked problem. Built by [`ProblemBuilder`]; never changes afterwards.

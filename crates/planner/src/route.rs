@@ -69,6 +69,8 @@ pub(crate) struct Tally {
     /// Seconds of travel and set-up.
     pub road: i64,
     pub waiting: i64,
+    /// What the days until its visits are worth, in seconds of travel.
+    pub delay: i64,
     pub overtime: i64,
     pub broken: i64,
     /// Visits that another duty had before, or at another time.
@@ -117,7 +119,8 @@ impl Route {
         }
         self.links.push(Link::end(duty.end));
         self.load = stops.iter().map(|&stop| model.visits[stop as usize].demand).sum();
-        self.tally = Tally::default();
+        let delay = stops.iter().map(|&stop| i64::from(model.delay(stop, duty))).sum();
+        self.tally = Tally { delay, ..Tally::default() };
         let last = self.links.len() - 1;
         self.update(model, 0, last);
     }
@@ -145,14 +148,13 @@ impl Route {
         self.load <= duty.capacity && (self.len() == 0 || back.after <= duty.limit)
     }
 
-    /// When it is back; for an unused duty, when it could be back from doing nothing but the break.
-    pub fn back(&self, model: &Model) -> i32 {
-        if self.len() > 0 {
-            return self.links[self.links.len() - 1].after;
+    /// Seconds from its begin to its return, the break left out; 0 for an unused duty.
+    pub fn out(&self, model: &Model) -> i32 {
+        if self.len() == 0 {
+            return 0;
         }
-        let duty = &model.duties[self.duty as usize];
-        let begin = duty.resume.map_or(duty.opens, |(at, _)| at);
-        begin + clock::pending_rest(duty).map_or(0, |rest| rest.duration)
+        let clock = Clock::new(model, self.duty);
+        self.links[self.links.len() - 1].after - clock.begins() - clock.pause(clock.rests(&self.links))
     }
 
     /// Puts a visit after the link at `position`.
@@ -160,6 +162,7 @@ impl Route {
         self.tally.road -= i64::from(self.links[position].leg);
         self.links.insert(position + 1, Link::stop(model, self.duty, visit, gives_up));
         self.load += model.visits[visit as usize].demand;
+        self.tally.delay += i64::from(model.delay(visit, &model.duties[self.duty as usize]));
         self.update(model, position + 1, position + 2);
     }
 
@@ -181,6 +184,7 @@ impl Route {
                 write += 1;
             } else {
                 self.load -= model.visits[link.node() as usize].demand;
+                self.tally.delay -= i64::from(model.delay(link.node(), &model.duties[self.duty as usize]));
                 removed(link.node());
             }
         }
@@ -197,7 +201,7 @@ impl Route {
         clock.backward(&mut self.links, from.saturating_sub(1), to);
         self.tally.road += sum_of_legs(&self.links[from.saturating_sub(1)..to]);
         if model.counts_more_than_road {
-            self.tally = clock.tally(&self.links, self.frozen, self.tally.road);
+            self.tally = clock.tally(&self.links, self.frozen, self.tally);
         }
     }
 }

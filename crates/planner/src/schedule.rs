@@ -3,7 +3,7 @@
 use crate::check::{Violation, check};
 use crate::oracle::Oracle;
 use crate::plan::Plan;
-use crate::problem::Problem;
+use crate::problem::{Duty, Problem};
 use crate::units::{DutyIndex, Seconds, Time, VisitIndex};
 
 /// The day of one duty.
@@ -13,7 +13,7 @@ pub struct Schedule {
     pub stops: Vec<Stop>,
     /// Back at the end place.
     pub returns: Time,
-    /// The break is taken on the way to this stop (`stops.len()`: on the way home).
+    /// The break is taken on the way to this stop (`stops.len()`: on the way home); `None`: no break.
     pub break_before: Option<usize>,
 }
 
@@ -43,10 +43,12 @@ pub fn schedule(problem: &Problem, plan: &Plan) -> Result<Vec<Schedule>, Vec<Vio
     for (number, times) in checked.duties.into_iter().enumerate() {
         let duty = DutyIndex::from_position(number);
         let latest = oracle.latest_ready(duty);
-        let frozen = &problem.duty(duty).frozen;
+        let Duty { frozen, rest, .. } = problem.duty(duty);
+        let rested = rest.is_none() || frozen.resume.is_some_and(|resume| resume.break_taken);
         let history = frozen.resume.map_or(0, |_| frozen.visits.len());
         let stops = times.stops.iter().zip(latest).enumerate().map(|(position, (stop, latest))| {
-            let break_to_come = times.break_before.is_some_and(|leg| leg > position);
+            // who is home before the break must begin has it to come all day
+            let break_to_come = !rested && times.break_before.is_none_or(|leg| leg > position);
             let by = if break_to_come { latest.0 } else { latest.1 };
             Stop {
                 visit: stop.visit,

@@ -4,6 +4,7 @@ mod balance;
 mod barrier;
 mod chains;
 mod cross;
+mod days;
 mod energy;
 mod finder;
 mod neighbours;
@@ -15,7 +16,9 @@ mod recreate;
 mod ruin;
 mod split;
 mod state;
+mod turns;
 mod walk;
 
 pub(crate) use balance::balance;
 pub(crate) use chains::{Effort, improve};
+pub(crate) use days::settle;

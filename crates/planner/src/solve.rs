@@ -6,7 +6,7 @@ use crate::explain::{Reason, why_unserved};
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::problem::Problem;
-use crate::search::{Effort, balance, improve};
+use crate::search::{Effort, balance, improve, settle};
 use crate::units::VisitIndex;
 
 /// How to search. The same settings give the same plan unless the [`Watch`] stops the search early.
@@ -82,7 +82,8 @@ impl std::fmt::Display for SolveError {
 
 impl std::error::Error for SolveError {}
 
-/// Plans a problem, from a warm start if there is one. Never returns worse than the warm start.
+/// Plans a problem, from a warm start if there is one. Never returns worse than the warm start, except that visits of one
+/// neighbourhood which need the same change places until the higher day price comes first, whatever the road.
 ///
 /// # Errors
 /// If the warm start (or, without one, the frozen part) is not feasible.
@@ -112,6 +113,13 @@ pub fn solve(
             Ok(checked) if checked.cost <= best.1.cost => best = (plan, checked),
             _ => {}
         }
+    }
+    let settled = settle(&model, &best.0, watch);
+    let judged = check(problem, &settled);
+    debug_assert!(judged.is_ok(), "the handing around of days broke a rule: {judged:?}");
+    // whose turn it is stands above the road, see search/turns.rs
+    if let Ok(checked) = judged.map(|checked| (settled, checked)) {
+        best = checked;
     }
     let (plan, checked) = best;
     let unserved = why_unserved(problem, &plan);

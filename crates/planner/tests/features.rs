@@ -7,7 +7,7 @@ use planner::*;
 
 type Feature = (&'static str, fn(&Problem) -> bool);
 
-const FEATURES: [Feature; 20] = [
+const FEATURES: [Feature; 22] = [
     ("two matrices", |problem| problem.matrix(MatrixIndex(1)).is_some()),
     ("a matrix that is not symmetric", |problem| some_pair(problem, |there, back| there != back)),
     ("a pair without a road", |problem| some_pair(problem, |there, _| there.is_none())),
@@ -27,6 +27,8 @@ const FEATURES: [Feature; 20] = [
     ("a promise", |problem| some_visit(problem, |visit| visit.promise.is_some())),
     ("an earlier plan", |problem| some_visit(problem, |visit| visit.previous.is_some())),
     ("an optional visit", |problem| some_visit(problem, |visit| !visit.required)),
+    ("a price of a day", |problem| some_visit(problem, |visit| visit.day_price > Seconds(0))),
+    ("a neighbourhood", |problem| some_visit(problem, |visit| visit.neighbourhood.is_some())),
     ("two visits at one place", |problem| {
         some_visit(problem, |visit| problem.visits().iter().filter(|other| other.place == visit.place).count() > 1)
     }),
@@ -49,7 +51,7 @@ fn some_crossing(problem: &Problem, is: impl Fn(&Crossing) -> bool) -> bool {
 
 #[test]
 fn every_feature_appears_often_and_together_with_every_other() {
-    const PROBLEMS: usize = 2_000;
+    const PROBLEMS: usize = 12_000;
     let mut together = [[0; FEATURES.len()]; FEATURES.len()];
     let mut most = 0;
     for seed in 0..PROBLEMS as u64 {

@@ -103,16 +103,18 @@ fn set_up_is_paid_once_per_place() {
 
 #[test]
 fn the_break_is_taken_in_its_window_and_moves_what_follows() {
-    let rest = |earliest, latest| Some(Break { earliest, latest, duration: minutes(30) });
+    let rest_of = |duration, earliest, latest| Some(Break { earliest, latest, duration: minutes(duration) });
+    let rest = |earliest, latest| rest_of(30, earliest, latest);
     let back = |rest| {
         serve(line(vec![visit(1)], vec![Duty { rest, ..morning() }]), &[0]).map(|checked| checked.duties[0].returns)
     };
     assert_eq!(back(None), Ok(clock(8, 50)));
-    assert_eq!(back(rest(clock(8, 0), clock(9, 0))), Ok(clock(9, 20)));
-    // rest no earlier than 9:00: arriving home at 8:50 one waits ten minutes for it
-    assert_eq!(back(rest(clock(9, 0), clock(9, 0))), Ok(clock(9, 30)));
-    assert_eq!(back(rest(clock(11, 30), clock(11, 30))), Ok(clock(12, 0)));
-    assert_eq!(back(rest(clock(11, 31), clock(11, 31))), Err(vec![Violation::Late(DUTY, 1)]));
+    assert_eq!(back(rest(clock(8, 0), clock(8, 49))), Ok(clock(9, 20)));
+    // home at the moment when it must begin at the latest: the day is done, nobody waits for a break
+    assert_eq!(back(rest(clock(8, 0), clock(8, 50))), Ok(clock(8, 50)));
+    assert_eq!(back(rest(clock(11, 30), clock(11, 31))), Ok(clock(8, 50)));
+    assert_eq!(back(rest_of(190, clock(8, 0), clock(8, 49))), Ok(clock(12, 0)));
+    assert_eq!(back(rest_of(191, clock(8, 0), clock(8, 49))), Err(vec![Violation::Late(DUTY, 1)]));
     // it has to be decided before the shift begins: nobody can
     assert_eq!(back(rest(clock(7, 0), clock(7, 59))), Err(vec![Violation::BreakMissed(DUTY, 1)]));
 }

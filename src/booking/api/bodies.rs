@@ -5,7 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::booking::book::{Booked, Booker, HalfDayWish};
 use crate::booking::door::Door;
-use crate::booking::offers::{Offer, View};
+use crate::booking::offers::{Offer, Ranking, View};
 use crate::booking::reasons::NotOffered;
 use crate::booking::take_over::HoldUse;
 use crate::calendar::HalfDay;
@@ -95,7 +95,7 @@ pub struct OfferBody {
     pub label: String,
     /// Minutes that the team drives more for it, rounded up.
     pub added_minutes: i32,
-    /// A team is nearby anyway.
+    /// A team is nearby anyway, and no earlier half-day spares this household enough waiting to drive further for it.
     pub recommended: bool,
     /// The duties that can take it, cheapest first; for staff only.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,17 +155,23 @@ pub struct CaseBooked {
 }
 
 impl OffersBody {
-    /// What a door can take now, as this asker may see it.
+    /// What a door can take now, as this asker may see it; one more day is worth `day_secs` seconds of driving to it.
     ///
     /// # Errors
     /// [`crate::db::StoreError`].
-    pub fn answer(conn: &mut DbConn, booker: Booker<'_>, door: &Door, with_reasons: bool) -> StoreResult<Self> {
+    pub fn answer(
+        conn: &mut DbConn,
+        booker: Booker<'_>,
+        (door, day_secs): (&Door, i32),
+        with_reasons: bool,
+    ) -> StoreResult<Self> {
         let found = booker.offers(conn, door, booker.view())?;
         let not_offered = with_reasons.then(|| booker.not_offered(conn, door, &found)).transpose()?;
         let settings = &booker.desk.settings.booking;
+        let ranking = Ranking::of(&found, day_secs, booker.now.date());
         let body = |offer: &Offer| {
             let places = (booker.view() == View::Staff).then(|| places(offer));
-            OfferBody { places, recommended: offer.is_recommended(settings), ..OfferBody::public(offer) }
+            OfferBody { places, recommended: ranking.recommends(offer, settings), ..OfferBody::public(offer) }
         };
         let not_offered = not_offered.map(|others| others.into_iter().map(NotOfferedBody::from).collect());
         Ok(Self { offers: found.iter().map(body).collect(), not_offered })

@@ -9,7 +9,7 @@ use actix_web::web::Data;
 
 use super::{BookCaseError, BookingBody, BookingTables, booked_answer};
 use crate::accounts::Identity;
-use crate::booking::book::{BookError, HalfDayWish};
+use crate::booking::book::HalfDayWish;
 use crate::booking::file::file_and_book;
 use crate::cases::allowance::refuse_over;
 use crate::cases::api::staff_of;
@@ -106,12 +106,12 @@ async fn can_take(desk: &Data<Desk>, tables: &Data<BookingTables>, filing: &Arc<
 /// The refusal, with what can be had instead.
 async fn gone(desk: &Data<Desk>, tables: &Data<BookingTables>, filing: &Arc<Filing>) -> Result<Problem, Problem> {
     let (tables, filing) = (tables.clone(), filing.clone());
-    let offers = desk
+    let refusal = desk
         .read(move |conn, desk| {
             let booker = tables.booker(desk, staff_of(&filing.who));
             let door = booker.door_of_new(&filing.read.parsed)?;
-            Ok::<_, BookCaseError>(booker.offers(conn, &door, booker.view())?)
+            Ok::<_, BookCaseError>(booker.gone(conn, &door, filing.half_day)?)
         })
         .await?;
-    Ok(BookError::Gone(offers).into())
+    Ok(refusal.into())
 }

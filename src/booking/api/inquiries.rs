@@ -27,8 +27,9 @@ pub async fn offers_of_inquiry(
         .read(move |conn, desk| {
             let booker = tables.booker(desk, staff_of(&who));
             let inquiry = parse_inquiry(&inquiry, &tables.cases, booker.now.date());
-            let door = booker.door_of_inquiry(&inquiry.map_err(OpenCaseError::Invalid)?)?;
-            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, &door, wanted.reasons)?)
+            let inquiry = inquiry.map_err(OpenCaseError::Invalid)?;
+            let (door, day_secs) = (booker.door_of_inquiry(&inquiry)?, booker.day_secs_of_inquiry(&inquiry)?);
+            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, (&door, day_secs), wanted.reasons)?)
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))

@@ -1,5 +1,5 @@
-//! Fills places: each goes to the first in the fair order whom a duty can take in that half-day.
-use std::collections::HashSet;
+//! Fills places in the fair order: each household is invited into the place that is best for it, while there are any.
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{Duration, NaiveDate};
@@ -9,7 +9,7 @@ use super::{Invitation, emails, why};
 use crate::booking::Board;
 use crate::booking::book::Booker;
 use crate::booking::door::{Door, StoredDoor};
-use crate::booking::offers::{Rules, View, offers};
+use crate::booking::offers::{Ranking, Rules, View, offers};
 use crate::booking::sequence::{Occupant, Sequence};
 use crate::booking::subject::door_of;
 use crate::booking::take::{Wanted, claim};
@@ -45,8 +45,19 @@ pub enum Places {
     All,
 }
 
-/// What is known of waiting households and invitations; grows while places are filled.
+/// A half-day of a duty that can be filled.
+#[derive(Clone, Copy)]
+struct Open {
+    duty_id: i64,
+    on: NaiveDate,
+    half_day: HalfDay,
+}
+
+/// What is known of places, waiting households and invitations; grows while places are filled.
 struct Known {
+    open: Vec<Open>,
+    /// The duties of the open places, as they stand.
+    sequences: HashMap<i64, Arc<Sequence>>,
     waiters: Vec<Waiter>,
     live: Vec<Invitation>,
     passed: HashSet<(i64, NaiveDate, HalfDay)>,
@@ -73,11 +84,13 @@ pub fn fill(conn: &mut DbConn, host: Host<'_>, places: &Places) -> StoreResult<u
     }
     let (first, last) = View::Waiting.horizon(settings, host.now);
     let mut open = Vec::new();
+    let mut sequences = HashMap::new();
     for sequence in host.board.between(conn, first, last)? {
         for &half_day in sequence.duty.half_days.halves() {
             if places.include(&sequence, half_day) && (sequence.is_published() || hidden(&sequence, half_day, host) > 0)
             {
-                open.push((sequence.clone(), half_day));
+                open.push(Open { duty_id: sequence.duty.id, on: sequence.duty.on, half_day });
+                sequences.insert(sequence.duty.id, sequence.clone());
             }
         }
     }
@@ -85,14 +98,19 @@ pub fn fill(conn: &mut DbConn, host: Host<'_>, places: &Places) -> StoreResult<u
         return Ok(0);
     }
     let mut known = Known {
+        open,
+        sequences,
         waiters: waiting::all(conn, host.desk, host.board, None, host.now)?,
         live: store::live(conn)?,
         passed: store::passed(conn, host.now.date())?,
     };
+    let waiting: Vec<Waiting> = known.waiters.iter().map(|waiter| waiter.waiting.clone()).collect();
     let mut invited = 0;
-    for (sequence, half_day) in open {
-        let fresh = host.board.remembered(sequence.duty.id).unwrap_or(sequence);
-        invited += fill_half_day(conn, host, &mut known, fresh, half_day)?;
+    let booker = Booker { desk: host.desk, board: host.board, staff: None, now: host.now };
+    let exceptions = booker.exceptions(conn)?;
+    let rules = booker.rules(&exceptions);
+    for turn in in_order(&waiting, host.weights, host.now.date(), host.now) {
+        invited += usize::from(invite_in_turn(conn, (host, booker), rules, &mut known, turn.waiting.visit_id)?);
     }
     Ok(invited)
 }
@@ -102,46 +120,64 @@ fn hidden(sequence: &Sequence, half_day: HalfDay, host: Host<'_>) -> usize {
     sequence.freed.iter().filter(|freed| freed.half_day == half_day && freed.public_at > host.now).count()
 }
 
-fn fill_half_day(
+/// Invites one household into the place that is best for it: little driving, and soon, at the price of waiting that
+/// planning takes. Tells whether it was invited.
+fn invite_in_turn(
     conn: &mut DbConn,
-    host: Host<'_>,
+    (host, booker): (Host<'_>, Booker<'_>),
+    rules: Rules<'_>,
     known: &mut Known,
-    mut sequence: Arc<Sequence>,
-    half_day: HalfDay,
-) -> StoreResult<usize> {
-    let (duty_id, on) = (sequence.duty.id, sequence.duty.on);
-    let served = known.waiters.iter().filter(|waiter| sequence.serves(&waiter.case.case.ward_code));
-    let waiting: Vec<Waiting> = served.map(|waiter| waiter.waiting.clone()).collect();
-    let booker = Booker { desk: host.desk, board: host.board, staff: None, now: host.now };
-    let exceptions = booker.exceptions(conn)?;
-    let rules = booker.rules(&exceptions);
-    let mut invited = 0;
-    for turn in in_order(&waiting, host.weights, host.now.date(), host.now) {
-        let here = known.live.iter().filter(|one| (one.duty_id, one.half_day) == (duty_id, half_day)).count();
-        if !sequence.is_published() && here >= hidden(&sequence, half_day, host) {
-            break;
-        }
-        let visit_id = turn.waiting.visit_id;
-        let has_one = known.live.iter().any(|one| one.visit_id == visit_id);
-        let Some(waiter) = known.waiters.iter().find(|waiter| waiter.visit.id == visit_id) else { continue };
-        if has_one || known.passed.contains(&(visit_id, on, half_day)) {
-            continue;
-        }
-        // No place on the map: a dispatcher has to find the house first. A hold shares no set-up with other stops.
-        let Ok(door) = door_of(booker, &waiter.case.case, &waiter.visit) else { continue };
-        let door = Door { case_id: None, ..door };
-        let fits = offers(&[sequence.clone()], host.board, &door, View::Waiting, rules);
-        if !fits.iter().any(|offer| offer.half_day == half_day) {
-            continue;
-        }
-        let wanted = Wanted { duty_id, half_day, door: &door, view: View::Waiting };
-        if let Some((invitation, next)) = invite(conn, host, (waiter, &turn), wanted, rules)? {
+    visit_id: i64,
+) -> StoreResult<bool> {
+    let Some(waiter) = known.waiters.iter().find(|waiter| waiter.visit.id == visit_id).cloned() else {
+        return Ok(false);
+    };
+    if known.live.iter().any(|one| one.visit_id == visit_id) {
+        return Ok(false);
+    }
+    // No place on the map: a dispatcher has to find the house first. A hold shares no set-up with other stops.
+    let Ok(door) = door_of(booker, &waiter.case.case, &waiter.visit) else { return Ok(false) };
+    let door = Door { case_id: None, ..door };
+    let day_secs = booker.day_secs(&waiter.waiting)?;
+    for open in best_first(known, host, (&door, day_secs, visit_id), rules) {
+        let served =
+            known.waiters.iter().filter(|other| known.sequences[&open.duty_id].serves(&other.case.case.ward_code));
+        let waiting: Vec<Waiting> = served.map(|waiter| waiter.waiting.clone()).collect();
+        let turns = in_order(&waiting, host.weights, host.now.date(), host.now);
+        let Some(turn) = turns.iter().find(|turn| turn.waiting.visit_id == visit_id) else { continue };
+        let wanted = Wanted { duty_id: open.duty_id, half_day: open.half_day, door: &door, view: View::Waiting };
+        if let Some((invitation, next)) = invite(conn, host, (&waiter, turn), wanted, rules)? {
             known.live.push(invitation);
-            sequence = next;
-            invited += 1;
+            known.sequences.insert(open.duty_id, next);
+            return Ok(true);
         }
     }
-    Ok(invited)
+    Ok(false)
+}
+
+/// The open places that a household fits and has not passed on, the best for it first.
+fn best_first(
+    known: &Known,
+    host: Host<'_>,
+    (door, day_secs, visit_id): (&Door, i32, i64),
+    rules: Rules<'_>,
+) -> Vec<Open> {
+    let mut fits = Vec::new();
+    for open in &known.open {
+        let sequence = &known.sequences[&open.duty_id];
+        let here = |one: &&Invitation| (one.duty_id, one.half_day) == (open.duty_id, open.half_day);
+        let is_full =
+            !sequence.is_published() && known.live.iter().filter(here).count() >= hidden(sequence, open.half_day, host);
+        if is_full || known.passed.contains(&(visit_id, open.on, open.half_day)) {
+            continue;
+        }
+        let offers = offers(std::slice::from_ref(sequence), host.board, door, View::Waiting, rules);
+        let ranking = Ranking::of(&offers, day_secs, host.now.date());
+        let offer = offers.iter().find(|offer| offer.half_day == open.half_day);
+        fits.extend(offer.and_then(|offer| ranking.price(offer)).map(|price| (price, *open)));
+    }
+    fits.sort_by_key(|(price, open)| (*price, open.on, open.half_day, open.duty_id));
+    fits.into_iter().map(|(_, open)| open).collect()
 }
 
 /// Keeps the place and tells the household; none when somebody was faster. A duty or a household that somebody else has

@@ -7,6 +7,7 @@ use super::fill::{Host, Places, fill};
 use super::store;
 use super::{Invitation, InvitationEnd};
 use crate::booking::api::BookingTables;
+use crate::booking::{unapproved, windows};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
@@ -31,6 +32,22 @@ impl Inviter {
     /// One that has seen nothing yet.
     pub fn new(tables: &BookingTables) -> Self {
         Self { tables: tables.clone(), seen: Mutex::default() }
+    }
+
+    /// Takes back half-days whose case was not approved in time; gives how many.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn release_unapproved(&self, desk: &Desk) -> StoreResult<usize> {
+        unapproved::release(self.tables.booker(desk, None))
+    }
+
+    /// Tells windows to whoever is approved, booked in a published round and has none; gives how many.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn tell_windows(&self, desk: &Desk) -> StoreResult<usize> {
+        windows::tell_all(self.tables.booker(desk, None))
     }
 
     /// One round; gives the number of invitations. When nothing happened since the last one it is two small queries.

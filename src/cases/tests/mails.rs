@@ -2,6 +2,7 @@
 use super::{Office, grandmother};
 use crate::cases::emails::{Receipt, render};
 use crate::cases::new_case::parse;
+use crate::text::messages::Words;
 
 #[test]
 fn r33_the_receipt_says_code_ward_next_step_and_how_to_check() {
@@ -15,6 +16,7 @@ fn r33_the_receipt_says_code_ward_next_step_and_how_to_check() {
         link: "http://x/follow/K7MQ-2XPT/s",
         ward,
         triage: &triage,
+        has_place: false,
     };
     let mail = render("lan@example.com", &receipt).unwrap();
     assert_eq!(mail.subject, "Đã nhận đề nghị làm căn cước tại nhà – mã hồ sơ K7MQ-2XPT");
@@ -24,6 +26,7 @@ fn r33_the_receipt_says_code_ward_next_step_and_how_to_check() {
             "http://x/follow/K7MQ-2XPT/s",
             "Phường Ngô Quyền",
             "chưa phải lịch hẹn",
+            &Words::VIETNAMESE.say("follow-next-filed-choose"),
             "không hỏi mã OTP",
             "7 ngày làm việc",
         ] {

@@ -61,19 +61,28 @@ pub(super) struct Month<'a> {
     draw: Draw,
     pub(super) dispatcher: Staff,
     wards: Vec<Ward>,
+    before_planning: BeforePlanning<'a>,
 }
+
+/// Called before each planning run, with the dates that are about to be planned.
+pub type BeforePlanning<'a> = &'a dyn Fn(&Shared, Span) -> Result<(), CommandError>;
 
 /// Fills the database unless it has accounts already.
 ///
 /// # Errors
 /// [`CommandError`].
-pub fn fill(shared: &Shared, today: NaiveDate, seed: u64) -> Result<Option<Told>, CommandError> {
+pub fn fill(
+    shared: &Shared,
+    today: NaiveDate,
+    seed: u64,
+    before_planning: BeforePlanning<'_>,
+) -> Result<Option<Told>, CommandError> {
     let accounts = shared.desk.db.read(|conn| crate::accounts::store::list(conn, 0, 1))?;
     if !accounts.is_empty() {
         return Ok(None);
     }
     let dispatcher = add_accounts(shared)?;
-    let mut month = Month { shared, today, draw: Draw::new(seed), dispatcher, wards: Vec::new() };
+    let mut month = Month { shared, today, draw: Draw::new(seed), dispatcher, wards: Vec::new(), before_planning };
     let team_ids = month.add_teams()?;
     let duties = month.open_duties(&team_ids)?;
     month.file(0..EARLY, today - Duration::days(24), 15)?;
@@ -238,6 +247,7 @@ impl Month<'_> {
         let from = on + Duration::days(1);
         let tables = &self.shared.knowledge.planning;
         let span = Span { from, to: from + Duration::days(days), seed: Some(1) };
+        (self.before_planning)(self.shared, span)?;
         let run = propose::propose(desk, tables.knowledge(), Some(&self.dispatcher), span)
             .map_err(|error| CommandError::Refused(error.to_string()))?;
         write(self.shared, |conn| {

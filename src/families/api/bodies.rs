@@ -113,6 +113,12 @@ pub struct StoredMail {
     /// When it left.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub sent_at: Option<Timestamp>,
+    /// Until when it is tried, while it waits.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub tried_until: Option<Timestamp>,
+    /// When it was given up; an officer calls then.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub given_up_at: Option<Timestamp>,
 }
 
 /// An entry of the log.
@@ -151,10 +157,12 @@ impl StoredBody {
             given_at: consent.given_at,
             withdrawn_at: consent.withdrawn_at,
         });
-        let mail = |(kind, written_at, sent_at): &MailFact| StoredMail {
-            kind: kind.clone(),
-            written_at: *written_at,
-            sent_at: *sent_at,
+        let mail = |mail: &MailFact| StoredMail {
+            kind: mail.kind.clone(),
+            written_at: mail.written_at,
+            sent_at: mail.sent_at,
+            tried_until: mail.tried_until(),
+            given_up_at: mail.given_up_at,
         };
         let look = |look: &Looked| StoredLook { at: look.at, role: look.role, action: look.action.clone() };
         let deletion = followed.deletion.map(|request| StoredDeletion {

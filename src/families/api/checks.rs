@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::coded_enum;
 use crate::families::check::{self, CheckError, Claim, ClaimFault, Verdict};
 use crate::web::limits::ClientAddress;
 use crate::web::problem::ProblemBody;
@@ -27,9 +28,20 @@ pub struct NewCheck {
     pub word: String,
 }
 
+coded_enum! {
+    /// What can be said of a code.
+    pub enum CheckAnswer {
+        Yes = "yes" / "có lượt đến mang mã này",
+        NoHourYet = "no_hour_yet" / "mã có thật, chưa có giờ đến nhà",
+        No = "no" / "không có lượt nào như vậy",
+    }
+}
+
 /// Whether it is true.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CheckBody {
+    /// `yes`; `no_hour_yet`: the code is real, but nobody is sent there before the family is told an hour; `no`.
+    pub answer: CheckAnswer,
     /// A visit with this code, and with this word if one was named, is to come.
     pub real: bool,
     /// It is today.
@@ -42,11 +54,13 @@ pub struct CheckBody {
 
 impl CheckBody {
     fn of(verdict: Verdict) -> Self {
+        let nobody = |answer| Self { answer, real: false, today: false, on: None, ward_code: None };
         match verdict {
-            Verdict::No => Self { real: false, today: false, on: None, ward_code: None },
+            Verdict::No => nobody(CheckAnswer::No),
+            Verdict::NoHourYet => nobody(CheckAnswer::NoHourYet),
             Verdict::Real { today, told } => {
                 let (on, ward_code) = told.unzip();
-                Self { real: true, today, on, ward_code }
+                Self { answer: CheckAnswer::Yes, real: true, today, on, ward_code }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! "Is this visit real?" as a page: yes or no, and what to do.
+//! "Is this visit real?" as a page: yes, not yet, or no, and what to do.
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::web::{Data, Form, ServiceConfig};
@@ -95,8 +95,15 @@ impl CheckPage {
 
 impl Said {
     fn of(verdict: &Verdict, tables: &CaseTables, words: Words) -> Self {
-        let Verdict::Real { today, told } = verdict else {
-            return Self { good: false, sentence: words.say("check-no"), advice: words.say("check-no-advice") };
+        let bad = |sentence: &str, advice: &str| Self {
+            good: false,
+            sentence: words.say(sentence),
+            advice: words.say(advice),
+        };
+        let (today, told) = match verdict {
+            Verdict::Real { today, told } => (today, told),
+            Verdict::NoHourYet => return bad("check-not-yet", "check-not-yet-advice"),
+            Verdict::No => return bad("check-no", "check-no-advice"),
         };
         let sentence = match told {
             Some((on, ward_code)) => {

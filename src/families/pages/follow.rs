@@ -163,7 +163,7 @@ async fn follow_page(
         standing: followed.standing(),
         turn_sentence: turn_words(words, &turn),
         actions: actions::of(&followed, &link, words),
-        renews: followed.progress.is_some() && wanted.still.is_none() && !mistakes.any(),
+        renews: followed.shown_progress().is_some() && wanted.still.is_none() && !mistakes.any(),
         followed,
         turn,
         link,
@@ -184,10 +184,20 @@ impl FollowPage {
 
     /// "còn 2 hộ nữa, khoảng 9:40–10:10".
     fn progress(&self) -> Option<String> {
-        let progress = self.followed.progress?;
+        let progress = self.followed.shown_progress()?;
         let (from, to) = (said::clock(progress.from_secs), said::clock(progress.to_secs));
         let about = [("before", &progress.before as _), ("from", &from as _), ("to", &to as _)];
-        Some(self.words().with(if progress.before == 0 { "follow-day-next" } else { "follow-day-before" }, &about))
+        let key = match progress.before {
+            _ if progress.is_coming => "follow-day-coming",
+            0 => "follow-day-next",
+            _ => "follow-day-before",
+        };
+        let mut said = self.words().with(key, &about);
+        if progress.is_silent {
+            said.push(' ');
+            said.push_str(&self.words().say("follow-day-silent"));
+        }
+        Some(said)
     }
 
     fn promised(&self, promise: &Promise) -> String {
@@ -202,7 +212,9 @@ impl FollowPage {
     }
 
     fn state_of(&self, one: &FollowedVisit) -> String {
-        self.words().say(&format!("follow-visit-state-{}", one.visit.state().code()))
+        let overdue = self.followed.overdue.contains(&one.visit.id);
+        let state = if overdue { "overdue" } else { one.visit.state().code() };
+        self.words().say(&format!("follow-visit-state-{state}"))
     }
 
     /// "đã thu nhận xong; thẻ dự kiến có vào Thứ Ba 08/12/2026", one line for each outcome.

@@ -2,14 +2,14 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::versions::{self, Heading};
+use super::waiting_price::WaitingPrice;
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
 use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::text::dates::short_date;
 
 const FILE: &str = "priority_weights.csv";
-
-/// Shortest reason of a change, characters.
-const REASON_LENGTH_MIN: usize = 10;
+const PRICES_FILE: &str = "waiting_prices.csv";
 
 /// The most points that a visit may have: the planner adds those of thousands.
 const POINTS_MAX: u64 = 1_000_000;
@@ -60,25 +60,32 @@ pub struct PriorityWeights {
     pub front_of_queue: u32,
 }
 
-/// Every version, oldest first, from `priority_weights.csv`.
+/// Every version of the weights and of the price of waiting, oldest first.
 #[derive(Clone, Debug)]
 pub struct WeightsTable {
     versions: Vec<PriorityWeights>,
+    prices: Vec<WaitingPrice>,
 }
 
 impl WeightsTable {
-    /// Reads `priority_weights.csv`; refuses a version without author or reason, a version twice, dates that go
+    /// Reads `priority_weights.csv` and `waiting_prices.csv`; refuses a version without author or reason, a version twice, dates that go
     /// back, unknown columns, and weights that break the rules of the order (R25, R27).
     ///
     /// # Errors
     /// [`ReferenceError`] naming the line.
     pub fn load(files: &ReferenceFiles) -> Result<Self, ReferenceError> {
-        let mut table = Self { versions: Vec::new() };
+        let mut table = Self { versions: Vec::new(), prices: Vec::new() };
         for row in files.rows::<PriorityWeights>(FILE)? {
             table.add(row.value).map_err(|reason| ReferenceError::at(FILE, row.line, reason))?;
         }
         if table.versions.is_empty() {
             return Err(ReferenceError::whole(FILE, "chưa có bộ trọng số nào"));
+        }
+        for row in files.rows::<WaitingPrice>(PRICES_FILE)? {
+            table.add_price(row.value).map_err(|reason| ReferenceError::at(PRICES_FILE, row.line, reason))?;
+        }
+        if table.prices.is_empty() {
+            return Err(ReferenceError::whole(PRICES_FILE, "chưa có giá của một ngày chờ nào"));
         }
         Ok(table)
     }
@@ -93,33 +100,41 @@ impl WeightsTable {
         begun.ok_or_else(|| ReferenceError::whole(FILE, none()))
     }
 
+    /// The price of waiting in force on a date: the last one that does not begin later.
+    ///
+    /// # Errors
+    /// [`ReferenceError`] when all of them begin later.
+    pub fn price_in_force(&self, on: NaiveDate) -> Result<&WaitingPrice, ReferenceError> {
+        let begun = self.prices.iter().rfind(|price| price.valid_from <= on);
+        let none = || format!("chưa có giá của một ngày chờ nào có hiệu lực vào ngày {}", short_date(on));
+        begun.ok_or_else(|| ReferenceError::whole(PRICES_FILE, none()))
+    }
+
     fn add(&mut self, new: PriorityWeights) -> Result<(), String> {
-        let version = &new.version;
-        if version.is_empty() {
-            return Err("bộ trọng số chưa có tên (cột “version”)".to_owned());
-        }
-        if self.versions.iter().any(|known| known.version == *version) {
-            return Err(format!("bộ trọng số “{version}” bị lặp"));
-        }
-        if new.author.is_empty() {
-            return Err(format!("bộ trọng số “{version}” chưa ghi người thay đổi (cột “author”)"));
-        }
-        if new.reason.chars().count() < REASON_LENGTH_MIN {
-            return Err(format!("lý do của bộ trọng số “{version}” phải có ít nhất {REASON_LENGTH_MIN} ký tự"));
-        }
-        if let Some(last) = self.versions.last().filter(|last| last.valid_from > new.valid_from) {
-            let (new, last) = (short_date(new.valid_from), short_date(last.valid_from));
-            return Err(format!("ngày có hiệu lực {new} trước ngày {last} của dòng trên; chỉ thêm dòng vào cuối tệp"));
-        }
+        versions::check("bộ trọng số", self.versions.iter().map(PriorityWeights::heading), new.heading())?;
         if let Some(broken) = new.broken_rule() {
-            return Err(format!("bộ trọng số “{version}”: {broken}"));
+            return Err(format!("bộ trọng số “{}”: {broken}", new.version));
         }
         self.versions.push(new);
+        Ok(())
+    }
+
+    fn add_price(&mut self, new: WaitingPrice) -> Result<(), String> {
+        versions::check("giá chờ", self.prices.iter().map(WaitingPrice::heading), new.heading())?;
+        if let Some(broken) = new.broken_rule() {
+            return Err(format!("giá chờ “{}”: {broken}", new.version));
+        }
+        self.prices.push(new);
         Ok(())
     }
 }
 
 impl PriorityWeights {
+    fn heading(&self) -> Heading<'_> {
+        let Self { version, valid_from, author, reason, .. } = self;
+        Heading { version, valid_from: *valid_from, author, reason }
+    }
+
     /// Points for the way somebody moves.
     pub fn of_mobility(&self, mobility: Mobility) -> u32 {
         match mobility {

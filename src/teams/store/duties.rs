@@ -15,7 +15,8 @@ use crate::teams::team::BasePoint;
 
 crate::stored_code!(DutyHalfDays);
 
-type OwnRow = (i64, NaiveDate, DutyHalfDays, i32, bool, i32, i64, i32, Option<Timestamp>, Option<String>);
+type StateRow = (Option<Timestamp>, Option<Timestamp>, Option<String>);
+type OwnRow = (i64, NaiveDate, DutyHalfDays, i32, bool, i32, i64, i32, StateRow);
 type ShiftRow = (i32, i32, Option<i32>, Option<i32>, Option<i32>);
 type TeamRow = (i64, String, String, String, f64, f64);
 type DutyRow = (OwnRow, ShiftRow, TeamRow, (i64, String));
@@ -44,8 +45,7 @@ macro_rules! duty_rows {
                 duties::version,
                 duties::stamp,
                 duties::staff_secs,
-                duties::cancelled_at,
-                duties::cancelled_reason,
+                (duties::published_at, duties::cancelled_at, duties::cancelled_reason),
             ),
             (
                 duties::starts_secs,
@@ -161,7 +161,8 @@ fn duty_of(
     wards: &HashMap<i64, Vec<String>>,
     officers: &mut HashMap<i64, Vec<DutyOfficer>>,
 ) -> Duty {
-    let (id, on, half_days, capacity, island_mission, version, stamp, staff_secs, cancelled_at, cancelled_reason) = own;
+    let (id, on, half_days, capacity, island_mission, version, stamp, staff_secs, state) = own;
+    let (published_at, cancelled_at, cancelled_reason) = state;
     let (team_id, team_name, hot_line, base_ward_code, lat, lng) = team;
     Duty {
         id,
@@ -183,6 +184,7 @@ fn duty_of(
         staff_secs,
         version,
         stamp,
+        published_at,
         cancelled: cancelled_at.map(|at| Cancelled { at, reason: cancelled_reason.unwrap_or_default() }),
     }
 }

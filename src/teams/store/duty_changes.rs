@@ -67,6 +67,13 @@ pub fn bump_version(conn: &mut DbConn, duty_id: i64, expected: i32, dice: &Dice)
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
+/// Notes that the families of these duties know their windows; whoever publishes holds their rows already.
+pub fn mark_published(conn: &mut DbConn, duty_ids: &[i64], now: Timestamp) -> StoreResult<()> {
+    let rows = duties::table.filter(duties::id.eq_any(duty_ids));
+    diesel::update(rows).set(duties::published_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
 /// Says that the content of a duty or its sequence is another one now, whatever it was before. The stamp is drawn and
 /// not counted: what a transaction saw that was rolled back must never pass for what another one stores later.
 pub fn restamp(conn: &mut DbConn, duty_id: i64, dice: &Dice) -> StoreResult<()> {

@@ -49,6 +49,10 @@ pub struct ProgressBody {
     /// Until here, `HH:MM`.
     #[schema(example = "10:10")]
     pub to: String,
+    /// The team has left for this household.
+    pub is_coming: bool,
+    /// Something that should have been reported was not: it may be later.
+    pub is_silent: bool,
 }
 
 /// One visit as its family sees it.
@@ -87,7 +91,7 @@ impl FollowBody {
             code: followed.case.code.clone(),
             state: followed.standing().sentence(Words::VIETNAMESE),
             next: followed.standing().next(Words::VIETNAMESE),
-            progress: followed.progress.map(ProgressBody::of),
+            progress: followed.shown_progress().map(ProgressBody::of),
             return_channel: followed.return_channel.unwrap_or(ReturnChannel::WardPolice),
             question: followed.question().map(str::to_owned),
             not_before: followed.not_before.map(|limit| limit.on),
@@ -126,6 +130,8 @@ impl ProgressBody {
             households_before: progress.before,
             from: said::clock(progress.from_secs),
             to: said::clock(progress.to_secs),
+            is_coming: progress.is_coming,
+            is_silent: progress.is_silent,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The mail about a half-day that a family has taken: its calendar entry covers the whole half-day.
+//! The mail about a half-day that a family has taken: its calendar entry covers the whole half-day, and is tentative
+//! until the case is approved.
 use askama::Template;
 use icalendar::{Component, EventLike, EventStatus};
 
@@ -9,6 +10,8 @@ use crate::clock::Timestamp;
 use crate::db::StoreResult;
 use crate::notifications::Outgoing;
 use crate::outbox::Mail;
+use crate::text::messages::Words;
+use crate::text::said;
 use crate::visits::bring;
 use crate::visits::say::Why;
 use crate::visits::visit::{Booking, Visit};
@@ -20,7 +23,8 @@ struct Booked<'a> {
     people: i32,
     prepare: Vec<String>,
     why: Why,
-    verified: bool,
+    /// By when the case must be approved; none once it is.
+    approve_by: Option<String>,
 }
 
 #[derive(Template)]
@@ -48,20 +52,25 @@ pub fn booked(
     why: Why,
     now: Timestamp,
 ) -> StoreResult<Outgoing> {
+    let deadline = desk.settings.booking.approved_by(booking.on, booking.booked_at);
+    let (summary, status) = match case.is_approved() {
+        true => ("Tổ lưu động đến làm căn cước trong buổi", EventStatus::Confirmed),
+        false => ("Giữ chỗ, chờ duyệt: làm căn cước tại nhà trong buổi", EventStatus::Tentative),
+    };
     let facts = Booked {
         code: &case.code,
         half_day: booking.half_day.on(booking.on),
         people: before.captures,
         prepare: bring::for_family(household),
         why,
-        verified: case.verified_at.is_some(),
+        approve_by: (!case.is_approved()).then(|| said::moment(Words::VIETNAMESE, deadline)),
     };
     let text = render(&Text(&facts))?;
     let event = event(desk, before, booking.on, desk.settings.hours.of(booking.half_day), now)
-        .summary(&format!("Tổ lưu động đến làm căn cước trong buổi (hồ sơ {})", case.code))
+        .summary(&format!("{summary} (hồ sơ {})", case.code))
         .description(&text)
-        .location(&household.address.door())
-        .status(EventStatus::Confirmed)
+        .location(&desk.full_address(&household.address.door(), &case.ward_code))
+        .status(status)
         .append_property(attendee(&to))
         .done();
     let mail = Mail {

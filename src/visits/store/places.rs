@@ -85,6 +85,17 @@ pub fn postpone(conn: &mut DbConn, visit: &Visit, now: Timestamp) -> StoreResult
     Ok(true)
 }
 
+/// Takes back the half-day that was kept for an unapproved case; the family has to be told. False when the visit
+/// changed meanwhile, and the caller's transaction must be rolled back then.
+pub fn lapse(conn: &mut DbConn, visit: &Visit, to_front: bool, now: Timestamp) -> StoreResult<bool> {
+    if !leave_place(conn, visit)? {
+        return Ok(false);
+    }
+    let changes = (visits::front_of_queue.eq(visit.front_of_queue || to_front), visits::postponed_at.eq(now));
+    diesel::update(visits::table.find(visit.id)).set(changes).execute(conn)?;
+    Ok(true)
+}
+
 /// Cancels a visit, which loses its stop; false when it changed meanwhile, and the caller's transaction must be rolled
 /// back then.
 pub fn cancel(conn: &mut DbConn, visit: &Visit, now: Timestamp) -> StoreResult<bool> {

@@ -3,7 +3,7 @@ use diesel::prelude::*;
 
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
-use crate::db::schema::{freed_places, stops};
+use crate::db::schema::{cases, freed_places, stops, visits};
 use crate::db::{DbConn, StoreResult};
 use crate::visits::visit::{Stop, StopTimes};
 
@@ -17,6 +17,18 @@ pub fn stops_of_duties(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<S
     let rows: Vec<StopRow> =
         stops::table.filter(stops::duty_id.eq_any(duty_ids)).order((stops::duty_id, stops::position)).load(conn)?;
     Ok(rows.into_iter().map(stop).collect())
+}
+
+/// The visits in a duty whose case is approved.
+pub fn approved_in_duty(conn: &mut DbConn, duty_id: i64) -> StoreResult<Vec<i64>> {
+    let rows = stops::table
+        .inner_join(visits::table.inner_join(cases::table))
+        .filter(stops::duty_id.eq(duty_id))
+        .filter(cases::verified_at.is_not_null())
+        .filter(cases::refused_at.is_null())
+        .filter(cases::withdrawn_at.is_null())
+        .select(stops::visit_id);
+    Ok(rows.load(conn)?)
 }
 
 /// Where a visit stands.

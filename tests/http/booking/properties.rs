@@ -55,7 +55,10 @@ fn after_every_step_all_sequences_can_be_driven() {
 
 impl Walk {
     fn new() -> Self {
-        let app = TestApp::with("booking.staff_minutes = 0\nlimits.cases_per_contact_per_day = 1000000");
+        let app = TestApp::with(
+            "booking.staff_minutes = 0\nlimits.cases_per_contact_per_day = 1000000\n\
+             booking.holds_per_contact_max = 1000000\nbooking.holds_per_address_max = 1000000",
+        );
         let office = Office::of(&app);
         let mut duties = Vec::new();
         for number in 1..=2 {

@@ -38,6 +38,10 @@ impl Arena {
             ("DATABASE__URL", &url),
             ("SERVER__WORKER_INSIDE", "false"),
             ("BOOKING__STAFF_MINUTES", "0"),
+            // Short work, so that all of a scene find room in one morning.
+            ("DURATIONS__HOME_SET_UP_MINUTES", "1"),
+            ("DURATIONS__FIRST_CAPTURE_MINUTES__BEDRIDDEN", "2"),
+            ("DURATIONS__FURTHER_CAPTURE_MINUTES__BEDRIDDEN", "1"),
             ("PLANNING__ITERATIONS", "20"),
             ("PLANNING__THREADS", "1"),
         ]);

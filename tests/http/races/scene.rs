@@ -120,7 +120,5 @@ fn case(home: &Household, number: usize) -> Value {
     let mut case = home.case();
     case["contact"]["phone"] = json!(format!("09{:08}", 10_000_000 + number));
     case["address"] = json!({"line": format!("Số {number} phố Đua"), "ward_code": home.ward});
-    case["applicants"][0]["number"] = json!(null);
-    case["applicants"][0]["name"] = json!(home.name);
     case
 }

@@ -10,6 +10,7 @@ use luudong::accounts::sign_in::add_account;
 use luudong::accounts::{Account, Role};
 use luudong::app;
 use luudong::booking::Inviter;
+use luudong::booking::api::BookingTables;
 use luudong::clock::{Clock, Timestamp};
 use luudong::commands;
 use luudong::config::Settings;
@@ -18,7 +19,7 @@ use luudong::dice::Dice;
 use luudong::outbox;
 use luudong::outbox::transport::Transport;
 use luudong::web::Desk;
-use luudong::worker;
+use luudong::worker::{self, Worker, steps::Place};
 use tempfile::TempDir;
 
 use super::Client;
@@ -36,7 +37,8 @@ pub struct TestApp {
     /// The clock of the server itself, which counts how often it is asked.
     pub server_clock: Clock,
     transport: Transport,
-    inviter: Inviter,
+    place: Place,
+    tables: BookingTables,
     base: String,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -64,7 +66,7 @@ impl TestApp {
         let settings = Settings::defaults_with(&own).expect("the settings are valid");
         let clock = Clock::fixed(monday_morning());
         let shared = commands::shared(settings, clock, Dice::seeded(7)).expect("the application opens");
-        let inviter = Inviter::new(&shared.knowledge.booking);
+        let tables = (**shared.knowledge.booking).clone();
         let server_clock = shared.desk.clock.clone();
         let desk = Desk { clock: server_clock.counted_apart(), ..(**shared.desk).clone() };
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -80,9 +82,10 @@ impl TestApp {
         let thread = Some(std::thread::spawn(serve));
         Self {
             transport: Transport::new(&desk.settings.mail).expect("the mail settings are valid"),
+            place: Place { desk: desk.clone(), inviter: Inviter::new(&tables) },
+            tables,
             desk,
             server_clock,
-            inviter,
             base,
             server: told.recv().expect("the server runs"),
             thread,
@@ -162,12 +165,12 @@ impl TestApp {
 
     /// Lets the worker invite who waits; gives the number of invitations. Their mails stay in the outbox.
     pub fn invite(&self) -> usize {
-        self.inviter.round(&self.desk).expect("the round of invitations")
+        self.place.inviter.round(&self.desk).expect("the round of invitations")
     }
 
     /// Lets the worker do its rounds until nothing is due, and gives the mails that have left so far (`.eml`).
     pub fn deliver(&self) -> Vec<String> {
-        while worker::once(&self.desk, &self.transport, &self.inviter).expect("the worker does its round") {}
+        worker::once(&self.place, &self.transport).expect("the worker does its round");
         self.mails()
     }
 
@@ -181,6 +184,24 @@ impl TestApp {
     pub fn mail_files(&self) -> Vec<PathBuf> {
         let files = std::fs::read_dir(self.mails.path()).expect("the mail folder");
         files.map(|entry| entry.expect("a mail").path()).collect()
+    }
+
+    /// A worker on threads of its own, as in `serve`; its clock runs, from this story's moment on.
+    pub fn worker(&self) -> Worker {
+        let desk = Desk { clock: Clock::starting(self.desk.now()), ..self.desk.clone() };
+        Worker::start(&desk, Inviter::new(&self.tables)).expect("the worker starts")
+    }
+
+    /// Lets the worker do its steps, and notes that mail was looked after; none is delivered.
+    pub fn worker_has_run(&self) {
+        let _ = worker::steps_once(&self.place);
+        let now = self.desk.now();
+        self.desk.db.write(|conn| worker::store::note_run(conn, worker::steps::MAIL, now)).expect("the row is written");
+    }
+
+    /// One round of the worker, with what failed in it.
+    pub fn round(&self) -> Result<(), worker::FailedSteps> {
+        worker::once(&self.place, &self.transport)
     }
 
     /// What waits in the outbox: kind and key, oldest first.

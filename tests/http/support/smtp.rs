@@ -66,6 +66,35 @@ impl SmtpPeer {
         std::fs::remove_file(self.folder.path().join("answer")).expect("the server is told");
     }
 
+    /// From now on it does what these lines say (`slow 2`, `hang`, …); see `tests/peers/smtp_peer.py`.
+    pub fn behave(&self, lines: &str) {
+        // Beside and renamed, so that the server never reads half a line.
+        let half = self.folder.path().join("behave.part");
+        std::fs::write(&half, lines).expect("the server is told");
+        std::fs::rename(half, self.folder.path().join("behave")).expect("the server is told");
+    }
+
+    /// How many messages it has kept.
+    pub fn count(&self) -> usize {
+        self.files().len()
+    }
+
+    /// How many messages were in its hands at the same time at most.
+    pub fn most_at_once(&self) -> usize {
+        let said = std::fs::read_to_string(self.folder.path().join("most")).unwrap_or_default();
+        said.trim().parse().unwrap_or(0)
+    }
+
+    /// The Message-IDs of what it kept, as they stand in the messages.
+    pub fn message_ids(&self) -> Vec<String> {
+        let read = |path: &PathBuf| std::fs::read_to_string(path).expect("a message is text");
+        let id = |text: String| {
+            let line = text.lines().find_map(|line| line.strip_prefix("Message-ID: ").map(str::to_owned));
+            line.expect("a message has an id")
+        };
+        self.files().iter().map(read).map(id).collect()
+    }
+
     /// The messages that it accepted, in order, as another program reads them.
     pub fn messages(&self) -> Vec<Value> {
         read_mails(&self.files())

@@ -46,7 +46,7 @@ async function aNieceFilesForHerBedriddenGrandmotherAndChoosesSaturdayMorning({ 
   const { visits } = await office.visits(filed.code);
   assert.deepEqual(visits.map((one) => [one.on, one.half_day]), [['2026-11-28', 'morning']]);
   assert.ok((await server.mail(ADDRESS, RECEIPT)).subject.includes(filed.code));
-  const booked = await server.mail(ADDRESS, /^Đã đặt buổi làm căn cước tại nhà: .*Thứ Bảy 28\/11\/2026/);
+  const booked = await server.mail(ADDRESS, /^Đang giữ chỗ, chờ duyệt: .*Thứ Bảy 28\/11\/2026/);
   assert.ok(booked.text.includes(filed.code), booked.text);
 }
 

@@ -82,13 +82,13 @@ struct Hop {
 }
 
 impl Trip<'_> {
-    /// The times with the earliest return over all legs that can hold the break.
+    /// The times with the earliest return over all legs that can hold the break, and without one if it is not needed.
     pub fn times(&self) -> Result<DutyTimes, Trouble> {
         let duty = self.problem.duty(self.duty);
         let taken = duty.frozen.resume.is_some_and(|resume| resume.break_taken);
-        if duty.rest.is_none() || taken || self.relaxed.without_break || self.visits.is_empty() {
+        let Some(rest) = duty.rest.filter(|_| !taken && !self.relaxed.without_break && !self.visits.is_empty()) else {
             return self.drive_with_break_on(None);
-        }
+        };
         let first = if duty.frozen.resume.is_some() { duty.frozen.visits.len() } else { 0 };
         let mut best: Result<DutyTimes, Trouble> = Err(Trouble { stop: 0, kind: TroubleKind::BreakTooLate });
         for leg in first..=self.visits.len() {
@@ -100,7 +100,12 @@ impl Trip<'_> {
                 (Err(old), Err(new)) => Err(old.max(new)),
             };
         }
-        best
+        // who is home before the break must begin needs none
+        let without = self.drive_with_break_on(None).ok().filter(|times| times.returns <= rest.latest);
+        match (best, without) {
+            (Ok(with), Some(without)) => Ok(if without.returns < with.returns { without } else { with }),
+            (best, without) => without.ok_or(()).or(best),
+        }
     }
 
     /// When service could start at the first stop after leaving the start place at `leave`, windows aside.

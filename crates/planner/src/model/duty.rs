@@ -23,6 +23,7 @@ pub(crate) struct DutyData {
     /// Duties with the same kind are interchangeable while empty.
     pub kind: u32,
     pub team: u32,
+    pub day: i32,
     pub frozen: Vec<u32>,
     /// Time of leaving the frozen part, and whether the break is taken by then.
     pub resume: Option<(i32, bool)>,
@@ -79,6 +80,7 @@ pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> 
             clock: 0,
             kind: 0,
             team: duty.team,
+            day: duty.day(),
             frozen: duty.frozen.visits.iter().map(|visit| visit.0).collect(),
             resume: duty.frozen.resume.map(|resume| (resume.at.0, resume.break_taken)),
         };

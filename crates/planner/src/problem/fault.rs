@@ -57,6 +57,7 @@ faults! {
     MatrixSize: "does not have one row and one column per place",
     TravelOutOfRange: "holds a negative or absurdly long travel time",
     PriorityZero: "has priority 0; the least is 1",
+    DayPriceOutOfRange: "has a price of a day that is negative or above 100,000 seconds",
     NumberTooLarge: "has a demand, capacity or priority above one million",
     ShiftBackwards: "shift ends before it starts",
     BreakBackwards: "break must begin before it may begin",

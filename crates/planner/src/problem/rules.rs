@@ -72,6 +72,7 @@ pub(crate) fn check_visit_alone(visit: &Visit) -> Result<(), Fault> {
     ensure(span_is_sane(visit.service) && span_is_sane(visit.setup), Fault::SpanOutOfRange)?;
     ensure(visit.priority >= 1, Fault::PriorityZero)?;
     ensure(visit.priority <= LARGEST && visit.demand <= LARGEST, Fault::NumberTooLarge)?;
+    ensure((0..=Visit::DAY_PRICE_LIMIT.0).contains(&visit.day_price.0), Fault::DayPriceOutOfRange)?;
     ensure(!visit.windows.is_empty(), Fault::NoWindow)?;
     check_windows(&visit.windows)?;
     visit.promise.map_or(Ok(()), |promise| check_windows(&[promise.window]))

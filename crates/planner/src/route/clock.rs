@@ -26,8 +26,7 @@ impl<'a> Clock<'a> {
         let legs = self.model.legs_of(self.duty);
         let last = links.len() - 1;
         if from == 0 {
-            let resumed = self.duty.resume.filter(|_| frozen == 0);
-            let leave = resumed.map_or(self.duty.opens, |(at, _)| at);
+            let leave = if frozen == 0 { self.begins() } else { self.duty.opens };
             (links[0].before, links[0].after) = self.begin(leave);
         }
         let mut here = links[from.max(1) - 1];
@@ -40,9 +39,7 @@ impl<'a> Clock<'a> {
             }
             let ends = (self.shore(here.node()), self.shore(there.node()));
             let mut state = self.reach(ends, here.leg, (here.before, here.after));
-            if k < last {
-                state = self.serve(&there, state);
-            }
+            state = if k < last { self.serve(&there, state) } else { (state.0, self.home(state).0) };
             if k == frozen
                 && let Some((at, _)) = self.duty.resume
             {
@@ -68,6 +65,30 @@ impl<'a> Clock<'a> {
         (before, after.min(rested(rest, leave.0, before)))
     }
 
+    /// The return, and whether a break is in it that was still to come: who is home before it must begin needs none.
+    #[inline]
+    pub fn home(&self, (before, after): State) -> (i32, bool) {
+        let unrested = self.rest.filter(|rest| before <= rest.latest).map_or(NEVER, |_| before);
+        (unrested.min(after), self.rest.is_some() && after <= unrested)
+    }
+
+    /// When it can set off.
+    pub fn begins(&self) -> i32 {
+        self.duty.resume.map_or(self.duty.opens, |(at, _)| at)
+    }
+
+    /// Whether a route that has stops holds a break that was still to come.
+    pub fn rests(&self, links: &[Link]) -> bool {
+        let (here, there) = (links[links.len() - 2], links[links.len() - 1]);
+        let ends = (self.shore(here.node()), self.shore(there.node()));
+        self.home(self.reach(ends, here.leg, (here.before, here.after))).1
+    }
+
+    /// Seconds of a break, if there is one.
+    pub fn pause(&self, rests: bool) -> i32 {
+        self.rest.filter(|_| rests).map_or(0, |rest| rest.duration)
+    }
+
     /// Both states for leaving at `at`.
     fn begin(&self, at: i32) -> State {
         if self.rest.is_some() { (at, NEVER) } else { (NEVER, at) }
@@ -87,7 +108,7 @@ impl<'a> Clock<'a> {
         let mut to = to;
         if to >= last {
             links[last].latest_after = self.duty.limit;
-            links[last].latest_before = TOO_LATE;
+            links[last].latest_before = self.rest.map_or(TOO_LATE, |rest| rest.latest.min(self.duty.limit));
             to = last - 1;
         }
         let mut next = links[to + 1];
@@ -117,9 +138,9 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// What the route adds to the cost besides `road`, which is given.
-    pub fn tally(&self, links: &[Link], frozen: usize, road: i64) -> Tally {
-        let mut tally = Tally { road, ..Tally::default() };
+    /// What the route adds to the cost; road and delay are as in `known`.
+    pub fn tally(&self, links: &[Link], frozen: usize, known: Tally) -> Tally {
+        let mut tally = Tally { road: known.road, delay: known.delay, ..Tally::default() };
         let last = links.len() - 1;
         if last == 1 {
             return tally;
@@ -139,10 +160,8 @@ impl<'a> Clock<'a> {
             tally.changed += i64::from(moved && !history);
         }
         tally.changed += self.shifted(links, frozen);
-        let begin = self.duty.resume.map_or(self.duty.opens, |(at, _)| at);
         let back = links[last].after;
-        let pause = self.rest.map_or(0, |rest| rest.duration);
-        tally.waiting = i64::from(back - begin) - worked - i64::from(pause);
+        tally.waiting = i64::from(back - self.begins()) - worked - i64::from(self.pause(self.rests(links)));
         tally.overtime = i64::from((back - self.duty.closes).max(0));
         tally
     }
@@ -150,7 +169,7 @@ impl<'a> Clock<'a> {
     /// How many stops keep their duty but start at another time than before.
     fn shifted(&self, links: &[Link], frozen: usize) -> i64 {
         let mut shifted = 0;
-        let mut rested = true;
+        let mut rested = self.rest.is_none() || self.rests(links);
         for k in (1..links.len() - 1).rev() {
             // walking back, the break lies on the leg whose end is only reached in time by resting there
             rested = rested && self.rests_before(links, k + 1);

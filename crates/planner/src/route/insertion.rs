@@ -103,8 +103,9 @@ impl<'a> Candidate<'a> {
         Times { arrival: start - setup, start }
     }
 
-    /// When the duty would be back with this visit after the link at `position`. Takes time in the route's length.
-    pub fn back_at(&self, model: &Model, route: &Route, position: usize) -> i32 {
+    /// When the duty would be back with this visit after the link at `position`, and how many seconds it would be out
+    /// until then, a break left out. Takes time in the route's length.
+    pub fn back_at(&self, model: &Model, route: &Route, position: usize) -> (i32, i32) {
         let clock = Clock::new(model, route.duty);
         let next = route.links[position + 1];
         let (_, mut state) = self.service_at(&clock, route.links[position]);
@@ -120,7 +121,8 @@ impl<'a> Candidate<'a> {
             }
             (from, leg) = (to, link.leg);
         }
-        state.1
+        let (back, rests) = clock.home(state);
+        (back, back - clock.begins() - clock.pause(rests))
     }
 
     /// Start and end of this visit's service after a link, each with the break still to come and taken.

@@ -12,6 +12,7 @@ use crate::route::Tally;
 pub(crate) struct Totals {
     pub road: i64,
     pub waiting: i64,
+    pub delay: i64,
     pub overtime: i64,
     pub broken: i64,
     pub changed: i64,
@@ -28,6 +29,7 @@ impl Totals {
     pub fn add(&mut self, tally: &Tally) {
         self.road += tally.road;
         self.waiting += tally.waiting;
+        self.delay += tally.delay;
         self.overtime += tally.overtime;
         self.broken += tally.broken;
         self.changed += tally.changed;
@@ -36,6 +38,7 @@ impl Totals {
     pub fn subtract(&mut self, tally: &Tally) {
         self.road -= tally.road;
         self.waiting -= tally.waiting;
+        self.delay -= tally.delay;
         self.overtime -= tally.overtime;
         self.broken -= tally.broken;
         self.changed -= tally.changed;
@@ -50,7 +53,7 @@ impl Totals {
 
     /// The terms as `cost.rs` orders them; fairness is left to the polish at the end.
     pub fn key(&self, model: &Model) -> Key {
-        let road = model.prices.0 * self.road + model.prices.1 * self.waiting;
+        let road = model.prices.0 * (self.road + self.delay) + model.prices.1 * self.waiting;
         let [first, second] = if model.least_change_first { [self.changed, road] } else { [road, self.changed] };
         [self.unserved, self.broken, self.overtime, self.optional, first, second]
     }
@@ -87,7 +90,7 @@ impl Weights {
     /// `used`: duties with at least one visit.
     #[inline]
     pub fn energy(&self, totals: &Totals, used: usize) -> f64 {
-        totals.road as f64
+        (totals.road + totals.delay) as f64
             + self.waiting * totals.waiting as f64
             + self.unserved * totals.unserved as f64
             + self.optional * totals.optional as f64

@@ -15,7 +15,7 @@ const CHANGED: i32 = 100_000;
 /// An opening in a route, or the knowledge that there is none below a price. Eight bytes, as there are many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Opening {
-    /// Added travel and set-up in seconds, plus penalties; of no opening, the least price there could be.
+    /// Added travel, set-up and delay in seconds, plus penalties; of no opening, the least price there could be.
     pub price: i32,
     /// Position, with [`GIVES_UP`] as a flag, or [`NOWHERE`].
     at: u32,
@@ -86,12 +86,13 @@ impl<'a> Seeker<'a> {
         if self.model.counts_more_than_road {
             return cheapest_by_all_terms(self.model, route, self.visit, bound, skip);
         }
+        let delay = self.model.delay(self.visit, duty);
         if self.alike != (duty.legs, duty.clock) {
             self.candidate = Candidate::of(self.model, self.visit, duty, false);
             self.alike = (duty.legs, duty.clock);
         }
-        match self.candidate.best_in(self.model, route, bound, skip) {
-            Some(found) => Opening::new(found.added, found.position, false),
+        match self.candidate.best_in(self.model, route, bound - delay, skip) {
+            Some(found) => Opening::new(found.added + delay, found.position, false),
             None => Opening::none_below(bound),
         }
     }
@@ -102,7 +103,8 @@ impl<'a> Seeker<'a> {
 fn cheapest_by_all_terms(model: &Model, route: &Route, visit: u32, bound: i32, skip: usize) -> Opening {
     let data = &model.visits[visit as usize];
     let moved = data.previous != NONE && data.previous != route.duty;
-    let mut penalty = if model.least_change_first && moved { CHANGED } else { 0 };
+    let mut penalty = model.delay(visit, &model.duties[route.duty as usize]);
+    penalty += if model.least_change_first && moved { CHANGED } else { 0 };
     for gives_up in [false, true] {
         if let Some(found) = search(model, route, visit, gives_up, bound - penalty, skip) {
             return Opening::new(found.added + penalty, found.position, gives_up);
@@ -123,17 +125,19 @@ fn search(model: &Model, route: &Route, visit: u32, gives_up: bool, bound: i32, 
         return candidate.best_in(model, route, bound, skip);
     }
     // where overtime or waiting counts, the return is recomputed for every opening that may be the cheapest
-    let (begin, required) = (route.back(model), model.visits[visit as usize].required);
+    let (out, required) = (route.out(model), model.visits[visit as usize].required);
+    // the idle time that a visit can fill at most: its own, and a break that was not needed before it
+    let pause = duty.rest.map_or(0, |rest| rest.duration);
     let mut best: Option<Insertion> = None;
     candidate.all_in(model, route, |found| {
         let best_yet = best.map_or(bound, |best| best.added);
-        let gain = model.waiting_worth(candidate.service + found.added);
+        let gain = model.waiting_worth(candidate.service + found.added + pause);
         if found.added - gain >= best_yet || found.position == skip {
             return;
         }
-        let back = candidate.back_at(model, route, found.position);
+        let (back, new_out) = candidate.back_at(model, route, found.position);
         let overtime = (back - duty.closes).max(0) - route.tally.overtime as i32;
-        let waiting = back - begin - found.added - candidate.service;
+        let waiting = new_out - out - found.added - candidate.service;
         let added =
             found.added + model.waiting_worth(waiting) + OVERTIME * overtime.clamp(-MOST_OVERTIME, MOST_OVERTIME);
         // an optional visit is not worth overtime

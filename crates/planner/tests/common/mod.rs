@@ -70,7 +70,35 @@ pub fn builder(seed: u64, size: Size) -> ProblemBuilder {
         }
         builder.visit(visit);
     }
+    price_days(&mut builder, seed);
     builder
+}
+
+/// Gives the days a price in every other problem, and in some neighbourhoods where several need the same.
+fn price_days(builder: &mut ProblemBuilder, seed: u64) {
+    let mut dice = Dice::new(!seed);
+    let (priced, near) = (dice.one_in(2), dice.one_in(3));
+    let visits = builder.visits_mut();
+    for number in 0..visits.len() {
+        if near && dice.one_in(2) && number > 0 {
+            let like = visits[dice.below(number as i32) as usize].clone();
+            visits[number] = Visit { place: visits[number].place, ..like };
+        }
+        visits[number].day_price = Seconds(if priced { dice.below(4) * dice.below(600) } else { 0 });
+        visits[number].neighbourhood = near.then(|| dice.below(2) as u32);
+    }
+}
+
+/// The same problem with nobody to be compared with: then the road decides all.
+pub fn without_neighbourhoods(problem: &Problem) -> Problem {
+    let mut builder = problem.to_builder();
+    builder.visits_mut().iter_mut().for_each(|visit| visit.neighbourhood = None);
+    builder.build().expect("still sound")
+}
+
+/// The terms that stand above whose turn it is.
+pub fn above_turns(cost: &CostBreakdown) -> Vec<i64> {
+    cost.terms()[..if cost.least_change_first { 5 } else { 4 }].to_vec()
 }
 
 fn matrix(dice: &mut Dice, places: usize) -> TravelMatrix {

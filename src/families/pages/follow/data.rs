@@ -156,11 +156,15 @@ impl DataPage {
     }
 
     fn mail(&self, mail: &crate::outbox::store::MailFact) -> String {
-        let (kind, written_at, sent_at) = mail;
-        let said = mail_words(self.words(), kind);
-        match sent_at {
-            Some(at) => format!("{said}: {}", self.moment(at)),
-            None => format!("{said}: {} {}", self.moment(written_at), self.words().say("data-mail-waits")),
+        let said = mail_words(self.words(), &mail.kind);
+        let written = self.moment(&mail.written_at);
+        match (mail.sent_at, mail.tried_until()) {
+            (Some(at), _) => format!("{said}: {}", self.moment(&at)),
+            (None, Some(until)) => {
+                let until = self.moment(&until);
+                format!("{said}: {written} {}", self.words().with("data-mail-waits", &[("until", &until)]))
+            }
+            (None, None) => format!("{said}: {written} {}", self.words().say("data-mail-given-up")),
         }
     }
 

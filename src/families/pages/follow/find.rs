@@ -1,5 +1,5 @@
 //! The form that asks for code and secret; a whole link typed into it is understood too.
-use actix_web::web::{Data, Form, ServiceConfig};
+use actix_web::web::{Data, Form, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
@@ -23,9 +23,10 @@ pub fn urls(config: &mut ServiceConfig) {
     config.service(form).service(open);
 }
 
+/// The code may be filled in already: every mail leads here with it.
 #[get("/follow")]
-async fn form(view: View) -> HttpResponse {
-    find_page(view, Typed::default(), Mistakes::default())
+async fn form(view: View, given: Query<Vec<(String, String)>>) -> HttpResponse {
+    find_page(view, Typed::new(given.into_inner()), Mistakes::default())
 }
 
 #[post("/follow")]

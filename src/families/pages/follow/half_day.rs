@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::Link;
+use crate::booking::View as BookingView;
 use crate::booking::api::BookingTables;
 use crate::booking::book::{Booker, HalfDayWish, book, wait_again};
 use crate::booking::lock::lock_for;
@@ -14,6 +15,7 @@ use crate::db::{DbConn, StoreResult};
 use crate::families::apply::mistakes;
 use crate::families::choose::{Choices, Choosing, HalfDayChoice, look, read_value};
 use crate::families::turn::turn_words;
+use crate::text::date_words::date_words;
 use crate::text::lunar::lunar_words;
 use crate::text::said;
 use crate::visits::store as visits;
@@ -96,6 +98,16 @@ async fn choose(
         Err(problem) if *problem.kind() == types::HALF_DAY_GONE => {
             mistakes.add("choice", view.words.say("choose-gone"));
             half_day_page(&desk, tables, view, link, (Typed::default(), None, mistakes)).await
+        }
+        Err(problem) if *problem.kind() == types::HALF_DAY_OUT_OF_REACH => {
+            let (first, last) = BookingView::Public.horizon(&desk.settings.booking, desk.now());
+            let (first, last) = (date_words(first, view.words), date_words(last, view.words));
+            mistakes.add("choice", view.words.with("choose-out-of-reach", &[("first", &first), ("last", &last)]));
+            half_day_page(&desk, tables, view, link, (Typed::default(), None, mistakes)).await
+        }
+        Err(problem) if *problem.kind() == types::TOO_MANY_HOLDS => {
+            mistakes.add("choice", view.words.say("choose-over-budget"));
+            half_day_page(&desk, tables, view, link, (typed, None, mistakes)).await
         }
         Err(problem) => refused(&desk, tables, view, link, problem).await,
     }

@@ -3,9 +3,9 @@ use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpResponse, post};
 
 use crate::accounts::Staff;
-use crate::cases::CaseTables;
+use crate::booking::api::BookingTables;
+use crate::booking::decide::decide;
 use crate::cases::verify::{Verification, VerifyError};
-use crate::visits::decide;
 use crate::visits::pages::case::case_page;
 use crate::web::answer::Wish;
 use crate::web::form::{Mistakes, Typed};
@@ -20,7 +20,7 @@ pub fn urls(config: &mut ServiceConfig) {
 #[post("/cases/{code}/verification")]
 async fn decide_case(
     desk: Data<Desk>,
-    tables: Data<CaseTables>,
+    tables: Data<BookingTables>,
     staff: Staff,
     code: Path<String>,
     given: Form<Vec<(String, String)>>,
@@ -35,10 +35,10 @@ async fn decide_case(
     let asker = format!("account:{}", staff.account_id);
     let path = format!("/cases/{code}/verification");
     let wish = Wish::of_form(&asker, &path, typed.get("form_token"), &decision);
-    let (deciding, case_code) = (staff.clone(), code.clone());
+    let (deciding, case_code, known) = (staff.clone(), code.clone(), tables.clone());
     let decided = desk
         .once(wish, move |conn, desk| {
-            decide::decide(conn, desk, &deciding, &case_code, &decision)?;
+            decide(conn, known.booker(desk, Some(&deciding)), &deciding, &case_code, &decision)?;
             Ok::<_, VerifyError>(Answer::see_other("/cases"))
         })
         .await;
@@ -46,7 +46,7 @@ async fn decide_case(
         Ok(answer) => Ok(answer),
         Err(problem) if matches!(problem.kind().status, 409 | 422) => {
             let mistakes = Mistakes::of(&problem);
-            case_page(&desk, &tables, &staff, code, typed, mistakes).await
+            case_page(&desk, &tables.cases, &staff, code, typed, mistakes).await
         }
         Err(problem) => Err(problem),
     }

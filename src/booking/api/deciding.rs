@@ -3,12 +3,12 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, post};
 
 use crate::accounts::Staff;
-use crate::cases::CaseTables;
+use crate::booking::api::BookingTables;
+use crate::booking::decide::decide;
 use crate::cases::api::CaseBody;
 use crate::cases::find::Reader;
 use crate::cases::read;
 use crate::cases::verify::{Verification, VerifyError};
-use crate::visits::decide;
 use crate::web::answer::{self, Wish};
 use crate::web::problem::ProblemBody;
 use crate::web::{Answer, Desk, Problem};
@@ -18,19 +18,18 @@ use crate::web::{Answer, Desk, Problem};
 #[post("/api/v1/cases/{code}/verification")]
 pub async fn decide_case(
     desk: Data<Desk>,
-    tables: Data<CaseTables>,
+    tables: Data<BookingTables>,
     request: HttpRequest,
     staff: Staff,
     code: Path<String>,
     decision: Json<Verification>,
 ) -> Result<HttpResponse, Problem> {
     let wish = Wish::of(&request, &answer::public_asker(&request), &*decision)?;
-    let tables = tables.into_inner();
     desk.once(wish, move |conn, desk| {
-        let case = decide::decide(conn, desk, &staff, &code, &decision)?;
+        let case = decide(conn, tables.booker(desk, Some(&staff)), &staff, &code, &decision)?;
         let file = read::one(conn, desk, &case.code, &Reader::Staff(staff.clone()))?;
         let location = format!("/api/v1/cases/{}", case.code);
-        Ok::<_, VerifyError>(Answer::created(location, &CaseBody::of(&file, &tables)).version(case.version))
+        Ok::<_, VerifyError>(Answer::created(location, &CaseBody::of(&file, &tables.cases)).version(case.version))
     })
     .await
 }

@@ -1,0 +1,49 @@
+//! What a day of waiting is worth to a household that looks for a half-day: the price that planning takes, too.
+use super::booker::Booker;
+use crate::cases::case::{Case, PlannableCase};
+use crate::cases::new_case::Inquiry;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::planning::inputs;
+use crate::planning::priority::{Waiting, priority_of};
+use crate::visits::visit::Visit;
+
+impl Booker<'_> {
+    /// Seconds of driving that one more day is worth to the people of a visit.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn day_secs_of(&self, conn: &mut DbConn, case: &Case, visit: &Visit) -> StoreResult<i32> {
+        let applicants = crate::cases::store::applicants_of(conn, case.id)?;
+        let plannable = PlannableCase { case: case.clone(), applicants };
+        self.day_secs(&inputs::waiting(conn, &self.desk.vault, &plannable, visit, self.now)?)
+    }
+
+    /// The same for a household that has not filed yet: as if it did now.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when no price is in force, which is refused at start.
+    pub fn day_secs_of_inquiry(&self, inquiry: &Inquiry) -> StoreResult<i32> {
+        self.day_secs(&Waiting {
+            visit_id: 0,
+            code: String::new(),
+            filed_at: self.now,
+            people: self.captures_of(inquiry),
+            deadline_on: None,
+            deadline_reason: None,
+            front_of_queue: false,
+            group_site: inquiry.group_site.is_some(),
+        })
+    }
+
+    /// The same for a visit whose turn is known.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when no price is in force, which is refused at start.
+    pub fn day_secs(&self, waiting: &Waiting) -> StoreResult<i32> {
+        let today = self.now.date();
+        let damaged = |error: crate::reference::ReferenceError| StoreError::Damaged(error.to_string());
+        let weights = self.board.weights().in_force(today).map_err(damaged)?;
+        let price = self.board.weights().price_in_force(today).map_err(damaged)?;
+        Ok(price.day_secs(priority_of(waiting, weights, today, self.now).points()))
+    }
+}

@@ -1,0 +1,85 @@
+//! Reading `visits` with their cases and duties: kept places that nobody has approved, approved ones without a window.
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::{Unapproved, WithoutWindow};
+use crate::calendar::HalfDay;
+use crate::clock::Timestamp;
+use crate::db::schema::{cases, duties, stops, teams, visits};
+use crate::db::{DbConn, StoreResult};
+
+type Row = (i64, String, String, (Option<NaiveDate>, Option<HalfDay>, Option<Timestamp>));
+
+/// Open visits of undecided cases with a half-day, from a date on or ever, in order of date.
+pub fn unapproved(conn: &mut DbConn, from: Option<NaiveDate>) -> StoreResult<Vec<Unapproved>> {
+    let mut query = visits::table
+        .inner_join(cases::table)
+        .filter(visits::booked_at.is_not_null())
+        .filter(visits::closed_at.is_null())
+        .filter(visits::cancelled_at.is_null())
+        .filter(visits::en_route_at.is_null())
+        .filter(visits::arrived_at.is_null())
+        .filter(cases::verified_at.is_null())
+        .filter(cases::refused_at.is_null())
+        .filter(cases::withdrawn_at.is_null())
+        .order((visits::promised_on, visits::promised_half_day.desc(), visits::id))
+        .select((
+            (
+                visits::id,
+                cases::code,
+                cases::ward_code,
+                (visits::promised_on, visits::promised_half_day, visits::booked_at),
+            ),
+            (visits::captures, cases::filed_at, cases::question),
+        ))
+        .into_boxed();
+    if let Some(from) = from {
+        query = query.filter(visits::promised_on.ge(from));
+    }
+    let rows: Vec<(Row, (i32, Timestamp, Option<String>))> = query.load(conn)?;
+    let read = |((visit_id, code, ward_code, taken), (captures, filed_at, question)): (
+        Row,
+        (i32, Timestamp, Option<String>),
+    )| {
+        let (Some(on), Some(half_day), Some(booked_at)) = taken else { return None };
+        let is_asked = question.is_some();
+        Some(Unapproved { visit_id, code, ward_code, on, half_day, captures, filed_at, is_asked, booked_at })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Open visits of approved cases with a half-day from a date on and without a window, in order of date, each with the
+/// moment at which its half-day was taken.
+pub fn without_window(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<(WithoutWindow, Timestamp)>> {
+    type Place = (Option<String>, Option<Timestamp>);
+    let rows: Vec<(Row, Place)> = visits::table
+        .inner_join(cases::table)
+        .left_join(stops::table.inner_join(duties::table.inner_join(teams::table)))
+        .filter(visits::booked_at.is_not_null())
+        .filter(visits::window_from_secs.is_null())
+        .filter(visits::promised_on.ge(from))
+        .filter(visits::closed_at.is_null())
+        .filter(visits::cancelled_at.is_null())
+        .filter(visits::en_route_at.is_null())
+        .filter(visits::arrived_at.is_null())
+        .filter(cases::verified_at.is_not_null())
+        .filter(cases::refused_at.is_null())
+        .filter(cases::withdrawn_at.is_null())
+        .order((visits::promised_on, visits::promised_half_day.desc(), visits::id))
+        .select((
+            (
+                visits::id,
+                cases::code,
+                cases::ward_code,
+                (visits::promised_on, visits::promised_half_day, visits::booked_at),
+            ),
+            (teams::name.nullable(), duties::published_at.nullable()),
+        ))
+        .load(conn)?;
+    let read = |((visit_id, code, ward_code, taken), (team, published_at)): (Row, Place)| {
+        let (Some(on), Some(half_day), Some(booked_at)) = taken else { return None };
+        let is_published = published_at.is_some();
+        Some((WithoutWindow { visit_id, code, ward_code, on, half_day, team, is_published }, booked_at))
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}

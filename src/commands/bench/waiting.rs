@@ -1,0 +1,176 @@
+//! `luudong bench waiting`: what the price of waiting brings the households of the demo month, and what driving it costs.
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::AddAssign;
+
+use chrono::{Duration, NaiveDate, NaiveTime};
+use clap::Args;
+use planner::{Plan, Problem, Seconds, Unwatched};
+
+use super::home::Home;
+use crate::app::Shared;
+use crate::clock::{Clock, Timestamp};
+use crate::commands::demo::month;
+use crate::commands::{CommandError, say, shared};
+use crate::config::Settings;
+use crate::db::StoreError;
+use crate::dice::Dice;
+use crate::planning::inputs;
+use crate::planning::priority::WaitingPrice;
+use crate::planning::problem::{self, Maps};
+use crate::planning::propose::{self, Span};
+
+/// Which month, and at what price.
+#[derive(Args)]
+pub struct WaitingBench {
+    /// Ngày được coi là hôm nay (YYYY-MM-DD).
+    #[arg(long, default_value = "2026-11-23")]
+    date: NaiveDate,
+    /// Hạt giống của dữ liệu.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Giải mỗi lần xếp với các hạt giống 1…N và cộng lại.
+    #[arg(long, default_value_t = 3)]
+    seeds: u64,
+    /// Số phút đi đường đổi một ngày chờ của hộ 100 điểm; bỏ trống: giá đang có hiệu lực.
+    #[arg(long)]
+    minutes: Option<u32>,
+}
+
+/// What plans cost.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    /// Seconds of driving that the days waited are worth, and that one day more for everybody would be.
+    delay: i64,
+    day: i64,
+    travel: i64,
+    served: usize,
+    left_out: usize,
+    /// Duties that are free although their team goes out on a later day.
+    idle: usize,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// [`CommandError`] when the month cannot be made or planned.
+pub fn run(arguments: &WaitingBench) -> Result<(), CommandError> {
+    let home = Home::new(None)?;
+    let settings = Settings::defaults_with(&format!("database.url = '{}'", home.url(None)))?;
+    let start = Timestamp::local(arguments.date - Duration::days(month::DAYS_BACK), NaiveTime::MIN);
+    let shared = shared(settings, Clock::fixed(start), Dice::seeded(arguments.seed))?;
+    say(
+        "| những ngày | có giá | chờ trung bình (ngày, theo điểm) | đi đường (phút) | có chỗ | bỏ lại | ca trống trước ca dùng |",
+    )?;
+    say("|---|---|---|---|---|---|---|")?;
+    let total = RefCell::new([Sums::default(); 2]);
+    month::fill(&shared, arguments.date, arguments.seed, &|shared, span| {
+        let sums = measure(shared, span, arguments)?;
+        for (name, (sum, total)) in ["không", "có"].iter().zip(sums.into_iter().zip(total.borrow_mut().iter_mut())) {
+            *total += sum;
+            print(&format!("{} … {}", span.from, span.to), name, &sum)?;
+        }
+        Ok(())
+    })?;
+    let [without, with] = total.into_inner();
+    print("cả tháng", "không", &without)?;
+    print("cả tháng", "có", &with)?;
+    let percent = |new: f64, old: f64| (new / old - 1.0) * 100.0;
+    say(format_args!(
+        "chờ {:+.1} %, đi đường {:+.1} %",
+        percent(with.mean_days(), without.mean_days()),
+        percent(with.travel as f64, without.travel as f64)
+    ))
+}
+
+fn print(span: &str, name: &str, sums: &Sums) -> Result<(), CommandError> {
+    let Sums { served, left_out, idle, .. } = sums;
+    let (days, minutes) = (sums.mean_days(), sums.travel / 60);
+    say(format_args!("| {span} | {name} | {days:.2} | {minutes} | {served} | {left_out} | {idle} |"))
+}
+
+/// Plans the same inputs without and with the price, with each seed from the same start.
+fn measure(shared: &Shared, span: Span, arguments: &WaitingBench) -> Result<[Sums; 2], CommandError> {
+    let (desk, knowledge) = (&shared.desk, shared.knowledge.planning.knowledge());
+    let refused = |error: String| CommandError::Refused(error);
+    let now = desk.now();
+    propose::open_missing_visits(desk, knowledge, None, now)?;
+    let figures = inputs::Figures { places: knowledge.places, durations: knowledge.durations };
+    let (inputs, order) = desk.db.read(|conn| {
+        let inputs = inputs::read(conn, desk, figures, None, (span.from, span.to), now)?;
+        let ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
+        let stops = crate::visits::store::stops_of_duties(conn, &ids)?;
+        Ok::<_, StoreError>((
+            inputs,
+            stops.iter().map(|stop| (stop.visit_id, stop.position)).collect::<HashMap<_, _>>(),
+        ))
+    })?;
+    let weights = knowledge.weights.in_force(now.date()).map_err(|error| refused(error.to_string()))?;
+    let price = knowledge.weights.price_in_force(now.date()).map_err(|error| refused(error.to_string()))?;
+    let minutes_per_100_points = arguments.minutes.unwrap_or(price.minutes_per_100_points);
+    let price = WaitingPrice { minutes_per_100_points, ..price.clone() };
+    let hours = &desk.settings.hours;
+    let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours, weights, waiting_price: &price };
+    let built = problem::build(&inputs, maps).map_err(|error| refused(error.to_string()))?;
+    let standing = built.standing(&inputs, &order);
+    let mut sums = [Sums::default(); 2];
+    for seed in 1..=arguments.seeds.max(1) {
+        let planning = &desk.settings.planning;
+        let settings = planner::Settings { seed, threads: planning.threads, iterations: Some(planning.iterations) };
+        for (sum, problem) in sums.iter_mut().zip([&without_price(&built.problem)?, &built.problem]) {
+            let solution = planner::solve(problem, &settings, Some(&standing), &Unwatched);
+            *sum += judge(&built.problem, &solution.map_err(|error| refused(error.to_string()))?.plan)?;
+        }
+    }
+    Ok(sums)
+}
+
+/// The problem as if nobody minded waiting.
+fn without_price(problem: &Problem) -> Result<Problem, CommandError> {
+    let mut builder = problem.to_builder();
+    for visit in builder.visits_mut() {
+        (visit.day_price, visit.neighbourhood) = (Seconds(0), None);
+    }
+    builder.build().map_err(|error| CommandError::Refused(error.to_string()))
+}
+
+fn judge(problem: &Problem, plan: &Plan) -> Result<Sums, CommandError> {
+    let checked = planner::check(problem, plan)
+        .map_err(|violations| CommandError::Refused(format!("phương án sai: {violations:?}")))?;
+    let served = plan.duties.iter().flatten();
+    let used = |number: usize| !plan.duties[number].is_empty();
+    let later = |number: usize| {
+        let own = &problem.duties()[number];
+        problem
+            .duties()
+            .iter()
+            .enumerate()
+            .any(|(other, duty)| used(other) && duty.team == own.team && duty.day() > own.day())
+    };
+    Ok(Sums {
+        delay: checked.cost.delay,
+        day: served.clone().map(|visit| i64::from(problem.visit(*visit).day_price.0)).sum(),
+        travel: checked.cost.travel,
+        served: served.count(),
+        left_out: checked.unserved.len(),
+        idle: (0..plan.duties.len()).filter(|number| !used(*number) && later(*number)).count(),
+    })
+}
+
+impl Sums {
+    /// Days from the first date of a run, in the mean; who has more points counts for more.
+    fn mean_days(&self) -> f64 {
+        self.delay as f64 / self.day.max(1) as f64
+    }
+}
+
+impl AddAssign for Sums {
+    fn add_assign(&mut self, other: Self) {
+        self.delay += other.delay;
+        self.day += other.day;
+        self.travel += other.travel;
+        self.served += other.served;
+        self.left_out += other.left_out;
+        self.idle += other.idle;
+    }
+}

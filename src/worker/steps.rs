@@ -1,0 +1,72 @@
+//! What the worker does every few seconds. Each step stands alone: one that fails stops no other.
+use crate::booking::{Inviter, holds};
+use crate::db::StoreResult;
+use crate::families::deletion;
+use crate::families::draft::store as drafts;
+use crate::outbox::store as outbox;
+use crate::visits::overdue;
+use crate::web::{Desk, answer};
+
+/// Hours that an `Idempotency-Key` is remembered: long enough for a phone that was offline for a day.
+const KEY_HOURS: i64 = 48;
+
+/// The name under which the threads that deliver mail note how they stand.
+pub const MAIL: &str = "mail";
+
+/// Where steps work.
+pub struct Place {
+    /// What handlers have at hand.
+    pub desk: Desk,
+    /// Who invites waiting households.
+    pub inviter: Inviter,
+}
+
+/// Something that is done in every round.
+pub struct Step {
+    /// Its stable name, in the table `worker_steps` and in `/ready`.
+    pub name: &'static str,
+    /// Does it, on a desk whose clock stands still; gives how many things were done.
+    pub run: fn(&Desk, &Inviter) -> StoreResult<usize>,
+    /// What the log calls those things.
+    pub done: &'static str,
+}
+
+/// All of them, in their order.
+pub const STEPS: &[Step] = &[
+    Step { name: "overdue_visits", run: |desk, _| overdue::release(desk), done: "half-days that nobody reported" },
+    Step {
+        name: "unapproved_bookings",
+        run: |desk, inviter| inviter.release_unapproved(desk),
+        done: "half-days whose case was not approved in time",
+    },
+    Step { name: "windows", run: |desk, inviter| inviter.tell_windows(desk), done: "windows that were still owed" },
+    Step { name: "deletions", run: |desk, _| deletion::carry_out(desk), done: "cases whose family asked for it" },
+    Step { name: "holds", run: end_holds, done: "holds that ended" },
+    Step { name: "invitations", run: |desk, inviter| inviter.round(desk), done: "invitations" },
+    Step { name: "mail_deadlines", run: give_mails_up, done: "mails given up after their time" },
+    Step { name: "drafts", run: forget_drafts, done: "drafts forgotten" },
+    Step { name: "keys", run: forget_keys, done: "keys forgotten" },
+];
+
+fn end_holds(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
+    let now = desk.now();
+    desk.db.write(|conn| holds::expire(conn, &desk.dice, now))
+}
+
+fn give_mails_up(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
+    let now = desk.now();
+    desk.db.write(|conn| {
+        outbox::pauses::forget(conn, now)?;
+        outbox::give_up_ended(conn, now)
+    })
+}
+
+fn forget_drafts(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
+    let now = desk.now();
+    desk.db.write(|conn| drafts::forget_expired(conn, now))
+}
+
+fn forget_keys(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
+    let now = desk.now();
+    desk.db.write(|conn| answer::forget_before(conn, now - chrono::Duration::hours(KEY_HOURS)))
+}

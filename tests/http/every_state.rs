@@ -1,0 +1,299 @@
+//! Every state of a case by every state of its visit: what page, check, roster, calendar, API and list say, cell by cell.
+use luudong::accounts::Role;
+use serde_json::{Value, json};
+
+use crate::support::TestApp;
+use crate::support::households::{HOUSEHOLDS, Household, WARDS, day};
+use crate::support::html::Page;
+use crate::support::office::{Filed, Office};
+use crate::support::smtp::read_mail;
+
+const THURSDAY: &str = "2026-11-26";
+
+/// Each is reached from a filed case after its visit has come to its state.
+const CASES: [&str; 6] = ["filed", "asked", "refused", "withdrawn", "erased", "approved"];
+
+struct Cell {
+    case: &'static str,
+    /// How the first sentence of the family's page begins.
+    page: &'static str,
+    /// State of the visit in the API; "-" for none.
+    visit: &'static str,
+    /// Window, names and words are told, on the page and in the API.
+    told: bool,
+    /// The officers' roster has the stop, on the page and in the API.
+    roster: bool,
+    check: &'static str,
+    /// METHOD and STATUS of the newest calendar entry; "-" for none.
+    calendar: &'static str,
+    /// On the dispatcher's list of kept places.
+    listed: bool,
+}
+
+const fn cell(case: &'static str, page: &'static str, visit: &'static str) -> Cell {
+    Cell { case, page, visit, told: false, roster: false, check: "no", calendar: "-", listed: false }
+}
+
+impl Cell {
+    const fn told(self) -> Self {
+        Self { told: true, ..self }
+    }
+
+    const fn roster(self) -> Self {
+        Self { roster: true, ..self }
+    }
+
+    const fn check(self, check: &'static str) -> Self {
+        Self { check, ..self }
+    }
+
+    const fn calendar(self, calendar: &'static str) -> Self {
+        Self { calendar, ..self }
+    }
+
+    const fn listed(self) -> Self {
+        Self { listed: true, ..self }
+    }
+}
+
+const FILED: &str = "Đã nhận đề nghị. Công an phường, xã đang xem xét.";
+const ASKED: &str = "Công an phường, xã cần hỏi thêm trước khi duyệt.";
+const KEPT: &str = "Đang giữ chỗ buổi sáng Thứ Năm 26/11/2026, chờ cán bộ duyệt.";
+const KEPT_ASKED: &str =
+    "Đang giữ chỗ buổi sáng Thứ Năm 26/11/2026, chờ cán bộ duyệt. Công an phường, xã cần hỏi thêm trước.";
+const REFUSED: &str = "Đề nghị chưa được chấp nhận.";
+const WITHDRAWN: &str = "Hồ sơ đã được rút theo yêu cầu của gia đình.";
+const ERASED: &str = "Dữ liệu đã được xóa ngày Thứ Hai 23/11/2026.";
+const WAITING: &str = "Đề nghị đã được duyệt, đang chờ xếp lịch.";
+const BOOKED: &str = "Đã đặt buổi chiều Thứ Năm 26/11/2026. Khung giờ báo sau.";
+const PROMISED: &str = "Tổ công tác đến nhà Thứ Năm 26/11/2026, từ ";
+
+/// No half-day is taken, whether or not a place was held before the case was filed.
+const UNBOOKED: [Cell; 6] = [
+    cell("filed", FILED, "-").check("no_hour_yet"),
+    cell("asked", ASKED, "-").check("no_hour_yet"),
+    cell("refused", REFUSED, "-"),
+    cell("withdrawn", WITHDRAWN, "-"),
+    cell("erased", ERASED, "-"),
+    cell("approved", WAITING, "waiting").check("no_hour_yet"),
+];
+
+/// A half-day of a duty whose families do not know their windows yet.
+const UNPUBLISHED: [Cell; 6] = [
+    cell("filed", KEPT, "booked").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
+    cell("asked", KEPT_ASKED, "booked").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
+    cell("refused", REFUSED, "cancelled").calendar("CANCEL CANCELLED"),
+    cell("withdrawn", WITHDRAWN, "cancelled").calendar("CANCEL CANCELLED"),
+    cell("erased", ERASED, "cancelled").calendar("CANCEL CANCELLED"),
+    cell("approved", BOOKED, "booked").roster().check("no_hour_yet").calendar("REQUEST CONFIRMED"),
+];
+
+/// A half-day of a duty that was published while it was empty: only the approved family is told its window.
+const PUBLISHED: [Cell; 6] = [
+    cell("filed", KEPT, "booked").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
+    cell("asked", KEPT_ASKED, "booked").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
+    cell("refused", REFUSED, "cancelled").calendar("CANCEL CANCELLED"),
+    cell("withdrawn", WITHDRAWN, "cancelled").calendar("CANCEL CANCELLED"),
+    cell("erased", ERASED, "cancelled").calendar("CANCEL CANCELLED"),
+    cell("approved", PROMISED, "published").told().roster().check("yes").calendar("REQUEST CONFIRMED"),
+];
+
+/// A half-day that we took back: the duty was cancelled.
+const POSTPONED: [Cell; 6] = [
+    cell("filed", FILED, "waiting").check("no_hour_yet").calendar("CANCEL CANCELLED"),
+    cell("asked", ASKED, "waiting").check("no_hour_yet").calendar("CANCEL CANCELLED"),
+    cell("refused", REFUSED, "cancelled").calendar("CANCEL CANCELLED"),
+    cell("withdrawn", WITHDRAWN, "cancelled").calendar("CANCEL CANCELLED"),
+    cell("erased", ERASED, "cancelled").calendar("CANCEL CANCELLED"),
+    cell("approved", WAITING, "waiting").check("no_hour_yet").calendar("CANCEL CANCELLED"),
+];
+
+/// A duty on Thursday and six families, one for each state of a case.
+struct Stage {
+    app: TestApp,
+    office: Office,
+    duty: i64,
+    homes: Vec<Household>,
+    families: Vec<Filed>,
+}
+
+impl Stage {
+    /// `is_published`: the span is published before anybody takes a half-day of it.
+    fn new(is_published: bool) -> Self {
+        let app = TestApp::with("booking.staff_minutes = 0");
+        let office = Office::of(&app);
+        let account = app.account("can.bo.1", Role::Officer, &[]);
+        let crew = office.crew(1, &WARDS, Some(account.id));
+        let duty = office.duty(crew, day(THURSDAY), "full");
+        if is_published {
+            office.publish(&office.plan(day(THURSDAY), day(THURSDAY), 1));
+        }
+        // Those with an e-mail address.
+        let homes = HOUSEHOLDS.iter().filter(|home| !home.email.is_empty()).take(6).copied().collect();
+        Self { app, office, duty, homes, families: Vec::new() }
+    }
+
+    fn case(&self, at: usize) -> Value {
+        let mut case = self.homes[at].case();
+        case["applicants"][0]["mobility"] = json!("wheelchair");
+        case
+    }
+
+    fn file(mut self) -> Self {
+        self.families = (0..CASES.len()).map(|at| self.office.files(&self.case(at))).collect();
+        self
+    }
+
+    fn hold(&self, at: usize) {
+        let case = self.case(at);
+        let person = json!({"birth": "12/05/1950", "group": "nct", "mobility": "wheelchair"});
+        let wish = json!({
+            "contact": {"phone": self.homes[at].phone}, "address": case["address"], "people": [person],
+            "half_day": {"on": THURSDAY, "half_day": half_day(at)},
+        });
+        self.office.public.post("/api/v1/holds", &wish).expect(201);
+    }
+
+    fn book(&self) {
+        for (one, at) in self.families.iter().zip(0..) {
+            self.office.books(one, THURSDAY, half_day(at)).expect(201);
+        }
+    }
+
+    fn cancel_duty(&self) {
+        let accept: Vec<i64> = self.families.iter().map(|one| self.office.visit_of(one)).collect();
+        let path = format!("/api/v1/duties/{}", self.duty);
+        let version = self.office.dispatcher.get(&path).expect(200).header("etag").to_owned();
+        let body = json!({"reason": "Bộ thiết bị hỏng", "accept": accept});
+        self.office.dispatcher.with("If-Match", &version).post(&format!("{path}/cancellation"), &body).expect(200);
+    }
+
+    fn decide(&self) {
+        for (one, case) in self.families.iter().zip(CASES) {
+            let verdict = |body: &Value| {
+                self.office.dispatcher.post(&format!("/api/v1/cases/{}/verification", one.code), body).expect(201);
+            };
+            match case {
+                "asked" => verdict(&json!({"verdict": "ask", "question": "Nhà ở tầng mấy?"})),
+                "refused" => verdict(&json!({"verdict": "refuse", "reason": "Đã cấp thẻ tháng trước"})),
+                "approved" => verdict(&json!({"verdict": "approve"})),
+                "withdrawn" => self.office.withdraws(one),
+                "erased" => {
+                    let path = format!("/follow/{}/{}/deletion", one.code, one.secret);
+                    self.office.public.form(&path, &[("sure", "yes")]).expect(303);
+                }
+                _ => {}
+            }
+            self.app.deliver();
+        }
+    }
+
+    fn judge(&self, name: &str, table: &[Cell; 6]) {
+        let roster = self.on_roster();
+        let list = self.office.dispatcher.get("/api/v1/unapproved-bookings").expect(200).json();
+        let page = self.app.browser(Role::Dispatcher).get("/unapproved-bookings").expect(200).text;
+        let mut wrong = Vec::new();
+        for ((one, home), cell) in self.families.iter().zip(&self.homes).zip(table) {
+            let mut need = |what: &str, said: String, wanted: String| {
+                if said != wanted {
+                    wrong.push(format!("{} × {name}: {what} says «{said}», not «{wanted}»", cell.case));
+                }
+            };
+            let followed = self.office.follow(one);
+            let visit = followed["visits"].as_array().and_then(|all| all.last()).unwrap_or(&Value::Null);
+            let shown = self.office.public.get(&format!("/follow/{}/{}", one.code, one.secret)).expect(200);
+            let lead = Page::of(&shown).texts("p.lead").join(" ");
+            let begins = |said: &str| said.starts_with(cell.page) && (cell.told || said == cell.page);
+            let wanted = if begins(&lead) { lead.clone() } else { cell.page.to_owned() };
+            need("the page", lead.clone(), wanted);
+            need("the API", followed["state"].to_string(), json!(lead).to_string());
+            need("the visit", visit["state"].as_str().unwrap_or("-").to_owned(), cell.visit.to_owned());
+            for field in ["window", "team", "hot_line", "code_words"] {
+                need(field, visit.get(field).is_some_and(|value| !value.is_null()).to_string(), cell.told.to_string());
+            }
+            let has_officers = visit["officers"].as_array().is_some_and(|all| !all.is_empty());
+            need("officers", has_officers.to_string(), cell.told.to_string());
+            let has_words = !Page::of(&shown).texts(".words .code").is_empty();
+            need("words on the page", has_words.to_string(), cell.told.to_string());
+            need("the roster", roster.contains(&one.code).to_string(), cell.roster.to_string());
+            let check = self.office.public.post("/api/v1/checks", &json!({"code": one.code})).expect(200).json();
+            need("the check", check["answer"].as_str().unwrap_or_default().to_owned(), cell.check.to_owned());
+            need("the calendar", self.newest_entry(home.email), cell.calendar.to_owned());
+            let listed = list["unapproved"].as_array().expect("a list").iter().any(|row| row["code"] == *one.code);
+            need("the list", listed.to_string(), cell.listed.to_string());
+            need("the page of the list", page.contains(&one.code).to_string(), cell.listed.to_string());
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert_eq!(list["without_window"], json!([]), "nobody lacks a window on Monday");
+    }
+
+    /// Codes on the roster; its page names the same.
+    fn on_roster(&self) -> Vec<String> {
+        let roster = self.app.api_as("can.bo.1").get(&format!("/api/v1/rosters?date={THURSDAY}")).expect(200).json();
+        let duties = roster["duties"].as_array().expect("duties").iter();
+        let stops = duties.flat_map(|duty| duty["stops"].as_array().expect("stops"));
+        let codes: Vec<String> = stops.map(|stop| stop["code"].as_str().expect("a code").to_owned()).collect();
+        let page = self.app.browser_as("can.bo.1").get(&format!("/rosters?date={THURSDAY}")).expect(200).text;
+        for one in &self.families {
+            assert_eq!(page.contains(&one.code), codes.contains(&one.code), "roster page and API, {}", one.code);
+        }
+        codes
+    }
+
+    /// METHOD and STATUS of the newest calendar entry at an address.
+    fn newest_entry(&self, address: &str) -> String {
+        let mails = self.app.mail_files().into_iter().map(|file| read_mail(&file));
+        let own = mails.filter(|mail| mail["to"].as_str().is_some_and(|to| to.contains(address)));
+        let number = |event: &Value| event["sequence"].as_str().and_then(|n| n.parse::<i64>().ok()).unwrap_or(-1);
+        let newest = own.map(|mail| mail["event"].clone()).filter(|event| !event.is_null()).max_by_key(number);
+        newest.map_or_else(
+            || "-".to_owned(),
+            |event| format!("{} {}", event["method"].as_str().unwrap_or(""), event["status"].as_str().unwrap_or("")),
+        )
+    }
+}
+
+fn half_day(at: usize) -> &'static str {
+    if at < 3 { "morning" } else { "afternoon" }
+}
+
+#[test]
+fn nothing_is_taken() {
+    let stage = Stage::new(false).file();
+    stage.decide();
+    stage.judge("unbooked", &UNBOOKED);
+}
+
+#[test]
+fn a_place_was_held_before_the_case_was_filed() {
+    let stage = Stage::new(false);
+    (0..CASES.len()).for_each(|at| stage.hold(at));
+    let stage = stage.file();
+    stage.decide();
+    stage.judge("held", &UNBOOKED);
+}
+
+#[test]
+fn a_half_day_is_taken_in_a_round_that_is_not_published() {
+    let stage = Stage::new(false).file();
+    stage.book();
+    stage.decide();
+    stage.judge("booked unpublished", &UNPUBLISHED);
+}
+
+#[test]
+fn a_half_day_is_taken_in_a_round_that_is_published() {
+    let stage = Stage::new(true).file();
+    stage.book();
+    stage.decide();
+    stage.judge("booked published", &PUBLISHED);
+}
+
+#[test]
+fn a_half_day_was_taken_back() {
+    let stage = Stage::new(true).file();
+    stage.book();
+    stage.cancel_duty();
+    stage.decide();
+    stage.judge("postponed", &POSTPONED);
+}
