@@ -3,13 +3,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 use serde::Deserialize;
-use thiserror::Error;
 
 use crate::coded_enum;
 use crate::reference::{ReferenceError, ReferenceFiles, Row};
 use crate::text::dates::{long_date, short_date};
 
+mod refusals;
+
+pub use refusals::{BeyondCalendar, ClosedHalfDay, NotOpen};
+use refusals::{capitalised, ends_words};
+
 const FILE: &str = "calendar.csv";
+
+/// Days off that a year has at least (Bộ luật Lao động art. 112): Tết alone is five. A year of which the file knows fewer
+/// has not been entered yet.
+const DAYS_OFF_MIN: usize = 11;
 
 /// Working days from a complete capture to the card (Luật Căn cước art. 26).
 pub const CARD_WORKING_DAYS: u32 = 7;
@@ -82,21 +90,12 @@ pub struct ExceptionalHalfDay {
     pub reason: String,
 }
 
-/// An attempt to book a half-day on which nobody works.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{half_day_name} {date} không làm việc{why}", half_day_name = capitalised(.half_day.label()), date = long_date(.day.on), why = why_closed(.day))]
-pub struct ClosedHalfDay {
-    /// Which half.
-    pub half_day: HalfDay,
-    /// The day as the calendar has it.
-    pub day: Day,
-}
-
 /// Holidays, make-up Saturdays and announced breaks, from `calendar.csv`.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     days: BTreeMap<NaiveDate, Day>,
     covered_years: BTreeSet<i32>,
+    last_promised: Option<NaiveDate>,
 }
 
 #[derive(Deserialize)]
@@ -135,11 +134,52 @@ impl OpenHalfDays {
 impl Calendar {
     /// Reads `calendar.csv`; refuses duplicates, a wrong weekday, unknown kinds and unnamed days.
     pub fn load(files: &ReferenceFiles) -> Result<Self, ReferenceError> {
-        let mut calendar = Self { days: BTreeMap::new(), covered_years: BTreeSet::new() };
+        let mut calendar = Self { days: BTreeMap::new(), covered_years: BTreeSet::new(), last_promised: None };
         for row in files.rows::<CalendarRow>(FILE)? {
             calendar.add(row)?;
         }
+        calendar.last_promised = calendar.last_day_of_complete_years();
         Ok(calendar)
+    }
+
+    /// The last day that anybody may be promised: the end of the last year whose days off have been entered. Beyond it
+    /// nobody knows where Tết lies. None when no year is complete.
+    pub fn last_promised(&self) -> Option<NaiveDate> {
+        self.last_promised
+    }
+
+    /// Refuses a day beyond [`Self::last_promised`].
+    ///
+    /// # Errors
+    /// [`BeyondCalendar`], with the sentence to show.
+    pub fn check_known(&self, on: NaiveDate) -> Result<(), BeyondCalendar> {
+        let last = self.last_promised;
+        if last.is_some_and(|last| on <= last) { Ok(()) } else { Err(BeyondCalendar { on, last }) }
+    }
+
+    /// The sentence for whoever can extend the file, from so many days before it ends.
+    pub fn warning(&self, today: NaiveDate, warn_days: i64) -> Option<String> {
+        let is_far = |last: NaiveDate| (last - today).num_days() > warn_days;
+        if self.last_promised.is_some_and(is_far) {
+            return None;
+        }
+        let next = self.last_promised.map_or(today.year(), |last| last.year() + 1);
+        let ends = capitalised(&ends_words(self.last_promised));
+        Some(format!(
+            "{ends}. Sau ngày đó không nhận hẹn, không mở ca, không xếp lịch. Hãy bổ sung năm {next} vào {FILE}."
+        ))
+    }
+
+    /// The end of the last of the complete years that follow each other.
+    fn last_day_of_complete_years(&self) -> Option<NaiveDate> {
+        let is_complete = |year: &i32| {
+            let days = || self.days.values().filter(|day| day.on.year() == *year);
+            let off = days().filter(|day| day.open == OpenHalfDays::None).count();
+            off >= DAYS_OFF_MIN && days().any(|day| day.status == DayStatus::Confirmed)
+        };
+        let first = self.covered_years.iter().copied().find(is_complete)?;
+        let last = (first..).take_while(is_complete).last()?;
+        NaiveDate::from_ymd_opt(last, 12, 31)
     }
 
     /// What the calendar says about a date. In a year without any row it says weekday hours, as an estimate.
@@ -151,10 +191,11 @@ impl Calendar {
         Day { on, open: usual_hours(on), status, label: None }
     }
 
-    /// Whether a half-day is open, by the calendar or by an exception (R1–R5).
+    /// Whether a half-day is open, by the calendar or by an exception (R1–R5). Beyond the last promised day none is,
+    /// whatever the weekday.
     pub fn is_open(&self, on: NaiveDate, half_day: HalfDay, exceptions: &[ExceptionalHalfDay]) -> bool {
-        self.day(on).open.includes(half_day)
-            || exceptions.iter().any(|opened| opened.on == on && opened.half_day == half_day)
+        let opened = || exceptions.iter().any(|opened| opened.on == on && opened.half_day == half_day);
+        self.check_known(on).is_ok() && (self.day(on).open.includes(half_day) || opened())
     }
 
     /// Like [`Self::is_open`], with the sentence to show when it is closed.
@@ -163,12 +204,12 @@ impl Calendar {
         on: NaiveDate,
         half_day: HalfDay,
         exceptions: &[ExceptionalHalfDay],
-    ) -> Result<(), ClosedHalfDay> {
+    ) -> Result<(), NotOpen> {
+        self.check_known(on)?;
         if self.is_open(on, half_day, exceptions) {
             return Ok(());
         }
-        let day = self.day(on);
-        Err(ClosedHalfDay { half_day, day })
+        Err(ClosedHalfDay { half_day, day: self.day(on) }.into())
     }
 
     /// Whether a date counts in deadlines: full days only, so make-up Saturdays count, others do not (R6).
@@ -235,19 +276,4 @@ fn usual_hours(on: NaiveDate) -> OpenHalfDays {
         Weekday::Sun => OpenHalfDays::None,
         _ => OpenHalfDays::Full,
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-fn why_closed(day: &Day) -> String {
-    let Some(label) = &day.label else {
-        return String::new();
-    };
-    if day.status == DayStatus::Estimate && !label.contains("dự kiến") {
-        return format!(" ({label}, dự kiến)");
-    }
-    format!(" ({label})")
 }

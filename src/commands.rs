@@ -151,7 +151,11 @@ pub fn clock(settings: &Settings) -> Clock {
 /// As [`shared`].
 pub fn open(settings: Settings) -> Result<Shared, CommandError> {
     let clock = clock(&settings);
-    shared(settings, clock, Dice::System)
+    let shared = shared(settings, clock, Dice::System)?;
+    if let Some(warning) = shared.desk.at_one_moment().calendar_warning() {
+        tracing::warn!(warning, "the working calendar is about to end");
+    }
+    Ok(shared)
 }
 
 /// The same for a command that does one thing and ends: its clock is read once and stands still.

@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 mod sections;
 
 pub use sections::{
-    AccountSettings, BookingSettings, ClockSettings, DatabaseSettings, FamilySettings, Hours, KeySettings,
-    LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings, PersonalDataSettings,
+    AccountSettings, BookingSettings, CalendarSettings, ClockSettings, DatabaseSettings, FamilySettings, Hours,
+    KeySettings, LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings, PersonalDataSettings,
     PlanningSettings, ReferenceSettings, ServerSettings, WorkerSettings,
 };
 
@@ -34,6 +34,7 @@ const DEVELOPMENT_KEY_MARK: &str = "not-for-production";
 pub struct Settings {
     pub environment: Environment,
     pub clock: ClockSettings,
+    pub calendar: CalendarSettings,
     pub server: ServerSettings,
     pub database: DatabaseSettings,
     pub keys: KeySettings,
@@ -184,6 +185,7 @@ impl Settings {
             (overlap, "hours.afternoon_starts_secs", "buổi chiều bắt đầu trước khi buổi sáng kết thúc"),
             (hours.afternoon_ends_secs > 86_400, "hours.afternoon_ends_secs", "vượt quá 24 giờ"),
             (night, "booking.invite_until_secs", "phải sau invite_from_secs và trước nửa đêm"),
+            (self.calendar.warn_days < 1, "calendar.warn_days", AT_LEAST_ONE),
             (self.families.draft_hours < 1, "families.draft_hours", AT_LEAST_ONE),
             (self.families.draft_bytes_max < 4_096, "families.draft_bytes_max", "ít nhất 4096"),
             (booking.invite_every_minutes < 1, "booking.invite_every_minutes", AT_LEAST_ONE),

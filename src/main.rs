@@ -71,7 +71,7 @@ fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Import(command) => commands::import::run(settings, command),
         Command::Plan(arguments) => commands::plan::run(settings, &arguments),
         Command::Solve(arguments) => commands::solve::run(&arguments),
-        Command::Bench(command) => commands::bench::run(&command),
+        Command::Bench(command) => commands::bench::run(&settings, &command),
         Command::Roster(arguments) => commands::roster::run(settings, &arguments),
         Command::User(command) => commands::user::run(settings, command),
     }

@@ -92,6 +92,7 @@ follow-visit-state-arrived = the team is there
 follow-visit-state-closed = ended
 follow-visit-state-cancelled = cancelled
 follow-outcome-due = { $outcome }; the card should be ready on { $date }
+follow-outcome-due-estimate = { $outcome }; the card should be ready on { $date }. The holidays are not announced yet, so this day may change
 follow-outcome-captured = everything was taken
 follow-outcome-fp_described = everything was taken; the state of fingers or eyes was described
 follow-outcome-not_home = nobody was at home

@@ -93,6 +93,7 @@ notice-standing-room = { $half }: a team comes, places free
 notice-standing-full = { $half }: a team comes, fully booked
 notice-standing-mission = { $half }: a team is on the island
 notice-closed = Closed
+notice-closed-beyond = No appointments yet: the working days of this year are not announced
 notice-closed-sunday = Closed: Sunday
 notice-closed-holiday = Closed:
 notice-label-work = Working day:

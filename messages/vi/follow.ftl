@@ -86,6 +86,7 @@ follow-visit-state-arrived = tổ công tác đã đến
 follow-visit-state-closed = đã kết thúc
 follow-visit-state-cancelled = đã hủy
 follow-outcome-due = { $outcome }; thẻ dự kiến có vào { $date }
+follow-outcome-due-estimate = { $outcome }; thẻ dự kiến có vào { $date }. Lịch nghỉ lễ chưa công bố nên ngày này có thể đổi
 follow-outcome-captured = đã thu nhận xong
 follow-outcome-fp_described = đã thu nhận xong, có ghi tình trạng vân tay hoặc mống mắt
 follow-outcome-not_home = vắng nhà

@@ -93,6 +93,7 @@ notice-standing-room = { $half }: có tổ đến, còn chỗ
 notice-standing-full = { $half }: có tổ đến, đã kín
 notice-standing-mission = { $half }: có chuyến ra đảo
 notice-closed = Không làm việc
+notice-closed-beyond = Chưa nhận hẹn: chưa có lịch làm việc của năm này
 notice-closed-sunday = Không làm việc: Chủ nhật
 notice-closed-holiday = Nghỉ:
 notice-label-work = Làm việc:

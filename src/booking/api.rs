@@ -247,6 +247,7 @@ impl From<BookError> for Problem {
         let said = error.to_string();
         match error {
             BookError::NothingToBook(_) | BookError::OnTheWay => Self::new(&types::CONFLICT).detail(said),
+            BookError::Beyond(beyond) => beyond.into(),
             BookError::NotOnMap(_) => Self::new(&types::INVALID).detail(said),
             BookError::OverBudget(_) => Self::new(&types::TOO_MANY_HOLDS).detail(said),
             BookError::OutOfReach(_, offers) => Self::new(&types::HALF_DAY_OUT_OF_REACH)

@@ -13,7 +13,7 @@ use super::settle::settle;
 use super::subject::{door_of, refuse_closed};
 use super::take_over::HoldUse;
 use crate::accounts::audit;
-use crate::calendar::HalfDay;
+use crate::calendar::{BeyondCalendar, HalfDay};
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError};
 use crate::visits::lock::lock_case;
@@ -52,6 +52,9 @@ pub enum BookError {
     /// The telephone or the address keeps as many places as it may.
     #[error(transparent)]
     OverBudget(#[from] OverBudget),
+    /// The calendar does not reach so far.
+    #[error(transparent)]
+    Beyond(#[from] BeyondCalendar),
     /// The place cannot be found on the map, and why.
     #[error("chưa xác định được vị trí nhà: {0}")]
     NotOnMap(String),

@@ -156,6 +156,7 @@ impl<'a> Booker<'a> {
         locked: &[i64],
         mut seat: impl FnMut(&mut DbConn, i64, i32) -> StoreResult<Occupant>,
     ) -> Result<Taken, BookError> {
+        self.desk.calendar.check_known(wish.on)?;
         let duties = self.can_take(conn, door, wish)?;
         let (ours, others): (Vec<i64>, Vec<i64>) = duties.into_iter().partition(|duty_id| locked.contains(duty_id));
         if let Some(taken) = self.take_in(conn, door, wish, &ours, &mut seat)? {

@@ -26,6 +26,7 @@ pub fn file_and_book(
     wish: HalfDayWish,
     duties: &[i64],
 ) -> Result<(OpenedCase, Booked), BookError> {
+    booker.desk.calendar.check_known(wish.on)?;
     refuse_triage(read.triage(booker.now).decision)?;
     let door = booker.door_of_new(&read.parsed)?;
     let (vault, ward_code) = (&booker.desk.vault, read.parsed.place.ward_code.as_str());

@@ -8,7 +8,7 @@ use super::board::Board;
 use super::door::Door;
 use super::offers::{Offer, Rules, View};
 use super::sequence::{Seeker, Sequence};
-use crate::calendar::HalfDay;
+use crate::calendar::{HalfDay, NotOpen};
 
 /// A half-day of the horizon that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,8 @@ pub fn not_offered(
                 continue;
             }
             let reason = match rules.calendar.check_open(on, half_day, rules.exceptions) {
-                Err(closed) => Some(("closed", format!("{closed}."))),
+                Err(NotOpen::Closed(closed)) => Some(("closed", format!("{closed}."))),
+                Err(NotOpen::Beyond(beyond)) => Some(("beyond_calendar", format!("{beyond}."))),
                 Ok(()) => why(&day, board, (door, on, half_day), view, rules),
             };
             found.extend(reason.map(|(code, sentence)| NotOffered { on, half_day, code, sentence }));

@@ -44,6 +44,7 @@ pub fn book_held(
     wish: HalfDayWish,
     token: &str,
 ) -> Result<(Booked, HoldUse), BookError> {
+    booker.desk.calendar.check_known(wish.on)?;
     let locked = lock_for(conn, booker, case, wish, Some(token))?;
     let (case, visit) = (&locked.case, locked.visit(visit.id)?);
     if !visit.is_movable() {

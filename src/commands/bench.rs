@@ -13,9 +13,12 @@ mod verify;
 mod waiting;
 mod world;
 
+use chrono::{NaiveDate, NaiveTime};
 use clap::Subcommand;
 
-use super::CommandError;
+use super::{CommandError, clock};
+use crate::clock::Timestamp;
+use crate::config::Settings;
 
 /// What can be measured.
 #[derive(Subcommand)]
@@ -36,12 +39,22 @@ pub enum BenchCommand {
 ///
 /// # Errors
 /// [`CommandError`] when nothing can be measured, or what was measured is wrong.
-pub fn run(command: &BenchCommand) -> Result<(), CommandError> {
+pub fn run(settings: &Settings, command: &BenchCommand) -> Result<(), CommandError> {
     match command {
         BenchCommand::Plan(bench) => plan::run(bench),
         BenchCommand::Oracle(bench) => oracle::run(bench),
-        BenchCommand::Booking(bench) => booking::run(bench),
-        BenchCommand::Offers(bench) => offers::run(bench),
+        BenchCommand::Booking(bench) => booking::run(bench, moment(settings)),
+        BenchCommand::Offers(bench) => offers::run(bench, moment(settings)),
         BenchCommand::Waiting(bench) => waiting::run(bench),
     }
+}
+
+/// When the world of a bench is: at `clock.starts_at` if that is set, else on a Monday morning like the tests, whose
+/// horizon has four Saturdays and no holiday. Never on the machine's day, so that figures can be repeated.
+fn moment(settings: &Settings) -> Timestamp {
+    if !settings.clock.starts_at.is_empty() {
+        return clock(settings).now();
+    }
+    let monday = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
+    Timestamp::local(monday, NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default())
 }

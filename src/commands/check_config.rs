@@ -10,21 +10,25 @@ use crate::outbox::transport::Transport;
 /// # Errors
 /// [`CommandError`] with the key or the file and line that is wrong.
 pub fn run(settings: &Settings) -> Result<(), CommandError> {
-    let weights = weights_in_force(settings);
+    let weights = look_at(settings);
     let printed = settings.effective().iter().try_for_each(say);
     // what is wrong matters more than whether anybody reads
-    let weights = weights?;
+    let (weights, warning) = weights?;
     printed?;
     say(format_args!("# {weights}"))?;
+    if let Some(warning) = warning {
+        say(format_args!("# Chú ý: {warning}"))?;
+    }
     say("# Cấu hình và dữ liệu tham chiếu hợp lệ.")
 }
 
-/// Loads everything; the sentence about the weights.
-fn weights_in_force(settings: &Settings) -> Result<String, CommandError> {
+/// Loads everything; the sentence about the weights, and the one about a calendar that is about to end.
+fn look_at(settings: &Settings) -> Result<(String, Option<String>), CommandError> {
     let files = reference_files(settings);
-    Calendar::load(&files)?;
+    let today = clock(settings).now().date();
+    let warning = Calendar::load(&files)?.warning(today, settings.calendar.warn_days);
     let knowledge = app::Knowledge::load(settings, &files)?;
-    let weights = knowledge.planning.weights.in_force(clock(settings).now().date())?;
+    let weights = knowledge.planning.weights.in_force(today)?;
     Transport::new(&settings.mail)?;
-    Ok(weights.sentence())
+    Ok((weights.sentence(), warning))
 }

@@ -29,6 +29,10 @@ section! {
     ClockSettings { starts_at: String, }
 }
 section! {
+    /// `[calendar]`
+    CalendarSettings { warn_days: i64, }
+}
+section! {
     /// `[server]`
     ServerSettings { host: String, port: u16, public_url: String, workers: usize, body_limit_bytes: usize, worker_inside: bool, shutdown_secs: u64, }
 }

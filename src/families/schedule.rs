@@ -60,6 +60,8 @@ pub struct DayOfWard {
     pub label: Option<String>,
     /// How sure that is.
     pub status: DayStatus,
+    /// Whether the calendar does not reach so far.
+    pub beyond: bool,
 }
 
 /// What is known of the half-days of a ward: where teams go and where there is room.
@@ -147,7 +149,8 @@ fn day_of_ward(calendar: &Calendar, on: NaiveDate, exceptions: &[ExceptionalHalf
     let halves = HalfDay::ALL.iter().copied();
     let open = halves.filter(|half| calendar.is_open(on, *half, exceptions));
     let open = open.map(|half| (half, known.standing(on, half))).collect();
-    DayOfWard { on, open, label: day.label, status: day.status }
+    let beyond = calendar.check_known(on).is_err();
+    DayOfWard { on, open, label: day.label, status: day.status, beyond }
 }
 
 impl Known {

@@ -145,7 +145,7 @@ async fn publish_run(
 }
 
 async fn runs_page(desk: &Desk, staff: Staff, typed: Typed, mistakes: Mistakes) -> Result<HttpResponse, Problem> {
-    let frame = Frame::for_staff("Xếp lịch", &staff).with(&mistakes);
+    let frame = Frame::for_staff("Xếp lịch", &staff).with(&mistakes).noticing(desk.calendar_warning());
     let (runs, waiting) = desk
         .read(|conn, _| -> StoreResult<_> {
             let waiting = visits::open(conn)?.iter().filter(|visit| visit.state() == VisitState::Waiting).count();
@@ -180,7 +180,8 @@ async fn run_page(
         })
         .await?;
     let (run, labels) = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
-    let frame = Frame::for_staff(format!("Phương án số {id}"), &staff).with(&mistakes);
+    let frame =
+        Frame::for_staff(format!("Phương án số {id}"), &staff).with(&mistakes).noticing(desk.calendar_warning());
     let label = |visit_id: i64| {
         labels.get(&visit_id).cloned().unwrap_or(Label { code: "—".to_owned(), ward: String::new(), captures: 0 })
     };

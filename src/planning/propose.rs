@@ -10,6 +10,7 @@ use super::problem::{self, BuildError, Built, Maps, Who};
 use super::proposal::{Cost, Proposal, ProposedDuty, ProposedHold, ProposedStop, Run, Unserved, reason_in_vietnamese};
 use super::store;
 use crate::accounts::{Permission, Staff};
+use crate::calendar::BeyondCalendar;
 use crate::clock::Timestamp;
 use crate::db::{StoreError, StoreResult, unless_unreadable};
 use crate::places::Places;
@@ -38,7 +39,8 @@ impl Span {
     pub fn of(desk: &Desk, from: Option<NaiveDate>, to: Option<NaiveDate>, seed: Option<u64>) -> Self {
         let from = from.unwrap_or(desk.now().date() + Duration::days(1));
         let usual = from.checked_add_signed(Duration::days(desk.settings.planning.days_usual - 1)).unwrap_or(from);
-        Self { from, to: to.unwrap_or(usual), seed }
+        let last = desk.calendar.last_promised().filter(|last| *last >= from).unwrap_or(usual);
+        Self { from, to: to.unwrap_or(usual.min(last)), seed }
     }
 }
 
@@ -61,6 +63,9 @@ pub enum ProposeError {
     /// The dates are the wrong way round, too far apart, or not in the future.
     #[error("khoảng ngày chưa hợp lệ")]
     Span(FieldProblem),
+    /// The calendar does not reach so far.
+    #[error(transparent)]
+    Beyond(#[from] BeyondCalendar),
     /// The inputs make no problem.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -148,7 +153,7 @@ fn refuse_wrong_span(desk: &Desk, span: Span, now: Timestamp) -> Result<(), Prop
     if (span.to - span.from).num_days() >= days_max || span.to.year() > 2_200 {
         return wrong("/to", "range", format!("Mỗi lần xếp tối đa {days_max} ngày."));
     }
-    Ok(())
+    Ok(desk.calendar.check_known(span.to)?)
 }
 
 /// Starts from the sequences that stand; if they are not feasible any more (a duty was shortened), from nothing.
@@ -255,6 +260,7 @@ impl From<ProposeError> for Problem {
     fn from(error: ProposeError) -> Self {
         match error {
             ProposeError::Span(field) => Self::invalid(vec![field]),
+            ProposeError::Beyond(beyond) => beyond.into(),
             ProposeError::Weights(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
             ProposeError::Build(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
             ProposeError::Unsound(what) => {

@@ -9,6 +9,7 @@ use super::proposal::Run;
 use super::store;
 use crate::accounts::Staff;
 use crate::accounts::audit::{self, Action};
+use crate::calendar::BeyondCalendar;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::dice::Dice;
@@ -52,6 +53,9 @@ pub enum PublishError {
     /// It begins today or earlier.
     #[error("phương án này đã qua ngày")]
     TooLate,
+    /// The calendar does not reach so far (any more).
+    #[error(transparent)]
+    Beyond(#[from] BeyondCalendar),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -76,6 +80,7 @@ pub fn publish(
     if run.from <= now.date() {
         return Err(PublishError::TooLate);
     }
+    desk.calendar.check_known(run.to)?;
     let inputs = inputs::read(conn, desk, figures, staff, (run.from, run.to), now)?;
     if inputs.fingerprint() != run.inputs_fingerprint {
         return Err(PublishError::InputsChanged);
@@ -258,6 +263,7 @@ impl From<PublishError> for Problem {
         match error {
             PublishError::NotFound => Self::new(&types::NOT_FOUND),
             PublishError::InputsChanged => Self::new(&types::INPUTS_CHANGED),
+            PublishError::Beyond(beyond) => beyond.into(),
             PublishError::TooLate => Self::new(&types::CONFLICT)
                 .detail("Phương án này bắt đầu từ hôm nay hoặc đã qua. Hãy xếp lại từ ngày mai."),
             PublishError::Store(error) => error.into(),

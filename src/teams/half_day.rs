@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::calendar::HalfDay;
+use crate::calendar::{BeyondCalendar, HalfDay};
 use crate::clock::Timestamp;
 use crate::db::StoreError;
 use crate::text::dates::long_date;
@@ -51,6 +51,9 @@ pub enum OpenHalfDayError {
     /// The date is more than a year ahead.
     #[error("Chỉ mở được trong vòng 366 ngày tới")]
     TooFar,
+    /// The calendar does not reach so far: what would be opened against it?
+    #[error(transparent)]
+    Beyond(#[from] BeyondCalendar),
     /// The calendar has it open.
     #[error("{0} vốn đã làm việc theo lịch")]
     OpenAnyway(String),

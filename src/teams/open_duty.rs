@@ -5,7 +5,7 @@ use super::duty::{CAPACITY_MAX, Duty, NewDuty};
 use super::shift::{Shift, ShiftMistake};
 use super::{is_too_far, may_arrange, store};
 use crate::accounts::{Staff, audit};
-use crate::calendar::ClosedHalfDay;
+use crate::calendar::NotOpen;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::web::Desk;
@@ -28,9 +28,9 @@ pub enum OpenDutyError {
     /// The date is more than a year ahead.
     #[error("Chỉ mở được trong vòng 366 ngày tới")]
     TooFar,
-    /// Nobody works then.
+    /// Nobody works then, or the calendar does not reach so far.
     #[error("{0}")]
-    Closed(#[from] ClosedHalfDay),
+    Closed(#[from] NotOpen),
     /// The shift does not fit.
     #[error(transparent)]
     Shift(#[from] ShiftMistake),

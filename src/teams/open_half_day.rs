@@ -23,6 +23,7 @@ pub fn open_half_day(
     if is_too_far(new.on, now) {
         return Err(OpenHalfDayError::TooFar);
     }
+    calendar.check_known(new.on)?;
     let words = || super::half_day::words(new.half_day, new.on);
     if calendar.is_open(new.on, new.half_day, &[]) {
         return Err(OpenHalfDayError::OpenAnyway(words()));

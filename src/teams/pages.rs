@@ -71,7 +71,7 @@ pub async fn duties_page(desk: Data<Desk>, staff: Staff, wanted: Query<WeekQuery
         })
         .await?;
     Ok(page::show(&DutiesPage {
-        frame: Frame::for_staff("Ca công tác", &staff),
+        frame: Frame::for_staff("Ca công tác", &staff).noticing(desk.calendar_warning()),
         week: week::in_words(monday, today, &duties, &staff, &desk.calendar, &exceptions),
         may_open_half_days: staff.scope(Permission::OpenHalfDays).is_ok(),
     }))
@@ -112,7 +112,7 @@ pub async fn post_duty(
 async fn duty_form(desk: &Desk, staff: Staff, typed: Typed, mistakes: Mistakes) -> Result<HttpResponse, Problem> {
     let by = staff.clone();
     let choices = desk.read(move |conn, _| choices(conn, &by)).await?;
-    let frame = Frame::for_staff("Mở ca công tác", &staff).with(&mistakes);
+    let frame = Frame::for_staff("Mở ca công tác", &staff).with(&mistakes).noticing(desk.calendar_warning());
     let template = NewDutyPage { frame, typed, mistakes: mistakes.clone(), choices };
     Ok(page::page(&template, &mistakes))
 }

@@ -113,6 +113,9 @@ fn duty_words(duty: &Duty, today: NaiveDate, staff: &Staff) -> DutyInWords {
 }
 
 fn open_words(calendar: &Calendar, on: NaiveDate, exceptions: &[ExceptionalHalfDay]) -> String {
+    if calendar.check_known(on).is_err() {
+        return "chưa có lịch làm việc".to_owned();
+    }
     let day = calendar.day(on);
     let opened: Vec<&str> = HalfDay::ALL
         .iter()

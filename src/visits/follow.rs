@@ -7,6 +7,7 @@ use super::progress::{Progress, StopNow, progress};
 use super::standing::Standing;
 use super::store::{self, StoredOutcome};
 use super::visit::{Booking, Promise, Visit, VisitState};
+use crate::calendar::Calendar;
 use crate::cases::case::{Case, State};
 use crate::cases::data_request::{DataRequest, DataRequestKind};
 use crate::cases::household::Household;
@@ -50,6 +51,8 @@ pub struct FollowedVisit {
     pub duty: Option<Duty>,
     /// How it ended.
     pub outcomes: Vec<StoredOutcome>,
+    /// Whether the days on which its cards are due rest on a calendar that is not announced yet (R5, R6).
+    pub due_may_change: bool,
     /// The words at the door, from publication to the end of the promised day.
     pub words: Option<CodeWords>,
 }
@@ -70,7 +73,8 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
         };
         let outcomes = store::outcomes_of(conn, &[visit.id])?;
         let words = CodeWords::of(&desk.vault, &visit, &case.code, desk.now().date());
-        visits.push(FollowedVisit { visit, duty, outcomes, words });
+        let due_may_change = outcomes.iter().any(|outcome| rests_on_estimates(&desk.calendar, outcome));
+        visits.push(FollowedVisit { visit, duty, outcomes, due_may_change, words });
     }
     let is_overdue = |one: &&FollowedVisit| one.visit.is_overdue(&desk.settings.hours, desk.now());
     let overdue = visits.iter().filter(is_overdue).map(|one| one.visit.id).collect();
@@ -94,6 +98,11 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
         followed.prepare = bring::to_prepare(&followed.household);
     }
     Ok(followed)
+}
+
+fn rests_on_estimates(calendar: &Calendar, outcome: &StoredOutcome) -> bool {
+    let span = outcome.captured_on.zip(outcome.due_on);
+    span.is_some_and(|(captured_on, due_on)| calendar.rests_on_estimates(captured_on, due_on))
 }
 
 /// The day itself, from the beginning of the duty to its end: what is reported of the stops before.

@@ -76,6 +76,11 @@ impl Desk {
         Self { clock: Clock::Read(self.clock.now()), ..self.clone() }
     }
 
+    /// The sentence that warns staff when the working calendar is about to end.
+    pub fn calendar_warning(&self) -> Option<String> {
+        self.calendar.warning(self.now().date(), self.settings.calendar.warn_days)
+    }
+
     /// Reads without blocking the HTTP thread.
     ///
     /// # Errors

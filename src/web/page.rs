@@ -20,6 +20,8 @@ pub struct Frame {
     pub words: Words,
     /// Where the page can be opened again in the other language; none where there is no other.
     pub address: Option<String>,
+    /// A sentence that staff must read above whatever the page is about.
+    pub notice: Option<String>,
     /// Who is signed in: name and what the navigation may show.
     pub signed_in: Option<SignedIn>,
 }
@@ -50,6 +52,13 @@ impl Frame {
     #[must_use]
     pub fn with(mut self, mistakes: &Mistakes) -> Self {
         self.has_mistakes = mistakes.any();
+        self
+    }
+
+    /// Adds the sentence that staff must read, if there is one.
+    #[must_use]
+    pub fn noticing(mut self, notice: Option<String>) -> Self {
+        self.notice = notice;
         self
     }
 

@@ -55,6 +55,7 @@ problem_types! {
     KEY_REUSED = 422 "key-reused", "Idempotency-Key đã dùng cho nội dung khác", "Tạo khoá mới cho yêu cầu mới.";
     CANNOT_VERIFY = 422 "cannot-verify", "Chưa thể duyệt hồ sơ", "Bổ sung điều được nêu trong detail.";
     HALF_DAY_CLOSED = 422 "half-day-closed", "Buổi này không làm việc", "Chọn buổi khác, hoặc mở buổi ngoại lệ có lý do.";
+    BEYOND_CALENDAR = 422 "beyond-calendar", "Chưa có lịch làm việc cho ngày này", "Chọn ngày sớm hơn. Người quản trị bổ sung ngày nghỉ của năm sau vào calendar.csv.";
     PRECONDITION_NEEDED = 428 "precondition-needed", "Thiếu If-Match", "Gửi kèm If-Match với ETag đã đọc.";
     TOO_MANY = 429 "too-many", "Quá nhiều lần thử", "Chờ rồi thử lại.";
     TOO_MANY_CASES = 429 "too-many-cases", "Số điện thoại này đã gửi nhiều hồ sơ hôm nay", "Gửi tiếp vào ngày mai, hoặc gọi trực ban Công an phường, xã để cán bộ nhập giúp.";

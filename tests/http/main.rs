@@ -3,11 +3,13 @@
 //! `LUUDONG_TEST_ENGINE=sqlite|postgres` chooses the engine for the whole run (`make test` runs both).
 mod accounts;
 mod after_booking;
+mod any_day;
 mod apply;
 mod apply_bad_input;
 mod apply_drafts;
 mod audit;
 mod booking;
+mod calendar_end;
 mod capacity;
 mod code_words;
 mod edge;

@@ -99,6 +99,73 @@ fn r05_a_due_date_across_an_estimated_holiday_is_an_estimate() {
 }
 
 #[test]
+fn r05_a_due_date_beyond_the_last_known_year_is_an_estimate() {
+    let calendar = calendar();
+    let (captured, due) = (date("24/12/2027"), calendar.due_on(date("24/12/2027")));
+    assert_eq!(due, date("04/01/2028"));
+    assert!(calendar.rests_on_estimates(captured, due));
+    assert!(!calendar.rests_on_estimates(captured, date("31/12/2027")));
+}
+
+#[test]
+fn nothing_is_open_beyond_the_last_year_whose_days_off_are_entered() {
+    let calendar = calendar();
+    assert_eq!(calendar.last_promised(), Some(date("31/12/2027")));
+    assert!(calendar.is_open(date("31/12/2027"), HalfDay::Morning, &[]));
+    // An ordinary Monday, New Year's Day on a Saturday, a day that somebody opened against a calendar that is not there.
+    for on in ["03/01/2028", "01/01/2028", "26/01/2028"] {
+        let opened = ExceptionalHalfDay {
+            on: date(on),
+            half_day: HalfDay::Morning,
+            opened_by: "Trần Văn Bình".to_owned(),
+            reason: "Chiến dịch cao điểm".to_owned(),
+        };
+        assert!(!calendar.is_open(date(on), HalfDay::Morning, &[opened]), "{on}");
+    }
+    let refused = calendar.check_open(date("03/01/2028"), HalfDay::Morning, &[]).unwrap_err().to_string();
+    assert_eq!(refused, "Chưa nhận hẹn cho Thứ Hai 03/01/2028: lịch làm việc mới có đến hết Thứ Sáu 31/12/2027");
+}
+
+/// The calendar as it is shipped with more rows at its end, each "YYYY-MM-DD,Day,kind,status".
+fn extended(rows: &[String]) -> Calendar {
+    let shipped = ReferenceFiles::embedded().text("calendar.csv").unwrap();
+    let rows: String = rows.iter().map(|row| format!("{row},yes,Nghỉ,x\n")).collect();
+    let (files, _folder) = with_file("calendar.csv", &format!("{}\n{rows}", shipped.trim_end()));
+    Calendar::load(&files).unwrap()
+}
+
+/// So many days off at the beginning of a year.
+fn days_off(year: i32, count: u32, status: &str) -> Vec<String> {
+    let on = |day| chrono::NaiveDate::from_ymd_opt(year, 1, day).unwrap();
+    (1..=count).map(|day| format!("{},{},off,{status}", on(day), on(day).format("%a"))).collect()
+}
+
+#[test]
+fn a_year_counts_when_its_days_off_are_entered_and_none_before_it_is_missing() {
+    let last = |rows: &[String]| extended(rows).last_promised();
+    assert_eq!(last(&days_off(2028, 1, "confirmed")), Some(date("31/12/2027")), "one row is no year");
+    assert_eq!(last(&days_off(2028, 11, "estimate")), Some(date("31/12/2027")), "nobody has confirmed anything");
+    assert_eq!(last(&days_off(2028, 11, "confirmed")), Some(date("31/12/2028")));
+    assert_eq!(last(&days_off(2029, 11, "confirmed")), Some(date("31/12/2027")), "2028 is missing");
+    let head = "date,weekday,kind,status,observed,label,source\n";
+    let (files, _folder) = with_file("calendar.csv", head);
+    let empty = Calendar::load(&files).unwrap();
+    assert_eq!(empty.last_promised(), None);
+    assert!(!empty.is_open(date("23/11/2026"), HalfDay::Morning, &[]));
+}
+
+#[test]
+fn from_so_many_days_before_it_ends_the_calendar_warns() {
+    let calendar = calendar();
+    assert_eq!(calendar.warning(date("30/06/2027"), 183), None);
+    let said = "Lịch làm việc mới có đến hết Thứ Sáu 31/12/2027. Sau ngày đó không nhận hẹn, không mở ca, không xếp lịch. \
+        Hãy bổ sung năm 2028 vào calendar.csv.";
+    for on in ["01/07/2027", "31/12/2027", "05/02/2028"] {
+        assert_eq!(calendar.warning(date(on), 183).as_deref(), Some(said), "{on}");
+    }
+}
+
+#[test]
 fn r06_due_seven_working_days_after_a_complete_capture() {
     let calendar = calendar();
     for (captured, due) in [

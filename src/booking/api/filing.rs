@@ -45,6 +45,7 @@ pub(super) async fn file_somewhere(
     // Twins wait until the last lane has answered: what the first one was given is theirs too.
     let held = desk.hold_wish(wish).await?;
     let booker = tables.booker(desk, staff_of(&filing.who));
+    desk.calendar.check_known(filing.half_day.on)?;
     let mut duties = booker.guess(&booker.door_of_new(&filing.read.parsed)?, filing.half_day);
     let filing = Arc::new(filing);
     let mut tried = Vec::new();

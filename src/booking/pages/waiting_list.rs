@@ -96,7 +96,7 @@ async fn list_page(
     staff: Staff,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
-    let frame = Frame::for_staff("Danh sách chờ", &staff).with(&mistakes);
+    let frame = Frame::for_staff("Danh sách chờ", &staff).with(&mistakes).noticing(desk.calendar_warning());
     let known = tables.clone();
     let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &known, &staff)).await?;
     let line = |entry: WaitingEntry| Line {

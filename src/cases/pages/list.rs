@@ -86,7 +86,7 @@ pub async fn list(
     };
     let next = found.next_cursor.as_ref().map(|cursor| next_link(&typed, cursor));
     let template = ListPage {
-        frame: Frame::for_staff("Hồ sơ", &staff).with(&mistakes),
+        frame: Frame::for_staff("Hồ sơ", &staff).with(&mistakes).noticing(desk.calendar_warning()),
         states: State::ALL.iter().map(|state| (state.code().to_owned(), state.label().to_owned())).collect(),
         wards: wards_of(&staff, &tables),
         lines: found.items.iter().map(|listed| line(listed, &tables)).collect(),

@@ -11,6 +11,7 @@ use super::world::{Plan, World};
 use super::{bare, verify};
 use crate::app::in_thread::InThread;
 use crate::booking::book::HalfDayWish;
+use crate::clock::Timestamp;
 use crate::commands::demo::people::Draw;
 use crate::commands::{CommandError, say};
 
@@ -41,6 +42,9 @@ pub struct BookingBench {
     /// Chỉ tạo cơ sở dữ liệu với các ca, in địa chỉ của nó rồi dừng (cho pgbench); không xoá.
     #[arg(long)]
     prepare: bool,
+    /// Một giây thôi, để thử xem có chạy và có đúng không; không phải để lấy số liệu.
+    #[arg(long)]
+    once: bool,
 }
 
 /// What one client saw, or all of them.
@@ -56,8 +60,10 @@ struct Tally {
 ///
 /// # Errors
 /// [`CommandError::Refused`] when a request failed or the state afterwards is wrong.
-pub fn run(bench: &BookingBench) -> Result<(), CommandError> {
+pub fn run(bench: &BookingBench, now: Timestamp) -> Result<(), CommandError> {
+    let seconds = if bench.once { 1 } else { bench.seconds };
     let plan = Plan {
+        now,
         server: bench.database.as_deref(),
         duties: bench.duties,
         hot: bench.hot,
@@ -71,7 +77,7 @@ pub fn run(bench: &BookingBench) -> Result<(), CommandError> {
     let warm = world.warm_up()?;
     let server = InThread::start(world.shared.clone()).map_err(serving)?;
     let start = Instant::now();
-    let tally = drive_all(&world, server.address, bench);
+    let tally = drive_all(&world, server.address, (bench.clients, seconds));
     let took = start.elapsed().as_secs_f64();
     let (resident, peak) = memory_mb();
     server.stop().map_err(serving)?;
@@ -83,7 +89,7 @@ pub fn run(bench: &BookingBench) -> Result<(), CommandError> {
     drop(world);
     let yardstick = World::new(plan)?;
     yardstick.warm_up()?;
-    let bare = bare::per_second(&yardstick, bench.seconds)?;
+    let bare = bare::per_second(&yardstick, seconds)?;
     let (most, stops) = verdict.stops;
     say(format_args!(
         "đặt được:          {per_second:.0}/giây ({stops} lượt trong {took:.1} giây, {} luồng)",
@@ -113,11 +119,11 @@ fn serving(error: std::io::Error) -> CommandError {
     CommandError::Io("máy chủ web".to_owned(), error)
 }
 
-fn drive_all(world: &World, address: SocketAddr, bench: &BookingBench) -> Tally {
-    let until = Instant::now() + Duration::from_secs(bench.seconds);
+fn drive_all(world: &World, address: SocketAddr, (clients, seconds): (u64, u64)) -> Tally {
+    let until = Instant::now() + Duration::from_secs(seconds);
     std::thread::scope(|scope| {
         let start = |number| scope.spawn(move || drive(world, address, number, until));
-        let clients: Vec<_> = (0..bench.clients).map(start).collect();
+        let clients: Vec<_> = (0..clients).map(start).collect();
         let mut all = Tally::default();
         for client in clients {
             match client.join() {

@@ -13,15 +13,13 @@ use crate::booking::book::{BookError, Booker};
 use crate::booking::offers::{View, offers};
 use crate::booking::{Door, Sequence};
 use crate::cases::open::open;
+use crate::clock::Timestamp;
 use crate::commands::demo::people::Draw;
 use crate::commands::{CommandError, say};
 use crate::places::point::Point;
 
 /// Bookings of one transaction while the sequences are filled.
 const FILLED_TOGETHER: u64 = 50;
-/// Questions to the engine, and over HTTP.
-const ASKED: usize = 2_000;
-const ASKED_OVER_HTTP: usize = 1_000;
 /// Families that ask over HTTP, in turns.
 const FAMILIES: u64 = 50;
 
@@ -37,6 +35,9 @@ pub struct OffersBench {
     /// Máy chủ PostgreSQL (postgres://…); cơ sở dữ liệu riêng được tạo ở đó rồi xoá. Không có: SQLite trong thư mục tạm.
     #[arg(long)]
     database: Option<String>,
+    /// Số câu hỏi cho phần tính toán; qua HTTP hỏi một nửa.
+    #[arg(long, default_value_t = 2_000)]
+    questions: usize,
     /// Không đo lại với số ca và số lượt gấp mười.
     #[arg(long)]
     once: bool,
@@ -46,21 +47,22 @@ pub struct OffersBench {
 ///
 /// # Errors
 /// [`CommandError::Refused`] when the sequences cannot be filled or a question fails.
-pub fn run(bench: &OffersBench) -> Result<(), CommandError> {
+pub fn run(bench: &OffersBench, now: Timestamp) -> Result<(), CommandError> {
     say(format_args!("| ca | lượt | buổi còn | tính p50 | tính p99 | HTTP p50 | HTTP p99 | bộ nhớ | cao nhất |"))?;
     say(format_args!("|---|---|---|---|---|---|---|---|---|"))?;
     for times in if bench.once { vec![1] } else { vec![1, 10] } {
-        measure(bench, bench.duties * times, bench.visits * times)?;
+        measure(bench, bench.duties * times, bench.visits * times, now)?;
     }
     Ok(())
 }
 
-fn measure(bench: &OffersBench, duties: usize, visits: usize) -> Result<(), CommandError> {
-    let world = World::new(Plan { server: bench.database.as_deref(), duties, hot: false, connections: 8 })?;
+fn measure(bench: &OffersBench, duties: usize, visits: usize, now: Timestamp) -> Result<(), CommandError> {
+    let world = World::new(Plan { server: bench.database.as_deref(), duties, hot: false, connections: 8, now })?;
+    world.warm_up()?;
     fill(&world, visits)?;
-    let (found, engine) = ask_engine(&world)?;
+    let (found, engine) = ask_engine(&world, bench.questions)?;
     let (p50, p99) = engine.p50_p99();
-    let over_http = ask_over_http(&world)?;
+    let over_http = ask_over_http(&world, bench.questions / 2)?;
     let (http_p50, http_p99) = over_http.p50_p99();
     let (resident, peak) = memory_mb();
     say(format_args!(
@@ -98,14 +100,14 @@ fn fill(world: &World, visits: usize) -> Result<(), CommandError> {
 }
 
 /// Random doors ask sequences in memory; also tells how many half-days the last one found.
-fn ask_engine(world: &World) -> Result<(usize, Latencies), CommandError> {
+fn ask_engine(world: &World, questions: usize) -> Result<(usize, Latencies), CommandError> {
     let (desk, board) = (&world.shared.desk, &*world.shared.knowledge.booking.board);
     let booker = Booker { desk, board, staff: None, now: desk.now() };
     let (first, last) = View::Public.horizon(&desk.settings.booking, booker.now);
     let sequences: Vec<std::sync::Arc<Sequence>> = desk.db.read(|conn| board.between(conn, first, last))?;
     let draw = Draw::new(2);
     let (mut waited, mut found) = (Latencies::default(), 0);
-    for index in 0..ASKED {
+    for index in 0..questions {
         let door = some_door(world, &draw, index as u64)?;
         let start = Instant::now();
         found = offers(&sequences, board, &door, View::Public, booker.rules(&[])).len();
@@ -131,7 +133,7 @@ fn some_door(world: &World, draw: &Draw, index: u64) -> Result<Door, CommandErro
 }
 
 /// Families that have filed ask with their secret, one after the other.
-fn ask_over_http(world: &World) -> Result<Latencies, CommandError> {
+fn ask_over_http(world: &World, questions: usize) -> Result<Latencies, CommandError> {
     let shared = &world.shared;
     let draw = Draw::new(3);
     let mut families = Vec::new();
@@ -144,7 +146,7 @@ fn ask_over_http(world: &World) -> Result<Latencies, CommandError> {
     let server = InThread::start(shared.clone()).map_err(broken)?;
     let mut client = Client::connect(server.address).map_err(broken)?;
     let mut waited = Latencies::default();
-    for asked in 0..ASKED_OVER_HTTP {
+    for asked in 0..questions {
         let (path, secret) = &families[asked % families.len()];
         let start = Instant::now();
         let reply = client.get(path, secret).map_err(broken)?;

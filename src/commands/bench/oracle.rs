@@ -36,6 +36,9 @@ pub struct OracleBench {
     /// Hạt giống của bài toán.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Mỗi việc vài lần trên bài toán nhỏ, để thử xem có chạy không; không phải để lấy số liệu.
+    #[arg(long)]
+    once: bool,
 }
 
 /// Measures and prints a table.
@@ -43,7 +46,10 @@ pub struct OracleBench {
 /// # Errors
 /// [`CommandError::Input`] when the numbers make no problem.
 pub fn run(arguments: &OracleBench) -> Result<(), CommandError> {
-    let OracleBench { visits, duties, questions, replans, steps, threads, seed } = *arguments;
+    let OracleBench { threads, seed, once, .. } = *arguments;
+    let OracleBench { visits, duties, questions, replans, steps, .. } = *arguments;
+    let (visits, duties, questions, replans, steps) =
+        if once { (60, 12, 20, 1, 50) } else { (visits, duties, questions, replans, steps) };
     let sensible = (1..=5_000).contains(&visits) && (1..=1_000).contains(&duties) && (1..=64).contains(&threads);
     if !sensible || questions == 0 || replans == 0 {
         return Err(CommandError::Input("số lượt đến, số ca hoặc số lần đo vô lý".to_owned()));

@@ -26,6 +26,9 @@ pub struct PlanBench {
     /// Chỉ những tệp có tên bắt đầu như thế này.
     #[arg(long, default_value = "")]
     only: String,
+    /// Chỉ tệp đầu tiên của mỗi loại và một hạt giống, để thử xem có chạy không.
+    #[arg(long)]
+    once: bool,
 }
 
 /// One solved file: left-out points and travel, medians over the seeds.
@@ -41,12 +44,14 @@ struct Row {
 /// # Errors
 /// [`CommandError::Input`] when the folder holds nothing to solve, or a file is wrong.
 pub fn run(arguments: &PlanBench) -> Result<(), CommandError> {
-    let PlanBench { folder, seconds, seeds, threads, only } = arguments;
+    let PlanBench { folder, seconds, seeds, threads, only, once } = arguments;
+    let seeds = if *once { &1 } else { seeds };
     let best = best_known(&folder.join("bks_solomon.csv"));
     let mut found = 0;
     for (format, part, ending) in [(InstanceFormat::Solomon, "solomon", "txt"), (InstanceFormat::Home, "home", "json")]
     {
-        let files = files(&folder.join(part), ending, only);
+        let mut files = files(&folder.join(part), ending, only);
+        files.truncate(if *once { 1 } else { usize::MAX });
         if files.is_empty() {
             continue;
         }

@@ -1,7 +1,7 @@
 //! A world of its own for a bench: a fresh database, teams that serve the same wards, duties over the horizon.
 use std::time::Instant;
 
-use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 use super::home::Home;
 use crate::accounts::{Account, Role, Staff, sign_in};
@@ -27,6 +27,7 @@ use crate::teams::kit::NewKit;
 use crate::teams::officer::NewOfficer;
 use crate::teams::open_duty::open_duty;
 use crate::teams::team::NewTeam;
+use crate::text::dates::long_date;
 
 /// Neighbouring wards of the inner city.
 const WARDS: [&str; 7] = [
@@ -62,6 +63,8 @@ pub struct Plan<'a> {
     pub hot: bool,
     /// Connections to the database.
     pub connections: u32,
+    /// The moment at which the world stands still.
+    pub now: Timestamp,
 }
 
 /// The world; its database is gone when it goes.
@@ -87,10 +90,7 @@ impl World {
             "database.url = '{url}'\ndatabase.pool_size = {}\n{SHORT_WORK}",
             plan.connections
         ))?;
-        // Monday morning, like the tests: the horizon has four Saturdays and no holiday.
-        let monday = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
-        let morning = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default();
-        let shared = shared(settings, Clock::fixed(Timestamp::local(monday, morning)), Dice::System)?;
+        let shared = shared(settings, Clock::Read(plan.now), Dice::System)?;
         let wards = shared.knowledge.places.wards.iter().filter(|ward| WARDS.contains(&ward.name.as_str()));
         let wards = wards.cloned().collect();
         let mut world = Self { shared, half_days: Vec::new(), wards, home };
@@ -98,7 +98,8 @@ impl World {
         Ok(world)
     }
 
-    /// Reads every sequence into memory, as the first question after a start does; gives the time it took.
+    /// Reads every sequence into memory, as the first question after a start does; gives the time it took. Without it a
+    /// guess finds nothing: guesses look into memory alone.
     ///
     /// # Errors
     /// [`CommandError::Store`].
@@ -146,6 +147,11 @@ impl World {
 
     fn open_duties(&mut self, plan: Plan<'_>) -> Result<(), CommandError> {
         let dates = self.dates(plan.hot);
+        if dates.is_empty() {
+            let (days, on) = (self.shared.desk.settings.booking.horizon_days, long_date(plan.now.date()));
+            let why = format!("trong {days} ngày kể từ {on} không có buổi nào mở để đo; đổi clock.starts_at");
+            return Err(CommandError::Input(why));
+        }
         let staff = self.add_dispatcher()?;
         let crews = (0..plan.duties.div_ceil(dates.len().max(1)))
             .map(|number| self.add_crew(&staff, number))

@@ -245,8 +245,12 @@ impl Month<'_> {
         let desk = &self.shared.desk;
         desk.clock.set(at(on, 16));
         let from = on + Duration::days(1);
+        let to = desk.calendar.last_promised().map_or(from, |last| last.min(from + Duration::days(days)));
+        if to < from {
+            return Ok(()); // beyond the calendar's end nothing can be planned
+        }
         let tables = &self.shared.knowledge.planning;
-        let span = Span { from, to: from + Duration::days(days), seed: Some(1) };
+        let span = Span { from, to, seed: Some(1) };
         (self.before_planning)(self.shared, span)?;
         let run = propose::propose(desk, tables.knowledge(), Some(&self.dispatcher), span)
             .map_err(|error| CommandError::Refused(error.to_string()))?;

@@ -224,7 +224,8 @@ impl FollowPage {
             let said = words.say(&format!("follow-outcome-{}", outcome.code.code()));
             match outcome.due_on {
                 Some(due_on) => {
-                    words.with("follow-outcome-due", &[("outcome", &said), ("date", &date_words(due_on, words))])
+                    let key = if one.due_may_change { "follow-outcome-due-estimate" } else { "follow-outcome-due" };
+                    words.with(key, &[("outcome", &said), ("date", &date_words(due_on, words))])
                 }
                 None => said,
             }

@@ -1,5 +1,5 @@
 //! The half-days of a ward as a list by week, in words with the lunar date as a hint.
-use chrono::{Datelike, Duration, NaiveDate, Weekday};
+use chrono::{Datelike, Duration, Weekday};
 
 use super::{DayOfWard, Schedule, Standing};
 use crate::calendar::{DayStatus, HalfDay};
@@ -55,9 +55,9 @@ fn day_in_words(day: &DayOfWard, words: Words) -> DayInWords {
         date: date_words(day.on, words),
         lunar: lunar_words(day.on, words),
         open: open(&day.open, words),
-        closed: day.open.is_empty().then(|| why_closed(day.on, day.label.is_some(), words)),
+        closed: day.open.is_empty().then(|| why_closed(day, words)),
         label: day.label.clone(),
-        estimate: day.status == DayStatus::Estimate,
+        estimate: day.status == DayStatus::Estimate && !day.beyond,
     }
 }
 
@@ -73,8 +73,9 @@ fn open(halves: &[(HalfDay, Standing)], words: Words) -> Vec<(&'static str, Stri
     }
 }
 
-fn why_closed(on: NaiveDate, is_named: bool, words: Words) -> String {
-    match (is_named, on.weekday()) {
+fn why_closed(day: &DayOfWard, words: Words) -> String {
+    match (day.label.is_some(), day.on.weekday()) {
+        _ if day.beyond => words.say("notice-closed-beyond"),
         (true, _) => words.say("notice-closed-holiday"),
         (false, Weekday::Sun) => words.say("notice-closed-sunday"),
         (false, _) => words.say("notice-closed"),

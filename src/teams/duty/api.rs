@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{Duty, NewDuty};
 use crate::accounts::Staff;
-use crate::calendar::ClosedHalfDay;
+use crate::calendar::{BeyondCalendar, NotOpen};
 use crate::teams::cancel_duty::CancelDutyError;
 use crate::teams::change_duty::ChangeDutyError;
 use crate::teams::claims::ClaimError;
@@ -138,9 +138,18 @@ impl From<CancelDutyError> for Problem {
     }
 }
 
-impl From<ClosedHalfDay> for Problem {
-    fn from(closed: ClosedHalfDay) -> Self {
-        Self::new(&types::HALF_DAY_CLOSED).detail(format!("{closed}."))
+impl From<NotOpen> for Problem {
+    fn from(refused: NotOpen) -> Self {
+        match refused {
+            NotOpen::Closed(closed) => Self::new(&types::HALF_DAY_CLOSED).detail(format!("{closed}.")),
+            NotOpen::Beyond(beyond) => beyond.into(),
+        }
+    }
+}
+
+impl From<BeyondCalendar> for Problem {
+    fn from(beyond: BeyondCalendar) -> Self {
+        Self::new(&types::BEYOND_CALENDAR).detail(format!("{beyond}."))
     }
 }
 

@@ -42,6 +42,8 @@ pub struct CalendarDays {
     pub to: NaiveDate,
     /// Every date between them.
     pub days: Vec<CalendarDay>,
+    /// The last date that anything is promised for: the year after it has not been announced yet.
+    pub last_promised: Option<NaiveDate>,
 }
 
 /// One day of the working calendar.
@@ -102,7 +104,7 @@ pub async fn read_calendar(desk: Data<Desk>, wanted: Query<CalendarQuery>) -> Re
     let exceptions = desk.read(move |conn, _| store::exceptional_half_days(conn, from, to)).await?;
     let dates = from.iter_days().take_while(|on| *on <= to);
     let days = dates.map(|on| day_of(&desk.calendar, on, &exceptions)).collect();
-    Ok(HttpResponse::Ok().json(CalendarDays { from, to, days }))
+    Ok(HttpResponse::Ok().json(CalendarDays { from, to, days, last_promised: desk.calendar.last_promised() }))
 }
 
 impl From<OpenHalfDayError> for Problem {
@@ -114,6 +116,7 @@ impl From<OpenHalfDayError> for Problem {
             OpenHalfDayError::TooFar => field("/on", "range"),
             OpenHalfDayError::OpenAnyway(_) => field("/half_day", "open"),
             OpenHalfDayError::OpenedBefore(_) => field("/half_day", "opened-before"),
+            OpenHalfDayError::Beyond(beyond) => beyond.into(),
             OpenHalfDayError::Reason => field("/reason", "length"),
             OpenHalfDayError::Store(error) => error.into(),
         }

@@ -84,7 +84,7 @@ pub fn with_date(typed: Typed, on: NaiveDate) -> Typed {
 async fn half_day_form(desk: &Desk, staff: &Staff, typed: Typed, mistakes: Mistakes) -> Result<HttpResponse, Problem> {
     let opened = desk.read(|conn, desk| store::half_days_from(conn, desk.now().date())).await?;
     let template = HalfDaysPage {
-        frame: Frame::for_staff("Buổi mở thêm", staff).with(&mistakes),
+        frame: Frame::for_staff("Buổi mở thêm", staff).with(&mistakes).noticing(desk.calendar_warning()),
         typed,
         mistakes: mistakes.clone(),
         opened: opened.into_iter().map(in_words).collect(),

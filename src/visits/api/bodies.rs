@@ -78,6 +78,8 @@ pub struct VisitBody {
     pub outcomes: Vec<Outcome>,
     /// When the cards are due.
     pub due_on: Vec<NaiveDate>,
+    /// Whether those days may still move: a holiday before them has not been announced yet.
+    pub due_may_change: bool,
     /// The words at the door, from publication to the end of the promised day.
     pub code_words: Option<CodeWords>,
 }
@@ -116,6 +118,7 @@ impl VisitBody {
             officers: officers.iter().map(|one| format!("{} ({})", one.full_name, one.badge_number)).collect(),
             outcomes: one.outcomes.iter().map(|outcome| outcome.code).collect(),
             due_on: one.outcomes.iter().filter_map(|outcome| outcome.due_on).collect(),
+            due_may_change: one.due_may_change,
             code_words: one.words.clone(),
         }
     }

@@ -4,7 +4,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use luudong::clock::Clock;
+use luudong::clock::{Clock, Timestamp};
 
 use super::Client;
 use super::app::monday_morning;
@@ -36,6 +36,11 @@ impl Binary {
         let mut settings = self.settings.clone();
         settings.push((format!("LUUDONG__{name}"), value.to_owned()));
         Self { settings, clock: self.clock.clone() }
+    }
+
+    /// The same at another moment, from which the time runs on.
+    pub fn at(&self, moment: Timestamp) -> Self {
+        Self { settings: self.settings.clone(), clock: Clock::starting(moment) }
     }
 
     /// Runs a command to its end.
@@ -89,6 +94,11 @@ impl Served {
     /// Nobody in particular.
     pub fn public(&self) -> Client {
         Client::new(&self.base)
+    }
+
+    /// Where it is reached: `http://127.0.0.1:PORT`.
+    pub fn base(&self) -> &str {
+        &self.base
     }
 
     /// `kill -9`: no time to finish anything. Gives what it had written to its log.
