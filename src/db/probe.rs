@@ -24,6 +24,7 @@ const TABLES: &[&str] = &[
     "idempotency_keys",
     "kits",
     "mail_pauses",
+    "not_before_days",
     "notifications",
     "officers",
     "outbox_mails",

@@ -1,8 +1,11 @@
 //! The edge: foreign forms, safety headers, cookies, compression, health.
 use luudong::accounts::Role;
+use serde_json::json;
 
 use crate::support::TestApp;
 use crate::support::app::PASSWORD;
+use crate::support::households::HOUSEHOLDS;
+use crate::support::office::Office;
 
 #[test]
 fn a_form_that_another_site_sent_is_refused() {
@@ -86,4 +89,24 @@ fn health_asks_the_database() {
     let health = app.public().get("/health").expect(200).json();
     assert_eq!(health["status"], "ok");
     assert_eq!(health["mails_waiting"], 0);
+}
+
+#[test]
+fn a_correction_names_the_version_it_rests_on() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let filed = office.files(&HOUSEHOLDS[3].case());
+    let (family, path) = (app.public().with("X-Case-Secret", &filed.secret), format!("/api/v1/cases/{}", filed.code));
+    let gate = json!({"note": "Cổng xanh"});
+    assert_eq!(family.patch(&path, &gate).status, 428);
+    family.with("If-Match", "\"1\"").patch(&path, &gate).expect(200);
+    assert_eq!(family.with("If-Match", "\"1\"").patch(&path, &gate).status, 412);
+}
+
+#[test]
+fn the_page_of_a_case_shows_what_decides() {
+    let app = TestApp::start();
+    let filed = Office::of(&app).files(&HOUSEHOLDS[3].case());
+    let page = app.browser(Role::Dispatcher).get(&format!("/cases/{}", filed.code)).expect(200).text();
+    assert!(page.contains(HOUSEHOLDS[3].name) && page.contains("art27_3") && page.contains("CMND 9 số"), "{page}");
 }

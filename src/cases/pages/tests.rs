@@ -80,7 +80,7 @@ async fn a_refused_form_keeps_what_was_typed_and_names_the_right_person() {
 }
 
 #[actix_web::test]
-async fn the_dispatchers_pages_show_what_decides_and_leave_entries() {
+async fn the_dispatchers_lists_show_the_case_and_leave_entries() {
     let office = Office::new();
     let filed = office.file(&grandmother());
     let app = app!(office);
@@ -93,8 +93,5 @@ async fn the_dispatchers_pages_show_what_decides_and_leave_entries() {
     assert!(String::from_utf8_lossy(&list).contains(&filed.case.code));
     let found = test::call_and_read_body(&app, ask("/api/v1/cases?q=0912345678".into())).await;
     assert!(String::from_utf8_lossy(&found).contains(&filed.case.code));
-    let page = test::call_and_read_body(&app, ask(format!("/cases/{}", filed.case.code))).await;
-    let page = String::from_utf8(page.to_vec()).unwrap();
-    assert!(page.contains("Nguyễn Thị Hòa") && page.contains("art27_3") && page.contains("CMND 9 số"), "{page}");
-    assert_eq!(office.audit(filed.case.id), ["look_in_list", "look_in_list", "look"]);
+    assert_eq!(office.audit(filed.case.id), ["look_in_list", "look_in_list"]);
 }
