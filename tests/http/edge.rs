@@ -107,6 +107,6 @@ fn a_correction_names_the_version_it_rests_on() {
 fn the_page_of_a_case_shows_what_decides() {
     let app = TestApp::start();
     let filed = Office::of(&app).files(&HOUSEHOLDS[3].case());
-    let page = app.browser(Role::Dispatcher).get(&format!("/cases/{}", filed.code)).expect(200).text();
+    let page = app.browser(Role::Dispatcher).get(&format!("/cases/{}", filed.code)).expect(200).text;
     assert!(page.contains(HOUSEHOLDS[3].name) && page.contains("art27_3") && page.contains("CMND 9 số"), "{page}");
 }
