@@ -85,6 +85,7 @@ fn there_are_no_words_before_publication_nor_after_the_visit_or_its_day() {
     assert_eq!(on_page(&office.public.get(&letter)), Vec::<String>::new(), "booked is not published");
     office.publish(&office.plan(day(SATURDAY), day(SATURDAY), 1));
     assert_eq!(on_page(&office.public.get(&letter)).len(), 2);
+    app.deliver();
     app.at(day("2026-11-29"), "07:00");
     assert_eq!(on_page(&office.public.get(&letter)), Vec::<String>::new(), "yesterday's words are worth nothing");
     assert_eq!(office.follow(&filed)["visits"][0]["code_words"], Value::Null);

@@ -158,6 +158,7 @@ impl Stage {
         for (one, at) in self.families.iter().zip(0..) {
             self.office.books(one, THURSDAY, half_day(at)).expect(201);
         }
+        self.app.deliver();
     }
 
     fn cancel_duty(&self) {

@@ -3,6 +3,8 @@
 use diesel::connection::SimpleConnection;
 use luudong::accounts::Role;
 use luudong::text::messages::{Argument, Locale, Words};
+use luudong::visits::store;
+use luudong::visits::visit::Stop;
 use serde_json::{Value, json};
 
 use crate::support::TestApp;
@@ -115,6 +117,8 @@ struct Stage {
     own: Filed,
     visits: Vec<i64>,
     window_opens: i64,
+    /// Where the last family stands in the duty, as it was published.
+    stop: Stop,
 }
 
 impl Stage {
@@ -140,8 +144,9 @@ impl Stage {
         let last = stops.last().expect("a stop");
         let own = filed.iter().find(|one| last["code"] == one.code).expect("the last family").clone();
         let window_opens = crate::support::plan::window(last["window"].as_str().expect("a window")).0;
-        let visits = stops.iter().map(|stop| stop["visit_id"].as_i64().expect("a number")).collect();
-        Self { app, office, own, visits, window_opens }
+        let visits: Vec<i64> = stops.iter().map(|stop| stop["visit_id"].as_i64().expect("a number")).collect();
+        let stop = app.read(|conn| store::stop_of(conn, *visits.last().expect("a visit"))).expect("a stop");
+        Self { app, office, own, visits, window_opens, stop }
     }
 
     fn store(&self, statements: &str) {
@@ -166,24 +171,34 @@ impl Stage {
         };
         let reached = match visit {
             "waiting" => {
-                "promised_on = NULL, promised_half_day = NULL, booked_at = NULL, window_from_secs = NULL, \
+                "duty_id = NULL, promised_on = NULL, promised_half_day = NULL, booked_at = NULL, window_from_secs = NULL, \
                  window_to_secs = NULL, published_at = NULL"
             }
             "booked" => "window_from_secs = NULL, window_to_secs = NULL, published_at = NULL",
             "en_route" => "en_route_at = '2026-11-28 00:30:00'",
             "arrived" => "en_route_at = '2026-11-28 00:30:00', arrived_at = '2026-11-28 00:34:00'",
             "closed" => "closed_at = '2026-11-28 00:34:00'",
-            "cancelled" => "cancelled_at = '2026-11-27 08:00:00'",
+            "cancelled" => "duty_id = NULL, cancelled_at = '2026-11-27 08:00:00'",
             _ => "called_at = NULL",
         };
         let cleared = of_case(
             "verified_at = NULL, refused_at = NULL, refused_reason = NULL, withdrawn_at = NULL, question = NULL",
         );
-        self.store(&format!("{cleared}{}{}", of_case(&decided), of_visit(reached)));
+        // A stop needs a booked visit, so it leaves first.
+        let leaves = ["waiting", "cancelled"].contains(&visit);
+        let left = if leaves { format!("DELETE FROM stops WHERE visit_id = {own};") } else { String::new() };
+        self.store(&format!("{cleared}{left}{}{}", of_case(&decided), of_visit(reached)));
     }
 
     fn back(&self, kept: &str) {
-        self.store(&format!("UPDATE visits SET {kept};"));
+        let Stop { visit_id, duty_id, position, times } = self.stop;
+        let times = times.expect("published times");
+        let (arrives, starts, departs) = (times.arrives_secs, times.starts_secs, times.departs_secs);
+        self.store(&format!(
+            "DELETE FROM stops WHERE visit_id = {visit_id}; UPDATE visits SET duty_id = {duty_id}, {kept}; \
+             INSERT INTO stops (visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs) \
+             VALUES ({visit_id}, {duty_id}, {position}, {arrives}, {starts}, {departs});"
+        ));
     }
 
     fn report(&self, earlier: &[&str]) {
@@ -227,7 +242,7 @@ fn no_two_sentences_that_are_read_together_contradict_each_other() {
     let stage = Stage::new();
     let mut faults = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    let kept = stage.app.read(|conn| luudong::visits::store::find(conn, *stage.visits.last().expect("a visit")));
+    let kept = stage.app.read(|conn| store::find(conn, *stage.visits.last().expect("a visit")));
     let promise = kept.and_then(|visit| visit.promise).expect("a window");
     let as_told = format!(
         "promised_on = '{SATURDAY}', promised_half_day = 'morning', booked_at = '2026-11-23 01:00:00', \

@@ -47,6 +47,7 @@ fn a_place_that_is_not_approved_by_noon_of_the_day_before_goes_to_the_waiting_li
     let cases = Page::of(&app.browser_as("dispatcher.trang").get("/cases").expect(200));
     assert!(cases.attributes("main a", "href").contains(&"/unapproved-bookings".to_owned()));
 
+    app.deliver();
     app.at(day("2026-11-25"), "11:59");
     app.deliver();
     assert_eq!(office.follow(&filed[1])["visits"][0]["state"], "booked");
@@ -111,6 +112,7 @@ fn an_approved_half_day_without_a_window_by_noon_of_the_day_before_is_a_red_line
     office.duty(office.crew(1, &WARDS, None), day(THURSDAY), "morning");
     let filed = office.approved(&HOUSEHOLDS[..1]).remove(0);
     office.books(&filed, THURSDAY, "morning").expect(201);
+    app.deliver();
     app.at(day("2026-11-25"), "11:59");
     let office = office_again(&app);
     assert_eq!(listed(&office)["without_window"], json!([]));

@@ -227,6 +227,7 @@ fn what_has_ended_is_not_a_visit_any_more() {
     let decision = json!({"verdict": "refuse", "reason": "Đã cấp thẻ tháng trước"});
     office.dispatcher.post(&format!("/api/v1/cases/{}/verification", refused.code), &decision).expect(201);
     assert_eq!(ask(&office, &refused.code, "").json()["answer"], "no");
+    app.deliver();
     app.at(day("2026-11-29"), "07:00");
     assert_eq!(ask(&office, &filed[1].code, "").json()["answer"], "no_hour_yet", "its day is over, nobody reported");
     app.deliver();
