@@ -41,6 +41,7 @@ fn need_goes_first(days: i64) -> bool {
         let office = Office::signed_in(app.public());
         let filed = office.files(case);
         office.approves(&filed);
+        app.deliver();
         filed
     };
     let elderly = files(days, &case(0, "nct", "12/05/1961"));

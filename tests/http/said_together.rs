@@ -37,7 +37,7 @@ const CONTRADICT: &[(&str, &[&str])] = &[
         "follow-state-filed-booked",
         &[
             "follow-visit",
-            "follow-visit-officers",
+            "follow-visit-officer",
             "follow-day-before",
             "follow-day-next",
             "follow-day-coming",
@@ -46,17 +46,17 @@ const CONTRADICT: &[(&str, &[&str])] = &[
             "follow-next-filed-choose",
         ],
     ),
-    (
-        "follow-state-filed",
-        &["follow-visit", "follow-visit-officers", "follow-next-booked", "follow-next-filed-booked"],
-    ),
+    ("follow-state-filed", &["follow-visit", "follow-visit-officer", "follow-next-booked", "follow-next-filed-booked"]),
     ("follow-state-booked", &["follow-visit", "follow-next-waiting", "follow-next-filed-booked", "follow-day-before"]),
     ("follow-state-waiting", &["follow-visit", "follow-next-promised", "follow-next-booked", "follow-day-before"]),
     (
         "follow-state-overdue",
         &["follow-visit-state-published", "follow-next-promised", "follow-day-before", "follow-day-next"],
     ),
-    ("follow-state-ended", &["follow-prepare", "follow-next-waiting", "follow-next-promised", "follow-do-choose"]),
+    (
+        "follow-state-waiting-again",
+        &["follow-next-promised", "follow-next-booked", "follow-day-before", "follow-day-next"],
+    ),
     ("follow-state-withdrawn", &["follow-prepare", "follow-next-waiting", "follow-do-choose", "follow-do-withdraw"]),
     ("follow-state-refused", &["follow-prepare", "follow-next-waiting", "follow-do-choose", "follow-do-withdraw"]),
     (
@@ -80,7 +80,6 @@ const CONTRADICT: &[(&str, &[&str])] = &[
             "follow-state-at-the-door",
             "follow-state-withdrawn",
             "follow-state-refused",
-            "follow-state-ended",
         ],
     ),
     (
@@ -193,9 +192,11 @@ impl Stage {
     fn back(&self, kept: &str) {
         let Stop { visit_id, duty_id, position, times } = self.stop;
         let times = times.expect("published times");
+        // Looking at a case whose visit has failed opens the next one.
+        let newest = self.visits.iter().max().expect("a visit");
         let (arrives, starts, departs) = (times.arrives_secs, times.starts_secs, times.departs_secs);
         self.store(&format!(
-            "DELETE FROM stops WHERE visit_id = {visit_id}; UPDATE visits SET duty_id = {duty_id}, {kept}; \
+            "DELETE FROM stops WHERE visit_id = {visit_id}; DELETE FROM visits WHERE id > {newest}; UPDATE visits SET duty_id = {duty_id}, {kept}; \
              INSERT INTO stops (visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs) \
              VALUES ({visit_id}, {duty_id}, {position}, {arrives}, {starts}, {departs});"
         ));
@@ -226,7 +227,9 @@ impl Stage {
 /// The literal parts that tell a sentence from others, whatever stands in its gaps.
 fn needles(key: &str, locale: Locale) -> Vec<String> {
     let one = "~".to_owned();
-    let gaps = ["from", "to", "half_day", "date", "window", "deadline", "when", "code", "ward", "on", "number"];
+    let gaps = [
+        "from", "to", "half_day", "date", "window", "deadline", "when", "code", "ward", "on", "number", "name", "badge",
+    ];
     let said = |before: &dyn Argument| {
         let mut arguments: Vec<(&str, &dyn Argument)> = gaps.iter().map(|gap| (*gap, &one as &dyn Argument)).collect();
         arguments.push(("before", before));
