@@ -53,10 +53,7 @@ const CONTRADICT: &[(&str, &[&str])] = &[
         "follow-state-overdue",
         &["follow-visit-state-published", "follow-next-promised", "follow-day-before", "follow-day-next"],
     ),
-    (
-        "follow-state-waiting-again",
-        &["follow-next-promised", "follow-next-booked", "follow-day-before", "follow-day-next"],
-    ),
+    ("follow-state-ended", &["follow-prepare", "follow-next-waiting", "follow-next-promised", "follow-do-choose"]),
     ("follow-state-withdrawn", &["follow-prepare", "follow-next-waiting", "follow-do-choose", "follow-do-withdraw"]),
     ("follow-state-refused", &["follow-prepare", "follow-next-waiting", "follow-do-choose", "follow-do-withdraw"]),
     (
