@@ -128,7 +128,11 @@ fn most_useful(not_offered: Vec<NotOffered>) -> Option<NotOffered> {
         "not_before" => 4,
         _ => 1,
     };
-    not_offered.into_iter().filter(|one| one.code != "closed").min_by_key(|one| (rank(one.code), one.on, one.half_day))
+    let says_nothing = |code: &str| matches!(code, "closed" | "beyond_calendar");
+    not_offered
+        .into_iter()
+        .filter(|one| !says_nothing(one.code))
+        .min_by_key(|one| (rank(one.code), one.on, one.half_day))
 }
 
 impl HalfDayChoice {

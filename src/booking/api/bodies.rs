@@ -73,8 +73,8 @@ pub struct NotOfferedBody {
     /// In words.
     #[schema(example = "buổi sáng Thứ Bảy 28/11/2026")]
     pub label: String,
-    /// Stable code of the reason that binds: `closed`, `no_duty`, `no_team`, `full`, `full_capacity`, `capacity`,
-    /// `crossing`, `break`, `shift_too_short`, `unreachable`, `kept` …
+    /// Stable code of the reason that binds: `closed`, `beyond_calendar`, `no_duty`, `no_team`, `full`, `full_capacity`,
+    /// `capacity`, `crossing`, `break`, `shift_too_short`, `unreachable`, `kept` …
     #[schema(example = "full")]
     pub code: &'static str,
     /// The reason in Vietnamese.

@@ -124,6 +124,8 @@ impl World {
         "family".clone_into(&mut case.channel);
         case.contact.phone = format!("091{:07}", index % 10_000_000);
         case.contact.email = format!("ho{index}@example.vn");
+        // A door of its own: one address keeps a few places at a time.
+        case.address.line = format!("Số {index} phố Lê Lợi");
         case.consents = NewConsents { visit: true, messages: true };
         for (number, person) in (1..).zip(&mut case.applicants) {
             "bedridden".clone_into(&mut person.mobility);
