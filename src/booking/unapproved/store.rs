@@ -36,11 +36,9 @@ pub fn unapproved(conn: &mut DbConn, from: Option<NaiveDate>) -> StoreResult<Vec
     if let Some(from) = from {
         query = query.filter(visits::promised_on.ge(from));
     }
-    let rows: Vec<(Row, (i32, Timestamp, Option<String>))> = query.load(conn)?;
-    let read = |((visit_id, code, ward_code, taken), (captures, filed_at, question)): (
-        Row,
-        (i32, Timestamp, Option<String>),
-    )| {
+    type Filed = (i32, Timestamp, Option<String>);
+    let rows: Vec<(Row, Filed)> = query.load(conn)?;
+    let read = |((visit_id, code, ward_code, taken), (captures, filed_at, question)): (Row, Filed)| {
         let (Some(on), Some(half_day), Some(booked_at)) = taken else { return None };
         let is_asked = question.is_some();
         Some(Unapproved { visit_id, code, ward_code, on, half_day, captures, filed_at, is_asked, booked_at })
