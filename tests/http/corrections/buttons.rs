@@ -94,6 +94,7 @@ fn only_a_roster_of_today_has_taps_and_every_button_works() {
     let page = officer.get(&format!("/rosters?date={SATURDAY}")).expect(200);
     assert!(forms(&page).iter().all(|action| !action.starts_with("/visits/")));
     assert!(!page.text.contains("/outcome"), "the day is over: a dispatcher corrects");
+    saturday.app.deliver();
 }
 
 #[test]
@@ -173,6 +174,7 @@ fn a_household_is_done_by_one_tap_or_person_by_person() {
     send(&saturday.officer, &line, &fields).expect(303);
     assert_eq!(codes(&saturday.app, &line), [captured(people[0]), (Some(people[1]), "not_home".to_owned(), 1)]);
     assert_eq!(saturday.office.follow(&saturday.filed[4])["visits"].as_array().expect("visits").len(), 2);
+    saturday.app.deliver();
 }
 
 #[test]
@@ -223,6 +225,7 @@ fn a_group_site_is_told_by_numbers_and_names_and_gets_a_form_for_each_person() {
     assert_eq!(page.value("results.1.captures").as_deref(), Some("7"));
     let rest = page.attributes("select[name='results.2.code'] option[selected]", "value");
     assert_eq!((rest, page.value("results.2.captures").as_deref()), (vec!["health_today".to_owned()], Some("3")));
+    app.deliver();
 }
 
 #[test]
@@ -252,4 +255,5 @@ fn the_roster_takes_a_wrong_tap_back_for_a_minute() {
     saturday.officer.post(&outcomes_path(&line), &outcome(&line, "o", &[("captured", "")])).expect(200);
     let stale = saturday.officer.form(&events, &[("kind", "en_route")]).expect(422);
     assert!(Page::of(&stale).texts(".mistakes").join("").contains("đã có kết quả"));
+    saturday.app.deliver();
 }

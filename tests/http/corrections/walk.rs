@@ -34,7 +34,7 @@ fn whatever_is_reported_corrected_and_taken_back_the_case_is_what_stands() {
             walk.step(step);
             walk.check(&format!("seed {seed}, step {step}"));
         }
-        assert!(walk.taken > 15 && walk.refused.len() > 1, "{} taken; {:#?}", walk.taken, walk.refused);
+        assert!(walk.taken > 8 && walk.refused.len() > 1, "{} taken; {:#?}", walk.taken, walk.refused);
         walk.saturday.app.leave_mails(walk.saturday.app.waiting_mails().len());
     }
 }
