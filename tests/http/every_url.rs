@@ -8,7 +8,7 @@ use crate::support::app::PASSWORD;
 use crate::support::households::{HOUSEHOLDS, Household};
 use crate::support::office::Filed;
 use crate::support::world::World;
-use crate::support::{Answer, TestApp};
+use crate::support::{Answer, Client, TestApp};
 
 const SATURDAY: &str = "2026-11-28";
 
@@ -17,7 +17,6 @@ fn asks(world: &World, url: &Url) -> Answer {
     let (method, pattern, permission) = *url;
     let client = world.right_client(permission);
     let code = |path: &str, filed: &Filed| path.replace("{code}", &filed.code);
-    let visit = |path: &str, at: usize| path.replace("{id}", &world.visits[at].0.to_string());
     let family = |filed: &Filed| world.office.public.with("X-Case-Secret", &filed.secret);
     match (method, pattern) {
         ("GET", "/api/v1/wards/{code}") => client.get("/api/v1/wards/11329"),
@@ -27,11 +26,12 @@ fn asks(world: &World, url: &Url) -> Answer {
         ("GET", "/api/v1/planning-runs/{id}") => {
             client.get(&format!("/api/v1/planning-runs/{}", world.proposal("2026-12-02")["id"]))
         }
-        ("GET", "/api/v1/cases/{code}") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
-        ("GET", "/api/v1/cases/{code}/offers") => family(&world.waiting).get(&code(pattern, &world.waiting)),
-        ("GET", "/api/v1/cases/{code}/data") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
-        ("GET", "/api/v1/cases/{code}/turn") => family(&world.waiting).get(&code(pattern, &world.waiting)),
-        ("GET", "/api/v1/cases/{code}/visits") => family(&world.fresh[0]).get(&code(pattern, &world.fresh[0])),
+        ("GET", "/api/v1/cases/{code}/offers" | "/api/v1/cases/{code}/turn") => {
+            family(&world.waiting).get(&code(pattern, &world.waiting))
+        }
+        ("GET", path) if path.starts_with("/api/v1/cases/{code}") => {
+            family(&world.fresh[0]).get(&code(pattern, &world.fresh[0]))
+        }
         ("GET", path) if !path.contains('{') => client.get(path),
         ("DELETE", "/api/v1/sign-ins/current") => world.app.api_as("can.bo.1").delete(pattern),
         ("PATCH", "/api/v1/cases/{code}") => {
@@ -48,14 +48,12 @@ fn asks(world: &World, url: &Url) -> Answer {
         }
         ("POST", "/api/v1/duties/{id}/change-preview") => client
             .post(&format!("/api/v1/duties/{}/change-preview", world.duty("2026-12-08")), &json!({"cancel": true})),
-        ("POST", "/api/v1/cases/{code}/verification") => {
-            client.post(&code(pattern, &world.fresh[1]), &json!({"verdict": "approve"}))
-        }
         ("POST", "/api/v1/cases/{code}/withdrawal") => {
             family(&world.fresh[2]).post(&code(pattern, &world.fresh[2]), &json!({}))
         }
-        ("POST", "/api/v1/cases/{code}/not-before") => {
-            client.post(&code(pattern, &world.fresh[1]), &json!({"not_before": null}))
+        ("POST", "/api/v1/cases/{code}/verification" | "/api/v1/cases/{code}/not-before") => {
+            let name = if pattern.ends_with("not-before") { "not_before" } else { "verdict" };
+            client.post(&code(pattern, &world.fresh[1]), &json!({name: (name == "verdict").then_some("approve")}))
         }
         ("POST", "/api/v1/cases/{code}/booking") => books(world, &world.fresh[3], "2026-12-09"),
         ("DELETE", "/api/v1/cases/{code}/booking") => {
@@ -75,9 +73,7 @@ fn asks(world: &World, url: &Url) -> Answer {
         ("DELETE", "/api/v1/holds/{token}") => {
             client.delete(&pattern.replace("{token}", &holds(world, 1, "2026-12-16")))
         }
-        ("POST", "/api/v1/visits/{id}/events") => client.post(&visit(pattern, 0), &event("e-1")),
-        ("POST", "/api/v1/visits/{id}/outcomes") => client.post(&visit(pattern, 0), &outcome(world, 0)),
-        ("POST", "/api/v1/visits/{id}/undo") => client.post(&visit(pattern, 0), &json!({"report": "o-0"})),
+        ("POST", path) if path.starts_with("/api/v1/visits/{id}/") => reports(world, client, path),
         ("POST", "/api/v1/calls/{id}") => client.post(&pattern.replace("{id}", &world.call(1)), &json!({})),
         ("POST", "/api/v1/planning-runs/{id}/publication") => {
             world.duty(SATURDAY);
@@ -86,6 +82,16 @@ fn asks(world: &World, url: &Url) -> Answer {
         ("POST", path) => client.post(path, &body(world, path)),
         _ => panic!("{method} {pattern} has no example here"),
     }
+}
+
+/// A report about the first visit, and what takes it back.
+fn reports(world: &World, client: &Client, pattern: &str) -> Answer {
+    let body = match pattern.rsplit('/').next() {
+        Some("events") => event("e-1"),
+        Some("outcomes") => outcome(world, 0),
+        _ => json!({"report": "o-0"}),
+    };
+    client.post(&pattern.replace("{id}", &world.visits[0].0.to_string()), &body)
 }
 
 /// A family takes the morning of a day on which a duty is opened.

@@ -79,8 +79,7 @@ fn a_domain_that_asks_to_wait_is_left_in_peace_for_all_its_mails_while_the_other
     puts(&app, 10);
     app.deliver();
     assert_eq!((peer.count(), app.read(standing)), (5, is(5, 0)), "the other domain has its five");
-    let tried =
-        |least: i32| app.read(|conn| outbox::store::tries(conn)).iter().filter(|tries| **tries >= least).count();
+    let tried = |least: i32| app.read(outbox::store::tries).iter().filter(|tries| **tries >= least).count();
     assert_eq!(tried(1), 1, "one mail was enough to know");
     app.later(Duration::seconds(31));
     app.deliver();
@@ -98,7 +97,7 @@ fn a_full_mailbox_does_not_hold_up_its_domain() {
     peer.behave("rcpt mot.example 452 4.2.2 mailbox full");
     puts(&app, 4);
     app.deliver();
-    let tries = app.read(|conn| outbox::store::tries(conn));
+    let tries = app.read(outbox::store::tries);
     assert_eq!(tries, [1, 1], "both are tried, each for itself");
     peer.behave("");
     app.later(Duration::minutes(1));
