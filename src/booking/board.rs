@@ -104,11 +104,11 @@ impl Board {
             let fresh = |(id, stamp): &(i64, i64)| known.get(id).is_some_and(|one| one.duty.stamp == *stamp);
             stamps.iter().filter(|duty| !fresh(duty)).map(|duty| duty.0).collect()
         };
-        if !stale.is_empty() {
-            self.load(conn, &stale)?;
-        }
+        let loaded = if stale.is_empty() { Vec::new() } else { self.load(conn, &stale)? };
         let known = lock(&self.sequences);
-        Ok(stamps.iter().filter_map(|(id, _)| known.get(id).cloned()).collect())
+        // What was read just now is not looked for in memory, where somebody else may have made room meanwhile.
+        let read = |id: i64| loaded.iter().find(|sequence| sequence.duty.id == id);
+        Ok(stamps.iter().filter_map(|(id, _)| read(*id).or(known.get(id)).cloned()).collect())
     }
 
     /// The sequences of a date as memory has them, perhaps stale and perhaps not all, in order of their duty.
@@ -129,7 +129,6 @@ impl Board {
     /// # Errors
     /// [`crate::db::StoreError`].
     pub fn reread(&self, conn: &mut DbConn, duty_id: i64) -> StoreResult<Option<Arc<Sequence>>> {
-        lock(&self.sequences).remove(&duty_id);
         self.load(conn, &[duty_id])?;
         Ok(self.remembered(duty_id))
     }
@@ -162,8 +161,13 @@ impl Board {
         known.entry(on).or_insert_with(|| Arc::new(Roads::on(on, &self.places, &self.travel))).clone()
     }
 
-    fn load(&self, conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<()> {
-        for stored in store::sequences(conn, &self.vault, self.figures(), duty_ids)? {
+    fn load(&self, conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<Arc<Sequence>>> {
+        let mut loaded = Vec::with_capacity(duty_ids.len());
+        let found = store::sequences(conn, &self.vault, self.figures(), duty_ids)?;
+        // What stands is replaced and never missing in between: somebody else may be looking at this moment.
+        let is_gone = |id: &&i64| !found.iter().any(|stored| stored.duty.id == **id);
+        duty_ids.iter().filter(is_gone).for_each(|id| drop(lock(&self.sequences).remove(id)));
+        for stored in found {
             let (duty_id, roads) = (stored.duty.id, self.roads(stored.duty.on));
             // Whoever cannot be read has a place there all the same: nobody else may be given it.
             if !stored.unreadable.is_empty() {
@@ -171,14 +175,18 @@ impl Board {
                 continue;
             }
             match Sequence::new(stored.duty, stored.members, stored.freed, roads, self.ground()) {
-                Ok(sequence) => self.remember(Arc::new(sequence)),
+                Ok(sequence) => {
+                    let sequence = Arc::new(sequence);
+                    self.remember(sequence.clone());
+                    loaded.push(sequence);
+                }
                 Err(broken) => {
                     lock(&self.sequences).remove(&duty_id);
                     tracing::error!(duty_id, %broken, "a stored sequence cannot be driven");
                 }
             }
         }
-        Ok(())
+        Ok(loaded)
     }
 }
 
