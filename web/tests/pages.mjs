@@ -37,12 +37,14 @@ export const PAGES = {
     { path: '/waiting-list', name: 'waiting-list' },
     { path: '/unapproved-bookings', name: 'unapproved-bookings' },
     { path: '/rosters', name: 'rosters' },
+    { path: '/rosters?date=2026-11-20', link: /^\/visits\/\d+\/outcome$/, name: 'correction' },
     { path: '/calls', name: 'calls' },
     { path: '/feedback', name: 'feedback' },
     { path: '/feedback?month=11/2026', name: 'feedback-refused', status: 422 },
   ],
   officer: [
     { path: '/rosters', name: 'rosters' },
+    { path: '/rosters', link: /^\/visits\/\d+\/outcome$/, name: 'outcome' },
     { path: '/cases', name: 'not-allowed', status: 403 },
   ],
 };
