@@ -6,6 +6,7 @@ use super::store::{self, StoredReport};
 use super::visit::Visit;
 use super::{after_report, aftermath, rights};
 use crate::accounts::audit::{self, Action};
+use crate::cases::case::{Case, State};
 use crate::db::DbConn;
 
 /// Takes the report with this client id back, and what followed from it. Taken back twice, it is the same answer.
@@ -34,6 +35,9 @@ pub fn retract(
         rights::refuse_late(reporter, &report)?;
     }
     rights::refuse_gone(conn, &locked.visit)?;
+    if report.kind == ReportKind::Outcome {
+        refuse_unopenable(conn, &case.case, &locked.visit)?;
+    }
     if !store::supersede(conn, report.id, reporter.staff.account_id, reporter.now)? {
         return Err(RecordError::Changed);
     }
@@ -60,4 +64,17 @@ fn refuse_over(report: &StoredReport, visit: &Visit, reporter: Reporter<'_>) -> 
         return Err(RecordError::NotPossible("Đã qua ngày hẹn: hãy ghi kết quả đúng thay cho kết quả này."));
     }
     Ok(())
+}
+
+/// Without its outcome a visit is open again: its case and its duty must still stand.
+fn refuse_unopenable(conn: &mut DbConn, case: &Case, visit: &Visit) -> Result<(), RecordError> {
+    let duty = match visit.duty_id {
+        Some(id) => crate::teams::store::duty(conn, id)?,
+        None => None,
+    };
+    let stands = duty.is_some_and(|duty| duty.cancelled.is_none());
+    if case.state() == State::Verified && stands {
+        return Ok(());
+    }
+    Err(RecordError::NotPossible("Hồ sơ hoặc ca công tác đã kết thúc: hãy ghi kết quả đúng thay cho kết quả này."))
 }

@@ -11,6 +11,7 @@ use crate::support::office::Filed;
 use crate::support::{Answer, Client};
 
 mod buttons;
+mod race;
 mod walk;
 
 /// A report that puts another one right.
@@ -57,6 +58,7 @@ fn not_home_becomes_captured_and_the_second_visit_is_gone() {
     let send = |report: &Value| saturday.officer.post(&outcomes_path(&line), report);
     send(&outcome(&line, "a", &[("not_home", "cửa khóa")])).expect(200);
     assert_eq!(visits(&saturday, filed), seen(&[(1, "closed"), (2, "waiting")]));
+    saturday.app.deliver();
     saturday.app.later(Duration::hours(3));
     let officer = saturday.app.api_as("can.bo.1");
     let send = |report: &Value| officer.post(&outcomes_path(&line), report);
@@ -66,6 +68,8 @@ fn not_home_becomes_captured_and_the_second_visit_is_gone() {
     assert_eq!(answer["needs_another_visit"], false);
     assert_eq!(visits(&saturday, filed), seen(&[(1, "closed"), (2, "cancelled")]));
     assert_eq!(saturday.office.follow(filed)["state"], "Đã làm xong tại nhà. Thẻ dự kiến có vào Thứ Ba 08/12/2026.");
+    let told: Vec<String> = saturday.app.waiting_mails().into_iter().map(|mail| mail.0).collect();
+    assert_eq!(told, ["visit_notice"], "the family was told that a team comes again, and is told that none does");
     // The same correction from a phone that heard no answer, and the old report once more: nothing changes.
     assert_eq!(send(&right).expect(200).json()["stored_now"], false);
     assert_eq!(send(&outcome(&line, "a", &[("not_home", "cửa khóa")])).expect(200).json()["stored_now"], false);
@@ -259,5 +263,19 @@ fn taps_that_arrive_late_are_believed_by_when_they_happened() {
     assert_eq!(visits(&saturday, &saturday.filed[0]), seen(&[(1, "closed")]));
     let after = officer.post(&events, &event("after", "2026-11-28T02:10:00Z"));
     after.assert_problem(409, "visit-ended");
+    saturday.app.deliver();
+}
+
+#[test]
+fn an_outcome_is_not_taken_back_from_under_a_case_that_has_ended() {
+    let saturday = Saturday::morning();
+    let line = saturday.line(&saturday.filed[0]);
+    saturday.officer.post(&outcomes_path(&line), &outcome(&line, "a", &[("not_home", "")])).expect(200);
+    saturday.office.withdraws(&saturday.filed[0]);
+    undo(&saturday.officer, &line, "a", None).assert_problem(409, "conflict");
+    // How it went can still be put right; nobody is sent again.
+    let right = correction(&line, "b", "a", &[("wrong_address", "")]);
+    assert_eq!(saturday.officer.post(&outcomes_path(&line), &right).expect(200).json()["needs_another_visit"], false);
+    assert_eq!(visits(&saturday, &saturday.filed[0]), seen(&[(1, "closed"), (2, "cancelled")]));
     saturday.app.deliver();
 }

@@ -168,3 +168,22 @@ fn the_day_goes_with_the_report_that_said_it() {
     assert!(saturday.app.read(|conn| store::not_before_of(conn, case)).is_some());
     saturday.app.deliver();
 }
+
+#[test]
+fn whoever_calls_a_family_knows_what_officers_noted() {
+    let mut silent = HOUSEHOLDS[3].case();
+    silent["applicants"][0]["mobility"] = json!("wheelchair");
+    let saturday = Saturday::with(&[silent]);
+    let line = saturday.line(&saturday.filed[4]);
+    let report = outcome(&line, "a", &[("health_today", NOTE)]);
+    saturday.officer.post(&outcomes_path(&line), &report).expect(200);
+    let calls = saturday.office.dispatcher.get("/api/v1/calls").expect(200).json();
+    let call = calls.as_array().expect("calls").iter().find(|call| call["code"] == saturday.filed[4].code);
+    let call = call.unwrap_or_else(|| panic!("nobody told this family: {calls}"));
+    assert!(call["notes"][0].as_str().is_some_and(|note| note.ends_with(NOTE)), "{call}");
+    assert!(!call["say"].as_str().expect("a script").contains("sốt"), "it is not read out");
+    let page = saturday.office.dispatcher.get("/calls").expect(200);
+    assert!(page.text.contains(NOTE));
+    Page::of(&page);
+    saturday.app.deliver();
+}
