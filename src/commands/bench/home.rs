@@ -48,6 +48,14 @@ impl Home {
             Self::Database { name, .. } => on_this_server(server.unwrap_or_default(), name),
         }
     }
+
+    /// Where mail of the bench goes, if any leaves.
+    pub fn mail_folder(&self) -> PathBuf {
+        match self {
+            Self::Folder(folder) => folder.join("mail"),
+            Self::Database { name, .. } => std::env::temp_dir().join(name),
+        }
+    }
 }
 
 impl Drop for Home {

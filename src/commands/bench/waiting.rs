@@ -56,7 +56,8 @@ struct Sums {
 /// [`CommandError`] when the month cannot be made or planned.
 pub fn run(arguments: &WaitingBench) -> Result<(), CommandError> {
     let home = Home::new(None)?;
-    let settings = Settings::defaults_with(&format!("database.url = '{}'", home.url(None)))?;
+    let own = format!("database.url = '{}'\nmail.folder = '{}'", home.url(None), home.mail_folder().display());
+    let settings = Settings::defaults_with(&own)?;
     let start = Timestamp::local(arguments.date - Duration::days(month::DAYS_BACK), NaiveTime::MIN);
     let shared = shared(settings, Clock::fixed(start), Dice::seeded(arguments.seed))?;
     say(

@@ -6,11 +6,13 @@ use super::people::Draw;
 use crate::accounts::sign_in;
 use crate::accounts::{Account, Role, Staff};
 use crate::app::Shared;
+use crate::cases::new_case::NewCase;
 use crate::cases::open::open;
 use crate::cases::verify::{Verification, verify};
 use crate::clock::Timestamp;
 use crate::commands::CommandError;
 use crate::db::{DbConn, StoreError};
+use crate::outbox::transport::Transport;
 use crate::places::wards::Ward;
 use crate::planning::propose::{self, Span};
 use crate::planning::publish;
@@ -62,6 +64,7 @@ pub(super) struct Month<'a> {
     pub(super) dispatcher: Staff,
     wards: Vec<Ward>,
     before_planning: BeforePlanning<'a>,
+    pub(super) transport: Transport,
 }
 
 /// Called before each planning run, with the dates that are about to be planned.
@@ -82,7 +85,10 @@ pub fn fill(
         return Ok(None);
     }
     let dispatcher = add_accounts(shared)?;
-    let mut month = Month { shared, today, draw: Draw::new(seed), dispatcher, wards: Vec::new(), before_planning };
+    let transport =
+        Transport::new(&shared.desk.settings.mail).map_err(|error| CommandError::Refused(error.to_string()))?;
+    let (draw, wards) = (Draw::new(seed), Vec::new());
+    let mut month = Month { shared, today, draw, dispatcher, wards, before_planning, transport };
     let team_ids = month.add_teams()?;
     let duties = month.open_duties(&team_ids)?;
     month.file(0..EARLY, today - Duration::days(24), 15)?;
@@ -208,12 +214,12 @@ impl Month<'_> {
         self.file_one(&hospital, at(on, 10), 1)
     }
 
-    fn file_one(
-        &self,
-        new: &crate::cases::new_case::NewCase,
-        filed_at: Timestamp,
-        number: u64,
-    ) -> Result<(), CommandError> {
+    fn file_one(&self, new: &NewCase, filed_at: Timestamp, number: u64) -> Result<(), CommandError> {
+        self.file_and_decide(new, filed_at, number)?;
+        self.deliver()
+    }
+
+    fn file_and_decide(&self, new: &NewCase, filed_at: Timestamp, number: u64) -> Result<(), CommandError> {
         let desk = &self.shared.desk;
         desk.clock.set(filed_at);
         let by = (new.channel != "family").then_some(&self.dispatcher);
@@ -257,7 +263,7 @@ impl Month<'_> {
         write(self.shared, |conn| {
             publish::publish(conn, desk, tables.figures(), Some(&self.dispatcher), run.id, desk.now())
         })?;
-        Ok(())
+        self.deliver()
     }
 }
 

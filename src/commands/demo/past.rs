@@ -4,6 +4,8 @@ use chrono::Duration;
 use super::month::{DAYS_DONE, Month, write};
 use crate::clock::Timestamp;
 use crate::commands::CommandError;
+use crate::outbox::deliver;
+use crate::outbox::stop::Stop;
 use crate::teams::store as teams;
 use crate::visits::outcomes::Outcome;
 use crate::visits::record;
@@ -58,6 +60,13 @@ impl Month<'_> {
             let reporter = Reporter { desk, durations, staff: &self.dispatcher, now: desk.now() };
             record::record(conn, reporter, visit_id, &report)
         })?;
+        self.deliver()
+    }
+
+    /// What was written until now leaves at this moment of the month: weeks later nobody would try any more, and all
+    /// those families would have to be called.
+    pub(super) fn deliver(&self) -> Result<(), CommandError> {
+        deliver::round(&self.shared.desk, &self.transport, &Stop::default())?;
         Ok(())
     }
 }
