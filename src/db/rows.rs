@@ -7,7 +7,7 @@ use super::{DbConn, StoreResult};
 /// transaction that writes has everything.
 ///
 /// # Errors
-/// [`StoreError::Query`].
+/// [`crate::db::StoreError::Query`].
 pub fn lock_free_name(conn: &mut DbConn, name: i64) -> StoreResult<bool> {
     match conn {
         DbConn::Postgres(conn) => {

@@ -15,9 +15,9 @@ const LOOKED_AT: i64 = 200;
 /// How the outbox stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Not delivered yet, at most [`COUNTED_MAX`].
+    /// Not delivered yet, counted up to a bound, so that a flood costs no more.
     pub waiting: usize,
-    /// Given up, at most [`COUNTED_MAX`].
+    /// Given up, counted up to a bound, so that a flood costs no more.
     pub given_up: usize,
 }
 
@@ -35,7 +35,7 @@ pub fn standing(conn: &mut DbConn) -> StoreResult<Standing> {
 }
 
 /// Since when the oldest mail is due that nobody has in hand though its receiver is not left in peace; none while our
-/// own server is. Looks at the first [`LOOKED_AT`] that are due.
+/// own server is. Looks at the first two hundred that are due.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
