@@ -2,11 +2,12 @@
 use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, ResponseError};
@@ -18,6 +19,7 @@ use crate::accounts::{Identity, Permission, scope};
 use crate::booking::Board;
 use crate::booking::api::BookingTables;
 use crate::cases::CaseTables;
+use crate::cases::api::SECRET_HEADER;
 use crate::cases::fees::FeeTable;
 use crate::commands::CommandError;
 use crate::config::Settings;
@@ -27,7 +29,7 @@ use crate::places::travel::model::TravelModel;
 use crate::planning::api::PlanningTables;
 use crate::planning::priority::WeightsTable;
 use crate::reference::ReferenceFiles;
-use crate::sealed::Vault;
+use crate::sealed::{Vault, secret_hash};
 use crate::urls::{self, Need};
 use crate::visits::durations::DurationModel;
 use crate::web::answer::Asker;
@@ -43,6 +45,7 @@ mod limited;
 mod log;
 mod moment;
 mod public;
+mod slow;
 
 /// Everything handlers share.
 #[derive(Clone)]
@@ -175,8 +178,10 @@ pub fn serve(shared: Shared, listener: TcpListener) -> io::Result<Server> {
             .wrap(Compress::default())
             .wrap(TracingLogger::<log::QuietSpan>::new())
     };
-    let (workers, secs) = (server.workers, server.shutdown_secs);
-    Ok(HttpServer::new(build).workers(workers).shutdown_timeout(secs).listen(listener)?.run())
+    let server_of = HttpServer::new(build).workers(server.workers).shutdown_timeout(server.shutdown_secs);
+    let most = slow::connections(server.connections_max, server.workers);
+    // Without TCP_NODELAY the last part of an answer waits for the client's delayed acknowledgement, some 40 ms.
+    Ok(server_of.max_connections(most).tcp_nodelay(true).listen(listener)?.run())
 }
 
 /// Before every handler: what time is it, is the URL listed, who asks, may they, does a form come from our own page?
@@ -185,13 +190,34 @@ async fn guard(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     moment::hand_out_desk(&mut request);
+    let body_secs = request.app_data::<Data<Desk>>().map_or(0, |desk| desk.settings.server.body_secs);
+    slow::hurry(&mut request, Duration::from_secs(body_secs));
+    as_get(&mut request);
     match admit(&request).await {
         Ok(identity) => {
-            request.extensions_mut().insert(Asker(identity.asker()));
+            request.extensions_mut().insert(asker(&request, &identity));
             request.extensions_mut().insert(identity);
             Ok(next.call(request).await?.map_into_boxed_body())
         }
         Err(turned_away) => Ok(request.into_response(turned_away)),
+    }
+}
+
+/// A HEAD is a GET whose body the server leaves out: whoever watches us, and previews of links, ask so.
+fn as_get(request: &mut ServiceRequest) {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+}
+
+/// For whom an answer is kept under an `Idempotency-Key`: whoever comes without the secret gets none that was given to a
+/// family.
+fn asker(request: &ServiceRequest, identity: &Identity) -> Asker {
+    let secret = request.headers().get(SECRET_HEADER).and_then(|value| value.to_str().ok());
+    match (identity, secret) {
+        (Identity::Staff(_), _) => Asker::Known(identity.asker()),
+        (Identity::Public, Some(secret)) => Asker::Known(format!("family:{}", secret_hash(secret))),
+        (Identity::Public, None) => Asker::Anybody,
     }
 }
 
@@ -201,12 +227,13 @@ async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
     let pattern = request.match_pattern();
     let permission = match urls::need(request.method(), pattern.as_deref()) {
         Need::Permission(permission) => permission,
+        Need::OtherMethods(methods) if request.method() == Method::OPTIONS => return Err(allowed(&methods)),
         Need::OtherMethods(methods) => return Err(other_methods(&methods)),
         Need::Unknown => return Err(refuse(Problem::new(&types::NOT_FOUND))),
     };
     foreign::refuse_foreign_form(request).map_err(refuse)?;
     let desk = request.app_data::<Data<Desk>>().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
-    let identity = Identity::of(request, desk).await.map_err(refuse)?;
+    let identity = Identity::of(request, desk, is_page(request.path())).await.map_err(refuse)?;
     limited::admit(request, desk, pattern.as_deref(), &identity).await?;
     match &identity {
         _ if permission == Permission::Public => Ok(identity),
@@ -222,8 +249,18 @@ async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
 }
 
 fn other_methods(methods: &[&str]) -> HttpResponse {
-    let mut response = HttpResponse::from_error(Problem::new(&types::METHOD_NOT_ALLOWED));
-    if let Ok(allow) = HeaderValue::from_str(&methods.join(", ")) {
+    with_allow(HttpResponse::from_error(Problem::new(&types::METHOD_NOT_ALLOWED)), methods)
+}
+
+/// What somebody may ask here; nothing of it is for other sites.
+fn allowed(methods: &[&str]) -> HttpResponse {
+    with_allow(HttpResponse::NoContent().finish(), methods)
+}
+
+fn with_allow(mut response: HttpResponse, methods: &[&str]) -> HttpResponse {
+    let head = methods.contains(&"GET").then_some("HEAD");
+    let named = methods.iter().copied().chain(head).chain(["OPTIONS"]).collect::<Vec<_>>().join(", ");
+    if let Ok(allow) = HeaderValue::from_str(&named) {
         response.headers_mut().insert(header::ALLOW, allow);
     }
     response
@@ -268,6 +305,7 @@ fn as_page(response: ServiceResponse) -> ServiceResponse {
         return response.into_response(limited);
     }
     let identity = response.request().extensions().get::<Identity>().cloned().unwrap_or(Identity::Public);
+    let allow = response.headers().get(header::ALLOW).cloned();
     let frame = match &identity {
         Identity::Staff(staff) => Frame::for_staff(problem.kind().title, staff),
         Identity::Public => {
@@ -276,7 +314,11 @@ fn as_page(response: ServiceResponse) -> ServiceResponse {
             Frame::for_family(page::problem_title(&problem, view.words), view)
         }
     };
-    response.into_response(page::problem_page(&problem, frame))
+    let mut page = page::problem_page(&problem, frame);
+    if let Some(allow) = allow {
+        page.headers_mut().insert(header::ALLOW, allow);
+    }
+    response.into_response(page)
 }
 
 fn as_problem(response: ServiceResponse) -> ServiceResponse {

@@ -149,7 +149,7 @@ pub async fn add(
     staff: Staff,
     new: Json<NewAccount>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &crate::web::answer::public_asker(&request), &*new)?;
+    let wish = Wish::of(&request, &*new)?;
     let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
     let account = Account { id: 0, login, display_name, role, ward_codes };
     desk.once(wish, move |conn, desk| {

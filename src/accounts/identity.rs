@@ -41,16 +41,17 @@ pub enum Identity {
 }
 
 impl Identity {
-    /// Works out who asks, from the bearer token or the cookie.
+    /// Works out who asks, from the bearer token, or on pages from the cookie. The API knows no cookie: a browser sends
+    /// it along with whatever another site makes it send, and only pages look where a form comes from.
     ///
     /// # Errors
     /// 401 for a bearer token that is not valid any more. A stale cookie is nobody in particular.
-    pub async fn of(request: &ServiceRequest, desk: &Desk) -> Result<Self, Problem> {
+    pub async fn of(request: &ServiceRequest, desk: &Desk, is_page: bool) -> Result<Self, Problem> {
         if let Some(token) = bearer(request) {
             let staff = tokens::read(&token, &desk.settings.keys.token_key, desk.now());
             return staff.map(Self::Staff).ok_or_else(|| Problem::new(&types::SIGN_IN_NEEDED));
         }
-        let Some(cookie) = request.cookie(COOKIE) else {
+        let Some(cookie) = request.cookie(COOKIE).filter(|_| is_page) else {
             return Ok(Self::Public);
         };
         let token_hash = secret_hash(cookie.value());

@@ -118,7 +118,7 @@ pub async fn post_booking(
     who: Identity,
     new: Json<NewBooking>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &who.asker(), &*new)?;
+    let wish = Wish::of(&request, &*new)?;
     let new = new.into_inner();
     if new.hold.is_some() {
         return file_with_hold(desk, tables, wish, who, new).await;
@@ -178,7 +178,7 @@ pub async fn book_half_day(
     code: Path<String>,
     wanted: Json<HalfDayBooking>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &who.asker(), &*wanted)?;
+    let wish = Wish::of(&request, &*wanted)?;
     let reader = reader(&request, who);
     desk.once(wish, move |conn, desk| {
         let booker = tables.booker(desk, reader.staff());

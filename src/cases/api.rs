@@ -38,7 +38,7 @@ pub async fn file_case(
     who: Identity,
     new: Json<NewCase>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &who.asker(), &*new)?;
+    let wish = Wish::of(&request, &*new)?;
     let tables = tables.into_inner();
     desk.once(wish, move |conn, desk| {
         let staff = staff_of(&who);

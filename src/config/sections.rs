@@ -34,7 +34,7 @@ section! {
 }
 section! {
     /// `[server]`
-    ServerSettings { host: String, port: u16, public_url: String, workers: usize, body_limit_bytes: usize, worker_inside: bool, shutdown_secs: u64, }
+    ServerSettings { host: String, port: u16, public_url: String, workers: usize, body_limit_bytes: usize, body_secs: u64, connections_max: usize, worker_inside: bool, shutdown_secs: u64, }
 }
 section! {
     /// `[database]`

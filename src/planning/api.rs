@@ -84,7 +84,7 @@ pub async fn add(
     staff: Staff,
     new: Json<NewRun>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &format!("account:{}", staff.account_id), &*new)?;
+    let wish = Wish::of(&request, &*new)?;
     if let Some(earlier) = desk.answered_before(wish.clone()).await? {
         return Ok(earlier);
     }
@@ -128,7 +128,7 @@ pub async fn publish_run(
     staff: Staff,
     id: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &format!("account:{}", staff.account_id), &())?;
+    let wish = Wish::of(&request, &())?;
     desk.once(wish, move |conn, desk| {
         let publication = publish::publish(conn, desk, tables.figures(), Some(&staff), *id, desk.now())?;
         Ok::<_, PublishError>(Answer::ok(&publication))

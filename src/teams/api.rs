@@ -11,7 +11,7 @@ use super::team::{AddTeamError, NewTeam, Team};
 use super::{duty, half_day, store};
 use crate::accounts::Staff;
 use crate::places::{LocateError, Places};
-use crate::web::answer::{Wish, public_asker};
+use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Problem};
@@ -42,7 +42,7 @@ pub async fn post_officer(
     staff: Staff,
     new: Json<NewOfficer>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &public_asker(&request), &*new)?;
+    let wish = Wish::of(&request, &*new)?;
     desk.once(wish, move |conn, desk| {
         let added = add_officer(conn, &staff, &new, desk.now())?;
         Ok::<_, AddOfficerError>(Answer::created(format!("/api/v1/officers/{}", added.id), &added))
@@ -68,7 +68,7 @@ pub async fn post_kit(
     staff: Staff,
     new: Json<NewKit>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &public_asker(&request), &*new)?;
+    let wish = Wish::of(&request, &*new)?;
     desk.once(wish, move |conn, desk| {
         let added = add_kit(conn, &staff, &new, desk.now())?;
         Ok::<_, AddKitError>(Answer::created(format!("/api/v1/kits/{}", added.id), &added))
@@ -95,7 +95,7 @@ pub async fn post_team(
     staff: Staff,
     new: Json<NewTeam>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &public_asker(&request), &*new)?;
+    let wish = Wish::of(&request, &*new)?;
     desk.once(wish, move |conn, desk| {
         let added = add_team(conn, &places, &staff, &new, desk.now())?;
         Ok::<_, AddTeamError>(Answer::created(format!("/api/v1/teams/{}", added.id), &added))

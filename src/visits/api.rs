@@ -98,7 +98,7 @@ pub async fn withdraw_case(
     who: Identity,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &who.asker(), &())?;
+    let wish = Wish::of(&request, &())?;
     let reader = reader(&request, who);
     desk.once(wish, move |conn, desk| {
         let case = find::find(conn, &code, &reader, Permission::EditCases)?;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 
 use super::problem_types as types;
@@ -18,7 +18,7 @@ mod store;
 mod wish;
 pub use running::{HeldWish, RunningWishes};
 pub use store::{forget_about, forget_before};
-pub use wish::Wish;
+pub use wish::{Asker, Wish};
 
 /// How soon it is asked again whether a twin of another process has ended.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
@@ -249,15 +249,6 @@ fn given_before(
 fn in_progress() -> Problem {
     Problem::new(&types::IN_PROGRESS).retry_after(2)
 }
-
-/// Who asks, for the purpose of keys: a sign-in, or the public under the request's own hash.
-pub fn public_asker(request: &HttpRequest) -> String {
-    let extensions = request.extensions();
-    extensions.get::<Asker>().map_or_else(|| "public".to_owned(), |asker| asker.0.clone())
-}
-
-/// The asker's name for idempotency keys, left by the guard.
-pub struct Asker(pub String);
 
 /// The hash of the first request and its answer, if the key is known.
 type Found = StoreResult<Option<(String, Option<Sealed<Answer>>)>>;

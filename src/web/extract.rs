@@ -1,5 +1,7 @@
 //! How bodies, queries and paths that cannot be read are refused: as problems, with the place named.
-use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError, UrlencodedError};
+use std::io::ErrorKind;
+
+use actix_web::error::{JsonPayloadError, PathError, PayloadError, QueryPayloadError, UrlencodedError};
 use actix_web::web::{FormConfig, JsonConfig, PathConfig, QueryConfig};
 
 use super::Problem;
@@ -16,6 +18,9 @@ pub fn form(limit: usize) -> FormConfig {
         let kind = match error {
             UrlencodedError::Overflow { .. } => &types::TOO_LARGE,
             UrlencodedError::ContentType => &types::WRONG_MEDIA_TYPE,
+            UrlencodedError::Payload(PayloadError::Io(cause)) if cause.kind() == ErrorKind::TimedOut => {
+                &types::TOO_SLOW
+            }
             _ => &types::MALFORMED,
         };
         Problem::new(kind).into()
@@ -43,6 +48,9 @@ fn json_problem(error: &JsonPayloadError) -> Problem {
             Problem::new(&types::TOO_LARGE)
         }
         JsonPayloadError::ContentType => Problem::new(&types::WRONG_MEDIA_TYPE),
+        JsonPayloadError::Payload(PayloadError::Io(cause)) if cause.kind() == ErrorKind::TimedOut => {
+            Problem::new(&types::TOO_SLOW)
+        }
         JsonPayloadError::Deserialize(cause) => Problem::new(&types::MALFORMED).detail(format!(
             "JSON không đọc được ở dòng {}, cột {}: {cause}.",
             cause.line(),

@@ -38,6 +38,7 @@ problem_types! {
     NOT_FOUND = 404 "not-found", "Không tìm thấy", "Kiểm tra lại địa chỉ hoặc mã.";
     METHOD_NOT_ALLOWED = 405 "method-not-allowed", "Địa chỉ này không nhận phương thức đó", "Xem tài liệu API ở /docs.";
     NOT_ACCEPTABLE = 406 "not-acceptable", "Không có định dạng được yêu cầu", "Bỏ hoặc đổi tiêu đề Accept.";
+    TOO_SLOW = 408 "too-slow", "Nội dung gửi đến quá chậm", "Kiểm tra đường truyền rồi gửi lại.";
     CONFLICT = 409 "conflict", "Dữ liệu đã thay đổi", "Đọc lại dữ liệu mới nhất rồi quyết định lại.";
     ALREADY_DONE = 409 "already-done", "Việc này đã làm rồi", "Không cần gửi lại.";
     KIT_OR_OFFICER_TAKEN = 409 "kit-or-officer-taken", "Bộ thiết bị hoặc cán bộ đã có ca khác", "Chọn bộ thiết bị, cán bộ hoặc buổi khác.";

@@ -78,9 +78,9 @@ fn after_signing_in_only_an_own_page_is_next() {
 fn signing_out_ends_the_browsers_sign_in() {
     let app = TestApp::start();
     let browser = app.browser(Role::Admin);
-    browser.get("/api/v1/me").expect(200);
+    browser.get("/duties").expect(200);
     browser.form("/sign-out", &[("x", "")]).expect(303);
-    browser.get("/api/v1/me").assert_problem(401, "sign-in-needed");
+    assert_eq!(browser.get("/duties").expect(303).header("location"), "/sign-in?next=/duties");
 }
 
 #[test]

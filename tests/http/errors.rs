@@ -43,10 +43,10 @@ fn an_unknown_address_and_another_method_are_refused() {
     public.get("/api/v2/me").assert_problem(404, "not-found");
     let put = public.put("/api/v1/sign-ins", &json!({}));
     put.assert_problem(405, "method-not-allowed");
-    assert_eq!(put.header("allow"), "POST");
+    assert_eq!(put.header("allow"), "POST, OPTIONS");
     let patch = app.api(Role::Admin).patch("/api/v1/accounts", &json!({}));
     patch.assert_problem(405, "method-not-allowed");
-    assert_eq!(patch.header("allow"), "GET, POST");
+    assert_eq!(patch.header("allow"), "GET, POST, HEAD, OPTIONS");
 }
 
 #[test]
@@ -74,6 +74,8 @@ fn where_a_person_looks_a_refusal_is_a_page() {
     let app = TestApp::start();
     let page = Page::of(&app.public().get("/kh%C3%B4ng-c%C3%B3").expect(404));
     assert_eq!(page.texts("h1"), ["Không tìm thấy"]);
-    Page::of(&app.public().send("DELETE", "/sign-in", &[], "").expect(405));
+    let deleted = app.public().send("DELETE", "/sign-in", &[], "").expect(405);
+    assert_eq!(deleted.header("allow"), "GET, POST, HEAD, OPTIONS");
+    Page::of(&deleted);
     Page::of(&app.public().post("/sign-in", &json!({})).expect(415));
 }

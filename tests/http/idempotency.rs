@@ -143,7 +143,7 @@ fn a_twin_of_a_refused_wish_is_done_in_its_place() {
     let app = TestApp::start();
     let (go, gate) = mpsc::channel::<()>();
     let refused = async {
-        let held = app.desk.hold_wish(wish()).await?;
+        let held = app.desk.hold_wish(wish(&app.desk)).await?;
         let work = move |_: &mut DbConn, _: &Desk| {
             let _ = gate.recv();
             Err::<Answer, _>(Problem::new(&types::CONFLICT))
@@ -160,7 +160,7 @@ fn a_twin_of_a_refused_wish_is_done_in_its_place() {
 #[test]
 fn a_write_that_panics_is_answered_and_may_be_repeated() {
     let app = TestApp::start();
-    let panics = app.desk.once(wish(), |_, _| -> Result<Answer, Problem> { panic!("planned by the test") });
+    let panics = app.desk.once(wish(&app.desk), |_, _| -> Result<Answer, Problem> { panic!("planned by the test") });
     assert_eq!(block_on(panics).unwrap_err().kind(), &types::INTERNAL);
     assert_eq!(block_on(count_once(&app.desk, 1, None)).unwrap().status(), StatusCode::CREATED);
 }
@@ -173,11 +173,11 @@ async fn count_once(desk: &Desk, lane: u64, gate: Option<Receiver<()>>) -> Resul
             .map_err(StoreError::from)?;
         Ok::<_, StoreError>(Answer::created("/kits", &json!({})))
     };
-    desk.once_in_lane(lane, desk.hold_wish(wish()).await?, work).await
+    desk.once_in_lane(lane, desk.hold_wish(wish(desk)).await?, work).await
 }
 
-fn wish() -> Option<Wish> {
-    Wish::of_form("an", "/kits", "k-1", &json!({}))
+fn wish(desk: &Desk) -> Option<Wish> {
+    Wish::of_form(&desk.vault, "an", "/kits", "k-1", &json!({}))
 }
 
 fn block_on<T>(work: impl Future<Output = T>) -> T {

@@ -13,6 +13,7 @@ mod calendar_end;
 mod capacity;
 mod code_words;
 mod corrections;
+mod door;
 mod edge;
 mod errors;
 mod every_page;

@@ -9,7 +9,7 @@ use crate::cases::api::CaseBody;
 use crate::cases::find::Reader;
 use crate::cases::read;
 use crate::cases::verify::{Verification, VerifyError};
-use crate::web::answer::{self, Wish};
+use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
 use crate::web::{Answer, Desk, Problem};
 
@@ -24,7 +24,7 @@ pub async fn decide_case(
     code: Path<String>,
     decision: Json<Verification>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &answer::public_asker(&request), &*decision)?;
+    let wish = Wish::of(&request, &*decision)?;
     desk.once(wish, move |conn, desk| {
         let case = decide(conn, tables.booker(desk, Some(&staff)), &staff, &code, &decision)?;
         let file = read::one(conn, desk, &case.code, &Reader::Staff(staff.clone()))?;

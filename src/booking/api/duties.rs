@@ -14,7 +14,7 @@ use crate::planning::api::PlanningTables;
 use crate::reference::ReferenceError;
 use crate::teams::duty::api::Cancellation;
 use crate::teams::duty::{Duty, DutyChange};
-use crate::web::answer::{Wish, expected_version, public_asker};
+use crate::web::answer::{Wish, expected_version};
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Problem};
@@ -147,7 +147,7 @@ pub async fn post_cancellation(
     wanted: Json<Cancellation>,
 ) -> Result<HttpResponse, Problem> {
     let expected = expected_version(&request)?;
-    let wish = Wish::of(&request, &public_asker(&request), &*wanted)?;
+    let wish = Wish::of(&request, &*wanted)?;
     desk.once(wish, move |conn, desk| {
         let asked = asked(&tables, desk, &planning, (&staff, *id))?;
         let duty = cancel(conn, asked, expected, &wanted)?;

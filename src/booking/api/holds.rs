@@ -12,7 +12,7 @@ use crate::booking::holds::{Held, HoldError, NewHoldWish, extend, give_up, hold}
 use crate::calendar::HalfDay;
 use crate::cases::api::staff_of;
 use crate::clock::Timestamp;
-use crate::web::answer::{self, Wish};
+use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Problem};
@@ -60,7 +60,7 @@ pub async fn hold_half_day(
     who: Identity,
     wanted: Json<NewHoldWish>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &who.asker(), &*wanted)?;
+    let wish = Wish::of(&request, &*wanted)?;
     desk.once(wish, move |conn, desk| {
         let held = hold(conn, tables.booker(desk, staff_of(&who)), &tables.cases, &wanted)?;
         let location = format!("/api/v1/holds/{}", held.token);
@@ -78,7 +78,7 @@ pub async fn extend_hold(
     request: HttpRequest,
     token: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &answer::public_asker(&request), &())?;
+    let wish = Wish::of(&request, &())?;
     desk.once(wish, move |conn, desk| {
         let held = extend(conn, tables.booker(desk, None), &token)?;
         Ok::<_, HoldError>(Answer::ok(&HoldBody::from(held)))

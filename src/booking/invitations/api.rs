@@ -23,7 +23,7 @@ pub async fn accept_invitation(
     who: Identity,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &who.asker(), &())?;
+    let wish = Wish::of(&request, &())?;
     let reader = reader(&request, who);
     desk.once(wish, move |conn, desk| {
         let case = find(conn, &code, &reader, Permission::EditCases)?;
@@ -44,7 +44,7 @@ pub async fn refuse_invitation(
     who: Identity,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &who.asker(), &())?;
+    let wish = Wish::of(&request, &())?;
     let reader = reader(&request, who);
     desk.once(wish, move |conn, desk| {
         let case = find(conn, &code, &reader, Permission::EditCases)?;

@@ -34,7 +34,7 @@ async fn decide_case(
     };
     let asker = format!("account:{}", staff.account_id);
     let path = format!("/cases/{code}/verification");
-    let wish = Wish::of_form(&asker, &path, typed.get("form_token"), &decision);
+    let wish = Wish::of_form(&desk.vault, &asker, &path, typed.get("form_token"), &decision);
     let (deciding, case_code, known) = (staff.clone(), code.clone(), tables.clone());
     let decided = desk
         .once(wish, move |conn, desk| {

@@ -75,7 +75,7 @@ pub async fn send(
         return Ok(new_case_page(&desk, &tables, &who, typed, Mistakes::default()));
     }
     let (new, blocks) = form::new_case(&typed);
-    let wish = Wish::of_form(&who.asker(), PATH, typed.get("form_token"), &new);
+    let wish = Wish::of_form(&desk.vault, &who.asker(), PATH, typed.get("form_token"), &new);
     let (asker, reading) = (who.clone(), tables.clone().into_inner());
     let sent = desk
         .once(wish, move |conn, desk| {

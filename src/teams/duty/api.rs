@@ -14,7 +14,7 @@ use crate::teams::claims::ClaimError;
 use crate::teams::open_duty::{OpenDutyError, open_duty};
 use crate::teams::shift::ShiftMistake;
 use crate::teams::store::{self, DutyFilter};
-use crate::web::answer::{Wish, public_asker};
+use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, FieldProblem, Problem};
@@ -71,7 +71,7 @@ pub async fn post_duty(
     staff: Staff,
     new: Json<NewDuty>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &public_asker(&request), &*new)?;
+    let wish = Wish::of(&request, &*new)?;
     desk.once(wish, move |conn, desk| {
         let opened = open_duty(conn, desk, &staff, &new, desk.now())?;
         let answer = Answer::created(format!("/api/v1/duties/{}", opened.id), &opened);

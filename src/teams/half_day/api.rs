@@ -11,7 +11,7 @@ use crate::calendar::{Calendar, DayStatus, ExceptionalHalfDay, HalfDay};
 use crate::teams::open_half_day::open_half_day;
 use crate::teams::store;
 use crate::text::dates::long_date;
-use crate::web::answer::{Wish, public_asker};
+use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
 use crate::web::{Answer, Desk, FieldProblem, Problem};
 
@@ -87,7 +87,7 @@ pub async fn post_half_day(
     staff: Staff,
     new: Json<NewHalfDay>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &public_asker(&request), &*new)?;
+    let wish = Wish::of(&request, &*new)?;
     desk.once(wish, move |conn, desk| {
         let opened = open_half_day(conn, &desk.calendar, &staff, &new, desk.now())?;
         let location = format!("/api/v1/exceptional-half-days/{}", opened.id);

@@ -86,7 +86,7 @@ pub async fn tick_off_call(
     id: Path<i64>,
     made: Json<CallMade>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &format!("account:{}", staff.account_id), &*made)?;
+    let wish = Wish::of(&request, &*made)?;
     let how = match made.how {
         Some(ToldHow::Letter) => ToldAs::Letter,
         Some(ToldHow::Call) | None => ToldAs::Call,

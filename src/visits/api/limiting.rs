@@ -31,7 +31,7 @@ pub async fn limit_case(
     code: Path<String>,
     limit: Json<LimitBody>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &format!("account:{}", staff.account_id), &*limit)?;
+    let wish = Wish::of(&request, &*limit)?;
     desk.once(wish, move |conn, desk| {
         let case = not_before::set(conn, desk, &staff, &code, limit.not_before)?;
         Ok::<_, LimitError>(Answer::ok(&LimitBody { not_before: case.not_before }))

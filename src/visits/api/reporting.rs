@@ -76,7 +76,7 @@ pub async fn report_event(
     id: Path<i64>,
     event: Json<NewEvent>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &format!("account:{}", staff.account_id), &*event)?;
+    let wish = Wish::of(&request, &*event)?;
     let event = event.into_inner();
     let kind = match event.kind {
         EventKind::EnRoute => ReportKind::EnRoute,
@@ -100,7 +100,7 @@ pub async fn report_outcome(
     id: Path<i64>,
     outcome: Json<NewOutcomeReport>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &format!("account:{}", staff.account_id), &*outcome)?;
+    let wish = Wish::of(&request, &*outcome)?;
     let outcome = outcome.into_inner();
     let report = Report {
         client_id: outcome.client_id,
@@ -125,7 +125,7 @@ pub async fn undo_report(
     id: Path<i64>,
     undo: Json<NewUndo>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &format!("account:{}", staff.account_id), &*undo)?;
+    let wish = Wish::of(&request, &*undo)?;
     desk.once(wish, move |conn, desk| {
         let reporter = Reporter { desk, durations: &durations, staff: &staff, now: desk.now() };
         let recorded = retract::retract(conn, reporter, *id, &undo.report, undo.reason.as_deref())?;

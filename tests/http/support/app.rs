@@ -39,7 +39,8 @@ pub struct TestApp {
     transport: Transport,
     place: Place,
     tables: BookingTables,
-    base: String,
+    /// Where it listens: `http://127.0.0.1:PORT`.
+    pub base: String,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
     mail_left: Cell<usize>,

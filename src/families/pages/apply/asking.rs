@@ -218,19 +218,19 @@ pub(super) fn to(draft: &str, step: Step, change: bool) -> HttpResponse {
 }
 
 /// Sending a draft is one wish, however often the button is pressed and wherever.
-fn wish(draft: &str) -> Option<Wish> {
-    Wish::of_form("public", "/apply", &secret_hash(draft), &"send")
+fn wish(desk: &Desk, draft: &str) -> Option<Wish> {
+    Wish::of_form(&desk.vault, "public", "/apply", &secret_hash(draft), &"send")
 }
 
 pub(super) async fn sent_before_or_gone(desk: &Desk, view: View, draft: &str) -> Result<HttpResponse, Problem> {
-    let before = desk.answered_before(wish(draft)).await?;
+    let before = desk.answered_before(wish(desk, draft)).await?;
     Ok(before.unwrap_or_else(|| gone(desk, view)))
 }
 
 async fn send_draft(desk: &Desk, tables: Arc<CaseTables>, view: View, draft: String) -> Result<HttpResponse, Problem> {
     let (secret, known) = (draft.clone(), tables.clone());
     let sent = desk
-        .once(wish(&draft), move |conn, desk| {
+        .once(wish(&desk, &draft), move |conn, desk| {
             let opened = send(conn, desk, &known, &secret)?;
             let location = format!("/apply/received/{}/{}", opened.case.code, opened.secret);
             Ok::<_, SendError>(Answer::see_other(location))
