@@ -6,11 +6,10 @@ use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::Method;
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::web::{Data, ServiceConfig};
-use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer, ResponseError};
+use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer};
 use secrecy::ExposeSecret;
 use tracing_actix_web::TracingLogger;
 
@@ -34,9 +33,9 @@ use crate::urls::{self, Need};
 use crate::visits::durations::DurationModel;
 use crate::web::answer::Asker;
 use crate::web::limits::Limits;
-use crate::web::page::{self, Frame};
+use crate::web::page;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, View, extract, policy};
+use crate::web::{Desk, Problem, extract, policy};
 
 mod foreign;
 mod health;
@@ -45,6 +44,7 @@ mod limited;
 mod log;
 mod moment;
 mod public;
+mod refused;
 mod slow;
 
 /// Everything handlers share.
@@ -227,8 +227,8 @@ async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
     let pattern = request.match_pattern();
     let permission = match urls::need(request.method(), pattern.as_deref()) {
         Need::Permission(permission) => permission,
-        Need::OtherMethods(methods) if request.method() == Method::OPTIONS => return Err(allowed(&methods)),
-        Need::OtherMethods(methods) => return Err(other_methods(&methods)),
+        Need::OtherMethods(methods) if request.method() == Method::OPTIONS => return Err(refused::allowed(&methods)),
+        Need::OtherMethods(methods) => return Err(refused::other_methods(&methods)),
         Need::Unknown => return Err(refuse(Problem::new(&types::NOT_FOUND))),
     };
     foreign::refuse_foreign_form(request).map_err(refuse)?;
@@ -248,24 +248,6 @@ async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
     }
 }
 
-fn other_methods(methods: &[&str]) -> HttpResponse {
-    with_allow(HttpResponse::from_error(Problem::new(&types::METHOD_NOT_ALLOWED)), methods)
-}
-
-/// What somebody may ask here; nothing of it is for other sites.
-fn allowed(methods: &[&str]) -> HttpResponse {
-    with_allow(HttpResponse::NoContent().finish(), methods)
-}
-
-fn with_allow(mut response: HttpResponse, methods: &[&str]) -> HttpResponse {
-    let head = methods.contains(&"GET").then_some("HEAD");
-    let named = methods.iter().copied().chain(head).chain(["OPTIONS"]).collect::<Vec<_>>().join(", ");
-    if let Ok(allow) = HeaderValue::from_str(&named) {
-        response.headers_mut().insert(header::ALLOW, allow);
-    }
-    response
-}
-
 /// After every handler: refusals become pages where a person looks, and every answer gets its safety headers.
 async fn finish(
     request: ServiceRequest,
@@ -273,7 +255,7 @@ async fn finish(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let path = request.path().to_owned();
     let response = next.call(request).await?.map_into_boxed_body();
-    let mut response = if is_page(&path) { as_page(response) } else { as_problem(response) };
+    let mut response = if is_page(&path) { refused::as_page(response) } else { refused::as_problem(response) };
     let is_success = response.status().is_success();
     policy::apply(response.headers_mut(), &path, is_success);
     Ok(response)
@@ -281,57 +263,4 @@ async fn finish(
 
 fn is_page(path: &str) -> bool {
     !path.starts_with("/api/") && !matches!(path, "/health" | "/ready")
-}
-
-/// The problem behind a refusal: ours, or the kind that fits a status that a library chose.
-fn problem_of(response: &ServiceResponse) -> Option<Problem> {
-    let status = response.status();
-    if status.is_success() || status.is_redirection() || status.is_informational() {
-        return None;
-    }
-    let ours = response.response().error().and_then(|error| error.as_error::<Problem>()).cloned();
-    Some(ours.unwrap_or_else(|| Problem::new(types::of_status(status))))
-}
-
-fn as_page(response: ServiceResponse) -> ServiceResponse {
-    // A form that was refused is a page already.
-    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
-        return response;
-    }
-    let Some(problem) = problem_of(&response) else {
-        return response;
-    };
-    if let Some(limited) = limited::page(&problem, &response) {
-        return response.into_response(limited);
-    }
-    let identity = response.request().extensions().get::<Identity>().cloned().unwrap_or(Identity::Public);
-    let allow = response.headers().get(header::ALLOW).cloned();
-    let frame = match &identity {
-        Identity::Staff(staff) => Frame::for_staff(problem.kind().title, staff),
-        Identity::Public => {
-            // Without the address: a wrong code and a wrong secret get the same page to the letter.
-            let view = View { address: None, ..View::of(response.request()) };
-            Frame::for_family(page::problem_title(&problem, view.words), view)
-        }
-    };
-    let mut page = page::problem_page(&problem, frame);
-    if let Some(allow) = allow {
-        page.headers_mut().insert(header::ALLOW, allow);
-    }
-    response.into_response(page)
-}
-
-fn as_problem(response: ServiceResponse) -> ServiceResponse {
-    // A problem already, or what `/ready` says when it is not.
-    let is_one = |kind: &HeaderValue| {
-        [&b"application/problem+json"[..], b"application/json"].iter().any(|known| kind.as_bytes().starts_with(known))
-    };
-    if response.headers().get(header::CONTENT_TYPE).is_some_and(is_one) || response.status() == StatusCode::NOT_MODIFIED
-    {
-        return response;
-    }
-    match problem_of(&response) {
-        Some(problem) => response.into_response(problem.error_response()),
-        None => response,
-    }
 }

@@ -1,5 +1,6 @@
 //! The HTTP edge that all nouns share: what handlers have at hand, problems, answers, paging, the page frame.
 pub mod answer;
+pub mod client_address;
 pub mod desk;
 pub mod extract;
 pub mod form;

@@ -1,22 +1,17 @@
 //! How often one address may ask: by class of URL, counted in memory; and whether a burst of new cases is under way.
-use std::fmt;
-use std::future::{Ready, ready};
-use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use actix_web::dev::Payload;
-use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
 use governor::clock::Clock as GovernorClock;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 
+use super::client_address::ClientAddress;
 use super::problem::Problem;
-use super::{Desk, problem_types as types};
+use super::problem_types as types;
 use crate::clock::Timestamp;
 use crate::config::LimitSettings;
 
@@ -38,10 +33,6 @@ pub enum Class {
     Step,
 }
 
-/// Where a request comes from, as far as it matters: an IPv4 address, or the network of an IPv6 address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ClientAddress(IpAddr);
-
 /// A clock in the words of `governor`: it shows the moment of the request that is being counted, seconds since 1970.
 #[derive(Clone, Default)]
 struct Ticks(Arc<AtomicU64>);
@@ -49,12 +40,20 @@ struct Ticks(Arc<AtomicU64>);
 type ByAddress = RateLimiter<ClientAddress, DefaultKeyedStateStore<ClientAddress>, Ticks, NoOpMiddleware<Duration>>;
 type OverAll = RateLimiter<governor::state::NotKeyed, governor::state::InMemoryState, Ticks, NoOpMiddleware<Duration>>;
 
+/// One class of URLs: how often one address may ask, and how often the wider networks around an IPv6 address may. A
+/// household has a /64, a site a /56, and whoever rents a server gets a /48 for the asking.
+struct ByNetwork {
+    address: ByAddress,
+    site: ByAddress,
+    provider: ByAddress,
+}
+
 /// The limits of this process; each process counts for itself.
 pub struct Limits {
-    starts: ByAddress,
-    checks: ByAddress,
-    secrets: ByAddress,
-    steps: ByAddress,
+    starts: ByNetwork,
+    checks: ByNetwork,
+    secrets: ByNetwork,
+    steps: ByNetwork,
     over_all: OverAll,
     burst_until: Mutex<Option<Timestamp>>,
     burst_span: chrono::Duration,
@@ -79,7 +78,7 @@ impl Limits {
     /// From the settings.
     pub fn new(settings: &LimitSettings) -> Self {
         let ticks = Ticks::default();
-        let ten_minutes = |count: u32| by_address(count, Duration::from_secs(600), &ticks);
+        let ten_minutes = |count: u32| ByNetwork::new(count, settings, &ticks);
         let a_minute = quota(settings.burst_starts_per_minute, Duration::from_secs(60));
         Self {
             starts: ten_minutes(settings.starts_per_ten_minutes),
@@ -109,13 +108,9 @@ impl Limits {
             Class::Secret => &self.secrets,
             Class::Step => &self.steps,
         };
-        if limiter.len() > REMEMBERED_MAX {
-            limiter.retain_recent();
-        }
-        limiter.check_key(&from).map_err(|until| {
-            let secs = until.wait_time_from(self.ticks.now()).as_secs();
-            Problem::new(&types::TOO_MANY).retry_after(i64::try_from(secs).unwrap_or(600))
-        })
+        limiter
+            .check(from, self.ticks.now())
+            .map_err(|wait| Problem::new(&types::TOO_MANY).retry_after(i64::try_from(wait.as_secs()).unwrap_or(600)))
     }
 
     /// Counts the beginning of a case over all addresses; true while more begin than families could.
@@ -141,64 +136,27 @@ impl Limits {
     }
 }
 
-impl ClientAddress {
-    /// The peer; behind proxies that the settings trust, the last address that none of them is.
-    pub fn of(peer: Option<IpAddr>, forwarded: Option<&str>, trusted: &[IpAddr]) -> Self {
-        let unknown = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
-        let peer = peer.map_or(unknown, |address| address.to_canonical());
-        if !trusted.contains(&peer) {
-            return Self::network(peer);
+impl ByNetwork {
+    fn new(count: u32, settings: &LimitSettings, ticks: &Ticks) -> Self {
+        let times = |factor: u32| by_address(count.saturating_mul(factor), Duration::from_secs(600), ticks);
+        Self {
+            address: times(1),
+            site: times(settings.ipv6_site_factor),
+            provider: times(settings.ipv6_provider_factor),
         }
-        let named = forwarded.unwrap_or("").rsplit(',').map(|part| part.trim().parse::<IpAddr>());
-        let mut last = peer;
-        for address in named {
-            // What is not an address was not written by a proxy of ours; what stands before it is worth nothing.
-            let Ok(address) = address else { break };
-            last = address.to_canonical();
-            if !trusted.contains(&last) {
-                break;
+    }
+
+    /// Counts a request; how long to wait when it is one too many.
+    fn check(&self, from: ClientAddress, now: Duration) -> Result<(), Duration> {
+        let wider = [(&self.site, from.wider(56)), (&self.provider, from.wider(48))];
+        for (limiter, network) in [(&self.address, Some(from))].into_iter().chain(wider) {
+            let Some(network) = network else { continue };
+            if limiter.len() > REMEMBERED_MAX {
+                limiter.retain_recent();
             }
+            limiter.check_key(&network).map_err(|until| until.wait_time_from(now))?;
         }
-        Self::network(last)
-    }
-
-    /// A household with IPv6 has a whole network (/64) and may use another address each time.
-    fn network(address: IpAddr) -> Self {
-        Self(match address {
-            IpAddr::V4(_) => address,
-            IpAddr::V6(long) if long.is_loopback() => address,
-            IpAddr::V6(long) => IpAddr::V6(Ipv6Addr::from_bits(long.to_bits() >> 64 << 64)),
-        })
-    }
-
-    fn is_here(self) -> bool {
-        self.0.is_loopback()
-    }
-
-    /// Read off a request.
-    pub fn read(request: &HttpRequest, trusted: &[IpAddr]) -> Self {
-        let peer = request.peer_addr().map(|address| address.ip());
-        // Several headers of one name are one list.
-        let lists = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
-        let forwarded = lists.collect::<Vec<_>>().join(",");
-        Self::of(peer, Some(&forwarded).filter(|list| !list.is_empty()).map(String::as_str), trusted)
-    }
-}
-
-impl fmt::Display for ClientAddress {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(out)
-    }
-}
-
-impl FromRequest for ClientAddress {
-    type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let desk = request.app_data::<Data<Desk>>();
-        let trusted = desk.map_or(&[][..], |desk| &desk.settings.limits.trusted_proxies);
-        ready(Ok(Self::read(request, trusted)))
+        Ok(())
     }
 }
 
@@ -214,25 +172,33 @@ fn by_address(count: u32, span: Duration, ticks: &Ticks) -> ByAddress {
 
 #[cfg(test)]
 mod tests {
+    use std::net::{IpAddr, Ipv6Addr};
+
     use super::*;
 
-    fn of(peer: &str, forwarded: Option<&str>) -> String {
-        let trusted = ["127.0.0.1", "10.0.0.1"].map(|one| one.parse().unwrap());
-        ClientAddress::of(peer.parse().ok(), forwarded, &trusted).to_string()
-    }
-
     #[test]
-    fn a_forwarded_address_is_believed_from_trusted_proxies_only() {
-        assert_eq!(of("203.0.113.5", Some("198.51.100.1")), "203.0.113.5", "anybody can write a header");
-        assert_eq!(of("127.0.0.1", Some("198.51.100.1")), "198.51.100.1");
-        assert_eq!(
-            of("127.0.0.1", Some("192.0.2.66, 198.51.100.1, 10.0.0.1")),
-            "198.51.100.1",
-            "the first was made up"
+    fn a_rented_network_has_more_than_a_household_and_not_as_much_as_it_has_addresses() {
+        let settings =
+            crate::config::Settings::defaults_with("limits.checks_per_ten_minutes = 2").expect("settings").limits;
+        let limits = Limits::new(&settings);
+        let now = Timestamp::local(
+            chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day"),
+            chrono::NaiveTime::from_hms_opt(8, 0, 0).expect("a time"),
         );
-        assert_eq!(of("127.0.0.1", Some("192.0.2.66, nonsense")), "127.0.0.1");
-        assert_eq!(of("127.0.0.1", None), "127.0.0.1");
-        assert_eq!(of("::ffff:127.0.0.1", Some("198.51.100.1")), "198.51.100.1");
-        assert_eq!(of("2001:db8:1:2:3:4:5:6", None), "2001:db8:1:2::", "one household, many addresses");
+        let ask = |address: u128| {
+            let from = ClientAddress::of(Some(IpAddr::V6(Ipv6Addr::from_bits(address))), None, &[]);
+            limits.admit(Class::Check, from, now).is_ok()
+        };
+        let base = 0x2001_0db8_0001_u128 << 80;
+        let let_in = (0..10_000_u128).filter(|household| ask(base | household << 64)).count();
+        let most = settings.checks_per_ten_minutes * settings.ipv6_provider_factor;
+        assert_eq!(let_in, usize::try_from(most).expect("small"), "of 10 000 networks of one /48");
+        let site = 0x2001_0db8_0002_u128 << 80;
+        let let_in = (0..200_u128).filter(|household| ask(site | household << 64)).count();
+        assert_eq!(
+            let_in,
+            usize::try_from(2 * settings.ipv6_site_factor).expect("small"),
+            "of 200 networks of one /56"
+        );
     }
 }

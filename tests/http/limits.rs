@@ -1,5 +1,7 @@
 //! Who asks too often waits, and in a burst a proof of work (or two minutes) stands before each new case.
 use std::collections::HashMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 
 use chrono::Duration;
 use luudong::web::passes::is_solved;
@@ -213,4 +215,26 @@ fn a_burst_ends() {
     app.later(Duration::minutes(11));
     assert_eq!(client.get("/pause?next=/apply").expect(303).header("location"), "/apply");
     files(&family(&app, "203.0.113.20"), 6).expect(201);
+}
+
+#[test]
+fn a_header_that_cannot_be_read_makes_nobody_free() {
+    let app = TestApp::with("limits.checks_per_ten_minutes = 2");
+    let address = app.base.strip_prefix("http://").expect("plain http");
+    let ask = |forwarded: &[u8]| {
+        let mut line = TcpStream::connect(address).expect("a connection");
+        let body = "code=K7MQ-2XPT&word=";
+        let head = "POST /check HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+        let length = format!("Content-Length: {}\r\nX-Forwarded-For: ", body.len());
+        let request = [head.as_bytes(), length.as_bytes(), forwarded, b"\r\n\r\n", body.as_bytes()];
+        line.write_all(&request.concat()).expect("the request is taken");
+        let mut told = Vec::new();
+        line.read_to_end(&mut told).expect("an answer");
+        String::from_utf8_lossy(&told).starts_with("HTTP/1.1 429")
+    };
+    let tries: [&[u8]; 4] = [b"\xe9", b"192.0.2.1, nonsense", b"\xff\xfe, 198.51.100.7x", b"unknown"];
+    let refused = tries.map(ask);
+    assert_eq!(refused, [false, false, true, true], "all of them are one client");
+    assert!(!ask(b"198.51.100.1:4711") && !ask(b"198.51.100.1"), "an address with a port is an address");
+    assert!(ask(b"198.51.100.1:4712"), "and the same one with another port");
 }

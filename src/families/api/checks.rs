@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::coded_enum;
 use crate::families::check::{self, CheckError, Claim, ClaimFault, Verdict};
-use crate::web::limits::ClientAddress;
+use crate::web::client_address::ClientAddress;
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
 use crate::web::{Desk, FieldProblem, Problem};

@@ -12,8 +12,8 @@ use crate::families::api::checks::LANE;
 use crate::families::check::{self, CheckError, Claim, ClaimFault, Verdict};
 use crate::text::date_words::date_words;
 use crate::text::messages::Words;
+use crate::web::client_address::ClientAddress;
 use crate::web::form::{Mistakes, Typed};
-use crate::web::limits::ClientAddress;
 use crate::web::page::{self, Frame};
 use crate::web::{Desk, Problem, View};
 

@@ -230,7 +230,7 @@ pub(super) async fn sent_before_or_gone(desk: &Desk, view: View, draft: &str) ->
 async fn send_draft(desk: &Desk, tables: Arc<CaseTables>, view: View, draft: String) -> Result<HttpResponse, Problem> {
     let (secret, known) = (draft.clone(), tables.clone());
     let sent = desk
-        .once(wish(&desk, &draft), move |conn, desk| {
+        .once(wish(desk, &draft), move |conn, desk| {
             let opened = send(conn, desk, &known, &secret)?;
             let location = format!("/apply/received/{}/{}", opened.case.code, opened.secret);
             Ok::<_, SendError>(Answer::see_other(location))
