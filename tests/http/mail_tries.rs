@@ -99,8 +99,15 @@ fn a_full_mailbox_does_not_hold_up_its_domain() {
     app.deliver();
     let tries = app.read(outbox::store::tries);
     assert_eq!(tries, [1, 1], "both are tried, each for itself");
+    for _ in 0..40 {
+        app.later(Duration::minutes(61));
+        app.deliver();
+    }
+    let tries = app.read(outbox::store::tries);
+    assert!(tries.iter().all(|tries| *tries > 20), "for more than a day and a half: {tries:?}");
+    assert_eq!(app.read(standing), is(2, 0), "nothing is given up");
     peer.behave("");
-    app.later(Duration::minutes(1));
+    app.later(Duration::minutes(90));
     app.deliver();
     assert_eq!(app.read(standing), is(0, 0));
 }
