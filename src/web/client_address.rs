@@ -32,7 +32,8 @@ impl ClientAddress {
                 break;
             }
         }
-        Self::network(last)
+        // Only a request without the header comes from this machine itself: a proxy may pass on what its client wrote.
+        if last.is_loopback() { Self::UNREADABLE } else { Self::network(last) }
     }
 
     /// A household with IPv6 has a whole network (/64) and may use another address each time.
@@ -123,6 +124,7 @@ mod tests {
         }
         assert_eq!(of("127.0.0.1", None), "127.0.0.1");
         assert_eq!(of("127.0.0.1", Some("192.0.2.66, 127.0.0.1")), "192.0.2.66");
+        assert_eq!(of("127.0.0.1", Some("127.0.0.1")), "::", "a client may have written it");
         assert_eq!(of("::ffff:127.0.0.1", Some("198.51.100.1")), "198.51.100.1");
         assert_eq!(of("2001:db8:1:2:3:4:5:6", None), "2001:db8:1:2::", "one household, many addresses");
     }
