@@ -58,8 +58,8 @@ pub enum CallError {
     Store(#[from] StoreError),
 }
 
-/// The calls to make: invitations first, because they run out, then by the date they are about, then the oldest. Each
-/// look is audited. A household that cannot be read is left out and named in the log by its number.
+/// The calls to make: invitations first, because they run out, then what is about today or a day to come, the next one
+/// first, then what is about a day that is over; of each the oldest first. Each look is audited. A household that cannot be read is left out and named in the log by its number.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -77,8 +77,15 @@ pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> 
             calls.push(call);
         }
     }
-    calls.sort_by_key(|call| (call.fact.kind != FactKind::Invitation, call.on.unwrap_or(now.date()), call.fact.id));
+    let today = now.date();
+    calls.sort_by_key(|call| (turn(call.fact.kind, call.on, today), call.fact.id));
     Ok(calls)
+}
+
+/// Whose turn it is: smaller is sooner. What is about no day, a question for instance, has been waiting since today.
+fn turn(kind: FactKind, on: Option<NaiveDate>, today: NaiveDate) -> (bool, bool, NaiveDate) {
+    let on = on.unwrap_or(today);
+    (kind != FactKind::Invitation, on < today, on)
 }
 
 fn call(conn: &mut DbConn, vault: &Vault, fact: Notification, case: Case) -> StoreResult<Option<Call>> {
@@ -166,5 +173,25 @@ impl From<CallError> for Problem {
             CallError::AlreadyTold => Self::new(&types::ALREADY_DONE).detail(error.to_string()),
             CallError::Store(error) => error.into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_visited_today_is_called_before_who_was_not_at_home_last_week() {
+        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 11, day);
+        let today = day(23).expect("a day");
+        let turns = [
+            turn(FactKind::Invitation, day(30), today),
+            turn(FactKind::Appointment, day(23), today),
+            turn(FactKind::Question, None, today),
+            turn(FactKind::Appointment, day(24), today),
+            turn(FactKind::Failed, day(17), today),
+            turn(FactKind::Failed, day(19), today),
+        ];
+        assert!(turns.is_sorted(), "{turns:?}");
     }
 }
