@@ -10,29 +10,30 @@ use crate::db::{DbConn, StoreResult};
 
 type Row = (i64, String, String, (Option<NaiveDate>, Option<HalfDay>, Option<Timestamp>));
 
+/// Visits that a team is still to come to and has not begun, of cases that stand, with a half-day.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_kept() -> _ {
+    let is_to_come = visits::closed_at.is_null().and(visits::cancelled_at.is_null());
+    let has_not_begun = visits::en_route_at.is_null().and(visits::arrived_at.is_null());
+    let case_stands = cases::refused_at.is_null().and(cases::withdrawn_at.is_null());
+    visits::booked_at.is_not_null().and(is_to_come).and(has_not_begun).and(case_stands)
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn place() -> _ {
+    (visits::id, cases::code, cases::ward_code, (visits::promised_on, visits::promised_half_day, visits::booked_at))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn by_date() -> _ {
+    (visits::promised_on, visits::promised_half_day.desc(), visits::id)
+}
+
 /// Open visits of undecided cases with a half-day, from a date on or ever, in order of date.
 pub fn unapproved(conn: &mut DbConn, from: Option<NaiveDate>) -> StoreResult<Vec<Unapproved>> {
-    let mut query = visits::table
-        .inner_join(cases::table)
-        .filter(visits::booked_at.is_not_null())
-        .filter(visits::closed_at.is_null())
-        .filter(visits::cancelled_at.is_null())
-        .filter(visits::en_route_at.is_null())
-        .filter(visits::arrived_at.is_null())
-        .filter(cases::verified_at.is_null())
-        .filter(cases::refused_at.is_null())
-        .filter(cases::withdrawn_at.is_null())
-        .order((visits::promised_on, visits::promised_half_day.desc(), visits::id))
-        .select((
-            (
-                visits::id,
-                cases::code,
-                cases::ward_code,
-                (visits::promised_on, visits::promised_half_day, visits::booked_at),
-            ),
-            (visits::captures, cases::filed_at, cases::question),
-        ))
-        .into_boxed();
+    let query = visits::table.inner_join(cases::table).filter(is_kept()).filter(cases::verified_at.is_null());
+    let columns = (place(), (visits::captures, cases::filed_at, cases::question));
+    let mut query = query.order(by_date()).select(columns).into_boxed();
     if let Some(from) = from {
         query = query.filter(visits::promised_on.ge(from));
     }
@@ -49,32 +50,18 @@ pub fn unapproved(conn: &mut DbConn, from: Option<NaiveDate>) -> StoreResult<Vec
 /// Open visits of approved cases with a half-day from a date on and without a window, in order of date, each with the
 /// moment at which its half-day was taken.
 pub fn without_window(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<(WithoutWindow, Timestamp)>> {
-    type Place = (Option<String>, Option<Timestamp>);
-    let rows: Vec<(Row, Place)> = visits::table
+    type Told = (Option<String>, Option<Timestamp>);
+    let rows: Vec<(Row, Told)> = visits::table
         .inner_join(cases::table)
         .left_join(stops::table.inner_join(duties::table.inner_join(teams::table)))
-        .filter(visits::booked_at.is_not_null())
+        .filter(is_kept())
+        .filter(cases::verified_at.is_not_null())
         .filter(visits::window_from_secs.is_null())
         .filter(visits::promised_on.ge(from))
-        .filter(visits::closed_at.is_null())
-        .filter(visits::cancelled_at.is_null())
-        .filter(visits::en_route_at.is_null())
-        .filter(visits::arrived_at.is_null())
-        .filter(cases::verified_at.is_not_null())
-        .filter(cases::refused_at.is_null())
-        .filter(cases::withdrawn_at.is_null())
-        .order((visits::promised_on, visits::promised_half_day.desc(), visits::id))
-        .select((
-            (
-                visits::id,
-                cases::code,
-                cases::ward_code,
-                (visits::promised_on, visits::promised_half_day, visits::booked_at),
-            ),
-            (teams::name.nullable(), duties::published_at.nullable()),
-        ))
+        .order(by_date())
+        .select((place(), (teams::name.nullable(), duties::published_at.nullable())))
         .load(conn)?;
-    let read = |((visit_id, code, ward_code, taken), (team, published_at)): (Row, Place)| {
+    let read = |((visit_id, code, ward_code, taken), (team, published_at)): (Row, Told)| {
         let (Some(on), Some(half_day), Some(booked_at)) = taken else { return None };
         let is_published = published_at.is_some();
         Some((WithoutWindow { visit_id, code, ward_code, on, half_day, team, is_published }, booked_at))
