@@ -18,7 +18,7 @@ coded_enum! {
     /// What a family must know.
     pub enum FactKind {
         Appointment = "appointment" / "lịch hẹn có khung giờ",
-        HalfDay = "half_day" / "buổi đã đặt",
+        HalfDay = "half_day" / "buổi đã chọn",
         Officers = "officers" / "đổi cán bộ đến nhà",
         Place = "place" / "nơi đến ghi lại",
         Postponed = "postponed" / "hoãn lịch hẹn",

@@ -85,6 +85,7 @@ follow-visit-officer = { $name } (badge { $badge })
 follow-visit-outcome = Result
 follow-visit-return = Getting the card
 follow-visit-state-waiting = waits for a date
+follow-visit-state-kept = place kept, waiting for approval
 follow-visit-state-booked = half-day chosen
 follow-visit-state-published = date and hours are set
 follow-visit-state-overdue = its half-day has passed without a result

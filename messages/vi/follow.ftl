@@ -79,6 +79,7 @@ follow-visit-officer = { $name } (số hiệu { $badge })
 follow-visit-outcome = Kết quả
 follow-visit-return = Nhận thẻ
 follow-visit-state-waiting = đang chờ xếp lịch
+follow-visit-state-kept = đang giữ chỗ, chờ cán bộ duyệt
 follow-visit-state-booked = đã đặt buổi
 follow-visit-state-published = đã có lịch hẹn
 follow-visit-state-overdue = đã qua buổi hẹn, chưa có kết quả

@@ -18,7 +18,7 @@ use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError};
 use crate::visits::lock::lock_case;
 use crate::visits::say::CancelledBecause;
-use crate::visits::visit::Visit;
+use crate::visits::visit::{Visit, VisitState};
 use crate::visits::{notify, store as visits};
 
 /// A half-day that somebody wants to take.
@@ -68,6 +68,8 @@ pub enum BookError {
 pub struct Booked {
     /// The visit as it stands now.
     pub visit: Visit,
+    /// Where it stands, as its family is told.
+    pub state: VisitState,
     /// Team and telephone, once the round is published.
     pub duty_id: i64,
 }

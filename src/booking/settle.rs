@@ -58,7 +58,7 @@ pub(in crate::booking) fn finish(
     }
     audit::note(conn, booker.staff, audit::Action::Book, &audit::case_subject(case.id), None, booker.now)?;
     tell(conn, booker, (case, household), (before, &visit), taken)?;
-    Ok(Booked { visit, duty_id: taken.sequence.duty.id })
+    Ok(Booked { state: visit.state_in(case), visit, duty_id: taken.sequence.duty.id })
 }
 
 /// In a round whose families know their windows, a newcomer is told one too; the others stay inside theirs.

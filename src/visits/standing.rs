@@ -47,6 +47,11 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// Whether somebody comes, or came, for sure: only this is told in the colour of good news.
+    pub fn is_firm(self) -> bool {
+        matches!(self, Self::Booked(_) | Self::Promised(_) | Self::OnTheWay | Self::AtTheDoor | Self::Done(_))
+    }
+
     /// In one sentence.
     pub fn sentence(self, words: Words) -> String {
         let half_day = |booking: Booking| said::half_day(words, booking.half_day, booking.on);

@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::HalfDay;
+use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::config::Hours;
@@ -99,6 +100,7 @@ coded_enum! {
     /// Where a visit stands.
     pub enum VisitState {
         Waiting = "waiting" / "đang chờ xếp lịch",
+        Kept = "kept" / "đang giữ chỗ, chờ duyệt hồ sơ",
         Booked = "booked" / "đã đặt buổi",
         Published = "published" / "đã có lịch hẹn",
         EnRoute = "en_route" / "tổ công tác đang trên đường",
@@ -109,7 +111,15 @@ coded_enum! {
 }
 
 impl Visit {
-    /// Where it stands.
+    /// Where it stands, as people are told: a half-day of a case that nobody has approved is a place that is kept.
+    pub fn state_in(&self, case: &Case) -> VisitState {
+        match self.state() {
+            VisitState::Booked if !case.is_approved() => VisitState::Kept,
+            state => state,
+        }
+    }
+
+    /// Where it stands by itself, whoever it is for; never [`VisitState::Kept`].
     pub fn state(&self) -> VisitState {
         if self.cancelled_at.is_some() {
             return VisitState::Cancelled;

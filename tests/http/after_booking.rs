@@ -96,7 +96,7 @@ fn a_question_leaves_case_and_half_day_as_they_are() {
     assert_eq!(asked.json()["state"], "filed");
     let followed = office.follow(&filed);
     assert_eq!(followed["question"], "Ai là người đại diện?");
-    assert_eq!(followed["visits"][0]["state"], "booked");
+    assert_eq!(followed["visits"][0]["state"], "kept");
     let page = Page::of(&office.public.get(&format!("/follow/{}/{}", filed.code, filed.secret)).expect(200));
     assert!(page.texts("p.notice").join(" ").contains("Ai là người đại diện?"));
     assert!(app.waiting_mails().iter().any(|(kind, _)| kind == "case_question"));

@@ -54,7 +54,7 @@ fn a_family_takes_a_half_day_moves_it_and_gives_it_back() {
     assert!(offered.iter().all(|offer| offer.get("places").is_none()), "families see no teams");
 
     let booked = book(&office, &filed, SATURDAY, "morning").expect(201).json();
-    assert_eq!((&booked["state"], &booked["label"]), (&json!("booked"), &json!("buổi sáng Thứ Bảy 28/11/2026")));
+    assert_eq!((&booked["state"], &booked["label"]), (&json!("kept"), &json!("buổi sáng Thứ Bảy 28/11/2026")));
     let said = "Đang giữ chỗ buổi sáng Thứ Bảy 28/11/2026, chờ cán bộ duyệt.";
     assert_eq!(office.follow(&filed)["state"], said, "a family sees what it has taken");
     let moved = book(&office, &filed, "2026-11-26", "afternoon").expect(201).json();
@@ -173,7 +173,7 @@ fn in_a_published_round_a_newcomer_is_told_a_window_at_once_and_the_others_keep_
     judge::judge(&app);
     let unseen = office.files(&HOUSEHOLDS[5].case());
     let kept = book(&office, &unseen, "2026-11-26", &half_day(&unseen)).expect(201).json();
-    assert_eq!((&kept["state"], &kept["window"]), (&json!("booked"), &Value::Null), "nobody has looked at it");
+    assert_eq!((&kept["state"], &kept["window"]), (&json!("kept"), &Value::Null), "nobody has looked at it");
     judge::judge(&app);
     app.leave_mails(app.waiting_mails().len());
 }
@@ -197,7 +197,7 @@ fn planning_keeps_booked_half_days_and_publishes_only_what_is_approved() {
         (&json!("published"), &json!(SATURDAY), &json!("morning"))
     );
     let second = &office.follow(&booked[1])["visits"][0];
-    assert_eq!((&second["state"], &second["half_day"]), (&json!("booked"), &json!("afternoon")), "not approved yet");
+    assert_eq!((&second["state"], &second["half_day"]), (&json!("kept"), &json!("afternoon")), "not approved yet");
     judge::judge(&app);
     let officer = app.api(Role::Dispatcher).get("/api/v1/rosters?date=2026-11-26").expect(200).json();
     assert!(officer["duties"][0]["stops"].as_array().is_some_and(|stops| !stops.is_empty()));
@@ -216,7 +216,7 @@ fn who_is_approved_after_the_round_was_published_learns_the_window_like_the_othe
     office.approved(&HOUSEHOLDS[4..6]);
     office.publish(&office.plan(day(SATURDAY), day(SATURDAY), 3));
     let visit = |filed: &Filed| office.follow(filed)["visits"][0].clone();
-    assert_eq!((&visit(&mailed)["state"], &visit(&called)["state"]), (&json!("booked"), &json!("booked")));
+    assert_eq!((&visit(&mailed)["state"], &visit(&called)["state"]), (&json!("kept"), &json!("kept")));
     app.leave_mails(app.waiting_mails().len());
     office.approves(&mailed);
     office.approves(&called);

@@ -80,8 +80,8 @@ const UNBOOKED: [Cell; 6] = [
 
 /// A half-day of a duty whose families do not know their windows yet.
 const UNPUBLISHED: [Cell; 6] = [
-    cell("filed", KEPT, "booked").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
-    cell("asked", KEPT_ASKED, "booked").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
+    cell("filed", KEPT, "kept").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
+    cell("asked", KEPT_ASKED, "kept").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
     cell("refused", REFUSED, "cancelled").calendar("CANCEL CANCELLED"),
     cell("withdrawn", WITHDRAWN, "cancelled").calendar("CANCEL CANCELLED"),
     cell("erased", ERASED, "cancelled").calendar("CANCEL CANCELLED"),
@@ -90,8 +90,8 @@ const UNPUBLISHED: [Cell; 6] = [
 
 /// A half-day of a duty that was published while it was empty: only the approved family is told its window.
 const PUBLISHED: [Cell; 6] = [
-    cell("filed", KEPT, "booked").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
-    cell("asked", KEPT_ASKED, "booked").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
+    cell("filed", KEPT, "kept").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
+    cell("asked", KEPT_ASKED, "kept").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
     cell("refused", REFUSED, "cancelled").calendar("CANCEL CANCELLED"),
     cell("withdrawn", WITHDRAWN, "cancelled").calendar("CANCEL CANCELLED"),
     cell("erased", ERASED, "cancelled").calendar("CANCEL CANCELLED"),
@@ -192,7 +192,8 @@ impl Stage {
     fn judge(&self, name: &str, table: &[Cell; 6]) {
         let roster = self.on_roster();
         let list = self.office.dispatcher.get("/api/v1/unapproved-bookings").expect(200).json();
-        let page = self.app.browser(Role::Dispatcher).get("/unapproved-bookings").expect(200).text;
+        let browser = self.app.browser(Role::Dispatcher);
+        let page = browser.get("/unapproved-bookings").expect(200).text;
         let mut wrong = Vec::new();
         for ((one, home), cell) in self.families.iter().zip(&self.homes).zip(table) {
             let mut need = |what: &str, said: String, wanted: String| {
@@ -216,6 +217,8 @@ impl Stage {
             need("officers", has_officers.to_string(), cell.told.to_string());
             let has_words = !Page::of(&shown).texts(".words .code").is_empty();
             need("words on the page", has_words.to_string(), cell.told.to_string());
+            let case_page = browser.get(&format!("/cases/{}", one.code)).text;
+            need("the link to reports", case_page.contains("/outcome\">Xem").to_string(), cell.roster.to_string());
             need("the roster", roster.contains(&one.code).to_string(), cell.roster.to_string());
             let check = self.office.public.post("/api/v1/checks", &json!({"code": one.code})).expect(200).json();
             need("the check", check["answer"].as_str().unwrap_or_default().to_owned(), cell.check.to_owned());

@@ -50,13 +50,13 @@ fn a_place_that_is_not_approved_by_noon_of_the_day_before_goes_to_the_waiting_li
     app.deliver();
     app.at(day("2026-11-25"), "11:59");
     app.deliver();
-    assert_eq!(office.follow(&filed[1])["visits"][0]["state"], "booked");
+    assert_eq!(office.follow(&filed[1])["visits"][0]["state"], "kept");
     app.at(day("2026-11-25"), "12:00");
     app.deliver();
     let followed = office.follow(&filed[1]);
     assert_eq!(followed["visits"][0]["state"], "waiting", "{followed}");
     assert_eq!(followed["state"], "Đã nhận đề nghị. Công an phường, xã đang xem xét.");
-    assert_eq!(office.follow(&filed[0])["visits"][0]["state"], "booked", "Friday has another day");
+    assert_eq!(office.follow(&filed[0])["visits"][0]["state"], "kept", "Friday has another day");
     let own = app.mail_files().into_iter().map(|file| read_mail(&file));
     let own = own.filter(|mail| mail["to"].as_str().is_some_and(|to| to.contains(HOUSEHOLDS[1].email)));
     let last = own.max_by_key(|mail| mail["event"]["sequence"].as_str().and_then(|number| number.parse::<i64>().ok()));
@@ -100,7 +100,7 @@ fn staff_who_take_a_place_after_the_deadline_have_an_hour_to_have_it_approved() 
     office.dispatcher.post(&path, &json!({"on": THURSDAY, "half_day": "morning"})).expect(201);
     app.at(day("2026-11-25"), "15:59");
     app.deliver();
-    assert_eq!(office.follow(&filed)["visits"][0]["state"], "booked");
+    assert_eq!(office.follow(&filed)["visits"][0]["state"], "kept");
     app.at(day("2026-11-25"), "16:00");
     app.deliver();
     assert_eq!(office.follow(&filed)["visits"][0]["state"], "waiting");
@@ -160,7 +160,7 @@ fn approving_tells_the_window_also_when_others_of_the_duty_have_none_yet() {
     }
     office.approves(&filed[1]);
     let states: Vec<Value> = filed.iter().map(|one| office.follow(one)["visits"][0]["state"].clone()).collect();
-    assert_eq!(states, ["booked", "published", "booked"]);
+    assert_eq!(states, ["kept", "published", "kept"]);
     super::booking::judge::judge(&app);
 }
 

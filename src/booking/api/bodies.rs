@@ -226,7 +226,7 @@ impl BookingBody {
         let (visit, booking) = (&booked.visit, booked.visit.booking);
         Self {
             visit_id: visit.id,
-            state: visit.state(),
+            state: booked.state,
             on: booking.map(|booking| booking.on),
             half_day: booking.map(|booking| booking.half_day),
             label: booking.map(|booking| booking.half_day.on(booking.on)).unwrap_or_default(),

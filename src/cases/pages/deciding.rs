@@ -5,7 +5,7 @@ use askama::Template;
 use super::form::Choice;
 use crate::accounts::Staff;
 use crate::cases::CaseTables;
-use crate::cases::case::{ConsentPurpose, State};
+use crate::cases::case::{Case, ConsentPurpose, State};
 use crate::cases::find::{FindCaseError, Reader};
 use crate::cases::household::Person;
 use crate::cases::not_before::NotBefore;
@@ -73,7 +73,7 @@ impl CasePage {
 /// What stands beside a case in other tables, as its page shows it.
 #[derive(Default)]
 pub struct Beside {
-    /// Its visits in words, each with the address of its reports.
+    /// Its visits in words, each with the address of its reports if it can have any.
     pub visits: Vec<(String, Option<String>)>,
     /// What officers noted at the door.
     pub notes: Vec<String>,
@@ -82,7 +82,7 @@ pub struct Beside {
 }
 
 /// The page of a case, with what was typed into its forms and what is wrong with it. `beside` reads what other nouns
-/// know of the case with this number, in the transaction that notes the look.
+/// know of the case, in the transaction that notes the look.
 ///
 /// # Errors
 /// When there is no such case, or it is not for this person.
@@ -92,13 +92,13 @@ pub async fn case_page_with(
     staff: &Staff,
     code: String,
     (typed, mistakes): (Typed, Mistakes),
-    beside: fn(&mut DbConn, &Desk, i64) -> StoreResult<Beside>,
+    beside: fn(&mut DbConn, &Desk, &Case) -> StoreResult<Beside>,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::Staff(staff.clone());
     let (file, beside) = desk
         .write(move |conn, desk| {
             let file = read::one(conn, desk, &code, &reader)?;
-            let beside = beside(conn, desk, file.case.id)?;
+            let beside = beside(conn, desk, &file.case)?;
             Ok::<_, FindCaseError>((file, beside))
         })
         .await?;

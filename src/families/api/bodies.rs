@@ -185,7 +185,7 @@ impl StoredBody {
             readiness: stored.readiness.clone(),
             feedback: stored.feedback.clone(),
             consents: consents.collect(),
-            visits: followed.visits.iter().map(VisitBody::of).collect(),
+            visits: followed.visits.iter().map(|one| VisitBody::of(one, &followed.case)).collect(),
             return_channel: followed.return_channel.unwrap_or(ReturnChannel::WardPolice),
             mails: stored.mails.iter().map(mail).collect(),
             log: stored.looks.iter().map(look).collect(),

@@ -213,7 +213,7 @@ impl FollowPage {
 
     fn state_of(&self, one: &FollowedVisit) -> String {
         let overdue = self.followed.overdue.contains(&one.visit.id);
-        let state = if overdue { "overdue" } else { one.visit.state().code() };
+        let state = if overdue { "overdue" } else { one.visit.state_in(&self.followed.case).code() };
         self.words().say(&format!("follow-visit-state-{state}"))
     }
 

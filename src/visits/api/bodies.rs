@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::calendar::HalfDay;
+use crate::cases::case::Case;
 use crate::cases::return_channel::ReturnChannel;
 use crate::text::messages::Words;
 use crate::text::said;
@@ -99,20 +100,20 @@ impl FollowBody {
             not_before: followed.not_before.map(|limit| limit.on),
             can_withdraw: followed.can_withdraw(),
             prepare: followed.prepare.iter().map(|one| one.say(Words::VIETNAMESE)).collect(),
-            visits: followed.visits.iter().map(VisitBody::of).collect(),
+            visits: followed.visits.iter().map(|one| VisitBody::of(one, &followed.case)).collect(),
         }
     }
 }
 
 impl VisitBody {
     /// One visit as its family sees it.
-    pub fn of(one: &FollowedVisit) -> Self {
+    pub fn of(one: &FollowedVisit, case: &Case) -> Self {
         let duty = one.duty.as_ref();
         let officers = duty.map(|duty| duty.officers.as_slice()).unwrap_or_default();
         Self {
             id: one.visit.id,
             number: one.visit.number,
-            state: one.visit.state(),
+            state: one.visit.state_in(case),
             on: one.visit.booking.map(|booking| booking.on),
             half_day: one.visit.booking.map(|booking| booking.half_day),
             window: one.visit.promise.map(|promise| promise.window_words()),

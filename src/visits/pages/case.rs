@@ -4,10 +4,11 @@ use actix_web::{HttpResponse, get, post};
 
 use crate::accounts::Staff;
 use crate::cases::CaseTables;
+use crate::cases::case::Case;
 use crate::cases::not_before::{NotBefore, NotBeforeReason};
 use crate::cases::pages::deciding::{Beside, case_page_with};
 use crate::db::{DbConn, StoreResult};
-use crate::text::dates::{long_date, parse_date};
+use crate::text::dates::parse_date;
 use crate::visits::not_before::{self, LimitError};
 use crate::visits::notes::{self, VisitNote};
 use crate::visits::store;
@@ -95,15 +96,16 @@ fn read_limit(typed: &Typed) -> Result<Option<NotBefore>, Mistakes> {
 }
 
 /// What the page shows of the visits; the look at the case is noted by whoever reads it.
-fn beside(conn: &mut DbConn, desk: &Desk, case_id: i64) -> StoreResult<Beside> {
-    let visits = store::of_case(conn, case_id)?;
+fn beside(conn: &mut DbConn, desk: &Desk, case: &Case) -> StoreResult<Beside> {
+    let visits = store::of_case(conn, case.id)?;
     let line = |visit: &Visit| {
-        let on = visit.booking.map(|booking| format!(", {}", long_date(booking.on))).unwrap_or_default();
-        let words = format!("Lượt {}{on}: {}", visit.number, visit.state().label());
-        let address = visit.booking.map(|_| format!("/visits/{}/outcome", visit.id));
-        (words, address)
+        let on = visit.booking.map(|booking| format!(", {}", booking.half_day.on(booking.on))).unwrap_or_default();
+        let words = format!("Lượt {}{on}: {}", visit.number, visit.state_in(case).label());
+        // Reports are read where officers see the visit: on a roster, where only approved cases stand.
+        let is_on_roster = visit.duty_id.is_some() && case.is_approved();
+        (words, is_on_roster.then(|| format!("/visits/{}/outcome", visit.id)))
     };
-    let notes = notes::of_case(conn, &desk.vault, case_id)?;
+    let notes = notes::of_case(conn, &desk.vault, case.id)?;
     Ok(Beside {
         visits: visits.iter().map(line).collect(),
         notes: notes.iter().map(VisitNote::words).collect(),

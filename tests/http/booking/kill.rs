@@ -56,7 +56,7 @@ fn a_killed_server_has_lost_no_answered_booking_and_no_letter() {
     assert!(answered.len() > 20, "only {} bookings were answered", answered.len());
     let office = Office::signed_in(server.public());
     for filed in &answered {
-        assert_eq!(office.follow(filed)["visits"][0]["state"], "booked", "{}", filed.code);
+        assert_eq!(office.follow(filed)["visits"][0]["state"], "kept", "{}", filed.code);
     }
     server.kill();
     let settings = Settings::defaults_with(&format!("database.url = '{}'", database.url())).expect("settings");

@@ -148,7 +148,7 @@ impl DataPage {
 
     fn visit(&self, one: &FollowedVisit) -> String {
         let words = self.words();
-        let state = words.say(&format!("follow-visit-state-{}", one.visit.state().code()));
+        let state = words.say(&format!("follow-visit-state-{}", one.visit.state_in(&self.stored.followed.case).code()));
         let when = one.visit.booking.map(|booking| said::half_day(words, booking.half_day, booking.on));
         let outcomes = one.outcomes.iter().map(|one| words.say(&format!("follow-outcome-{}", one.code.code())));
         let parts: Vec<String> = when.into_iter().chain([state]).chain(outcomes).collect();
