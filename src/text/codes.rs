@@ -26,7 +26,7 @@ pub struct UnknownCode {
 /// `label()` when every variant has a label.
 #[macro_export]
 macro_rules! coded_enum {
-    ($(#[$meta:meta])* pub enum $name:ident { $($variant:ident = $code:literal / $label:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($variant:ident = $code:tt / $label:literal),+ $(,)? }) => {
         $crate::coded_enum! {
             $(#[$meta])* pub enum $name { $(#[doc = $label] $variant = $code),+ }
         }
@@ -38,7 +38,7 @@ macro_rules! coded_enum {
             }
         }
     };
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $code:tt),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,

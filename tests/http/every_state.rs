@@ -197,9 +197,8 @@ impl Stage {
         let mut wrong = Vec::new();
         for ((one, home), cell) in self.families.iter().zip(&self.homes).zip(table) {
             let mut need = |what: &str, said: String, wanted: String| {
-                if said != wanted {
-                    wrong.push(format!("{} × {name}: {what} says «{said}», not «{wanted}»", cell.case));
-                }
+                let wrongly = || format!("{} × {name}: {what} says «{said}», not «{wanted}»", cell.case);
+                wrong.extend((said != wanted).then(wrongly));
             };
             let followed = self.office.follow(one);
             let visit = followed["visits"].as_array().and_then(|all| all.last()).unwrap_or(&Value::Null);
@@ -215,10 +214,10 @@ impl Stage {
             }
             let has_officers = visit["officers"].as_array().is_some_and(|all| !all.is_empty());
             need("officers", has_officers.to_string(), cell.told.to_string());
-            let has_words = !Page::of(&shown).texts(".words .code").is_empty();
-            need("words on the page", has_words.to_string(), cell.told.to_string());
-            let case_page = browser.get(&format!("/cases/{}", one.code)).text;
-            need("the link to reports", case_page.contains("/outcome\">Xem").to_string(), cell.roster.to_string());
+            let words = Page::of(&shown).texts(".words .code");
+            need("words on the page", (!words.is_empty()).to_string(), cell.told.to_string());
+            let reports = browser.get(&format!("/cases/{}", one.code)).text.contains("/outcome\">Xem");
+            need("the link to reports", reports.to_string(), cell.roster.to_string());
             need("the roster", roster.contains(&one.code).to_string(), cell.roster.to_string());
             let check = self.office.public.post("/api/v1/checks", &json!({"code": one.code})).expect(200).json();
             need("the check", check["answer"].as_str().unwrap_or_default().to_owned(), cell.check.to_owned());
@@ -250,10 +249,8 @@ impl Stage {
         let own = mails.filter(|mail| mail["to"].as_str().is_some_and(|to| to.contains(address)));
         let number = |event: &Value| event["sequence"].as_str().and_then(|n| n.parse::<i64>().ok()).unwrap_or(-1);
         let newest = own.map(|mail| mail["event"].clone()).filter(|event| !event.is_null()).max_by_key(number);
-        newest.map_or_else(
-            || "-".to_owned(),
-            |event| format!("{} {}", event["method"].as_str().unwrap_or(""), event["status"].as_str().unwrap_or("")),
-        )
+        let part = |event: &Value, name: &str| event[name].as_str().unwrap_or("").to_owned();
+        newest.map_or("-".to_owned(), |event| format!("{} {}", part(&event, "method"), part(&event, "status")))
     }
 }
 

@@ -45,6 +45,25 @@ fn every_operation_has_a_tag_a_sentence_and_an_answer() {
 }
 
 #[test]
+fn the_values_of_enums_are_the_codes_that_are_sent() {
+    let app = TestApp::start();
+    let document = app.public().get("/api/v1/openapi.json").expect(200).json();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let mut seen = 0;
+    for (name, schema) in schemas {
+        for value in schema["enum"].as_array().into_iter().flatten() {
+            let value = value.as_str().unwrap();
+            // Codes are lower case, or the number of a rule (R8); names in Rust are mixed.
+            let is_mixed = value.contains(char::is_uppercase) && value.contains(char::is_lowercase);
+            assert!(!is_mixed, "{name} is described with {value}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "{seen} values");
+    assert_eq!(schemas["HalfDay"]["enum"], serde_json::json!(["morning", "afternoon"]));
+}
+
+#[test]
 fn the_pages_that_show_it_load_nothing_from_elsewhere() {
     let app = TestApp::start();
     let page = app.public().get("/docs/").expect(200);
