@@ -2,12 +2,15 @@
 pub mod account;
 pub mod api;
 pub mod audit;
+pub mod gate;
+pub mod guesses;
 pub mod identity;
 pub mod pages;
 pub mod passwords;
 pub mod sign_in;
 pub mod store;
 pub mod tokens;
+pub mod watch;
 
 pub use account::{Account, Role};
 pub use identity::{Identity, Staff};

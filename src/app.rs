@@ -13,7 +13,7 @@ use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer};
 use secrecy::ExposeSecret;
 use tracing_actix_web::TracingLogger;
 
-use crate::accounts::sign_in::WrongPasswords;
+use crate::accounts::sign_in::Door;
 use crate::accounts::{Identity, Permission, scope};
 use crate::booking::Board;
 use crate::booking::api::BookingTables;
@@ -46,6 +46,7 @@ mod moment;
 mod public;
 mod refused;
 mod slow;
+mod watched;
 
 /// Everything handlers share.
 #[derive(Clone)]
@@ -54,7 +55,7 @@ pub struct Shared {
     pub desk: Data<Desk>,
     /// Facts and figures.
     pub knowledge: Knowledge,
-    wrong_passwords: Data<WrongPasswords>,
+    door: Data<Door>,
     limits: Data<Limits>,
     readiness: Data<health::Readiness>,
 }
@@ -138,9 +139,9 @@ impl Shared {
         let ward_names = wards.map(|ward| (ward.code.to_string(), ward.name.clone())).collect();
         let desk = Desk { ward_names: Arc::new(ward_names), ..desk };
         let limits = Data::new(Limits::new(&desk.settings.limits));
-        let wrong_passwords = Data::new(WrongPasswords::default());
+        let door = Data::new(Door::new(&desk.settings.accounts));
         let readiness = Data::default();
-        Ok(Self { desk: Data::new(desk), knowledge, wrong_passwords, limits, readiness })
+        Ok(Self { desk: Data::new(desk), knowledge, door, limits, readiness })
     }
 
     /// Hands the shared parts and the limits of bodies to an actix application.
@@ -149,7 +150,7 @@ impl Shared {
         self.knowledge.configure(config);
         config
             .app_data(self.desk.clone())
-            .app_data(self.wrong_passwords.clone())
+            .app_data(self.door.clone())
             .app_data(self.limits.clone())
             .app_data(self.readiness.clone())
             .app_data(extract::json(limit))
@@ -193,14 +194,12 @@ async fn guard(
     let body_secs = request.app_data::<Data<Desk>>().map_or(0, |desk| desk.settings.server.body_secs);
     slow::hurry(&mut request, Duration::from_secs(body_secs));
     as_get(&mut request);
-    match admit(&request).await {
-        Ok(identity) => {
-            request.extensions_mut().insert(asker(&request, &identity));
-            request.extensions_mut().insert(identity);
-            Ok(next.call(request).await?.map_into_boxed_body())
-        }
-        Err(turned_away) => Ok(request.into_response(turned_away)),
-    }
+    let response = match admit(&request).await {
+        Ok(()) => next.call(request).await?.map_into_boxed_body(),
+        Err(turned_away) => request.into_response(turned_away),
+    };
+    watched::note(&response).await;
+    Ok(response)
 }
 
 /// A HEAD is a GET whose body the server leaves out: whoever watches us, and previews of links, ask so.
@@ -221,8 +220,8 @@ fn asker(request: &ServiceRequest, identity: &Identity) -> Asker {
     }
 }
 
-/// Who asks, if the URL is listed and they may; otherwise the answer that turns them away.
-async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
+/// Finds out who asks, if the URL is listed and they may; otherwise the answer that turns them away.
+async fn admit(request: &ServiceRequest) -> Result<(), HttpResponse> {
     let refuse = |problem: Problem| HttpResponse::from_error(problem);
     let pattern = request.match_pattern();
     let permission = match urls::need(request.method(), pattern.as_deref()) {
@@ -234,9 +233,11 @@ async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
     foreign::refuse_foreign_form(request).map_err(refuse)?;
     let desk = request.app_data::<Data<Desk>>().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
     let identity = Identity::of(request, desk, is_page(request.path())).await.map_err(refuse)?;
+    request.extensions_mut().insert(asker(request, &identity));
+    request.extensions_mut().insert(identity.clone());
     limited::admit(request, desk, pattern.as_deref(), &identity).await?;
     match &identity {
-        _ if permission == Permission::Public => Ok(identity),
+        _ if permission == Permission::Public => Ok(()),
         Identity::Public if is_page(request.path()) && request.method() == "GET" => {
             Err(page::see_other(&format!("/sign-in?next={}", request.path())))
         }
@@ -244,7 +245,7 @@ async fn admit(request: &ServiceRequest) -> Result<Identity, HttpResponse> {
         Identity::Staff(staff) if scope(staff.role, permission).is_none() => {
             Err(refuse(Problem::new(&types::NOT_ALLOWED)))
         }
-        Identity::Staff(_) => Ok(identity),
+        Identity::Staff(_) => Ok(()),
     }
 }
 

@@ -166,3 +166,9 @@ pub fn open_at_one_moment(settings: Settings) -> Result<Shared, CommandError> {
     let now = clock(&settings).now();
     shared(settings, Clock::Read(now), Dice::System)
 }
+
+impl From<crate::accounts::passwords::WeakPassword> for CommandError {
+    fn from(weak: crate::accounts::passwords::WeakPassword) -> Self {
+        Self::Input(weak.to_string())
+    }
+}

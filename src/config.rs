@@ -3,10 +3,11 @@ use std::path::Path;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+mod keys;
 mod sections;
 
 pub use sections::{
@@ -136,7 +137,12 @@ impl Settings {
     }
 
     fn refuse_contradictions(&self) -> Result<(), ConfigError> {
-        let rules = self.plumbing_rules().into_iter().chain(self.mail.rules()).chain(self.trade_rules());
+        let rules = self
+            .plumbing_rules()
+            .into_iter()
+            .chain(self.account_rules())
+            .chain(self.mail.rules())
+            .chain(self.trade_rules());
         for (broken, key, reason) in rules {
             if broken {
                 return Err(contradiction(key, reason));
@@ -162,13 +168,25 @@ impl Settings {
             (!known_scheme(&self.database.url), "database.url", "phải bắt đầu bằng sqlite: hoặc postgres://"),
             (server.public_url.ends_with('/'), "server.public_url", "không kết thúc bằng dấu /"),
             (not_http, "server.public_url", "phải bắt đầu bằng http:// hoặc https://"),
-            (too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
-            (too_short(&keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
+            (keys::too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
+            (keys::too_short(&keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
             (same_keys, "keys.token_key", "phải khác keys.data_key"),
             (self.worker.late_secs < 60, "worker.late_secs", "ít nhất 60"),
             (!self.map.is_sound(), "map.tile_url", "phải để trống, hoặc là https://HOST/… có đủ {z}, {x}, {y}"),
             (!(12..=17).contains(&self.map.zoom_max), "map.zoom_max", "từ 12 đến 17"),
-            (self.accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
+        ]
+    }
+
+    /// Contradictions at the sign-in door.
+    fn account_rules(&self) -> Vec<Rule> {
+        let accounts = &self.accounts;
+        vec![
+            (accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
+            (accounts.wrong_passwords_max == 0, "accounts.wrong_passwords_max", AT_LEAST_ONE),
+            (accounts.wrong_passwords_minutes < 1, "accounts.wrong_passwords_minutes", AT_LEAST_ONE),
+            (accounts.slow_login_secs < 0, "accounts.slow_login_secs", "không được âm"),
+            (accounts.password_checks_at_once == 0, "accounts.password_checks_at_once", AT_LEAST_ONE),
+            (accounts.password_wait_secs == 0, "accounts.password_wait_secs", AT_LEAST_ONE),
         ]
     }
 
@@ -216,12 +234,14 @@ impl Settings {
         if self.environment != Environment::Production {
             return Ok(());
         }
-        let public = |key: &SecretString| key.expose_secret().contains(DEVELOPMENT_KEY_MARK);
-        if public(&self.keys.data_key) {
-            return Err(contradiction("keys.data_key", "khoá dùng thử không được dùng khi environment = production"));
-        }
-        if public(&self.keys.token_key) {
-            return Err(contradiction("keys.token_key", "khoá dùng thử không được dùng khi environment = production"));
+        for (name, key) in [("keys.data_key", &self.keys.data_key), ("keys.token_key", &self.keys.token_key)] {
+            let key = key.expose_secret();
+            if key.contains(DEVELOPMENT_KEY_MARK) {
+                return Err(contradiction(name, "khoá dùng thử không được dùng khi environment = production"));
+            }
+            if keys::is_guessable(key) {
+                return Err(contradiction(name, "khoá dễ đoán; tạo khoá bằng: openssl rand -hex 32"));
+            }
         }
         if !self.clock.starts_at.is_empty() {
             return Err(contradiction("clock.starts_at", "phải để trống khi environment = production"));
@@ -238,10 +258,6 @@ impl Settings {
 
 fn contradiction(key: &'static str, reason: &str) -> ConfigError {
     ConfigError::Contradiction { key, reason: reason.to_owned() }
-}
-
-fn too_short(key: &SecretString) -> bool {
-    key.expose_secret().chars().count() < 32
 }
 
 fn known_scheme(url: &str) -> bool {

@@ -169,6 +169,8 @@ const LIMITED: &[(&str, &str, Class)] = &[
     ("POST", "/check", Class::Check),
     ("POST", "/api/v1/checks", Class::Check),
     ("POST", "/follow", Class::Secret),
+    ("POST", "/sign-in", Class::SignIn),
+    ("POST", "/api/v1/sign-ins", Class::SignIn),
 ];
 
 /// How a request of the public is counted; none when it is free.

@@ -2,6 +2,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::passwords::WeakPassword;
 use crate::coded_enum;
 
 coded_enum! {
@@ -37,9 +38,9 @@ pub enum AddAccountError {
     /// The login has other characters or another length.
     #[error("tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch; từ 3 đến 40 ký tự")]
     LoginFormat,
-    /// The password is too short.
-    #[error("mật khẩu cần ít nhất {0} ký tự")]
-    PasswordShort(usize),
+    /// The password is too easy.
+    #[error(transparent)]
+    WeakPassword(#[from] WeakPassword),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] crate::db::StoreError),

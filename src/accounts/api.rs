@@ -1,20 +1,26 @@
 //! Signing in, going on and signing out over JSON; who am I; accounts.
-use actix_web::web::{Data, Json, Query, ServiceConfig};
+use actix_web::web::{Data, Json, Query, ServiceConfig, resource};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::account::{Account, AddAccountError, Role};
+use super::guesses::Guesser;
 use super::identity::Staff;
+use super::passwords::WeakPassword;
 use super::sign_in as signing;
-use super::sign_in::{SignInError, SignedIn, WrongPasswords};
+use super::sign_in::{Attempt, Door, SignInError, SignedIn};
 use super::{store, tokens};
 use crate::clock::Timestamp;
 use crate::db::StoreError;
 use crate::web::answer::Wish;
+use crate::web::client_address::ClientAddress;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, FieldProblem, Problem, desk};
+use crate::web::{Answer, Desk, FieldProblem, Problem, extract};
+
+/// Bytes of a body with login and password: whoever sends more is not signing in.
+pub const CREDENTIALS_BYTES_MAX: usize = 4096;
 
 /// Login and password.
 #[derive(Deserialize, ToSchema)]
@@ -83,21 +89,23 @@ pub struct NewAccount {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(sign_in).service(renew).service(sign_out).service(me).service(list).service(add);
+    let signing_in = resource("/api/v1/sign-ins").app_data(extract::json(CREDENTIALS_BYTES_MAX));
+    config.service(signing_in.route(actix_web::web::post().to(sign_in)));
+    config.service(renew).service(sign_out).service(me).service(list).service(add);
 }
 
 /// Signs in.
-#[utoipa::path(tag = "accounts", request_body = Credentials, responses((status = 201, body = Tokens), (status = 401, body = crate::web::problem::ProblemBody), (status = 429, body = crate::web::problem::ProblemBody)))]
-#[post("/api/v1/sign-ins")]
+#[utoipa::path(post, path = "/api/v1/sign-ins", tag = "accounts", request_body = Credentials, responses((status = 201, body = Tokens), (status = 401, body = crate::web::problem::ProblemBody), (status = 429, body = crate::web::problem::ProblemBody)))]
 pub async fn sign_in(
     desk: Data<Desk>,
-    wrong: Data<WrongPasswords>,
+    door: Data<Door>,
+    from: ClientAddress,
     given: Json<Credentials>,
 ) -> Result<HttpResponse, Problem> {
-    let (checking, given) = (desk.clone(), given.into_inner());
-    let check = move || signing::check_password(&checking, &wrong, &given.login, &given.password);
-    let account = actix_web::web::block(check).await.map_err(desk::no_thread)??;
-    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, account.clone(), "api")).await?;
+    let Credentials { login, password } = given.into_inner();
+    let attempt = Attempt { login, password, from, who: Guesser::Address(from) };
+    let account = door.check_password(&desk, attempt).await?;
+    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, account.clone(), "api", from)).await?;
     Ok(HttpResponse::Created().json(tokens_of(&desk, made)))
 }
 
@@ -147,11 +155,13 @@ pub async fn add(
     desk: Data<Desk>,
     request: HttpRequest,
     staff: Staff,
+    door: Data<Door>,
     new: Json<NewAccount>,
 ) -> Result<HttpResponse, Problem> {
     let wish = Wish::of(&request, &*new)?;
     let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
     let account = Account { id: 0, login, display_name, role, ward_codes };
+    let password = door.hash(&desk, &account, password).await?;
     desk.once(wish, move |conn, desk| {
         let added = signing::add_account(conn, desk, Some(&staff), account.clone(), &password)?;
         Ok::<_, AddAccountError>(Answer::created(format!("/api/v1/accounts/{}", added.id), &added))
@@ -174,13 +184,23 @@ impl From<SignInError> for Problem {
     }
 }
 
+impl From<WeakPassword> for Problem {
+    fn from(weak: WeakPassword) -> Self {
+        let code = match weak {
+            WeakPassword::Short(_) => "short",
+            WeakPassword::Guessable => "guessable",
+        };
+        Self::invalid(vec![FieldProblem::new("/password", code, weak.to_string())])
+    }
+}
+
 impl From<AddAccountError> for Problem {
     fn from(error: AddAccountError) -> Self {
         let detail = error.to_string();
         match error {
             AddAccountError::LoginTaken(_) => Self::invalid(vec![FieldProblem::new("/login", "taken", detail)]),
             AddAccountError::LoginFormat => Self::invalid(vec![FieldProblem::new("/login", "format", detail)]),
-            AddAccountError::PasswordShort(_) => Self::invalid(vec![FieldProblem::new("/password", "short", detail)]),
+            AddAccountError::WeakPassword(weak) => weak.into(),
             AddAccountError::Store(error) => StoreError::into(error),
         }
     }

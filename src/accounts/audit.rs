@@ -47,6 +47,16 @@ pub enum Action {
     Arrange,
     /// An account was added.
     AddAccount,
+    /// Somebody came in with the right password.
+    SignIn,
+    /// Somebody gave a wrong password.
+    WrongPassword,
+    /// Somebody who gave too many wrong passwords has to wait.
+    LockOut,
+    /// Somebody asked for what they may not have.
+    Denied,
+    /// Somebody asked too often.
+    Limit,
     /// What families said of their visits was read.
     ReadFeedback,
     /// A letter with the words at the door was printed for a household.
@@ -77,6 +87,11 @@ impl Action {
             Self::Publish => "publish",
             Self::Arrange => "arrange",
             Self::AddAccount => "add_account",
+            Self::SignIn => "sign_in",
+            Self::WrongPassword => "wrong_password",
+            Self::LockOut => "lock_out",
+            Self::Denied => "denied",
+            Self::Limit => "limit",
             Self::ReadFeedback => "read_feedback",
             Self::PrintLetter => "print_letter",
         }

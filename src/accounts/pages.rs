@@ -1,17 +1,21 @@
 //! The sign-in page.
-use actix_web::web::{Data, Form, Query, ServiceConfig};
-use actix_web::{HttpResponse, get, post};
+use actix_web::web::{Data, Form, Query, ServiceConfig, get, post, resource};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
 use super::account::Role;
+use super::api::CREDENTIALS_BYTES_MAX;
 use super::identity::{self, Identity, Staff};
 use super::sign_in as signing;
-use super::sign_in::WrongPasswords;
+use super::sign_in::{Attempt, Door};
 use super::store;
+use crate::web::client_address::ClientAddress;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame, SignedIn};
-use crate::web::{Desk, Problem, desk};
+use crate::web::{Desk, Problem, extract};
+
+mod device;
 
 #[derive(Template)]
 #[template(path = "accounts/sign_in.html")]
@@ -29,46 +33,49 @@ pub struct Next {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(form).service(sign_in).service(sign_out);
+    let signing_in = resource("/sign-in").app_data(extract::form(CREDENTIALS_BYTES_MAX));
+    config.service(signing_in.route(get().to(form)).route(post().to(sign_in)));
+    config.route("/sign-out", post().to(sign_out));
 }
 
 /// The form.
-#[get("/sign-in")]
 pub async fn form(next: Query<Next>) -> HttpResponse {
     let typed = Typed::default().or("next", next.into_inner().next.unwrap_or_default());
     sign_in_page(typed, Mistakes::default())
 }
 
 /// Signs in and goes to the day's work.
-#[post("/sign-in")]
 pub async fn sign_in(
+    request: HttpRequest,
     desk: Data<Desk>,
-    wrong: Data<WrongPasswords>,
+    door: Data<Door>,
+    from: ClientAddress,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
+    let who = device::guesser(&request, &desk, &typed.get("login").to_lowercase(), from);
     let (login, password) = (typed.get("login").to_owned(), typed.get("password").to_owned());
-    let checking = desk.clone();
-    let check = move || signing::check_password(&checking, &wrong, &login, &password);
-    let account = match actix_web::web::block(check).await.map_err(desk::no_thread)? {
+    let account = match door.check_password(&desk, Attempt { login, password, from, who }).await {
         Ok(account) => account,
         Err(refused) => {
-            let mistakes = Mistakes::of(&refused.into());
             let kept = Typed::default().or("login", typed.get("login")).or("next", typed.get("next"));
-            return Ok(sign_in_page(kept, mistakes));
+            let mut page = sign_in_page(kept, Mistakes::of(&refused));
+            refused.tell_wait(&mut page);
+            return Ok(page);
         }
     };
     let home = home_of(account.role);
     let next = typed.some("next").filter(|next| page::is_own(next)).unwrap_or_else(|| home.to_owned());
-    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, account.clone(), "browser")).await?;
+    let device = device::cookie(&desk, &account.login);
+    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, account.clone(), "browser", from)).await?;
     let mut response = page::see_other(&next);
-    let cookie = identity::cookie(made.token, &desk);
-    response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
+    for cookie in [identity::cookie(made.token, &desk), device] {
+        response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
+    }
     Ok(response)
 }
 
 /// Signs out.
-#[post("/sign-out")]
 pub async fn sign_out(desk: Data<Desk>, who: Identity) -> Result<HttpResponse, Problem> {
     if let Identity::Staff(staff) = who {
         desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now())).await?;

@@ -1,21 +1,23 @@
 //! Signing in, going on with a rotated token, signing out, adding an account.
-use std::collections::HashMap;
-use std::sync::Mutex;
-
 use chrono::Duration;
 
 use super::account::{Account, AddAccountError, parse_login};
+use super::audit::{self, Action};
+use super::gate::Gate;
+use super::guesses::{Guesser, Guesses};
 use super::identity::Staff;
+use super::passwords::{self, HashedPassword};
 use super::store::{self, NewSignIn};
-use super::{audit, passwords};
+use super::watch::{Event, Watch, source};
 use crate::clock::Timestamp;
 use crate::config::AccountSettings;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::sealed::secret_hash;
-use crate::web::Desk;
+use crate::web::client_address::ClientAddress;
+use crate::web::{Desk, Problem};
 
-/// Most logins whose wrong passwords are remembered; beyond it the oldest knowledge is dropped.
-const REMEMBERED_MAX: usize = 10_000;
+/// Longer texts are no passwords, only work for us.
+const PASSWORD_BYTES_MAX: usize = 1024;
 
 /// Why somebody is not let in.
 #[derive(Debug, thiserror::Error)]
@@ -46,76 +48,127 @@ pub struct SignedIn {
     pub expires_at: Timestamp,
 }
 
-/// Remembers wrong passwords of this process. Several processes multiply the allowance; argon2 keeps it slow.
-#[derive(Default)]
-pub struct WrongPasswords(Mutex<HashMap<String, (u32, Timestamp)>>);
+/// What stands between a typed password and an account: few at a time, each counted, all written down.
+pub struct Door {
+    /// How many are judged at once.
+    pub gate: Gate,
+    guesses: Guesses,
+    /// What is written down.
+    pub watch: Watch,
+}
 
-impl WrongPasswords {
-    /// Seconds this login has to wait, if any.
-    fn wait_secs(&self, login: &str, settings: &AccountSettings, now: Timestamp) -> Option<i64> {
-        let known = self.0.lock().unwrap_or_else(|poison| poison.into_inner());
-        let (count, last) = known.get(login)?;
-        let free_at = *last + Duration::minutes(settings.wrong_passwords_minutes);
-        (*count >= settings.wrong_passwords_max && free_at > now).then(|| (free_at - now).num_seconds())
+/// Login and password as they were typed, and by whom.
+pub struct Attempt {
+    /// In any case, with spaces around.
+    pub login: String,
+    /// As typed.
+    pub password: String,
+    /// From where.
+    pub from: ClientAddress,
+    /// Who guesses, if it should be wrong.
+    pub who: Guesser,
+}
+
+impl Door {
+    /// From the settings.
+    pub fn new(settings: &AccountSettings) -> Self {
+        Self { gate: Gate::new(settings), guesses: Guesses::default(), watch: Watch::default() }
     }
 
-    fn note(&self, login: &str, settings: &AccountSettings, now: Timestamp) {
-        let span = Duration::minutes(settings.wrong_passwords_minutes);
-        let mut known = self.0.lock().unwrap_or_else(|poison| poison.into_inner());
-        if known.len() >= REMEMBERED_MAX {
-            known.retain(|_, (_, last)| *last + span > now);
+    /// Checks a password: what cannot be one is refused for nothing, a guess is counted before it is judged, and a wrong
+    /// one is written down.
+    ///
+    /// # Errors
+    /// 401, 429 with the seconds to wait, 503 when too many come at once.
+    pub async fn check_password(&self, desk: &Desk, attempt: Attempt) -> Result<Account, Problem> {
+        let Attempt { login, password, from, who } = attempt;
+        let Ok(login) = parse_login(&login) else { return Err(SignInError::WrongCredentials.into()) };
+        if password.len() > PASSWORD_BYTES_MAX {
+            return Err(SignInError::WrongCredentials.into());
         }
-        let entry = known.entry(login.to_owned()).or_insert((0, now));
-        if entry.1 + span <= now {
-            entry.0 = 0;
+        if let Err(secs) = self.guesses.count(&login, &who, &desk.settings.accounts, desk.now()) {
+            let account_id = desk.read(move |conn, _| store::id_of_login(conn, &login)).await?;
+            self.note(desk, Action::LockOut, account_id, from).await?;
+            return Err(SignInError::TooMany(secs).into());
         }
-        *entry = (entry.0 + 1, now);
+        let (judging, sought) = (desk.clone(), login.clone());
+        let judged = self.gate.pass(move || judge(&judging, &sought, &password)).await;
+        let judged = judged.inspect_err(|_| self.guesses.take_back(&login, &who))?;
+        match judged? {
+            Judged::Right(account) => {
+                self.guesses.forget(&login, &who);
+                Ok(account)
+            }
+            Judged::Wrong(account_id) => {
+                self.note(desk, Action::WrongPassword, account_id, from).await?;
+                Err(SignInError::WrongCredentials.into())
+            }
+        }
     }
 
-    fn forget(&self, login: &str) {
-        self.0.lock().unwrap_or_else(|poison| poison.into_inner()).remove(login);
+    /// Hashes a password for an account, if it is strong enough.
+    ///
+    /// # Errors
+    /// 422 for a weak one, 503 when too many come at once.
+    pub async fn hash(&self, desk: &Desk, account: &Account, password: String) -> Result<HashedPassword, Problem> {
+        let names = [account.login.clone(), account.display_name.clone()];
+        let settings = desk.settings.clone();
+        let hash = move || HashedPassword::of(&password, &[&names[0], &names[1]], &settings.accounts);
+        Ok(self.gate.pass(hash).await??)
+    }
+
+    async fn note(
+        &self,
+        desk: &Desk,
+        action: Action,
+        account_id: Option<i64>,
+        from: ClientAddress,
+    ) -> Result<(), Problem> {
+        let subject = account_id.map_or_else(|| "sign_in".to_owned(), account_subject);
+        self.watch.note(desk, Event { staff: None, action, subject, from }).await
     }
 }
 
-/// Checks the password. Slow on purpose, so it runs before and outside the writing transaction.
-///
-/// # Errors
-/// [`SignInError`].
-pub fn check_password(
-    desk: &Desk,
-    wrong: &WrongPasswords,
-    login: &str,
-    password: &str,
-) -> Result<Account, SignInError> {
-    let (settings, now) = (&desk.settings.accounts, desk.now());
-    let login = login.trim().to_lowercase();
-    if let Some(secs) = wrong.wait_secs(&login, settings, now) {
-        return Err(SignInError::TooMany(secs));
-    }
-    let found = desk.db.read(|conn| store::find_by_login(conn, &login))?;
+enum Judged {
+    Right(Account),
+    /// With the number of the account, where there is one.
+    Wrong(Option<i64>),
+}
+
+/// Slow on purpose, and as slow for a login that nobody has.
+fn judge(desk: &Desk, login: &str, password: &str) -> StoreResult<Judged> {
+    let found = desk.db.read(|conn| store::find_by_login(conn, login))?;
     let Some((account, hash)) = found else {
         passwords::pretend(password);
-        wrong.note(&login, settings, now);
-        return Err(SignInError::WrongCredentials);
+        return Ok(Judged::Wrong(None));
     };
-    if !passwords::fits(password, &hash) {
-        wrong.note(&login, settings, now);
-        return Err(SignInError::WrongCredentials);
-    }
-    wrong.forget(&login);
-    Ok(account)
+    Ok(if passwords::fits(password, &hash) { Judged::Right(account) } else { Judged::Wrong(Some(account.id)) })
+}
+
+/// The subject of an account's entries.
+pub fn account_subject(account_id: i64) -> String {
+    format!("account:{account_id}")
 }
 
 /// Starts a sign-in for an account whose password was right.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn sign_in(conn: &mut DbConn, desk: &Desk, account: Account, channel: &str) -> StoreResult<SignedIn> {
+pub fn sign_in(
+    conn: &mut DbConn,
+    desk: &Desk,
+    account: Account,
+    channel: &str,
+    from: ClientAddress,
+) -> StoreResult<SignedIn> {
     let now = desk.now();
     let token = desk.dice.secret();
     let expires_at = now + Duration::hours(desk.settings.accounts.sign_in_hours);
     let new = NewSignIn { account_id: account.id, channel, token_hash: &secret_hash(&token), expires_at };
     let sign_in_id = store::start_sign_in(conn, &new, now)?;
+    let staff = Staff::of(account.clone(), sign_in_id);
+    let (subject, source) = (account_subject(account.id), source(desk, from));
+    audit::note(conn, Some(&staff), Action::SignIn, &subject, Some(&source), now)?;
     Ok(SignedIn { account, sign_in_id, token, expires_at })
 }
 
@@ -148,21 +201,16 @@ pub fn add_account(
     desk: &Desk,
     by: Option<&Staff>,
     mut account: Account,
-    password: &str,
+    password: &HashedPassword,
 ) -> Result<Account, AddAccountError> {
     account.login = parse_login(&account.login)?;
-    let shortest = desk.settings.accounts.password_length_min;
-    if password.chars().count() < shortest {
-        return Err(AddAccountError::PasswordShort(shortest));
-    }
     let now = desk.now();
-    account.id = store::add(conn, &account, &passwords::hash(password), now).map_err(|error| {
+    account.id = store::add(conn, &account, password, now).map_err(|error| {
         if error.is_unique_violation() {
             return AddAccountError::LoginTaken(account.login.clone());
         }
         error.into()
     })?;
-    let subject = format!("account:{}", account.id);
-    audit::note(conn, by, audit::Action::AddAccount, &subject, None, now)?;
+    audit::note(conn, by, Action::AddAccount, &account_subject(account.id), None, now)?;
     Ok(account)
 }

@@ -2,6 +2,7 @@
 use diesel::prelude::*;
 
 use super::account::{Account, Role};
+use super::passwords::HashedPassword;
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, audit_entries, sign_ins};
 use crate::db::{DbConn, StoreResult};
@@ -50,13 +51,13 @@ pub struct Entry<'a> {
 }
 
 /// Adds an account; a taken login is a unique violation.
-pub fn add(conn: &mut DbConn, account: &Account, password_hash: &str, now: Timestamp) -> StoreResult<i64> {
+pub fn add(conn: &mut DbConn, account: &Account, password: &HashedPassword, now: Timestamp) -> StoreResult<i64> {
     let row = (
         accounts::login.eq(&account.login),
         accounts::display_name.eq(&account.display_name),
         accounts::role.eq(account.role),
         accounts::ward_codes.eq(account.ward_codes.join(",")),
-        accounts::password_hash.eq(password_hash),
+        accounts::password_hash.eq(password.as_stored()),
         accounts::created_at.eq(now),
     );
     Ok(diesel::insert_into(accounts::table).values(row).returning(accounts::id).get_result(conn)?)
@@ -71,6 +72,11 @@ pub fn find_by_login(conn: &mut DbConn, login: &str) -> StoreResult<Option<(Acco
         .first(conn)
         .optional()?;
     Ok(found.map(|(row, hash)| (account(row), hash)))
+}
+
+/// The number of the account with this login, also of one that is disabled.
+pub fn id_of_login(conn: &mut DbConn, login: &str) -> StoreResult<Option<i64>> {
+    Ok(accounts::table.filter(accounts::login.eq(login)).select(accounts::id).first(conn).optional()?)
 }
 
 /// All accounts in order of their number, after a number.

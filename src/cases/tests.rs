@@ -14,6 +14,7 @@ use super::CaseTables;
 use super::new_case::{NewAddress, NewApplicant, NewCase, NewConsents, NewContact};
 use super::open::{OpenedCase, open};
 use crate::accounts::account::{Account, Role};
+use crate::accounts::passwords::HashedPassword;
 use crate::accounts::{Staff, store as accounts};
 use crate::calendar::Calendar;
 use crate::clock::{Clock, Timestamp};
@@ -78,7 +79,10 @@ fn dispatcher(desk: &Desk) -> Staff {
         role: Role::Dispatcher,
         ward_codes: vec![],
     };
-    account.id = desk.db.write(|conn| accounts::add(conn, &account, "-", desk.now())).expect("an account is added");
+    account.id = desk
+        .db
+        .write(|conn| accounts::add(conn, &account, &HashedPassword::unusable(), desk.now()))
+        .expect("an account is added");
     Staff::of(account, 0)
 }
 

@@ -12,7 +12,7 @@ use crate::config::{Environment, Settings};
 use crate::dice::Dice;
 
 /// What demo accounts sign in with; only ever in a development database.
-pub const PASSWORD: &str = "luu-dong-2026";
+pub const PASSWORD: &str = "thuyen-buom-song-cam";
 
 /// Which month.
 #[derive(Args)]

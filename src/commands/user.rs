@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Read};
 use clap::Subcommand;
 
 use super::{CommandError, open_at_one_moment, say};
+use crate::accounts::passwords::HashedPassword;
 use crate::accounts::sign_in;
 use crate::accounts::{Account, Role};
 use crate::config::Settings;
@@ -39,6 +40,8 @@ pub fn run(settings: Settings, command: UserCommand) -> Result<(), CommandError>
     let password = read_password()?;
     let account = Account { id: 0, login, display_name: name, role, ward_codes: ward };
     let desk = &shared.desk;
+    let names = [account.login.as_str(), account.display_name.as_str()];
+    let password = HashedPassword::of(&password, &names, &desk.settings.accounts)?;
     let added = desk.db.write(|conn| {
         // A refusal is an answer here, not a failed transaction: nothing was written before it.
         Ok::<_, StoreError>(sign_in::add_account(conn, desk, None, account.clone(), &password))

@@ -46,7 +46,7 @@ section! {
 }
 section! {
     /// `[accounts]`
-    AccountSettings { access_minutes: i64, sign_in_hours: i64, password_length_min: usize, wrong_passwords_max: u32, wrong_passwords_minutes: i64, }
+    AccountSettings { access_minutes: i64, sign_in_hours: i64, password_length_min: usize, wrong_passwords_max: u32, wrong_passwords_minutes: i64, wrong_passwords_per_login_max: u32, slow_login_secs: i64, known_device_days: i64, password_checks_at_once: usize, password_wait_secs: u64, }
 }
 section! {
     /// `[mail]`
@@ -101,7 +101,7 @@ section! {
 }
 section! {
     /// `[limits]`
-    LimitSettings { trusted_proxies: Vec<IpAddr>, ipv6_site_factor: u32, ipv6_provider_factor: u32, starts_per_ten_minutes: u32, checks_per_ten_minutes: u32, secrets_per_ten_minutes: u32, steps_per_ten_minutes: u32, cases_per_contact_per_day: i64, wrong_checks_per_code: i32, wrong_checks_per_address: i32, burst_starts_per_minute: u32, burst_minutes: i64, work_bits: u32, work_wait_minutes: i64, work_valid_minutes: i64, }
+    LimitSettings { trusted_proxies: Vec<IpAddr>, ipv6_site_factor: u32, ipv6_provider_factor: u32, starts_per_ten_minutes: u32, checks_per_ten_minutes: u32, secrets_per_ten_minutes: u32, sign_ins_per_ten_minutes: u32, steps_per_ten_minutes: u32, cases_per_contact_per_day: i64, wrong_checks_per_code: i32, wrong_checks_per_address: i32, burst_starts_per_minute: u32, burst_minutes: i64, work_bits: u32, work_wait_minutes: i64, work_valid_minutes: i64, }
 }
 section! {
     /// `[log]`

@@ -29,6 +29,8 @@ pub enum Class {
     Check,
     /// Opens a case by its secret: guessing is hopeless, and tiresome.
     Secret,
+    /// Tries a password, or who is signed in already tries another.
+    SignIn,
     /// Any other form or change.
     Step,
 }
@@ -53,6 +55,7 @@ pub struct Limits {
     starts: ByNetwork,
     checks: ByNetwork,
     secrets: ByNetwork,
+    sign_ins: ByNetwork,
     steps: ByNetwork,
     over_all: OverAll,
     burst_until: Mutex<Option<Timestamp>>,
@@ -84,6 +87,7 @@ impl Limits {
             starts: ten_minutes(settings.starts_per_ten_minutes),
             checks: ten_minutes(settings.checks_per_ten_minutes),
             secrets: ten_minutes(settings.secrets_per_ten_minutes),
+            sign_ins: ten_minutes(settings.sign_ins_per_ten_minutes),
             steps: ten_minutes(settings.steps_per_ten_minutes),
             over_all: RateLimiter::direct_with_clock(a_minute, ticks.clone()),
             burst_until: Mutex::new(None),
@@ -106,6 +110,7 @@ impl Limits {
             Class::Start | Class::Pause => &self.starts,
             Class::Check => &self.checks,
             Class::Secret => &self.secrets,
+            Class::SignIn => &self.sign_ins,
             Class::Step => &self.steps,
         };
         limiter

@@ -133,6 +133,14 @@ impl Problem {
         self.detail.as_deref().unwrap_or(self.kind.title)
     }
 
+    /// Gives a page that shows this refusal its status and the seconds to wait, if it is one to wait for.
+    pub fn tell_wait(&self, page: &mut HttpResponse) {
+        if let Some(secs) = self.retry_after_secs {
+            *page.status_mut() = self.kind.status_code();
+            page.headers_mut().insert(header::RETRY_AFTER, secs.into());
+        }
+    }
+
     fn body(&self) -> ProblemBody {
         ProblemBody {
             kind: format!("/problems/{}", self.kind.code),

@@ -32,7 +32,7 @@ fn a_body_of_another_kind_or_size_is_refused() {
     public.send("POST", "/api/v1/sign-ins", &xml, "<login/>").assert_problem(415, "wrong-media-type");
     public.send("POST", "/api/v1/sign-ins", &[], "{}").assert_problem(415, "wrong-media-type");
     let long = "x".repeat(3_000);
-    public.post("/api/v1/sign-ins", &json!({"login": long, "password": "x"})).assert_problem(413, "too-large");
+    public.post("/api/v1/cases", &json!({"code": long})).assert_problem(413, "too-large");
 }
 
 #[test]

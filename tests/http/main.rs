@@ -51,6 +51,7 @@ mod public_pages;
 mod races;
 mod ready;
 mod said_together;
+mod sign_in_door;
 mod support;
 mod told;
 mod unapproved;

@@ -10,7 +10,7 @@ export const SIZES = {
 };
 
 // Accounts of the demo data (src/commands/demo.rs).
-const PASSWORD = 'luu-dong-2026';
+const PASSWORD = 'thuyen-buom-song-cam';
 const LOGINS = { dispatcher: 'dieu-phoi', officer: 'can-bo-1', admin: 'quan-tri' };
 
 // Chromium would otherwise look for updates and names on a network that may not be there.

@@ -4,6 +4,7 @@ use std::time::Instant;
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 use super::home::Home;
+use crate::accounts::passwords::HashedPassword;
 use crate::accounts::{Account, Role, Staff, sign_in};
 use crate::app::Shared;
 use crate::booking::View;
@@ -212,7 +213,8 @@ impl World {
             ward_codes: Vec::new(),
         };
         let desk = &self.shared.desk;
-        let added = write(&self.shared, |conn| sign_in::add_account(conn, desk, None, account.clone(), PASSWORD))?;
+        let password = HashedPassword::of(PASSWORD, &[], &desk.settings.accounts)?;
+        let added = write(&self.shared, |conn| sign_in::add_account(conn, desk, None, account.clone(), &password))?;
         Ok(Staff::of(added, 0))
     }
 

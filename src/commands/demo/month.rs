@@ -3,6 +3,7 @@ use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Weekday};
 
 use super::PASSWORD;
 use super::people::Draw;
+use crate::accounts::passwords::HashedPassword;
 use crate::accounts::sign_in;
 use crate::accounts::{Account, Role, Staff};
 use crate::app::Shared;
@@ -109,10 +110,11 @@ fn add_accounts(shared: &Shared) -> Result<Staff, CommandError> {
     ];
     logins.extend((1..=8).map(|number| (format!("can-bo-{number}"), format!("Cán bộ thử {number}"), Role::Officer)));
     let desk = &shared.desk;
+    let password = HashedPassword::of(PASSWORD, &[], &desk.settings.accounts)?;
     let mut dispatcher = None;
     for (login, display_name, role) in logins {
         let account = Account { id: 0, login, display_name, role, ward_codes: Vec::new() };
-        let added = write(shared, |conn| sign_in::add_account(conn, desk, None, account.clone(), PASSWORD))?;
+        let added = write(shared, |conn| sign_in::add_account(conn, desk, None, account.clone(), &password))?;
         if role == Role::Dispatcher {
             dispatcher = Some(Staff::of(added, 0));
         }

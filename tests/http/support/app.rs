@@ -6,6 +6,7 @@ use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
 use chrono::{Duration, NaiveDate, NaiveTime};
+use luudong::accounts::passwords::HashedPassword;
 use luudong::accounts::sign_in::add_account;
 use luudong::accounts::{Account, Role};
 use luudong::app;
@@ -134,7 +135,8 @@ impl TestApp {
             role,
             ward_codes: wards.iter().map(|&ward| ward.to_owned()).collect(),
         };
-        let added = self.desk.db.write(|conn| add_account(conn, &self.desk, None, account.clone(), PASSWORD));
+        let password = HashedPassword::of(PASSWORD, &[], &self.desk.settings.accounts).expect("a good password");
+        let added = self.desk.db.write(|conn| add_account(conn, &self.desk, None, account.clone(), &password));
         added.unwrap_or_else(|error| panic!("account {login}: {error}"))
     }
 
