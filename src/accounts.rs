@@ -2,9 +2,11 @@
 pub mod account;
 pub mod api;
 pub mod audit;
+pub mod door;
 pub mod gate;
 pub mod guesses;
 pub mod identity;
+pub mod manage;
 pub mod pages;
 pub mod passwords;
 pub mod sign_in;

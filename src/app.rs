@@ -13,7 +13,7 @@ use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer};
 use secrecy::ExposeSecret;
 use tracing_actix_web::TracingLogger;
 
-use crate::accounts::sign_in::Door;
+use crate::accounts::door::Door;
 use crate::accounts::{Identity, Permission, scope};
 use crate::booking::Board;
 use crate::booking::api::BookingTables;
@@ -237,6 +237,18 @@ async fn admit(request: &ServiceRequest) -> Result<(), HttpResponse> {
     request.extensions_mut().insert(identity.clone());
     limited::admit(request, desk, pattern.as_deref(), &identity).await?;
     match &identity {
+        Identity::Staff(staff) if staff.password_is_temporary && permission != Permission::OwnAccount => {
+            // Public pages are for anybody, but nobody comes in with a password that somebody else knows.
+            request.extensions_mut().insert(Identity::Public);
+            request.extensions_mut().insert(asker(request, &Identity::Public));
+            if permission == Permission::Public {
+                return Ok(());
+            }
+            if is_page(request.path()) && request.method() == "GET" {
+                return Err(page::see_other("/account"));
+            }
+            Err(refuse(Problem::new(&types::PASSWORD_CHANGE_NEEDED)))
+        }
         _ if permission == Permission::Public => Ok(()),
         Identity::Public if is_page(request.path()) && request.method() == "GET" => {
             Err(page::see_other(&format!("/sign-in?next={}", request.path())))

@@ -182,6 +182,7 @@ impl Settings {
         let accounts = &self.accounts;
         vec![
             (accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
+            (accounts.renewal_leeway_secs < 0, "accounts.renewal_leeway_secs", "không được âm"),
             (accounts.wrong_passwords_max == 0, "accounts.wrong_passwords_max", AT_LEAST_ONE),
             (accounts.wrong_passwords_minutes < 1, "accounts.wrong_passwords_minutes", AT_LEAST_ONE),
             (accounts.slow_login_secs < 0, "accounts.slow_login_secs", "không được âm"),

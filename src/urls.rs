@@ -17,7 +17,15 @@ pub const API: &[Url] = &[
     ("POST", "/api/v1/access-tokens", P::Public),
     ("GET", "/api/v1/me", P::OwnAccount),
     ("GET", "/api/v1/accounts", P::ManageAccounts),
+    ("PUT", "/api/v1/me/password", P::OwnAccount),
+    ("GET", "/api/v1/me/sign-ins", P::OwnAccount),
+    ("DELETE", "/api/v1/me/sign-ins/{id}", P::OwnAccount),
     ("POST", "/api/v1/accounts", P::ManageAccounts),
+    ("GET", "/api/v1/accounts/{id}", P::ManageAccounts),
+    ("PATCH", "/api/v1/accounts/{id}", P::ManageAccounts),
+    ("POST", "/api/v1/accounts/{id}/password-reset", P::ManageAccounts),
+    ("GET", "/api/v1/accounts/{id}/sign-ins", P::ManageAccounts),
+    ("DELETE", "/api/v1/accounts/{id}/sign-ins", P::ManageAccounts),
     ("GET", "/api/v1/wards", P::Public),
     ("GET", "/api/v1/wards/{code}", P::Public),
     ("GET", "/api/v1/wards/{code}/notice", P::Public),
@@ -79,6 +87,17 @@ pub const PAGES: &[Url] = &[
     ("GET", "/sign-in", P::Public),
     ("POST", "/sign-in", P::Public),
     ("POST", "/sign-out", P::Public),
+    ("GET", "/account", P::OwnAccount),
+    ("POST", "/account/password", P::OwnAccount),
+    ("POST", "/account/sign-ins/{id}/end", P::OwnAccount),
+    ("GET", "/accounts", P::ManageAccounts),
+    ("GET", "/accounts/new", P::ManageAccounts),
+    ("POST", "/accounts/new", P::ManageAccounts),
+    ("GET", "/accounts/{id}", P::ManageAccounts),
+    ("POST", "/accounts/{id}", P::ManageAccounts),
+    ("POST", "/accounts/{id}/state", P::ManageAccounts),
+    ("POST", "/accounts/{id}/password-reset", P::ManageAccounts),
+    ("POST", "/accounts/{id}/sign-ins/end", P::ManageAccounts),
     ("GET", "/", P::Public),
     ("GET", "/phuong/{ward}", P::Public),
     ("GET", "/phuong/{ward}/poster", P::Public),
@@ -171,6 +190,8 @@ const LIMITED: &[(&str, &str, Class)] = &[
     ("POST", "/follow", Class::Secret),
     ("POST", "/sign-in", Class::SignIn),
     ("POST", "/api/v1/sign-ins", Class::SignIn),
+    ("POST", "/account/password", Class::SignIn),
+    ("PUT", "/api/v1/me/password", Class::SignIn),
 ];
 
 /// How a request of the public is counted; none when it is free.
@@ -215,6 +236,8 @@ pub fn need(method: &Method, pattern: Option<&str>) -> Need {
 pub fn register(config: &mut ServiceConfig) {
     crate::accounts::api::urls(config);
     crate::accounts::pages::urls(config);
+    crate::accounts::manage::api::urls(config);
+    crate::accounts::manage::pages::urls(config);
     crate::places::api::urls(config);
     crate::teams::api::urls(config);
     crate::teams::pages::urls(config);

@@ -2,7 +2,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::passwords::WeakPassword;
+use super::manage::ChangeAccountError;
+use crate::clock::Timestamp;
 use crate::coded_enum;
 
 coded_enum! {
@@ -27,6 +28,35 @@ pub struct Account {
     pub role: Role,
     /// Wards it is limited to; empty = all.
     pub ward_codes: Vec<String>,
+    /// Since when it opens nothing any more (RFC 3339, UTC).
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub disabled_at: Option<Timestamp>,
+    /// Somebody else chose its password: it opens nothing until its holder chooses another.
+    pub password_is_temporary: bool,
+    /// When its holder last signed in (RFC 3339, UTC).
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub last_signed_in_at: Option<Timestamp>,
+}
+
+impl Account {
+    /// An account that is not stored yet.
+    pub fn new(login: impl Into<String>, display_name: impl Into<String>, role: Role, ward_codes: Vec<String>) -> Self {
+        Self {
+            id: 0,
+            login: login.into(),
+            display_name: display_name.into(),
+            role,
+            ward_codes,
+            disabled_at: None,
+            password_is_temporary: false,
+            last_signed_in_at: None,
+        }
+    }
+}
+
+/// The subject of an account's audit entries.
+pub fn account_subject(account_id: i64) -> String {
+    format!("account:{account_id}")
 }
 
 /// Why an account cannot be added.
@@ -38,9 +68,9 @@ pub enum AddAccountError {
     /// The login has other characters or another length.
     #[error("tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm, gạch; từ 3 đến 40 ký tự")]
     LoginFormat,
-    /// The password is too easy.
+    /// Its name or wards cannot be.
     #[error(transparent)]
-    WeakPassword(#[from] WeakPassword),
+    Facts(#[from] ChangeAccountError),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] crate::db::StoreError),

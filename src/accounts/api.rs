@@ -1,23 +1,20 @@
-//! Signing in, going on and signing out over JSON; who am I; accounts.
-use actix_web::web::{Data, Json, Query, ServiceConfig, resource};
-use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+//! Signing in, going on and signing out over JSON; who am I.
+use actix_web::web::{Data, Json, ServiceConfig, resource};
+use actix_web::{HttpResponse, delete, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::account::{Account, AddAccountError, Role};
+use super::account::{Account, Role};
+use super::door::{Attempt, Door};
 use super::guesses::Guesser;
 use super::identity::Staff;
-use super::passwords::WeakPassword;
 use super::sign_in as signing;
-use super::sign_in::{Attempt, Door, SignInError, SignedIn};
-use super::{store, tokens};
+use super::sign_in::{SignInError, SignedIn};
+use super::tokens;
 use crate::clock::Timestamp;
-use crate::db::StoreError;
-use crate::web::answer::Wish;
 use crate::web::client_address::ClientAddress;
-use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, FieldProblem, Problem, extract};
+use crate::web::{Desk, Problem, extract};
 
 /// Bytes of a body with login and password: whoever sends more is not signing in.
 pub const CREDENTIALS_BYTES_MAX: usize = 4096;
@@ -68,30 +65,15 @@ pub struct Me {
     pub role: Role,
     /// Wards it is limited to; empty = all.
     pub ward_codes: Vec<String>,
-}
-
-/// A new account.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewAccount {
-    /// Name for signing in: 3…40 lower-case letters, digits, `.`, `-`, `_`.
-    pub login: String,
-    /// Name that colleagues see.
-    pub display_name: String,
-    /// What it may do.
-    pub role: Role,
-    /// Wards it is limited to; empty = all.
-    #[serde(default)]
-    pub ward_codes: Vec<String>,
-    /// Its first password.
-    pub password: String,
+    /// Somebody else chose the password: nothing else is open until it is changed.
+    pub password_is_temporary: bool,
 }
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     let signing_in = resource("/api/v1/sign-ins").app_data(extract::json(CREDENTIALS_BYTES_MAX));
     config.service(signing_in.route(actix_web::web::post().to(sign_in)));
-    config.service(renew).service(sign_out).service(me).service(list).service(add);
+    config.service(renew).service(sign_out).service(me);
 }
 
 /// Signs in.
@@ -104,8 +86,8 @@ pub async fn sign_in(
 ) -> Result<HttpResponse, Problem> {
     let Credentials { login, password } = given.into_inner();
     let attempt = Attempt { login, password, from, who: Guesser::Address(from) };
-    let account = door.check_password(&desk, attempt).await?;
-    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, account.clone(), "api", from)).await?;
+    let proven = door.check_password(&desk, attempt).await?;
+    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, proven.clone(), "api", from)).await?;
     Ok(HttpResponse::Created().json(tokens_of(&desk, made)))
 }
 
@@ -119,11 +101,11 @@ pub async fn renew(desk: Data<Desk>, given: Json<Renewal>) -> Result<HttpRespons
     Ok(HttpResponse::Created().json(tokens_of(&desk, renewed)))
 }
 
-/// Signs out: the refresh token ends; the access token ends by itself within minutes.
+/// Signs out: refresh token and access token end at once.
 #[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 204)))]
 #[delete("/api/v1/sign-ins/current")]
 pub async fn sign_out(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
-    desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now())).await?;
+    desk.write(move |conn, desk| signing::sign_out(conn, desk, &staff)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -136,37 +118,8 @@ pub async fn me(staff: Staff) -> HttpResponse {
         display_name: staff.name,
         role: staff.role,
         ward_codes: staff.ward_codes,
+        password_is_temporary: staff.password_is_temporary,
     })
-}
-
-/// All accounts.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), params(Paging), responses((status = 200, body = Page<Account>)))]
-#[get("/api/v1/accounts")]
-pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
-    let (after, limit) = paging.read()?;
-    let accounts = desk.read(move |conn, _| store::list(conn, after, limit + 1)).await?;
-    Ok(HttpResponse::Ok().json(Page::of(accounts, limit, |account| account.id)))
-}
-
-/// Adds an account.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), request_body = NewAccount, responses((status = 201, body = Account), (status = 422, body = crate::web::problem::ProblemBody)))]
-#[post("/api/v1/accounts")]
-pub async fn add(
-    desk: Data<Desk>,
-    request: HttpRequest,
-    staff: Staff,
-    door: Data<Door>,
-    new: Json<NewAccount>,
-) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
-    let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
-    let account = Account { id: 0, login, display_name, role, ward_codes };
-    let password = door.hash(&desk, &account, password).await?;
-    desk.once(wish, move |conn, desk| {
-        let added = signing::add_account(conn, desk, Some(&staff), account.clone(), &password)?;
-        Ok::<_, AddAccountError>(Answer::created(format!("/api/v1/accounts/{}", added.id), &added))
-    })
-    .await
 }
 
 impl From<SignInError> for Problem {
@@ -184,33 +137,11 @@ impl From<SignInError> for Problem {
     }
 }
 
-impl From<WeakPassword> for Problem {
-    fn from(weak: WeakPassword) -> Self {
-        let code = match weak {
-            WeakPassword::Short(_) => "short",
-            WeakPassword::Guessable => "guessable",
-        };
-        Self::invalid(vec![FieldProblem::new("/password", code, weak.to_string())])
-    }
-}
-
-impl From<AddAccountError> for Problem {
-    fn from(error: AddAccountError) -> Self {
-        let detail = error.to_string();
-        match error {
-            AddAccountError::LoginTaken(_) => Self::invalid(vec![FieldProblem::new("/login", "taken", detail)]),
-            AddAccountError::LoginFormat => Self::invalid(vec![FieldProblem::new("/login", "format", detail)]),
-            AddAccountError::WeakPassword(weak) => weak.into(),
-            AddAccountError::Store(error) => StoreError::into(error),
-        }
-    }
-}
-
 fn tokens_of(desk: &Desk, made: SignedIn) -> Tokens {
     let minutes = desk.settings.accounts.access_minutes;
     let key = &desk.settings.keys.token_key;
     Tokens {
-        access_token: tokens::issue(&made.account, made.sign_in_id, key, minutes, desk.now()),
+        access_token: tokens::issue(made.account.id, made.sign_in_id, key, minutes, desk.now()),
         expires_in_secs: minutes * 60,
         refresh_token: made.token,
         signed_in_until: made.expires_at,

@@ -47,6 +47,20 @@ pub enum Action {
     Arrange,
     /// An account was added.
     AddAccount,
+    /// Name, role or wards of an account were changed.
+    ChangeAccount,
+    /// An account was disabled.
+    DisableAccount,
+    /// An account was enabled again.
+    EnableAccount,
+    /// Somebody chose a temporary password for another.
+    ResetPassword,
+    /// Somebody changed their own password.
+    ChangePassword,
+    /// A sign-in was ended.
+    EndSignIn,
+    /// A used token came back: somebody has a stolen copy.
+    TokenReplayed,
     /// Somebody came in with the right password.
     SignIn,
     /// Somebody gave a wrong password.
@@ -87,6 +101,13 @@ impl Action {
             Self::Publish => "publish",
             Self::Arrange => "arrange",
             Self::AddAccount => "add_account",
+            Self::ChangeAccount => "change_account",
+            Self::DisableAccount => "disable_account",
+            Self::EnableAccount => "enable_account",
+            Self::ResetPassword => "reset_password",
+            Self::ChangePassword => "change_password",
+            Self::EndSignIn => "end_sign_in",
+            Self::TokenReplayed => "token_replayed",
             Self::SignIn => "sign_in",
             Self::WrongPassword => "wrong_password",
             Self::LockOut => "lock_out",

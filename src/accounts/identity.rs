@@ -7,14 +7,22 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::account::{Account, Role};
-use super::{store, tokens};
+use super::sign_in::store;
+use super::tokens;
 use crate::config::Environment;
 use crate::sealed::secret_hash;
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem};
 
-/// The cookie of a browser's sign-in.
-const COOKIE: &str = "luudong_sign_in";
+/// The cookie of a browser's sign-in. The prefix makes browsers keep it to this very host and to HTTPS; on somebody's
+/// desk there is no HTTPS.
+fn cookie_name(desk: &Desk) -> &'static str {
+    if is_production(desk) { "__Host-luudong_sign_in" } else { "luudong_sign_in" }
+}
+
+fn is_production(desk: &Desk) -> bool {
+    desk.settings.environment == Environment::Production
+}
 
 /// A member of staff who asks.
 #[derive(Clone, Debug)]
@@ -29,6 +37,8 @@ pub struct Staff {
     pub role: Role,
     /// Wards it is limited to; empty = all.
     pub ward_codes: Vec<String>,
+    /// Somebody else chose the password: nothing is open but the change of it.
+    pub password_is_temporary: bool,
 }
 
 /// Who asks.
@@ -41,21 +51,25 @@ pub enum Identity {
 }
 
 impl Identity {
-    /// Works out who asks, from the bearer token, or on pages from the cookie. The API knows no cookie: a browser sends
+    /// Works out who asks, from the bearer token, or on pages from the cookie; rights are read from the database each
+    /// time, so that they end when they are taken away. The API knows no cookie: a browser sends
     /// it along with whatever another site makes it send, and only pages look where a form comes from.
     ///
     /// # Errors
     /// 401 for a bearer token that is not valid any more. A stale cookie is nobody in particular.
     pub async fn of(request: &ServiceRequest, desk: &Desk, is_page: bool) -> Result<Self, Problem> {
         if let Some(token) = bearer(request) {
-            let staff = tokens::read(&token, &desk.settings.keys.token_key, desk.now());
-            return staff.map(Self::Staff).ok_or_else(|| Problem::new(&types::SIGN_IN_NEEDED));
+            let refused = || Problem::new(&types::SIGN_IN_NEEDED);
+            let bearer = tokens::read(&token, &desk.settings.keys.token_key, desk.now()).ok_or_else(refused)?;
+            let live = desk.read(move |conn, desk| store::find(conn, bearer.sign_in_id, bearer.account_id, desk.now()));
+            let live = live.await?.ok_or_else(refused)?;
+            return Ok(Self::Staff(Staff::of(live.account, live.id)));
         }
-        let Some(cookie) = request.cookie(COOKIE).filter(|_| is_page) else {
+        let Some(cookie) = request.cookie(cookie_name(desk)).filter(|_| is_page) else {
             return Ok(Self::Public);
         };
         let token_hash = secret_hash(cookie.value());
-        let found = desk.read(move |conn, desk| store::find_sign_in(conn, &token_hash, desk.now())).await?;
+        let found = desk.read(move |conn, desk| store::find_by_token(conn, &token_hash, desk.now())).await?;
         Ok(found.map_or(Self::Public, |sign_in| Self::Staff(Staff::of(sign_in.account, sign_in.id))))
     }
 
@@ -77,6 +91,7 @@ impl Staff {
             name: account.display_name,
             role: account.role,
             ward_codes: account.ward_codes,
+            password_is_temporary: account.password_is_temporary,
         }
     }
 }
@@ -106,18 +121,18 @@ impl FromRequest for Staff {
 /// The cookie of a browser's sign-in: not readable by scripts, not sent from other sites.
 pub fn cookie(token: String, desk: &Desk) -> Cookie<'static> {
     let hours = desk.settings.accounts.sign_in_hours;
-    Cookie::build(COOKIE, token)
+    Cookie::build(cookie_name(desk), token)
         .path("/")
         .http_only(true)
         .same_site(SameSite::Strict)
-        .secure(desk.settings.environment == Environment::Production)
+        .secure(is_production(desk))
         .max_age(actix_web::cookie::time::Duration::hours(hours))
         .finish()
 }
 
 /// A cookie that takes the sign-in's one away.
-pub fn no_cookie() -> Cookie<'static> {
-    let mut cookie = Cookie::build(COOKIE, "").path("/").finish();
+pub fn no_cookie(desk: &Desk) -> Cookie<'static> {
+    let mut cookie = Cookie::build(cookie_name(desk), "").path("/").secure(is_production(desk)).finish();
     cookie.make_removal();
     cookie
 }

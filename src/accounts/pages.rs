@@ -1,4 +1,5 @@
 //! The sign-in page.
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::{Data, Form, Query, ServiceConfig, get, post, resource};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -6,10 +7,9 @@ use serde::Deserialize;
 
 use super::account::Role;
 use super::api::CREDENTIALS_BYTES_MAX;
+use super::door::{Attempt, Door};
 use super::identity::{self, Identity, Staff};
 use super::sign_in as signing;
-use super::sign_in::{Attempt, Door};
-use super::store;
 use crate::web::client_address::ClientAddress;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame, SignedIn};
@@ -55,8 +55,8 @@ pub async fn sign_in(
     let typed = Typed::new(given.into_inner());
     let who = device::guesser(&request, &desk, &typed.get("login").to_lowercase(), from);
     let (login, password) = (typed.get("login").to_owned(), typed.get("password").to_owned());
-    let account = match door.check_password(&desk, Attempt { login, password, from, who }).await {
-        Ok(account) => account,
+    let proven = match door.check_password(&desk, Attempt { login, password, from, who }).await {
+        Ok(proven) => proven,
         Err(refused) => {
             let kept = Typed::default().or("login", typed.get("login")).or("next", typed.get("next"));
             let mut page = sign_in_page(kept, Mistakes::of(&refused));
@@ -64,10 +64,10 @@ pub async fn sign_in(
             return Ok(page);
         }
     };
-    let home = home_of(account.role);
+    let home = home_of(proven.account.role);
     let next = typed.some("next").filter(|next| page::is_own(next)).unwrap_or_else(|| home.to_owned());
-    let device = device::cookie(&desk, &account.login);
-    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, account.clone(), "browser", from)).await?;
+    let device = device::cookie(&desk, &proven.account.login);
+    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, proven.clone(), "browser", from)).await?;
     let mut response = page::see_other(&next);
     for cookie in [identity::cookie(made.token, &desk), device] {
         response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
@@ -78,10 +78,13 @@ pub async fn sign_in(
 /// Signs out.
 pub async fn sign_out(desk: Data<Desk>, who: Identity) -> Result<HttpResponse, Problem> {
     if let Identity::Staff(staff) = who {
-        desk.write(move |conn, desk| store::revoke(conn, staff.sign_in_id, desk.now())).await?;
+        desk.write(move |conn, desk| signing::sign_out(conn, desk, &staff)).await?;
     }
     let mut response = page::see_other("/");
-    let _ = response.add_cookie(&identity::no_cookie());
+    let _ = response.add_cookie(&identity::no_cookie(&desk));
+    // What the browser kept of the pages goes as well; not the cookies, which tell a known browser.
+    let kept = HeaderValue::from_static("\"cache\", \"storage\"");
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), kept);
     Ok(response)
 }
 
@@ -119,7 +122,7 @@ fn home_of(role: Role) -> &'static str {
 
 fn links_of(role: Role) -> Vec<(&'static str, &'static str)> {
     match role {
-        Role::Admin => vec![("/duties", "Ca công tác"), ("/docs/", "API")],
+        Role::Admin => vec![("/duties", "Ca công tác"), ("/accounts", "Tài khoản"), ("/docs/", "API")],
         Role::Dispatcher => vec![
             ("/cases", "Hồ sơ"),
             ("/duties", "Ca công tác"),

@@ -7,7 +7,7 @@ use crate::config::AccountSettings;
 /// What everybody would try first at this door; an account's own names come on top.
 const OBVIOUS: [&str; 8] = ["luudong", "luu dong", "congan", "cong an", "cancuoc", "can cuoc", "haiphong", "matkhau"];
 
-/// A password that was strong enough, as the database holds it (PHC format).
+/// A password as the database holds it (PHC format); it was strong enough when it was chosen.
 #[derive(Clone)]
 pub struct HashedPassword(String);
 
@@ -20,6 +20,9 @@ pub enum WeakPassword {
     /// Long enough, and among the first that a program would try.
     #[error("mật khẩu này dễ đoán; hãy dùng vài từ không liên quan đến nhau, không dùng tên hay tên đăng nhập")]
     Guessable,
+    /// The one that was to be changed.
+    #[error("mật khẩu mới phải khác mật khẩu cũ")]
+    Same,
 }
 
 impl HashedPassword {
@@ -31,6 +34,11 @@ impl HashedPassword {
     pub fn of(password: &str, names: &[&str], settings: &AccountSettings) -> Result<Self, WeakPassword> {
         check(password, names, settings)?;
         Ok(Self(hash(password)))
+    }
+
+    /// From the text that the database holds.
+    pub fn stored(text: String) -> Self {
+        Self(text)
     }
 
     /// One that no password fits.

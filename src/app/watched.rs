@@ -6,7 +6,7 @@ use actix_web::web::Data;
 
 use crate::accounts::Identity;
 use crate::accounts::audit::Action;
-use crate::accounts::sign_in::Door;
+use crate::accounts::door::Door;
 use crate::accounts::watch::Event;
 use crate::web::Desk;
 use crate::web::client_address::ClientAddress;

@@ -72,13 +72,7 @@ impl Office {
 }
 
 fn dispatcher(desk: &Desk) -> Staff {
-    let mut account = Account {
-        id: 0,
-        login: "dieu-phoi".into(),
-        display_name: "Điều phối thử".into(),
-        role: Role::Dispatcher,
-        ward_codes: vec![],
-    };
+    let mut account = Account::new("dieu-phoi", "Điều phối thử", Role::Dispatcher, vec![]);
     account.id = desk
         .db
         .write(|conn| accounts::add(conn, &account, &HashedPassword::unusable(), desk.now()))

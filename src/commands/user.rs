@@ -1,14 +1,17 @@
-//! `luudong user add`
+//! `luudong user`: accounts from the server's own shell, for the first admin and for when nobody else can.
 use std::io::{IsTerminal, Read};
 
 use clap::Subcommand;
 
 use super::{CommandError, open_at_one_moment, say};
+use crate::accounts::manage::{
+    AccountChange, ChangeAccountError, add_account, change_account, reset_password, temporary_password,
+};
 use crate::accounts::passwords::HashedPassword;
-use crate::accounts::sign_in;
-use crate::accounts::{Account, Role};
+use crate::accounts::{Account, Role, store};
+use crate::app::Shared;
 use crate::config::Settings;
-use crate::db::StoreError;
+use crate::db::{DbConn, StoreError};
 
 /// What can be done with accounts here.
 #[derive(Subcommand)]
@@ -28,6 +31,41 @@ pub enum UserCommand {
         #[arg(long, value_delimiter = ',')]
         ward: Vec<String>,
     },
+    /// Liệt kê tài khoản.
+    List,
+    /// Đổi tên hiển thị, vai trò hoặc địa bàn.
+    Set {
+        /// Tên đăng nhập.
+        #[arg(long)]
+        login: String,
+        /// Tên hiển thị.
+        #[arg(long)]
+        name: Option<String>,
+        /// admin, dispatcher hoặc officer.
+        #[arg(long)]
+        role: Option<Role>,
+        /// Mã phường, xã, đặc khu; nhiều mã cách nhau bằng dấu phẩy.
+        #[arg(long, value_delimiter = ',')]
+        ward: Option<Vec<String>>,
+    },
+    /// Khoá tài khoản; mọi phiên đăng nhập kết thúc ngay.
+    Disable {
+        /// Tên đăng nhập.
+        #[arg(long)]
+        login: String,
+    },
+    /// Mở lại tài khoản đã khoá.
+    Enable {
+        /// Tên đăng nhập.
+        #[arg(long)]
+        login: String,
+    },
+    /// Cấp mật khẩu tạm; in ra một lần.
+    ResetPassword {
+        /// Tên đăng nhập.
+        #[arg(long)]
+        login: String,
+    },
 }
 
 /// Runs it.
@@ -35,19 +73,71 @@ pub enum UserCommand {
 /// # Errors
 /// [`CommandError`].
 pub fn run(settings: Settings, command: UserCommand) -> Result<(), CommandError> {
-    let UserCommand::Add { login, name, role, ward } = command;
     let shared = open_at_one_moment(settings)?;
+    match command {
+        UserCommand::Add { login, name, role, ward } => add(&shared, Account::new(login, name, role, ward)),
+        UserCommand::List => list(&shared),
+        UserCommand::Set { login, name, role, ward } => {
+            let change = AccountChange { display_name: name, role, ward_codes: ward, disabled: None };
+            set(&shared, &login, &change)
+        }
+        UserCommand::Disable { login } => set(&shared, &login, &turned(true)),
+        UserCommand::Enable { login } => set(&shared, &login, &turned(false)),
+        UserCommand::ResetPassword { login } => reset(&shared, &login),
+    }
+}
+
+fn turned(disabled: bool) -> AccountChange {
+    AccountChange { disabled: Some(disabled), ..AccountChange::default() }
+}
+
+fn add(shared: &Shared, account: Account) -> Result<(), CommandError> {
     let password = read_password()?;
-    let account = Account { id: 0, login, display_name: name, role, ward_codes: ward };
     let desk = &shared.desk;
     let names = [account.login.as_str(), account.display_name.as_str()];
     let password = HashedPassword::of(&password, &names, &desk.settings.accounts)?;
-    let added = desk.db.write(|conn| {
-        // A refusal is an answer here, not a failed transaction: nothing was written before it.
-        Ok::<_, StoreError>(sign_in::add_account(conn, desk, None, account.clone(), &password))
-    })?;
-    let added = added.map_err(|error| CommandError::Input(error.to_string()))?;
+    let added = write(shared, |conn| add_account(conn, desk, None, account.clone(), &password))?;
     say(format_args!("Đã thêm tài khoản {} (số {}).", added.login, added.id))
+}
+
+fn list(shared: &Shared) -> Result<(), CommandError> {
+    let accounts = shared.desk.db.read(|conn| store::list(conn, 0, i64::MAX))?;
+    for account in accounts {
+        let state = if account.disabled_at.is_some() { "đã khoá" } else { "đang dùng" };
+        let wards = if account.ward_codes.is_empty() { "tất cả".to_owned() } else { account.ward_codes.join(",") };
+        say(format_args!("{}\t{}\t{}\t{wards}\t{state}", account.id, account.login, account.role.code()))?;
+    }
+    Ok(())
+}
+
+fn set(shared: &Shared, login: &str, change: &AccountChange) -> Result<(), CommandError> {
+    let id = id_of(shared, login)?;
+    let after = write(shared, |conn| change_account(conn, &shared.desk, None, id, change))?;
+    let state = if after.disabled_at.is_some() { "đã khoá" } else { "đang dùng" };
+    say(format_args!("Tài khoản {}: {}, {state}.", after.login, after.role.label()))
+}
+
+fn reset(shared: &Shared, login: &str) -> Result<(), CommandError> {
+    let id = id_of(shared, login)?;
+    let desk = &shared.desk;
+    let temporary = temporary_password(desk);
+    let password = HashedPassword::of(&temporary, &[], &desk.settings.accounts)?;
+    write(shared, |conn| reset_password(conn, desk, None, id, &password))?;
+    say(format_args!("Mật khẩu tạm của {login}: {temporary}\nPhải đổi ngay khi đăng nhập."))
+}
+
+fn id_of(shared: &Shared, login: &str) -> Result<i64, CommandError> {
+    let id = shared.desk.db.read(|conn| store::id_of_login(conn, login))?;
+    id.ok_or_else(|| CommandError::Input(ChangeAccountError::NotFound.to_string()))
+}
+
+/// A refusal is an answer here, not a failed transaction: nothing was written before it.
+fn write<T, E: std::fmt::Display>(
+    shared: &Shared,
+    mut work: impl FnMut(&mut DbConn) -> Result<T, E>,
+) -> Result<T, CommandError> {
+    let done = shared.desk.db.write(|conn| Ok::<_, StoreError>(work(conn)))?;
+    done.map_err(|error| CommandError::Input(error.to_string()))
 }
 
 fn read_password() -> Result<String, CommandError> {

@@ -30,6 +30,7 @@ const TABLES: &[&str] = &[
     "outbox_mails",
     "outcomes",
     "planning_runs",
+    "replaced_tokens",
     "return_channels",
     "sign_ins",
     "spent_passes",

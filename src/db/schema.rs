@@ -11,6 +11,8 @@ diesel::table! {
         password_hash -> Text,
         created_at -> Timestamp,
         disabled_at -> Nullable<Timestamp>,
+        password_is_temporary -> Bool,
+        last_signed_in_at -> Nullable<Timestamp>,
     }
 }
 
@@ -20,10 +22,17 @@ diesel::table! {
         account_id -> BigInt,
         channel -> Text,
         token_hash -> Text,
-        replaced_token_hash -> Nullable<Text>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    replaced_tokens (token_hash) {
+        token_hash -> Text,
+        sign_in_id -> BigInt,
+        replaced_at -> Timestamp,
     }
 }
 
@@ -515,6 +524,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_mails,
     outcomes,
     planning_runs,
+    replaced_tokens,
     return_channels,
     sign_ins,
     spent_passes,

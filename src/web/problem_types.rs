@@ -35,12 +35,14 @@ problem_types! {
     WRONG_CREDENTIALS = 401 "wrong-credentials", "Sai tên đăng nhập hoặc mật khẩu", "Nhập lại; quên mật khẩu thì liên hệ quản trị viên.";
     NOT_ALLOWED = 403 "not-allowed", "Không có quyền", "Việc này không thuộc quyền hoặc địa bàn của tài khoản đang dùng.";
     FOREIGN_FORM = 403 "foreign-form", "Biểu mẫu gửi từ trang khác", "Mở lại trang trên chính hệ thống này rồi gửi lại.";
+    PASSWORD_CHANGE_NEEDED = 403 "password-change-needed", "Cần đổi mật khẩu tạm", "Đổi mật khẩu ở trang Tài khoản hoặc bằng PUT /api/v1/me/password rồi làm tiếp.";
     NOT_FOUND = 404 "not-found", "Không tìm thấy", "Kiểm tra lại địa chỉ hoặc mã.";
     METHOD_NOT_ALLOWED = 405 "method-not-allowed", "Địa chỉ này không nhận phương thức đó", "Xem tài liệu API ở /docs.";
     NOT_ACCEPTABLE = 406 "not-acceptable", "Không có định dạng được yêu cầu", "Bỏ hoặc đổi tiêu đề Accept.";
     TOO_SLOW = 408 "too-slow", "Nội dung gửi đến quá chậm", "Kiểm tra đường truyền rồi gửi lại.";
     CONFLICT = 409 "conflict", "Dữ liệu đã thay đổi", "Đọc lại dữ liệu mới nhất rồi quyết định lại.";
     ALREADY_DONE = 409 "already-done", "Việc này đã làm rồi", "Không cần gửi lại.";
+    OWN_ACCOUNT = 409 "own-account", "Không tự đổi quyền của mình", "Nhờ quản trị viên khác, hoặc người vận hành máy chủ bằng lệnh luudong user.";
     KIT_OR_OFFICER_TAKEN = 409 "kit-or-officer-taken", "Bộ thiết bị hoặc cán bộ đã có ca khác", "Chọn bộ thiết bị, cán bộ hoặc buổi khác.";
     INPUTS_CHANGED = 409 "inputs-changed", "Phương án đã cũ", "Hồ sơ hoặc ca công tác đã thay đổi sau khi xếp lịch. Hãy xếp lịch lại.";
     HALF_DAY_GONE = 409 "half-day-gone", "Buổi này đã hết chỗ", "Chọn một trong các buổi còn nhận nêu trong offers, hoặc để hồ sơ chờ.";

@@ -1,4 +1,5 @@
 //! What the worker does every few seconds. Each step stands alone: one that fails stops no other.
+use crate::accounts::sign_in;
 use crate::booking::{Inviter, holds};
 use crate::db::StoreResult;
 use crate::families::deletion;
@@ -45,6 +46,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "invitations", run: |desk, inviter| inviter.round(desk), done: "invitations" },
     Step { name: "mail_deadlines", run: give_mails_up, done: "mails given up after their time" },
     Step { name: "drafts", run: forget_drafts, done: "drafts forgotten" },
+    Step { name: "sign_ins", run: |desk, _| sign_in::forget(desk), done: "sign-ins forgotten" },
     Step { name: "keys", run: forget_keys, done: "keys forgotten" },
 ];
 

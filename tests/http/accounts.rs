@@ -44,6 +44,7 @@ fn a_used_refresh_token_that_comes_back_ends_the_sign_in_for_both() {
     let renew =
         |token: &serde_json::Value| app.public().post("/api/v1/access-tokens", &json!({"refresh_token": token}));
     let thief = renew(&stolen).expect(201).json();
+    app.later(Duration::seconds(21));
     renew(&stolen).assert_problem(401, "sign-in-needed");
     renew(&thief["refresh_token"]).assert_problem(401, "sign-in-needed");
 }

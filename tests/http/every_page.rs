@@ -6,7 +6,7 @@ use crate::support::app::PASSWORD;
 use crate::support::html::Page;
 use crate::support::office::Filed;
 use crate::support::world::World;
-use crate::support::{Answer, TestApp};
+use crate::support::{Answer, Client, TestApp};
 
 /// Answers that are not pages of ours although they stand beside them.
 const NO_PAGES: [&str; 10] = [
@@ -25,8 +25,8 @@ const NO_PAGES: [&str; 10] = [
 /// They lead elsewhere: to where one came from, past the pause when nothing is the matter, families to their own pages.
 const LEAD_ON: [&str; 3] = ["/language", "/pause", "/cases/new"];
 
-/// Forms that are a question: they change nothing and are answered at once.
-const ANSWERS: [&str; 1] = ["/check"];
+/// Forms that are answered at once: a question, or a password that is shown once.
+const ANSWERS: [&str; 3] = ["/check", "/accounts/new", "/accounts/{id}/password-reset"];
 
 fn shows(world: &World, url: &Url) -> Answer {
     let (_, pattern, permission) = *url;
@@ -34,6 +34,7 @@ fn shows(world: &World, url: &Url) -> Answer {
     let family = |filed: &Filed| pattern.replace("{code}", &filed.code).replace("{secret}", &filed.secret);
     let path = match pattern {
         "/cases/{code}" => family(&world.fresh[0]),
+        "/accounts/{id}" => pattern.replace("{id}", &account(world, "xem").to_string()),
         "/apply/{draft}/{question}" => draft(world),
         path if path.contains("{code}/{secret}") => family(&world.fresh[0]),
         "/visits/{id}/letter" => pattern.replace("{id}", &world.visits[0].0.to_string()),
@@ -70,6 +71,7 @@ fn sends(world: &World, url: &Url) -> Answer {
         "/follow/{code}/{secret}/feedback" => {
             form(&family(&world.fresh[0]), &[&[("ease", "easy"), ("on_time", "yes")]])
         }
+        path if path.starts_with("/account") => sends_about_accounts(world, client, pattern),
         "/sign-out" => form(pattern, &[&[("x", "")]]),
         "/apply" => form(pattern, &[&[("x", "")]]),
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
@@ -116,6 +118,27 @@ fn sends(world: &World, url: &Url) -> Answer {
         "/waiting-list/{code}/invitation/acceptance" => form(&family(&world.invited(2)), &[&[("x", "")]]),
         "/waiting-list/{code}/invitation/refusal" => form(&family(&world.invited(3)), &[&[("x", "")]]),
         _ => panic!("POST {pattern} has no example here"),
+    }
+}
+
+/// An account of its own; its number.
+fn account(world: &World, login: &str) -> i64 {
+    world.app.account(login, Role::Officer, &[]).id
+}
+
+fn sends_about_accounts(world: &World, admin: &Client, pattern: &str) -> Answer {
+    let login = format!("thu-{}", pattern.len());
+    let path = pattern.replace("{id}", &account(world, &login).to_string());
+    let holder = world.app.browser_as(&login);
+    let name = ("display_name", "Tống Văn Thử");
+    match pattern {
+        "/account/password" => {
+            holder.form(&path, &[("current", PASSWORD), ("password", "gạo trắng nước trong đò ngang")])
+        }
+        "/account/sign-ins/{id}/end" => holder.form(&path, &[("x", "")]),
+        "/accounts/new" => admin.form(&path, &[("login", "nguoi-moi"), name, ("role", "officer")]),
+        "/accounts/{id}" => admin.form(&path, &[name, ("role", "officer")]),
+        _ => admin.form(&path, &[("disabled", "yes")]),
     }
 }
 

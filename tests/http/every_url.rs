@@ -33,7 +33,7 @@ fn asks(world: &World, url: &Url) -> Answer {
             family(&world.fresh[0]).get(&code(pattern, &world.fresh[0]))
         }
         ("GET", path) if !path.contains('{') => client.get(path),
-        ("DELETE", "/api/v1/sign-ins/current") => world.app.api_as("can.bo.1").delete(pattern),
+        (_, path) if is_of_accounts(path) => of_accounts(world, client, method, pattern),
         ("PATCH", "/api/v1/cases/{code}") => {
             let change = json!({"note": "Cổng sau"});
             family(&world.fresh[0]).with("If-Match", "\"1\"").patch(&code(pattern, &world.fresh[0]), &change)
@@ -81,6 +81,29 @@ fn asks(world: &World, url: &Url) -> Answer {
         }
         ("POST", path) => client.post(path, &body(world, path)),
         _ => panic!("{method} {pattern} has no example here"),
+    }
+}
+
+fn is_of_accounts(path: &str) -> bool {
+    ["/api/v1/accounts/{id}", "/api/v1/me/", "/api/v1/sign-ins/"].iter().any(|begin| path.starts_with(begin))
+}
+
+/// An account of its own is read, changed, disabled; its holder ends a sign-in and chooses a password.
+fn of_accounts(world: &World, client: &Client, method: &str, pattern: &str) -> Answer {
+    let login = format!("{}{}", method.to_lowercase(), pattern[7..].replace(['/', '{', '}'], "-"));
+    let account = world.app.account(&login, luudong::accounts::Role::Officer, &[]);
+    let holder = world.app.api_as(&login);
+    let path = pattern.replace("{id}", &account.id.to_string());
+    match (method, pattern) {
+        ("DELETE", "/api/v1/sign-ins/current") => holder.delete(pattern),
+        ("PUT", _) => holder.put(&path, &json!({"current": PASSWORD, "new": "gạo trắng nước trong đò ngang"})),
+        ("DELETE", "/api/v1/me/sign-ins/{id}") => {
+            let own = holder.get("/api/v1/me/sign-ins").expect(200).json()[0]["id"].to_string();
+            holder.delete(&pattern.replace("{id}", &own))
+        }
+        ("PATCH", _) => client.patch(&path, &json!({"disabled": true})),
+        ("POST", _) => client.post(&path, &json!({})),
+        _ => client.send(method, &path, &[], ""),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `LUUDONG_TEST_ENGINE=sqlite|postgres` chooses the engine for the whole run (`make test` runs both).
 mod accounts;
+mod accounts_managed;
 mod after_booking;
 mod any_day;
 mod apply;
@@ -52,6 +53,7 @@ mod races;
 mod ready;
 mod said_together;
 mod sign_in_door;
+mod sign_in_thefts;
 mod support;
 mod told;
 mod unapproved;

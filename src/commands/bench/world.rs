@@ -4,8 +4,9 @@ use std::time::Instant;
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 use super::home::Home;
+use crate::accounts::manage::add_account;
 use crate::accounts::passwords::HashedPassword;
-use crate::accounts::{Account, Role, Staff, sign_in};
+use crate::accounts::{Account, Role, Staff};
 use crate::app::Shared;
 use crate::booking::View;
 use crate::booking::api::NewBooking;
@@ -205,16 +206,10 @@ impl World {
     }
 
     fn add_dispatcher(&self) -> Result<Staff, CommandError> {
-        let account = Account {
-            id: 0,
-            login: "dieu-phoi".to_owned(),
-            display_name: "Điều phối thử".to_owned(),
-            role: Role::Dispatcher,
-            ward_codes: Vec::new(),
-        };
+        let account = Account::new("dieu-phoi", "Điều phối thử", Role::Dispatcher, Vec::new());
         let desk = &self.shared.desk;
         let password = HashedPassword::of(PASSWORD, &[], &desk.settings.accounts)?;
-        let added = write(&self.shared, |conn| sign_in::add_account(conn, desk, None, account.clone(), &password))?;
+        let added = write(&self.shared, |conn| add_account(conn, desk, None, account.clone(), &password))?;
         Ok(Staff::of(added, 0))
     }
 

@@ -3,8 +3,8 @@ use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Weekday};
 
 use super::PASSWORD;
 use super::people::Draw;
+use crate::accounts::manage::add_account;
 use crate::accounts::passwords::HashedPassword;
-use crate::accounts::sign_in;
 use crate::accounts::{Account, Role, Staff};
 use crate::app::Shared;
 use crate::cases::new_case::NewCase;
@@ -113,8 +113,8 @@ fn add_accounts(shared: &Shared) -> Result<Staff, CommandError> {
     let password = HashedPassword::of(PASSWORD, &[], &desk.settings.accounts)?;
     let mut dispatcher = None;
     for (login, display_name, role) in logins {
-        let account = Account { id: 0, login, display_name, role, ward_codes: Vec::new() };
-        let added = write(shared, |conn| sign_in::add_account(conn, desk, None, account.clone(), &password))?;
+        let account = Account::new(login, display_name, role, Vec::new());
+        let added = write(shared, |conn| add_account(conn, desk, None, account.clone(), &password))?;
         if role == Role::Dispatcher {
             dispatcher = Some(Staff::of(added, 0));
         }
@@ -140,7 +140,7 @@ impl Month<'_> {
                     ["An", "Bình", "Cường", "Dũng", "Hà", "Lan", "Minh", "Sơn"][number - 1]
                 ),
                 badge_number: format!("000-{number:03}"),
-                account_id: account.map(|(account, _)| account.id),
+                account_id: account.map(|proven| proven.account.id),
             };
             write(self.shared, |conn| add_officer(conn, &staff, &officer, now))?;
         }

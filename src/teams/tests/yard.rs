@@ -90,7 +90,7 @@ pub(super) fn date(text: &str) -> NaiveDate {
 
 pub(super) fn staff(desk: &Desk, login: &str, role: Role, wards: &[&str]) -> Staff {
     let ward_codes = wards.iter().map(|&code| code.to_owned()).collect();
-    let mut account = Account { id: 0, login: login.to_owned(), display_name: login.to_owned(), role, ward_codes };
+    let mut account = Account::new(login, login, role, ward_codes);
     let add = |conn: &mut _| crate::accounts::store::add(conn, &account, &HashedPassword::unusable(), desk.now());
     account.id = desk.db.write(add).unwrap();
     Staff::of(account, 0)

@@ -6,8 +6,8 @@ use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
 use chrono::{Duration, NaiveDate, NaiveTime};
+use luudong::accounts::manage::add_account;
 use luudong::accounts::passwords::HashedPassword;
-use luudong::accounts::sign_in::add_account;
 use luudong::accounts::{Account, Role};
 use luudong::app;
 use luudong::booking::Inviter;
@@ -128,13 +128,8 @@ impl TestApp {
 
     /// Adds an account with [`PASSWORD`].
     pub fn account(&self, login: &str, role: Role, wards: &[&str]) -> Account {
-        let account = Account {
-            id: 0,
-            login: login.to_owned(),
-            display_name: format!("Nguyễn Văn {login}"),
-            role,
-            ward_codes: wards.iter().map(|&ward| ward.to_owned()).collect(),
-        };
+        let wards = wards.iter().map(|&ward| ward.to_owned()).collect();
+        let account = Account::new(login, format!("Nguyễn Văn {login}"), role, wards);
         let password = HashedPassword::of(PASSWORD, &[], &self.desk.settings.accounts).expect("a good password");
         let added = self.desk.db.write(|conn| add_account(conn, &self.desk, None, account.clone(), &password));
         added.unwrap_or_else(|error| panic!("account {login}: {error}"))

@@ -1,0 +1,175 @@
+//! What can be done with accounts: add, change, disable, give a temporary password, choose one's own.
+use super::account::{Account, AddAccountError, Role, account_subject, parse_login};
+use super::audit::{self, Action};
+use super::door::Proven;
+use super::identity::Staff;
+use super::passwords::HashedPassword;
+use super::sign_in::{SignInError, store as sign_ins};
+use super::store;
+use crate::db::{DbConn, StoreError};
+use crate::web::Desk;
+
+pub mod api;
+pub mod pages;
+mod problems;
+
+/// Characters of a name that colleagues see.
+const NAME_MAX: usize = 80;
+
+/// What changes of an account; what is `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct AccountChange {
+    /// Name that colleagues see.
+    pub display_name: Option<String>,
+    /// What it may do.
+    pub role: Option<Role>,
+    /// Wards it is limited to; empty = all.
+    pub ward_codes: Option<Vec<String>>,
+    /// Whether it opens nothing any more.
+    pub disabled: Option<bool>,
+}
+
+/// Why an account cannot be changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeAccountError {
+    /// Nobody has this number.
+    #[error("không có tài khoản này")]
+    NotFound,
+    /// One does not change one's own rights, and does not shut oneself out.
+    #[error("không tự khoá hoặc tự đổi quyền của mình; nhờ quản trị viên khác")]
+    OwnAccount,
+    /// No name, or too long a one.
+    #[error("ghi họ tên, không quá {NAME_MAX} ký tự")]
+    Name,
+    /// No ward has this code.
+    #[error("không có phường, xã, đặc khu mã {0}")]
+    UnknownWard(String),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Adds an account.
+///
+/// # Errors
+/// [`AddAccountError`].
+pub fn add_account(
+    conn: &mut DbConn,
+    desk: &Desk,
+    by: Option<&Staff>,
+    mut account: Account,
+    password: &HashedPassword,
+) -> Result<Account, AddAccountError> {
+    account.login = parse_login(&account.login)?;
+    check(desk, &account)?;
+    let now = desk.now();
+    account.id = store::add(conn, &account, password, now).map_err(|error| {
+        if error.is_unique_violation() {
+            return AddAccountError::LoginTaken(account.login.clone());
+        }
+        error.into()
+    })?;
+    audit::note(conn, by, Action::AddAccount, &account_subject(account.id), None, now)?;
+    Ok(account)
+}
+
+/// Changes an account; `by` is none for whoever runs the server. What changes counts from the next request on: a
+/// disabled account's sign-ins end, and rights are read anew each time.
+///
+/// # Errors
+/// [`ChangeAccountError`].
+pub fn change_account(
+    conn: &mut DbConn,
+    desk: &Desk,
+    by: Option<&Staff>,
+    id: i64,
+    change: &AccountChange,
+) -> Result<Account, ChangeAccountError> {
+    let before = store::lock(conn, id)?.ok_or(ChangeAccountError::NotFound)?;
+    let now = desk.now();
+    let mut after = before.clone();
+    if let Some(name) = &change.display_name {
+        after.display_name = name.trim().to_owned();
+    }
+    after.role = change.role.unwrap_or(before.role);
+    after.ward_codes = change.ward_codes.clone().unwrap_or(after.ward_codes);
+    match change.disabled {
+        Some(true) => after.disabled_at = before.disabled_at.or(Some(now)),
+        Some(false) => after.disabled_at = None,
+        None => {}
+    }
+    check(desk, &after)?;
+    let own = by.is_some_and(|staff| staff.account_id == id);
+    let rights = |account: &Account| (account.role, account.ward_codes.clone(), account.disabled_at);
+    if own && rights(&before) != rights(&after) {
+        return Err(ChangeAccountError::OwnAccount);
+    }
+    store::update(conn, &after)?;
+    let turned = (before.disabled_at != after.disabled_at).then_some(after.disabled_at);
+    if turned.is_some() {
+        sign_ins::revoke_all(conn, id, None, now)?;
+    }
+    let action = match turned {
+        Some(Some(_)) => Action::DisableAccount,
+        Some(None) => Action::EnableAccount,
+        None => Action::ChangeAccount,
+    };
+    let now_is = format!("{}; {}", after.role.code(), after.ward_codes.join(","));
+    audit::note(conn, by, action, &account_subject(id), Some(&now_is), now)?;
+    Ok(after)
+}
+
+/// Gives an account a password that somebody else chose: its sign-ins end, and the next one leads to the page where its
+/// holder chooses another.
+///
+/// # Errors
+/// [`ChangeAccountError::NotFound`], [`StoreError`].
+pub fn reset_password(
+    conn: &mut DbConn,
+    desk: &Desk,
+    by: Option<&Staff>,
+    id: i64,
+    password: &HashedPassword,
+) -> Result<(), ChangeAccountError> {
+    store::lock(conn, id)?.ok_or(ChangeAccountError::NotFound)?;
+    store::set_password(conn, id, password, true)?;
+    sign_ins::revoke_all(conn, id, None, desk.now())?;
+    audit::note(conn, by, Action::ResetPassword, &account_subject(id), None, desk.now())?;
+    Ok(())
+}
+
+/// Changes one's own password, whose old one was right a moment ago. All other sign-ins of the account end.
+///
+/// # Errors
+/// [`SignInError::WrongCredentials`] when it was changed or disabled meanwhile; [`StoreError`].
+pub fn change_own_password(
+    conn: &mut DbConn,
+    desk: &Desk,
+    staff: &Staff,
+    old: &Proven,
+    password: &HashedPassword,
+) -> Result<(), SignInError> {
+    let (id, now) = (staff.account_id, desk.now());
+    if old.account.id != id || !sign_ins::note_sign_in(conn, id, &old.password, now)? {
+        return Err(SignInError::WrongCredentials);
+    }
+    store::set_password(conn, id, password, false)?;
+    sign_ins::revoke_all(conn, id, Some(staff.sign_in_id), now)?;
+    audit::note(conn, Some(staff), Action::ChangePassword, &account_subject(id), None, now)?;
+    Ok(())
+}
+
+/// A password for somebody else, to be said or written down once: 70 bits.
+pub fn temporary_password(desk: &Desk) -> String {
+    format!("{}-{}", desk.dice.code(), desk.dice.code())
+}
+
+fn check(desk: &Desk, account: &Account) -> Result<(), ChangeAccountError> {
+    if account.display_name.trim().is_empty() || account.display_name.chars().count() > NAME_MAX {
+        return Err(ChangeAccountError::Name);
+    }
+    match account.ward_codes.iter().find(|code| !desk.ward_names.contains_key(*code)) {
+        Some(unknown) => Err(ChangeAccountError::UnknownWard(unknown.clone())),
+        None => Ok(()),
+    }
+}
