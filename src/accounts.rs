@@ -37,7 +37,7 @@ pub enum Permission {
     ReadDuties,
     /// Change officers, teams, kits and duties.
     EditDuties,
-    /// Open a half-day against the calendar.
+    /// Open a half-day against the calendar, for the whole city: only who reaches all of it may.
     OpenHalfDays,
     /// Compute and read proposals.
     Plan,
@@ -45,6 +45,10 @@ pub enum Permission {
     Publish,
     /// Read the sequence of a duty with its households.
     ReadRosters,
+    /// Read time and ward, and no more, of stops in other wards on a route that wards share.
+    ReadSharedRoutes,
+    /// Read what officers noted at a household's door.
+    ReadVisitNotes,
     /// Report that a visit is under way, arrived, ended.
     RecordVisits,
     /// Read and tick off the list of families to call.
@@ -71,6 +75,7 @@ use Scope as S;
 const TABLE: &[(Role, Permission, Scope)] = &[
     (Role::Officer, P::OwnAccount, S::All),
     (Role::Officer, P::ReadRosters, S::OwnDuties),
+    (Role::Officer, P::ReadVisitNotes, S::OwnDuties),
     (Role::Officer, P::RecordVisits, S::OwnDuties),
     (Role::Dispatcher, P::OwnAccount, S::All),
     (Role::Dispatcher, P::ReadCases, S::OwnWards),
@@ -78,10 +83,12 @@ const TABLE: &[(Role, Permission, Scope)] = &[
     (Role::Dispatcher, P::VerifyCases, S::OwnWards),
     (Role::Dispatcher, P::ReadDuties, S::All),
     (Role::Dispatcher, P::EditDuties, S::OwnWards),
-    (Role::Dispatcher, P::OpenHalfDays, S::All),
+    (Role::Dispatcher, P::OpenHalfDays, S::OwnWards),
     (Role::Dispatcher, P::Plan, S::OwnWards),
     (Role::Dispatcher, P::Publish, S::OwnWards),
     (Role::Dispatcher, P::ReadRosters, S::OwnWards),
+    (Role::Dispatcher, P::ReadSharedRoutes, S::All),
+    (Role::Dispatcher, P::ReadVisitNotes, S::OwnWards),
     (Role::Dispatcher, P::RecordVisits, S::OwnWards),
     (Role::Dispatcher, P::CallFamilies, S::OwnWards),
     (Role::Admin, P::OwnAccount, S::All),
@@ -124,6 +131,15 @@ impl Staff {
             return Ok(());
         }
         Err(Problem::new(&types::NOT_ALLOWED).detail("Địa bàn này không thuộc tài khoản đang dùng."))
+    }
+
+    /// Whether the permission reaches the whole city.
+    pub fn may_everywhere(&self, permission: Permission) -> bool {
+        match scope(self.role, permission) {
+            Some(Scope::All) => true,
+            Some(Scope::OwnWards) => self.ward_codes.is_empty(),
+            Some(Scope::OwnDuties) | None => false,
+        }
     }
 
     /// The wards that lists of this permission are limited to; `None` = all.

@@ -13,7 +13,7 @@ mod sections;
 pub use sections::{
     AccountSettings, BookingSettings, CalendarSettings, ClockSettings, DatabaseSettings, FamilySettings, Hours,
     KeySettings, LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings, PersonalDataSettings,
-    PlanningSettings, ReferenceSettings, ReportSettings, ServerSettings, WorkerSettings,
+    PlanningSettings, ReferenceSettings, ReportSettings, RosterSettings, ServerSettings, WorkerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -47,6 +47,7 @@ pub struct Settings {
     pub planning: PlanningSettings,
     pub booking: BookingSettings,
     pub reports: ReportSettings,
+    pub rosters: RosterSettings,
     pub map: MapSettings,
     pub families: FamilySettings,
     pub personal_data: PersonalDataSettings,

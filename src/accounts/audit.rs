@@ -25,6 +25,8 @@ pub enum Action {
     Import,
     /// Was shown on a roster.
     LookOnRoster,
+    /// A plan with the cases of its wards was shown.
+    LookAtPlan,
     /// The family was called.
     Call,
     /// A visit event or outcome was reported.
@@ -90,6 +92,7 @@ impl Action {
             Self::Withdraw => "withdraw",
             Self::Import => "import",
             Self::LookOnRoster => "look_on_roster",
+            Self::LookAtPlan => "look_at_plan",
             Self::Call => "call",
             Self::Record => "record",
             Self::Correct => "correct",

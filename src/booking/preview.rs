@@ -9,6 +9,7 @@ use super::door::{Door, Told};
 use super::offers::{Rules, View, offers};
 use super::sequence::{Broken, Member, Occupant, Seeker, Sequence, squeeze};
 use super::store::StoredSequence;
+use crate::accounts::{Permission, Staff};
 use crate::calendar::HalfDay;
 use crate::cases::case::{Case, PlannableCase};
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
@@ -41,6 +42,13 @@ pub struct Hurt {
     pub case: Case,
     /// Where it could go, if everybody before it in the list has gone there too.
     pub instead: Option<Instead>,
+}
+
+impl Hurt {
+    /// The public code of its case, for whoever may read it: a route may serve other wards too.
+    pub fn code_for(&self, staff: &Staff) -> Option<String> {
+        staff.may_in_ward(Permission::ReadCases, &self.case.ward_code).then(|| self.case.code.clone())
+    }
 }
 
 /// A place that is free now.

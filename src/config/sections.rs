@@ -88,6 +88,10 @@ section! {
     ReportSettings { undo_secs: i64, not_before_days_max: i64, }
 }
 section! {
+    /// `[rosters]`: seconds since midnight.
+    RosterSettings { officers_from_secs: i32, officers_until_secs: i32, }
+}
+section! {
     /// `[map]`
     MapSettings { tile_url: String, attribution: String, zoom_max: u8, }
 }

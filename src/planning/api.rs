@@ -14,7 +14,8 @@ use super::propose::{self, Knowledge, Span};
 use super::publish::{self, Publication, PublishError};
 use super::store;
 use crate::accounts::Staff;
-use crate::db::StoreError;
+use crate::accounts::audit::{self, Action};
+use crate::db::{DbConn, StoreError, StoreResult};
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::visits::durations::DurationModel;
@@ -112,8 +113,12 @@ pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpRespons
 /// One planning run with its proposal.
 #[utoipa::path(tag = "planning", operation_id = "planning_run", security(("bearer" = [])), params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Run), (status = 404, body = ProblemBody)))]
 #[get("/api/v1/planning-runs/{id}")]
-pub async fn show(desk: Data<Desk>, id: Path<i64>) -> Result<HttpResponse, Problem> {
-    let run = desk.read(move |conn, _| store::find(conn, *id)).await?;
+pub async fn show(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+    let look = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<_> {
+        audit::note(conn, Some(&staff), Action::LookAtPlan, &format!("planning_run:{id}"), None, desk.now())?;
+        store::find(conn, *id)
+    };
+    let run = desk.write(look).await?;
     let run = run.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     Ok(HttpResponse::Ok().json(run))
 }

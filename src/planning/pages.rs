@@ -11,7 +11,8 @@ use super::proposal::{ProposedDuty, Run};
 use super::propose::{self, Span};
 use super::publish::{self, PublishError};
 use super::store;
-use crate::accounts::Staff;
+use crate::accounts::audit::{self, Action};
+use crate::accounts::{Permission, Staff};
 use crate::db::{DbConn, StoreResult};
 use crate::text::dates::{clock_time, date_from_fields};
 use crate::visits::pages::ward_name;
@@ -54,7 +55,7 @@ struct DutyLines {
 struct StopLine {
     arrives: String,
     departs: String,
-    code: String,
+    code: Option<String>,
     ward: String,
     captures: i32,
 }
@@ -65,10 +66,11 @@ struct LeftOut {
     reason: String,
 }
 
-/// A visit's case as the dispatcher may see it without opening the household.
-#[derive(Clone)]
+/// A visit's case as the dispatcher may see it without opening the household; of one in somebody else's ward no more
+/// than the ward.
+#[derive(Clone, Default)]
 struct Label {
-    code: String,
+    code: Option<String>,
     ward: String,
     captures: i32,
 }
@@ -170,21 +172,21 @@ async fn run_page(
     id: i64,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
+    let reader = staff.clone();
     let found = desk
-        .read(move |conn, _| -> StoreResult<_> {
+        .write(move |conn, desk| -> StoreResult<_> {
             let Some(run) = store::find(conn, id)? else {
                 return Ok(None);
             };
-            let labels = labels(conn, &run, &tables)?;
+            let labels = labels(conn, &reader, &run, &tables)?;
+            audit::note(conn, Some(&reader), Action::LookAtPlan, &format!("planning_run:{id}"), None, desk.now())?;
             Ok(Some((run, labels)))
         })
         .await?;
     let (run, labels) = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     let frame =
         Frame::for_staff(format!("Phương án số {id}"), &staff).with(&mistakes).noticing(desk.calendar_warning());
-    let label = |visit_id: i64| {
-        labels.get(&visit_id).cloned().unwrap_or(Label { code: "—".to_owned(), ward: String::new(), captures: 0 })
-    };
+    let label = |visit_id: i64| labels.get(&visit_id).cloned().unwrap_or_default();
     let lines = |duty: &ProposedDuty| {
         let line = |stop: &super::proposal::ProposedStop| {
             let label = label(stop.visit_id);
@@ -194,15 +196,15 @@ async fn run_page(
         };
         DutyLines { lines: duty.stops.iter().map(line).collect(), duty: duty.clone() }
     };
-    let left_out = run.proposal.unserved.iter().map(|unserved| {
+    let left_out = run.proposal.unserved.iter().filter_map(|unserved| {
         let label = label(unserved.visit_id);
-        LeftOut { code: label.code, ward: label.ward, reason: unserved.reason.clone() }
+        Some(LeftOut { code: label.code?, ward: label.ward, reason: unserved.reason.clone() })
     });
     let (duties, left_out) = (run.proposal.duties.iter().map(lines).collect(), left_out.collect());
     Ok(page::page(&RunPage { frame, run, duties, left_out, mistakes: mistakes.clone() }, &mistakes))
 }
 
-fn labels(conn: &mut DbConn, run: &Run, tables: &PlanningTables) -> StoreResult<HashMap<i64, Label>> {
+fn labels(conn: &mut DbConn, staff: &Staff, run: &Run, tables: &PlanningTables) -> StoreResult<HashMap<i64, Label>> {
     let served = run.proposal.duties.iter().flat_map(|duty| &duty.stops).map(|stop| stop.visit_id);
     let all = served.chain(run.proposal.unserved.iter().map(|unserved| unserved.visit_id));
     let mut labels = HashMap::new();
@@ -214,7 +216,9 @@ fn labels(conn: &mut DbConn, run: &Run, tables: &PlanningTables) -> StoreResult<
             continue;
         };
         let ward = ward_name(&tables.places, &case.ward_code);
-        labels.insert(visit_id, Label { code: case.code, ward, captures: visit.captures });
+        let own = staff.may_in_ward(Permission::Plan, &case.ward_code);
+        let captures = if own { visit.captures } else { 0 };
+        labels.insert(visit_id, Label { code: own.then_some(case.code), ward, captures });
     }
     Ok(labels)
 }

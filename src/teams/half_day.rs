@@ -45,6 +45,9 @@ pub struct NewHalfDay {
 /// Why a half-day cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenHalfDayError {
+    /// It counts for the whole city, and the account does not reach all of it.
+    #[error("Buổi mở thêm có hiệu lực toàn thành phố: nhờ điều phối toàn thành phố hoặc quản trị viên")]
+    NotCityWide,
     /// The date is over.
     #[error("Ngày này đã qua")]
     Past,

@@ -1,7 +1,7 @@
 //! Opens an exceptional half-day: a named person works against the calendar, with a reason (R1, R5).
 use super::half_day::{NewHalfDay, OpenHalfDayError, OpenedHalfDay};
 use super::{is_too_far, read_reason, store};
-use crate::accounts::{Staff, audit};
+use crate::accounts::{Permission, Staff, audit};
 use crate::calendar::Calendar;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
@@ -17,6 +17,9 @@ pub fn open_half_day(
     new: &NewHalfDay,
     now: Timestamp,
 ) -> Result<OpenedHalfDay, OpenHalfDayError> {
+    if !staff.may_everywhere(Permission::OpenHalfDays) {
+        return Err(OpenHalfDayError::NotCityWide);
+    }
     if new.on < now.date() {
         return Err(OpenHalfDayError::Past);
     }

@@ -73,7 +73,7 @@ pub async fn duties_page(desk: Data<Desk>, staff: Staff, wanted: Query<WeekQuery
     Ok(page::show(&DutiesPage {
         frame: Frame::for_staff("Ca công tác", &staff).noticing(desk.calendar_warning()),
         week: week::in_words(monday, today, &duties, &staff, &desk.calendar, &exceptions),
-        may_open_half_days: staff.scope(Permission::OpenHalfDays).is_ok(),
+        may_open_half_days: staff.may_everywhere(Permission::OpenHalfDays),
     }))
 }
 

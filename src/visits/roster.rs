@@ -23,12 +23,38 @@ use crate::text::dates::clock_time;
 use crate::web::Desk;
 use crate::web::page::time_of_secs;
 
+mod sight;
+
+pub use sight::Hidden;
+use sight::Sight;
+
 /// One duty with its stops.
 pub struct RosterDuty {
     /// The duty.
     pub duty: Duty,
-    /// Its stops in driving order.
+    /// Its stops in driving order, as far as whoever reads may see the households.
     pub stops: Vec<RosterStop>,
+    /// Its stops in other wards, of which no more than this is shown.
+    pub others: Vec<OtherStop>,
+    /// Why an officer sees no household of it now.
+    pub hidden: Option<Hidden>,
+}
+
+/// A stop in somebody else's ward.
+#[derive(Clone, Debug)]
+pub struct OtherStop {
+    /// 1, 2, 3 … in driving order.
+    pub number: usize,
+    /// When the team is there.
+    pub arrives: String,
+    /// Ward code.
+    pub ward_code: String,
+}
+
+/// A stop as far as it is shown.
+enum Shown {
+    Household(Box<RosterStop>),
+    Other(OtherStop),
 }
 
 /// One stop with the household in clear.
@@ -120,16 +146,21 @@ pub fn of_duties(
     let all = store::stops_of_duties(conn, &ids)?;
     let mut roster = Vec::with_capacity(duties.len());
     for duty in duties {
-        let mut stops = Vec::new();
-        for stop in all.iter().filter(|stop| stop.duty_id == duty.id) {
-            let opened = open_stop(conn, (desk, staff), *stop, stops.len() + 1, now);
-            if let Some(opened) = unless_unreadable(opened, "visits", stop.visit_id)?.flatten() {
-                let subject = audit::case_subject(opened.case.id);
-                audit::note(conn, staff, Action::LookOnRoster, &subject, None, now)?;
-                stops.push(opened);
+        let hidden = sight::hidden(staff, &duty, &desk.settings.rosters, now);
+        let (mut stops, mut others) = (Vec::new(), Vec::new());
+        for stop in all.iter().filter(|stop| stop.duty_id == duty.id && hidden.is_none()) {
+            let opened = open_stop(conn, (desk, staff), *stop, stops.len() + others.len() + 1, now);
+            match unless_unreadable(opened, "visits", stop.visit_id)?.flatten() {
+                Some(Shown::Household(opened)) => {
+                    let subject = audit::case_subject(opened.case.id);
+                    audit::note(conn, staff, Action::LookOnRoster, &subject, None, now)?;
+                    stops.push(*opened);
+                }
+                Some(Shown::Other(other)) => others.push(other),
+                None => {}
             }
         }
-        roster.push(RosterDuty { duty, stops });
+        roster.push(RosterDuty { duty, stops, others, hidden });
     }
     Ok(roster)
 }
@@ -148,7 +179,7 @@ fn open_stop(
     stop: Stop,
     number: usize,
     now: Timestamp,
-) -> StoreResult<Option<RosterStop>> {
+) -> StoreResult<Option<Shown>> {
     let Some(visit) = store::find(conn, stop.visit_id)? else {
         return Ok(None);
     };
@@ -157,6 +188,14 @@ fn open_stop(
     let Some(case) = case else {
         return Ok(None);
     };
+    match sight::of_stop(staff, &case.ward_code) {
+        Sight::Household => {}
+        Sight::TimeAndWard => {
+            let (arrives, ward_code) = (arrives(&stop, &visit), case.ward_code);
+            return Ok(Some(Shown::Other(OtherStop { number, arrives, ward_code })));
+        }
+        Sight::Nothing => return Ok(None),
+    }
     let mut applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let vault = &desk.vault;
     let mut household = case.open(vault, &applicants)?;
@@ -170,13 +209,14 @@ fn open_stop(
     let return_channel = chosen.unwrap_or(ReturnChannel::WardPolice);
     let words = CodeWords::of(vault, &visit, &case.code, now.date());
     let reports = reported::of_visit(conn, desk, visit.id, now)?;
-    let notes = notes::for_visit(conn, vault, &visit)?;
+    let reads_notes = staff.is_none_or(|staff| staff.scope(Permission::ReadVisitNotes).is_ok());
+    let notes = if reads_notes { notes::for_visit(conn, vault, &visit)? } else { Vec::new() };
     let offered = |kind: &&ReportKind| visit.offers(**kind, case.state(), now);
     let takes = ReportKind::ALL.iter().filter(offered).copied().collect();
     let may = |one: &Reported| staff.is_some_and(|staff| rights::may_put_right(staff, one.recorded_at, now));
     let can_put_right = visit.cancelled_at.is_none() && reports.iter().any(|one| one.stands && may(one));
     let reporting = Reporting { reports, takes, can_put_right };
-    Ok(Some(RosterStop {
+    Ok(Some(Shown::Household(Box::new(RosterStop {
         number,
         stop,
         visit,
@@ -188,16 +228,20 @@ fn open_stop(
         words,
         reporting,
         notes,
-    }))
+    }))))
 }
 
 impl RosterStop {
     /// "09:15" as it was published; "buổi sáng" while the visit is only booked.
     pub fn arrives(&self) -> String {
-        match (self.stop.times, self.visit.booking) {
-            (Some(times), _) => clock_time(time_of_secs(times.arrives_secs)),
-            (None, Some(booking)) => booking.half_day.label().to_owned(),
-            (None, None) => String::new(),
-        }
+        arrives(&self.stop, &self.visit)
+    }
+}
+
+fn arrives(stop: &Stop, visit: &Visit) -> String {
+    match (stop.times, visit.booking) {
+        (Some(times), _) => clock_time(time_of_secs(times.arrives_secs)),
+        (None, Some(booking)) => booking.half_day.label().to_owned(),
+        (None, None) => String::new(),
     }
 }

@@ -4,7 +4,7 @@ use luudong::accounts::{Role, audit};
 use luudong::cases::store::{Wanted, list};
 use serde_json::{Value, json};
 
-use crate::support::app::{PASSWORD, monday_morning};
+use crate::support::app::{OFFICERS_READ_AHEAD, PASSWORD, monday_morning};
 use crate::support::database::Database;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
 use crate::support::office::{DISPATCHER, Filed, Office};
@@ -23,7 +23,7 @@ fn looks(app: &TestApp, filed: &Filed) -> Vec<String> {
 
 #[test]
 fn each_look_by_staff_leaves_an_entry() {
-    let app = TestApp::start();
+    let app = TestApp::with(OFFICERS_READ_AHEAD);
     let office = Office::of(&app);
     let (shown, called) = (office.files(&HOUSEHOLDS[0].case()), office.files(&HOUSEHOLDS[3].case()));
     [&shown, &called].into_iter().for_each(|filed| office.approves(filed));

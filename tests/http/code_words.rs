@@ -4,6 +4,7 @@ use luudong::accounts::{Role, audit};
 use luudong::visits::code_words::CodeWords;
 use serde_json::Value;
 
+use crate::support::app::OFFICERS_READ_AHEAD;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
 use crate::support::html::Page;
 use crate::support::office::{Filed, Office, officer_name};
@@ -37,7 +38,7 @@ fn words_of(body: &Value) -> Vec<String> {
 
 #[test]
 fn page_letter_roster_and_api_say_the_same_words_and_other_families_have_others() {
-    let app = TestApp::start();
+    let app = TestApp::with(OFFICERS_READ_AHEAD);
     let (office, filed) = two_appointments(&app);
     let page = on_page(&office.public.get(&follow_path(&filed[0])).expect(200));
     assert_eq!(page.len(), 2, "the officers' word and the family's");

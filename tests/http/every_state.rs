@@ -3,6 +3,7 @@ use luudong::accounts::Role;
 use serde_json::{Value, json};
 
 use crate::support::TestApp;
+use crate::support::app::OFFICERS_READ_AHEAD;
 use crate::support::households::{HOUSEHOLDS, Household, WARDS, day};
 use crate::support::html::Page;
 use crate::support::office::{Filed, Office};
@@ -120,10 +121,9 @@ struct Stage {
 impl Stage {
     /// `is_published`: the span is published before anybody takes a half-day of it.
     fn new(is_published: bool) -> Self {
-        let app = TestApp::with("booking.staff_minutes = 0");
+        let app = TestApp::with(&format!("booking.staff_minutes = 0\n{OFFICERS_READ_AHEAD}"));
         let office = Office::of(&app);
-        let account = app.account("can.bo.1", Role::Officer, &[]);
-        let crew = office.crew(1, &WARDS, Some(account.id));
+        let crew = office.crew(1, &WARDS, Some(app.account("can.bo.1", Role::Officer, &[]).id));
         let duty = office.duty(crew, day(THURSDAY), "full");
         if is_published {
             office.publish(&office.plan(day(THURSDAY), day(THURSDAY), 1));

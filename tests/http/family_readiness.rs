@@ -3,6 +3,7 @@ use luudong::accounts::Role;
 use serde_json::json;
 
 use crate::support::TestApp;
+use crate::support::app::OFFICERS_READ_AHEAD;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
 use crate::support::html::Page;
 use crate::support::office::{Filed, Office};
@@ -11,7 +12,7 @@ const SATURDAY: &str = "2026-11-28";
 
 /// An officer's team on Saturday morning and one approved household.
 fn opened() -> (TestApp, Office, Filed) {
-    let app = TestApp::with("booking.staff_minutes = 0");
+    let app = TestApp::with(&format!("booking.staff_minutes = 0\n{OFFICERS_READ_AHEAD}"));
     let office = Office::of(&app);
     let officer = app.account("can.bo.1", Role::Officer, &[]);
     office.duty(office.crew(1, &WARDS, Some(officer.id)), day(SATURDAY), "morning");

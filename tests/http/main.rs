@@ -54,6 +54,7 @@ mod ready;
 mod said_together;
 mod sign_in_door;
 mod sign_in_thefts;
+mod strangers;
 mod support;
 mod told;
 mod unapproved;

@@ -8,6 +8,7 @@ use luudong::places::map::MapView;
 use luudong::places::plus_code;
 use luudong::places::point::Point;
 
+use crate::support::app::OFFICERS_READ_AHEAD;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
 use crate::support::html::Page;
 use crate::support::office::Office;
@@ -212,7 +213,7 @@ fn a_pin_is_stored_sealed_and_shown_in_words_to_family_and_officer() {
 
 #[test]
 fn officers_read_where_the_pin_is_and_open_their_map() {
-    let app = TestApp::start();
+    let app = TestApp::with(OFFICERS_READ_AHEAD);
     let office = Office::of(&app);
     let filed = office.approved(&HOUSEHOLDS[..1]).remove(0);
     let officer = app.account("can.bo.1", Role::Officer, &[]);

@@ -8,6 +8,7 @@ use luudong::visits::visit::Stop;
 use serde_json::{Value, json};
 
 use crate::support::TestApp;
+use crate::support::app::OFFICERS_READ_AHEAD;
 use crate::support::households::{HOUSEHOLDS, day};
 use crate::support::html::Page;
 use crate::support::office::{Filed, Office};
@@ -120,9 +121,8 @@ struct Stage {
 impl Stage {
     /// Three households of a published morning; we look at the last one.
     fn new() -> Self {
-        let app = TestApp::with(
-            "booking.staff_minutes = 0\nlimits.wrong_checks_per_code = 100000\nlimits.wrong_checks_per_address = 100000",
-        );
+        let many = "limits.wrong_checks_per_code = 100000\nlimits.wrong_checks_per_address = 100000";
+        let app = TestApp::with(&format!("booking.staff_minutes = 0\n{many}\n{OFFICERS_READ_AHEAD}"));
         let office = Office::of(&app);
         let mut cases: Vec<Value> = HOUSEHOLDS[..3].iter().map(|home| home.case()).collect();
         for case in &mut cases {

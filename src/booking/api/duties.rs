@@ -51,8 +51,8 @@ pub struct PreviewBody {
 pub struct HurtBody {
     /// The visit.
     pub visit_id: i64,
-    /// Public code of its case.
-    pub code: String,
+    /// Public code of its case; none in somebody else's ward.
+    pub code: Option<String>,
     /// Ward of the case.
     pub ward_code: String,
     /// The date it has.
@@ -100,12 +100,13 @@ pub async fn preview_change(
     let body = desk
         .read(move |conn, desk| {
             let asked = asked(&tables, desk, &planning, (&staff, *id))?;
+            let reader = asked.staff;
             let preview = match &*wanted {
                 DutyWish::Cancel(CancelWish { cancel: true }) => look(conn, asked, None),
                 DutyWish::Cancel(_) => look(conn, asked, Some(&DutyChange::default())),
                 DutyWish::Change(change) => look(conn, asked, Some(change)),
             };
-            Ok::<_, DutyError>(PreviewBody::of(&preview?))
+            Ok::<_, DutyError>(PreviewBody::of(&preview?, reader))
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))
@@ -185,17 +186,18 @@ pub enum DutyError {
 }
 
 impl PreviewBody {
-    fn of(preview: &Preview) -> Self {
-        Self { hurt: preview.hurt.iter().map(HurtBody::of).collect(), lost_holds: preview.lost_holds.len() }
+    fn of(preview: &Preview, staff: &Staff) -> Self {
+        let hurt = preview.hurt.iter().map(|hurt| HurtBody::of(hurt, staff));
+        Self { hurt: hurt.collect(), lost_holds: preview.lost_holds.len() }
     }
 }
 
 impl HurtBody {
-    fn of(hurt: &Hurt) -> Self {
+    fn of(hurt: &Hurt, staff: &Staff) -> Self {
         let booking = hurt.visit.booking;
         Self {
             visit_id: hurt.visit.id,
-            code: hurt.case.code.clone(),
+            code: hurt.code_for(staff),
             ward_code: hurt.case.ward_code.clone(),
             on: booking.map(|booking| booking.on),
             half_day: booking.map(|booking| booking.half_day),

@@ -35,7 +35,7 @@ struct CancelDutyPage {
 /// A household that loses its half-day, without its names.
 struct Line {
     visit_id: i64,
-    code: String,
+    code: Option<String>,
     ward: String,
     published: bool,
     must_be_called: bool,
@@ -124,7 +124,7 @@ async fn cancel_form(
     let running = preview.as_ref().err().copied().unwrap_or(false);
     let line = |hurt: &Hurt| Line {
         visit_id: hurt.visit.id,
-        code: hurt.case.code.clone(),
+        code: hurt.code_for(&staff),
         ward: ward_name(&planning.places, &hurt.case.ward_code),
         published: hurt.visit.promise.is_some(),
         must_be_called: !hurt.case.has_email,

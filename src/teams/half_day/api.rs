@@ -110,8 +110,9 @@ pub async fn read_calendar(desk: Data<Desk>, wanted: Query<CalendarQuery>) -> Re
 impl From<OpenHalfDayError> for Problem {
     fn from(error: OpenHalfDayError) -> Self {
         let detail = format!("{error}.");
-        let field = |pointer: &str, code: &str| Self::invalid(Vec::new()).field(pointer, code, detail);
+        let field = |pointer: &str, code: &str| Self::invalid(Vec::new()).field(pointer, code, detail.clone());
         match error {
+            OpenHalfDayError::NotCityWide => Self::new(&crate::web::problem_types::NOT_ALLOWED).detail(detail),
             OpenHalfDayError::Past => field("/on", "past"),
             OpenHalfDayError::TooFar => field("/on", "range"),
             OpenHalfDayError::OpenAnyway(_) => field("/half_day", "open"),

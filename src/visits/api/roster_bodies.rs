@@ -11,7 +11,7 @@ use crate::visits::code_words::CodeWords;
 use crate::visits::notes::VisitNote;
 use crate::visits::report::ReportKind;
 use crate::visits::reported::Reported;
-use crate::visits::roster::{RosterDuty, RosterStop};
+use crate::visits::roster::{Hidden, OtherStop, RosterDuty, RosterStop};
 
 /// The rosters of a day.
 #[derive(Serialize, ToSchema)]
@@ -39,8 +39,23 @@ pub struct RosterDutyBody {
     pub leaves: String,
     /// Is back, `HH:MM`.
     pub back_by: String,
-    /// Stops in driving order.
+    /// Stops in driving order; in a dispatcher's wards.
     pub stops: Vec<RosterStopBody>,
+    /// Stops of the same route in other wards: time and ward, no more.
+    pub others: Vec<OtherStopBody>,
+    /// Why an officer sees no stops now; they are open from the evening before to the evening after.
+    pub hidden: Option<Hidden>,
+}
+
+/// A stop in somebody else's ward.
+#[derive(Serialize, ToSchema)]
+pub struct OtherStopBody {
+    /// Place in the sequence, from 1.
+    pub position: usize,
+    /// Planned arrival, `HH:MM`, or the half-day in words while the visit is only booked.
+    pub arrives: String,
+    /// Ward code.
+    pub ward_code: String,
 }
 
 /// One stop.
@@ -123,7 +138,13 @@ fn duty_body(roster: &RosterDuty) -> RosterDutyBody {
         leaves: said::clock(duty.shift.starts_secs),
         back_by: said::clock(duty.shift.ends_secs),
         stops: roster.stops.iter().map(stop_body).collect(),
+        others: roster.others.iter().cloned().map(other_body).collect(),
+        hidden: roster.hidden,
     }
+}
+
+fn other_body(OtherStop { number: position, arrives, ward_code }: OtherStop) -> OtherStopBody {
+    OtherStopBody { position, arrives, ward_code }
 }
 
 fn stop_body(stop: &RosterStop) -> RosterStopBody {

@@ -2,23 +2,24 @@
 use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use serde::Deserialize;
 
 use super::outcomes::outcome_page;
 use crate::accounts::Staff;
+use crate::config::RosterSettings;
 use crate::places::direction::{Distance, Offset};
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
 use crate::places::{Places, plus_code};
-use crate::text::dates::long_date;
+use crate::text::dates::{long_date, short_date};
 use crate::text::said;
 use crate::visits::durations::DurationModel;
 use crate::visits::record;
 use crate::visits::report::{RecordError, Report, ReportKind, Reporter};
 use crate::visits::reported::Reported;
 use crate::visits::retract;
-use crate::visits::roster::{self, RosterDuty, RosterStop};
+use crate::visits::roster::{self, Hidden, RosterDuty, RosterStop};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
@@ -41,6 +42,7 @@ struct RostersPage {
     duties: Vec<RosterDuty>,
     places: Data<Places>,
     undo_secs: i64,
+    hours: RosterSettings,
     /// A client id for each tap of this page: the same tap twice is stored once.
     client_id: String,
 }
@@ -78,6 +80,7 @@ async fn day_page(
         duties,
         places,
         undo_secs: desk.settings.reports.undo_secs,
+        hours: desk.settings.rosters.clone(),
         client_id: desk.dice.secret(),
         mistakes,
     };
@@ -179,6 +182,21 @@ impl RosterStop {
 }
 
 impl RosterDuty {
+    /// Since when, or until when, its households are open to its officers.
+    fn hidden_words(&self, hidden: &Hidden, hours: &RosterSettings) -> String {
+        let on = |days: i64| short_date(self.duty.on + Duration::days(days));
+        match hidden {
+            Hidden::NotYet => {
+                format!("Địa chỉ các hộ mở từ {} ngày {}.", said::clock(hours.officers_from_secs), on(-1))
+            }
+            Hidden::Over => format!(
+                "Địa chỉ các hộ đã đóng từ {} ngày {}. Cần sửa kết quả: nhờ điều phối.",
+                said::clock(hours.officers_until_secs),
+                on(1)
+            ),
+        }
+    }
+
     /// How many people its stops are for: as many forms of each kind are needed.
     fn captures(&self) -> i32 {
         self.stops.iter().map(|stop| stop.visit.captures).sum()

@@ -60,7 +60,7 @@ fn codes(app: &TestApp, line: &Value) -> Vec<(Option<i64>, String, i32)> {
 fn only_a_roster_of_today_has_taps_and_every_button_works() {
     let saturday = Saturday::morning();
     // Seen the day before, the same stops have nothing to press.
-    saturday.app.at(day("2026-11-27"), "15:00");
+    saturday.app.at(day("2026-11-27"), "17:30");
     let officer = saturday.app.api_as("can.bo.1");
     let page = officer.get(&format!("/rosters?date={SATURDAY}")).expect(200);
     assert!(forms(&page).iter().all(|action| !action.starts_with("/visits/")), "{:?}", forms(&page));

@@ -30,6 +30,9 @@ use super::database::Database;
 /// The password of every account that [`TestApp`] adds.
 pub const PASSWORD: &str = "con trâu đi trước cái cày";
 
+/// Officers read rosters a month ahead: for stories that look at one early, where it is not the point when it opens.
+pub const OFFICERS_READ_AHEAD: &str = "rosters.officers_from_secs = -2592000";
+
 /// A running application. Dropping it stops the server, fails the test if mail is left that the test did not
 /// speak of, and takes the database away.
 pub struct TestApp {

@@ -1,0 +1,237 @@
+//! Every URL as everybody who has no business with a household: a dispatcher of another ward, one of a ward on the same
+//! route, an officer of another team, who signed out, who was disabled, the public. Nobody reads anything that belongs
+//! to the household, nothing of it is changed, and a URL that is not considered here fails.
+use luudong::accounts::{Permission, Role};
+use luudong::urls::{API, PAGES, Url};
+use serde_json::{Value, json};
+
+use crate::support::app::PASSWORD;
+use crate::support::households::{HOUSEHOLDS, WARDS, day};
+use crate::support::office::Office;
+use crate::support::world::World;
+use crate::support::{Answer, Client, TestApp};
+
+/// The published households of the world, all of them in the first two of its three wards.
+const HOMES: [usize; 4] = [0, 1, 4, 5];
+
+struct Stage {
+    world: World,
+    code: String,
+    call: String,
+    duty: i64,
+    run: i64,
+    /// What nobody here may read.
+    facts: Vec<String>,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let world = World::new();
+        let roster = world.officer.get("/api/v1/rosters").expect(200).json();
+        let stops = roster["duties"][0]["stops"].as_array().expect("stops").clone();
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        let mut facts: Vec<String> = HOMES.iter().map(|at| HOUSEHOLDS[*at]).fold(Vec::new(), |mut facts, home| {
+            facts.extend([home.name, home.contact, home.dial, home.line].map(str::to_owned));
+            facts
+        });
+        for stop in &stops {
+            facts.push(text(&stop["code"]));
+            facts.extend(["officers", "family"].map(|who| text(&stop["code_words"][who])));
+        }
+        let proposal = world.proposal("2026-12-02");
+        Self {
+            code: text(&stops[0]["code"]),
+            call: world.call(0),
+            duty: roster["duties"][0]["duty_id"].as_i64().expect("a number"),
+            run: proposal["id"].as_i64().expect("a number"),
+            facts,
+            world,
+        }
+    }
+
+    /// The address of something that is not theirs.
+    fn path(&self, pattern: &str) -> String {
+        let id = match pattern {
+            path if path.contains("/visits/{id}") => self.world.visits[0].0.to_string(),
+            path if path.contains("/calls/{id}") => self.call.clone(),
+            path if path.contains("/duties/{id}") => self.duty.to_string(),
+            path if path.contains("/planning-runs/{id}") => self.run.to_string(),
+            path if path.contains("/accounts/{id}") => "1".to_owned(),
+            path if path.contains("/sign-ins/{id}") => "1".to_owned(),
+            path if path.contains("{id}") => panic!("{path}: whose is it?"),
+            _ => String::new(),
+        };
+        let parts = [
+            ("{id}", id.as_str()),
+            ("{code}", &self.code),
+            ("{secret}", "AAAAAAAAAAAAAAAAAAAAAA"),
+            ("{ward}", "11329"),
+            ("{token}", "AAAAAAAAAAAAAAAAAAAAAA"),
+            ("{draft}", "AAAAAAAAAAAAAAAAAAAAAA"),
+            ("{question}", "who"),
+            ("{file:.*}", "style.css"),
+            ("{_:.*}", ""),
+            ("{locale}/{ward}/{zoom}/{column}/{row}.svg", "vi/11329/14/23197/12837.svg"),
+        ];
+        let path = parts.iter().rev().fold(pattern.to_owned(), |path, (part, example)| path.replace(part, example));
+        assert!(!path.contains('{'), "{pattern} is not considered here");
+        path
+    }
+
+    fn asks(&self, client: &Client, url: &Url) -> Answer {
+        let (method, path) = (url.0, self.path(url.1));
+        match method {
+            "GET" => client.get(&path),
+            "DELETE" => client.delete(&path),
+            _ if path.starts_with("/api/") => client.with("If-Match", "\"1\"").json(method, &path, &self.body(url.1)),
+            _ => client.form(&path, &form(url.1)),
+        }
+    }
+
+    /// What would do it, if it were theirs.
+    fn body(&self, pattern: &str) -> Value {
+        let (_, applicant) = self.world.visits[0];
+        let at = "2026-11-27T01:50:00Z";
+        match pattern.rsplit('/').next().unwrap_or_default() {
+            "verification" => json!({"verdict": "approve"}),
+            "booking" => json!({"on": "2026-12-01", "half_day": "morning"}),
+            "not-before" => json!({"not_before": null}),
+            "events" => json!({"client_id": "s-1", "kind": "en_route", "happened_at": at}),
+            "outcomes" => {
+                let result = json!({"applicant_id": applicant, "code": "captured"});
+                json!({"client_id": "s-2", "happened_at": at, "results": [result]})
+            }
+            "undo" => json!({"report": "o-0"}),
+            "cancellation" => json!({"reason": "Bộ thiết bị hỏng"}),
+            "change-preview" => json!({"cancel": true}),
+            "checks" => json!({"code": self.code}),
+            "{code}" => json!({"note": "Cổng sau"}),
+            "{id}" if pattern.contains("duties") => json!({"capacity": 9}),
+            _ => json!({}),
+        }
+    }
+
+    /// Everybody who has no business with these households. None may do anything to them.
+    fn strangers(&self) -> Vec<(&'static str, Client)> {
+        let app = &self.world.app;
+        app.account("noi.khac", Role::Dispatcher, &["11407"]);
+        app.account("cung.chuyen", Role::Dispatcher, &[WARDS[2]]);
+        app.account("can.bo.9", Role::Officer, &[]);
+        let gone = app.account("da.nghi", Role::Dispatcher, &[]);
+        let (left, out) = (app.api_as("da.nghi"), app.api_as("dieu.phoi"));
+        self.world.admin.patch(&format!("/api/v1/accounts/{}", gone.id), &json!({"disabled": true})).expect(200);
+        out.delete("/api/v1/sign-ins/current").expect(204);
+        vec![
+            ("a dispatcher of another ward", app.api_as("noi.khac")),
+            ("a dispatcher of a ward on the same route", app.api_as("cung.chuyen")),
+            ("an officer of another team", app.api_as("can.bo.9")),
+            ("an admin", self.world.admin.clone()),
+            ("who was disabled", left),
+            ("who signed out", out),
+            ("the public", self.world.office.public.clone()),
+        ]
+    }
+
+    /// Everything about a case, its visits, its calls as the office sees it.
+    fn standing(&self) -> Vec<Value> {
+        let office = &self.world.office.dispatcher;
+        let read = |path: String| office.get(&path).expect(200).json();
+        vec![
+            read(format!("/api/v1/cases/{}", self.code)),
+            read(format!("/api/v1/cases/{}/visits", self.code)),
+            read(format!("/api/v1/duties/{}", self.duty)),
+            read(format!("/api/v1/planning-runs/{}", self.run)),
+            read("/api/v1/calls".to_owned()),
+        ]
+    }
+}
+
+fn form(pattern: &str) -> Vec<(&'static str, &'static str)> {
+    match pattern.rsplit('/').next().unwrap_or_default() {
+        "verification" => vec![("verdict", "refuse"), ("reason", "Không đúng địa chỉ")],
+        "not-before" => vec![("not_before.on", "")],
+        "events" => vec![("kind", "en_route"), ("client_id", "s-3")],
+        "undo" => vec![("report", "o-0"), ("reason", "nhầm")],
+        "cancellation" => vec![("version", "1"), ("reason", "Bộ thiết bị hỏng"), ("sure", "yes")],
+        "{id}" => vec![("how", "called")],
+        _ => vec![("x", "")],
+    }
+}
+
+/// Not accounts and sign-ins (`accounts_managed.rs`), nor the API's description, which has invented names for examples.
+fn is_about_households(pattern: &str) -> bool {
+    let others = ["/account", "/api/v1/account", "/api/v1/me/", "/api/v1/sign-ins", "/sign-", "/api/v1/openapi.json"];
+    !others.iter().any(|path| pattern.starts_with(path))
+}
+
+#[test]
+fn nobody_reads_or_changes_what_is_not_theirs_by_any_url() {
+    let stage = Stage::new();
+    let before = stage.standing();
+    for (who, client) in stage.strangers() {
+        for url in API.iter().chain(PAGES).filter(|url| is_about_households(url.1)) {
+            // They arrange the duty, as far as no family is hurt without a word (409 below).
+            let theirs = matches!(who, "an admin" | "a dispatcher of a ward on the same route");
+            if theirs && (url.0, url.1) == ("PATCH", "/api/v1/duties/{id}") {
+                continue;
+            }
+            let answer = stage.asks(&client, url);
+            for fact in &stage.facts {
+                assert!(!answer.text.contains(fact.as_str()), "{who}, {}: {fact}", answer.asked);
+            }
+            let names_theirs = url.1.contains("{id}") || url.1.contains("{code}");
+            if url.0 != "GET" && names_theirs && !url.1.ends_with("/change-preview") {
+                assert!(answer.status >= 400, "{who}, {}: {} {}", answer.asked, answer.status, answer.text);
+            }
+            if matches!(who, "who was disabled" | "who signed out") && url.2 != Permission::Public {
+                assert_eq!(answer.status, 401, "{who}, {}", answer.asked);
+            }
+        }
+        assert_eq!(stage.standing(), before, "{who} changed something");
+    }
+}
+
+#[test]
+fn a_shared_route_shows_others_their_time_and_ward_and_officers_read_it_around_its_day() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let account = app.account("can.bo.1", Role::Officer, &[]);
+    let crew = office.crew(1, &WARDS, Some(account.id));
+    office.approved(&[HOUSEHOLDS[0], HOUSEHOLDS[4]]);
+    office.duty(crew, day("2026-11-27"), "full");
+    office.publish(&office.plan(day("2026-11-27"), day("2026-11-27"), 1));
+    app.deliver();
+    app.account("mot.phuong", Role::Dispatcher, &[HOUSEHOLDS[0].ward]);
+    let roster = app.api_as("mot.phuong").get("/api/v1/rosters?date=2026-11-27").expect(200);
+    let duty = roster.json()["duties"][0].clone();
+    assert_eq!((duty["stops"].as_array().map(Vec::len), duty["others"].as_array().map(Vec::len)), (Some(1), Some(1)));
+    assert_eq!(duty["stops"][0]["contact_name"], HOUSEHOLDS[0].contact);
+    let other = duty["others"][0].as_object().expect("the other stop");
+    assert_eq!(other.keys().map(String::as_str).collect::<Vec<_>>(), ["arrives", "position", "ward_code"]);
+    assert_eq!(other["ward_code"], HOUSEHOLDS[4].ward);
+    let page = app.browser_as("mot.phuong").get("/rosters?date=2026-11-27").expect(200);
+    assert!(page.text.contains("Cùng chuyến, ở địa bàn khác") && !page.text.contains(HOUSEHOLDS[4].contact));
+
+    let hidden = |date: &str, time: &str| {
+        app.at(day(date), time);
+        let roster = app.public().signed_in("can.bo.1", PASSWORD).get("/api/v1/rosters?date=2026-11-27").expect(200);
+        let duty = roster.json()["duties"][0].clone();
+        (duty["hidden"].as_str().map(str::to_owned), duty["stops"].as_array().map_or(0, Vec::len))
+    };
+    assert_eq!(hidden("2026-11-26", "16:59"), (Some("not_yet".to_owned()), 0));
+    assert_eq!(hidden("2026-11-26", "17:00"), (None, 2));
+    assert_eq!(hidden("2026-11-28", "19:59"), (None, 2));
+    assert_eq!(hidden("2026-11-28", "20:00"), (Some("over".to_owned()), 0));
+    let page = app.browser_as("can.bo.1").get("/rosters?date=2026-11-27").expect(200);
+    assert!(page.text.contains("đã đóng từ 20:00 ngày 28/11/2026"), "{}", page.text);
+}
+
+#[test]
+fn a_half_day_for_the_whole_city_is_opened_by_who_reaches_all_of_it() {
+    let app = TestApp::start();
+    app.account("mot.phuong", Role::Dispatcher, &["11329"]);
+    let sunday = json!({"on": "2026-11-29", "half_day": "morning", "reason": "Đợt cao điểm cuối tháng"});
+    let refused = app.api_as("mot.phuong").post("/api/v1/exceptional-half-days", &sunday);
+    refused.assert_problem(403, "not-allowed");
+    app.api(Role::Dispatcher).post("/api/v1/exceptional-half-days", &sunday).expect(201);
+}
