@@ -217,6 +217,11 @@ impl Settings {
             (noon, "booking.approve_until_secs", "phải nằm trong một ngày"),
             (booking.approve_days_before < 0, "booking.approve_days_before", "không được âm"),
             (booking.approve_grace_minutes < 0, "booking.approve_grace_minutes", "không được âm"),
+            (
+                !(1..=100).contains(&booking.unapproved_share_percent),
+                "booking.unapproved_share_percent",
+                "từ 1 đến 100",
+            ),
             (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
             (self.personal_data.erase_days_max < 1, "personal_data.erase_days_max", AT_LEAST_ONE),
             (!(1..=planning.days_max).contains(&planning.days_usual), "planning.days_usual", "từ 1 đến days_max"),

@@ -167,6 +167,7 @@ pub const PAGES: &[Url] = &[
     ("POST", "/pause", P::Public),
     ("GET", "/waiting-list", P::Plan),
     ("GET", "/unapproved-bookings", P::VerifyCases),
+    ("POST", "/unapproved-bookings/refusal", P::VerifyCases),
     ("POST", "/waiting-list/{code}/invitation/acceptance", P::EditCases),
     ("POST", "/waiting-list/{code}/invitation/refusal", P::EditCases),
     ("GET", "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg", P::Public),

@@ -85,9 +85,9 @@ pub async fn sign_in(
     given: Json<Credentials>,
 ) -> Result<HttpResponse, Problem> {
     let Credentials { login, password } = given.into_inner();
-    let attempt = Attempt { login, password, from, who: Guesser::Address(from) };
+    let attempt = Attempt { login, password, who: Guesser::Address(from) };
     let proven = door.check_password(&desk, attempt).await?;
-    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, proven.clone(), "api", from)).await?;
+    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, proven.clone(), "api")).await?;
     Ok(HttpResponse::Created().json(tokens_of(&desk, made)))
 }
 

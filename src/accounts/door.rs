@@ -9,7 +9,6 @@ use super::store;
 use super::watch::{Event, Watch};
 use crate::config::AccountSettings;
 use crate::db::StoreResult;
-use crate::web::client_address::ClientAddress;
 use crate::web::{Desk, Problem};
 
 /// Longer texts are no passwords, only work for us.
@@ -30,8 +29,6 @@ pub struct Attempt {
     pub login: String,
     /// As typed.
     pub password: String,
-    /// From where.
-    pub from: ClientAddress,
     /// Who guesses, if it should be wrong.
     pub who: Guesser,
 }
@@ -48,14 +45,14 @@ impl Door {
     /// # Errors
     /// 401, 429 with the seconds to wait, 503 when too many come at once.
     pub async fn check_password(&self, desk: &Desk, attempt: Attempt) -> Result<Proven, Problem> {
-        let Attempt { login, password, from, who } = attempt;
+        let Attempt { login, password, who } = attempt;
         let Ok(login) = parse_login(&login) else { return Err(SignInError::WrongCredentials.into()) };
         if password.len() > PASSWORD_BYTES_MAX {
             return Err(SignInError::WrongCredentials.into());
         }
         if let Err(secs) = self.guesses.count(&login, &who, &desk.settings.accounts, desk.now()) {
             let account_id = desk.read(move |conn, _| store::id_of_login(conn, &login)).await?;
-            self.note(desk, Action::LockOut, account_id, from).await?;
+            self.note(desk, Action::LockOut, account_id).await?;
             return Err(SignInError::TooMany(secs).into());
         }
         let (judging, sought) = (desk.clone(), login.clone());
@@ -67,7 +64,7 @@ impl Door {
                 Ok(proven)
             }
             Judged::Wrong(account_id) => {
-                self.note(desk, Action::WrongPassword, account_id, from).await?;
+                self.note(desk, Action::WrongPassword, account_id).await?;
                 Err(SignInError::WrongCredentials.into())
             }
         }
@@ -84,15 +81,9 @@ impl Door {
         Ok(self.gate.pass(hash).await??)
     }
 
-    async fn note(
-        &self,
-        desk: &Desk,
-        action: Action,
-        account_id: Option<i64>,
-        from: ClientAddress,
-    ) -> Result<(), Problem> {
+    async fn note(&self, desk: &Desk, action: Action, account_id: Option<i64>) -> Result<(), Problem> {
         let subject = account_id.map_or_else(|| "sign_in".to_owned(), account_subject);
-        self.watch.note(desk, Event { staff: None, action, subject, from }).await
+        self.watch.note(desk, Event { staff: None, action, subject }).await
     }
 }
 

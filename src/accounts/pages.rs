@@ -55,7 +55,7 @@ pub async fn sign_in(
     let typed = Typed::new(given.into_inner());
     let who = device::guesser(&request, &desk, &typed.get("login").to_lowercase(), from);
     let (login, password) = (typed.get("login").to_owned(), typed.get("password").to_owned());
-    let proven = match door.check_password(&desk, Attempt { login, password, from, who }).await {
+    let proven = match door.check_password(&desk, Attempt { login, password, who }).await {
         Ok(proven) => proven,
         Err(refused) => {
             let kept = Typed::default().or("login", typed.get("login")).or("next", typed.get("next"));
@@ -67,7 +67,7 @@ pub async fn sign_in(
     let home = home_of(proven.account.role);
     let next = typed.some("next").filter(|next| page::is_own(next)).unwrap_or_else(|| home.to_owned());
     let device = device::cookie(&desk, &proven.account.login);
-    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, proven.clone(), "browser", from)).await?;
+    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, proven.clone(), "browser")).await?;
     let mut response = page::see_other(&next);
     for cookie in [identity::cookie(made.token, &desk), device] {
         response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;

@@ -6,12 +6,10 @@ use super::account::{Account, account_subject};
 use super::audit::{self, Action};
 use super::door::Proven;
 use super::identity::Staff;
-use super::watch::source;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::sealed::secret_hash;
 use crate::web::Desk;
-use crate::web::client_address::ClientAddress;
 
 pub mod store;
 
@@ -53,13 +51,7 @@ pub struct SignedIn {
 ///
 /// # Errors
 /// [`SignInError::WrongCredentials`] when the account was disabled or its password changed meanwhile; [`StoreError`].
-pub fn sign_in(
-    conn: &mut DbConn,
-    desk: &Desk,
-    proven: Proven,
-    channel: &str,
-    from: ClientAddress,
-) -> Result<SignedIn, SignInError> {
+pub fn sign_in(conn: &mut DbConn, desk: &Desk, proven: Proven, channel: &str) -> Result<SignedIn, SignInError> {
     let (now, account) = (desk.now(), proven.account);
     if !store::note_sign_in(conn, account.id, &proven.password, now)? {
         return Err(SignInError::WrongCredentials);
@@ -69,7 +61,7 @@ pub fn sign_in(
     let new = NewSignIn { account_id: account.id, channel, token_hash: &secret_hash(&token), expires_at };
     let sign_in_id = store::start(conn, &new, now)?;
     let staff = Staff::of(account.clone(), sign_in_id);
-    let source = source(desk, from);
+    let source = format!("nguồn {}", desk.source());
     audit::note(conn, Some(&staff), Action::SignIn, &account_subject(account.id), Some(&source), now)?;
     Ok(SignedIn { account, sign_in_id, token, expires_at })
 }

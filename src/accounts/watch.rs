@@ -8,7 +8,6 @@ use chrono::Duration;
 use super::audit::{self, Action};
 use super::identity::Staff;
 use crate::clock::Timestamp;
-use crate::web::client_address::ClientAddress;
 use crate::web::{Desk, Problem};
 
 /// Subjects remembered for a minute; what comes beyond is in the log only.
@@ -26,8 +25,6 @@ pub struct Event {
     pub action: Action,
     /// To what: `account:7`, `url:POST /duties`.
     pub subject: String,
-    /// From where.
-    pub from: ClientAddress,
 }
 
 impl Watch {
@@ -36,7 +33,7 @@ impl Watch {
     /// # Errors
     /// The database's.
     pub async fn note(&self, desk: &Desk, event: Event) -> Result<(), Problem> {
-        let source = source(desk, event.from);
+        let source = format!("nguồn {}", desk.source());
         let account = event.staff.as_ref().map(|staff| staff.account_id);
         tracing::warn!(action = event.action.code(), subject = event.subject, account, source, "at the door");
         let key = format!("{}/{}/{account:?}", event.action.code(), event.subject);
@@ -61,9 +58,4 @@ impl Watch {
         known.insert(key, now);
         true
     }
-}
-
-/// An address as the log names it: the same for the same address, and nobody can tell which it is.
-pub fn source(desk: &Desk, from: ClientAddress) -> String {
-    format!("nguồn {}", &desk.vault.lookup("source", &[&from.to_string()])[..8])
 }

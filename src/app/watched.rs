@@ -9,7 +9,6 @@ use crate::accounts::audit::Action;
 use crate::accounts::door::Door;
 use crate::accounts::watch::Event;
 use crate::web::Desk;
-use crate::web::client_address::ClientAddress;
 
 /// Writes a refusal down. If that fails, the answer is the refusal still.
 pub async fn note(response: &ServiceResponse) {
@@ -26,11 +25,10 @@ pub async fn note(response: &ServiceResponse) {
         Some(Identity::Staff(staff)) => Some(staff.clone()),
         _ => None,
     };
-    let from = ClientAddress::read(request, &desk.settings.limits.trusted_proxies);
     // The pattern, not the path: a path may hold a secret.
     let pattern = request.match_pattern().unwrap_or_default();
     let subject = format!("url:{} {pattern}", request.method());
-    if let Err(error) = door.watch.note(desk, Event { staff, action, subject, from }).await {
+    if let Err(error) = door.watch.note(desk, Event { staff, action, subject }).await {
         tracing::error!(%error, "a refusal could not be written down");
     }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::board::Board;
 use super::book::{BookError, Booked, Booker, HalfDayWish, book};
+use super::budget::OverBudget;
 use super::lock::lock_for;
 use super::offers::Offer;
 use super::subject::{door_of, visit_of_new_case, visit_to_book};
@@ -242,6 +243,16 @@ impl From<BookCaseError> for Problem {
     }
 }
 
+impl From<OverBudget> for Problem {
+    fn from(over: OverBudget) -> Self {
+        let problem = Self::new(&types::TOO_MANY_HOLDS).detail(over.to_string());
+        match over {
+            OverBudget::Ward(secs) => problem.retry_after(secs),
+            OverBudget::Contact(_) | OverBudget::Address(_) | OverBudget::Household => problem,
+        }
+    }
+}
+
 impl From<BookError> for Problem {
     fn from(error: BookError) -> Self {
         let said = error.to_string();
@@ -249,7 +260,7 @@ impl From<BookError> for Problem {
             BookError::NothingToBook(_) | BookError::OnTheWay => Self::new(&types::CONFLICT).detail(said),
             BookError::Beyond(beyond) => beyond.into(),
             BookError::NotOnMap(_) => Self::new(&types::INVALID).detail(said),
-            BookError::OverBudget(_) => Self::new(&types::TOO_MANY_HOLDS).detail(said),
+            BookError::OverBudget(over) => over.into(),
             BookError::OutOfReach(_, offers) => Self::new(&types::HALF_DAY_OUT_OF_REACH)
                 .detail(said)
                 .offers(offers.iter().map(OfferBody::public).collect::<Vec<_>>()),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use super::booker::Booker;
-use super::budget::{OverBudget, over_budget};
+use super::budget::{self, OverBudget, Taker};
 use super::lock::lock_for;
 use super::offers::Offer;
 use super::reach::OutOfReach;
@@ -94,7 +94,17 @@ pub fn book(
     let door = door_of(booker, case, &visit)?;
     // A move takes no place more, and an approved case was looked at.
     if visit.booking.is_none() && !case.is_approved() {
-        refuse_over_budget(conn, booker, (&case.contact_hash, &case.address_hash))?;
+        let people = crate::cases::store::person_hashes(conn, case.id)?;
+        let email = crate::cases::store::email_hash_of(conn, case.id)?;
+        let taker = Taker {
+            contact_hash: &case.contact_hash,
+            address_hash: &case.address_hash,
+            ward_code: &case.ward_code,
+            people: &people,
+            email_hash: email.as_deref(),
+            case_id: Some(case.id),
+        };
+        refuse_over_budget(conn, booker, taker)?;
     }
     let visit = give_back(conn, booker, visit)?;
     let occupant = Occupant::Visit(visit.id);
@@ -102,13 +112,9 @@ pub fn book(
     settle(conn, booker, case, visit, wish, &taken)
 }
 
-/// Refuses one more place for a telephone and a door that keep as many as they may.
-pub(super) fn refuse_over_budget(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    (contact_hash, address_hash): (&str, &str),
-) -> Result<(), BookError> {
-    match over_budget(conn, booker, contact_hash, address_hash)? {
+/// Refuses one more place for whoever keeps as many as they may.
+pub(super) fn refuse_over_budget(conn: &mut DbConn, booker: Booker<'_>, taker: Taker<'_>) -> Result<(), BookError> {
+    match budget::count(conn, booker, taker)? {
         Some(over) => Err(over.into()),
         None => Ok(()),
     }

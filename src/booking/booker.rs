@@ -100,6 +100,7 @@ impl<'a> Booker<'a> {
             captures,
             service_secs,
             setup_secs: durations.setup_secs(inquiry.group_site.is_some()),
+            is_approved: self.staff.is_some(),
             not_before: None,
         })
     }

@@ -1,8 +1,34 @@
 //! How many places the public may keep at a time without anybody having looked at a case, however it takes them: as
 //! holds, or as half-days of cases that are not approved. Staff are known by name and not counted.
+//!
+//! One person, telephone, door and e-mail address each have few. What a flood of invented families takes is bounded by
+//! hour in the wards that share a team: beyond a free number only from where nobody took one that day, in the end by
+//! nobody.
+use chrono::Duration;
+use sha2::{Digest, Sha256};
+
 use super::booker::Booker;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreResult, lock_name};
 use crate::visits::store::{HoldsOf, places_kept};
+
+mod store;
+
+/// Who would keep one more place, all by keyed hashes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Taker<'a> {
+    /// The telephone.
+    pub contact_hash: &'a str,
+    /// The door.
+    pub address_hash: &'a str,
+    /// The ward's code.
+    pub ward_code: &'a str,
+    /// The people, where they are named already.
+    pub people: &'a [String],
+    /// The e-mail address, where there is one.
+    pub email_hash: Option<&'a str>,
+    /// The case, when it is filed already: it is not counted against itself.
+    pub case_id: Option<i64>,
+}
 
 /// Whose budget is used up, with the places that are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,26 +43,84 @@ pub enum OverBudget {
         "Địa chỉ này đang giữ {0} buổi, kể cả buổi đã đặt mà hồ sơ chưa được duyệt. Hãy gửi hồ sơ, trả bớt một buổi, hoặc chờ cán bộ duyệt."
     )]
     Address(i64),
+    /// A person or an e-mail address has one. Which of them is not said: a stranger may be asking.
+    #[error(
+        "Chưa giữ thêm buổi được: hộ này có thể đang có một buổi chờ duyệt. Hồ sơ vẫn gửi được mà không kèm buổi, hoặc gọi trực ban Công an phường, xã."
+    )]
+    Household,
+    /// Too many take places in the ward; seconds until it can be tried again.
+    #[error(
+        "Địa bàn này đang nhận quá nhiều lượt giữ buổi cùng lúc. Hồ sơ vẫn gửi được mà không kèm buổi và vẫn đúng thứ tự; muốn tự chọn buổi, xin thử lại sau {} phút.",
+        (.0 + 59) / 60
+    )]
+    Ward(i64),
 }
 
-/// Why one more place would be too many for a telephone or a door, both by their keyed hashes; none when it is not.
+/// Counts one more place that is about to be taken, or says why it would be too many. The duties are locked; names are
+/// locked here, so that wishes of one household for different days are counted one after the other.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn over_budget(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    contact_hash: &str,
-    address_hash: &str,
-) -> StoreResult<Option<OverBudget>> {
+pub fn count(conn: &mut DbConn, booker: Booker<'_>, taker: Taker<'_>) -> StoreResult<Option<OverBudget>> {
     if booker.staff.is_some() {
         return Ok(None);
     }
-    let settings = &booker.desk.settings.booking;
-    let by_contact = places_kept(conn, HoldsOf::Contact(contact_hash), booker.now)?;
+    lock(conn, taker)?;
+    let (settings, now) = (&booker.desk.settings.booking, booker.now);
+    let by_contact = places_kept(conn, HoldsOf::Contact(taker.contact_hash), now)?;
     if by_contact >= settings.holds_per_contact_max {
         return Ok(Some(OverBudget::Contact(by_contact)));
     }
-    let by_address = places_kept(conn, HoldsOf::Address(address_hash), booker.now)?;
-    Ok((by_address >= settings.holds_per_address_max).then_some(OverBudget::Address(by_address)))
+    let by_address = places_kept(conn, HoldsOf::Address(taker.address_hash), now)?;
+    if by_address >= settings.holds_per_address_max {
+        return Ok(Some(OverBudget::Address(by_address)));
+    }
+    let by_person = store::kept_by_people(conn, taker.people, taker.case_id)?;
+    let by_email = taker.email_hash.map(|hash| store::kept_by_email(conn, hash, taker.case_id)).transpose()?;
+    if by_person >= settings.unapproved_per_person_max || by_email.unwrap_or(0) >= settings.unapproved_per_email_max {
+        return Ok(Some(OverBudget::Household));
+    }
+    if let Some(secs) = flooded(conn, booker, taker.ward_code)? {
+        return Ok(Some(OverBudget::Ward(secs)));
+    }
+    store::note_taking(conn, taker.ward_code, &booker.desk.source(), now)?;
+    Ok(None)
 }
+
+/// Seconds to wait, when so many places of the wards that share a team with this one were taken within the hour that
+/// whoever asks gets none.
+fn flooded(conn: &mut DbConn, booker: Booker<'_>, ward_code: &str) -> StoreResult<Option<i64>> {
+    if booker.desk.client.is_none() {
+        return Ok(None); // a command of ours
+    }
+    let (settings, now) = (&booker.desk.settings.booking, booker.now);
+    let (hour, day) = (Duration::hours(1), Duration::days(1));
+    let (taken, first) = store::taken_around(conn, ward_code, now - hour)?;
+    if taken < settings.unapproved_area_hour_free {
+        return Ok(None);
+    }
+    let known = store::taken_from(conn, &booker.desk.source(), now - day)?;
+    if taken < settings.unapproved_area_hour_max && known == 0 {
+        return Ok(None);
+    }
+    tracing::warn!(ward_code, taken, "places are taken faster than families could");
+    Ok(Some(first.map_or(3_600, |first| (first + hour - now).num_seconds().max(60))))
+}
+
+/// In the order of the names' numbers, so that nobody waits for each other.
+fn lock(conn: &mut DbConn, taker: Taker<'_>) -> StoreResult<()> {
+    let own = [Some(taker.contact_hash), Some(taker.address_hash), taker.email_hash].into_iter().flatten();
+    let names = own.chain(taker.people.iter().map(String::as_str));
+    let mut numbers: Vec<i64> = names.map(number_of).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().try_for_each(|number| lock_name(conn, number))
+}
+
+/// The first eight bytes of a hash of the name: two that share them wait for each other now and then.
+fn number_of(name: &str) -> i64 {
+    let hash = Sha256::digest(name.as_bytes());
+    hash.iter().take(8).fold(0_i64, |number, byte| (number << 8) | i64::from(*byte))
+}
+
+pub use store::forget;

@@ -21,6 +21,10 @@ pub fn decide(
 ) -> Result<Case, VerifyError> {
     let case = visits::decide(conn, booker.desk, staff, code, decision)?;
     if case.is_approved() {
+        // Its stops count in no share any more.
+        for duty_id in crate::visits::store::duties_of_case(conn, case.id)? {
+            crate::teams::store::restamp(conn, duty_id, &booker.desk.dice)?;
+        }
         windows::tell_case(conn, booker, &case)?;
     }
     Ok(case)

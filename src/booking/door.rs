@@ -20,6 +20,8 @@ pub struct Door {
     pub service_secs: i32,
     /// Seconds to set up on arrival.
     pub setup_secs: i32,
+    /// Somebody of ours has looked at the case, or keeps the place for one that waits: it counts in no share.
+    pub is_approved: bool,
     /// Before which day nobody may come; said of those who look for a place, not of who stands in one.
     pub not_before: Option<NotBefore>,
 }

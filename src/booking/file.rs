@@ -2,6 +2,7 @@
 use super::Door;
 use super::api::BookingTables;
 use super::book::{BookError, Booked, Booker, HalfDayWish, refuse_over_budget};
+use super::budget::Taker;
 use super::sequence::Occupant;
 use super::settle::finish;
 use super::subject::refuse_triage;
@@ -31,9 +32,19 @@ pub fn file_and_book(
     let door = booker.door_of_new(&read.parsed)?;
     let (vault, ward_code) = (&booker.desk.vault, read.parsed.place.ward_code.as_str());
     let hashes = (read.parsed.contact.lookup(vault), read.parsed.address.lookup(vault, ward_code));
+    let people: Vec<String> = read.parsed.people.iter().map(|one| one.identity.person_lookup(vault)).collect();
+    let email = read.parsed.contact.email_lookup(vault);
     // The duties first: so two wishes of one telephone are counted one after the other.
     crate::teams::store::lock_duties(conn, duties)?;
-    refuse_over_budget(conn, booker, (&hashes.0, &hashes.1))?;
+    let taker = Taker {
+        contact_hash: &hashes.0,
+        address_hash: &hashes.1,
+        ward_code,
+        people: &people,
+        email_hash: email.as_deref(),
+        case_id: None,
+    };
+    refuse_over_budget(conn, booker, taker)?;
     let mut filed = None;
     let taken = booker.take_in(conn, &door, wish, duties, |conn, duty_id, _| {
         let opened = file(conn, booker.desk, &tables.cases, booker.staff, read, Some(booker.now), booker.now)?;

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::book::{BookError, HalfDayWish};
 use super::booker::Booker;
-use super::budget::{OverBudget, over_budget};
+use super::budget::{self, OverBudget, Taker};
 use super::door::StoredDoor;
 use super::sequence::Occupant;
 use crate::accounts::Permission;
@@ -121,7 +121,8 @@ pub fn hold(
     let duties = teams::duties_serving(conn, ward_code, wanted.half_day.on)?;
     teams::lock_duties(conn, &duties)?;
     release_expired_in(conn, &desk.dice, &duties, now)?;
-    if let Some(over) = over_budget(conn, booker, &contact_hash, &address_hash)? {
+    let taker = Taker { contact_hash: &contact_hash, address_hash: &address_hash, ward_code, ..Taker::default() };
+    if let Some(over) = budget::count(conn, booker, taker)? {
         return Err(over.into());
     }
     let door = booker.door_of_inquiry(&kept_for.inquiry)?;

@@ -66,6 +66,13 @@ impl View {
         (now.date() + Duration::days(ahead), now.date() + Duration::days(settings.horizon_days))
     }
 
+    /// Whether a stop of this door may stand in a half-day beside those that nobody has looked at.
+    pub fn admits(self, sequence: &Sequence, half_day: HalfDay, door: &Door, settings: &BookingSettings) -> bool {
+        self != Self::Public
+            || door.is_approved
+            || sequence.takes_unapproved(half_day, door, settings.unapproved_share_percent)
+    }
+
     /// Seconds of a half-day that this asker must leave free.
     pub fn spare_secs(self, sequence: &Sequence, half_day: HalfDay, settings: &BookingSettings, now: Timestamp) -> i32 {
         let kept = if is_released(sequence.duty.on, settings, now) { 0 } else { sequence.duty.staff_secs };
@@ -128,7 +135,8 @@ pub fn offers(sequences: &[Arc<Sequence>], board: &Board, door: &Door, view: Vie
         let Some((_, seeker)) = &seeker else { continue };
         let approach = sequence.approach(seeker);
         for &half_day in sequence.duty.half_days.halves() {
-            if !rules.calendar.is_open(on, half_day, rules.exceptions) {
+            let is_open = rules.calendar.is_open(on, half_day, rules.exceptions);
+            if !is_open || !view.admits(sequence, half_day, door, rules.settings) {
                 continue;
             }
             let spare = view.spare_secs(sequence, half_day, rules.settings, rules.now);

@@ -31,6 +31,8 @@ enum Hindrance {
     Planner(Reason),
     /// There is time, but it is kept: for urgent cases, or for the waiting list.
     Kept,
+    /// There is time, but the share of cases that nobody has looked at is used up.
+    Unapproved,
 }
 
 /// Every half-day of the horizon that is not among the offers, in order of time.
@@ -83,11 +85,15 @@ fn why(
         let seeker = Seeker::new(door, sequence.roads(), board.places());
         let approach = sequence.approach(&seeker);
         let spare = view.spare_secs(sequence, half_day, rules.settings, rules.now);
-        if approach.best(half_day, spare).is_some() {
+        if view.admits(sequence, half_day, door, rules.settings) && approach.best(half_day, spare).is_some() {
             return None;
         }
-        let kept = spare > 0 && approach.best(half_day, 0).is_some();
-        let hindrance = if kept { Hindrance::Kept } else { Hindrance::Planner(approach.why_not(half_day)) };
+        let fits = |spare: i32| approach.best(half_day, spare).is_some();
+        let hindrance = match view.admits(sequence, half_day, door, rules.settings) {
+            false if fits(spare) => Hindrance::Unapproved,
+            _ if spare > 0 && fits(0) => Hindrance::Kept,
+            _ => Hindrance::Planner(approach.why_not(half_day)),
+        };
         hindrances.push((sequence, hindrance));
     }
     let Some(binding) = hindrances.iter().map(|(_, hindrance)| *hindrance).max() else {
@@ -122,6 +128,7 @@ impl Hindrance {
         match self {
             Self::Planner(reason) => reason.code(),
             Self::Kept => "kept",
+            Self::Unapproved => "unapproved_share",
         }
     }
 
@@ -130,6 +137,7 @@ impl Hindrance {
         use Reason as R;
         match self {
             Self::Kept => "chỉ còn thời gian giữ cho hồ sơ khẩn cấp và người đang chờ trong",
+            Self::Unapproved => "đã giữ đủ chỗ cho các hồ sơ chờ duyệt trong",
             Self::Planner(R::Full) => "đã kín",
             Self::Planner(R::FullCapacity) => "đã nhận đủ số người",
             Self::Planner(R::Capacity) => "không làm hết được ngần ấy người trong",

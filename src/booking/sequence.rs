@@ -119,6 +119,18 @@ impl Sequence {
         !self.duty.island_mission && self.duty.team.ward_codes.iter().any(|ward| ward == ward_code)
     }
 
+    /// Whether one more stop that nobody has looked at fits into the share of a half-day's work which such stops may
+    /// take together. One always does.
+    pub fn takes_unapproved(&self, half_day: HalfDay, door: &Door, percent: i32) -> bool {
+        let work = |door: &Door| i64::from(door.service_secs) + i64::from(door.setup_secs);
+        let kept = self.members.iter().filter(|one| !one.door.is_approved && one.told == Told::HalfDay(half_day));
+        let kept: i64 = kept.map(|one| work(&one.door)).sum();
+        let (opens, closes) = self.hours.of(half_day);
+        let shift = &self.duty.shift;
+        let open_secs = i64::from((closes.min(shift.ends_secs) - opens.max(shift.starts_secs)).max(0));
+        kept == 0 || (kept + work(door)) * 100 <= open_secs * i64::from(percent)
+    }
+
     /// Whether its families know their windows, or would: then every newcomer who is approved is told one too.
     pub fn is_published(&self) -> bool {
         self.duty.published_at.is_some()

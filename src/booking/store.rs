@@ -92,7 +92,7 @@ type Read = (i64, Occupant, Option<Member>);
 type VisitStop = (
     (i64, i64, i32),
     (i64, i32, i32, Option<HalfDay>, Option<i32>, Option<i32>, Option<Timestamp>),
-    (String, Option<String>, Option<GroupSiteKind>, Sealed<Address>),
+    (String, Option<String>, Option<GroupSiteKind>, Sealed<Address>, Option<Timestamp>),
 );
 
 fn visit_members(conn: &mut DbConn, vault: &Vault, figures: Figures<'_>, duty_ids: &[i64]) -> StoreResult<Vec<Read>> {
@@ -110,7 +110,7 @@ fn visit_members(conn: &mut DbConn, vault: &Vault, figures: Figures<'_>, duty_id
                 visits::window_to_secs,
                 visits::published_at,
             ),
-            (cases::ward_code, cases::sub_area, cases::group_site, cases::sealed_address),
+            (cases::ward_code, cases::sub_area, cases::group_site, cases::sealed_address, cases::verified_at),
         ))
         .load(conn)?;
     let read = |row: VisitStop| {
@@ -122,7 +122,7 @@ fn visit_members(conn: &mut DbConn, vault: &Vault, figures: Figures<'_>, duty_id
 }
 
 fn visit_member(
-    ((_, visit_id, position), visit, (ward_code, sub_area, group_site, address)): VisitStop,
+    ((_, visit_id, position), visit, (ward_code, sub_area, group_site, address, verified_at)): VisitStop,
     vault: &Vault,
     figures: Figures<'_>,
 ) -> StoreResult<Member> {
@@ -142,13 +142,14 @@ fn visit_member(
         captures,
         service_secs,
         setup_secs: figures.durations.setup_secs(group_site.is_some()),
+        is_approved: verified_at.is_some(),
         not_before: None,
     };
     Ok(Member { occupant: Occupant::Visit(visit_id), position, door, told })
 }
 
 fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[i64]) -> StoreResult<Vec<Read>> {
-    type Row = (i64, i64, i32, HalfDay, Sealed<StoredDoor>, i32, i32, i32);
+    type Row = (i64, i64, i32, HalfDay, Sealed<StoredDoor>, i32, i32, (i32, Option<i64>));
     let rows: Vec<Row> = holds::table
         .filter(holds::duty_id.eq_any(duty_ids))
         .filter(holds::ended_at.is_null())
@@ -160,13 +161,16 @@ fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[i64]) -> StoreResu
             holds::sealed_door,
             holds::captures,
             holds::service_secs,
-            holds::setup_secs,
+            (holds::setup_secs, holds::visit_id),
         ))
         .load(conn)?;
-    let member = |(id, _, position, half_day, sealed, captures, service_secs, setup_secs): Row| {
+    let member = |(id, _, position, half_day, sealed, captures, service_secs, (setup_secs, visit_id)): Row| {
         let stored = vault.open(&sealed)?;
         let (ward_code, spot) = stored.place().ok_or_else(|| StoreError::Damaged(format!("hold {id}")))?;
-        let door = Door { case_id: None, ward_code, spot, captures, service_secs, setup_secs, not_before: None };
+        // A hold with a visit is an invitation: an approved household that waits.
+        let is_approved = visit_id.is_some();
+        let not_before = None;
+        let door = Door { case_id: None, ward_code, spot, captures, service_secs, setup_secs, is_approved, not_before };
         Ok(Member { occupant: Occupant::Hold(id), position, door, told: Told::HalfDay(half_day) })
     };
     let read = |row: Row| {

@@ -84,6 +84,7 @@ pub fn door_of(booker: Booker<'_>, case: &Case, visit: &Visit) -> Result<Door, B
         captures: visit.captures,
         service_secs: visit.service_secs,
         setup_secs: booker.board.durations().setup_secs(case.group_site.is_some()),
+        is_approved: case.is_approved(),
         not_before: case.not_before,
     })
 }

@@ -148,7 +148,8 @@ fn opening(
     let is_open = (first..=last).contains(&on)
         && NotBefore::allows(wanted.door.not_before, on)
         && rules.calendar.is_open(on, wanted.half_day, rules.exceptions)
-        && sequence.serves(&wanted.door.ward_code);
+        && sequence.serves(&wanted.door.ward_code)
+        && wanted.view.admits(sequence, wanted.half_day, wanted.door, rules.settings);
     let spare = wanted.view.spare_secs(sequence, wanted.half_day, rules.settings, rules.now);
     is_open.then(|| approach.best(wanted.half_day, spare)).flatten()
 }

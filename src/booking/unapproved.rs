@@ -1,6 +1,7 @@
 //! Places that are kept for cases which nobody has approved: who they are, until when, and what happens then. Beside
 //! them stand those who are approved and have no window although they should have one by now.
 pub mod api;
+pub mod groups;
 mod store;
 
 use chrono::NaiveDate;
@@ -36,6 +37,8 @@ pub struct Unapproved {
     pub is_asked: bool,
     /// When the half-day was taken.
     pub booked_at: Timestamp,
+    /// From where the public filed it, a keyed hash.
+    pub client: Option<String>,
 }
 
 /// An approved and booked visit without a window.

@@ -120,6 +120,9 @@ fn read_correction(
     if let Some((address, place)) = &address {
         check_place(desk, case, by, address, place)?;
     }
+    if let Some(contact) = &contact {
+        store::set_email_hash(conn, case.id, contact.email_lookup(vault).as_deref())?;
+    }
     let consents = store::consents_of(conn, case.id)?;
     let may_mail = consents.iter().any(|consent| consent.purpose == ConsentPurpose::Messages);
     Ok(ChangedCase {

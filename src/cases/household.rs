@@ -159,6 +159,12 @@ impl Contact {
     pub fn lookup(&self, vault: &Vault) -> String {
         contact_lookup(vault, &self.phone.dial)
     }
+
+    /// Equal for the same mailbox, in whatever case it was typed; none without one.
+    pub fn email_lookup(&self, vault: &Vault) -> Option<String> {
+        let email = self.email.as_ref()?.to_lowercase();
+        Some(vault.lookup("cases.email", &[&email]))
+    }
 }
 
 /// The keyed hash under which a phone number in E.164 is found.

@@ -159,6 +159,10 @@ pub(super) fn keep(
     };
     let case = store::insert(conn, &row, now)?;
     let id = case.id;
+    if filing.by.is_none() && filing.import_hash.is_none() {
+        let source = desk.source();
+        store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
+    }
     for (position, person) in (0..).zip(&parsed.people) {
         keep_person(conn, desk, id, position, person, now)?;
     }

@@ -17,6 +17,7 @@ mod beside;
 mod change;
 mod readiness;
 mod rows;
+mod sources;
 
 pub use beside::{
     ConsentGiven, add_data_request, all_consents_of, data_request_of, due_data_requests, finish_data_request,
@@ -27,6 +28,7 @@ pub use change::{
     insert_person, lock, refuse, set_captures, set_not_before, set_person_triage, set_triage, withdraw,
 };
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};
+pub use sources::{email_hash_of, forget_source, keep_source, person_hashes, set_email_hash};
 
 crate::stored_code!(
     BeneficiaryGroup,

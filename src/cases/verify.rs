@@ -37,6 +37,9 @@ pub struct Verification {
     /// Why it is refused; the family reads it.
     #[serde(default)]
     pub reason: String,
+    /// With `refuse`: the case was invented. Its places are public at once, not after the waiting list's while.
+    #[serde(default)]
+    pub bogus: bool,
     /// What the family is asked; it reads this. The case stays filed and keeps its half-day.
     #[serde(default)]
     pub question: String,

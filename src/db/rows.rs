@@ -19,6 +19,19 @@ pub fn lock_free_name(conn: &mut DbConn, name: i64) -> StoreResult<bool> {
     }
 }
 
+/// Waits until nobody else has a name locked, and locks it until the transaction ends. Whoever locks several does so in
+/// the order of the numbers. On SQLite a transaction that writes has everything.
+///
+/// # Errors
+/// [`crate::db::StoreError::Query`].
+pub fn lock_name(conn: &mut DbConn, name: i64) -> StoreResult<()> {
+    if let DbConn::Postgres(conn) = conn {
+        let asked = diesel::sql_query("SELECT pg_advisory_xact_lock($1)");
+        asked.bind::<diesel::sql_types::BigInt, _>(name).execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Inserts one row unless a uniqueness rule has it already; gives the number of rows written, 0 or 1.
 /// `on_conflict` does not go through [`DbConn`], so the statement is written out for each engine here.
 #[macro_export]

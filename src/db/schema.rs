@@ -17,6 +17,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    place_takings (id) {
+        id -> BigInt,
+        ward_code -> Text,
+        client -> Text,
+        taken_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_sources (case_id) {
+        case_id -> BigInt,
+        client -> Text,
+        email_hash -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     sign_ins (id) {
         id -> BigInt,
         account_id -> BigInt,
@@ -464,6 +481,7 @@ diesel::table! {
 }
 
 diesel::joinable!(sign_ins -> accounts (account_id));
+diesel::joinable!(case_sources -> cases (case_id));
 diesel::joinable!(audit_entries -> accounts (account_id));
 diesel::joinable!(officers -> accounts (account_id));
 diesel::joinable!(team_wards -> teams (team_id));
@@ -505,6 +523,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     applicants,
     audit_entries,
     case_readiness,
+    case_sources,
     cases,
     consents,
     drafts,
@@ -523,6 +542,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     officers,
     outbox_mails,
     outcomes,
+    place_takings,
     planning_runs,
     replaced_tokens,
     return_channels,

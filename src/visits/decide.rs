@@ -1,6 +1,6 @@
 //! A dispatcher's decision with what follows for visits: a refused case gives its places back and the family is told.
 //! What an approved one learns is decided where the sequences are known: `booking::decide`.
-use super::give_back::give_back;
+use super::give_back::{give_back, open_at_once};
 use super::lock::lock_case;
 use super::notify;
 use super::say::CancelledBecause;
@@ -30,12 +30,12 @@ pub fn decide(
     }
     let case = verify(conn, desk, staff, code, decision)?;
     if case.state() == State::Refused {
-        cancel_visits(conn, desk, &case)?;
+        cancel_visits(conn, desk, &case, decision.bogus)?;
     }
     Ok(case)
 }
 
-fn cancel_visits(conn: &mut DbConn, desk: &Desk, case: &Case) -> Result<(), VerifyError> {
+fn cancel_visits(conn: &mut DbConn, desk: &Desk, case: &Case, bogus: bool) -> Result<(), VerifyError> {
     let now = desk.now();
     let mut open = store::of_case(conn, case.id)?;
     open.retain(Visit::is_open);
@@ -46,7 +46,11 @@ fn cancel_visits(conn: &mut DbConn, desk: &Desk, case: &Case) -> Result<(), Veri
         if !store::cancel(conn, visit, now)? {
             return Err(VerifyError::AlreadyDecided("vừa thay đổi, xin thử lại"));
         }
-        give_back(conn, desk, visit, now)?;
+        if bogus {
+            open_at_once(conn, desk, visit)?;
+        } else {
+            give_back(conn, desk, visit, now)?;
+        }
     }
     let open: Vec<&Visit> = open.iter().collect();
     notify::case_ended(conn, desk, case, &open, (CancelledBecause::Refused, false), now)?;

@@ -27,3 +27,11 @@ pub fn give_back(conn: &mut DbConn, desk: &Desk, visit: &Visit, now: Timestamp) 
     let public_at = settings.invites_next(now) + Duration::minutes(i64::from(minutes));
     store::add_freed_place(conn, (duty_id, booking.half_day), (visit.id, visit.service_secs), now, public_at)
 }
+
+/// Says that a place which nobody ever needed is free: there is nothing to hand on, and the public sees it at once.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn open_at_once(conn: &mut DbConn, desk: &Desk, visit: &Visit) -> StoreResult<()> {
+    visit.duty_id.map_or(Ok(()), |duty_id| crate::teams::store::restamp(conn, duty_id, &desk.dice))
+}

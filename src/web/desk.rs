@@ -7,6 +7,7 @@ use tokio::sync::oneshot::error::RecvError;
 
 use super::Problem;
 use super::answer::RunningWishes;
+use super::client_address::ClientAddress;
 use super::problem_types::INTERNAL;
 use crate::calendar::Calendar;
 use crate::clock::{Clock, Timestamp};
@@ -36,6 +37,8 @@ pub struct Desk {
     pub calendar: Arc<Calendar>,
     /// Names of the wards by their codes, for addresses in mails and calendar entries.
     pub ward_names: Arc<HashMap<String, String>>,
+    /// From where the request comes that this desk was handed out for; none for the worker and commands.
+    pub client: Option<ClientAddress>,
     /// Wishes that requests of this process are at work on.
     pub wishes: RunningWishes,
 }
@@ -54,6 +57,7 @@ impl Desk {
             clock,
             dice,
             ward_names: Arc::default(),
+            client: None,
             wishes: RunningWishes::default(),
         })
     }
@@ -74,6 +78,12 @@ impl Desk {
     #[must_use]
     pub fn at_one_moment(&self) -> Self {
         Self { clock: Clock::Read(self.clock.now()), ..self.clone() }
+    }
+
+    /// From where the request comes, as it may be kept: the same for the same address, and nobody can tell which it is.
+    pub fn source(&self) -> String {
+        let from = self.client.map_or_else(String::new, |client| client.to_string());
+        self.vault.lookup("source", &[&from])[..16].to_owned()
     }
 
     /// The sentence that warns staff when the working calendar is about to end.

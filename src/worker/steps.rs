@@ -1,6 +1,6 @@
 //! What the worker does every few seconds. Each step stands alone: one that fails stops no other.
 use crate::accounts::sign_in;
-use crate::booking::{Inviter, holds};
+use crate::booking::{Inviter, budget, holds};
 use crate::db::StoreResult;
 use crate::families::deletion;
 use crate::families::draft::store as drafts;
@@ -47,6 +47,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "mail_deadlines", run: give_mails_up, done: "mails given up after their time" },
     Step { name: "drafts", run: forget_drafts, done: "drafts forgotten" },
     Step { name: "sign_ins", run: |desk, _| sign_in::forget(desk), done: "sign-ins forgotten" },
+    Step { name: "takings", run: forget_takings, done: "traces of takings and filings forgotten" },
     Step { name: "keys", run: forget_keys, done: "keys forgotten" },
 ];
 
@@ -66,6 +67,11 @@ fn give_mails_up(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
 fn forget_drafts(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
     let now = desk.now();
     desk.db.write(|conn| drafts::forget_expired(conn, now))
+}
+
+fn forget_takings(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
+    let yesterday = desk.now() - chrono::Duration::days(1);
+    desk.db.write(|conn| budget::forget(conn, yesterday))
 }
 
 fn forget_keys(desk: &Desk, _: &Inviter) -> StoreResult<usize> {

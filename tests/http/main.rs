@@ -28,6 +28,7 @@ mod family_follows;
 mod family_people;
 mod family_readiness;
 mod feedback;
+mod flood;
 mod holds;
 mod idempotency;
 mod import_list;

@@ -5,7 +5,6 @@ use luudong::accounts::door::Proven;
 use luudong::accounts::sign_in::{self, store};
 use luudong::accounts::{Account, Role};
 use luudong::dice::Dice;
-use luudong::web::client_address::ClientAddress;
 
 use crate::support::TestApp;
 
@@ -24,11 +23,10 @@ struct Life<'a> {
 
 impl<'a> Life<'a> {
     fn begin(app: &'a TestApp, account: &'a Account) -> Self {
-        let from = ClientAddress::of(None, None, &[]);
         let made = app.desk.db.write(|conn| {
             let found = luudong::accounts::store::find_by_login(conn, &account.login)?.expect("the account");
             let proven = Proven { account: account.clone(), password: found.password };
-            sign_in::sign_in(conn, &app.desk, proven, "api", from)
+            sign_in::sign_in(conn, &app.desk, proven, "api")
         });
         let made = made.expect("a sign-in");
         let honest = Some(made.token);

@@ -251,7 +251,7 @@ pub(super) async fn choose_password(
     let found = desk.read(move |conn, _| store::find(conn, id)).await?;
     let account = found.ok_or_else(|| Problem::new(&types::SIGN_IN_NEEDED))?;
     let is_the_same = current == new;
-    let attempt = Attempt { login: account.login.clone(), password: current, from, who: Guesser::Address(from) };
+    let attempt = Attempt { login: account.login.clone(), password: current, who: Guesser::Address(from) };
     let proven = door.check_password(desk, attempt).await?;
     if is_the_same {
         return Err(WeakPassword::Same.into());

@@ -104,7 +104,7 @@ impl From<HoldError> for Problem {
         match error {
             HoldError::Invalid(fields) => Self::invalid(fields),
             HoldError::OutsideWards => Self::new(&types::NOT_ALLOWED).detail(said),
-            HoldError::OverBudget(_) => Self::new(&types::TOO_MANY_HOLDS).detail(said),
+            HoldError::OverBudget(over) => over.into(),
             HoldError::Unknown => Self::new(&types::NOT_FOUND).detail(said),
             HoldError::Over(_) => Self::new(&types::HOLD_OVER).detail(said),
             HoldError::NoMoreExtensions(_) => Self::new(&types::CONFLICT).detail(said),

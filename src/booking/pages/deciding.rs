@@ -29,6 +29,7 @@ async fn decide_case(
     let decision = Verification {
         verdict: typed.get("verdict").to_owned(),
         reason: typed.get("reason").to_owned(),
+        bogus: false,
         question: typed.get("question").to_owned(),
         override_reason: typed.get("override_reason").to_owned(),
     };

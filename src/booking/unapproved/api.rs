@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::groups::{Group, InCommon, groups};
 use super::{ToLookAt, list};
 use crate::accounts::Staff;
 use crate::booking::api::BookingTables;
@@ -19,6 +20,8 @@ use crate::web::{Desk, Problem};
 pub struct UnapprovedBookingsBody {
     /// Half-days that are kept for cases which nobody has approved, next date first.
     pub unapproved: Vec<UnapprovedBody>,
+    /// Cases among them that look like one flood: refuse them with `bogus`, and their places are public at once.
+    pub groups: Vec<GroupBody>,
     /// Approved half-days whose family should know its window by now and does not, next date first.
     pub without_window: Vec<WithoutWindowBody>,
 }
@@ -47,6 +50,21 @@ pub struct UnapprovedBody {
     /// By when it must be approved; then the place goes to the waiting list (RFC 3339, UTC).
     #[schema(value_type = String, format = DateTime)]
     pub approve_by: Timestamp,
+}
+
+/// Cases that have something in common.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GroupBody {
+    /// What.
+    pub in_common: InCommon,
+    /// When the first of them was filed (RFC 3339, UTC).
+    #[schema(value_type = String, format = DateTime)]
+    pub first_filed_at: Timestamp,
+    /// When the last of them was filed (RFC 3339, UTC).
+    #[schema(value_type = String, format = DateTime)]
+    pub last_filed_at: Timestamp,
+    /// Their public codes.
+    pub codes: Vec<String>,
 }
 
 /// An approved and booked visit without a window.
@@ -100,6 +118,12 @@ impl UnapprovedBookingsBody {
             filed_at: one.filed_at,
             is_asked: one.is_asked,
         };
+        let group = |one: Group| GroupBody {
+            in_common: one.in_common,
+            first_filed_at: one.first,
+            last_filed_at: one.last,
+            codes: one.codes,
+        };
         let lacking = |one: super::WithoutWindow| WithoutWindowBody {
             visit_id: one.visit_id,
             code: one.code,
@@ -110,6 +134,7 @@ impl UnapprovedBookingsBody {
             is_published: one.is_published,
         };
         Self {
+            groups: groups(&found.unapproved).into_iter().map(group).collect(),
             unapproved: found.unapproved.into_iter().map(kept).collect(),
             without_window: found.without_window.into_iter().map(lacking).collect(),
         }

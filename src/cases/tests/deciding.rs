@@ -17,8 +17,8 @@ fn decide(
     let decision = Verification {
         verdict: verdict.into(),
         reason: reason.into(),
-        question: String::new(),
         override_reason: override_reason.into(),
+        ..Verification::default()
     };
     office.desk.db.write(|conn| verify(conn, &office.desk, &office.dispatcher, &filed.case.code, &decision))
 }

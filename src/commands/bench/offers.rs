@@ -129,6 +129,7 @@ fn some_door(world: &World, draw: &Draw, index: u64) -> Result<Door, CommandErro
         captures: 1,
         service_secs: 60,
         setup_secs: board.durations().setup_secs(false),
+        is_approved: false,
         not_before: None,
     })
 }

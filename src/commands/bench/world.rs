@@ -44,6 +44,8 @@ const WARDS: [&str; 7] = [
 
 /// A minute of work and an empty town: thousands of visits fit, and what is measured is booking, not driving.
 const SHORT_WORK: &str = "
+booking.unapproved_per_person_max = 1000000
+booking.unapproved_share_percent = 100
 server.worker_inside = false
 durations.home_set_up_minutes = 0
 durations.first_capture_minutes = { child = 1, walks = 1, walks_with_help = 1, wheelchair = 1, bedridden = 1, in_hospital = 1 }

@@ -68,6 +68,7 @@ fn door(dice: &Dice) -> Door {
         captures: number(1, 4),
         service_secs: 60 * number(5, 180),
         setup_secs: 60 * number(5, 30),
+        is_approved: false,
         not_before: None,
     }
 }

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use luudong::clock::{Clock, Timestamp};
 
 use super::Client;
+use super::app::UNFLOODED;
 use super::app::monday_morning;
 
 /// The binary under test with its settings. For its processes, too, it is Monday 23/11/2026, 08:00 in Việt Nam, when the
@@ -27,7 +28,9 @@ pub struct Served {
 impl Binary {
     /// With these settings, such as `("DATABASE__URL", "sqlite:…")`; nothing else of the environment is passed on.
     pub fn with(settings: &[(&str, &str)]) -> Self {
-        let named = settings.iter().map(|(name, value)| (format!("LUUDONG__{name}"), (*value).to_owned()));
+        let wide_open = UNFLOODED.map(|(key, value)| (key.to_uppercase().replace('.', "__"), value.to_string()));
+        let own = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let named = wide_open.into_iter().chain(own).map(|(name, value)| (format!("LUUDONG__{name}"), value));
         Self { settings: named.collect(), clock: Clock::starting(monday_morning()) }
     }
 

@@ -1,0 +1,2 @@
+DROP TABLE case_sources;
+DROP TABLE place_takings;

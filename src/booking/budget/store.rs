@@ -1,0 +1,72 @@
+//! Rows of `place_takings` and, with `case_sources`, of cases that keep a place while nobody has looked at them.
+use diesel::dsl::min;
+use diesel::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::db::schema::{applicants, case_sources, cases, place_takings as takings, team_wards, visits};
+use crate::db::{DbConn, StoreResult};
+
+/// Visits that keep a place for a case which nobody has decided.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_kept() -> _ {
+    let stands = visits::promised_on.is_not_null().and(visits::cancelled_at.is_null());
+    let undecided = cases::verified_at.is_null().and(cases::refused_at.is_null()).and(cases::withdrawn_at.is_null());
+    stands.and(undecided)
+}
+
+/// How many places are kept for cases with one of these people, without those of one case.
+pub fn kept_by_people(conn: &mut DbConn, people: &[String], but: Option<i64>) -> StoreResult<i64> {
+    if people.is_empty() {
+        return Ok(0);
+    }
+    let theirs = applicants::table.filter(applicants::person_hash.eq_any(people)).select(applicants::case_id);
+    let rows = visits::table.inner_join(cases::table).filter(is_kept()).filter(cases::id.ne(but.unwrap_or(0)));
+    Ok(rows.filter(cases::id.eq_any(theirs)).count().get_result(conn)?)
+}
+
+/// How many places are kept for cases with this e-mail address, without those of one case.
+pub fn kept_by_email(conn: &mut DbConn, email_hash: &str, but: Option<i64>) -> StoreResult<i64> {
+    let theirs = case_sources::table.filter(case_sources::email_hash.eq(email_hash)).select(case_sources::case_id);
+    let rows = visits::table.inner_join(cases::table).filter(is_kept()).filter(cases::id.ne(but.unwrap_or(0)));
+    Ok(rows.filter(cases::id.eq_any(theirs)).count().get_result(conn)?)
+}
+
+/// How many places were taken since a moment in a ward and those that share a team with it, and when the first was.
+pub fn taken_around(conn: &mut DbConn, ward_code: &str, since: Timestamp) -> StoreResult<(i64, Option<Timestamp>)> {
+    let teams: Vec<i64> =
+        team_wards::table.filter(team_wards::ward_code.eq(ward_code)).select(team_wards::team_id).load(conn)?;
+    let mut wards: Vec<String> =
+        team_wards::table.filter(team_wards::team_id.eq_any(teams)).select(team_wards::ward_code).load(conn)?;
+    wards.push(ward_code.to_owned());
+    let rows = || takings::table.filter(takings::ward_code.eq_any(&wards)).filter(takings::taken_at.gt(since));
+    let taken: i64 = rows().count().get_result(conn)?;
+    let first: Option<Timestamp> = rows().select(min(takings::taken_at)).first(conn)?;
+    Ok((taken, first))
+}
+
+/// How many places were taken from somewhere since a moment.
+pub fn taken_from(conn: &mut DbConn, client: &str, since: Timestamp) -> StoreResult<i64> {
+    let rows = takings::table.filter(takings::client.eq(client)).filter(takings::taken_at.gt(since));
+    Ok(rows.count().get_result(conn)?)
+}
+
+/// Notes that a place is taken.
+pub fn note_taking(conn: &mut DbConn, ward_code: &str, client: &str, now: Timestamp) -> StoreResult<()> {
+    let row = (takings::ward_code.eq(ward_code), takings::client.eq(client), takings::taken_at.eq(now));
+    diesel::insert_into(takings::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets takings from before a moment, and from where decided cases came; gives how many rows.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn forget(conn: &mut DbConn, before: Timestamp) -> StoreResult<usize> {
+    let old = diesel::delete(takings::table.filter(takings::taken_at.lt(before))).execute(conn)?;
+    let decided = cases::table
+        .filter(
+            cases::verified_at.is_not_null().or(cases::refused_at.is_not_null()).or(cases::withdrawn_at.is_not_null()),
+        )
+        .select(cases::id);
+    Ok(old + diesel::delete(case_sources::table.filter(case_sources::case_id.eq_any(decided))).execute(conn)?)
+}

@@ -1,0 +1,51 @@
+//! Rows of `case_sources`: from where the public filed a case, and its e-mail address, as keyed hashes.
+use diesel::prelude::*;
+
+use crate::db::schema::{applicants, case_sources as sources};
+use crate::db::{DbConn, StoreResult};
+
+/// Notes from where a case came.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn keep_source(conn: &mut DbConn, case_id: i64, client: &str, email_hash: Option<&str>) -> StoreResult<()> {
+    let row = (sources::case_id.eq(case_id), sources::client.eq(client), sources::email_hash.eq(email_hash));
+    diesel::insert_into(sources::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// Writes another e-mail address of a case.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn set_email_hash(conn: &mut DbConn, case_id: i64, email_hash: Option<&str>) -> StoreResult<()> {
+    diesel::update(sources::table.find(case_id)).set(sources::email_hash.eq(email_hash)).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets from where a case came.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn forget_source(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+    diesel::delete(sources::table.find(case_id)).execute(conn)?;
+    Ok(())
+}
+
+/// The e-mail address of a case that the public filed.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn email_hash_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<String>> {
+    let found: Option<Option<String>> =
+        sources::table.find(case_id).select(sources::email_hash).first(conn).optional()?;
+    Ok(found.flatten())
+}
+
+/// The people of a case.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn person_hashes(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<String>> {
+    Ok(applicants::table.filter(applicants::case_id.eq(case_id)).select(applicants::person_hash).load(conn)?)
+}
