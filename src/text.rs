@@ -8,4 +8,5 @@ pub mod messages;
 pub mod names;
 pub mod personal_numbers;
 pub mod phones;
+pub mod plain;
 pub mod said;

@@ -227,7 +227,7 @@ apply-check-nothing = Left empty
 apply-check-look = Please check:
 apply-check-request = This is a request, not yet an appointment. An officer looks at it before a day is agreed.
 apply-check-send = Send the request
-apply-too-many = This telephone number has sent many requests today. What you wrote is still here. Send it tomorrow, or call the police of the ward, who can enter it for you.
+apply-too-many = Many requests with this phone number or mailbox were received today. What you wrote is still here. Send it tomorrow, or call the police of the ward, who can enter it for you.
 
 apply-received-title = Request received
 apply-received-code = Case code:

@@ -224,7 +224,7 @@ apply-check-nothing = Để trống
 apply-check-look = Xem lại:
 apply-check-request = Đây là đề nghị, chưa phải lịch hẹn. Cán bộ xem rồi mới hẹn ngày.
 apply-check-send = Gửi đề nghị
-apply-too-many = Số điện thoại này đã gửi nhiều đề nghị hôm nay. Những gì đã ghi vẫn còn ở đây. Ngày mai gửi tiếp, hoặc gọi trực ban Công an phường, xã để cán bộ nhập giúp.
+apply-too-many = Hôm nay đã nhận nhiều đề nghị cùng số điện thoại hoặc hộp thư này. Những gì đã ghi vẫn còn ở đây. Ngày mai gửi tiếp, hoặc gọi trực ban Công an phường, xã để cán bộ nhập giúp.
 
 apply-received-title = Đã nhận đề nghị
 apply-received-code = Mã hồ sơ:

@@ -1,6 +1,11 @@
-//! How many cases one contact may file in a day; staff enter as many as call.
+//! How many cases a day may name one contact; staff enter as many as call.
+//!
+//! A telephone is counted by where its cases come from: strangers who file under a household's number from elsewhere do
+//! not keep it from filing, up to a number that only a flood reaches. A mailbox is counted over all, because each case
+//! sends it a letter with the office's name on it.
 use chrono::Duration;
 
+use super::household::Contact;
 use super::open::OpenCaseError;
 use super::store;
 use crate::accounts::Staff;
@@ -8,23 +13,32 @@ use crate::clock::Timestamp;
 use crate::db::DbConn;
 use crate::web::Desk;
 
-/// Refuses a case of a contact (by the hash of its phone) that has filed enough today; asked before filing.
+/// Refuses a case of a contact that has filed enough today; asked before filing.
 ///
 /// # Errors
-/// [`OpenCaseError::TooMany`] with the seconds until tomorrow.
+/// [`OpenCaseError::TooMany`] with the seconds until tomorrow; which of the limits it was is not said.
 pub fn refuse_over(
     conn: &mut DbConn,
     desk: &Desk,
     by: Option<&Staff>,
-    contact_hash: &str,
+    contact: &Contact,
     now: Timestamp,
 ) -> Result<(), OpenCaseError> {
     if by.is_some() {
         return Ok(());
     }
-    let today = Timestamp::local_secs(now.date(), 0);
-    let filed = store::filed_by_contact(conn, contact_hash, today)?;
-    if filed < desk.settings.limits.cases_per_contact_per_day {
+    let (limits, vault) = (&desk.settings.limits, &desk.vault);
+    let (today, contact_hash) = (Timestamp::local_secs(now.date(), 0), contact.lookup(vault));
+    let from_here = store::filed_by_contact_from(conn, &contact_hash, &desk.source(), today)?;
+    let from_everywhere = store::filed_by_contact(conn, &contact_hash, today)?;
+    let to_mailbox = match contact.email_lookup(vault) {
+        Some(hash) => store::filed_to_email(conn, &hash, today)?,
+        None => 0,
+    };
+    if from_here < limits.cases_per_contact_per_day
+        && from_everywhere < limits.cases_per_contact_from_everywhere
+        && to_mailbox < limits.cases_per_email_per_day
+    {
         return Ok(());
     }
     Err(OpenCaseError::TooMany((today + Duration::days(1) - now).num_seconds()))

@@ -24,7 +24,7 @@ pub enum OpenCaseError {
     #[error("địa bàn này không thuộc tài khoản đang dùng")]
     OutsideWards,
     /// This contact has filed enough cases today; seconds until it may again.
-    #[error("số điện thoại này đã gửi nhiều hồ sơ hôm nay, chờ {0} giây")]
+    #[error("hôm nay đã nhận nhiều hồ sơ cùng liên hệ này, chờ {0} giây")]
     TooMany(i64),
     /// The database refused.
     #[error(transparent)]
@@ -87,7 +87,7 @@ pub fn open(
     new: &NewCase,
 ) -> Result<OpenedCase, OpenCaseError> {
     let read = read(tables, by, new, desk.now())?;
-    allowance::refuse_over(conn, desk, by, &read.parsed.contact.lookup(&desk.vault), desk.now())?;
+    allowance::refuse_over(conn, desk, by, &read.parsed.contact, desk.now())?;
     Ok(file(conn, desk, tables, by, &read, None, desk.now())?)
 }
 

@@ -28,7 +28,9 @@ pub use change::{
     insert_person, lock, refuse, set_captures, set_not_before, set_person_triage, set_triage, withdraw,
 };
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};
-pub use sources::{email_hash_of, forget_source, keep_source, person_hashes, set_email_hash};
+pub use sources::{
+    email_hash_of, filed_by_contact_from, filed_to_email, forget_source, keep_source, person_hashes, set_email_hash,
+};
 
 crate::stored_code!(
     BeneficiaryGroup,

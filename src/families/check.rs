@@ -53,7 +53,8 @@ pub enum Verdict {
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckError {
-    /// Too many wrong tries for this code or from this address today; seconds until midnight.
+    /// Too many wrong tries today: from this address, from it for this code, or words for this code from everywhere;
+    /// seconds until midnight.
     #[error("đã thử sai quá nhiều lần hôm nay, chờ {0} giây")]
     TooMany(i64),
     /// The database refused.
@@ -88,10 +89,15 @@ pub fn check(conn: &mut DbConn, desk: &Desk, claim: &Claim, from: &str) -> Resul
     let now = desk.now();
     let today = now.date();
     let limits = &desk.settings.limits;
-    let counted = [
+    // Whether a code exists or not, it is counted alike. By the code alone only words are counted, and so many that one
+    // stranger cannot use them up for the family: they are ten thousand, and together strangers must not try many.
+    let mut counted = vec![
         (desk.vault.lookup("wrong_checks.address", &[from]), limits.wrong_checks_per_address),
-        (desk.vault.lookup("wrong_checks.code", &[&claim.code]), limits.wrong_checks_per_code),
+        (desk.vault.lookup("wrong_checks.code", &[&claim.code, from]), limits.wrong_checks_per_code),
     ];
+    if claim.word.is_some() {
+        counted.push((desk.vault.lookup("wrong_checks.words", &[&claim.code]), limits.wrong_words_per_code));
+    }
     store::forget_before(conn, today)?;
     for (subject, most) in &counted {
         if !store::count_try(conn, subject, today, *most)? {

@@ -13,7 +13,7 @@ use super::open_duty::{OpenDutyError, open_duty};
 use super::open_half_day::open_half_day;
 use super::store;
 use super::team::AddTeamError;
-use crate::accounts::{Role, audit};
+use crate::accounts::{Role, Staff, audit};
 use crate::calendar::HalfDay;
 
 mod yard;
@@ -76,10 +76,16 @@ fn a_closed_half_day_needs_an_exception_with_a_reason() {
     let holiday = yard.open(&duty(1, "2026-11-24", DutyHalfDays::Morning, 1, &[1])).unwrap_err();
     assert!(holiday.to_string().contains("Ngày Văn hóa Việt Nam"), "{holiday}");
     let desk = &yard.desk;
-    let open = |reason: &str| {
+    let opens = |staff: &Staff, reason: &str| {
         let new = NewHalfDay { on: date("2026-11-28"), half_day: HalfDay::Afternoon, reason: reason.to_owned() };
-        desk.db.write(|conn| open_half_day(conn, &desk.calendar, &yard.dispatcher, &new, desk.now()))
+        desk.db.write(|conn| open_half_day(conn, &desk.calendar, staff, &new, desk.now()))
     };
+    assert!(
+        matches!(opens(&yard.dispatcher, "Đợt cao điểm"), Err(OpenHalfDayError::NotCityWide)),
+        "a ward's dispatcher"
+    );
+    let everywhere = Staff { ward_codes: Vec::new(), ..yard.dispatcher.clone() };
+    let open = |reason: &str| opens(&everywhere, reason);
     assert!(matches!(open(" "), Err(OpenHalfDayError::Reason)));
     assert_eq!(open("Đợt cao điểm").unwrap().opened_by, "dieu-phoi");
     assert!(matches!(open("Đợt cao điểm"), Err(OpenHalfDayError::OpenedBefore(_))));

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use crate::coded_enum;
 use crate::text::fold::tidy;
+use crate::text::plain::{is_disguised, solicits};
 
 /// Longest accepted name, in characters: no known Vietnamese name comes near it.
 pub const LONGEST_NAME_CHARS: usize = 100;
@@ -58,6 +59,9 @@ pub enum NameError {
     /// A digit, which no name has: often a phone number in the wrong column.
     #[error("Họ tên không được có chữ số")]
     Digit,
+    /// Marks heaped on a letter, or a link: not a name.
+    #[error("Đây không giống họ tên; ghi họ tên như trên giấy tờ")]
+    NoName,
     /// A control character or a sign that no name has.
     #[error("Họ tên có ký tự không hợp lệ (mã {:04X})", u32::from(*.0))]
     BadCharacter(char),
@@ -73,6 +77,9 @@ impl PersonName {
         }
         if let Some(error) = first_bad_character(&name) {
             return Err(error);
+        }
+        if is_disguised(&name) || solicits(&name) {
+            return Err(NameError::NoName);
         }
         let name = if is_all_capitals(&name) { tidy(&title_case(&name)) } else { name };
         if name.chars().count() > LONGEST_NAME_CHARS {

@@ -69,6 +69,12 @@ impl Desk {
         [Some(door), ward, Some(CITY)].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
+    /// The ward with its city, without a door.
+    pub fn ward_address(&self, ward_code: &str) -> String {
+        let ward = self.ward_names.get(ward_code).map(String::as_str);
+        [ward, Some(CITY)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -62,7 +62,7 @@ problem_types! {
     BEYOND_CALENDAR = 422 "beyond-calendar", "Chưa có lịch làm việc cho ngày này", "Chọn ngày sớm hơn. Người quản trị bổ sung ngày nghỉ của năm sau vào calendar.csv.";
     PRECONDITION_NEEDED = 428 "precondition-needed", "Thiếu If-Match", "Gửi kèm If-Match với ETag đã đọc.";
     TOO_MANY = 429 "too-many", "Quá nhiều lần thử", "Chờ rồi thử lại.";
-    TOO_MANY_CASES = 429 "too-many-cases", "Số điện thoại này đã gửi nhiều hồ sơ hôm nay", "Gửi tiếp vào ngày mai, hoặc gọi trực ban Công an phường, xã để cán bộ nhập giúp.";
+    TOO_MANY_CASES = 429 "too-many-cases", "Hôm nay đã nhận nhiều hồ sơ cùng liên hệ này", "Gửi tiếp vào ngày mai, hoặc gọi trực ban Công an phường, xã để cán bộ nhập giúp.";
     TOO_MANY_CHECKS = 429 "too-many-checks", "Hôm nay đã hỏi sai quá nhiều lần", "Đừng cho người lạ vào, đừng trả tiền. Gọi trực ban Công an phường, xã theo số niêm yết; ngày mai hỏi lại được ở đây.";
     BUSY = 429 "busy", "Đang có quá nhiều đề nghị mới", "Chờ ít phút rồi gửi lại, hoặc gọi trực ban Công an phường, xã.";
     TOO_MANY_HOLDS = 429 "too-many-holds", "Đang giữ quá nhiều buổi", "Gửi hồ sơ cho buổi đang giữ, trả bớt một buổi, hoặc chờ cán bộ duyệt hồ sơ đã đặt.";

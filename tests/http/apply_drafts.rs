@@ -36,7 +36,7 @@ fn a_telephone_that_has_sent_enough_today_is_told_so_and_its_draft_stays() {
     let again = files();
     let page = Page::of(&again.press("send", "check", &[]).expect(422));
     let said = page.texts(".mistakes p").join(" ");
-    assert!(said.contains("Số điện thoại này đã gửi nhiều đề nghị") && !said.contains("mạng"), "{said}");
+    assert!(said.contains("đã nhận nhiều đề nghị cùng số điện thoại") && !said.contains("mạng"), "{said}");
     assert!(page.texts("main").join(" ").contains("Nguyễn Thị Hòa"), "the answers are still there");
     app.later(chrono::Duration::hours(20));
     again.sends();

@@ -72,6 +72,7 @@ fn sends(world: &World, url: &Url) -> Answer {
             form(&family(&world.fresh[0]), &[&[("ease", "easy"), ("on_time", "yes")]])
         }
         path if path.starts_with("/account") => sends_about_accounts(world, client, pattern),
+        "/unapproved-bookings/refusal" => form(pattern, &[&[("code", &*world.fresh[5].code), ("reason", "Hồ sơ bịa")]]),
         "/sign-out" => form(pattern, &[&[("x", "")]]),
         "/apply" => form(pattern, &[&[("x", "")]]),
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),

@@ -175,7 +175,8 @@ fn one_person_one_mailbox_and_rushes_for_different_days_count_as_one() {
         let (on, half_day) = &city.bookable(ward)[at];
         let mut new =
             booking(ward, &Dice::seeded(50 + at as u64), Some(u32::try_from(at).expect("small")), (on, half_day));
-        new["case"]["contact"]["email"] = json!(if at.is_multiple_of(2) { "Ban@example.test" } else { "ban@EXAMPLE.test" });
+        new["case"]["contact"]["email"] =
+            json!(if at.is_multiple_of(2) { "Ban@example.test" } else { "ban@EXAMPLE.test" });
         new["case"]["consents"]["messages"] = json!(true);
         client.post("/api/v1/bookings", &new)
     };

@@ -132,6 +132,55 @@ fn a_contact_files_so_many_cases_a_day_and_staff_more() {
 }
 
 #[test]
+fn strangers_do_not_use_up_a_households_filings_and_a_mailbox_gets_few_letters() {
+    let app = TestApp::with(
+        "limits.cases_per_contact_per_day = 2\nlimits.cases_per_contact_from_everywhere = 5\nlimits.cases_per_email_per_day = 3",
+    );
+    for address in ["203.0.113.1", "203.0.113.2"] {
+        let swindler = family(&app, address);
+        files(&swindler, 0).expect(201);
+        files(&swindler, 0).expect(201);
+        files(&swindler, 0).assert_problem(429, "too-many-cases");
+    }
+    files(&family(&app, "198.51.100.1"), 0).expect(201);
+    files(&family(&app, "198.51.100.2"), 0).assert_problem(429, "too-many-cases");
+    let written = |address: &str, phone: &str| {
+        let mut case = HOUSEHOLDS[1].case();
+        case["contact"]["phone"] = json!(phone);
+        case["contact"]["email"] = json!("nguoi-la@example.test");
+        family(&app, address).post("/api/v1/cases", &case)
+    };
+    for at in 0..3 {
+        written(&format!("203.0.113.{}", 10 + at), &format!("091234570{at}")).expect(201);
+    }
+    written("203.0.113.20", "0912345709").assert_problem(429, "too-many-cases");
+    assert_eq!(app.waiting_mails().len(), 3, "a stranger gets three letters");
+    app.leave_mails(3);
+}
+
+#[test]
+fn letters_of_the_office_repeat_nothing_that_leads_or_pays_somewhere() {
+    let app = TestApp::start();
+    let typed = |field: &str, text: &str| {
+        let mut case = HOUSEHOLDS[1].case();
+        match field {
+            "name" => case["contact"]["name"] = json!(text),
+            _ => case["address"]["line"] = json!(text),
+        }
+        app.public().post("/api/v1/cases", &case)
+    };
+    let lure = "chuyển 200.000đ vào STK 0123 456 789, xem http://evil.example";
+    typed("line", lure).assert_invalid(&["/address/line"]);
+    typed("line", "Số 5 \u{202E}gnah").assert_invalid(&["/address/line"]);
+    typed("name", "evil.example").assert_invalid(&["/contact/name"]);
+    typed("name", "Za\u{0300}\u{0301}\u{0302}\u{0303}").assert_invalid(&["/contact/name"]);
+    assert!(app.waiting_mails().is_empty(), "nothing left");
+    typed("name", "Trần Thu Ánh").expect(201);
+    let mail = app.deliver().pop().expect("the receipt");
+    assert!(!mail.contains("Ánh"), "before somebody looked, no typed word stands in it");
+}
+
+#[test]
 fn in_calm_times_nothing_speaks_of_a_pause() {
     let app = TestApp::with(SMALL);
     let client = family(&app, "203.0.113.4");

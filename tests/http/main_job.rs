@@ -23,7 +23,7 @@ fn a_family_files_a_case_and_gets_a_receipt_with_code_and_link() {
     assert_eq!(mail["subject"], format!("Đã nhận đề nghị làm căn cước tại nhà – mã hồ sơ {}", filed.code));
     let text = mail["text"].as_str().expect("a text");
     for wanted in [
-        "Kính gửi ông/bà Phạm Thị Lan,",
+        "Kính gửi gia đình,",
         "Công an Phường Ngô Quyền đã nhận đề nghị",
         &format!("Mã hồ sơ: {}", filed.code),
         &filed.link,

@@ -117,7 +117,7 @@ fn what_cannot_be_a_code_or_a_word_is_said_at_its_field_and_not_counted() {
 }
 
 #[test]
-fn after_five_wrong_words_a_code_is_not_answered_until_tomorrow() {
+fn after_five_wrong_words_whoever_asked_is_not_answered_about_a_code_until_tomorrow() {
     let app = TestApp::start();
     let (office, filed) = two_appointments(&app);
     let word = word_of(&office, &filed[0]);
@@ -163,6 +163,28 @@ fn one_address_cannot_try_code_after_code() {
     let elsewhere = office.public.with("X-Forwarded-For", "203.0.113.7");
     let asked = elsewhere.post("/api/v1/checks", &json!({"code": filed[0].code}));
     assert_eq!(asked.expect(200).json()["real"], true);
+}
+
+#[test]
+fn strangers_do_not_use_up_a_familys_question_and_together_try_few_words() {
+    let app = TestApp::with("limits.wrong_words_per_code = 12");
+    let (office, filed) = two_appointments(&app);
+    let (code, word) = (&filed[0].code, word_of(&office, &filed[0]));
+    let from = |host: u32, body: serde_json::Value| {
+        office.public.with("X-Forwarded-For", &format!("203.0.113.{host}")).post("/api/v1/checks", &body)
+    };
+    for host in 1..=2 {
+        for by in 1..=5 {
+            from(host, json!({"code": code, "word": wrong(&word, by)})).expect(200);
+        }
+        from(host, json!({"code": code, "word": word})).assert_problem(429, "too-many-checks");
+    }
+    assert_eq!(from(3, json!({"code": code, "word": word})).expect(200).json()["real"], true, "the family itself");
+    for host in 4..=5 {
+        from(host, json!({"code": code, "word": wrong(&word, host)})).expect(200);
+    }
+    from(6, json!({"code": code, "word": word})).assert_problem(429, "too-many-checks");
+    assert_eq!(from(7, json!({"code": code})).expect(200).json()["real"], true, "without a word it is answered");
 }
 
 #[test]

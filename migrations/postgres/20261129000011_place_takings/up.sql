@@ -11,7 +11,7 @@ CREATE INDEX place_takings_by_client ON place_takings (client, taken_at);
 CREATE INDEX place_takings_by_age ON place_takings (taken_at);
 
 -- From where a case was filed by the public, and the e-mail address it names, both as keyed hashes: so that a flood of
--- filings is seen as one. Forgotten when the case is decided.
+-- filings is seen as one. Forgotten a day after, when the case is decided.
 CREATE TABLE case_sources (
     case_id BIGINT PRIMARY KEY REFERENCES cases (id),
     client TEXT NOT NULL,

@@ -1,4 +1,4 @@
-//! Pages of accounts: the list, a new one, one account; and for everybody one's own ([`own`]).
+//! Pages of accounts: the list, a new one, one account; and for everybody one's own (in `own`).
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Form, Path, ServiceConfig, get, post, resource};
 use askama::Template;

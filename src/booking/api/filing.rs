@@ -86,8 +86,7 @@ async fn file_in(
     let work = move |conn: &mut DbConn, desk: &Desk| {
         let staff = staff_of(&filing.who);
         let booker = tables.booker(desk, staff);
-        let contact_hash = filing.read.parsed.contact.lookup(&desk.vault);
-        refuse_over(conn, desk, staff, &contact_hash, booker.now)?;
+        refuse_over(conn, desk, staff, &filing.read.parsed.contact, booker.now)?;
         let (opened, booked) = file_and_book(conn, booker, &tables, &filing.read, filing.half_day, &[duty_id])?;
         Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, None), staff))
     };

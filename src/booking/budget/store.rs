@@ -57,13 +57,15 @@ pub fn note_taking(conn: &mut DbConn, ward_code: &str, client: &str, now: Timest
     Ok(())
 }
 
-/// Forgets takings from before a moment, and from where decided cases came; gives how many rows.
+/// Forgets takings from before a moment, and from where cases came that were filed before it and are decided; gives how
+/// many rows.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn forget(conn: &mut DbConn, before: Timestamp) -> StoreResult<usize> {
     let old = diesel::delete(takings::table.filter(takings::taken_at.lt(before))).execute(conn)?;
     let decided = cases::table
+        .filter(cases::filed_at.lt(before))
         .filter(
             cases::verified_at.is_not_null().or(cases::refused_at.is_not_null()).or(cases::withdrawn_at.is_not_null()),
         )

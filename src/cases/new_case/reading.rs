@@ -10,6 +10,7 @@ use crate::cases::household::PhoneLine;
 use crate::text::fold::tidy;
 use crate::text::names::PersonName;
 use crate::text::phones::Phone;
+use crate::text::plain::{is_disguised, solicits};
 use crate::web::FieldProblem;
 
 /// Longest e-mail address (RFC 5321).
@@ -86,7 +87,7 @@ impl<'a> Reading<'a> {
     /// Tidied text of limited length; none when empty.
     pub fn text(&mut self, pointer: &str, typed: &str, longest: usize) -> Option<String> {
         let text = tidy(typed);
-        if text.chars().any(char::is_control) {
+        if text.chars().any(char::is_control) || is_disguised(&text) {
             self.refuse(pointer, "character", "Có ký tự không hợp lệ. Xóa rồi gõ lại.");
             return None;
         }
@@ -95,6 +96,17 @@ impl<'a> Reading<'a> {
             return None;
         }
         Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// The same for what letters and calendar entries repeat: nothing in it may lead or pay anywhere.
+    pub fn place(&mut self, pointer: &str, typed: &str, longest: usize) -> Option<String> {
+        let text = self.text(pointer, typed, longest)?;
+        if solicits(&text) {
+            let kind = "Ở đây chỉ ghi số nhà, ngõ, đường, thôn, tổ. Số điện thoại ghi ở ô điện thoại; bỏ đường dẫn và số tài khoản.";
+            self.refuse(pointer, "solicits", kind);
+            return None;
+        }
+        Some(text)
     }
 
     /// An address that a mail can be sent to; whether somebody reads it only the mail can tell.

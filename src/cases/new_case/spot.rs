@@ -15,12 +15,12 @@ const LINE_LENGTH_MAX: usize = 200;
 pub(super) fn address(reading: &mut Reading<'_>, at: &str, typed: &NewAddress) -> Option<(Address, Place)> {
     let line_at = format!("{at}/line");
     let problems = reading.problems.len();
-    let line = reading.text(&line_at, &typed.line, LINE_LENGTH_MAX);
+    let line = reading.place(&line_at, &typed.line, LINE_LENGTH_MAX);
     if line.is_none() && reading.problems.len() == problems {
         reading.refuse(&line_at, "required", "Ghi số nhà, ngõ, đường; ở quê thì ghi xóm hoặc chỗ dễ nhận.");
     }
-    let hamlet = reading.text(&format!("{at}/hamlet"), &typed.hamlet, LINE_LENGTH_MAX);
-    let old_address = reading.text(&format!("{at}/old_address"), &typed.old_address, LINE_LENGTH_MAX);
+    let hamlet = reading.place(&format!("{at}/hamlet"), &typed.hamlet, LINE_LENGTH_MAX);
+    let old_address = reading.place(&format!("{at}/old_address"), &typed.old_address, LINE_LENGTH_MAX);
     let place = place(reading, at, typed, old_address.as_deref())?;
     Some((Address { line: line?, hamlet, old_address, pin: typed.pin }, place))
 }

@@ -1,7 +1,8 @@
 //! Rows of `case_sources`: from where the public filed a case, and its e-mail address, as keyed hashes.
 use diesel::prelude::*;
 
-use crate::db::schema::{applicants, case_sources as sources};
+use crate::clock::Timestamp;
+use crate::db::schema::{applicants, case_sources as sources, cases};
 use crate::db::{DbConn, StoreResult};
 
 /// Notes from where a case came.
@@ -40,6 +41,36 @@ pub fn email_hash_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<Stri
     let found: Option<Option<String>> =
         sources::table.find(case_id).select(sources::email_hash).first(conn).optional()?;
     Ok(found.flatten())
+}
+
+/// How many cases of a contact came from somewhere since a moment.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn filed_by_contact_from(
+    conn: &mut DbConn,
+    contact_hash: &str,
+    client: &str,
+    since: Timestamp,
+) -> StoreResult<i64> {
+    let rows = sources::table
+        .inner_join(cases::table)
+        .filter(sources::client.eq(client))
+        .filter(cases::contact_hash.eq(contact_hash))
+        .filter(cases::filed_at.ge(since));
+    Ok(rows.count().get_result(conn)?)
+}
+
+/// How many cases named a mailbox since a moment.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn filed_to_email(conn: &mut DbConn, email_hash: &str, since: Timestamp) -> StoreResult<i64> {
+    let rows = sources::table
+        .inner_join(cases::table)
+        .filter(sources::email_hash.eq(email_hash))
+        .filter(cases::filed_at.ge(since));
+    Ok(rows.count().get_result(conn)?)
 }
 
 /// The people of a case.

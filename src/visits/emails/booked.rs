@@ -66,10 +66,15 @@ pub fn booked(
         approve_by: (!case.is_approved()).then(|| said::moment(Words::VIETNAMESE, deadline)),
     };
     let text = render(&Text(&facts))?;
+    // Until somebody has looked at the case, nothing that a stranger typed goes out in the office's name.
+    let location = match case.is_approved() {
+        true => desk.full_address(&household.address.door(), &case.ward_code),
+        false => desk.ward_address(&case.ward_code),
+    };
     let event = event(desk, before, booking.on, desk.settings.hours.of(booking.half_day), now)
         .summary(&format!("{summary} (hồ sơ {})", case.code))
         .description(&text)
-        .location(&desk.full_address(&household.address.door(), &case.ward_code))
+        .location(&location)
         .status(status)
         .append_property(attendee(&to))
         .done();
