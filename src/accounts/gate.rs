@@ -1,30 +1,46 @@
 //! How many passwords are hashed at one time. Argon2 takes 19 MiB and a core for each, on purpose: without a gate a
-//! hundred parallel sign-ins take gigabytes.
-use std::sync::Arc;
+//! hundred parallel sign-ins take gigabytes. The work is done on threads of its own, as many as there are places: what
+//! one thread gave back the next password uses again, while a large pool would keep that much for each of its threads.
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::config::AccountSettings;
 use crate::web::Problem;
 use crate::web::problem_types as types;
 
-/// The places in this process. Cloning is cheap.
+type Work = Box<dyn FnOnce() + Send>;
+
+/// The places in this process. Cloning is cheap; the threads end with the last clone.
 #[derive(Clone)]
 pub struct Gate {
     places: Arc<Semaphore>,
     patience: Duration,
+    workers: Sender<Work>,
 }
 
 impl Gate {
     /// From the settings.
     pub fn new(settings: &AccountSettings) -> Self {
+        let (workers, work) = mpsc::channel();
+        let work = Arc::new(Mutex::new(work));
+        for number in 0..settings.password_checks_at_once {
+            let work = work.clone();
+            let begun = thread::Builder::new().name(format!("password-{number}")).spawn(move || work_off(&work));
+            if let Err(error) = begun {
+                tracing::error!(%error, "a thread for passwords did not start");
+            }
+        }
         let places = Arc::new(Semaphore::new(settings.password_checks_at_once));
-        Self { places, patience: Duration::from_secs(settings.password_wait_secs) }
+        Self { places, patience: Duration::from_secs(settings.password_wait_secs), workers }
     }
 
-    /// Does work that hashes a password, on a thread for blocking work, when a place is free. Whoever waits holds no
-    /// memory but the request itself. The place goes with the work: a caller who hangs up does not free it early.
+    /// Does work that hashes a password when a place is free. Whoever waits holds no memory but the request itself. The
+    /// place goes with the work: a caller who hangs up does not free it early.
     ///
     /// # Errors
     /// 503 with the seconds to wait when no place becomes free in time.
@@ -35,17 +51,30 @@ impl Gate {
                 .detail("Đang có quá nhiều người đăng nhập cùng lúc.")
                 .retry_after(i64::try_from(self.patience.as_secs()).unwrap_or(1)));
         };
-        let at_the_gate = move || {
-            let _place = place;
-            work()
-        };
-        tokio::task::spawn_blocking(at_the_gate).await.map_err(no_thread)
+        let (tell, told) = oneshot::channel();
+        let at_the_gate: Work = Box::new(move || {
+            let done = work();
+            drop(place);
+            let _ = tell.send(done);
+        });
+        self.workers.send(at_the_gate).map_err(|_| not_done())?;
+        told.await.map_err(|_| not_done())
     }
 }
 
-/// The work panicked; the panic itself is in the log.
-fn no_thread(error: tokio::task::JoinError) -> Problem {
-    tracing::error!(%error, "a password was not judged");
+/// One piece of work after the other, until nobody can send any more. A panic ends that piece alone.
+fn work_off(work: &Mutex<Receiver<Work>>) {
+    loop {
+        let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(next) = next else { return };
+        if catch_unwind(AssertUnwindSafe(next)).is_err() {
+            tracing::error!("a password was not judged: its work panicked");
+        }
+    }
+}
+
+/// The work panicked, or its threads are gone; what happened is in the log.
+fn not_done() -> Problem {
     Problem::new(&types::INTERNAL)
 }
 
