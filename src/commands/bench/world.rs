@@ -45,6 +45,7 @@ const WARDS: [&str; 7] = [
 /// A minute of work and an empty town: thousands of visits fit, and what is measured is booking, not driving.
 const SHORT_WORK: &str = "
 booking.unapproved_per_person_max = 1000000
+booking.unapproved_area_hour_free = 1000000
 booking.unapproved_share_percent = 100
 server.worker_inside = false
 durations.home_set_up_minutes = 0
