@@ -117,6 +117,19 @@ fn both_engines_have_the_same_steps_each_with_its_way_back() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_new_database_file_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, url) = sqlite_url();
+    migrations::apply(&open(&url)).expect("the migrations apply");
+    for file in std::fs::read_dir(folder.path()).expect("the folder") {
+        let file = file.expect("a file");
+        let mode = file.metadata().expect("its mode").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}: {mode:o}", file.path().display());
+    }
+}
+
+#[test]
 fn a_reference_to_nothing_is_refused() {
     let (folder, url) = sqlite_url();
     let db = open(&url);

@@ -28,7 +28,7 @@ pub enum SignInError {
     #[error("nhập sai quá nhiều lần, chờ {0} giây")]
     TooMany(i64),
     /// The token is unknown, used, revoked or too old.
-    #[error("phiên đăng nhập đã hết hạn")]
+    #[error("lần đăng nhập này đã hết hạn")]
     Expired,
     /// The database refused.
     #[error(transparent)]

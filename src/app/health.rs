@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, probe, unreadable_rows};
 use crate::outbox::store::{self as outbox, pauses};
+use crate::web::client_address::ClientAddress;
 use crate::web::{Desk, Problem};
 use crate::worker::steps;
 use crate::worker::store::{self as worker, StepStanding};
@@ -50,6 +51,10 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/health")]
 async fn health(desk: Data<Desk>) -> Result<HttpResponse, Problem> {
     let standing = desk.read(|conn, _| outbox::standing(conn)).await?;
+    // How much is written to families is nobody's business: strangers learn that it lives.
+    if !desk.client.is_some_and(ClientAddress::is_here) {
+        return Ok(HttpResponse::Ok().json(serde_json::json!({ "status": "ok" })));
+    }
     Ok(HttpResponse::Ok().json(serde_json::json!({
         "status": "ok",
         "mails_waiting": standing.waiting,

@@ -48,7 +48,7 @@ pub enum UserCommand {
         #[arg(long, value_delimiter = ',')]
         ward: Option<Vec<String>>,
     },
-    /// Khoá tài khoản; mọi phiên đăng nhập kết thúc ngay.
+    /// Khoá tài khoản; mọi lần đăng nhập kết thúc ngay.
     Disable {
         /// Tên đăng nhập.
         #[arg(long)]

@@ -175,6 +175,7 @@ impl Opener {
             Engine::Sqlite => {
                 let path = self.url.trim_start_matches("sqlite:");
                 make_folder_of(Path::new(path))?;
+                make_private(Path::new(path))?;
                 let mut conn = SqliteConnection::establish(path).map_err(unavailable)?;
                 // WAL lets readers go on while one writes; FULL makes an answered booking survive a power cut.
                 conn.batch_execute(&format!(
@@ -207,6 +208,20 @@ impl ManageConnection for Opener {
 /// The engine that a URL names; the settings have checked its scheme.
 fn engine_of(url: &str) -> Engine {
     if url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite }
+}
+
+/// Makes the file of a new database readable to its owner alone; SQLite gives its companions (`-wal`, `-shm`) the same
+/// mode.
+fn make_private(path: &Path) -> StoreResult<()> {
+    if path.as_os_str() == ":memory:" || path.exists() {
+        return Ok(());
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path).map(|_| ());
+    made.map_err(|error| StoreError::Unavailable(format!("không tạo được {}: {error}", path.display())))
 }
 
 fn make_folder_of(path: &Path) -> StoreResult<()> {

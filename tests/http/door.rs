@@ -111,3 +111,11 @@ fn a_body_that_never_ends_is_refused_and_its_connection_closed() {
     }
     app.public().get("/health").expect(200);
 }
+
+#[test]
+fn strangers_learn_that_it_lives_and_not_how_much_is_written() {
+    let app = TestApp::start();
+    let stranger = app.public().with("X-Forwarded-For", "203.0.113.9").get("/health").expect(200).json();
+    assert_eq!(stranger, serde_json::json!({"status": "ok"}));
+    assert_eq!(app.public().get("/health").expect(200).json()["mails_waiting"], 0);
+}
