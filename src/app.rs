@@ -237,7 +237,7 @@ async fn admit(request: &ServiceRequest) -> Result<(), HttpResponse> {
     request.extensions_mut().insert(identity.clone());
     limited::admit(request, desk, pattern.as_deref(), &identity).await?;
     match &identity {
-        Identity::Staff(staff) if staff.password_is_temporary && permission != Permission::OwnAccount => {
+        Identity::Staff(staff) if staff.password_is_temporary && !ends_or_changes(permission, pattern.as_deref()) => {
             // Public pages are for anybody, but nobody comes in with a password that somebody else knows.
             request.extensions_mut().insert(Identity::Public);
             request.extensions_mut().insert(asker(request, &Identity::Public));
@@ -259,6 +259,11 @@ async fn admit(request: &ServiceRequest) -> Result<(), HttpResponse> {
         }
         Identity::Staff(_) => Ok(()),
     }
+}
+
+/// What a temporary password opens: its own change, and the way out.
+fn ends_or_changes(permission: Permission, pattern: Option<&str>) -> bool {
+    permission == Permission::OwnAccount || pattern == Some("/sign-out")
 }
 
 /// After every handler: refusals become pages where a person looks, and every answer gets its safety headers.

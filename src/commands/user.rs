@@ -44,7 +44,7 @@ pub enum UserCommand {
         /// admin, dispatcher hoặc officer.
         #[arg(long)]
         role: Option<Role>,
-        /// Mã phường, xã, đặc khu; nhiều mã cách nhau bằng dấu phẩy.
+        /// Mã phường, xã, đặc khu; nhiều mã cách nhau bằng dấu phẩy. Để "": tất cả.
         #[arg(long, value_delimiter = ',')]
         ward: Option<Vec<String>>,
     },
@@ -78,6 +78,8 @@ pub fn run(settings: Settings, command: UserCommand) -> Result<(), CommandError>
         UserCommand::Add { login, name, role, ward } => add(&shared, Account::new(login, name, role, ward)),
         UserCommand::List => list(&shared),
         UserCommand::Set { login, name, role, ward } => {
+            // `--ward ""` is the whole city again.
+            let ward = ward.map(|codes| codes.into_iter().filter(|code| !code.is_empty()).collect());
             let change = AccountChange { display_name: name, role, ward_codes: ward, disabled: None };
             set(&shared, &login, &change)
         }

@@ -88,7 +88,8 @@ fn a_password_is_changed_by_its_holder_and_all_other_sign_ins_end() {
     let app = TestApp::start();
     app.account("hoa", Role::Dispatcher, &[]);
     let (other, mine) = (app.browser_as("hoa"), app.api_as("hoa"));
-    let change = |current: &str, new: &str| mine.put("/api/v1/me/password", &json!({"current": current, "new": new}));
+    let change =
+        |current: &str, new: &str| mine.put("/api/v1/me/password", &json!({"current": current, "password": new}));
     change("không phải", OTHER).assert_problem(401, "wrong-credentials");
     change(PASSWORD, "aaaaaaaaaaaa").assert_invalid(&["/password"]);
     change(PASSWORD, PASSWORD).assert_invalid(&["/password"]);
@@ -118,6 +119,12 @@ fn a_temporary_password_opens_nothing_but_its_own_change() {
     assert_eq!(client.get("/api/v1/me").expect(200).json()["password_is_temporary"], true);
     // What is public is read as nobody in particular: no case of the ward by its bare code.
     client.get("/api/v1/cases/K7MQ-2XPT").assert_problem(404, "not-found");
+    let leaves = app.public();
+    leaves.form("/sign-in", &[("login", "hoa"), ("password", &temporary)]).expect(303);
+    let signed_in = || client.get("/api/v1/me/sign-ins").expect(200).json().as_array().map_or(0, Vec::len);
+    assert_eq!(signed_in(), 2);
+    leaves.form("/sign-out", &[("x", "")]).expect(303);
+    assert_eq!(signed_in(), 1, "signing out ends it on the server too");
     let browser = app.public();
     let location = browser.form("/sign-in", &[("login", "hoa"), ("password", &temporary)]).expect(303);
     assert_eq!(location.header("location"), "/cases");

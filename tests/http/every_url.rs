@@ -96,7 +96,7 @@ fn of_accounts(world: &World, client: &Client, method: &str, pattern: &str) -> A
     let path = pattern.replace("{id}", &account.id.to_string());
     match (method, pattern) {
         ("DELETE", "/api/v1/sign-ins/current") => holder.delete(pattern),
-        ("PUT", _) => holder.put(&path, &json!({"current": PASSWORD, "new": "gạo trắng nước trong đò ngang"})),
+        ("PUT", _) => holder.put(&path, &json!({"current": PASSWORD, "password": "gạo trắng nước trong đò ngang"})),
         ("DELETE", "/api/v1/me/sign-ins/{id}") => {
             let own = holder.get("/api/v1/me/sign-ins").expect(200).json()[0]["id"].to_string();
             holder.delete(&pattern.replace("{id}", &own))

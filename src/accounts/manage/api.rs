@@ -82,7 +82,7 @@ pub struct NewPassword {
     /// The one until now.
     pub current: String,
     /// The one from now on.
-    pub new: String,
+    pub password: String,
 }
 
 /// A sign-in that lives.
@@ -233,8 +233,8 @@ pub async fn change_password(
     from: ClientAddress,
     given: Json<NewPassword>,
 ) -> Result<HttpResponse, Problem> {
-    let NewPassword { current, new } = given.into_inner();
-    choose_password(&desk, &door, staff, from, current, new).await?;
+    let NewPassword { current, password } = given.into_inner();
+    choose_password(&desk, &door, staff, from, current, password).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

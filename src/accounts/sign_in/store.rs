@@ -61,10 +61,8 @@ pub fn start(conn: &mut DbConn, new: &NewSignIn<'_>, now: Timestamp) -> StoreRes
 pub fn find_by_token(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> StoreResult<Option<LiveSignIn>> {
     let found: Option<LiveRow> = sign_ins::table
         .inner_join(accounts::table)
+        .filter(is_live(now))
         .filter(sign_ins::token_hash.eq(token_hash))
-        .filter(sign_ins::revoked_at.is_null())
-        .filter(sign_ins::expires_at.gt(now))
-        .filter(accounts::disabled_at.is_null())
         .select((sign_ins::id, sign_ins::expires_at, ACCOUNT))
         .first(conn)
         .optional()?;
@@ -75,15 +73,19 @@ pub fn find_by_token(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> Sto
 pub fn find(conn: &mut DbConn, id: i64, account_id: i64, now: Timestamp) -> StoreResult<Option<LiveSignIn>> {
     let found: Option<LiveRow> = sign_ins::table
         .inner_join(accounts::table)
-        .filter(sign_ins::id.eq(id))
-        .filter(sign_ins::account_id.eq(account_id))
-        .filter(sign_ins::revoked_at.is_null())
-        .filter(sign_ins::expires_at.gt(now))
-        .filter(accounts::disabled_at.is_null())
+        .filter(is_live(now))
+        .filter(sign_ins::id.eq(id).and(sign_ins::account_id.eq(account_id)))
         .select((sign_ins::id, sign_ins::expires_at, ACCOUNT))
         .first(conn)
         .optional()?;
     Ok(found.map(live))
+}
+
+/// Neither ended nor over, of an account that is not disabled.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_live(now: Timestamp) -> _ {
+    let runs = sign_ins::revoked_at.is_null().and(sign_ins::expires_at.gt(now));
+    runs.and(accounts::disabled_at.is_null())
 }
 
 /// Whether a sign-in is this account's.
