@@ -224,6 +224,7 @@ fn a_shared_route_shows_others_their_time_and_ward_and_officers_read_it_around_i
     assert_eq!(hidden("2026-11-28", "20:00"), (Some("over".to_owned()), 0));
     let page = app.browser_as("can.bo.1").get("/rosters?date=2026-11-27").expect(200);
     assert!(page.text.contains("đã đóng từ 20:00 ngày 28/11/2026"), "{}", page.text);
+    assert!(!page.text.contains("Số điểm dừng"), "what is hidden is not called none");
 }
 
 #[test]

@@ -123,12 +123,8 @@ async fn refuse_group(
 
 impl ShownGroup {
     fn of(Group { in_common, first, last, codes }: Group) -> Self {
-        let moment = |at| said::moment(Words::VIETNAMESE, at);
-        let span = if first == last {
-            format!("lúc {}", moment(first))
-        } else {
-            format!("từ {} đến {}", moment(first), moment(last))
-        };
+        let [first, last] = [first, last].map(|at| said::moment(Words::VIETNAMESE, at));
+        let span = if first == last { format!("lúc {first}") } else { format!("từ {first} đến {last}") };
         Self { in_common, span, codes }
     }
 }
