@@ -11,6 +11,7 @@ pub mod roster;
 pub mod serve;
 pub mod solve;
 pub mod user;
+pub mod verify_audit;
 pub mod work;
 
 use std::fmt::Display;
@@ -20,6 +21,7 @@ use std::path::Path;
 use tracing_subscriber::EnvFilter;
 
 use crate::app::Shared;
+use crate::audit::chain::Chain;
 use crate::calendar::Calendar;
 use crate::clock::Clock;
 use crate::config::{ConfigError, LogFormat, Settings};
@@ -129,6 +131,7 @@ pub fn shared(settings: Settings, clock: Clock, dice: Dice) -> Result<Shared, Co
     let calendar = Calendar::load(&files)?;
     let migrate = settings.database.migrate_on_start;
     let desk = Desk::new(settings, calendar, clock, dice)?;
+    Chain::new(&desk.vault).keep(&desk.db);
     if migrate {
         migrations::apply(&desk.db)?;
     } else if migrations::is_behind(&desk.db)? {

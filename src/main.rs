@@ -45,6 +45,8 @@ enum Command {
     /// Tài khoản.
     #[command(subcommand)]
     User(commands::user::UserCommand),
+    /// Kiểm tra nhật ký truy cập: chỉ ra mục bị sửa, xóa, thêm.
+    VerifyAudit(commands::verify_audit::VerifyAuditArguments),
 }
 
 fn main() -> ExitCode {
@@ -74,5 +76,6 @@ fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Bench(command) => commands::bench::run(&settings, &command),
         Command::Roster(arguments) => commands::roster::run(settings, &arguments),
         Command::User(command) => commands::user::run(settings, command),
+        Command::VerifyAudit(arguments) => commands::verify_audit::run(settings, arguments),
     }
 }

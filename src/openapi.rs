@@ -7,7 +7,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use refusals::Refusals;
 
-use crate::{accounts, booking, cases, families, places, planning, teams, visits};
+use crate::{accounts, audit, booking, cases, families, places, planning, teams, visits};
 
 /// Where the description is served.
 pub const ADDRESS: &str = "/api/v1/openapi.json";
@@ -31,6 +31,7 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
         accounts::manage::api::reset,
         accounts::manage::api::sign_ins_of,
         accounts::manage::api::end_sign_ins,
+        audit::api::entries,
         accounts::manage::api::own_sign_ins,
         accounts::manage::api::end_own_sign_in,
         accounts::manage::api::change_password,

@@ -26,6 +26,7 @@ pub const API: &[Url] = &[
     ("POST", "/api/v1/accounts/{id}/password-reset", P::ManageAccounts),
     ("GET", "/api/v1/accounts/{id}/sign-ins", P::ManageAccounts),
     ("DELETE", "/api/v1/accounts/{id}/sign-ins", P::ManageAccounts),
+    ("GET", "/api/v1/audit-entries", P::ReadAudit),
     ("GET", "/api/v1/wards", P::Public),
     ("GET", "/api/v1/wards/{code}", P::Public),
     ("GET", "/api/v1/wards/{code}/notice", P::Public),
@@ -98,6 +99,8 @@ pub const PAGES: &[Url] = &[
     ("POST", "/accounts/{id}/state", P::ManageAccounts),
     ("POST", "/accounts/{id}/password-reset", P::ManageAccounts),
     ("POST", "/accounts/{id}/sign-ins/end", P::ManageAccounts),
+    ("GET", "/audit", P::ReadAudit),
+    ("GET", "/audit.csv", P::ReadAudit),
     ("GET", "/", P::Public),
     ("GET", "/phuong/{ward}", P::Public),
     ("GET", "/phuong/{ward}/poster", P::Public),
@@ -239,6 +242,8 @@ pub fn register(config: &mut ServiceConfig) {
     crate::accounts::pages::urls(config);
     crate::accounts::manage::api::urls(config);
     crate::accounts::manage::pages::urls(config);
+    crate::audit::api::urls(config);
+    crate::audit::pages::urls(config);
     crate::places::api::urls(config);
     crate::teams::api::urls(config);
     crate::teams::pages::urls(config);

@@ -1,12 +1,12 @@
 //! What stands between a typed password and an account.
 use super::account::{Account, account_subject, parse_login};
-use super::audit::Action;
 use super::gate::Gate;
 use super::guesses::{Guesser, Guesses};
 use super::passwords::{self, HashedPassword};
 use super::sign_in::SignInError;
 use super::store;
 use super::watch::{Event, Watch};
+use crate::audit::Action;
 use crate::config::AccountSettings;
 use crate::db::StoreResult;
 use crate::web::{Desk, Problem};

@@ -1,11 +1,11 @@
 //! What can be done with accounts: add, change, disable, give a temporary password, choose one's own.
 use super::account::{Account, AddAccountError, Role, account_subject, parse_login};
-use super::audit::{self, Action};
 use super::door::Proven;
 use super::identity::Staff;
 use super::passwords::HashedPassword;
 use super::sign_in::{SignInError, store as sign_ins};
 use super::store;
+use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreError};
 use crate::web::Desk;
 

@@ -122,7 +122,9 @@ fn home_of(role: Role) -> &'static str {
 
 fn links_of(role: Role) -> Vec<(&'static str, &'static str)> {
     match role {
-        Role::Admin => vec![("/duties", "Ca công tác"), ("/accounts", "Tài khoản"), ("/docs/", "API")],
+        Role::Admin => {
+            vec![("/duties", "Ca công tác"), ("/accounts", "Tài khoản"), ("/audit", "Nhật ký"), ("/docs/", "API")]
+        }
         Role::Dispatcher => vec![
             ("/cases", "Hồ sơ"),
             ("/duties", "Ca công tác"),

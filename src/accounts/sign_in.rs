@@ -3,9 +3,9 @@ use chrono::Duration;
 use data_encoding::BASE64URL_NOPAD;
 
 use super::account::{Account, account_subject};
-use super::audit::{self, Action};
 use super::door::Proven;
 use super::identity::Staff;
+use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::sealed::secret_hash;

@@ -1,17 +1,14 @@
-//! Rows of `accounts` and `audit_entries`.
+//! Rows of `accounts`.
 use diesel::prelude::*;
 
 use super::account::{Account, Role};
 use super::door::Proven;
 use super::passwords::HashedPassword;
 use crate::clock::Timestamp;
-use crate::db::schema::{accounts, audit_entries};
+use crate::db::schema::accounts;
 use crate::db::{DbConn, StoreResult};
 
 crate::stored_code!(Role);
-
-/// An entry as it was written: moment, account, action, reason.
-pub type WrittenEntry = (Timestamp, Option<i64>, String, Option<String>);
 
 /// The columns of an [`Account`].
 pub(super) type AccountRow = (i64, String, String, Role, String, Option<Timestamp>, bool, Option<Timestamp>);
@@ -34,18 +31,6 @@ pub(super) const ACCOUNT: (
     accounts::password_is_temporary,
     accounts::last_signed_in_at,
 );
-
-/// What one audit entry says; never a name.
-pub struct Entry<'a> {
-    /// Who; `None` for the system.
-    pub account_id: Option<i64>,
-    /// What was done, a code.
-    pub action: &'a str,
-    /// To what, `noun:number`.
-    pub subject: &'a str,
-    /// Why, where a reason is asked for.
-    pub reason: Option<&'a str>,
-}
 
 /// Adds an account; a taken login is a unique violation.
 pub fn add(conn: &mut DbConn, account: &Account, password: &HashedPassword, now: Timestamp) -> StoreResult<i64> {
@@ -115,30 +100,6 @@ pub fn list(conn: &mut DbConn, after: i64, limit: i64) -> StoreResult<Vec<Accoun
     Ok(rows.into_iter().map(account).collect())
 }
 
-/// Writes an audit entry.
-pub fn add_entry(conn: &mut DbConn, entry: &Entry<'_>, now: Timestamp) -> StoreResult<()> {
-    let row = (
-        audit_entries::happened_at.eq(now),
-        audit_entries::account_id.eq(entry.account_id),
-        audit_entries::action.eq(entry.action),
-        audit_entries::subject.eq(entry.subject),
-        audit_entries::reason.eq(entry.reason),
-    );
-    diesel::insert_into(audit_entries::table).values(row).execute(conn)?;
-    Ok(())
-}
-
-/// What was done to a subject, oldest first: moment, account, action, reason.
-pub fn entries_of(conn: &mut DbConn, subject: &str) -> StoreResult<Vec<WrittenEntry>> {
-    let columns = (audit_entries::happened_at, audit_entries::account_id, audit_entries::action, audit_entries::reason);
-    let rows = audit_entries::table
-        .filter(audit_entries::subject.eq(subject))
-        .order(audit_entries::id)
-        .select(columns)
-        .load(conn)?;
-    Ok(rows)
-}
-
 /// The role of an account, also of one that is disabled.
 pub fn role_of(conn: &mut DbConn, id: i64) -> StoreResult<Option<Role>> {
     Ok(accounts::table.filter(accounts::id.eq(id)).select(accounts::role).first(conn).optional()?)
@@ -147,13 +108,6 @@ pub fn role_of(conn: &mut DbConn, id: i64) -> StoreResult<Option<Role>> {
 /// The name that colleagues see of an account, also of one that is disabled.
 pub fn display_name_of(conn: &mut DbConn, id: i64) -> StoreResult<Option<String>> {
     Ok(accounts::table.filter(accounts::id.eq(id)).select(accounts::display_name).first(conn).optional()?)
-}
-
-/// Takes the reasons out of a subject's entries: they are free text and may name somebody. What was done stays.
-pub fn forget_reasons(conn: &mut DbConn, subject: &str) -> StoreResult<()> {
-    let rows = audit_entries::table.filter(audit_entries::subject.eq(subject));
-    diesel::update(rows).set(audit_entries::reason.eq(None::<String>)).execute(conn)?;
-    Ok(())
 }
 
 pub(super) fn account(row: AccountRow) -> Account {

@@ -5,8 +5,8 @@ use std::sync::Mutex;
 
 use chrono::Duration;
 
-use super::audit::{self, Action};
 use super::identity::Staff;
+use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::web::{Desk, Problem};
 

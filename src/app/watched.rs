@@ -5,9 +5,9 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 
 use crate::accounts::Identity;
-use crate::accounts::audit::Action;
 use crate::accounts::door::Door;
 use crate::accounts::watch::Event;
+use crate::audit::Action;
 use crate::web::Desk;
 
 /// Writes a refusal down. If that fails, the answer is the refusal still.

@@ -12,7 +12,7 @@ use super::sequence::Occupant;
 use super::settle::settle;
 use super::subject::{door_of, refuse_closed};
 use super::take_over::HoldUse;
-use crate::accounts::audit;
+use crate::audit;
 use crate::calendar::{BeyondCalendar, HalfDay};
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError};

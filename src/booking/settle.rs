@@ -4,7 +4,7 @@ use super::door::Told;
 use super::sequence::{Occupant, Sequence};
 use super::store;
 use super::take::Taken;
-use crate::accounts::audit;
+use crate::audit;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::visits::notify::{self, Whom};

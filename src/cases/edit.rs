@@ -10,7 +10,8 @@ use super::new_case::{
     NewAddress, NewContact, NewReadiness, Place, parse_address, parse_contact, parse_note, parse_readiness,
 };
 use super::store::{self, ChangedCase};
-use crate::accounts::{Permission, audit};
+use crate::accounts::Permission;
+use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::web::{Desk, FieldProblem};

@@ -65,8 +65,9 @@ impl Office {
 
     /// The actions noted about a case, oldest first.
     pub fn audit(&self, case_id: i64) -> Vec<String> {
-        let subject = crate::accounts::audit::case_subject(case_id);
-        let entries = self.desk.db.read(|conn| accounts::entries_of(conn, &subject)).expect("entries are read");
+        let subject = crate::audit::case_subject(case_id);
+        let entries =
+            self.desk.db.read(|conn| crate::audit::store::entries_of(conn, &subject)).expect("entries are read");
         entries.into_iter().map(|(_, _, action, _)| action).collect()
     }
 }

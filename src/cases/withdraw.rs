@@ -1,7 +1,8 @@
 //! Takes a case back: the family's own right, or staff at its request. Visits are cancelled by their own noun.
 use super::case::Case;
 use super::store;
-use crate::accounts::{Staff, audit};
+use crate::accounts::Staff;
+use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 

@@ -1,7 +1,8 @@
 //! A family wants no more mail: the consent ends, and what has not left yet is not sent.
 use super::case::Case;
 use super::store;
-use crate::accounts::{Staff, audit};
+use crate::accounts::Staff;
+use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::calendar::HalfDay;
 use crate::clock::{Clock, Timestamp};
 
-use super::{AT_LEAST_ONE, Rule};
+use super::rules::{AT_LEAST_ONE, Rule};
 
 /// Seconds of a lease beyond the longest try: for noting the result, and for clocks of two machines that differ.
 const LEASE_MARGIN_SECS: u64 = 10;
@@ -47,6 +47,10 @@ section! {
 section! {
     /// `[accounts]`
     AccountSettings { access_minutes: i64, sign_in_hours: i64, sign_in_memory_days: i64, renewal_leeway_secs: i64, password_length_min: usize, wrong_passwords_max: u32, wrong_passwords_minutes: i64, wrong_passwords_per_login_max: u32, slow_login_secs: i64, known_device_days: i64, password_checks_at_once: usize, password_wait_secs: u64, }
+}
+section! {
+    /// `[audit]`
+    AuditSettings { head_file: PathBuf, head_secs: i64, mail_to: String, mail_at_secs: i64, }
 }
 section! {
     /// `[mail]`

@@ -1,6 +1,6 @@
 //! Opening, pooling and transactions: the only place where SQLite and PostgreSQL differ.
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -36,6 +36,9 @@ pub enum Engine {
     Sqlite,
 }
 
+/// What every transaction does last, before it becomes durable; set once, by [`Db::do_last`].
+pub(super) type Last = Arc<OnceLock<Box<dyn Fn(&mut DbConn) -> StoreResult<()> + Send + Sync>>>;
+
 /// The database of a running process. Cloning is cheap.
 #[derive(Clone)]
 pub struct Db {
@@ -44,6 +47,7 @@ pub struct Db {
     // SQLite allows one writer: waiting here is fair and cheap, waiting in SQLite's busy handler is neither.
     writer: Option<Arc<Mutex<DbConn>>>,
     lanes: Arc<Lanes>,
+    last: Last,
 }
 
 impl Db {
@@ -68,7 +72,14 @@ impl Db {
             .connection_timeout(Duration::from_secs(10))
             .build(opener)
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { engine, pool, writer, lanes: Arc::new(Lanes::start(lanes)?) })
+        let last = Last::default();
+        Ok(Self { engine, pool, writer, lanes: Arc::new(Lanes::start(lanes, &last)?), last })
+    }
+
+    /// From now on every transaction does this last. Where locks are taken in it, its holder waits for no other lock
+    /// any more, so they are part of no deadlock. A second call changes nothing.
+    pub fn do_last(&self, last: impl Fn(&mut DbConn) -> StoreResult<()> + Send + Sync + 'static) {
+        let _ = self.last.set(Box::new(last));
     }
 
     /// Which engine this is.
@@ -106,10 +117,10 @@ impl Db {
 
     fn write_once<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, E> {
         match &self.writer {
-            None => in_transaction(&mut *self.pooled()?, work),
+            None => in_transaction(&mut *self.pooled()?, &self.last, work),
             Some(writer) => {
                 let mut conn = writer.lock().unwrap_or_else(|poison| poison.into_inner());
-                in_transaction(&mut conn, work)
+                in_transaction(&mut conn, &self.last, work)
             }
         }
     }
@@ -234,6 +245,7 @@ fn make_folder_of(path: &Path) -> StoreResult<()> {
 
 fn in_transaction<T, E: From<StoreError>>(
     conn: &mut DbConn,
+    last: &Last,
     work: impl FnOnce(&mut DbConn) -> Result<T, E>,
 ) -> Result<T, E> {
     begin(conn, "")?;
@@ -241,7 +253,7 @@ fn in_transaction<T, E: From<StoreError>>(
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(conn)));
     match outcome {
         Ok(Ok(done)) => {
-            commit(conn).inspect_err(|_| roll_back(conn))?;
+            commit(conn, last).inspect_err(|_| roll_back(conn))?;
             Ok(done)
         }
         Ok(Err(refused)) => {
@@ -265,9 +277,12 @@ pub(super) fn begin(conn: &mut DbConn, first: &str) -> StoreResult<()> {
     Ok(conn.batch_execute(&format!("{begin}; {first}"))?)
 }
 
-/// Makes a transaction durable. PostgreSQL answers the `COMMIT` of a transaction in which a statement failed with a
+/// Does what comes last and makes a transaction durable. PostgreSQL answers the `COMMIT` of a transaction in which a statement failed with a
 /// silent rollback; another statement before it, in the same round trip, turns that into an error.
-pub(super) fn commit(conn: &mut DbConn) -> StoreResult<()> {
+pub(super) fn commit(conn: &mut DbConn, last: &Last) -> StoreResult<()> {
+    if let Some(last) = last.get() {
+        last(conn)?;
+    }
     let commit = match conn {
         DbConn::Postgres(_) => "SELECT 1; COMMIT",
         DbConn::Sqlite(_) => "COMMIT",

@@ -10,6 +10,7 @@ const TABLES: &[&str] = &[
     "accounts",
     "applicants",
     "audit_entries",
+    "audit_head",
     "case_readiness",
     "case_sources",
     "cases",

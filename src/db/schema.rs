@@ -61,6 +61,17 @@ diesel::table! {
         action -> Text,
         subject -> Text,
         reason -> Nullable<Text>,
+        number -> Nullable<BigInt>,
+        mac -> Nullable<Text>,
+        reason_mac -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    audit_head (id) {
+        id -> BigInt,
+        entries -> BigInt,
+        mac -> Text,
     }
 }
 
@@ -522,6 +533,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     applicants,
     audit_entries,
+    audit_head,
     case_readiness,
     case_sources,
     cases,

@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 
 use super::{emails, erase};
-use crate::accounts::audit;
+use crate::audit;
 use crate::cases::case::{Case, State};
 use crate::cases::data_request::{DataRequestKind, erase_on};
 use crate::cases::store as cases;

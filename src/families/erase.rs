@@ -2,7 +2,7 @@
 use data_encoding::HEXLOWER;
 
 use super::store::{self, Blank};
-use crate::accounts::audit;
+use crate::audit;
 use crate::cases::case::Case;
 use crate::cases::household::{Address, Contact, Identity, PhoneLine};
 use crate::cases::kinds::{HeldPaper, Relation};
@@ -91,7 +91,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     store::blank_case(conn, case.id, &blank)?;
     crate::cases::store::forget_readiness(conn, case.id)?;
     crate::cases::store::forget_source(conn, case.id)?;
-    crate::accounts::store::forget_reasons(conn, &audit::case_subject(case.id))?;
+    crate::audit::store::forget_reasons(conn, &audit::case_subject(case.id))?;
     answer::forget_about(conn, &desk.vault, &case.code)?;
     audit::note(conn, None, audit::Action::Erase, &audit::case_subject(case.id), None, now)
 }

@@ -1,6 +1,7 @@
 //! Everything that is stored about a family, for the family itself: what it told us, what was done, who looked.
 use super::erase::mail_names;
-use crate::accounts::{self, Role, audit};
+use crate::accounts::{self, Role};
+use crate::audit;
 use crate::cases::case::Case;
 use crate::cases::readiness::Readiness;
 use crate::cases::store::{self as cases, ConsentGiven};
@@ -46,7 +47,7 @@ pub fn read(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Stored> {
     let names = mail_names(conn, case.id)?;
     let mails = crate::outbox::store::facts_of(conn, &names)?;
     let mut looks = Vec::new();
-    for (at, account_id, action, _) in accounts::store::entries_of(conn, &audit::case_subject(case.id))? {
+    for (at, account_id, action, _) in audit::store::entries_of(conn, &audit::case_subject(case.id))? {
         let role = match account_id {
             Some(id) => accounts::store::role_of(conn, id)?,
             None => None,

@@ -14,7 +14,7 @@ use super::propose::{self, Knowledge, Span};
 use super::publish::{self, Publication, PublishError};
 use super::store;
 use crate::accounts::Staff;
-use crate::accounts::audit::{self, Action};
+use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;

@@ -8,7 +8,7 @@ use super::inputs::{self, Figures, Inputs, WantedVisit};
 use super::proposal::Run;
 use super::store;
 use crate::accounts::Staff;
-use crate::accounts::audit::{self, Action};
+use crate::audit::{self, Action};
 use crate::calendar::BeyondCalendar;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};

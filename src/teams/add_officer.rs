@@ -1,7 +1,8 @@
 //! Adds an officer.
 use super::officer::{AddOfficerError, NewOfficer, Officer};
 use super::store;
-use crate::accounts::{Staff, audit};
+use crate::accounts::Staff;
+use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
 use crate::text::fold::tidy;

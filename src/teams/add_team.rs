@@ -1,7 +1,8 @@
 //! Adds a team with the wards it serves and its base.
 use super::store;
 use super::team::{AddTeamError, BasePoint, NewTeam, Team};
-use crate::accounts::{Permission, Staff, audit};
+use crate::accounts::{Permission, Staff};
+use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
 use crate::places::Places;

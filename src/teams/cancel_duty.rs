@@ -1,7 +1,8 @@
 //! Cancels a duty with a reason; refused while families are promised a visit by it (`booking::orphan` tells them first).
 use super::duty::Duty;
 use super::{may_arrange, read_reason, store};
-use crate::accounts::{Staff, audit};
+use crate::accounts::Staff;
+use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::web::Desk;

@@ -1,7 +1,8 @@
 //! Opens an exceptional half-day: a named person works against the calendar, with a reason (R1, R5).
 use super::half_day::{NewHalfDay, OpenHalfDayError, OpenedHalfDay};
 use super::{is_too_far, read_reason, store};
-use crate::accounts::{Permission, Staff, audit};
+use crate::accounts::{Permission, Staff};
+use crate::audit;
 use crate::calendar::Calendar;
 use crate::clock::Timestamp;
 use crate::db::DbConn;

@@ -13,7 +13,8 @@ use super::open_duty::{OpenDutyError, open_duty};
 use super::open_half_day::open_half_day;
 use super::store;
 use super::team::AddTeamError;
-use crate::accounts::{Role, Staff, audit};
+use crate::accounts::{Role, Staff};
+use crate::audit;
 use crate::calendar::HalfDay;
 
 mod yard;
@@ -31,7 +32,7 @@ fn a_duty_has_usual_hours_and_stands_in_its_lists_and_in_the_log() {
         let (from, to) = (date("2026-11-25"), date("2026-11-30"));
         assert_eq!(store::duties_between(conn, from, to, Some(&[1])).unwrap(), std::slice::from_ref(&opened));
         assert_eq!(store::duties_between(conn, from, to, Some(&[2])).unwrap(), []);
-        let log = crate::accounts::store::entries_of(conn, "duty:1").unwrap();
+        let log = crate::audit::store::entries_of(conn, "duty:1").unwrap();
         assert_eq!(log[0].2, audit::Action::Arrange.code());
     });
 }

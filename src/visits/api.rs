@@ -148,7 +148,7 @@ fn note_look(
     followed: &follow::Followed,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    use crate::accounts::audit::{self, Action};
+    use crate::audit::{self, Action};
     match reader.staff() {
         Some(staff) => audit::note(conn, Some(staff), Action::Look, &audit::case_subject(followed.case.id), None, now),
         None => Ok(()),

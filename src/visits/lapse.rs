@@ -5,7 +5,7 @@ use super::notify;
 use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
-use crate::accounts::audit::{self, Action};
+use crate::audit::{self, Action};
 use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};

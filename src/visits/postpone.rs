@@ -4,7 +4,7 @@ use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
 use crate::accounts::Staff;
-use crate::accounts::audit::{self, Action};
+use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
 

@@ -5,7 +5,7 @@ use super::say::Why;
 use super::store;
 use super::visit::{Promise, Visit};
 use crate::accounts::Staff;
-use crate::accounts::audit::{self, Action};
+use crate::audit::{self, Action};
 use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::config::{Hours, PlanningSettings};

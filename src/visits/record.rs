@@ -8,7 +8,7 @@ use super::reported::{self, undo_until};
 use super::store::{self, NewOutcome, NewReport, StoredReport};
 use super::visit::Visit;
 use super::{people, rights};
-use crate::accounts::audit::{self, Action};
+use crate::audit::{self, Action};
 use crate::cases::case::PlannableCase;
 use crate::db::{DbConn, StoreResult};
 

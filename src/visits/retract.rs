@@ -5,7 +5,7 @@ use super::reported::undo_until;
 use super::store::{self, StoredReport};
 use super::visit::Visit;
 use super::{after_report, aftermath, rights};
-use crate::accounts::audit::{self, Action};
+use crate::audit::{self, Action};
 use crate::cases::case::{Case, State};
 use crate::db::DbConn;
 

@@ -1,5 +1,6 @@
 //! What the worker does every few seconds. Each step stands alone: one that fails stops no other.
 use crate::accounts::sign_in;
+use crate::audit;
 use crate::booking::{Inviter, budget, holds};
 use crate::db::StoreResult;
 use crate::families::deletion;
@@ -49,6 +50,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "sign_ins", run: |desk, _| sign_in::forget(desk), done: "sign-ins forgotten" },
     Step { name: "takings", run: forget_takings, done: "traces of takings and filings forgotten" },
     Step { name: "keys", run: forget_keys, done: "keys forgotten" },
+    Step { name: "audit_head", run: |desk, _| audit::head::tell(desk), done: "places where the log's head was told" },
 ];
 
 fn end_holds(desk: &Desk, _: &Inviter) -> StoreResult<usize> {

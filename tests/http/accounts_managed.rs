@@ -2,7 +2,7 @@
 //! own, sign-ins are seen and ended.
 use chrono::Duration;
 use luudong::accounts::Role;
-use luudong::accounts::store::entries_of;
+use luudong::audit::store::entries_of;
 use serde_json::{Value, json};
 
 use crate::support::app::PASSWORD;

@@ -1,6 +1,7 @@
 //! Every look at a household by staff leaves an entry, a family's own look none; and no log line names anybody.
-use luudong::accounts::store::entries_of;
-use luudong::accounts::{Role, audit};
+use luudong::accounts::Role;
+use luudong::audit;
+use luudong::audit::store::entries_of;
 use luudong::cases::store::{Wanted, list};
 use serde_json::{Value, json};
 
@@ -147,4 +148,49 @@ fn goes_through_the_day(office: &Office, filed: &[Filed]) {
     office.public.post("/api/v1/sign-ins", &sign_in).expect(401);
     let family = office.public.with("X-Case-Secret", &filed[0].secret);
     family.post(&format!("/api/v1/cases/{}/withdrawal", filed[0].code), &json!({})).expect(200);
+}
+
+#[test]
+fn an_admin_reads_who_looked_at_a_household_and_why() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let (filed, other) = (office.files(&HOUSEHOLDS[0].case()), office.files(&HOUSEHOLDS[3].case()));
+    app.deliver();
+    office.approves(&filed);
+    let cases = app.read(|conn| list(conn, &Wanted { limit: 100, ..Wanted::default() }));
+    let case = cases.iter().find(|case| case.code == filed.code).expect("the case");
+    let noted = app.desk.db.write(|conn| {
+        let subject = audit::case_subject(case.id);
+        audit::note(conn, None, audit::Action::Postpone, &subject, Some("=Xe hỏng"), app.desk.now())
+    });
+    noted.expect("it is written");
+    office.dispatcher.get(&format!("/api/v1/cases/{}", other.code)).expect(200);
+    let admin = app.api(Role::Admin);
+    let code = &filed.code;
+    let read = admin.get(&format!("/api/v1/audit-entries?case={}", code.to_lowercase())).expect(200).json();
+    let entries = read["items"].as_array().expect("items");
+    assert_eq!((&entries[0]["action"], &entries[0]["reason"]), (&json!("postpone"), &json!("=Xe hỏng")));
+    let approved = entries.iter().find(|entry| entry["action"] == "approve").expect("the approval");
+    assert_eq!(approved["login"], "dieu.phoi");
+    assert!(entries.iter().all(|entry| entry["subject"] == approved["subject"]), "{entries:?}");
+    let again = admin.get(&format!("/api/v1/audit-entries?case={code}")).expect(200).json();
+    assert_eq!(again["items"][0]["action"], "read_audit", "the reading is an entry itself");
+    // In pages of one: each entry once, newest first.
+    let (mut path, mut seen) = ("/api/v1/audit-entries?limit=1&login=dieu.phoi".to_owned(), Vec::new());
+    loop {
+        let page = admin.get(&path).expect(200).json();
+        seen.extend(page["items"][0]["id"].as_i64());
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        path = format!("/api/v1/audit-entries?limit=1&login=dieu.phoi&cursor={cursor}");
+    }
+    assert!(seen.len() > 2 && seen.is_sorted_by(|newer, older| newer > older), "{seen:?}");
+    let browser = app.browser_as("admin");
+    let page = browser.get(&format!("/audit?case={code}")).expect(200);
+    assert!(page.text.contains("hoãn buổi") && page.text.contains("=Xe hỏng"), "{}", page.text);
+    let table = browser.get(&format!("/audit.csv?case={code}")).expect(200);
+    assert!(table.text.contains(",postpone,") && table.text.contains(",'=Xe hỏng"), "{}", table.text);
+    for nothing in ["case=AAAA-AAAA", "login=ai.do"] {
+        assert_eq!(admin.get(&format!("/api/v1/audit-entries?{nothing}")).expect(200).json()["items"], json!([]));
+    }
+    office.dispatcher.get("/api/v1/audit-entries").assert_problem(403, "not-allowed");
 }

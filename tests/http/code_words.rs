@@ -1,6 +1,7 @@
 //! The words at the door: the family's page, the letter and the officers' sheet say the same, each day other ones.
-use luudong::accounts::store::entries_of;
-use luudong::accounts::{Role, audit};
+use luudong::accounts::Role;
+use luudong::audit;
+use luudong::audit::store::entries_of;
 use luudong::visits::code_words::CodeWords;
 use serde_json::Value;
 

@@ -1,6 +1,7 @@
 //! What was reported can be put right: both reports stay, the newer one counts, and what followed follows it.
 use chrono::Duration;
-use luudong::accounts::{Role, audit};
+use luudong::accounts::Role;
+use luudong::audit;
 use luudong::visits::store;
 use serde_json::{Value, json};
 
@@ -78,7 +79,7 @@ fn not_home_becomes_captured_and_the_second_visit_is_gone() {
     assert_eq!(reports.len(), 2, "both are kept");
     assert_eq!(reports[0].superseded_by, Some(reports[1].id));
     let entries =
-        saturday.app.read(|conn| luudong::accounts::store::entries_of(conn, &audit::case_subject(visit.case_id)));
+        saturday.app.read(|conn| luudong::audit::store::entries_of(conn, &audit::case_subject(visit.case_id)));
     assert!(entries.iter().any(|entry| entry.2 == "correct" && entry.3.as_deref() == Some("Chọn nhầm nhà")));
     saturday.app.deliver();
 }

@@ -9,7 +9,7 @@ use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
 
 /// Answers that are not pages of ours although they stand beside them.
-const NO_PAGES: [&str; 10] = [
+const NO_PAGES: [&str; 11] = [
     "/assets/{file:.*}",
     "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg",
     "/docs/{_:.*}",
@@ -20,6 +20,7 @@ const NO_PAGES: [&str; 10] = [
     "/pause",
     "/phuong/{ward}/qr.svg",
     "/follow/{code}/{secret}/data.json",
+    "/audit.csv",
 ];
 
 /// They lead elsewhere: to where one came from, past the pause when nothing is the matter, families to their own pages.

@@ -1,7 +1,7 @@
 //! After a visit its family says how it was: once, changeable for a week; dispatchers read sums and texts.
 use chrono::Duration;
 use luudong::accounts::Role;
-use luudong::accounts::store::entries_of;
+use luudong::audit::store::entries_of;
 use luudong::families::feedback::store::of_visit;
 use serde_json::json;
 

@@ -9,6 +9,7 @@ mod apply;
 mod apply_bad_input;
 mod apply_drafts;
 mod audit;
+mod audit_chain;
 mod booking;
 mod calendar_end;
 mod capacity;

@@ -1,6 +1,6 @@
 //! What officers note is read by whoever comes next, and "not before this day" is obeyed by everybody.
 use chrono::Duration;
-use luudong::accounts::audit;
+use luudong::audit;
 use luudong::visits::store;
 use serde_json::{Value, json};
 
@@ -47,7 +47,7 @@ fn a_note_is_read_by_the_dispatcher_and_by_the_officers_of_the_next_visit() {
     assert!(page.text.contains(NOTE) && page.text.contains(HOUSEHOLDS[0].name));
     Page::of(&page);
     let case = saturday.app.read(|conn| luudong::cases::store::case_by_code(conn, code)).expect("the case");
-    let looks = saturday.app.read(|conn| luudong::accounts::store::entries_of(conn, &audit::case_subject(case.id)));
+    let looks = saturday.app.read(|conn| luudong::audit::store::entries_of(conn, &audit::case_subject(case.id)));
     assert!(looks.iter().any(|entry| entry.2 == "look"), "whoever reads it leaves an entry");
     // No list and no export has it (R26).
     for list in ["/cases?state=verified", "/waiting-list", "/api/v1/waiting-list", "/api/v1/cases?state=verified"] {

@@ -2,7 +2,7 @@
 //! what is no password costs nothing, and what happens is written down without flooding the log.
 use chrono::Duration;
 use luudong::accounts::Role;
-use luudong::accounts::store::entries_of;
+use luudong::audit::store::entries_of;
 use serde_json::json;
 
 use crate::support::app::PASSWORD;

@@ -1,7 +1,7 @@
 //! The waiting list through the whole path (R25): the order and its reasons, a place that appears, who is invited.
 use chrono::Duration;
-use luudong::accounts::store::entries_of;
-use luudong::accounts::{Role, audit};
+use luudong::accounts::Role;
+use luudong::audit::{self, store::entries_of};
 use luudong::booking::invitations::{Invitation, Inviter, store};
 use luudong::cases::store::case_by_code;
 use luudong::commands;

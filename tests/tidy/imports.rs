@@ -8,7 +8,7 @@ const ORDER: &[&[&str]] = &[
     &["db"],
     &["web"],
     &["outbox"],
-    &["accounts"],
+    &["accounts", "audit"],
     &["notifications"],
     &["places"],
     &["teams"],

@@ -2,7 +2,7 @@
 use super::fill::{Host, Places, fill};
 use super::store;
 use super::{Invitation, InvitationEnd};
-use crate::accounts::audit::{self, Action};
+use crate::audit::{self, Action};
 use crate::booking::book::{BookError, Booked, Booker, HalfDayWish, give_back};
 use crate::booking::door::Door;
 use crate::booking::offers::View;

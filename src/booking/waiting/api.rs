@@ -6,8 +6,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::turn_of;
-use crate::accounts::audit::{self, Action};
 use crate::accounts::{Identity, Permission, Staff};
+use crate::audit::{self, Action};
 use crate::booking::api::BookingTables;
 use crate::booking::invitations::{Invitation, store as invitations};
 use crate::calendar::HalfDay;

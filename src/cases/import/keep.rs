@@ -1,7 +1,7 @@
 //! Stores one household of a list in one transaction, or says what would be stored.
 use super::report::{ImportReport, RowResult};
 use super::{Channel, ImportError, ListedHousehold, Lister, Mode, Person, is_same_person};
-use crate::accounts::audit;
+use crate::audit;
 use crate::cases::case::{Case, State};
 use crate::cases::new_case::ParsedCase;
 use crate::cases::open::{self, Filing};

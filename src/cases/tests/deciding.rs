@@ -64,8 +64,8 @@ fn r08_r10_an_online_case_needs_a_reason_that_stays_in_the_audit() {
     let filed = office.file(&new);
     assert!(matches!(decide(&office, &filed, "approve", "", "  "), Err(VerifyError::NoVisitNeeded(_))));
     decide(&office, &filed, "approve", "", "không có điện thoại, sống một mình").unwrap();
-    let subject = crate::accounts::audit::case_subject(filed.case.id);
-    let entries = office.desk.db.read(|conn| crate::accounts::store::entries_of(conn, &subject)).unwrap();
+    let subject = crate::audit::case_subject(filed.case.id);
+    let entries = office.desk.db.read(|conn| crate::audit::store::entries_of(conn, &subject)).unwrap();
     assert_eq!(entries[0].3.as_deref(), Some("không có điện thoại, sống một mình"));
 }
 

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
-use crate::db::connection::{begin, commit, roll_back};
+use crate::db::connection::{Last, begin, commit, roll_back};
 use crate::db::{DbConn, StoreError, StoreResult, retry};
 
 // One round trip between two jobs: what is kept is released together with the next savepoint; a savepoint that was
@@ -91,15 +91,15 @@ pub(super) fn open(conn: &mut DbConn, jobs: &[Box<dyn Job>]) -> StoreResult<()> 
 ///
 /// # Errors
 /// [`StoreError::Query`]; nothing of the batch is stored.
-pub(super) fn store(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> StoreResult<Vec<Ran>> {
-    let stored = run(conn, jobs);
+pub(super) fn store(conn: &mut DbConn, jobs: &mut [Box<dyn Job>], last: &Last) -> StoreResult<Vec<Ran>> {
+    let stored = run(conn, jobs, last);
     if stored.is_err() {
         roll_back(conn);
     }
     stored
 }
 
-fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> StoreResult<Vec<Ran>> {
+fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>], last: &Last) -> StoreResult<Vec<Ran>> {
     // A job alone needs no savepoint: the transaction is its own.
     let alone = is_alone(jobs);
     let mut all = Vec::with_capacity(jobs.len());
@@ -108,7 +108,7 @@ fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> StoreResult<Vec<Ran>> {
         all.push(ran);
         if alone {
             if ran == Ran::Kept {
-                commit(conn)?;
+                commit(conn, last)?;
             } else {
                 conn.batch_execute("ROLLBACK")?;
             }
@@ -123,7 +123,7 @@ fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> StoreResult<Vec<Ran>> {
         }
         conn.batch_execute(TAKE_BACK)?;
     }
-    commit(conn)?;
+    commit(conn, last)?;
     Ok(all)
 }
 

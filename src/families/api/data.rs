@@ -3,8 +3,8 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 
 use super::bodies::StoredBody;
-use crate::accounts::audit::{self, Action};
 use crate::accounts::{Identity, Permission};
+use crate::audit::{self, Action};
 use crate::cases::CaseTables;
 use crate::cases::api::reader;
 use crate::cases::find::{FindCaseError, find};

@@ -7,8 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Ease, StoredFeedback, store};
-use crate::accounts::audit::{self, Action};
 use crate::accounts::{Permission, Staff};
+use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::sealed::Vault;

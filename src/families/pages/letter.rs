@@ -3,8 +3,8 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use askama::Template;
 
-use crate::accounts::audit::{self, Action};
 use crate::accounts::{Permission, Staff};
+use crate::audit::{self, Action};
 use crate::cases::CaseTables;
 use crate::cases::find::{self, FindCaseError, Reader};
 use crate::cases::tables::HotLine;

@@ -1,8 +1,19 @@
 //! Every look at a household and every decision leaves an entry, in the transaction of the look itself.
-use super::identity::Staff;
-use super::store::{self, Entry};
+//!
+//! Entries are numbered and chained (`chain`), so that no one can change, add or take away one without being found out
+//! (`verify`); how far the chain goes is written down outside the database too (`head`).
+pub mod api;
+pub mod chain;
+pub mod head;
+pub mod pages;
+pub mod read;
+pub mod store;
+pub mod verify;
+
+use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use store::Entry;
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +86,8 @@ pub enum Action {
     Limit,
     /// What families said of their visits was read.
     ReadFeedback,
+    /// The log itself was read.
+    ReadAudit,
     /// A letter with the words at the door was printed for a household.
     PrintLetter,
 }
@@ -117,6 +130,7 @@ impl Action {
             Self::Denied => "denied",
             Self::Limit => "limit",
             Self::ReadFeedback => "read_feedback",
+            Self::ReadAudit => "read_audit",
             Self::PrintLetter => "print_letter",
         }
     }
@@ -135,7 +149,8 @@ pub fn note(
     now: Timestamp,
 ) -> StoreResult<()> {
     let entry = Entry { account_id: staff.map(|staff| staff.account_id), action: action.code(), subject, reason };
-    store::add_entry(conn, &entry, now)
+    chain::noted(store::add(conn, &entry, now)?);
+    Ok(())
 }
 
 /// The subject of a case's entries.

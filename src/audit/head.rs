@@ -1,0 +1,118 @@
+//! How far the chain goes, told outside the database: in a file that only grows, and in a mail each evening. Who cuts the
+//! log off, empties it or brings back an old copy of the database cannot make that unsaid.
+use std::fmt;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::str::FromStr;
+
+use chrono::Duration;
+
+use super::store::{self, Head};
+use crate::db::{StoreError, StoreResult};
+use crate::outbox::{self, Mail};
+use crate::text::dates::long_date;
+use crate::web::Desk;
+
+/// The head of the chain at some moment, as it stands on one line: number, keyed hash, moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// How many entries there were.
+    pub entries: i64,
+    /// The keyed hash of the last one.
+    pub mac: String,
+    /// When that was (RFC 3339); for people.
+    pub at: String,
+}
+
+impl fmt::Display for Outside {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {} {}", self.entries, self.mac, self.at)
+    }
+}
+
+impl FromStr for Outside {
+    type Err = ();
+
+    fn from_str(line: &str) -> Result<Self, ()> {
+        let mut parts = line.split_whitespace();
+        let entries = parts.next().and_then(|part| part.parse().ok()).ok_or(())?;
+        let mac = parts.next().ok_or(())?.to_owned();
+        Ok(Self { entries, mac, at: parts.next().unwrap_or_default().to_owned() })
+    }
+}
+
+/// The lines of a head file; one that the machine broke off in the middle of writing is left out.
+///
+/// # Errors
+/// [`io::Error`] when the file is there and cannot be read.
+pub fn read(file: &Path) -> io::Result<Vec<Outside>> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(text.lines().filter_map(|line| line.parse().ok()).collect()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Tells outside how far the chain goes, if it has gone on: in the file at most once in `audit.head_secs`, by mail once in
+/// an evening. Gives how much was told.
+///
+/// # Errors
+/// [`StoreError`]; also when the file cannot be written.
+pub fn tell(desk: &Desk) -> StoreResult<usize> {
+    let Some(head) = desk.db.read(store::head)?.filter(|head| head.entries > 0) else { return Ok(0) };
+    Ok(to_file(desk, &head)? + by_mail(desk, &head)?)
+}
+
+fn to_file(desk: &Desk, head: &Head) -> StoreResult<usize> {
+    let settings = &desk.settings.audit;
+    if settings.head_file.as_os_str().is_empty() {
+        return Ok(0);
+    }
+    let now = desk.now();
+    let told = |error: io::Error| StoreError::Unavailable(format!("{}: {error}", settings.head_file.display()));
+    let last = read(&settings.head_file).map_err(told)?.pop();
+    let is_early = last.as_ref().is_some_and(|last| {
+        let at = chrono::DateTime::parse_from_rfc3339(&last.at).map(|at| at.timestamp()).unwrap_or_default();
+        last.mac == head.mac || now.unix() < at + settings.head_secs
+    });
+    if is_early {
+        return Ok(0);
+    }
+    let at = now.utc().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    append(&settings.head_file, &Outside { entries: head.entries, mac: head.mac.clone(), at }).map_err(told)?;
+    Ok(1)
+}
+
+fn append(file: &Path, line: &Outside) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(file)?;
+    // In front, so that a line that was broken off does not take this one with it.
+    writeln!(file, "\n{line}")?;
+    file.sync_data()
+}
+
+fn by_mail(desk: &Desk, head: &Head) -> StoreResult<usize> {
+    let settings = &desk.settings.audit;
+    let now = desk.now();
+    let evening = Duration::seconds(now.secs_of_day().into());
+    if settings.mail_to.is_empty() || evening < Duration::seconds(settings.mail_at_secs) {
+        return Ok(0);
+    }
+    let (day, day_shown) = (now.date(), long_date(now.date()));
+    let line = format!("{} {}", head.entries, head.mac);
+    let text = format!(
+        "Nhật ký truy cập đến tối {day_shown} có {} mục. Giữ thư này ở nơi khác với máy chủ.\n\n{line}\n\n\
+         Kiểm tra về sau: luudong verify-audit --head \"{line}\"",
+        head.entries
+    );
+    let html = format!("<!doctype html><html lang=\"vi\"><body><pre>{text}</pre></body></html>");
+    let subject = format!("Nhật ký truy cập {day_shown}: {} mục", head.entries);
+    let mail = Mail { to: settings.mail_to.clone(), subject, text, html, invitation: None };
+    let key = format!("audit-head:{day}");
+    let is_new = desk.db.write(|conn| outbox::enqueue(conn, desk, "audit-head", &key, &mail, now))?;
+    Ok(usize::from(is_new))
+}

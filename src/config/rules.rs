@@ -1,0 +1,103 @@
+//! What settings contradict each other.
+use secrecy::ExposeSecret;
+
+use super::{Settings, keys};
+
+/// Broken or not, the key, and what is wrong with it.
+pub(super) type Rule = (bool, &'static str, &'static str);
+pub(super) const AT_LEAST_ONE: &str = "phải từ 1 trở lên";
+
+impl Settings {
+    /// Contradictions among addresses, keys and limits.
+    pub(super) fn plumbing_rules(&self) -> Vec<Rule> {
+        let (server, keys) = (&self.server, &self.keys);
+        let same_keys = keys.data_key.expose_secret() == keys.token_key.expose_secret();
+        let not_http = !server.public_url.starts_with("http");
+        vec![
+            (self.clock.clock().is_none(), "clock.starts_at", "phải là YYYY-MM-DDTHH:MM:SS hoặc để trống"),
+            (server.workers == 0, "server.workers", AT_LEAST_ONE),
+            (server.body_secs == 0, "server.body_secs", AT_LEAST_ONE),
+            (server.connections_max == 0, "server.connections_max", AT_LEAST_ONE),
+            (self.limits.ipv6_site_factor == 0, "limits.ipv6_site_factor", AT_LEAST_ONE),
+            (self.limits.ipv6_provider_factor == 0, "limits.ipv6_provider_factor", AT_LEAST_ONE),
+            (self.database.pool_size == 0, "database.pool_size", AT_LEAST_ONE),
+            (self.database.lanes == 0, "database.lanes", AT_LEAST_ONE),
+            (!known_scheme(&self.database.url), "database.url", "phải bắt đầu bằng sqlite: hoặc postgres://"),
+            (server.public_url.ends_with('/'), "server.public_url", "không kết thúc bằng dấu /"),
+            (not_http, "server.public_url", "phải bắt đầu bằng http:// hoặc https://"),
+            (keys::too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
+            (keys::too_short(&keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
+            (same_keys, "keys.token_key", "phải khác keys.data_key"),
+            (self.worker.late_secs < 60, "worker.late_secs", "ít nhất 60"),
+            (!self.map.is_sound(), "map.tile_url", "phải để trống, hoặc là https://HOST/… có đủ {z}, {x}, {y}"),
+            (!(12..=17).contains(&self.map.zoom_max), "map.zoom_max", "từ 12 đến 17"),
+        ]
+    }
+
+    /// Contradictions at the sign-in door.
+    pub(super) fn account_rules(&self) -> Vec<Rule> {
+        let accounts = &self.accounts;
+        vec![
+            (accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
+            (accounts.renewal_leeway_secs < 0, "accounts.renewal_leeway_secs", "không được âm"),
+            (accounts.wrong_passwords_max == 0, "accounts.wrong_passwords_max", AT_LEAST_ONE),
+            (accounts.wrong_passwords_minutes < 1, "accounts.wrong_passwords_minutes", AT_LEAST_ONE),
+            (accounts.slow_login_secs < 0, "accounts.slow_login_secs", "không được âm"),
+            (accounts.password_checks_at_once == 0, "accounts.password_checks_at_once", AT_LEAST_ONE),
+            (accounts.password_wait_secs == 0, "accounts.password_wait_secs", AT_LEAST_ONE),
+            (self.audit.head_secs < 1, "audit.head_secs", AT_LEAST_ONE),
+            (!(0..86_400).contains(&self.audit.mail_at_secs), "audit.mail_at_secs", "phải nằm trong một ngày"),
+        ]
+    }
+
+    /// Contradictions among hours and planning.
+    pub(super) fn trade_rules(&self) -> Vec<Rule> {
+        let (hours, planning, booking) = (&self.hours, &self.planning, &self.booking);
+        let ends_first = "buổi kết thúc trước khi bắt đầu";
+        let morning = hours.morning_starts_secs >= hours.morning_ends_secs;
+        let afternoon = hours.afternoon_starts_secs >= hours.afternoon_ends_secs;
+        let overlap = hours.morning_ends_secs > hours.afternoon_starts_secs;
+        let night = booking.invite_from_secs >= booking.invite_until_secs || booking.invite_until_secs > 86_400;
+        let noon = !(0..=86_400).contains(&booking.approve_until_secs);
+        let limits = &self.limits;
+        let no_time = limits.work_valid_minutes <= limits.work_wait_minutes;
+        let narrow = planning.window_secs < planning.window_step_secs;
+        vec![
+            (morning, "hours.morning_ends_secs", ends_first),
+            (afternoon, "hours.afternoon_ends_secs", ends_first),
+            (overlap, "hours.afternoon_starts_secs", "buổi chiều bắt đầu trước khi buổi sáng kết thúc"),
+            (hours.afternoon_ends_secs > 86_400, "hours.afternoon_ends_secs", "vượt quá 24 giờ"),
+            (night, "booking.invite_until_secs", "phải sau invite_from_secs và trước nửa đêm"),
+            (self.calendar.warn_days < 1, "calendar.warn_days", AT_LEAST_ONE),
+            (self.families.draft_hours < 1, "families.draft_hours", AT_LEAST_ONE),
+            (self.families.draft_bytes_max < 4_096, "families.draft_bytes_max", "ít nhất 4096"),
+            (booking.invite_every_minutes < 1, "booking.invite_every_minutes", AT_LEAST_ONE),
+            (noon, "booking.approve_until_secs", "phải nằm trong một ngày"),
+            (booking.approve_days_before < 0, "booking.approve_days_before", "không được âm"),
+            (booking.approve_grace_minutes < 0, "booking.approve_grace_minutes", "không được âm"),
+            (
+                !(1..=100).contains(&booking.unapproved_share_percent),
+                "booking.unapproved_share_percent",
+                "từ 1 đến 100",
+            ),
+            (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
+            (self.personal_data.erase_days_max < 1, "personal_data.erase_days_max", AT_LEAST_ONE),
+            (!(1..=planning.days_max).contains(&planning.days_usual), "planning.days_usual", "từ 1 đến days_max"),
+            (self.reports.undo_secs < 0, "reports.undo_secs", "từ 0 trở lên"),
+            (self.reports.not_before_days_max < 1, "reports.not_before_days_max", AT_LEAST_ONE),
+            (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
+            (planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
+            (limits.wrong_words_per_code < 1, "limits.wrong_words_per_code", AT_LEAST_ONE),
+            (limits.wrong_checks_per_code < 1, "limits.wrong_checks_per_code", AT_LEAST_ONE),
+            (limits.cases_per_email_per_day < 1, "limits.cases_per_email_per_day", AT_LEAST_ONE),
+            (limits.wrong_checks_per_address < 1, "limits.wrong_checks_per_address", AT_LEAST_ONE),
+            (limits.work_bits > 24, "limits.work_bits", "quá 24 thì điện thoại cũ tính hàng giờ"),
+            (no_time, "limits.work_valid_minutes", "phải lớn hơn work_wait_minutes"),
+            (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),
+        ]
+    }
+}
+
+fn known_scheme(url: &str) -> bool {
+    ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+}
