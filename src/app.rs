@@ -251,7 +251,7 @@ async fn admit(request: &ServiceRequest) -> Result<(), HttpResponse> {
         }
         _ if permission == Permission::Public => Ok(()),
         Identity::Public if is_page(request.path()) && request.method() == "GET" => {
-            Err(page::see_other(&format!("/sign-in?next={}", request.path())))
+            Err(page::see_other_and_back("/sign-in", request.path()))
         }
         Identity::Public => Err(refuse(Problem::new(&types::SIGN_IN_NEEDED))),
         Identity::Staff(staff) if scope(staff.role, permission).is_none() => {
@@ -272,10 +272,12 @@ async fn finish(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let path = request.path().to_owned();
+    let desk = request.app_data::<Data<Desk>>();
+    let by_tls = desk.is_some_and(|desk| desk.settings.server.public_url.starts_with("https://"));
     let response = next.call(request).await?.map_into_boxed_body();
     let mut response = if is_page(&path) { refused::as_page(response) } else { refused::as_problem(response) };
     let is_success = response.status().is_success();
-    policy::apply(response.headers_mut(), &path, is_success);
+    policy::apply(response.headers_mut(), &path, is_success, by_tls);
     Ok(response)
 }
 

@@ -170,6 +170,14 @@ impl Settings {
         if !self.server.public_url.starts_with("https://") {
             return Err(contradiction("server.public_url", "phải là https:// khi environment = production"));
         }
+        for (name, address, rule) in [
+            ("mail.smtp_url", self.mail.smtp_url.expose_secret(), "smtps:// hoặc ?tls=required"),
+            ("database.url", self.database.url.as_str(), "?sslmode=verify-full (hoặc require)"),
+        ] {
+            if rules::goes_in_the_clear(address) {
+                return Err(contradiction(name, &format!("máy chủ ở nơi khác phải nối bằng TLS: {rule}")));
+            }
+        }
         if self.mail.transport == MailTransport::Folder {
             return Err(contradiction("mail.transport", "phải là smtp khi environment = production"));
         }

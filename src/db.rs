@@ -1,6 +1,7 @@
 //! One database behind two engines: reading from a pool, writing in transactions of its own or together in a lane.
 pub mod connection;
 mod error;
+mod file;
 mod lanes;
 pub mod migrations;
 pub mod probe;

@@ -1,6 +1,7 @@
 //! The HTTP edge that all nouns share: what handlers have at hand, problems, answers, paging, the page frame.
 pub mod answer;
 pub mod client_address;
+pub mod cookies;
 pub mod desk;
 pub mod extract;
 pub mod form;
@@ -12,9 +13,11 @@ pub mod passes;
 pub mod policy;
 pub mod problem;
 pub mod problem_types;
+pub mod strict;
 pub mod view;
 
 pub use answer::Answer;
 pub use desk::Desk;
 pub use problem::{FieldProblem, Problem};
+pub use strict::Json;
 pub use view::View;

@@ -1,5 +1,5 @@
 //! Signing in, going on and signing out over JSON; who am I.
-use actix_web::web::{Data, Json, ServiceConfig, resource};
+use actix_web::web::{Data, ServiceConfig, resource};
 use actix_web::{HttpResponse, delete, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ use super::tokens;
 use crate::clock::Timestamp;
 use crate::web::client_address::ClientAddress;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, extract};
+use crate::web::{Desk, Json, Problem, extract};
 
 /// Bytes of a body with login and password: whoever sends more is not signing in.
 pub const CREDENTIALS_BYTES_MAX: usize = 4096;
@@ -126,6 +126,8 @@ impl From<SignInError> for Problem {
     fn from(error: SignInError) -> Self {
         match error {
             SignInError::WrongCredentials => Self::new(&types::WRONG_CREDENTIALS),
+            SignInError::TemporaryEnded => Self::new(&types::WRONG_CREDENTIALS)
+                .detail("Mật khẩu tạm đã hết hạn. Nhờ quản trị viên cấp mật khẩu tạm mới."),
             SignInError::TooMany(secs) => Self::new(&types::TOO_MANY)
                 .detail(format!("Nhập sai quá nhiều lần. Thử lại sau {secs} giây."))
                 .retry_after(secs),

@@ -11,9 +11,6 @@ use crate::config::AccountSettings;
 use crate::db::StoreResult;
 use crate::web::{Desk, Problem};
 
-/// Longer texts are no passwords, only work for us.
-const PASSWORD_BYTES_MAX: usize = 1024;
-
 /// The door: few at a time, each counted, all written down.
 pub struct Door {
     /// How many are judged at once.
@@ -47,7 +44,7 @@ impl Door {
     pub async fn check_password(&self, desk: &Desk, attempt: Attempt) -> Result<Proven, Problem> {
         let Attempt { login, password, who } = attempt;
         let Ok(login) = parse_login(&login) else { return Err(SignInError::WrongCredentials.into()) };
-        if password.len() > PASSWORD_BYTES_MAX {
+        if password.len() > passwords::BYTES_MAX {
             return Err(SignInError::WrongCredentials.into());
         }
         if let Err(secs) = self.guesses.count(&login, &who, &desk.settings.accounts, desk.now()) {

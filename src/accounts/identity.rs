@@ -1,7 +1,7 @@
 //! Who asks: nobody in particular, or a member of staff by bearer token (API) or cookie (pages).
 use std::future::{Ready, ready};
 
-use actix_web::cookie::{Cookie, SameSite};
+use actix_web::cookie::Cookie;
 use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -9,20 +9,12 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use super::account::{Account, Role};
 use super::sign_in::store;
 use super::tokens;
-use crate::config::Environment;
 use crate::sealed::secret_hash;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
+use crate::web::{Desk, Problem, cookies};
 
-/// The cookie of a browser's sign-in. The prefix makes browsers keep it to this very host and to HTTPS; on somebody's
-/// desk there is no HTTPS.
-fn cookie_name(desk: &Desk) -> &'static str {
-    if is_production(desk) { "__Host-luudong_sign_in" } else { "luudong_sign_in" }
-}
-
-fn is_production(desk: &Desk) -> bool {
-    desk.settings.environment == Environment::Production
-}
+/// The cookie of a browser's sign-in.
+const COOKIE: &str = "luudong_sign_in";
 
 /// A member of staff who asks.
 #[derive(Clone, Debug)]
@@ -65,10 +57,10 @@ impl Identity {
             let live = live.await?.ok_or_else(refused)?;
             return Ok(Self::Staff(Staff::of(live.account, live.id)));
         }
-        let Some(cookie) = request.cookie(cookie_name(desk)).filter(|_| is_page) else {
+        let Some(cookie) = cookies::value(request.request(), desk, COOKIE).filter(|_| is_page) else {
             return Ok(Self::Public);
         };
-        let token_hash = secret_hash(cookie.value());
+        let token_hash = secret_hash(&cookie);
         let found = desk.read(move |conn, desk| store::find_by_token(conn, &token_hash, desk.now())).await?;
         Ok(found.map_or(Self::Public, |sign_in| Self::Staff(Staff::of(sign_in.account, sign_in.id))))
     }
@@ -121,20 +113,12 @@ impl FromRequest for Staff {
 /// The cookie of a browser's sign-in: not readable by scripts, not sent from other sites.
 pub fn cookie(token: String, desk: &Desk) -> Cookie<'static> {
     let hours = desk.settings.accounts.sign_in_hours;
-    Cookie::build(cookie_name(desk), token)
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        .secure(is_production(desk))
-        .max_age(actix_web::cookie::time::Duration::hours(hours))
-        .finish()
+    cookies::build(desk, COOKIE, token).max_age(actix_web::cookie::time::Duration::hours(hours)).finish()
 }
 
 /// A cookie that takes the sign-in's one away.
 pub fn no_cookie(desk: &Desk) -> Cookie<'static> {
-    let mut cookie = Cookie::build(cookie_name(desk), "").path("/").secure(is_production(desk)).finish();
-    cookie.make_removal();
-    cookie
+    cookies::removal(desk, COOKIE)
 }
 
 fn bearer(request: &ServiceRequest) -> Option<String> {

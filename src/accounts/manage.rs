@@ -1,4 +1,6 @@
 //! What can be done with accounts: add, change, disable, give a temporary password, choose one's own.
+use chrono::Duration;
+
 use super::account::{Account, AddAccountError, Role, account_subject, parse_login};
 use super::door::Proven;
 use super::identity::Staff;
@@ -6,6 +8,7 @@ use super::passwords::HashedPassword;
 use super::sign_in::{SignInError, store as sign_ins};
 use super::store;
 use crate::audit::{self, Action};
+use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::web::Desk;
 
@@ -69,6 +72,9 @@ pub fn add_account(
         }
         error.into()
     })?;
+    if account.password_is_temporary {
+        store::set_password(conn, account.id, password, Some(temporary_until(desk)))?;
+    }
     audit::note(conn, by, Action::AddAccount, &account_subject(account.id), None, now)?;
     Ok(account)
 }
@@ -132,7 +138,7 @@ pub fn reset_password(
     password: &HashedPassword,
 ) -> Result<(), ChangeAccountError> {
     store::lock(conn, id)?.ok_or(ChangeAccountError::NotFound)?;
-    store::set_password(conn, id, password, true)?;
+    store::set_password(conn, id, password, Some(temporary_until(desk)))?;
     sign_ins::revoke_all(conn, id, None, desk.now())?;
     audit::note(conn, by, Action::ResetPassword, &account_subject(id), None, desk.now())?;
     Ok(())
@@ -153,7 +159,7 @@ pub fn change_own_password(
     if old.account.id != id || !sign_ins::note_sign_in(conn, id, &old.password, now)? {
         return Err(SignInError::WrongCredentials);
     }
-    store::set_password(conn, id, password, false)?;
+    store::set_password(conn, id, password, None)?;
     sign_ins::revoke_all(conn, id, Some(staff.sign_in_id), now)?;
     audit::note(conn, Some(staff), Action::ChangePassword, &account_subject(id), None, now)?;
     Ok(())
@@ -162,6 +168,10 @@ pub fn change_own_password(
 /// A password for somebody else, to be said or written down once: 70 bits.
 pub fn temporary_password(desk: &Desk) -> String {
     format!("{}-{}", desk.dice.code(), desk.dice.code())
+}
+
+fn temporary_until(desk: &Desk) -> Timestamp {
+    desk.now() + Duration::hours(desk.settings.accounts.temporary_password_hours)
 }
 
 fn check(desk: &Desk, account: &Account) -> Result<(), ChangeAccountError> {

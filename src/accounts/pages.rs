@@ -10,6 +10,7 @@ use super::api::CREDENTIALS_BYTES_MAX;
 use super::door::{Attempt, Door};
 use super::identity::{self, Identity, Staff};
 use super::sign_in as signing;
+use crate::db::DbConn;
 use crate::web::client_address::ClientAddress;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame, SignedIn};
@@ -50,11 +51,12 @@ pub async fn sign_in(
     desk: Data<Desk>,
     door: Data<Door>,
     from: ClientAddress,
+    earlier: Identity,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
     let who = device::guesser(&request, &desk, &typed.get("login").to_lowercase(), from);
-    let (login, password) = (typed.get("login").to_owned(), typed.get("password").to_owned());
+    let (login, password) = (typed.get("login").to_owned(), typed.exact("password").to_owned());
     let proven = match door.check_password(&desk, Attempt { login, password, who }).await {
         Ok(proven) => proven,
         Err(refused) => {
@@ -67,7 +69,18 @@ pub async fn sign_in(
     let home = home_of(proven.account.role);
     let next = typed.some("next").filter(|next| page::is_own(next)).unwrap_or_else(|| home.to_owned());
     let device = device::cookie(&desk, &proven.account.login);
-    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, proven.clone(), "browser")).await?;
+    let enter = move |conn: &mut DbConn, desk: &Desk| {
+        if let Identity::Staff(staff) = &earlier {
+            signing::sign_out(conn, desk, staff)?;
+        }
+        signing::sign_in(conn, desk, proven.clone(), "browser")
+    };
+    let made = match desk.write(enter).await {
+        Ok(made) => made,
+        Err(refused) => {
+            return Ok(sign_in_page(Typed::default().or("login", typed.get("login")), Mistakes::of(&refused)));
+        }
+    };
     let mut response = page::see_other(&next);
     for cookie in [identity::cookie(made.token, &desk), device] {
         response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;

@@ -7,6 +7,9 @@ use crate::config::AccountSettings;
 /// What everybody would try first at this door; an account's own names come on top.
 const OBVIOUS: [&str; 8] = ["luudong", "luu dong", "congan", "cong an", "cancuoc", "can cuoc", "haiphong", "matkhau"];
 
+/// Longest password, bytes: longer ones are not even judged at the door.
+pub const BYTES_MAX: usize = 1024;
+
 /// A password as the database holds it (PHC format); it was strong enough when it was chosen.
 #[derive(Clone)]
 pub struct HashedPassword(String);
@@ -17,6 +20,9 @@ pub enum WeakPassword {
     /// Shorter than so many characters.
     #[error("mật khẩu cần ít nhất {0} ký tự")]
     Short(usize),
+    /// Longer than so many bytes.
+    #[error("mật khẩu dài quá {0} byte")]
+    Long(usize),
     /// Long enough, and among the first that a program would try.
     #[error("mật khẩu này dễ đoán; hãy dùng vài từ không liên quan đến nhau, không dùng tên hay tên đăng nhập")]
     Guessable,
@@ -60,6 +66,9 @@ impl HashedPassword {
 pub fn check(password: &str, names: &[&str], settings: &AccountSettings) -> Result<(), WeakPassword> {
     if password.chars().count() < settings.password_length_min {
         return Err(WeakPassword::Short(settings.password_length_min));
+    }
+    if password.len() > BYTES_MAX {
+        return Err(WeakPassword::Long(BYTES_MAX));
     }
     let known: Vec<&str> = OBVIOUS.iter().chain(names).copied().collect();
     if zxcvbn(password, &known).score() < Score::Three { Err(WeakPassword::Guessable) } else { Ok(()) }

@@ -24,6 +24,9 @@ pub enum SignInError {
     /// Unknown login or wrong password; which of them is not said.
     #[error("sai tên đăng nhập hoặc mật khẩu")]
     WrongCredentials,
+    /// The password was right; somebody else chose it, and too long ago.
+    #[error("mật khẩu tạm đã hết hạn")]
+    TemporaryEnded,
     /// Too many wrong passwords; seconds to wait.
     #[error("nhập sai quá nhiều lần, chờ {0} giây")]
     TooMany(i64),
@@ -54,7 +57,8 @@ pub struct SignedIn {
 pub fn sign_in(conn: &mut DbConn, desk: &Desk, proven: Proven, channel: &str) -> Result<SignedIn, SignInError> {
     let (now, account) = (desk.now(), proven.account);
     if !store::note_sign_in(conn, account.id, &proven.password, now)? {
-        return Err(SignInError::WrongCredentials);
+        let has_ended = store::temporary_has_ended(conn, account.id, now)?;
+        return Err(if has_ended { SignInError::TemporaryEnded } else { SignInError::WrongCredentials });
     }
     let token = desk.dice.secret();
     let expires_at = now + Duration::hours(desk.settings.accounts.sign_in_hours);

@@ -81,9 +81,18 @@ pub fn update(conn: &mut DbConn, account: &Account) -> StoreResult<()> {
     Ok(())
 }
 
-/// Writes a password; `temporary` when somebody else chose it.
-pub fn set_password(conn: &mut DbConn, id: i64, password: &HashedPassword, temporary: bool) -> StoreResult<()> {
-    let changes = (accounts::password_hash.eq(password.as_stored()), accounts::password_is_temporary.eq(temporary));
+/// Writes a password; one that somebody else chose counts until some moment.
+pub fn set_password(
+    conn: &mut DbConn,
+    id: i64,
+    password: &HashedPassword,
+    until: Option<Timestamp>,
+) -> StoreResult<()> {
+    let changes = (
+        accounts::password_hash.eq(password.as_stored()),
+        accounts::password_is_temporary.eq(until.is_some()),
+        accounts::temporary_until.eq(until),
+    );
     diesel::update(accounts::table.filter(accounts::id.eq(id))).set(changes).execute(conn)?;
     Ok(())
 }

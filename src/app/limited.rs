@@ -15,7 +15,7 @@ use crate::web::limits::{Class, Limits};
 use crate::web::page::{self, Frame};
 use crate::web::passes::{self, PASS_COOKIE};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, View};
+use crate::web::{Desk, Problem, View, cookies};
 
 /// What somebody reads who asked too often: how long to wait, and the way without a computer.
 #[derive(Template)]
@@ -45,11 +45,11 @@ pub async fn admit(
     if class != Class::Start || !limits.is_burst(from, desk.now()) {
         return Ok(());
     }
-    let pass = request.cookie(PASS_COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    let pass = cookies::value(request.request(), desk, PASS_COOKIE).unwrap_or_default();
     let paid = desk.write(move |conn, desk| passes::spend(conn, desk, &pass)).await;
     match paid {
         Ok(true) => Ok(()),
-        Ok(false) if is_page(request.path()) => Err(page::see_other(&format!("/pause?next={}", request.path()))),
+        Ok(false) if is_page(request.path()) => Err(page::see_other_and_back("/pause", request.path())),
         Ok(false) => Err(HttpResponse::from_error(Problem::new(&types::BUSY).retry_after(60))),
         Err(problem) => Err(HttpResponse::from_error(problem)),
     }

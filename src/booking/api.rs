@@ -1,7 +1,7 @@
 //! Booking over JSON: offers, bookings, changes.
 use std::sync::Arc;
 
-use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use chrono::NaiveDate;
 
@@ -26,7 +26,7 @@ use crate::visits::store::expired_holds;
 use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Problem};
+use crate::web::{Answer, Desk, Json, Problem};
 
 mod bodies;
 pub mod deciding;

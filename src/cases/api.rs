@@ -1,6 +1,6 @@
 //! Cases over JSON: file, list, read. Deciding and correcting have consequences for visits: `booking::api::deciding`,
 //! `visits::api::correcting`.
-use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 
 use super::CaseTables;
@@ -12,7 +12,7 @@ use crate::accounts::{Identity, Staff};
 use crate::web::answer::{self, Wish};
 use crate::web::paging::{Page, Paging};
 use crate::web::problem::ProblemBody;
-use crate::web::{Answer, Desk, Problem};
+use crate::web::{Answer, Desk, Json, Problem};
 
 mod bodies;
 mod filter;

@@ -39,6 +39,7 @@ impl Settings {
         let accounts = &self.accounts;
         vec![
             (accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
+            (accounts.temporary_password_hours < 1, "accounts.temporary_password_hours", AT_LEAST_ONE),
             (accounts.renewal_leeway_secs < 0, "accounts.renewal_leeway_secs", "không được âm"),
             (accounts.wrong_passwords_max == 0, "accounts.wrong_passwords_max", AT_LEAST_ONE),
             (accounts.wrong_passwords_minutes < 1, "accounts.wrong_passwords_minutes", AT_LEAST_ONE),
@@ -100,4 +101,53 @@ impl Settings {
 
 fn known_scheme(url: &str) -> bool {
     ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+/// Whether what goes to this address can be read on its way: a mail server or PostgreSQL on another machine without TLS.
+pub(super) fn goes_in_the_clear(address: &str) -> bool {
+    let Ok(url) = url::Url::parse(address) else { return false };
+    let here = match url.host_str().unwrap_or_default().trim_matches(['[', ']']) {
+        "" | "localhost" => true,
+        host => host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback()),
+    };
+    let asks = |wanted: &[(&str, &str)]| {
+        url.query_pairs().any(|(key, value)| wanted.iter().any(|(name, one)| key == *name && value == *one))
+    };
+    match url.scheme() {
+        _ if here => false,
+        "smtp" => !asks(&[("tls", "required")]),
+        "postgres" | "postgresql" => {
+            !asks(&[("sslmode", "require"), ("sslmode", "verify-ca"), ("sslmode", "verify-full")])
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::goes_in_the_clear;
+
+    #[test]
+    fn other_machines_are_reached_by_tls() {
+        for fine in [
+            "smtps://thu.example.vn",
+            "smtp://thu.example.vn:587?tls=required",
+            "smtp://127.0.0.1:1025",
+            "smtp://[::1]:25",
+            "sqlite:var/luudong.sqlite3",
+            "postgres://luudong@localhost/luudong",
+            "postgres:///luudong",
+            "postgres://luudong@db.example.vn/luudong?sslmode=verify-full",
+        ] {
+            assert!(!goes_in_the_clear(fine), "{fine}");
+        }
+        for clear in [
+            "smtp://thu.example.vn:25",
+            "smtp://thu.example.vn:587?tls=opportunistic",
+            "postgres://luudong@db.example.vn/luudong",
+            "postgresql://10.0.0.7/luudong?sslmode=prefer",
+        ] {
+            assert!(goes_in_the_clear(clear), "{clear}");
+        }
+    }
 }

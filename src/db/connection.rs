@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
 
+use super::file::{make_folder_of, make_private};
 use super::lanes::{LaneConn, Lanes, Outcome, Share};
 use super::{StoreError, StoreResult, retry};
 use crate::config::DatabaseSettings;
@@ -219,28 +220,6 @@ impl ManageConnection for Opener {
 /// The engine that a URL names; the settings have checked its scheme.
 fn engine_of(url: &str) -> Engine {
     if url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite }
-}
-
-/// Makes the file of a new database readable to its owner alone; SQLite gives its companions (`-wal`, `-shm`) the same
-/// mode.
-fn make_private(path: &Path) -> StoreResult<()> {
-    if path.as_os_str() == ":memory:" || path.exists() {
-        return Ok(());
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let made = options.open(path).map(|_| ());
-    made.map_err(|error| StoreError::Unavailable(format!("không tạo được {}: {error}", path.display())))
-}
-
-fn make_folder_of(path: &Path) -> StoreResult<()> {
-    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
-        return Ok(());
-    };
-    std::fs::create_dir_all(folder)
-        .map_err(|error| StoreError::Unavailable(format!("không tạo được thư mục {}: {error}", folder.display())))
 }
 
 fn in_transaction<T, E: From<StoreError>>(

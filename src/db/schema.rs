@@ -12,6 +12,7 @@ diesel::table! {
         created_at -> Timestamp,
         disabled_at -> Nullable<Timestamp>,
         password_is_temporary -> Bool,
+        temporary_until -> Nullable<Timestamp>,
         last_signed_in_at -> Nullable<Timestamp>,
     }
 }

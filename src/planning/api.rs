@@ -1,7 +1,7 @@
 //! Planning runs over JSON: compute, read, publish.
 use std::sync::Arc;
 
-use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, FieldProblem, Problem, desk};
+use crate::web::{Answer, Desk, FieldProblem, Json, Problem, desk};
 
 /// Seeds are below it, so that JSON readers keep them exact.
 const SEED_END: u64 = 1 << 53;

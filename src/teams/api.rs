@@ -1,5 +1,5 @@
 //! Officers, kits and teams over JSON, and the registration of all JSON URLs of this noun.
-use actix_web::web::{Data, Json, Query, ServiceConfig};
+use actix_web::web::{Data, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 
 use super::add_kit::add_kit;
@@ -14,7 +14,7 @@ use crate::places::{LocateError, Places};
 use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Problem};
+use crate::web::{Answer, Desk, Json, Problem};
 
 /// Registers every JSON URL of teams. The handlers want [`Desk`] and [`Places`] as application data.
 pub fn urls(config: &mut ServiceConfig) {

@@ -143,6 +143,13 @@ impl IdentityNumber {
         }
     }
 
+    /// Whether it could be a miswritten number: digits and Latin letters alone, and more digits than letters.
+    pub fn is_like_a_number(&self) -> bool {
+        let Self::Unclear(text) = self else { return true };
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        text.chars().all(|c| c.is_ascii_alphanumeric()) && 2 * digits > text.len()
+    }
+
     /// The text to store; empty for blank.
     pub fn as_str(&self) -> &str {
         match self {

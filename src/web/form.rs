@@ -25,11 +25,16 @@ impl Typed {
 
     /// What was typed into a field; empty when nothing was.
     pub fn get(&self, name: &str) -> &str {
-        let named = self.0.iter().find(|(field, _)| field == name);
-        named.map_or("", |(_, value)| value.trim())
+        self.exact(name).trim()
     }
 
-    /// The same, `None` when nothing was typed.
+    /// What was typed into a field, with every space: a password.
+    pub fn exact(&self, name: &str) -> &str {
+        let named = self.0.iter().find(|(field, _)| field == name);
+        named.map_or("", |(_, value)| value)
+    }
+
+    /// The same without the spaces around it, `None` when nothing was typed.
     pub fn some(&self, name: &str) -> Option<String> {
         Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
     }

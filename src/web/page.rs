@@ -116,6 +116,12 @@ pub fn see_other(location: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
 }
 
+/// To another page of ours that leads back to `path` afterwards.
+pub fn see_other_and_back(location: &str, path: &str) -> HttpResponse {
+    let next = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC).to_string();
+    see_other(&format!("{location}?next={}", next.replace("%2F", "/")))
+}
+
 /// A refusal as a page, in the language of its frame.
 pub fn problem_page(problem: &Problem, frame: Frame) -> HttpResponse {
     let said = said(problem, frame.words);

@@ -1,14 +1,14 @@
 //! How somebody looks at a page: in which language, and at which address.
 use std::future::{Ready, ready};
 
-use actix_web::cookie::{Cookie, SameSite};
+use actix_web::cookie::SameSite;
 use actix_web::dev::Payload;
-use actix_web::web::{Query, ServiceConfig};
+use actix_web::web::{Data, Query, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
 use serde::Deserialize;
 
-use super::page;
 use super::problem::Problem;
+use super::{Desk, cookies, page};
 use crate::text::messages::{Locale, Words};
 
 /// The cookie of somebody who chose another language than the usual one. It tells nothing about the person.
@@ -26,7 +26,9 @@ pub struct View {
 impl View {
     /// Read off a request.
     pub fn of(request: &HttpRequest) -> Self {
-        let chosen = request.cookie(COOKIE).and_then(|cookie| cookie.value().parse::<Locale>().ok());
+        let desk = request.app_data::<Data<Desk>>();
+        let cookie = desk.and_then(|desk| cookies::value(request, desk, COOKIE));
+        let chosen = cookie.and_then(|value| value.parse::<Locale>().ok());
         let address = (request.method() == "GET").then(|| request.uri().to_string());
         Self { words: chosen.map_or(Words::VIETNAMESE, Words), address }
     }
@@ -50,11 +52,12 @@ struct Wanted {
 
 /// Chooses a language and goes back to the page.
 #[get("/language")]
-async fn choose(wanted: Query<Wanted>) -> HttpResponse {
+async fn choose(desk: Data<Desk>, wanted: Query<Wanted>) -> HttpResponse {
     let back = if page::is_own(&wanted.back) { &*wanted.back } else { "/" };
     let mut response = page::see_other(back);
     if let Ok(locale) = wanted.to.parse::<Locale>() {
-        let cookie = Cookie::build(COOKIE, locale.code()).path("/").http_only(true).same_site(SameSite::Lax);
+        // Lax: whoever comes from a letter reads the chosen language too.
+        let cookie = cookies::build(&desk, COOKIE, locale.code()).same_site(SameSite::Lax);
         let _ = response.add_cookie(&cookie.permanent().finish());
     }
     response

@@ -40,7 +40,10 @@ fn every_answer_carries_its_safety_headers() {
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
         assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
         let policy = answer.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'self'; frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(
+            policy.starts_with("default-src 'self'; object-src 'none'; frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
         let caching =
             if path.starts_with("/assets/") || path.starts_with("/map/") { "public, max-age=3600" } else { "no-store" };
         assert_eq!(answer.header("cache-control"), caching, "{path}");

@@ -30,6 +30,7 @@ mod family_people;
 mod family_readiness;
 mod feedback;
 mod flood;
+mod hardening;
 mod holds;
 mod idempotency;
 mod import_list;

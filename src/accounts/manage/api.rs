@@ -1,5 +1,5 @@
 //! Accounts over JSON: for admins those of others, for everybody one's own password and sign-ins.
-use actix_web::web::{Data, Json, Path, Query, ServiceConfig, delete, post, put, resource};
+use actix_web::web::{Data, Path, Query, ServiceConfig, delete, post, put, resource};
 use actix_web::{HttpRequest, HttpResponse, get, patch};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{AccountChange, ChangeAccountError, add_account, change_account, change_own_password, reset_password};
 use crate::accounts::account::{Account, AddAccountError, Role};
 use crate::accounts::api::CREDENTIALS_BYTES_MAX;
-use crate::accounts::door::{Attempt, Door};
+use crate::accounts::door::{Attempt, Door, Proven};
 use crate::accounts::guesses::Guesser;
 use crate::accounts::identity::Staff;
 use crate::accounts::passwords::WeakPassword;
@@ -19,7 +19,7 @@ use crate::web::answer::Wish;
 use crate::web::client_address::ClientAddress;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Problem, extract};
+use crate::web::{Answer, Desk, Json, Problem, extract};
 
 /// A new account.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -34,7 +34,7 @@ pub struct NewAccount {
     /// Wards it is limited to; empty = all.
     #[serde(default)]
     pub ward_codes: Vec<String>,
-    /// Its first password. Without one, a temporary one is made and told once.
+    /// Its first password, to be changed at once. Without one, it is made and told once.
     #[serde(default)]
     pub password: Option<String>,
 }
@@ -142,7 +142,7 @@ pub async fn add(
     let wish = Wish::of(&request, &*new)?;
     let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
     let mut account = Account::new(login, display_name, role, ward_codes);
-    account.password_is_temporary = password.is_none();
+    account.password_is_temporary = true;
     let temporary = password.is_none().then(|| super::temporary_password(&desk));
     let chosen = password.or_else(|| temporary.clone()).unwrap_or_default();
     let password = door.hash(&desk, &account, chosen).await?;
@@ -238,7 +238,7 @@ pub async fn change_password(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Proves the old password at the door and writes the new one.
+/// Proves the old password at the door and writes the new one; gives the account with it.
 pub(super) async fn choose_password(
     desk: &Desk,
     door: &Door,
@@ -246,7 +246,7 @@ pub(super) async fn choose_password(
     from: ClientAddress,
     current: String,
     new: String,
-) -> Result<(), Problem> {
+) -> Result<Proven, Problem> {
     let id = staff.account_id;
     let found = desk.read(move |conn, _| store::find(conn, id)).await?;
     let account = found.ok_or_else(|| Problem::new(&types::SIGN_IN_NEEDED))?;
@@ -257,7 +257,9 @@ pub(super) async fn choose_password(
         return Err(WeakPassword::Same.into());
     }
     let password = door.hash(desk, &account, new).await?;
-    desk.write(move |conn, desk| change_own_password(conn, desk, &staff, &proven, &password)).await
+    let chosen = Proven { account, password: password.clone() };
+    desk.write(move |conn, desk| change_own_password(conn, desk, &staff, &proven, &password)).await?;
+    Ok(chosen)
 }
 
 async fn listed(desk: &Desk, account_id: i64, staff: &Staff) -> Result<HttpResponse, Problem> {

@@ -36,6 +36,7 @@ impl From<WeakPassword> for Problem {
     fn from(weak: WeakPassword) -> Self {
         let code = match weak {
             WeakPassword::Short(_) => "short",
+            WeakPassword::Long(_) => "long",
             WeakPassword::Guessable => "guessable",
             WeakPassword::Same => "same",
         };

@@ -1,19 +1,19 @@
 //! Browsers on which an account signed in before: a cookie that opens nothing, but whose holder is not slowed down by
 //! those who guess at the account from elsewhere.
 use actix_web::HttpRequest;
-use actix_web::cookie::{Cookie, SameSite};
+use actix_web::cookie::Cookie;
 use data_encoding::HEXLOWER;
 
 use crate::accounts::guesses::Guesser;
-use crate::config::Environment;
 use crate::sealed::is_same;
 use crate::web::Desk;
 use crate::web::client_address::ClientAddress;
+use crate::web::cookies;
 
 /// Who guesses at this login with this request.
 pub fn guesser(request: &HttpRequest, desk: &Desk, login: &str, from: ClientAddress) -> Guesser {
-    let known = request.cookie(&cookie_name(desk, login)).and_then(|cookie| {
-        let (number, signed) = cookie.value().split_once('.')?;
+    let known = cookies::value(request, desk, &cookie_name(desk, login)).and_then(|cookie| {
+        let (number, signed) = cookie.split_once('.')?;
         is_same(&signature(desk, login, number), signed).then(|| number.to_owned())
     });
     known.map_or(Guesser::Address(from), Guesser::KnownDevice)
@@ -23,11 +23,7 @@ pub fn guesser(request: &HttpRequest, desk: &Desk, login: &str, from: ClientAddr
 pub fn cookie(desk: &Desk, login: &str) -> Cookie<'static> {
     let number = HEXLOWER.encode(&desk.dice.bytes::<8>());
     let signed = signature(desk, login, &number);
-    Cookie::build(cookie_name(desk, login), format!("{number}.{signed}"))
-        .path("/sign-in")
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        .secure(desk.settings.environment == Environment::Production)
+    cookies::build(desk, &cookie_name(desk, login), format!("{number}.{signed}"))
         .max_age(actix_web::cookie::time::Duration::days(desk.settings.accounts.known_device_days))
         .finish()
 }

@@ -41,8 +41,15 @@ pub fn note_sign_in(conn: &mut DbConn, id: i64, password: &HashedPassword, now: 
     let row = accounts::table
         .filter(accounts::id.eq(id))
         .filter(accounts::password_hash.eq(password.as_stored()))
-        .filter(accounts::disabled_at.is_null());
+        .filter(accounts::disabled_at.is_null())
+        .filter(accounts::temporary_until.is_null().or(accounts::temporary_until.gt(now)));
     Ok(diesel::update(row).set(accounts::last_signed_in_at.eq(now)).execute(conn)? == 1)
+}
+
+/// Whether a password that somebody else chose for this account is too old.
+pub fn temporary_has_ended(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<bool> {
+    let ended = accounts::table.filter(accounts::id.eq(id)).filter(accounts::temporary_until.le(now));
+    Ok(ended.select(accounts::id).first::<i64>(conn).optional()?.is_some())
 }
 
 /// Starts a sign-in.

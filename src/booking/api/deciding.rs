@@ -1,5 +1,5 @@
 //! A dispatcher's decision over JSON.
-use actix_web::web::{Data, Json, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, post};
 
 use crate::accounts::Staff;
@@ -11,7 +11,7 @@ use crate::cases::read;
 use crate::cases::verify::{Verification, VerifyError};
 use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
-use crate::web::{Answer, Desk, Problem};
+use crate::web::{Answer, Desk, Json, Problem};
 
 /// Approves or refuses a case, or asks its family first. A refused case loses its half-day, and the family is told.
 #[utoipa::path(tag = "cases", operation_id = "verify_case", security(("bearer" = [])), request_body = Verification, params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 201, body = CaseBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]

@@ -1,5 +1,5 @@
 //! Changing and cancelling duties over JSON, with a preview of the families that lose their half-day by it.
-use actix_web::web::{Data, Json, Path, ServiceConfig};
+use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, patch, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use crate::teams::duty::{Duty, DutyChange};
 use crate::web::answer::{Wish, expected_version};
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Problem};
+use crate::web::{Answer, Desk, Json, Problem};
 
 /// The cancellation, or a change as it would be sent.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -1,5 +1,5 @@
 //! Holds over JSON: keep a place, keep it for longer, give it back.
-use actix_web::web::{Data, Json, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, post};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -15,7 +15,7 @@ use crate::clock::Timestamp;
 use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Problem};
+use crate::web::{Answer, Desk, Json, Problem};
 
 /// A place that is kept.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,5 +1,5 @@
 //! Offers for a household that has not filed yet.
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Query};
 use actix_web::{HttpResponse, post};
 
 use super::bodies::OffersBody;
@@ -9,7 +9,7 @@ use crate::cases::api::staff_of;
 use crate::cases::new_case::{NewInquiry, parse_inquiry};
 use crate::cases::open::OpenCaseError;
 use crate::web::problem::ProblemBody;
-use crate::web::{Desk, Problem};
+use crate::web::{Desk, Json, Problem};
 
 /// The half-days that a team can really keep for a household which has not filed yet, soonest first. Nothing is
 /// kept of the question. Staff also see duties and places.

@@ -53,7 +53,9 @@ pub(super) fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) 
     for warning in &number.warnings {
         reading.warn(&number_at, warning.code(), sentence(warning.label()));
     }
-    let number = reading.text(&number_at, number.number.as_str(), NUMBER_LENGTH_MAX).unwrap_or_default();
+    // Words are no number: the field is told about, and nothing of it is kept or shown to officers.
+    let kept = if number.number.is_like_a_number() { number.number.as_str() } else { "" };
+    let number = reading.text(&number_at, kept, NUMBER_LENGTH_MAX).unwrap_or_default();
     let procedure = reading.code(&format!("{at}/procedure"), &typed.procedure, "Chọn việc cần làm.");
     let group = group(reading, at, &typed.group);
     let mobility = mobility(reading, at, &typed.mobility);

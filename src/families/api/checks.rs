@@ -1,5 +1,5 @@
 //! "Is this visit real?" over JSON.
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use crate::families::check::{self, CheckError, Claim, ClaimFault, Verdict};
 use crate::web::client_address::ClientAddress;
 use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
-use crate::web::{Desk, FieldProblem, Problem};
+use crate::web::{Desk, FieldProblem, Json, Problem};
 
 /// Checks stand in one lane, so that tries of one process do not wait for each other's rows.
 pub const LANE: u64 = 0x1e_c8ec;

@@ -1,5 +1,4 @@
 //! "A moment, please": asked for while a burst of new cases is seen. A solved or waited-out challenge buys a pass.
-use actix_web::cookie::{Cookie, SameSite};
 use actix_web::web::{Data, Form, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
@@ -7,12 +6,11 @@ use serde::Deserialize;
 
 use crate::cases::CaseTables;
 use crate::cases::tables::HotLine;
-use crate::config::Environment;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::limits::Limits;
 use crate::web::page::{self, Frame};
 use crate::web::passes::{self, PASS_COOKIE, Refused};
-use crate::web::{Desk, Problem, View};
+use crate::web::{Desk, Problem, View, cookies};
 
 #[derive(Template)]
 #[template(path = "families/pause.html")]
@@ -73,9 +71,7 @@ async fn redeem(
     let challenge = match bought {
         Ok(pass) => {
             let mut response = page::see_other(&next);
-            let secure = desk.settings.environment == Environment::Production;
-            let cookie = Cookie::build(PASS_COOKIE, pass).path("/").http_only(true).secure(secure);
-            let _ = response.add_cookie(&cookie.same_site(SameSite::Strict).finish());
+            let _ = response.add_cookie(&cookies::build(&desk, PASS_COOKIE, pass).finish());
             return Ok(response);
         }
         Err(Refused::NotYet(secs)) => {

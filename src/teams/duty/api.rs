@@ -1,5 +1,5 @@
 //! Duties over JSON: listed, opened, read. Changing and cancelling one concerns families: `booking::api::duties`.
-use actix_web::web::{Data, Json, Path, Query, ServiceConfig};
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use crate::teams::store::{self, DutyFilter};
 use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, FieldProblem, Problem};
+use crate::web::{Answer, Desk, FieldProblem, Json, Problem};
 
 /// Which duties to list.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]

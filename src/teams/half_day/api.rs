@@ -1,5 +1,5 @@
 //! Exceptional half-days and the working calendar over JSON.
-use actix_web::web::{Data, Json, Query, ServiceConfig};
+use actix_web::web::{Data, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{Datelike, Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::teams::store;
 use crate::text::dates::long_date;
 use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
-use crate::web::{Answer, Desk, FieldProblem, Problem};
+use crate::web::{Answer, Desk, FieldProblem, Json, Problem};
 
 /// Most days of one answer: a quarter of a year.
 const DAYS_MAX: i64 = 92;

@@ -1,5 +1,5 @@
 //! The call list over JSON: what families must be told, and that they were.
-use actix_web::web::{Data, Json, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,7 +15,7 @@ use crate::visits::pages::ward_name;
 use crate::visits::say;
 use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
-use crate::web::{Answer, Desk, Problem};
+use crate::web::{Answer, Desk, Json, Problem};
 
 /// One call to make: something that a family must know and that no mail told it.
 #[derive(Serialize, ToSchema)]

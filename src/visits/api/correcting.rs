@@ -1,5 +1,5 @@
 //! A correction of a case over JSON.
-use actix_web::web::{Data, Json, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, patch};
 
 use crate::accounts::Identity;
@@ -10,7 +10,7 @@ use crate::cases::read;
 use crate::visits::correct::correct;
 use crate::web::answer;
 use crate::web::problem::ProblemBody;
-use crate::web::{Desk, Problem};
+use crate::web::{Desk, Json, Problem};
 
 /// Corrects contact, address, pin, note or readiness. Wants the ETag that was read as `If-Match`. Another e-mail
 /// address or door is told to the family.

@@ -1,5 +1,5 @@
 //! Before which day no team is to come, over JSON.
-use actix_web::web::{Data, Json, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use crate::cases::not_before::NotBefore;
 use crate::visits::not_before::{self, LimitError};
 use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
-use crate::web::{Answer, Desk, Problem};
+use crate::web::{Answer, Desk, Json, Problem};
 
 /// Before which day no team is to come; none when any day suits.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

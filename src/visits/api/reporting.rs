@@ -1,5 +1,5 @@
 //! Reports from the door over JSON: on the way, at the door, how it ended, what puts that right, what takes it back.
-use actix_web::web::{Data, Json, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ use crate::visits::report::{PersonResult, RecordError, Recorded, Replaced, Repor
 use crate::visits::retract;
 use crate::web::answer::Wish;
 use crate::web::problem::ProblemBody;
-use crate::web::{Answer, Desk, Problem};
+use crate::web::{Answer, Desk, Json, Problem};
 
 /// The team is on its way, or at the door.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::shown::{ShownAccount, ShownSignIn, in_words, read};
 use crate::accounts::api::CREDENTIALS_BYTES_MAX;
-use crate::accounts::door::Door;
-use crate::accounts::identity::Staff;
+use crate::accounts::door::{Door, Proven};
+use crate::accounts::identity::{self, Staff};
 use crate::accounts::manage::api::choose_password;
 use crate::accounts::sign_in;
 use crate::db::{DbConn, StoreResult};
@@ -56,9 +56,9 @@ async fn post_password(
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
-    let (current, new) = (typed.get("current").to_owned(), typed.get("password").to_owned());
+    let (current, new) = (typed.exact("current").to_owned(), typed.exact("password").to_owned());
     match choose_password(&desk, &door, staff.clone(), from, current, new).await {
-        Ok(()) => Ok(page::see_other("/account?changed=1")),
+        Ok(chosen) => go_on(&desk, staff, chosen).await,
         Err(problem) if *problem.kind() == types::WRONG_CREDENTIALS => {
             let mut mistakes = Mistakes::default();
             mistakes.add("current", "Mật khẩu đang dùng không đúng");
@@ -70,6 +70,19 @@ async fn post_password(
             Ok(page)
         }
     }
+}
+
+/// With another password the browser gets another token.
+async fn go_on(desk: &Desk, staff: Staff, chosen: Proven) -> Result<HttpResponse, Problem> {
+    let anew = move |conn: &mut DbConn, desk: &Desk| {
+        sign_in::sign_out(conn, desk, &staff)?;
+        sign_in::sign_in(conn, desk, chosen.clone(), "browser")
+    };
+    let made = desk.write(anew).await?;
+    let mut response = page::see_other("/account?changed=1");
+    let cookie = identity::cookie(made.token, desk);
+    response.add_cookie(&cookie).map_err(|_| Problem::new(&types::INTERNAL))?;
+    Ok(response)
 }
 
 async fn post_end(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {

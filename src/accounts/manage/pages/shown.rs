@@ -19,6 +19,7 @@ pub(super) struct ShownAccount {
     pub last: String,
     pub state: String,
     pub is_disabled: bool,
+    pub temporary_hours: i64,
 }
 
 /// A sign-in in words.
@@ -58,6 +59,7 @@ pub(super) fn in_words(account: Account, desk: &Desk) -> ShownAccount {
         wards: if wards.is_empty() { "Toàn thành phố".to_owned() } else { wards.join("; ") },
         last: account.last_signed_in_at.map_or_else(|| "Chưa lần nào".to_owned(), moment),
         is_disabled: account.disabled_at.is_some(),
+        temporary_hours: desk.settings.accounts.temporary_password_hours,
         name: account.display_name,
         login: account.login,
         state,
