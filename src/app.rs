@@ -10,7 +10,6 @@ use actix_web::http::Method;
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer};
-use secrecy::ExposeSecret;
 use tracing_actix_web::TracingLogger;
 
 use crate::accounts::door::Door;
@@ -22,7 +21,6 @@ use crate::cases::api::SECRET_HEADER;
 use crate::cases::fees::FeeTable;
 use crate::commands::CommandError;
 use crate::config::Settings;
-use crate::dice::Dice;
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::planning::api::PlanningTables;
@@ -84,7 +82,7 @@ impl Knowledge {
     ///
     /// # Errors
     /// [`CommandError`] naming file and line, or the setting.
-    pub fn load(settings: &Settings, files: &ReferenceFiles) -> Result<Self, CommandError> {
+    pub fn load(settings: &Settings, files: &ReferenceFiles, vault: Vault) -> Result<Self, CommandError> {
         let durations: DurationModel = settings.section("durations")?;
         if let Some((key, reason)) = durations.contradictions().into_iter().next() {
             return Err(CommandError::Input(format!("cấu hình sai ở durations.{key}: {reason}")));
@@ -100,7 +98,6 @@ impl Knowledge {
             weights: std::sync::Arc::new(WeightsTable::load(files)?),
         };
         let cases = Arc::new(cases);
-        let vault = Vault::new(settings.keys.data_key.expose_secret(), Dice::System);
         let board = Board::new(&planning, settings.hours.clone(), vault);
         let booking = BookingTables { board: Arc::new(board), cases: cases.clone(), weights: planning.weights.clone() };
         Ok(Self {
@@ -132,7 +129,7 @@ impl Shared {
     /// # Errors
     /// [`CommandError`] when reference data or figures are wrong, or no weights are in force today.
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
-        let knowledge = Knowledge::load(&desk.settings, files)?;
+        let knowledge = Knowledge::load(&desk.settings, files, desk.vault.clone())?;
         knowledge.planning.weights.in_force(desk.now().date())?;
         knowledge.planning.weights.price_in_force(desk.now().date())?;
         let wards = knowledge.planning.places.wards.iter();

@@ -4,6 +4,7 @@ pub mod check_config;
 pub mod demo;
 mod files;
 pub mod import;
+pub mod keys;
 pub mod migrate;
 pub mod openapi;
 pub mod plan;
@@ -23,10 +24,12 @@ use tracing_subscriber::EnvFilter;
 use crate::app::Shared;
 use crate::audit::chain::Chain;
 use crate::calendar::Calendar;
-use crate::clock::Clock;
+use crate::clock::{Clock, Timestamp};
 use crate::config::{ConfigError, LogFormat, Settings};
 use crate::db::{StoreError, migrations};
 use crate::dice::Dice;
+use crate::families::erase;
+use crate::keys::{connect, journal};
 use crate::outbox::transport::TransportError;
 use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::web::Desk;
@@ -138,7 +141,27 @@ pub fn shared(settings: Settings, clock: Clock, dice: Dice) -> Result<Shared, Co
         let advice = "cơ sở dữ liệu chưa cập nhật: chạy `luudong migrate` trước";
         return Err(CommandError::Refused(advice.to_owned()));
     }
+    let now = desk.now();
+    connect(&desk.vault, &desk.db, now)?;
+    erased_again(&desk, now)?;
     Shared::new(desk, &files)
+}
+
+/// An old copy of the database does not bring back whom we have erased.
+fn erased_again(desk: &Desk, now: Timestamp) -> Result<(), CommandError> {
+    let again = journal::replay(&desk.db, &desk.settings.keys.destroyed_file, now)?;
+    for id in &again.cases {
+        desk.db.write(|conn| erase::again(conn, desk, *id, now))?;
+    }
+    if again.keys > 0 {
+        tracing::warn!(
+            keys = again.keys,
+            cases = again.cases.len(),
+            "keys that had been destroyed were destroyed again"
+        );
+        desk.db.wipe_deleted()?;
+    }
+    Ok(())
 }
 
 /// The clock of the settings.

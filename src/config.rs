@@ -211,3 +211,17 @@ fn plain(value: &figment::value::Value) -> String {
         _ => text,
     }
 }
+
+/// Whether a key may take the place of `keys.data_key`; a sentence when not.
+///
+/// # Errors
+/// What is wrong with it, in Vietnamese.
+pub fn check_new_key(settings: &Settings, key: &str) -> Result<(), &'static str> {
+    if keys::too_short(&key.to_owned().into()) {
+        return Err("khoá mới cần ít nhất 32 ký tự");
+    }
+    if settings.environment == Environment::Production && keys::is_guessable(key) {
+        return Err("khoá mới dễ đoán; tạo khoá bằng: openssl rand -hex 32");
+    }
+    Ok(())
+}

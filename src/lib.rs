@@ -18,6 +18,7 @@ pub mod db;
 pub mod dice;
 pub mod families;
 pub mod instances;
+pub mod keys;
 pub mod notifications;
 pub mod openapi;
 pub mod outbox;

@@ -45,6 +45,9 @@ enum Command {
     /// Tài khoản.
     #[command(subcommand)]
     User(commands::user::UserCommand),
+    /// Khoá mã hoá dữ liệu cá nhân.
+    #[command(subcommand)]
+    Keys(commands::keys::KeysCommand),
     /// Kiểm tra nhật ký truy cập: chỉ ra mục bị sửa, xóa, thêm.
     VerifyAudit(commands::verify_audit::VerifyAuditArguments),
 }
@@ -76,6 +79,7 @@ fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Bench(command) => commands::bench::run(&settings, &command),
         Command::Roster(arguments) => commands::roster::run(settings, &arguments),
         Command::User(command) => commands::user::run(settings, command),
+        Command::Keys(command) => commands::keys::run(settings, command),
         Command::VerifyAudit(arguments) => commands::verify_audit::run(settings, arguments),
     }
 }

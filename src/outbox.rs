@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
-use crate::sealed::Sealable;
+use crate::sealed::{SealKey, Sealable};
 use crate::web::Desk;
 
 /// A rendered mail; sealed at rest, because it names a household.
@@ -58,29 +58,29 @@ pub struct Queued {
 pub fn enqueue(
     conn: &mut DbConn,
     desk: &Desk,
-    kind: &str,
-    key: &str,
+    under: &SealKey,
+    fact: (&str, &str),
     mail: &Mail,
     now: Timestamp,
 ) -> StoreResult<bool> {
-    Ok(queue(conn, desk, kind, key, mail, now)?.is_new)
+    Ok(queue(conn, desk, under, fact, mail, now)?.is_new)
 }
 
 /// Puts a mail into the outbox, to be tried for `mail.give_up_hours`, and gives its number. The key names the fact
 /// (`visit-published:12:0`): the same fact is told once, however often it is published, and its Message-ID follows from
-/// the key.
+/// the key. It is sealed under the key of its case.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn queue(
     conn: &mut DbConn,
     desk: &Desk,
-    kind: &str,
-    key: &str,
+    under: &SealKey,
+    fact: (&str, &str),
     mail: &Mail,
     now: Timestamp,
 ) -> StoreResult<Queued> {
-    queue_until(conn, desk, (kind, key), mail, longest(desk, now), now)
+    queue_until(conn, desk, under, fact, mail, longest(desk, now), now)
 }
 
 /// The same for a mail that is no use after `until`: a letter about tomorrow is given up in time for a call.
@@ -90,6 +90,7 @@ pub fn queue(
 pub fn queue_until(
     conn: &mut DbConn,
     desk: &Desk,
+    under: &SealKey,
     (kind, key): (&str, &str),
     mail: &Mail,
     until: Timestamp,
@@ -103,7 +104,7 @@ pub fn queue_until(
         key,
         kind,
         message_id: &message_id,
-        mail: desk.vault.seal(&mail),
+        mail: desk.vault.seal(under, &mail),
         receiver: &receiver,
         gives_up_at: until.min(longest(desk, now)),
     };
@@ -119,7 +120,21 @@ pub fn readdress(conn: &mut DbConn, desk: &Desk, key: &str, to: Option<&str>, no
     let Some((id, sealed)) = store::waiting(conn, key, now)? else { return Ok(()) };
     let Some(to) = to else { return store::withdraw(conn, &[id], now) };
     let mail = Mail { to: to.to_owned(), ..desk.vault.open(&sealed)? };
-    store::rewrite(conn, id, &desk.vault.seal(&mail), &receiver_of(desk, &mail))
+    store::rewrite(conn, id, &desk.vault.seal_like(&sealed, &mail)?, &receiver_of(desk, &mail))
+}
+
+/// Puts mails that have not left under another key: their case's is about to be destroyed. One that cannot be opened
+/// stays as it is.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn seal_under(conn: &mut DbConn, desk: &Desk, key: &SealKey, names: &[String]) -> StoreResult<()> {
+    for (id, sealed) in store::unsent(conn, names)? {
+        if let Ok(mail) = desk.vault.open(&sealed) {
+            store::set_mail(conn, id, &desk.vault.seal(key, &mail))?;
+        }
+    }
+    Ok(())
 }
 
 /// The receiving domain as a keyed hash: a small one may be a family's own. An address that has none is given up when

@@ -1,19 +1,24 @@
 //! Personal data at rest: sealed with an authenticated cipher, found again by keyed hashes.
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use data_encoding::{BASE64_NOPAD, HEXLOWER};
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::dice::Dice;
 
-/// Marks the format and the key generation, so that a later key can be told from this one.
-const PREFIX: &str = "s1.";
+mod ring;
+
+pub use ring::{Ring, SealKey, WrongMasterKey};
+
+/// A text whose key has a name.
+const NAMED: &str = "s2.";
+/// A text under the key that is made from the master key.
+const UNNAMED: &str = "s1.";
 
 /// A `T` as the database holds it: unreadable without the vault. Never printed, not even in debug output.
 pub struct Sealed<T> {
@@ -34,12 +39,13 @@ pub struct UnsealError {
     purpose: &'static str,
 }
 
-/// Holds the keys: one seals and opens, one makes look-up hashes. Cloning is cheap; printing shows nothing.
+/// Holds the keys of this process. Cloning is cheap; printing shows nothing.
+///
+/// Sealed texts name their key: `s2.KEY.TEXT`. Who erases a family destroys its key, and with it every copy of what was
+/// sealed, in whatever backup. Texts that begin with `s1.` were sealed before keys had names.
 #[derive(Clone)]
 pub struct Vault {
-    cipher: XChaCha20Poly1305,
-    lookup_key: [u8; 32],
-    derived_key: [u8; 32],
+    ring: Arc<Ring>,
     dice: Dice,
 }
 
@@ -48,53 +54,102 @@ pub struct Vault {
 pub struct DerivedKey([u8; 32]);
 
 impl Vault {
-    /// Derives the working keys from one master key of at least 32 characters.
+    /// With one master key of at least 32 characters.
     pub fn new(master_key: &str, dice: Dice) -> Self {
-        let data_key = keyed_hash(master_key.as_bytes(), &["luudong data key 1"]);
-        Self {
-            cipher: XChaCha20Poly1305::new(&Key::from(data_key)),
-            lookup_key: keyed_hash(master_key.as_bytes(), &["luudong lookup key 1"]),
-            derived_key: keyed_hash(master_key.as_bytes(), &["luudong derived keys 1"]),
-            dice,
-        }
+        Self { ring: Arc::new(Ring::new(master_key)), dice }
     }
 
-    /// Seals a value with a fresh nonce: equal values give different texts.
+    /// Seals a value under a key, with a fresh nonce: equal values give different texts.
     ///
     /// # Panics
     /// Never for the types of this crate: they all serialise, and the cipher takes any length we store.
-    pub fn seal<T: Sealable>(&self, value: &T) -> Sealed<T> {
+    pub fn seal<T: Sealable>(&self, key: &SealKey, value: &T) -> Sealed<T> {
         let plain = serde_json::to_vec(value).expect("sealable values serialise");
         let nonce: [u8; 24] = self.dice.bytes();
-        let payload = Payload { msg: &plain, aad: T::PURPOSE.as_bytes() };
-        let cipher_text = self.cipher.encrypt(&XNonce::from(nonce), payload);
-        let mut packed = nonce.to_vec();
-        packed.extend(cipher_text.expect("a short message can be sealed"));
-        Sealed::stored(format!("{PREFIX}{}", BASE64_NOPAD.encode(&packed)))
+        let packed = key.encrypt(nonce, &plain, &bound_to(T::PURPOSE, key.id()));
+        Sealed::stored(match key.id() {
+            Some(id) => format!("{NAMED}{id}.{}", BASE64_NOPAD.encode(&packed)),
+            None => format!("{UNNAMED}{}", BASE64_NOPAD.encode(&packed)),
+        })
+    }
+
+    /// Seals a value under the key of another text.
+    ///
+    /// # Errors
+    /// [`UnsealError`] when that key is not there any more.
+    pub fn seal_like<T: Sealable, U>(&self, other: &Sealed<U>, value: &T) -> Result<Sealed<T>, UnsealError> {
+        let gone = || UnsealError { purpose: T::PURPOSE };
+        let key = match other.key_id() {
+            Some(id) => self.ring.key(id).ok_or_else(gone)?,
+            None => self.unnamed_key(),
+        };
+        Ok(self.seal(&key, value))
     }
 
     /// Opens what [`Vault::seal`] made.
     ///
     /// # Errors
-    /// [`UnsealError`] if the key, the column or the text is not the one it was sealed with.
+    /// [`UnsealError`] if the key is gone, or key, column or text is not the one it was sealed with.
     pub fn open<T: Sealable>(&self, sealed: &Sealed<T>) -> Result<T, UnsealError> {
-        self.try_open(&sealed.text).ok_or(UnsealError { purpose: T::PURPOSE })
+        self.try_open(sealed).ok_or(UnsealError { purpose: T::PURPOSE })
     }
 
-    fn try_open<T: Sealable>(&self, text: &str) -> Option<T> {
-        let packed = BASE64_NOPAD.decode(text.strip_prefix(PREFIX)?.as_bytes()).ok()?;
-        let (nonce, cipher_text) = packed.split_at_checked(24)?;
-        let nonce: [u8; 24] = nonce.try_into().ok()?;
-        let payload = Payload { msg: cipher_text, aad: T::PURPOSE.as_bytes() };
-        let plain = self.cipher.decrypt(&XNonce::from(nonce), payload).ok()?;
+    fn try_open<T: Sealable>(&self, sealed: &Sealed<T>) -> Option<T> {
+        let (key, text) = match sealed.text.strip_prefix(UNNAMED) {
+            Some(text) => (self.unnamed_key(), text),
+            None => {
+                let (id, text) = sealed.text.strip_prefix(NAMED)?.split_once('.')?;
+                (self.ring.key(id)?, text)
+            }
+        };
+        let packed = BASE64_NOPAD.decode(text.as_bytes()).ok()?;
+        let plain = key.decrypt(&packed, &bound_to(T::PURPOSE, key.id()))?;
         serde_json::from_slice(&plain).ok()
+    }
+
+    /// The key without a name, made from the master key: for what identifies nobody.
+    pub fn unnamed_key(&self) -> SealKey {
+        self.ring.roots().first.clone()
+    }
+
+    /// The ring of named keys.
+    pub fn ring(&self) -> &Ring {
+        &self.ring
+    }
+
+    /// A new key of 32 random bytes.
+    pub fn new_key(&self, id: &str) -> SealKey {
+        SealKey::named(id.to_owned(), self.dice.bytes())
+    }
+
+    /// What the master key makes, as it may be stored.
+    pub fn wrap_new_roots(&self) -> String {
+        self.ring.wrap_roots(self.dice.bytes())
+    }
+
+    /// Roots and keys (name, wrapped) for another master key.
+    ///
+    /// # Errors
+    /// [`WrongMasterKey`] when one of them was not wrapped by this one.
+    pub fn rewrap_for(
+        &self,
+        master_key: &str,
+        roots: &str,
+        keys: &[(&str, &str)],
+    ) -> Result<(String, Vec<String>), WrongMasterKey> {
+        self.ring.rewrap_for(master_key, roots, keys, || self.dice.bytes())
+    }
+
+    /// A key as it may be stored, under its parent or, without one, under the master key.
+    pub fn wrap(&self, key: &SealKey, parent: Option<&SealKey>) -> String {
+        self.ring.wrap(key, parent, self.dice.bytes())
     }
 
     /// A keyed hash for equality look-up (64 hex digits). Parts are separated, so `ab|c` is not `a|bc`.
     pub fn lookup(&self, purpose: &str, parts: &[&str]) -> String {
         let mut all = vec![purpose];
         all.extend(parts);
-        HEXLOWER.encode(&keyed_hash(&self.lookup_key, &all))
+        HEXLOWER.encode(&keyed_hash(&self.ring.roots().lookup, &all))
     }
 
     /// A key for one purpose, for instance for the code words of one day. Nobody who knows one of them, or what was
@@ -102,7 +157,7 @@ impl Vault {
     pub fn key(&self, purpose: &str, parts: &[&str]) -> DerivedKey {
         let mut all = vec![purpose];
         all.extend(parts);
-        DerivedKey(keyed_hash(&self.derived_key, &all))
+        DerivedKey(keyed_hash(&self.ring.roots().derived, &all))
     }
 }
 
@@ -140,6 +195,26 @@ impl<T> Sealed<T> {
     /// The text that the database holds.
     pub fn as_stored(&self) -> &str {
         &self.text
+    }
+
+    /// The name of the key; none for a text from before keys had names.
+    pub fn key_id(&self) -> Option<&str> {
+        self.text.strip_prefix(NAMED)?.split_once('.').map(|(id, _)| id)
+    }
+
+    /// The same if it belongs to a row with this key, otherwise something that nobody can open: the text of one family
+    /// is of no use in the row of another.
+    #[must_use]
+    pub fn of_row(self, key_id: &str) -> Self {
+        if self.key_id().is_none_or(|own| own == key_id) { self } else { Self::stored(String::new()) }
+    }
+}
+
+/// What a text is bound to: its column, and its key's name.
+fn bound_to(purpose: &str, key_id: Option<&str>) -> Vec<u8> {
+    match key_id {
+        Some(id) => format!("{purpose}|{id}").into_bytes(),
+        None => purpose.as_bytes().to_vec(),
     }
 }
 
@@ -193,7 +268,7 @@ mod tests {
     #[test]
     fn what_was_sealed_opens_with_the_same_key_only() {
         let name = Name("Nguyễn Thị Hòa".into());
-        let sealed = vault("a").seal(&name);
+        let sealed = vault("a").seal(&vault("a").unnamed_key(), &name);
         assert!(!sealed.as_stored().contains("Nguy"));
         assert_eq!(vault("a").open(&sealed).unwrap(), name);
         assert!(vault("b").open(&sealed).is_err());
@@ -203,7 +278,7 @@ mod tests {
     #[test]
     fn a_sealed_text_is_of_no_use_in_another_column_nor_when_damaged() {
         let vault = vault("a");
-        let sealed = vault.seal(&Name("Hòa".into()));
+        let sealed = vault.seal(&vault.unnamed_key(), &Name("Hòa".into()));
         assert!(vault.open(&Sealed::<Phone>::stored(sealed.text.clone())).is_err());
         for broken in ["", "s1.", "s1.AAAA", &sealed.text[..sealed.text.len() - 2], "đ"] {
             assert!(vault.open(&Sealed::<Name>::stored(broken.into())).is_err());
@@ -214,9 +289,51 @@ mod tests {
     fn equal_values_have_equal_hashes_and_different_sealed_texts() {
         let vault = vault("a");
         let name = Name("Hòa".into());
-        assert_ne!(vault.seal(&name).text, vault.seal(&name).text);
+        let key = vault.unnamed_key();
+        assert_ne!(vault.seal(&key, &name).text, vault.seal(&key, &name).text);
         assert_eq!(vault.lookup("p", &["x"]), vault.lookup("p", &["x"]));
         assert_ne!(vault.lookup("p", &["ab", "c"]), vault.lookup("p", &["a", "bc"]));
         assert_ne!(vault.lookup("p", &["x"]), vault.lookup("q", &["x"]));
+    }
+    #[test]
+    fn a_text_belongs_to_its_key_and_a_wrapped_key_to_its_parent() {
+        let vault = vault("a");
+        let (month, case, other) = (vault.new_key("2026-11"), vault.new_key("K7MQ-2XPT"), vault.new_key("B"));
+        for key in [&month, &case, &other] {
+            vault.ring().keep(key.clone());
+        }
+        let sealed = vault.seal(&case, &Name("Hòa".into()));
+        assert_eq!((vault.open(&sealed).unwrap(), sealed.key_id()), (Name("Hòa".into()), case.id()));
+        let again = vault.seal_like(&sealed, &Phone("0912".into())).unwrap();
+        assert_eq!(again.key_id(), case.id());
+        assert!(vault.open(&sealed.clone().of_row(case.id().unwrap())).is_ok());
+        assert!(vault.open(&sealed.clone().of_row(other.id().unwrap())).is_err());
+        let renamed = sealed.text.replace(case.id().unwrap(), other.id().unwrap());
+        assert!(vault.open(&Sealed::<Name>::stored(renamed)).is_err());
+        let wrapped = vault.wrap(&case, Some(&month));
+        assert!(vault.ring().unwrap_key(case.id().unwrap(), &wrapped, Some(&month)).is_some());
+        assert!(vault.ring().unwrap_key(case.id().unwrap(), &wrapped, Some(&other)).is_none());
+        assert!(vault.ring().unwrap_key(other.id().unwrap(), &wrapped, Some(&month)).is_none());
+        vault.ring().forget(case.id().unwrap());
+        assert!(vault.open(&sealed).is_err());
+        assert!(vault.seal_like(&sealed, &Name("Hòa".into())).is_err());
+    }
+
+    #[test]
+    fn another_master_key_takes_over_what_the_first_one_made() {
+        let (old, new) = (vault("a"), vault("b"));
+        let (key, name) = (old.new_key("2026-11"), Name("Hòa".into()));
+        let (wrapped, sealed) = (old.wrap(&key, None), old.seal(&old.unnamed_key(), &name));
+        let roots = old.ring().wrap_roots([7; 24]);
+        assert!(new.ring().use_roots(&roots).is_err());
+        assert!(new.open(&sealed).is_err());
+        let (moved_roots, moved) =
+            old.ring().rewrap_for("b", &roots, &[(key.id().unwrap(), &wrapped)], || [8; 24]).unwrap();
+        new.ring().use_roots(&moved_roots).unwrap();
+        assert_eq!(new.open(&sealed).unwrap(), name);
+        assert_eq!(new.lookup("p", &["x"]), old.lookup("p", &["x"]));
+        let again = new.ring().unwrap_key(key.id().unwrap(), &moved[0], None).unwrap();
+        new.ring().keep(again);
+        assert_eq!(new.open(&old.seal(&key, &name)).unwrap(), name);
     }
 }

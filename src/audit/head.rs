@@ -113,6 +113,7 @@ fn by_mail(desk: &Desk, head: &Head) -> StoreResult<usize> {
     let subject = format!("Nhật ký truy cập {day_shown}: {} mục", head.entries);
     let mail = Mail { to: settings.mail_to.clone(), subject, text, html, invitation: None };
     let key = format!("audit-head:{day}");
-    let is_new = desk.db.write(|conn| outbox::enqueue(conn, desk, "audit-head", &key, &mail, now))?;
+    let under = desk.vault.unnamed_key();
+    let is_new = desk.db.write(|conn| outbox::enqueue(conn, desk, &under, ("audit-head", &key), &mail, now))?;
     Ok(usize::from(is_new))
 }

@@ -15,6 +15,7 @@ use crate::cases::new_case::{NewAddress, NewGroupSite, NewInquiryPerson, parse_k
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::dice::Dice;
+use crate::keys;
 use crate::sealed::secret_hash;
 use crate::teams::store as teams;
 use crate::visits::hold::{Hold, HoldEnd, NewHold, release, release_expired, release_expired_in};
@@ -129,6 +130,7 @@ pub fn hold(
     let settings = &desk.settings.booking;
     let (token, expires_at) = (desk.dice.secret(), now + Duration::minutes(settings.hold_minutes));
     let token_hash = secret_hash(&token);
+    let key = keys::of_month(conn, &desk.vault, now)?;
     let seat = |conn: &mut DbConn, duty_id, position| {
         let new = NewHold {
             token_hash: &token_hash,
@@ -139,7 +141,7 @@ pub fn hold(
             why: None,
             contact_hash: &contact_hash,
             address_hash: &address_hash,
-            door: desk.vault.seal(&StoredDoor::of(&door)),
+            door: desk.vault.seal(&key, &StoredDoor::of(&door)),
             captures: door.captures,
             service_secs: door.service_secs,
             setup_secs: door.setup_secs,

@@ -14,6 +14,7 @@ use crate::accounts::Staff;
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
+use crate::keys;
 use crate::sealed::UnsealError;
 use crate::web::{Desk, FieldProblem};
 
@@ -80,7 +81,8 @@ pub fn add_person(
             return Err(AddPersonError::Known);
         }
     }
-    keep_person(conn, desk, case.id, i32::try_from(known.len()).unwrap_or(i32::MAX), &person, now)?;
+    let key = keys::of_case(conn, &desk.vault, &case.code)?;
+    keep_person(conn, desk, (case.id, &key), i32::try_from(known.len()).unwrap_or(i32::MAX), &person, now)?;
     let people = store::applicants_of(conn, case.id)?;
     store::set_captures(conn, case.id, i32::try_from(people.len()).unwrap_or(i32::MAX))?;
     if case.state() == State::Filed {

@@ -193,12 +193,18 @@ impl Case {
             contact: vault.open(&self.contact)?,
             address: vault.open(&self.address)?,
             note: note.map(|note| note.0),
-            people: applicants.iter().map(|one| one.open(vault)).collect::<Result<_, _>>()?,
+            people: applicants.iter().map(|one| one.of_row(self).open(vault)).collect::<Result<_, _>>()?,
         })
     }
 }
 
 impl Applicant {
+    /// The same as a row of this case: sealed under its key, or unreadable.
+    fn of_row(&self, case: &Case) -> Self {
+        let representative = self.representative.clone().map(|one| one.of_row(&case.code));
+        Self { identity: self.identity.clone().of_row(&case.code), representative, ..self.clone() }
+    }
+
     /// The person in clear.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use crate::accounts::Permission;
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
+use crate::keys;
 use crate::web::{Desk, FieldProblem};
 
 /// What to correct; what is left out stays.
@@ -124,20 +125,21 @@ fn read_correction(
     if let Some(contact) = &contact {
         store::set_email_hash(conn, case.id, contact.email_lookup(vault).as_deref())?;
     }
+    let key = keys::of_case(conn, vault, &case.code)?;
     let consents = store::consents_of(conn, case.id)?;
     let may_mail = consents.iter().any(|consent| consent.purpose == ConsentPurpose::Messages);
     Ok(ChangedCase {
         contact: contact.map(|contact| {
             let has_email = may_mail && contact.email.is_some();
-            (vault.seal(&contact), contact.lookup(vault), has_email)
+            (vault.seal(&key, &contact), contact.lookup(vault), has_email)
         }),
         address: address.map(|(address, place)| {
             let ward_code = place.ward_code.to_string();
             let hash = address.lookup(vault, &ward_code);
-            (vault.seal(&address), hash, ward_code, place.sub_area.map(|zone| zone.0))
+            (vault.seal(&key, &address), hash, ward_code, place.sub_area.map(|zone| zone.0))
         }),
-        note: note.map(|note| note.map(|note| vault.seal(&Note(note)))),
-        readiness: readiness.map(|said| vault.seal(&said)),
+        note: note.map(|note| note.map(|note| vault.seal(&key, &Note(note)))),
+        readiness: readiness.map(|said| vault.seal(&key, &said)),
     })
 }
 

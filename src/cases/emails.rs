@@ -8,6 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::notifications::{self, Fact, FactKind, How, Outgoing};
 use crate::outbox::{self, Mail};
+use crate::sealed::SealKey;
 use crate::text::messages::Words;
 use crate::web::Desk;
 
@@ -64,7 +65,7 @@ impl Receipt<'_> {
 pub(super) fn send_receipt(
     conn: &mut DbConn,
     desk: &Desk,
-    case_id: i64,
+    (case_id, key): (i64, &SealKey),
     receipt: &Receipt<'_>,
     now: Timestamp,
 ) -> StoreResult<()> {
@@ -72,7 +73,7 @@ pub(super) fn send_receipt(
         return Ok(());
     };
     let mail = render(to, receipt).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    outbox::enqueue(conn, desk, "case_received", &format!("case-received:{case_id}"), &mail, now)?;
+    outbox::enqueue(conn, desk, key, ("case_received", &format!("case-received:{case_id}")), &mail, now)?;
     Ok(())
 }
 

@@ -12,7 +12,8 @@ use crate::accounts::{Permission, Staff};
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
-use crate::sealed::secret_hash;
+use crate::keys;
+use crate::sealed::{SealKey, secret_hash};
 use crate::web::{Desk, FieldProblem};
 
 /// Why a case is not filed.
@@ -137,6 +138,7 @@ pub(super) fn keep(
     let triage = most_demanding(&people).unwrap_or(GROUP_SITE);
     let (code, secret) = (free_code(conn, desk)?, desk.dice.secret());
     let vault = &desk.vault;
+    let key = keys::for_new_case(conn, vault, &code, now)?;
     let ward_code = parsed.place.ward_code.as_str();
     let row = NewCaseRow {
         code: &code,
@@ -146,9 +148,9 @@ pub(super) fn keep(
         sub_area: parsed.place.sub_area.as_ref().map(|zone| zone.0.as_str()),
         group_site: parsed.group_site.map(|(kind, _)| kind),
         expected_captures: parsed.captures(),
-        contact: vault.seal(&parsed.contact),
-        address: vault.seal(&parsed.address),
-        note: parsed.note.clone().map(|note| vault.seal(&super::household::Note(note))),
+        contact: vault.seal(&key, &parsed.contact),
+        address: vault.seal(&key, &parsed.address),
+        note: parsed.note.clone().map(|note| vault.seal(&key, &super::household::Note(note))),
         contact_hash: &parsed.contact.lookup(vault),
         address_hash: &parsed.address.lookup(vault, ward_code),
         import_hash: filing.import_hash,
@@ -165,10 +167,10 @@ pub(super) fn keep(
         store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
     }
     for (position, person) in (0..).zip(&parsed.people) {
-        keep_person(conn, desk, id, position, person, now)?;
+        keep_person(conn, desk, (id, &key), position, person, now)?;
     }
     if let Some(readiness) = &parsed.readiness {
-        store::keep_readiness(conn, id, &vault.seal(readiness))?;
+        store::keep_readiness(conn, id, &vault.seal(&key, readiness))?;
     }
     keep_consents(conn, id, parsed.messages, filing, now)?;
     if filing.by.is_some() || filing.import_hash.is_some() {
@@ -180,7 +182,7 @@ pub(super) fn keep(
         let ward = tables.ward_name(ward_code);
         let has_place = filing.place_fixed_at.is_some();
         let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage, has_place };
-        emails::send_receipt(conn, desk, id, &receipt, now)?;
+        emails::send_receipt(conn, desk, (id, &key), &receipt, now)?;
     }
     // Only staff are told, and only they need the look.
     let possible_duplicates = match filing.by {
@@ -194,7 +196,7 @@ pub(super) fn keep(
 pub(super) fn keep_person(
     conn: &mut DbConn,
     desk: &Desk,
-    case_id: i64,
+    (case_id, key): (i64, &SealKey),
     position: i32,
     person: &Person,
     now: Timestamp,
@@ -204,8 +206,8 @@ pub(super) fn keep_person(
     let row = NewPersonRow {
         case_id,
         position,
-        identity: vault.seal(&person.identity),
-        representative: person.representative.as_ref().map(|one| vault.seal(one)),
+        identity: vault.seal(key, &person.identity),
+        representative: person.representative.as_ref().map(|one| vault.seal(key, one)),
         person_hash: &person.identity.person_lookup(vault),
         number_hash: number_hash.as_deref(),
         group: person.group,

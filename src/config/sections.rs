@@ -42,7 +42,7 @@ section! {
 }
 section! {
     /// `[keys]`
-    KeySettings { data_key: SecretString, token_key: SecretString, }
+    KeySettings { data_key: SecretString, token_key: SecretString, destroyed_file: PathBuf, month_days: u64, }
 }
 section! {
     /// `[accounts]`

@@ -49,6 +49,7 @@ pub struct Db {
     writer: Option<Arc<Mutex<DbConn>>>,
     lanes: Arc<Lanes>,
     last: Last,
+    opener: Opener,
 }
 
 impl Db {
@@ -71,16 +72,34 @@ impl Db {
             .max_size(settings.pool_size)
             .min_idle(Some(1))
             .connection_timeout(Duration::from_secs(10))
-            .build(opener)
+            .build(opener.clone())
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let last = Last::default();
-        Ok(Self { engine, pool, writer, lanes: Arc::new(Lanes::start(lanes, &last)?), last })
+        Ok(Self { engine, pool, writer, lanes: Arc::new(Lanes::start(lanes, &last)?), last, opener })
     }
 
     /// From now on every transaction does this last. Where locks are taken in it, its holder waits for no other lock
     /// any more, so they are part of no deadlock. A second call changes nothing.
     pub fn do_last(&self, last: impl Fn(&mut DbConn) -> StoreResult<()> + Send + Sync + 'static) {
         let _ = self.last.set(Box::new(last));
+    }
+
+    /// A connection beside the pool, for whoever must not wait for those who hold the pool's.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub fn connection_apart(&self) -> StoreResult<DbConn> {
+        self.opener.connect()
+    }
+
+    /// Makes what was deleted disappear from the files of an embedded database; another engine looks after its own.
+    ///
+    /// # Errors
+    /// [`StoreError::Query`].
+    pub fn wipe_deleted(&self) -> StoreResult<()> {
+        let Some(writer) = &self.writer else { return Ok(()) };
+        let mut conn = writer.lock().unwrap_or_else(|poison| poison.into_inner());
+        Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)
     }
 
     /// Which engine this is.
@@ -189,9 +208,10 @@ impl Opener {
                 make_folder_of(Path::new(path))?;
                 make_private(Path::new(path))?;
                 let mut conn = SqliteConnection::establish(path).map_err(unavailable)?;
-                // WAL lets readers go on while one writes; FULL makes an answered booking survive a power cut.
+                // WAL lets readers go on while one writes; FULL makes an answered booking survive a power cut; what was
+                // deleted is overwritten.
                 conn.batch_execute(&format!(
-                    "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+                    "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
                     self.busy_timeout_ms
                 ))?;
                 Ok(DbConn::Sqlite(conn))

@@ -35,6 +35,7 @@ const TABLES: &[&str] = &[
     "planning_runs",
     "replaced_tokens",
     "return_channels",
+    "seal_keys",
     "sign_ins",
     "spent_passes",
     "stops",

@@ -35,6 +35,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    seal_keys (id) {
+        id -> Text,
+        kind -> Text,
+        parent_id -> Nullable<Text>,
+        wrapped -> Nullable<Text>,
+        created_at -> Timestamp,
+        destroyed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     sign_ins (id) {
         id -> BigInt,
         account_id -> BigInt,
@@ -559,6 +570,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     planning_runs,
     replaced_tokens,
     return_channels,
+    seal_keys,
     sign_ins,
     spent_passes,
     stops,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
+use crate::keys;
 use crate::sealed::{Sealable, secret_hash};
 use crate::web::Desk;
 
@@ -43,7 +44,8 @@ pub enum DraftError {
 /// [`StoreError`].
 pub fn begin(conn: &mut DbConn, desk: &Desk, now: Timestamp) -> Result<String, StoreError> {
     let secret = desk.dice.secret();
-    let sealed = desk.vault.seal(&DraftAnswers::default());
+    let key = keys::of_month(conn, &desk.vault, now)?;
+    let sealed = desk.vault.seal(&key, &DraftAnswers::default());
     store::insert(conn, &secret_hash(&secret), &sealed, now, ends(desk, now))?;
     Ok(secret)
 }
@@ -79,7 +81,7 @@ pub fn change(
         if bytes > desk.settings.families.draft_bytes_max {
             return Err(DraftError::TooLong);
         }
-        let sealed = desk.vault.seal(&after);
+        let sealed = desk.vault.seal_like(&row.sealed, &after).map_err(StoreError::from)?;
         if store::replace(conn, &hash, row.version, &sealed, ends(desk, now))? {
             return Ok((before, after));
         }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::keys;
 use crate::outbox::{self, Mail};
 use crate::text::dates::long_date;
 use crate::web::Desk;
@@ -52,6 +53,8 @@ pub(super) fn deletion(
         })
     };
     let mail = render().map_err(|error| StoreError::Damaged(error.to_string()))?;
-    outbox::enqueue(conn, desk, "data_request", &format!("data-request:{}", case.id), &mail, now)?;
+    // Not under the case's key: that one is destroyed before this mail leaves.
+    let key = keys::of_month(conn, &desk.vault, now)?;
+    outbox::enqueue(conn, desk, &key, ("data_request", &format!("data-request:{}", case.id)), &mail, now)?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::cases::household::{Address, Contact, Identity, PhoneLine};
 use crate::cases::kinds::{HeldPaper, Relation};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::keys;
 use crate::outbox;
 use crate::text::dates::BirthDate;
 use crate::text::names::{PersonName, Sex};
@@ -75,16 +76,23 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     crate::visits::store::forget_not_before(conn, case.id)?;
     crate::cases::store::set_not_before(conn, case.id, None)?;
     super::feedback::store::forget_texts(conn, &visit_ids)?;
+    // What still has to reach the family (that its half-day is cancelled, that its data is gone) outlives the key.
+    let names = mail_names(conn, case.id)?;
+    let month = keys::of_month(conn, &desk.vault, now)?;
+    outbox::seal_under(conn, desk, &month, &names)?;
+    keys::destroy_of_case(conn, &desk.vault, &case.code, now)?;
+    // What stands there from now on identifies nobody and needs no key of its own.
+    let key = desk.vault.unnamed_key();
     for applicant in crate::cases::store::applicants_of(conn, case.id)? {
-        let identity = desk.vault.seal(&nobody_in_particular()?);
+        let identity = desk.vault.seal(&key, &nobody_in_particular()?);
         store::blank_person(conn, applicant.id, &identity, &nobody())?;
     }
     let phone = PhoneLine { dial: String::new(), shown: ERASED.to_owned(), receives_sms: false };
     let contact = Contact { name: erased_name()?, relation: Relation::Other, phone, email: None };
     let address = Address { line: ERASED.to_owned(), hamlet: None, old_address: None, pin: None };
     let blank = Blank {
-        contact: desk.vault.seal(&contact),
-        address: desk.vault.seal(&address),
+        contact: desk.vault.seal(&key, &contact),
+        address: desk.vault.seal(&key, &address),
         contact_hash: nobody(),
         address_hash: nobody(),
     };
@@ -94,6 +102,17 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     crate::audit::store::forget_reasons(conn, &audit::case_subject(case.id))?;
     answer::forget_about(conn, &desk.vault, &case.code)?;
     audit::note(conn, None, audit::Action::Erase, &audit::case_subject(case.id), None, now)
+}
+
+/// Erases a case whose key was destroyed before this copy of the database was brought back.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn again(conn: &mut DbConn, desk: &Desk, case_id: i64, now: Timestamp) -> StoreResult<()> {
+    let Some(case) = crate::cases::store::case_by_id(conn, case_id)? else { return Ok(()) };
+    let (case, _) = lock(conn, &case)?;
+    forget_mails(conn, case.id, now)?;
+    erase(conn, desk, &case, now)
 }
 
 fn nobody_in_particular() -> StoreResult<Identity> {

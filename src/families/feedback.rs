@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::keys;
 use crate::sealed::{Sealable, Sealed};
 use crate::visits::Visit;
 use crate::visits::store as visits;
@@ -96,7 +97,9 @@ pub fn ended_visit(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<Visit>
 /// [`GiveError`].
 pub fn give(conn: &mut DbConn, desk: &Desk, visit_id: i64, said: &Feedback) -> Result<(), GiveError> {
     let now = desk.now();
-    let text = said.text.as_ref().map(|text| desk.vault.seal(text));
+    let visit = visits::find(conn, visit_id)?.ok_or_else(|| StoreError::Damaged(format!("visit {visit_id}")))?;
+    let key = keys::of_case_id(conn, &desk.vault, visit.case_id)?;
+    let text = said.text.as_ref().map(|text| desk.vault.seal(&key, text));
     if store::add(conn, visit_id, said, text.as_ref(), now)? {
         return Ok(());
     }

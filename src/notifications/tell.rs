@@ -3,6 +3,7 @@ use super::store::{self, NewNotification};
 use super::{Entry, Fact, FactKind, How, Notification, Outgoing, Recipient, Script, Told, ToldAs};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::keys;
 use crate::outbox;
 use crate::sealed::Vault;
 use crate::web::Desk;
@@ -157,9 +158,10 @@ fn add(
     (outgoing, told, superseded_at): (Option<Outgoing>, Option<Told>, Option<Timestamp>),
     now: Timestamp,
 ) -> StoreResult<i64> {
+    let key = keys::of_case_id(conn, &desk.vault, fact.case_id)?;
     let mut new = NewNotification {
         fact: *fact,
-        script: desk.vault.seal(&Script(fact.script.to_owned())),
+        script: desk.vault.seal(&key, &Script(fact.script.to_owned())),
         mail_id: None,
         entry: None,
         recipient: None,
@@ -168,9 +170,9 @@ fn add(
     };
     if let Some(outgoing) = outgoing {
         new.entry = entry_of(&outgoing);
-        let queued = outbox::queue(conn, desk, outgoing.template, &outgoing.key, &outgoing.mail, now)?;
+        let queued = outbox::queue(conn, desk, &key, (outgoing.template, &outgoing.key), &outgoing.mail, now)?;
         new.mail_id = Some(queued.id);
-        new.recipient = Some(desk.vault.seal(&Recipient(outgoing.mail.to)));
+        new.recipient = Some(desk.vault.seal(&key, &Recipient(outgoing.mail.to)));
     }
     store::add(conn, &new, now)
 }

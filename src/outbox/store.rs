@@ -290,6 +290,18 @@ pub fn tries(conn: &mut DbConn) -> StoreResult<Vec<i32>> {
     Ok(mails::table.filter(is_waiting()).order(mails::id).select(mails::attempts).load(conn)?)
 }
 
+/// Mails under these names that have not left, also those that are leaving.
+pub fn unsent(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<(i64, Sealed<Mail>)>> {
+    let rows = mails::table.filter(mails::id.eq_any(ids_of(conn, names)?)).filter(mails::sealed_mail.ne(""));
+    Ok(rows.filter(mails::sent_at.is_null()).select((mails::id, mails::sealed_mail)).load(conn)?)
+}
+
+/// Replaces the sealed text alone.
+pub fn set_mail(conn: &mut DbConn, id: i64, mail: &Sealed<Mail>) -> StoreResult<()> {
+    diesel::update(mails::table.filter(mails::id.eq(id))).set(mails::sealed_mail.eq(mail.as_stored())).execute(conn)?;
+    Ok(())
+}
+
 /// The waiting mails' kinds and keys, oldest first: for tests and for the person on duty; no addresses.
 pub fn waiting_keys(conn: &mut DbConn) -> StoreResult<Vec<(String, String)>> {
     let unsent = mails::table.filter(mails::sent_at.is_null()).filter(mails::withdrawn_at.is_null());

@@ -12,6 +12,7 @@ use crate::cases::edit::{CaseCorrection, EditCaseError, edit};
 use crate::cases::find::{Reader, find};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::keys;
 use crate::notifications::{self, Fact, FactKind, How, Notification, Recipient, Standing};
 use crate::outbox;
 use crate::web::Desk;
@@ -40,7 +41,8 @@ pub fn correct(
         return Ok(case);
     }
     if let Some(old) = address(&before)? {
-        notifications::store::name_recipients(conn, case.id, &desk.vault.seal(&Recipient(old)))?;
+        let key = keys::of_case(conn, &desk.vault, &case.code)?;
+        notifications::store::name_recipients(conn, case.id, &desk.vault.seal(&key, &Recipient(old)))?;
     }
     let why = if moved { Why::Place } else { Why::Address };
     let mut told = Vec::new();

@@ -11,6 +11,8 @@ use super::{people, rights};
 use crate::audit::{self, Action};
 use crate::cases::case::PlannableCase;
 use crate::db::{DbConn, StoreResult};
+use crate::keys;
+use crate::sealed::SealKey;
 
 mod mistakes;
 
@@ -174,7 +176,9 @@ fn keep(
     {
         return Err(RecordError::Changed);
     }
-    let results = sealed_results(reporter, report)?;
+    let visit = store::find(conn, visit_id)?.ok_or(RecordError::Changed)?;
+    let key = keys::of_case_id(conn, &reporter.desk.vault, visit.case_id)?;
+    let results = sealed_results(reporter, &key, report)?;
     let new = NewReport {
         visit_id,
         client_id: &report.client_id,
@@ -189,7 +193,7 @@ fn keep(
     Ok(id)
 }
 
-fn sealed_results(reporter: Reporter<'_>, report: &Report) -> StoreResult<Vec<NewOutcome>> {
+fn sealed_results(reporter: Reporter<'_>, key: &SealKey, report: &Report) -> StoreResult<Vec<NewOutcome>> {
     let (vault, calendar) = (&reporter.desk.vault, &reporter.desk.calendar);
     let new = |result: &PersonResult| {
         let captured_on = result.code.is_captured().then(|| report.happened_at.date());
@@ -198,7 +202,7 @@ fn sealed_results(reporter: Reporter<'_>, report: &Report) -> StoreResult<Vec<Ne
             applicant_id: result.applicant_id,
             code: result.code,
             captures: result.captures.unwrap_or(1),
-            note: note.map(|note| vault.seal(&OutcomeNote(note.to_owned()))),
+            note: note.map(|note| vault.seal(key, &OutcomeNote(note.to_owned()))),
             captured_on,
             due_on: captured_on.map(|on| calendar.due_on(on)),
         }

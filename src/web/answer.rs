@@ -11,6 +11,7 @@ use super::problem_types as types;
 use super::{Desk, Problem};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, Share, StoreError, StoreResult};
+use crate::keys;
 use crate::sealed::{Sealable, Sealed};
 
 mod running;
@@ -160,7 +161,8 @@ impl Desk {
                 return Ok(earlier);
             }
             let answer = work(conn, desk).map_err(Into::into)?;
-            store::keep(conn, wish, &desk.vault.seal(&answer))?;
+            let key = keys::of_month(conn, &desk.vault, desk.now())?;
+            store::keep(conn, wish, &desk.vault.seal(&key, &answer))?;
             Ok::<_, Problem>(answer)
         };
         let (work, begun) = (Arc::new(Mutex::new(work)), Instant::now());

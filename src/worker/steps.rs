@@ -5,6 +5,7 @@ use crate::booking::{Inviter, budget, holds};
 use crate::db::StoreResult;
 use crate::families::deletion;
 use crate::families::draft::store as drafts;
+use crate::keys::{self, journal};
 use crate::outbox::store as outbox;
 use crate::visits::overdue;
 use crate::web::{Desk, answer};
@@ -50,6 +51,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "sign_ins", run: |desk, _| sign_in::forget(desk), done: "sign-ins forgotten" },
     Step { name: "takings", run: forget_takings, done: "traces of takings and filings forgotten" },
     Step { name: "keys", run: forget_keys, done: "keys forgotten" },
+    Step { name: "months", run: end_months, done: "keys of months or cases destroyed for good" },
     Step { name: "audit_head", run: |desk, _| audit::head::tell(desk), done: "places where the log's head was told" },
 ];
 
@@ -74,6 +76,16 @@ fn forget_drafts(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
 fn forget_takings(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
     let yesterday = desk.now() - chrono::Duration::days(1);
     desk.db.write(|conn| budget::forget(conn, yesterday))
+}
+
+fn end_months(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
+    let (now, settings) = (desk.now(), &desk.settings.keys);
+    let ended = desk.db.write(|conn| keys::end_months(conn, &desk.vault, settings.month_days, now))?;
+    let told = journal::write_down(&desk.db, &settings.destroyed_file)?;
+    if ended + told > 0 {
+        desk.db.wipe_deleted()?;
+    }
+    Ok(ended.max(told))
 }
 
 fn forget_keys(desk: &Desk, _: &Inviter) -> StoreResult<usize> {

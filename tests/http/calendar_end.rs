@@ -111,7 +111,8 @@ fn a_proposal_that_the_calendar_no_longer_reaches_is_not_published() {
     std::fs::write(folder.path().join("calendar.csv"), rows).expect("a shorter calendar");
     let files = ReferenceFiles::with_folder(Some(folder.path().to_owned()));
     let desk = Desk { calendar: std::sync::Arc::new(Calendar::load(&files).expect("it loads")), ..app.desk.clone() };
-    let known = luudong::app::Knowledge::load(&desk.settings, &files).expect("everything else is as before");
+    let known = luudong::app::Knowledge::load(&desk.settings, &files, desk.vault.clone())
+        .expect("everything else is as before");
     let figures = Figures { places: &known.places, durations: &known.durations };
     let id = run["id"].as_i64().expect("its number");
     let refused = desk.db.write(|conn| publish::publish(conn, &desk, figures, None, id, desk.now()));

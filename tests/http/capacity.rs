@@ -41,7 +41,8 @@ fn cancels(office: &Office, duty: i64, accept: &[i64]) -> Answer {
 
 /// The visits of a duty in driving order; the judge of the planner looks at the stored sequence first.
 pub fn driven(app: &TestApp, duty: i64) -> Vec<i64> {
-    let knowledge = Knowledge::load(&app.desk.settings, &ReferenceFiles::embedded()).expect("facts and figures");
+    let knowledge = Knowledge::load(&app.desk.settings, &ReferenceFiles::embedded(), app.desk.vault.clone())
+        .expect("facts and figures");
     let board = knowledge.booking.board.clone();
     let sequence = app.read(|conn| board.reread(conn, duty)).expect("a sequence that can be driven");
     let (problem, plan) = sequence.as_problem();

@@ -164,8 +164,16 @@ fn a_folder_of_mails_holds_the_same_message() {
 
 /// Puts a mail into the outbox; false when its fact was told before.
 fn put(app: &TestApp, key: &str) -> bool {
-    let told: StoreResult<bool> =
-        app.desk.db.write(|conn| outbox::enqueue(conn, &app.desk, "visit_published", key, &mail(), app.desk.now()));
+    let told: StoreResult<bool> = app.desk.db.write(|conn| {
+        outbox::enqueue(
+            conn,
+            &app.desk,
+            &app.desk.vault.unnamed_key(),
+            ("visit_published", key),
+            &mail(),
+            app.desk.now(),
+        )
+    });
     told.expect("the outbox takes it")
 }
 

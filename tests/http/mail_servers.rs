@@ -44,7 +44,9 @@ pub fn puts(app: &TestApp, count: usize) {
         };
         let now = app.desk.now();
         let key = format!("mail:{number}");
-        let put = app.desk.db.write(|conn| outbox::enqueue(conn, &app.desk, "visit_published", &key, &mail, now));
+        let put = app.desk.db.write(|conn| {
+            outbox::enqueue(conn, &app.desk, &app.desk.vault.unnamed_key(), ("visit_published", &key), &mail, now)
+        });
         assert!(put.expect("the outbox takes it"));
     }
 }

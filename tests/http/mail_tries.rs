@@ -63,7 +63,17 @@ fn a_mail_that_is_no_use_after_tomorrow_is_given_up_tomorrow() {
         invitation: None,
     };
     let (now, tomorrow) = (app.desk.now(), app.desk.now() + Duration::hours(24));
-    let queued = |conn: &mut _| outbox::queue_until(conn, &app.desk, ("visit_published", "x"), &mail, tomorrow, now);
+    let queued = |conn: &mut _| {
+        outbox::queue_until(
+            conn,
+            &app.desk,
+            &app.desk.vault.unnamed_key(),
+            ("visit_published", "x"),
+            &mail,
+            tomorrow,
+            now,
+        )
+    };
     assert!(app.desk.db.write(queued).expect("the outbox takes it").is_new);
     app.later(Duration::hours(24));
     app.deliver();
@@ -148,7 +158,9 @@ fn an_address_that_is_none_is_given_up_at_once() {
         };
         let key = format!("mail:{number}");
         let now = app.desk.now();
-        let put = app.desk.db.write(|conn| outbox::enqueue(conn, &app.desk, "visit_published", &key, &mail, now));
+        let put = app.desk.db.write(|conn| {
+            outbox::enqueue(conn, &app.desk, &app.desk.vault.unnamed_key(), ("visit_published", &key), &mail, now)
+        });
         assert!(put.expect("the outbox takes it"));
     }
     app.deliver();

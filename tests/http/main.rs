@@ -34,6 +34,7 @@ mod hardening;
 mod holds;
 mod idempotency;
 mod import_list;
+mod keys;
 mod kill;
 mod lanes;
 mod limits;

@@ -6,6 +6,7 @@ use crate::source::Source;
 const ORDER: &[&[&str]] = &[
     &["clock", "dice", "text", "calendar", "config", "reference", "sealed"],
     &["db"],
+    &["keys"],
     &["web"],
     &["outbox"],
     &["accounts", "audit"],

@@ -17,6 +17,7 @@ use crate::booking::waiting::{self, Waiter};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::keys;
 use crate::planning::priority::{PriorityWeights, Turn, Waiting, in_order};
 use crate::sealed::secret_hash;
 use crate::visits::store as visits;
@@ -204,13 +205,14 @@ fn invite(
     let until = host.now + Duration::minutes(settings.invitation_minutes);
     let on = claimed.on();
     let why = why(turn, &wanted.half_day.on(on), claimed.opening, settings);
+    let key = keys::of_case(conn, &desk.vault, &waiter.case.case.code)?;
     let new = NewInvitation {
         token_hash: secret_hash(&desk.dice.secret()),
         visit_id: waiter.visit.id,
         case: &waiter.case.case,
         place: (wanted.duty_id, claimed.position, wanted.half_day),
         door: wanted.door,
-        sealed_door: desk.vault.seal(&StoredDoor::of(wanted.door)),
+        sealed_door: desk.vault.seal(&key, &StoredDoor::of(wanted.door)),
         why: &why,
         until,
     };

@@ -8,6 +8,7 @@ use crate::cases::open::{self, Filing};
 use crate::cases::verify::triage_of;
 use crate::cases::{CaseTables, store};
 use crate::db::{DbConn, StoreResult};
+use crate::keys;
 use crate::web::Desk;
 
 /// Stores a household, or adds its new people to the case of an earlier import.
@@ -109,9 +110,10 @@ fn add_people(
         return Ok(results);
     }
     let now = desk.now();
+    let key = keys::of_case(conn, &desk.vault, &case.code)?;
     let before = i32::try_from(store::applicants_of(conn, case.id)?.len()).unwrap_or(i32::MAX);
     for (position, person) in (before..).zip(&new) {
-        open::keep_person(conn, desk, case.id, position, person, now)?;
+        open::keep_person(conn, desk, (case.id, &key), position, person, now)?;
     }
     let applicants = store::applicants_of(conn, case.id)?;
     let people = applicants.len();

@@ -130,6 +130,9 @@ pub(super) const APPLICANT: (PersonColumns, WishColumns) = (
 pub(super) fn case((head, sealed, triage, moments): CaseRow) -> Case {
     let (id, code, secret_hash, channel, ward_code, sub_area, group_site, expected_captures) = head;
     let (contact, address, note, contact_hash, address_hash, has_email) = sealed;
+    // The texts of another case are of no use in this row.
+    let (contact, address) = (contact.of_row(&code), address.of_row(&code));
+    let note = note.map(|note| note.of_row(&code));
     let (triage, triage_rule, deadline_on, deadline_reason) = triage;
     let (filed_by, filed_at, verified_at, refused_at, refused_reason, withdrawn_at, version, ..) = moments;
     let (.., place_fixed_at, question, not_before_on, not_before_reason) = moments;

@@ -24,7 +24,7 @@ pub struct Verdict {
 pub fn verify(world: &World, mut accepted: Vec<i64>) -> Result<Verdict, CommandError> {
     let desk = &world.shared.desk;
     // A board that remembers nothing: what counts is what is stored.
-    let fresh = Knowledge::load(&desk.settings, &reference_files(&desk.settings))?;
+    let fresh = Knowledge::load(&desk.settings, &reference_files(&desk.settings), desk.vault.clone())?;
     let board = &fresh.booking.board;
     let mut verdict = Verdict::default();
     let mut fault = |is_wrong: bool, what: String| {

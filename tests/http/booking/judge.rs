@@ -5,15 +5,21 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use luudong::app::Knowledge;
 use luudong::booking::{Board, Sequence, store};
+use luudong::clock::Clock;
 use luudong::config::Settings;
 use luudong::db::Db;
+use luudong::dice::Dice;
+use luudong::keys;
 use luudong::reference::ReferenceFiles;
+use luudong::sealed::Vault;
+use secrecy::ExposeSecret;
 
 use crate::support::TestApp;
 
 /// A board that remembers nothing.
 pub fn fresh_board(app: &TestApp) -> Arc<Board> {
-    let knowledge = Knowledge::load(&app.desk.settings, &ReferenceFiles::embedded()).expect("the reference data");
+    let knowledge = Knowledge::load(&app.desk.settings, &ReferenceFiles::embedded(), app.desk.vault.clone())
+        .expect("the reference data");
     knowledge.booking.board.clone()
 }
 
@@ -31,7 +37,9 @@ pub fn sequences(db: &Db, board: &Board) -> Vec<Arc<Sequence>> {
 
 /// How many visits stand in sequences; each sequence was judged.
 pub fn visits_in_places(db: &Db, settings: &Settings) -> usize {
-    let knowledge = Knowledge::load(settings, &ReferenceFiles::embedded()).expect("the reference data");
+    let vault = Vault::new(settings.keys.data_key.expose_secret(), Dice::System);
+    keys::connect(&vault, db, Clock::System.now()).expect("the keys");
+    let knowledge = Knowledge::load(settings, &ReferenceFiles::embedded(), vault).expect("the reference data");
     sequences(db, &knowledge.booking.board).iter().map(|sequence| sequence.members.len()).sum()
 }
 

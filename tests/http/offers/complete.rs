@@ -87,7 +87,8 @@ fn fits(sequence: &Sequence, places: &Places, door: &Door, half_day: HalfDay, at
 fn every_offer_can_be_booked_and_an_exhaustive_search_finds_no_other() {
     let app = TestApp::start();
     week(&app);
-    let knowledge = Knowledge::load(&app.desk.settings, &ReferenceFiles::embedded()).expect("the reference data");
+    let knowledge = Knowledge::load(&app.desk.settings, &ReferenceFiles::embedded(), app.desk.vault.clone())
+        .expect("the reference data");
     let board: &Board = &knowledge.booking.board;
     let (settings, now) = (&app.desk.settings.booking, app.desk.now());
     let rules = Rules { settings, calendar: &app.desk.calendar, exceptions: &[], now };

@@ -1,0 +1,223 @@
+//! Keys that seal personal data: each case has its own, wrapped by its month's, wrapped by the master key, which stands
+//! in no database. What belongs to no case yet (drafts, held half-days, kept answers) is sealed under the month's key.
+//!
+//! Erasing a family destroys its key; months end in the worker, which wraps what still lives in the current month's key
+//! and destroys the old one. What was destroyed is also written down outside the database (`journal`), so that an old
+//! copy that somebody brings back opens nothing that had been destroyed.
+pub mod journal;
+pub mod store;
+
+use std::sync::Mutex;
+
+use chrono::{Days, NaiveDate};
+
+use crate::clock::Timestamp;
+use crate::db::{Db, DbConn, StoreError, StoreResult};
+use crate::sealed::{Ring, SealKey, Vault};
+use store::{Kind, StoredKey};
+
+/// Connects a vault with the keys of a database. The first time, what the master key makes is written down, wrapped:
+/// from then on another master key can take its place.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] when the master key is not the one of this database; the database's.
+pub fn connect(vault: &Vault, db: &Db, now: Timestamp) -> StoreResult<()> {
+    let roots = db.write(|conn| -> StoreResult<String> {
+        if store::roots(conn)?.is_none() {
+            store::add_roots(conn, &vault.wrap_new_roots(), now)?;
+        }
+        store::roots(conn)?.ok_or_else(|| StoreError::Damaged("seal_keys".to_owned()))
+    })?;
+    let wrong = |error: crate::sealed::WrongMasterKey| StoreError::Unavailable(error.to_string());
+    vault.ring().use_roots(&roots).map_err(wrong)?;
+    // A connection of its own: a key is asked for in the middle of transactions that hold those of the pool.
+    let apart = Mutex::new(db.connection_apart()?);
+    vault.ring().fetch_with(move |ring, id| {
+        let mut conn = apart.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        fetch(&mut conn, ring, id).unwrap_or_else(|error| {
+            tracing::error!(%error, "a key could not be read");
+            Vec::new()
+        })
+    });
+    Ok(())
+}
+
+/// The key with this name and, because they will be asked for next, all others of its parent.
+fn fetch(conn: &mut DbConn, ring: &Ring, id: &str) -> StoreResult<Vec<SealKey>> {
+    let Some(asked) = store::find(conn, id)? else { return Ok(Vec::new()) };
+    let Some(parent_id) = &asked.parent_id else {
+        return Ok(unwrapped(ring, &asked, None).into_iter().collect());
+    };
+    let Some(parent) = store::find(conn, parent_id)?.and_then(|parent| unwrapped(ring, &parent, None)) else {
+        return Ok(Vec::new());
+    };
+    let siblings = store::children(conn, parent_id)?;
+    let mut keys: Vec<SealKey> = siblings.iter().filter_map(|key| unwrapped(ring, key, Some(&parent))).collect();
+    keys.push(parent);
+    Ok(keys)
+}
+
+fn unwrapped(ring: &Ring, stored: &StoredKey, parent: Option<&SealKey>) -> Option<SealKey> {
+    ring.unwrap_key(&stored.id, stored.wrapped.as_deref()?, parent)
+}
+
+/// A new key for a new case; its name is the case's code.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn for_new_case(conn: &mut DbConn, vault: &Vault, code: &str, now: Timestamp) -> StoreResult<SealKey> {
+    let month = of_month(conn, vault, now)?;
+    let key = vault.new_key(code);
+    add(conn, vault, &key, (Kind::Case, Some(&month)), now)?;
+    Ok(key)
+}
+
+/// The key of a case that is not erased; the one without a name for a case from before cases had keys.
+///
+/// # Errors
+/// [`StoreError::Damaged`] when the key was destroyed.
+pub fn of_case(conn: &mut DbConn, vault: &Vault, code: &str) -> StoreResult<SealKey> {
+    match vault.ring().key(code) {
+        Some(key) => Ok(key),
+        None if store::was_ever(conn, code)? => Err(StoreError::Damaged(format!("seal_keys {code}"))),
+        None => Ok(vault.unnamed_key()),
+    }
+}
+
+/// The same by the number of the case.
+///
+/// # Errors
+/// As [`of_case`].
+pub fn of_case_id(conn: &mut DbConn, vault: &Vault, case_id: i64) -> StoreResult<SealKey> {
+    let code = store::code_of_case(conn, case_id)?;
+    of_case(conn, vault, &code.ok_or_else(|| StoreError::Damaged(format!("case {case_id}")))?)
+}
+
+/// The key of the present month: for what passes before it is a case.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_month(conn: &mut DbConn, vault: &Vault, now: Timestamp) -> StoreResult<SealKey> {
+    let month = now.date().format("%Y-%m").to_string();
+    if let Some(stored) = store::find(conn, &month)? {
+        return taken(vault, &stored);
+    }
+    add(conn, vault, &vault.new_key(&month), (Kind::Month, None), now)?;
+    // Another process may have been faster: the one that stands counts.
+    let stored = store::find(conn, &month)?.ok_or_else(|| StoreError::Damaged(format!("seal_keys {month}")))?;
+    taken(vault, &stored)
+}
+
+fn taken(vault: &Vault, stored: &StoredKey) -> StoreResult<SealKey> {
+    // Unwrapped from the row that was read: this transaction may be the one that wrote it.
+    let key = unwrapped(vault.ring(), stored, None).ok_or_else(|| StoreError::Damaged(stored.id.clone()))?;
+    vault.ring().keep(key.clone());
+    Ok(key)
+}
+
+fn add(
+    conn: &mut DbConn,
+    vault: &Vault,
+    key: &SealKey,
+    (kind, parent): (Kind, Option<&SealKey>),
+    now: Timestamp,
+) -> StoreResult<()> {
+    let stored = StoredKey {
+        id: key.id().unwrap_or_default().to_owned(),
+        kind,
+        parent_id: parent.and_then(SealKey::id).map(str::to_owned),
+        wrapped: Some(vault.wrap(key, parent)),
+        created_at: now,
+        destroyed_at: None,
+    };
+    store::add(conn, &stored)?;
+    if kind == Kind::Case {
+        vault.ring().keep(key.clone());
+    }
+    Ok(())
+}
+
+/// Destroys the key of a case: whatever was sealed under it is gone, here and in every copy. False when it had none, or
+/// none any more.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn destroy_of_case(conn: &mut DbConn, vault: &Vault, code: &str, now: Timestamp) -> StoreResult<bool> {
+    vault.ring().forget(code);
+    store::destroy(conn, code, now)
+}
+
+/// Ends months: keys of cases that live on are wrapped in the present month's, and the key of a month that ended
+/// `days` ago is destroyed with everything that passed in it. Gives how many months ended.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn end_months(conn: &mut DbConn, vault: &Vault, days: u64, now: Timestamp) -> StoreResult<usize> {
+    let mut ended = 0;
+    for month in store::living_months(conn)? {
+        if has_ended(&month.id, days, now.date()) {
+            ended += usize::from(end_month(conn, vault, &month.id, now)?);
+        }
+    }
+    Ok(ended)
+}
+
+/// Ends one month that is not the present one; false when it has no key.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn end_month(conn: &mut DbConn, vault: &Vault, month: &str, now: Timestamp) -> StoreResult<bool> {
+    let Some(month) = store::find(conn, month)?.filter(|key| key.kind == Kind::Month) else { return Ok(false) };
+    let current = of_month(conn, vault, now)?;
+    if current.id() == Some(&month.id) {
+        return Ok(false);
+    }
+    let old = taken(vault, &month)?;
+    for child in store::children(conn, &month.id)? {
+        let key = unwrapped(vault.ring(), &child, Some(&old)).ok_or_else(|| StoreError::Damaged(child.id.clone()))?;
+        store::rewrap(conn, &child.id, current.id(), &vault.wrap(&key, Some(&current)))?;
+    }
+    vault.ring().forget(&month.id);
+    store::destroy(conn, &month.id, now)
+}
+
+/// Whether a month such as `2026-11` ended so many days ago.
+fn has_ended(month: &str, days: u64, today: NaiveDate) -> bool {
+    let first = format!("{month}-01").parse::<NaiveDate>().ok();
+    let next = first.and_then(|first| first.checked_add_months(chrono::Months::new(1)));
+    next.and_then(|next| next.checked_add_days(Days::new(days))).is_some_and(|end| end <= today)
+}
+
+/// Puts another master key in the place of this one: what it wrapped is wrapped anew, nothing else changes. Gives how
+/// many keys were wrapped.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] when one was not wrapped by this master key.
+pub fn rotate(conn: &mut DbConn, vault: &Vault, new_master_key: &str) -> StoreResult<usize> {
+    let roots = store::roots(conn)?.ok_or_else(|| StoreError::Damaged("seal_keys".to_owned()))?;
+    let months = store::living_months(conn)?;
+    let wrapped = |key: &StoredKey| key.wrapped.clone().unwrap_or_default();
+    let pairs: Vec<(String, String)> = months.iter().map(|key| (key.id.clone(), wrapped(key))).collect();
+    let borrowed: Vec<(&str, &str)> = pairs.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+    let moved = vault.rewrap_for(new_master_key, &roots, &borrowed);
+    let (roots, keys) = moved.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    store::set_roots(conn, &roots)?;
+    for ((id, _), wrapped) in pairs.iter().zip(&keys) {
+        store::rewrap(conn, id, None, wrapped)?;
+    }
+    Ok(keys.len() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_ends_so_many_days_after_its_last() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert!(!has_ended("2026-11", 62, day("2027-01-31")));
+        assert!(has_ended("2026-11", 62, day("2027-02-01")));
+        assert!(has_ended("2026-12", 0, day("2027-01-01")));
+        assert!(!has_ended("", 0, day("2027-01-01")));
+    }
+}
