@@ -1,9 +1,11 @@
 # Two commands: `make run` shows the product, `make test` proves it. Both install what is missing first.
-.PHONY: help run test deps screenshots second-opinion soak clean-var
+.PHONY: help run test check sbom deps screenshots second-opinion soak clean-var
 
 help:
 	@echo "make run          build, load demo data, serve on http://127.0.0.1:8080"
 	@echo "make test         format, lints, docs, the suite on SQLite and PostgreSQL, a browser with axe"
+	@echo "make check        what is quick: format, lints, docs, and what comes in through Cargo.lock (cargo-deny)"
+	@echo "make sbom         a bill of materials (CycloneDX) of the binary and of the pages"
 	@echo "make deps         install what tests need (Debian, npm and Python packages)"
 	@echo "make screenshots  pictures of the pages into docs/screenshots"
 	@echo "make second-opinion  figures of Lighthouse and pa11y (installed apart)"
@@ -16,6 +18,12 @@ run:
 
 test: deps
 	@scripts/test
+
+check:
+	@scripts/check
+
+sbom:
+	@scripts/sbom
 
 deps:
 	@scripts/deps test

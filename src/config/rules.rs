@@ -82,6 +82,7 @@ impl Settings {
                 "từ 1 đến 100",
             ),
             (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
+            (self.personal_data.keep_days < 1, "personal_data.keep_days", AT_LEAST_ONE),
             (self.personal_data.erase_days_max < 1, "personal_data.erase_days_max", AT_LEAST_ONE),
             (!(1..=planning.days_max).contains(&planning.days_usual), "planning.days_usual", "từ 1 đến days_max"),
             (self.reports.undo_secs < 0, "reports.undo_secs", "từ 0 trở lên"),

@@ -105,7 +105,7 @@ section! {
 }
 section! {
     /// `[personal_data]`
-    PersonalDataSettings { erase_days_max: i64, }
+    PersonalDataSettings { erase_days_max: i64, keep_days: i64, }
 }
 section! {
     /// `[limits]`

@@ -87,7 +87,7 @@ pub fn carry_out(desk: &Desk) -> StoreResult<usize> {
     Ok(carried_out)
 }
 
-fn finish(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> StoreResult<()> {
+pub(super) fn finish(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> StoreResult<()> {
     let request = cases::data_request_of(conn, case.id, DataRequestKind::Delete)?;
     // Two workers may come to the same request: one of them does it.
     if let Some(request) = request

@@ -9,8 +9,10 @@ use crate::db::{DbConn, StoreResult};
 use crate::sealed::Sealed;
 
 pub mod pauses;
+mod resealed;
 mod standing;
 
+pub use resealed::{set_mail, unsent};
 pub use standing::{Standing, overdue_since, standing};
 
 /// How many mails that are due are looked at for one claim; more than there are workers that may want the same.
@@ -273,7 +275,7 @@ pub fn forget(conn: &mut DbConn, names: &[String], now: Timestamp) -> StoreResul
     Ok(())
 }
 
-fn ids_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<i64>> {
+pub(super) fn ids_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<i64>> {
     let mut ids = Vec::new();
     for name in names {
         let named = mails::idempotent_key.eq(name).or(mails::idempotent_key.like(format!("{name}:%")));
@@ -288,18 +290,6 @@ fn ids_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<i64>> {
 /// [`crate::db::StoreError`].
 pub fn tries(conn: &mut DbConn) -> StoreResult<Vec<i32>> {
     Ok(mails::table.filter(is_waiting()).order(mails::id).select(mails::attempts).load(conn)?)
-}
-
-/// Mails under these names that have not left, also those that are leaving.
-pub fn unsent(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<(i64, Sealed<Mail>)>> {
-    let rows = mails::table.filter(mails::id.eq_any(ids_of(conn, names)?)).filter(mails::sealed_mail.ne(""));
-    Ok(rows.filter(mails::sent_at.is_null()).select((mails::id, mails::sealed_mail)).load(conn)?)
-}
-
-/// Replaces the sealed text alone.
-pub fn set_mail(conn: &mut DbConn, id: i64, mail: &Sealed<Mail>) -> StoreResult<()> {
-    diesel::update(mails::table.filter(mails::id.eq(id))).set(mails::sealed_mail.eq(mail.as_stored())).execute(conn)?;
-    Ok(())
 }
 
 /// The waiting mails' kinds and keys, oldest first: for tests and for the person on duty; no addresses.

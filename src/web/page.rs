@@ -4,6 +4,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 use chrono::NaiveTime;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Problem;
 use super::form::Mistakes;
@@ -118,8 +119,8 @@ pub fn see_other(location: &str) -> HttpResponse {
 
 /// To another page of ours that leads back to `path` afterwards.
 pub fn see_other_and_back(location: &str, path: &str) -> HttpResponse {
-    let next = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC).to_string();
-    see_other(&format!("{location}?next={}", next.replace("%2F", "/")))
+    const KEPT: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
+    see_other(&format!("{location}?next={}", utf8_percent_encode(path, &KEPT)))
 }
 
 /// A refusal as a page, in the language of its frame.

@@ -3,8 +3,8 @@ use crate::accounts::sign_in;
 use crate::audit;
 use crate::booking::{Inviter, budget, holds};
 use crate::db::StoreResult;
-use crate::families::deletion;
 use crate::families::draft::store as drafts;
+use crate::families::{deletion, retention};
 use crate::keys::{self, journal};
 use crate::outbox::store as outbox;
 use crate::visits::overdue;
@@ -44,6 +44,7 @@ pub const STEPS: &[Step] = &[
     },
     Step { name: "windows", run: |desk, inviter| inviter.tell_windows(desk), done: "windows that were still owed" },
     Step { name: "deletions", run: |desk, _| deletion::carry_out(desk), done: "cases whose family asked for it" },
+    Step { name: "retention", run: |desk, _| retention::carry_out(desk), done: "cases whose time was over" },
     Step { name: "holds", run: end_holds, done: "holds that ended" },
     Step { name: "invitations", run: |desk, inviter| inviter.round(desk), done: "invitations" },
     Step { name: "mail_deadlines", run: give_mails_up, done: "mails given up after their time" },

@@ -181,7 +181,7 @@ fn the_qr_code_of_a_poster_leads_a_telephone_to_the_page_of_the_ward() {
     assert_eq!(poster.attributes(".poster img", "src"), ["/phuong/11329/qr.svg"]);
     assert_eq!(poster.texts(".address"), ["https://luudong.example.vn/phuong/11329"]);
     let picture = app.public().get("/phuong/11329/qr.svg").expect(200);
-    assert_eq!(picture.header("content-type"), "image/svg+xml");
+    assert_eq!(picture.header("content-type"), "image/svg+xml; charset=utf-8");
     assert_eq!(read_qr(&picture.text), "https://luudong.example.vn/phuong/11329");
 }
 

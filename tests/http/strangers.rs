@@ -146,6 +146,16 @@ impl Stage {
     }
 }
 
+/// Whether a text says something, by itself and not as digits in the middle of a longer number.
+fn says(text: &str, fact: &str) -> bool {
+    let is_apart = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + fact.len()..].chars().next();
+        ![before, after].iter().flatten().any(char::is_ascii_digit)
+    };
+    text.match_indices(fact).any(|(at, _)| is_apart(at))
+}
+
 fn form(pattern: &str) -> Vec<(&'static str, &'static str)> {
     match pattern.rsplit('/').next().unwrap_or_default() {
         "verification" => vec![("verdict", "refuse"), ("reason", "Không đúng địa chỉ")],
@@ -177,7 +187,7 @@ fn nobody_reads_or_changes_what_is_not_theirs_by_any_url() {
             }
             let answer = stage.asks(&client, url);
             for fact in &stage.facts {
-                assert!(!answer.text.contains(fact.as_str()), "{who}, {}: {fact}", answer.asked);
+                assert!(!says(&answer.text, fact), "{who}, {}: {fact}", answer.asked);
             }
             let names_theirs = url.1.contains("{id}") || url.1.contains("{code}");
             if url.0 != "GET" && names_theirs && !url.1.ends_with("/change-preview") {

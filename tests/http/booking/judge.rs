@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use luudong::app::Knowledge;
 use luudong::booking::{Board, Sequence, store};
-use luudong::clock::Clock;
 use luudong::config::Settings;
 use luudong::db::Db;
 use luudong::dice::Dice;
@@ -15,6 +14,7 @@ use luudong::sealed::Vault;
 use secrecy::ExposeSecret;
 
 use crate::support::TestApp;
+use crate::support::app::monday_morning;
 
 /// A board that remembers nothing.
 pub fn fresh_board(app: &TestApp) -> Arc<Board> {
@@ -38,7 +38,7 @@ pub fn sequences(db: &Db, board: &Board) -> Vec<Arc<Sequence>> {
 /// How many visits stand in sequences; each sequence was judged.
 pub fn visits_in_places(db: &Db, settings: &Settings) -> usize {
     let vault = Vault::new(settings.keys.data_key.expose_secret(), Dice::System);
-    keys::connect(&vault, db, Clock::System.now()).expect("the keys");
+    keys::connect(&vault, db, monday_morning()).expect("the keys");
     let knowledge = Knowledge::load(settings, &ReferenceFiles::embedded(), vault).expect("the reference data");
     sequences(db, &knowledge.booking.board).iter().map(|sequence| sequence.members.len()).sum()
 }

@@ -58,38 +58,62 @@ fn opened<T: Sealable>(desk: &Desk, text: &str) -> Option<String> {
     serde_json::to_string(&value).ok()
 }
 
+/// A sealed text and whether it can be opened.
+pub struct SealedText {
+    /// Table and column.
+    pub place: String,
+    /// Whether a key is there that opens it as what it is.
+    pub opens: bool,
+}
+
+/// Every sealed text of the database.
+pub fn sealed_texts(app: &TestApp) -> Vec<SealedText> {
+    let sealed = cells(app).into_iter().filter(|(_, cell)| is_sealed(cell));
+    sealed.map(|(place, cell)| SealedText { place, opens: in_clear(&app.desk, &cell).is_some() }).collect()
+}
+
 /// Every value of the database as text with its place, sealed ones in clear.
 fn everything(app: &TestApp) -> Vec<(String, String)> {
+    let clear = |(place, cell): (String, String)| {
+        let clear = in_clear(&app.desk, &cell);
+        assert!(clear.is_some() || !is_sealed(&cell), "{place} is sealed as something unknown");
+        (place, clear.unwrap_or(cell))
+    };
+    cells(app).into_iter().map(clear).collect()
+}
+
+fn is_sealed(cell: &str) -> bool {
+    ["s1.", "s2."].iter().any(|mark| cell.starts_with(mark))
+}
+
+fn cells(app: &TestApp) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for (table, column) in columns() {
         let query = format!("SELECT CAST(\"{column}\" AS TEXT) AS cell FROM {table} WHERE \"{column}\" IS NOT NULL");
         let cells: Vec<Cell> = app.read(|conn| Ok(diesel::sql_query(query).load(conn)?));
-        for cell in cells.into_iter().filter_map(|cell| cell.cell) {
-            let openers: [fn(&Desk, &str) -> Option<String>; 14] = [
-                opened::<Contact>,
-                opened::<Address>,
-                opened::<Note>,
-                opened::<Identity>,
-                opened::<Representative>,
-                opened::<OutcomeNote>,
-                opened::<StoredDoor>,
-                opened::<Mail>,
-                opened::<Answer>,
-                opened::<Readiness>,
-                opened::<DraftAnswers>,
-                opened::<FeedbackText>,
-                opened::<Script>,
-                opened::<Recipient>,
-            ];
-            let clear = openers.iter().find_map(|open| open(&app.desk, &cell));
-            assert!(
-                clear.is_some() || !["s1.", "s2."].iter().any(|mark| cell.starts_with(mark)),
-                "{table}.{column} is sealed as something unknown"
-            );
-            all.push((format!("{table}.{column}"), clear.unwrap_or(cell)));
-        }
+        all.extend(cells.into_iter().filter_map(|cell| cell.cell).map(|cell| (format!("{table}.{column}"), cell)));
     }
     all
+}
+
+fn in_clear(desk: &Desk, cell: &str) -> Option<String> {
+    let openers: [fn(&Desk, &str) -> Option<String>; 14] = [
+        opened::<Contact>,
+        opened::<Address>,
+        opened::<Note>,
+        opened::<Identity>,
+        opened::<Representative>,
+        opened::<OutcomeNote>,
+        opened::<StoredDoor>,
+        opened::<Mail>,
+        opened::<Answer>,
+        opened::<Readiness>,
+        opened::<DraftAnswers>,
+        opened::<FeedbackText>,
+        opened::<Script>,
+        opened::<Recipient>,
+    ];
+    openers.iter().find_map(|open| open(desk, cell))
 }
 
 /// Where something stands that tells who the family is.

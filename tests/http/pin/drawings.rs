@@ -31,7 +31,7 @@ fn every_ward_has_a_well_formed_drawing_without_scripts_styles_or_links() {
             let view = MapView::around(ward.center, zoom);
             let path = format!("/map/vi/{}/{zoom}/{}/{}.svg", ward.code, view.column, view.row);
             let answer = app.public().get(&path).expect(200);
-            assert_eq!(answer.header("content-type"), "image/svg+xml");
+            assert_eq!(answer.header("content-type"), "image/svg+xml; charset=utf-8");
             assert_eq!(answer.header("cache-control"), "public, max-age=3600");
             assert!(answer.text.contains(&format!(">{}</text>", ward.name)), "{} is named", ward.name);
             let name = format!("{}-{zoom}", ward.code);

@@ -31,6 +31,7 @@ struct DataPage {
     link: Link,
     stored: Stored,
     ward: String,
+    keep_days: i64,
 }
 
 /// Registers the handlers.
@@ -49,7 +50,7 @@ async fn show(
     let stored = read(&desk, &link).await?;
     let ward = tables.ward_name(&stored.followed.case.ward_code);
     let frame = Frame::for_family(view.words.say("data-title"), view);
-    Ok(page::show(&DataPage { frame, link, stored, ward }))
+    Ok(page::show(&DataPage { frame, link, stored, ward, keep_days: desk.settings.personal_data.keep_days }))
 }
 
 /// The same as a file, for whoever wants to keep it.
