@@ -9,6 +9,7 @@ pub mod identity;
 pub mod manage;
 pub mod pages;
 pub mod passwords;
+pub mod second_factor;
 pub mod sign_in;
 pub mod store;
 pub mod tokens;

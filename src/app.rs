@@ -13,11 +13,11 @@ use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer};
 use tracing_actix_web::TracingLogger;
 
 use crate::accounts::door::Door;
-use crate::accounts::{Identity, Permission, scope};
+use crate::accounts::second_factor::{is_fresh, is_missing};
+use crate::accounts::{Identity, Permission, Staff, scope};
 use crate::booking::Board;
 use crate::booking::api::BookingTables;
 use crate::cases::CaseTables;
-use crate::cases::api::SECRET_HEADER;
 use crate::cases::fees::FeeTable;
 use crate::commands::CommandError;
 use crate::config::Settings;
@@ -26,15 +26,15 @@ use crate::places::travel::model::TravelModel;
 use crate::planning::api::PlanningTables;
 use crate::planning::priority::WeightsTable;
 use crate::reference::ReferenceFiles;
-use crate::sealed::{Vault, secret_hash};
+use crate::sealed::Vault;
 use crate::urls::{self, Need};
 use crate::visits::durations::DurationModel;
-use crate::web::answer::Asker;
 use crate::web::limits::Limits;
 use crate::web::page;
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, extract, policy};
 
+mod asker;
 mod foreign;
 mod health;
 pub mod in_thread;
@@ -206,17 +206,6 @@ fn as_get(request: &mut ServiceRequest) {
     }
 }
 
-/// For whom an answer is kept under an `Idempotency-Key`: whoever comes without the secret gets none that was given to a
-/// family.
-fn asker(request: &ServiceRequest, identity: &Identity) -> Asker {
-    let secret = request.headers().get(SECRET_HEADER).and_then(|value| value.to_str().ok());
-    match (identity, secret) {
-        (Identity::Staff(_), _) => Asker::Known(identity.asker()),
-        (Identity::Public, Some(secret)) => Asker::Known(format!("family:{}", secret_hash(secret))),
-        (Identity::Public, None) => Asker::Anybody,
-    }
-}
-
 /// Finds out who asks, if the URL is listed and they may; otherwise the answer that turns them away.
 async fn admit(request: &ServiceRequest) -> Result<(), HttpResponse> {
     let refuse = |problem: Problem| HttpResponse::from_error(problem);
@@ -230,14 +219,14 @@ async fn admit(request: &ServiceRequest) -> Result<(), HttpResponse> {
     foreign::refuse_foreign_form(request).map_err(refuse)?;
     let desk = request.app_data::<Data<Desk>>().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
     let identity = Identity::of(request, desk, is_page(request.path())).await.map_err(refuse)?;
-    request.extensions_mut().insert(asker(request, &identity));
+    request.extensions_mut().insert(asker::of(request, &identity));
     request.extensions_mut().insert(identity.clone());
     limited::admit(request, desk, pattern.as_deref(), &identity).await?;
     match &identity {
         Identity::Staff(staff) if staff.password_is_temporary && !ends_or_changes(permission, pattern.as_deref()) => {
             // Public pages are for anybody, but nobody comes in with a password that somebody else knows.
             request.extensions_mut().insert(Identity::Public);
-            request.extensions_mut().insert(asker(request, &Identity::Public));
+            request.extensions_mut().insert(asker::of(request, &Identity::Public));
             if permission == Permission::Public {
                 return Ok(());
             }
@@ -247,6 +236,19 @@ async fn admit(request: &ServiceRequest) -> Result<(), HttpResponse> {
             Err(refuse(Problem::new(&types::PASSWORD_CHANGE_NEEDED)))
         }
         _ if permission == Permission::Public => Ok(()),
+        Identity::Staff(staff) if is_locked_out(desk, staff, permission, pattern.as_deref()) => {
+            if is_page(request.path()) && request.method() == "GET" {
+                return Err(page::see_other("/account/second-factor"));
+            }
+            Err(refuse(Problem::new(&types::SECOND_FACTOR_MISSING)))
+        }
+        Identity::Staff(staff) if urls::is_grave(request.method(), pattern.as_deref()) && !is_fresh(desk, staff) => {
+            if is_page(request.path()) {
+                let back = if request.method() == "GET" { request.path() } else { "/account" };
+                return Err(page::see_other_and_back("/account/proof", back));
+            }
+            Err(refuse(Problem::new(&types::PROOF_NEEDED)))
+        }
         Identity::Public if is_page(request.path()) && request.method() == "GET" => {
             Err(page::see_other_and_back("/sign-in", request.path()))
         }
@@ -256,6 +258,11 @@ async fn admit(request: &ServiceRequest) -> Result<(), HttpResponse> {
         }
         Identity::Staff(_) => Ok(()),
     }
+}
+
+/// Whether somebody who came in by password alone has to set up a second factor first.
+fn is_locked_out(desk: &Desk, staff: &Staff, permission: Permission, pattern: Option<&str>) -> bool {
+    is_missing(desk, staff) && !ends_or_changes(permission, pattern)
 }
 
 /// What a temporary password opens: its own change, and the way out.

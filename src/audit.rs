@@ -86,6 +86,14 @@ pub enum Action {
     Limit,
     /// What families said of their visits was read.
     ReadFeedback,
+    /// A second factor was set up.
+    BeginSecondFactor,
+    /// A second factor was taken away.
+    EndSecondFactor,
+    /// An admin asked that another's be taken away.
+    AskSecondFactorReset,
+    /// Somebody gave a wrong code.
+    WrongCode,
     /// The log itself was read.
     ReadAudit,
     /// A letter with the words at the door was printed for a household.
@@ -130,6 +138,10 @@ impl Action {
             Self::Denied => "denied",
             Self::Limit => "limit",
             Self::ReadFeedback => "read_feedback",
+            Self::BeginSecondFactor => "begin_second_factor",
+            Self::EndSecondFactor => "end_second_factor",
+            Self::AskSecondFactorReset => "ask_second_factor_reset",
+            Self::WrongCode => "wrong_code",
             Self::ReadAudit => "read_audit",
             Self::PrintLetter => "print_letter",
         }

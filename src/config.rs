@@ -14,8 +14,8 @@ mod sections;
 pub use sections::{
     AccountSettings, AuditSettings, BookingSettings, CalendarSettings, ClockSettings, DatabaseSettings, FamilySettings,
     Hours, KeySettings, LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings,
-    PersonalDataSettings, PlanningSettings, ReferenceSettings, ReportSettings, RosterSettings, ServerSettings,
-    WorkerSettings,
+    PersonalDataSettings, PlanningSettings, ReferenceSettings, ReportSettings, RosterSettings, SecondFactor,
+    ServerSettings, WorkerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -172,7 +172,7 @@ impl Settings {
         }
         for (name, address, rule) in [
             ("mail.smtp_url", self.mail.smtp_url.expose_secret(), "smtps:// hoặc ?tls=required"),
-            ("database.url", self.database.url.as_str(), "?sslmode=verify-full (hoặc require)"),
+            ("database.url", self.database.url.as_str(), "?sslmode=verify-full"),
         ] {
             if rules::goes_in_the_clear(address) {
                 return Err(contradiction(name, &format!("máy chủ ở nơi khác phải nối bằng TLS: {rule}")));

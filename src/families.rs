@@ -13,7 +13,6 @@ pub mod notice;
 pub mod pages;
 pub mod picture;
 pub mod pin;
-pub mod qr;
 pub mod readiness;
 pub mod retention;
 pub mod schedule;

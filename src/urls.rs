@@ -99,6 +99,12 @@ pub const PAGES: &[Url] = &[
     ("POST", "/accounts/{id}/state", P::ManageAccounts),
     ("POST", "/accounts/{id}/password-reset", P::ManageAccounts),
     ("POST", "/accounts/{id}/sign-ins/end", P::ManageAccounts),
+    ("POST", "/accounts/{id}/second-factor-reset", P::ManageAccounts),
+    ("POST", "/sign-in/code", P::Public),
+    ("GET", "/account/second-factor", P::OwnAccount),
+    ("POST", "/account/second-factor", P::OwnAccount),
+    ("GET", "/account/proof", P::OwnAccount),
+    ("POST", "/account/proof", P::OwnAccount),
     ("GET", "/audit", P::ReadAudit),
     ("GET", "/audit.csv", P::ReadAudit),
     ("GET", "/", P::Public),
@@ -195,6 +201,9 @@ const LIMITED: &[(&str, &str, Class)] = &[
     ("POST", "/sign-in", Class::SignIn),
     ("POST", "/api/v1/sign-ins", Class::SignIn),
     ("POST", "/account/password", Class::SignIn),
+    ("POST", "/sign-in/code", Class::SignIn),
+    ("POST", "/account/second-factor", Class::SignIn),
+    ("POST", "/account/proof", Class::SignIn),
     ("PUT", "/api/v1/me/password", Class::SignIn),
 ];
 
@@ -236,12 +245,29 @@ pub fn need(method: &Method, pattern: Option<&str>) -> Need {
     }
 }
 
+/// Exports, and what hurts many at once: whoever has a second factor gives a code for it that is some minutes old.
+const GRAVE: &[(&str, &str)] = &[
+    ("GET", "/audit.csv"),
+    ("POST", "/unapproved-bookings/refusal"),
+    ("POST", "/accounts/{id}/state"),
+    ("POST", "/accounts/{id}/password-reset"),
+    ("POST", "/accounts/{id}/second-factor-reset"),
+    ("PATCH", "/api/v1/accounts/{id}"),
+    ("POST", "/api/v1/accounts/{id}/password-reset"),
+];
+
+/// Whether it is such a URL.
+pub fn is_grave(method: &Method, pattern: Option<&str>) -> bool {
+    pattern.is_some_and(|pattern| GRAVE.contains(&(method.as_str(), pattern)))
+}
+
 /// Registers every handler.
 pub fn register(config: &mut ServiceConfig) {
     crate::accounts::api::urls(config);
     crate::accounts::pages::urls(config);
     crate::accounts::manage::api::urls(config);
     crate::accounts::manage::pages::urls(config);
+    crate::accounts::second_factor::pages::urls(config);
     crate::audit::api::urls(config);
     crate::audit::pages::urls(config);
     crate::places::api::urls(config);

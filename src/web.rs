@@ -13,6 +13,7 @@ pub mod passes;
 pub mod policy;
 pub mod problem;
 pub mod problem_types;
+pub mod qr;
 pub mod strict;
 pub mod view;
 

@@ -8,10 +8,12 @@ use super::account::{Account, Role};
 use super::door::{Attempt, Door};
 use super::guesses::Guesser;
 use super::identity::Staff;
+use super::second_factor;
 use super::sign_in as signing;
 use super::sign_in::{SignInError, SignedIn};
 use super::tokens;
 use crate::clock::Timestamp;
+use crate::db::DbConn;
 use crate::web::client_address::ClientAddress;
 use crate::web::problem_types as types;
 use crate::web::{Desk, Json, Problem, extract};
@@ -28,6 +30,9 @@ pub struct Credentials {
     pub login: String,
     /// Password.
     pub password: String,
+    /// Six digits of the second factor, or a recovery code, where the account has one.
+    #[serde(default)]
+    pub code: Option<String>,
 }
 
 /// The token that continues a sign-in; good once.
@@ -84,10 +89,24 @@ pub async fn sign_in(
     from: ClientAddress,
     given: Json<Credentials>,
 ) -> Result<HttpResponse, Problem> {
-    let Credentials { login, password } = given.into_inner();
+    let Credentials { login, password, code } = given.into_inner();
     let attempt = Attempt { login, password, who: Guesser::Address(from) };
     let proven = door.check_password(&desk, attempt).await?;
-    let made = desk.write(move |conn, desk| signing::sign_in(conn, desk, proven.clone(), "api")).await?;
+    let id = proven.account.id;
+    let factor = desk.read(move |conn, _| second_factor::store::find(conn, id)).await?;
+    let has_factor = factor.is_some_and(|factor| factor.confirmed_at.is_some());
+    if has_factor {
+        let code = code.ok_or_else(|| Problem::new(&types::SECOND_FACTOR_NEEDED))?;
+        door.check_code(&desk, &proven.account, &Guesser::Address(from), &code).await?;
+    }
+    let begin = move |conn: &mut DbConn, desk: &Desk| -> Result<_, SignInError> {
+        let made = signing::sign_in(conn, desk, proven.clone(), "api")?;
+        if has_factor {
+            second_factor::store::note_proof(conn, made.sign_in_id, desk.now())?;
+        }
+        Ok(made)
+    };
+    let made = desk.write(begin).await?;
     Ok(HttpResponse::Created().json(tokens_of(&desk, made)))
 }
 

@@ -4,11 +4,12 @@ use super::gate::Gate;
 use super::guesses::{Guesser, Guesses};
 use super::passwords::{self, HashedPassword};
 use super::sign_in::SignInError;
-use super::store;
 use super::watch::{Event, Watch};
+use super::{second_factor, store};
 use crate::audit::Action;
 use crate::config::AccountSettings;
 use crate::db::StoreResult;
+use crate::web::problem_types as types;
 use crate::web::{Desk, Problem};
 
 /// The door: few at a time, each counted, all written down.
@@ -76,6 +77,26 @@ impl Door {
         let settings = desk.settings.clone();
         let hash = move || HashedPassword::of(&password, &[&names[0], &names[1]], &settings.accounts);
         Ok(self.gate.pass(hash).await??)
+    }
+
+    /// Checks a code of the second factor: counted before it is judged, apart from passwords, so that a right password
+    /// buys no more guesses.
+    ///
+    /// # Errors
+    /// 401, 429 with the seconds to wait.
+    pub async fn check_code(&self, desk: &Desk, account: &Account, who: &Guesser, typed: &str) -> Result<(), Problem> {
+        let name = format!("{} code", account.login);
+        if let Err(secs) = self.guesses.count(&name, who, &desk.settings.accounts, desk.now()) {
+            self.note(desk, Action::LockOut, Some(account.id)).await?;
+            return Err(SignInError::TooMany(secs).into());
+        }
+        let (id, typed) = (account.id, typed.to_owned());
+        if desk.write(move |conn, desk| second_factor::prove(conn, desk, id, &typed)).await? {
+            self.guesses.forget(&name, who);
+            return Ok(());
+        }
+        self.note(desk, Action::WrongCode, Some(id)).await?;
+        Err(Problem::new(&types::WRONG_CODE))
     }
 
     async fn note(&self, desk: &Desk, action: Action, account_id: Option<i64>) -> Result<(), Problem> {

@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use super::account::{Account, Role};
 use super::sign_in::store;
 use super::tokens;
+use crate::clock::Timestamp;
 use crate::sealed::secret_hash;
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, cookies};
@@ -31,6 +32,8 @@ pub struct Staff {
     pub ward_codes: Vec<String>,
     /// Somebody else chose the password: nothing is open but the change of it.
     pub password_is_temporary: bool,
+    /// When this sign-in last gave a code of the second factor; none: it came in by password alone.
+    pub proven_at: Option<Timestamp>,
 }
 
 /// Who asks.
@@ -55,14 +58,16 @@ impl Identity {
             let bearer = tokens::read(&token, &desk.settings.keys.token_key, desk.now()).ok_or_else(refused)?;
             let live = desk.read(move |conn, desk| store::find(conn, bearer.sign_in_id, bearer.account_id, desk.now()));
             let live = live.await?.ok_or_else(refused)?;
-            return Ok(Self::Staff(Staff::of(live.account, live.id)));
+            return Ok(Self::Staff(Staff { proven_at: live.proven_at, ..Staff::of(live.account, live.id) }));
         }
         let Some(cookie) = cookies::value(request.request(), desk, COOKIE).filter(|_| is_page) else {
             return Ok(Self::Public);
         };
         let token_hash = secret_hash(&cookie);
         let found = desk.read(move |conn, desk| store::find_by_token(conn, &token_hash, desk.now())).await?;
-        Ok(found.map_or(Self::Public, |sign_in| Self::Staff(Staff::of(sign_in.account, sign_in.id))))
+        Ok(found.map_or(Self::Public, |sign_in| {
+            Self::Staff(Staff { proven_at: sign_in.proven_at, ..Staff::of(sign_in.account, sign_in.id) })
+        }))
     }
 
     /// The name under which idempotency keys of this asker are kept.
@@ -84,6 +89,7 @@ impl Staff {
             role: account.role,
             ward_codes: account.ward_codes,
             password_is_temporary: account.password_is_temporary,
+            proven_at: None,
         }
     }
 }

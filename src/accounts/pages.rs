@@ -7,9 +7,11 @@ use serde::Deserialize;
 
 use super::account::Role;
 use super::api::CREDENTIALS_BYTES_MAX;
-use super::door::{Attempt, Door};
+use super::door::{Attempt, Door, Proven};
+use super::guesses::Guesser;
 use super::identity::{self, Identity, Staff};
-use super::sign_in as signing;
+use super::second_factor;
+use super::sign_in::{self as signing, SignInError};
 use crate::db::DbConn;
 use crate::web::client_address::ClientAddress;
 use crate::web::form::{Mistakes, Typed};
@@ -66,23 +68,48 @@ pub async fn sign_in(
             return Ok(page);
         }
     };
+    let id = proven.account.id;
+    let factor = desk.read(move |conn, _| second_factor::store::find(conn, id)).await?;
+    if factor.is_some_and(|factor| factor.confirmed_at.is_some()) {
+        let ticket = second_factor::ticket(&desk, id, proven.password.as_stored());
+        return Ok(second_factor::pages::ask_code(ticket, typed.get("next"), Mistakes::default()));
+    }
+    enter(&desk, earlier, proven, typed.get("next"), false).await
+}
+
+/// Who guesses with this request.
+pub(super) fn guesser_of(request: &HttpRequest, desk: &Desk, login: &str, from: ClientAddress) -> Guesser {
+    device::guesser(request, desk, login, from)
+}
+
+/// Lets somebody in whose password, and code where there is one, was right. What the browser was signed in as before ends.
+pub(super) async fn enter(
+    desk: &Desk,
+    earlier: Identity,
+    proven: Proven,
+    next: &str,
+    by_code: bool,
+) -> Result<HttpResponse, Problem> {
     let home = home_of(proven.account.role);
-    let next = typed.some("next").filter(|next| page::is_own(next)).unwrap_or_else(|| home.to_owned());
-    let device = device::cookie(&desk, &proven.account.login);
-    let enter = move |conn: &mut DbConn, desk: &Desk| {
+    let next = Some(next).filter(|next| !next.is_empty() && page::is_own(next)).unwrap_or(home).to_owned();
+    let login = proven.account.login.clone();
+    let device = device::cookie(desk, &login);
+    let begin = move |conn: &mut DbConn, desk: &Desk| -> Result<_, SignInError> {
         if let Identity::Staff(staff) = &earlier {
             signing::sign_out(conn, desk, staff)?;
         }
-        signing::sign_in(conn, desk, proven.clone(), "browser")
-    };
-    let made = match desk.write(enter).await {
-        Ok(made) => made,
-        Err(refused) => {
-            return Ok(sign_in_page(Typed::default().or("login", typed.get("login")), Mistakes::of(&refused)));
+        let made = signing::sign_in(conn, desk, proven.clone(), "browser")?;
+        if by_code {
+            second_factor::store::note_proof(conn, made.sign_in_id, desk.now())?;
         }
+        Ok(made)
+    };
+    let made = match desk.write(begin).await {
+        Ok(made) => made,
+        Err(refused) => return Ok(sign_in_page(Typed::default().or("login", login), Mistakes::of(&refused))),
     };
     let mut response = page::see_other(&next);
-    for cookie in [identity::cookie(made.token, &desk), device] {
+    for cookie in [identity::cookie(made.token, desk), device] {
         response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
     }
     Ok(response)

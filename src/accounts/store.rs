@@ -57,6 +57,17 @@ pub fn find_by_login(conn: &mut DbConn, login: &str) -> StoreResult<Option<Prove
     Ok(found.map(|(row, hash)| Proven { account: account(row), password: HashedPassword::stored(hash) }))
 }
 
+/// The same by its number.
+pub fn find_proven(conn: &mut DbConn, id: i64) -> StoreResult<Option<Proven>> {
+    let found: Option<(AccountRow, String)> = accounts::table
+        .filter(accounts::id.eq(id))
+        .filter(accounts::disabled_at.is_null())
+        .select((ACCOUNT, accounts::password_hash))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(row, hash)| Proven { account: account(row), password: HashedPassword::stored(hash) }))
+}
+
 /// An account, also one that is disabled.
 pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Account>> {
     let row = accounts::table.filter(accounts::id.eq(id)).select(ACCOUNT).first(conn).optional()?;

@@ -8,7 +8,7 @@ use crate::accounts::manage::{
     AccountChange, ChangeAccountError, add_account, change_account, reset_password, temporary_password,
 };
 use crate::accounts::passwords::HashedPassword;
-use crate::accounts::{Account, Role, store};
+use crate::accounts::{Account, Role, second_factor, store};
 use crate::app::Shared;
 use crate::config::Settings;
 use crate::db::{DbConn, StoreError};
@@ -60,6 +60,12 @@ pub enum UserCommand {
         #[arg(long)]
         login: String,
     },
+    /// Gỡ xác thực hai lớp của người mất cả điện thoại lẫn mã dự phòng.
+    ResetSecondFactor {
+        /// Tên đăng nhập.
+        #[arg(long)]
+        login: String,
+    },
     /// Cấp mật khẩu tạm; in ra một lần.
     ResetPassword {
         /// Tên đăng nhập.
@@ -76,6 +82,7 @@ pub fn run(settings: Settings, command: UserCommand) -> Result<(), CommandError>
     let shared = open_at_one_moment(settings)?;
     match command {
         UserCommand::Add { login, name, role, ward } => add(&shared, Account::new(login, name, role, ward)),
+        UserCommand::ResetSecondFactor { login } => reset_second_factor(&shared, &login),
         UserCommand::List => list(&shared),
         UserCommand::Set { login, name, role, ward } => {
             // `--ward ""` is the whole city again.
@@ -126,6 +133,12 @@ fn reset(shared: &Shared, login: &str) -> Result<(), CommandError> {
     let password = HashedPassword::of(&temporary, &[], &desk.settings.accounts)?;
     write(shared, |conn| reset_password(conn, desk, None, id, &password))?;
     say(format_args!("Mật khẩu tạm của {login}: {temporary}\nPhải đổi ngay khi đăng nhập."))
+}
+
+fn reset_second_factor(shared: &Shared, login: &str) -> Result<(), CommandError> {
+    let id = id_of(shared, login)?;
+    write(shared, |conn| second_factor::remove(conn, &shared.desk, None, id))?;
+    say(format_args!("Đã gỡ xác thực hai lớp của {login}."))
 }
 
 fn id_of(shared: &Shared, login: &str) -> Result<i64, CommandError> {

@@ -117,9 +117,7 @@ pub(super) fn goes_in_the_clear(address: &str) -> bool {
     match url.scheme() {
         _ if here => false,
         "smtp" => !asks(&[("tls", "required")]),
-        "postgres" | "postgresql" => {
-            !asks(&[("sslmode", "require"), ("sslmode", "verify-ca"), ("sslmode", "verify-full")])
-        }
+        "postgres" | "postgresql" => !asks(&[("sslmode", "verify-ca"), ("sslmode", "verify-full")]),
         _ => false,
     }
 }
@@ -147,6 +145,7 @@ mod tests {
             "smtp://thu.example.vn:587?tls=opportunistic",
             "postgres://luudong@db.example.vn/luudong",
             "postgresql://10.0.0.7/luudong?sslmode=prefer",
+            "postgresql://10.0.0.7/luudong?sslmode=require",
         ] {
             assert!(goes_in_the_clear(clear), "{clear}");
         }

@@ -54,6 +54,34 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
+        proven_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    second_factors (account_id) {
+        account_id -> BigInt,
+        sealed_secret -> Text,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        code_hash -> Text,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    second_factor_resets (account_id) {
+        account_id -> BigInt,
+        asked_by -> BigInt,
+        asked_at -> Timestamp,
     }
 }
 
@@ -568,9 +596,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     outcomes,
     place_takings,
     planning_runs,
+    recovery_codes,
     replaced_tokens,
     return_channels,
     seal_keys,
+    second_factor_resets,
+    second_factors,
     sign_ins,
     spent_passes,
     stops,

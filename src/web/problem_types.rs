@@ -33,6 +33,10 @@ problem_types! {
     MALFORMED = 400 "malformed", "Yêu cầu không đọc được", "Kiểm tra cú pháp JSON hoặc biểu mẫu rồi gửi lại.";
     SIGN_IN_NEEDED = 401 "sign-in-needed", "Cần đăng nhập", "Đăng nhập rồi gửi lại, kèm access token còn hạn.";
     WRONG_CREDENTIALS = 401 "wrong-credentials", "Sai tên đăng nhập hoặc mật khẩu", "Nhập lại; quên mật khẩu thì liên hệ quản trị viên.";
+    SECOND_FACTOR_NEEDED = 401 "second-factor-needed", "Cần mã xác thực", "Gửi lại kèm code: 6 chữ số trong ứng dụng xác thực, hoặc một mã dự phòng.";
+    WRONG_CODE = 401 "wrong-code", "Mã xác thực không đúng", "Mã không đúng hoặc đã dùng rồi. Chờ ứng dụng hiện mã mới rồi nhập lại.";
+    SECOND_FACTOR_MISSING = 403 "second-factor-missing", "Cần bật xác thực hai lớp", "Bật ở trang Tài khoản, mục Xác thực hai lớp, rồi đăng nhập lại.";
+    PROOF_NEEDED = 403 "proof-needed", "Cần mã xác thực lần nữa", "Đăng nhập lại kèm code rồi gửi lại ngay.";
     NOT_ALLOWED = 403 "not-allowed", "Không có quyền", "Việc này không thuộc quyền hoặc địa bàn của tài khoản đang dùng.";
     FOREIGN_FORM = 403 "foreign-form", "Biểu mẫu gửi từ trang khác", "Mở lại trang trên chính hệ thống này rồi gửi lại.";
     PASSWORD_CHANGE_NEEDED = 403 "password-change-needed", "Cần đổi mật khẩu tạm", "Đổi mật khẩu ở trang Tài khoản hoặc bằng PUT /api/v1/me/password rồi làm tiếp.";

@@ -1,5 +1,6 @@
 //! Every page is served to the right role, takes its form with minimal valid input, and is a page when it refuses.
 use luudong::accounts::Role;
+use luudong::accounts::second_factor::digits_of;
 use luudong::urls::{PAGES, Url};
 
 use crate::support::app::PASSWORD;
@@ -27,7 +28,8 @@ const NO_PAGES: [&str; 11] = [
 const LEAD_ON: [&str; 3] = ["/language", "/pause", "/cases/new"];
 
 /// Forms that are answered at once: a question, or a password that is shown once.
-const ANSWERS: [&str; 3] = ["/check", "/accounts/new", "/accounts/{id}/password-reset"];
+const ANSWERS: [&str; 4] =
+    ["/check", "/accounts/new", "/accounts/{id}/password-reset", "/accounts/{id}/second-factor-reset"];
 
 fn shows(world: &World, url: &Url) -> Answer {
     let (_, pattern, permission) = *url;
@@ -67,6 +69,7 @@ fn sends(world: &World, url: &Url) -> Answer {
     let form = |path: &str, fields: &[&[(&str, &str)]]| client.form(path, &fields.concat());
     match pattern {
         "/sign-in" => form(pattern, &[&[("login", "can.bo.1"), ("password", PASSWORD)]]),
+        "/sign-in/code" => form(pattern, &[&[("ticket", "1.0.x"), ("code", "123456")]]),
         "/check" => form(pattern, &[&[("code", &*world.fresh[0].code)]]),
         "/pause" => form(pattern, &[&[("next", "/follow")]]),
         "/follow/{code}/{secret}/feedback" => {
@@ -129,7 +132,7 @@ fn account(world: &World, login: &str) -> i64 {
 }
 
 fn sends_about_accounts(world: &World, admin: &Client, pattern: &str) -> Answer {
-    let login = format!("thu-{}", pattern.len());
+    let login = format!("thu{}", pattern.replace(['/', '{', '}'], "-"));
     let path = pattern.replace("{id}", &account(world, &login).to_string());
     let holder = world.app.browser_as(&login);
     let name = ("display_name", "Tống Văn Thử");
@@ -137,11 +140,32 @@ fn sends_about_accounts(world: &World, admin: &Client, pattern: &str) -> Answer 
         "/account/password" => {
             holder.form(&path, &[("current", PASSWORD), ("password", "gạo trắng nước trong đò ngang")])
         }
+        "/account/second-factor" => holder.form(&path, &[("do", "begin")]),
+        "/account/proof" => {
+            sets_second_factor_up(world, &holder, &login);
+            world.app.later(chrono::Duration::seconds(30));
+            holder.form(&path, &[("next", "/account"), ("code", &*digits(world, &login))])
+        }
+        "/accounts/{id}/second-factor-reset" => {
+            sets_second_factor_up(world, &holder, &login);
+            admin.form(&path, &[("x", "")])
+        }
         "/account/sign-ins/{id}/end" => holder.form(&path, &[("x", "")]),
         "/accounts/new" => admin.form(&path, &[("login", "nguoi-moi"), name, ("role", "officer")]),
         "/accounts/{id}" => admin.form(&path, &[name, ("role", "officer")]),
         _ => admin.form(&path, &[("disabled", "yes")]),
     }
+}
+
+fn sets_second_factor_up(world: &World, holder: &Client, login: &str) {
+    holder.form("/account/second-factor", &[("do", "begin")]).expect(303);
+    holder.form("/account/second-factor", &[("do", "confirm"), ("code", &*digits(world, login))]).expect(200);
+}
+
+fn digits(world: &World, login: &str) -> String {
+    let app = &world.app;
+    let id = app.read(|conn| luudong::accounts::store::id_of_login(conn, login)).expect("an account");
+    app.read(|conn| digits_of(conn, &app.desk, id, app.desk.now())).expect("a second factor")
 }
 
 /// The first question of a new draft.

@@ -79,6 +79,19 @@ fn a_mail_that_nobody_takes_is_told_and_one_that_waits_for_its_server_is_not() {
 }
 
 #[test]
+fn strangers_learn_that_the_server_is_ready_and_not_why_not() {
+    let app = TestApp::start();
+    let stranger = app.public().with("X-Forwarded-For", "203.0.113.7");
+    let answer = stranger.get("/ready").expect(503).json();
+    assert_eq!(answer, serde_json::json!({"status": "not_ready"}), "no step of the worker has run yet");
+    let here = app.public().get("/ready").expect(503).json();
+    assert!(here["reasons"].as_array().is_some_and(|reasons| !reasons.is_empty()), "{here}");
+    app.worker_has_run();
+    app.later(Duration::seconds(6));
+    assert_eq!(stranger.get("/ready").expect(200).json(), serde_json::json!({"status": "ready"}));
+}
+
+#[test]
 fn asking_often_asks_the_database_once() {
     let app = TestApp::start();
     app.worker_has_run();

@@ -1,4 +1,5 @@
 //! The house rules, run over the source text. Each rule is also shown a planted breach, so that none falls asleep.
+mod asvs;
 mod documents;
 mod imports;
 mod messages;
@@ -38,6 +39,7 @@ const RULES: &[(&str, Check)] = &[
     ("no overloaded names", Check::Each(shape::names)),
     ("every setting is explained", Check::Each(documents::settings)),
     ("every problem is described", Check::Together(documents::problems)),
+    ("the security requirements name what exists", Check::Together(asvs::evidence)),
     ("messages are the same in every locale", Check::Together(messages::same_everywhere)),
     ("messages are there and used", Check::Together(messages::all_used)),
     ("families read messages", Check::Each(messages::templates_without_words)),

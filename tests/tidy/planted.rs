@@ -21,7 +21,23 @@ pub fn breaches() -> Vec<Breach> {
     all.extend(in_shape());
     all.extend(in_documents());
     all.extend(of_days());
+    all.extend(of_requirements());
     all
+}
+
+fn of_requirements() -> Vec<Breach> {
+    let plant = |row: &str| {
+        let table = format!("id,level,subject,answer,evidence,how\nV1.1.1,1,x,met,doc:README.md,y\n{row}\n");
+        let sources = vec![Source::new("docs/asvs.csv", &table), Source::new("README.md", "# Start")];
+        Breach { rule: "the security requirements name what exists", sources }
+    };
+    vec![
+        plant("V1.1.2,1,x,met,test:nobody_wrote_this,y"),
+        plant("V1.1.2,1,x,met,,y"),
+        plant("V1.1.2,1,x,perhaps,,y"),
+        plant("V1.1.1,1,x,open,,y"),
+        plant("V1.1.2,1,x,met,doc:README.md#Nowhere,y"),
+    ]
 }
 
 fn of_days() -> Vec<Breach> {

@@ -48,6 +48,7 @@ struct AccountPage {
     sign_ins: Vec<ShownSignIn>,
     roles: Vec<(&'static str, &'static str)>,
     temporary_password: Option<String>,
+    notice: Option<String>,
 }
 
 /// Registers every page of accounts.
@@ -178,6 +179,17 @@ async fn show_account(
     refused: Option<(Typed, Mistakes)>,
     temporary_password: Option<String>,
 ) -> Result<HttpResponse, Problem> {
+    shown(desk, staff, id, refused, temporary_password, None).await
+}
+
+async fn shown(
+    desk: &Desk,
+    staff: &Staff,
+    id: i64,
+    refused: Option<(Typed, Mistakes)>,
+    temporary_password: Option<String>,
+    notice: Option<String>,
+) -> Result<HttpResponse, Problem> {
     let (account, sign_ins) = read(desk, staff, id).await?;
     let (typed, mistakes) = refused.unwrap_or_default();
     let typed = typed
@@ -186,9 +198,29 @@ async fn show_account(
         .or("ward_codes", account.ward_codes.join(", "));
     let frame = Frame::for_staff(format!("Tài khoản {}", account.display_name), staff).with(&mistakes);
     let shown = in_words(account, desk);
-    let template =
-        AccountPage { frame, typed, mistakes: mistakes.clone(), shown, sign_ins, roles: roles(), temporary_password };
+    let template = AccountPage {
+        frame,
+        typed,
+        mistakes: mistakes.clone(),
+        shown,
+        sign_ins,
+        roles: roles(),
+        temporary_password,
+        notice,
+    };
     Ok(page::page(&template, &mistakes))
+}
+
+/// The account's page with what became of a wish above it.
+pub(in crate::accounts) async fn tell(
+    desk: &Desk,
+    staff: &Staff,
+    id: i64,
+    said: Result<&str, &str>,
+) -> Result<HttpResponse, Problem> {
+    let whole = said.err().map(str::to_owned);
+    let refused = (Typed::default(), Mistakes { whole, ..Mistakes::default() });
+    shown(desk, staff, id, Some(refused), None, said.ok().map(str::to_owned)).await
 }
 
 fn roles() -> Vec<(&'static str, &'static str)> {

@@ -16,6 +16,8 @@ pub struct LiveSignIn {
     pub account: Account,
     /// When it ends by itself.
     pub expires_at: Timestamp,
+    /// When a code of the second factor was last given in it.
+    pub proven_at: Option<Timestamp>,
 }
 
 /// What a new sign-in stores.
@@ -33,7 +35,7 @@ pub struct NewSignIn<'a> {
 /// A sign-in as a list shows it: number, channel, begin, end.
 pub type ListedSignIn = (i64, String, Timestamp, Timestamp);
 
-type LiveRow = (i64, Timestamp, AccountRow);
+type LiveRow = (i64, Timestamp, Option<Timestamp>, AccountRow);
 
 /// Notes that an account comes in; false when it is disabled or its password is not this one any more. It locks the
 /// account, so that no sign-in begins beside the end of all of them.
@@ -70,7 +72,7 @@ pub fn find_by_token(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> Sto
         .inner_join(accounts::table)
         .filter(is_live(now))
         .filter(sign_ins::token_hash.eq(token_hash))
-        .select((sign_ins::id, sign_ins::expires_at, ACCOUNT))
+        .select((sign_ins::id, sign_ins::expires_at, sign_ins::proven_at, ACCOUNT))
         .first(conn)
         .optional()?;
     Ok(found.map(live))
@@ -82,7 +84,7 @@ pub fn find(conn: &mut DbConn, id: i64, account_id: i64, now: Timestamp) -> Stor
         .inner_join(accounts::table)
         .filter(is_live(now))
         .filter(sign_ins::id.eq(id).and(sign_ins::account_id.eq(account_id)))
-        .select((sign_ins::id, sign_ins::expires_at, ACCOUNT))
+        .select((sign_ins::id, sign_ins::expires_at, sign_ins::proven_at, ACCOUNT))
         .first(conn)
         .optional()?;
     Ok(found.map(live))
@@ -163,6 +165,6 @@ pub fn forget_ended(conn: &mut DbConn, before: Timestamp) -> StoreResult<usize> 
     Ok(diesel::delete(sign_ins::table.filter(sign_ins::expires_at.lt(before))).execute(conn)?)
 }
 
-fn live((id, expires_at, row): LiveRow) -> LiveSignIn {
-    LiveSignIn { id, account: account(row), expires_at }
+fn live((id, expires_at, proven_at, row): LiveRow) -> LiveSignIn {
+    LiveSignIn { id, account: account(row), expires_at, proven_at }
 }

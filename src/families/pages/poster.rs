@@ -7,13 +7,13 @@ use askama::Template;
 use super::ward::{Access, find_ward, schedule_of};
 use crate::booking::api::BookingTables;
 use crate::families::notice::{Facts, Told};
-use crate::families::qr;
 use crate::families::schedule::Schedules;
 use crate::places::wards::Ward;
 use crate::text::dates::short_date;
 use crate::visits::durations::DurationModel;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types::NOT_FOUND;
+use crate::web::qr;
 use crate::web::{Desk, Problem, View};
 
 /// A poster hangs for weeks; so many Saturdays are printed on it.

@@ -9,7 +9,8 @@ use crate::accounts::api::CREDENTIALS_BYTES_MAX;
 use crate::accounts::door::{Door, Proven};
 use crate::accounts::identity::{self, Staff};
 use crate::accounts::manage::api::choose_password;
-use crate::accounts::sign_in;
+use crate::accounts::second_factor;
+use crate::accounts::sign_in::{self, SignInError};
 use crate::db::{DbConn, StoreResult};
 use crate::web::client_address::ClientAddress;
 use crate::web::form::{Mistakes, Typed};
@@ -76,7 +77,11 @@ async fn post_password(
 async fn go_on(desk: &Desk, staff: Staff, chosen: Proven) -> Result<HttpResponse, Problem> {
     let anew = move |conn: &mut DbConn, desk: &Desk| {
         sign_in::sign_out(conn, desk, &staff)?;
-        sign_in::sign_in(conn, desk, chosen.clone(), "browser")
+        let made = sign_in::sign_in(conn, desk, chosen.clone(), "browser")?;
+        if let Some(at) = staff.proven_at {
+            second_factor::store::note_proof(conn, made.sign_in_id, at)?;
+        }
+        Ok::<_, SignInError>(made)
     };
     let made = desk.write(anew).await?;
     let mut response = page::see_other("/account?changed=1");
