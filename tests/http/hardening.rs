@@ -1,4 +1,7 @@
 //! The small things at the edge: cookies of a production, policies, bodies that are lists, passwords as typed, their age.
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use chrono::Duration;
 use luudong::accounts::Role;
 use serde_json::json;
@@ -171,4 +174,48 @@ fn words_in_the_place_of_a_number_are_told_about_and_not_kept() {
             .expect(200);
         app.deliver();
     }
+}
+
+/// What the server says to bytes on a connection of its own: the first line of its answer.
+fn raw(app: &TestApp, bytes: &str) -> String {
+    let address = app.base.strip_prefix("http://").expect("an address");
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(5))).expect("patience");
+    stream.write_all(bytes.as_bytes()).expect("it is sent");
+    let mut answer = [0; 512];
+    let read = stream.read(&mut answer).unwrap_or_default();
+    String::from_utf8_lossy(&answer[..read]).lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_message_whose_end_can_be_read_in_two_ways_is_refused() {
+    let app = TestApp::start();
+    let head = "POST /api/v1/sign-ins HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    for framing in [
+        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /",
+        "Content-Length: 5\r\nContent-Length: 6\r\n\r\n{} GET",
+        "Transfer-Encoding: cow\r\n\r\n0\r\n\r\n",
+        "Content-Length: +5\r\n\r\n{}   ",
+        "Content-Length: 5, 5\r\n\r\n{}   ",
+    ] {
+        let said = raw(&app, &format!("{head}{framing}"));
+        assert!(said.contains(" 400 "), "{framing:?}: {said}");
+    }
+    assert!(raw(&app, &format!("{head}Content-Length: 2\r\n\r\n{{}}")).contains(" 400 "), "an empty object is malformed");
+    assert!(raw(&app, "GET /health HTTP/1.1\r\nHost: x\r\n\r\n").contains(" 200 "));
+}
+
+#[test]
+fn what_is_said_twice_is_refused_or_counts_once() {
+    let app = TestApp::start();
+    app.account("hoa", Role::Dispatcher, &[]);
+    let twice = format!(r#"{{"login": "hoa", "login": "ai-do", "password": "{PASSWORD}"}}"#);
+    let sent = app.public().send("POST", "/api/v1/sign-ins", &[("Content-Type", "application/json")], &twice);
+    sent.assert_problem(400, "malformed");
+    app.public().get("/api/v1/calendar?from=2026-11-24&from=2026-12-24&to=2026-12-25").assert_problem(400, "malformed");
+    // A form: the first one counts, in checking and in doing.
+    let fields = [("login", "hoa"), ("login", "ai-do"), ("password", PASSWORD), ("password", "sai")];
+    app.public().form("/sign-in", &fields).expect(303);
+    let turned = [("login", "ai-do"), ("login", "hoa"), ("password", PASSWORD)];
+    app.public().form("/sign-in", &turned).expect(422);
 }
