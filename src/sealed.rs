@@ -197,6 +197,11 @@ impl<T> Sealed<T> {
         &self.text
     }
 
+    /// Whether it is a sealed text at all, and not one from before its column was sealed.
+    pub fn is_sealed(&self) -> bool {
+        self.text.starts_with(NAMED) || self.text.starts_with(UNNAMED)
+    }
+
     /// The name of the key; none for a text from before keys had names.
     pub fn key_id(&self) -> Option<&str> {
         self.text.strip_prefix(NAMED)?.split_once('.').map(|(id, _)| id)

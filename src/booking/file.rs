@@ -62,6 +62,8 @@ pub fn file_and_book(
         contact: parsed.contact.clone(),
         address: parsed.address.clone(),
         note: None,
+        question: None,
+        refused_reason: None,
         people: parsed.people.clone(),
     };
     let before = Visit { booking: None, duty_id: None, invite_sequence: 0, ..visit.clone() };

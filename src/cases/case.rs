@@ -1,7 +1,7 @@
 //! A case and its applicants as they are stored: what identifies a person is sealed.
 use chrono::NaiveDate;
 
-use super::household::{Address, Contact, Household, Identity, Note, Person, Representative};
+use super::household::{Address, Contact, Household, Identity, Note, Person, Representative, StaffText};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
 use super::not_before::NotBefore;
 use super::triage::{TriageDecision, TriageRule};
@@ -57,7 +57,7 @@ pub struct Case {
     /// When it was refused.
     pub refused_at: Option<Timestamp>,
     /// The sentence that the family reads.
-    pub refused_reason: Option<String>,
+    pub refused_reason: Option<Sealed<StaffText>>,
     /// When the family took it back.
     pub withdrawn_at: Option<Timestamp>,
     /// Grows with every correction (ETag).
@@ -65,7 +65,7 @@ pub struct Case {
     /// Since when a route rests on its door.
     pub place_fixed_at: Option<Timestamp>,
     /// What a dispatcher asked the family before deciding; it reads this.
-    pub question: Option<String>,
+    pub question: Option<Sealed<StaffText>>,
     /// Before which day no team is to come.
     pub not_before: Option<NotBefore>,
 }
@@ -173,6 +173,14 @@ impl Case {
         Ok(vault.open(&self.contact)?.email)
     }
 
+    /// Why it was refused, in the dispatcher's words.
+    ///
+    /// # Errors
+    /// [`UnsealError`] when the key is another one.
+    pub fn refusal(&self, vault: &Vault) -> Result<Option<String>, UnsealError> {
+        written(vault, self.refused_reason.as_ref())
+    }
+
     /// Whether a dispatcher has looked at it and wants a team to come; nobody is sent to any other door.
     pub fn is_approved(&self) -> bool {
         self.state() == State::Verified
@@ -193,8 +201,19 @@ impl Case {
             contact: vault.open(&self.contact)?,
             address: vault.open(&self.address)?,
             note: note.map(|note| note.0),
+            question: written(vault, self.question.as_ref())?,
+            refused_reason: self.refusal(vault)?,
             people: applicants.iter().map(|one| one.of_row(self).open(vault)).collect::<Result<_, _>>()?,
         })
+    }
+}
+
+/// What a dispatcher wrote; before it was sealed it stood there as it was written.
+fn written(vault: &Vault, text: Option<&Sealed<StaffText>>) -> Result<Option<String>, UnsealError> {
+    match text {
+        Some(text) if !text.is_sealed() => Ok(Some(text.as_stored().to_owned())),
+        Some(text) => Ok(Some(vault.open(text)?.0)),
+        None => Ok(None),
     }
 }
 

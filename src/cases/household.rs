@@ -22,6 +22,10 @@ pub struct Household {
     pub address: Address,
     /// What else the family said; never leaves this noun.
     pub note: Option<String>,
+    /// What a dispatcher asked before deciding.
+    pub question: Option<String>,
+    /// Why a dispatcher refused; the family reads it.
+    pub refused_reason: Option<String>,
     /// Who needs a card; empty for a group site that sends its list later.
     pub people: Vec<Person>,
 }
@@ -111,6 +115,14 @@ pub struct Representative {
     /// Where to call, if it is not the contact's number.
     #[serde(default)]
     pub phone: Option<PhoneLine>,
+}
+
+/// What a dispatcher wrote to a family, a question or a reason; it may name somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffText(pub String);
+
+impl Sealable for StaffText {
+    const PURPOSE: &'static str = "cases.staff_text";
 }
 
 /// A note of the family; may touch health, so it is sealed and shown in the case only.

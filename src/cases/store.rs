@@ -3,7 +3,7 @@ use diesel::prelude::*;
 
 use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, PlannableCase, State};
 use super::data_request::DataRequestKind;
-use super::household::{Address, Contact, Identity, Note, Representative};
+use super::household::{Address, Contact, Identity, Note, Representative, StaffText};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
 use super::not_before::{NotBefore, NotBeforeReason};
 use super::return_channel::ReturnChannel;

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 
 use super::case::{Applicant, Case, ConsentPurpose, State};
 use super::find::{FindCaseError, Reader, find};
-use super::household::most_demanding;
+use super::household::{StaffText, most_demanding};
 use super::open::GROUP_SITE;
 use super::store;
 use super::triage::{Triage, TriageDecision};
@@ -13,6 +13,7 @@ use crate::audit;
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreError};
+use crate::keys;
 use crate::text::fold::tidy;
 use crate::web::{Desk, FieldProblem};
 
@@ -103,13 +104,17 @@ pub fn verify(
             audit::note(conn, Some(staff), audit::Action::Approve, &subject, override_reason.as_deref(), now)?;
         }
         Verdict::Refuse => {
+            let key = keys::of_case(conn, &desk.vault, &case.code)?;
+            let reason = desk.vault.seal(&key, &StaffText(reason));
             if !store::refuse(conn, &case, &reason, now)? {
                 return Err(VerifyError::AlreadyDecided("vừa được người khác xử lý"));
             }
             audit::note(conn, Some(staff), audit::Action::Refuse, &subject, None, now)?;
         }
         Verdict::Ask => {
-            if !store::ask(conn, &case, &question, now)? {
+            let key = keys::of_case(conn, &desk.vault, &case.code)?;
+            let sealed = desk.vault.seal(&key, &StaffText(question.clone()));
+            if !store::ask(conn, &case, &sealed, now)? {
                 return Err(VerifyError::AlreadyDecided("vừa được người khác xử lý"));
             }
             super::emails::ask(conn, desk, &case, &question, now)?;

@@ -132,9 +132,11 @@ fn carried_over(
     };
     let promise = visit.and_then(|visit| visit.promise);
     Ok(match (kind, promise.zip(duty), visit.and_then(|visit| visit.booking)) {
-        (FactKind::Question, ..) => case.question.as_deref().map(say::closed).unwrap_or_default(),
-        (FactKind::Refused, ..) => say::ended(CancelledBecause::Refused, case, None),
-        (FactKind::Postponed, ..) => say::ended(CancelledBecause::Postponed, case, None),
+        (FactKind::Question, ..) => household.question.as_deref().map(say::closed).unwrap_or_default(),
+        (FactKind::Refused, ..) => {
+            say::ended(CancelledBecause::Refused, case, None, household.refused_reason.as_deref())
+        }
+        (FactKind::Postponed, ..) => say::ended(CancelledBecause::Postponed, case, None, None),
         (FactKind::Invitation, ..) => {
             "Đã đến lượt gia đình trong danh sách chờ, có một buổi đang giữ cho gia đình; ngày giờ xem ở danh sách chờ."
                 .to_owned()

@@ -117,8 +117,7 @@ pub fn cancelled(
     desk: &Desk,
     to: String,
     case: &Case,
-    visit: Option<&Visit>,
-    because: CancelledBecause,
+    (visit, because, script): (Option<&Visit>, CancelledBecause, &str),
     now: Timestamp,
 ) -> StoreResult<Outgoing> {
     let title = match because {
@@ -129,7 +128,7 @@ pub fn cancelled(
         CancelledBecause::Refused => "Đề nghị làm căn cước tại nhà chưa được chấp nhận",
         CancelledBecause::Withdrawn => "Đã rút hồ sơ làm căn cước tại nhà",
     };
-    let facts = Cancelled { code: &case.code, title, sentences: say::ended(because, case, visit) };
+    let facts = Cancelled { code: &case.code, title, sentences: script.to_owned() };
     let entry = visit.and_then(|visit| cancel_entry(desk, &to, case, visit, now));
     let key = match visit {
         Some(visit) => format!("visit-cancelled:{}:{}", visit.id, visit.invite_sequence),

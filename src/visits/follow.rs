@@ -215,7 +215,7 @@ impl Followed {
 
     /// What a dispatcher asked and still waits for.
     pub fn question(&self) -> Option<&str> {
-        self.case.question.as_deref().filter(|_| self.case.state() == State::Filed)
+        self.household.question.as_deref().filter(|_| self.case.state() == State::Filed)
     }
 
     /// Whether a team is still to come, as far as anybody knows.

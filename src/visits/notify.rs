@@ -85,9 +85,11 @@ pub fn ended(
     (because, own): (CancelledBecause, bool),
     now: Timestamp,
 ) -> StoreResult<Reached> {
-    let script = say::ended(because, case, Some(visit));
-    let how =
-        How::of(case.email(&desk.vault)?, own, |to| emails::cancelled(desk, to, case, Some(visit), because, now))?;
+    let reason = case.refusal(&desk.vault)?;
+    let script = say::ended(because, case, Some(visit), reason.as_deref());
+    let how = How::of(case.email(&desk.vault)?, own, |to| {
+        emails::cancelled(desk, to, case, (Some(visit), because, &script), now)
+    })?;
     about_visit(conn, desk, (case, visit), (kind_of(because), &script), how, now)
 }
 
@@ -105,8 +107,10 @@ pub fn case_ended(
     now: Timestamp,
 ) -> StoreResult<Reached> {
     let first = open.iter().find(|visit| visit.booking.is_some()).or(open.first()).copied();
-    let script = say::ended(because, case, first);
-    let how = How::of(case.email(&desk.vault)?, own, |to| emails::cancelled(desk, to, case, first, because, now))?;
+    let reason = case.refusal(&desk.vault)?;
+    let script = say::ended(because, case, first, reason.as_deref());
+    let how =
+        How::of(case.email(&desk.vault)?, own, |to| emails::cancelled(desk, to, case, (first, because, &script), now))?;
     let reached = match first {
         Some(visit) => about_visit(conn, desk, (case, visit), (kind_of(because), &script), how, now)?,
         None => about_case(conn, desk, case, (kind_of(because), &script), how, now)?,

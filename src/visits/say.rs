@@ -81,8 +81,8 @@ pub fn half_day(why: Why, booking: Booking, case: &Case, household: &Household) 
     format!("{opening} {next}")
 }
 
-/// That an appointment of a visit, or the wish itself, is no more.
-pub fn ended(because: CancelledBecause, case: &Case, visit: Option<&Visit>) -> String {
+/// That an appointment of a visit, or the wish itself, is no more; `reason` is why it was refused.
+pub fn ended(because: CancelledBecause, case: &Case, visit: Option<&Visit>, reason: Option<&str>) -> String {
     let gone = visit.and_then(appointment_words);
     // What was never approved was never an appointment.
     let what = if case.verified_at.is_some() { "Lịch hẹn" } else { "Chỗ đang giữ" };
@@ -107,7 +107,7 @@ pub fn ended(because: CancelledBecause, case: &Case, visit: Option<&Visit>) -> S
             format!("{gone}Hồ sơ đã được rút. Khi cần, gia đình có thể gửi đề nghị mới.")
         }
         CancelledBecause::Refused => {
-            let reason = case.refused_reason.as_deref().map(closed).unwrap_or_default();
+            let reason = reason.map(closed).unwrap_or_default();
             format!(
                 "{gone}Đề nghị chưa được chấp nhận. Lý do: {reason} Gia đình cần hỏi thêm thì gọi trực ban Công an phường, xã."
             )

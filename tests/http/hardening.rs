@@ -201,7 +201,10 @@ fn a_message_whose_end_can_be_read_in_two_ways_is_refused() {
         let said = raw(&app, &format!("{head}{framing}"));
         assert!(said.contains(" 400 "), "{framing:?}: {said}");
     }
-    assert!(raw(&app, &format!("{head}Content-Length: 2\r\n\r\n{{}}")).contains(" 400 "), "an empty object is malformed");
+    assert!(
+        raw(&app, &format!("{head}Content-Length: 2\r\n\r\n{{}}")).contains(" 400 "),
+        "an empty object is malformed"
+    );
     assert!(raw(&app, "GET /health HTTP/1.1\r\nHost: x\r\n\r\n").contains(" 200 "));
 }
 

@@ -13,6 +13,8 @@ use crate::support::app::PASSWORD;
 use crate::support::households::HOUSEHOLDS;
 use crate::support::world::World;
 
+const QUESTION: &str = "Nhà bà Nguyễn Thị Hòa có ổ cắm không?";
+const REASON: &str = "Bà Hòa đã làm ở trụ sở";
 const NOTE: &str = "Chuông cửa hỏng, gõ cửa sổ bên trái";
 
 /// Everything that the engine would leave to a thief: the files, or a dump.
@@ -30,7 +32,7 @@ fn left(app: &TestApp) -> Vec<u8> {
 
 /// What nobody may read: names, numbers, doors, addresses, notes, secrets.
 fn facts(world: &World) -> Vec<String> {
-    let mut facts = vec![PASSWORD.to_owned(), NOTE.to_owned(), "vân tay mờ".to_owned()];
+    let mut facts = [PASSWORD, NOTE, "vân tay mờ", QUESTION, REASON].map(str::to_owned).to_vec();
     for home in HOUSEHOLDS {
         facts.extend([home.name, home.contact, home.phone, home.dial, home.line, home.email].map(str::to_owned));
         facts.push(home.dial.replace("+84", "0"));
@@ -51,6 +53,15 @@ fn lives_a_day(world: &World) {
     let ended = json!({"client_id": "in-clear-2", "happened_at": at, "results": [result]});
     let _ = world.officer.post(&format!("/api/v1/visits/{visit}/events"), &came);
     let _ = world.officer.post(&format!("/api/v1/visits/{visit}/outcomes"), &ended);
+    for (at, decision) in
+        [(1, json!({"verdict": "ask", "question": QUESTION})), (2, json!({"verdict": "refuse", "reason": REASON}))]
+    {
+        let path = format!("/api/v1/cases/{}/verification", world.fresh[at].code);
+        assert!(world.office.dispatcher.post(&path, &decision).status < 300, "{decision}");
+        let read = world.office.public.with("X-Case-Secret", &world.fresh[at].secret);
+        let read = read.get(&format!("/api/v1/cases/{}", world.fresh[at].code)).expect(200).text;
+        assert!(read.contains(QUESTION) || read.contains(REASON), "the family reads it: {read}");
+    }
     let draft = world.office.public.form("/apply", &[("x", "")]);
     let next = draft.header("location").to_owned();
     world.office.public.form(&next, &[("who", "self")]);

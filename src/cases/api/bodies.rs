@@ -192,8 +192,8 @@ impl CaseBody {
             filed_at: case.filed_at,
             verified_at: case.verified_at,
             refused_at: case.refused_at,
-            refused_reason: case.refused_reason.clone(),
-            question: case.question.clone(),
+            refused_reason: household.refused_reason.clone(),
+            question: household.question.clone(),
             withdrawn_at: case.withdrawn_at,
             version: case.version,
         }

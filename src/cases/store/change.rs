@@ -81,7 +81,7 @@ pub struct ChangedCase {
 /// Stores a case; gives it as it stands now.
 ///
 /// # Errors
-/// [`crate::db::StoreError`]; a unique violation when the code or the import hash is taken.
+/// A unique violation when the code or the import hash is taken.
 pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreResult<Case> {
     let head = (
         cases::code.eq(new.code),
@@ -213,9 +213,9 @@ pub fn approve(conn: &mut DbConn, case: &Case, by: i64, now: Timestamp) -> Store
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn ask(conn: &mut DbConn, case: &Case, question: &str, now: Timestamp) -> StoreResult<bool> {
+pub fn ask(conn: &mut DbConn, case: &Case, question: &Sealed<StaffText>, now: Timestamp) -> StoreResult<bool> {
     let this = cases::table.filter(cases::id.eq(case.id)).filter(cases::version.eq(case.version));
-    let set = (cases::asked_at.eq(now), cases::question.eq(question), cases::version.eq(case.version + 1));
+    let set = (cases::asked_at.eq(now), cases::question.eq(question.as_stored()), cases::version.eq(case.version + 1));
     Ok(diesel::update(this.filter(live()).filter(cases::verified_at.is_null())).set(set).execute(conn)? == 1)
 }
 
@@ -223,9 +223,10 @@ pub fn ask(conn: &mut DbConn, case: &Case, question: &str, now: Timestamp) -> St
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn refuse(conn: &mut DbConn, case: &Case, reason: &str, now: Timestamp) -> StoreResult<bool> {
+pub fn refuse(conn: &mut DbConn, case: &Case, reason: &Sealed<StaffText>, now: Timestamp) -> StoreResult<bool> {
     let this = cases::table.filter(cases::id.eq(case.id)).filter(cases::version.eq(case.version));
-    let set = (cases::refused_at.eq(now), cases::refused_reason.eq(reason), cases::version.eq(case.version + 1));
+    let refused = (cases::refused_at.eq(now), cases::refused_reason.eq(reason.as_stored()));
+    let set = (refused, cases::version.eq(case.version + 1));
     Ok(diesel::update(this.filter(live()).filter(cases::verified_at.is_null())).set(set).execute(conn)? == 1)
 }
 
@@ -240,9 +241,6 @@ pub fn withdraw(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<
 }
 
 /// Writes down what triage says of a case now.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
 pub fn set_triage(conn: &mut DbConn, case_id: i64, triage: &Triage) -> StoreResult<()> {
     let set = (cases::triage.eq(triage.decision), cases::triage_rule.eq(triage.rule));
     diesel::update(cases::table.filter(cases::id.eq(case_id))).set(set).execute(conn)?;

@@ -11,11 +11,11 @@ type CaseMoments = (
     Timestamp,
     Option<Timestamp>,
     Option<Timestamp>,
-    Option<String>,
+    Option<Sealed<StaffText>>,
     Option<Timestamp>,
     i32,
     Option<Timestamp>,
-    Option<String>,
+    Option<Sealed<StaffText>>,
     Option<NaiveDate>,
     Option<NotBeforeReason>,
 );
@@ -134,8 +134,13 @@ pub(super) fn case((head, sealed, triage, moments): CaseRow) -> Case {
     let (contact, address) = (contact.of_row(&code), address.of_row(&code));
     let note = note.map(|note| note.of_row(&code));
     let (triage, triage_rule, deadline_on, deadline_reason) = triage;
-    let (filed_by, filed_at, verified_at, refused_at, refused_reason, withdrawn_at, version, ..) = moments;
-    let (.., place_fixed_at, question, not_before_on, not_before_reason) = moments;
+    #[rustfmt::skip]
+    let (
+        filed_by, filed_at, verified_at, refused_at, refused_reason, withdrawn_at, version,
+        place_fixed_at, question, not_before_on, not_before_reason,
+    ) = moments;
+    let (question, refused_reason) =
+        (question.map(|text| text.of_row(&code)), refused_reason.map(|text| text.of_row(&code)));
     Case {
         id,
         code,

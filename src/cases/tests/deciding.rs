@@ -76,5 +76,8 @@ fn a_refusal_needs_a_sentence_for_the_family() {
     assert!(matches!(decide(&office, &filed, "refuse", "", ""), Err(VerifyError::Invalid(_))));
     assert!(matches!(decide(&office, &filed, "maybe", "", ""), Err(VerifyError::Invalid(_))));
     let case = decide(&office, &filed, "refuse", "Gia đình đã làm ở trụ sở.", "").unwrap();
-    assert_eq!((case.state(), case.refused_reason.as_deref()), (State::Refused, Some("Gia đình đã làm ở trụ sở.")));
+    assert_eq!(
+        (case.state(), case.refusal(&office.desk.vault).unwrap().as_deref()),
+        (State::Refused, Some("Gia đình đã làm ở trụ sở."))
+    );
 }

@@ -1,7 +1,7 @@
 //! Looks through every column of the database, sealed ones opened, for what tells who the first household is.
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
-use luudong::cases::household::{Address, Contact, Identity, Note, Representative};
+use luudong::cases::household::{Address, Contact, Identity, Note, Representative, StaffText};
 use luudong::cases::readiness::Readiness;
 use luudong::families::draft::DraftAnswers;
 use luudong::families::feedback::FeedbackText;
@@ -97,10 +97,11 @@ fn cells(app: &TestApp) -> Vec<(String, String)> {
 }
 
 fn in_clear(desk: &Desk, cell: &str) -> Option<String> {
-    let openers: [fn(&Desk, &str) -> Option<String>; 14] = [
+    let openers: [fn(&Desk, &str) -> Option<String>; 15] = [
         opened::<Contact>,
         opened::<Address>,
         opened::<Note>,
+        opened::<StaffText>,
         opened::<Identity>,
         opened::<Representative>,
         opened::<OutcomeNote>,
