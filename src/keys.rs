@@ -7,7 +7,7 @@
 pub mod journal;
 pub mod store;
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{Days, NaiveDate};
 
@@ -31,15 +31,37 @@ pub fn connect(vault: &Vault, db: &Db, now: Timestamp) -> StoreResult<()> {
     let wrong = |error: crate::sealed::WrongMasterKey| StoreError::Unavailable(error.to_string());
     vault.ring().use_roots(&roots).map_err(wrong)?;
     // A connection of its own: a key is asked for in the middle of transactions that hold those of the pool.
-    let apart = Mutex::new(db.connection_apart()?);
+    let (connect, kept) = (db.connector(), Mutex::new(None));
     vault.ring().fetch_with(move |ring, id| {
-        let mut conn = apart.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        fetch(&mut conn, ring, id).unwrap_or_else(|error| {
-            tracing::error!(%error, "a key could not be read");
-            Vec::new()
-        })
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        match fetch_by(&mut kept, &connect, ring, id) {
+            Ok(keys) => keys,
+            Err(error) => {
+                tracing::error!(%error, "a key could not be read");
+                Vec::new()
+            }
+        }
     });
     Ok(())
+}
+
+/// Asks by the connection that is kept, and by a new one when that has broken since.
+fn fetch_by(
+    kept: &mut Option<DbConn>,
+    connect: &impl Fn() -> StoreResult<DbConn>,
+    ring: &Ring,
+    id: &str,
+) -> StoreResult<Vec<SealKey>> {
+    if let Some(mut conn) = kept.take()
+        && let Ok(keys) = fetch(&mut conn, ring, id)
+    {
+        *kept = Some(conn);
+        return Ok(keys);
+    }
+    let mut conn = connect()?;
+    let keys = fetch(&mut conn, ring, id)?;
+    *kept = Some(conn);
+    Ok(keys)
 }
 
 /// The key with this name and, because they will be asked for next, all others of its parent.

@@ -84,12 +84,10 @@ impl Db {
         let _ = self.last.set(Box::new(last));
     }
 
-    /// A connection beside the pool, for whoever must not wait for those who hold the pool's.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub fn connection_apart(&self) -> StoreResult<DbConn> {
-        self.opener.connect()
+    /// Opens connections beside the pool, for whoever must not wait for those who hold the pool's.
+    pub fn connector(&self) -> impl Fn() -> StoreResult<DbConn> + Send + Sync + use<> {
+        let opener = self.opener.clone();
+        move || opener.connect()
     }
 
     /// Makes what was deleted disappear from the files of an embedded database; another engine looks after its own.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
-use luudong::db::StoreError;
+use luudong::db::{DbConn, StoreError};
 use luudong::keys::{journal, store};
 
 use crate::mail_servers::wait_until;
@@ -180,4 +180,25 @@ fn the_texts_of_one_case_are_of_no_use_in_the_row_of_another() {
     }
     let listed = office.dispatcher.get("/api/v1/cases").expect(200).json();
     assert_eq!(listed["items"].as_array().map(Vec::len), Some(1), "the list leaves the damaged row out");
+}
+
+#[test]
+fn a_database_that_was_away_for_a_moment_gives_its_keys_again() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let filed = office.files(&HOUSEHOLDS[0].case());
+    app.deliver();
+    app.desk.vault.ring().forget_all();
+    assert_eq!(case_of(&office.public, &filed)["contact"]["name"], HOUSEHOLDS[0].contact);
+    let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                  WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let ended = app.desk.db.read(|conn| match conn {
+        DbConn::Postgres(_) => Ok::<_, StoreError>(conn.batch_execute(others)?),
+        DbConn::Sqlite(_) => Ok(()),
+    });
+    ended.expect("the others are sent away");
+    app.desk.vault.ring().forget_all();
+    let family = office.public.with("X-Case-Secret", &filed.secret);
+    let read = || family.get(&format!("/api/v1/cases/{}", filed.code)).status == 200;
+    wait_until("the case is read again", read);
 }
