@@ -9,6 +9,7 @@ mod retry;
 mod rows;
 pub mod schema;
 pub mod stored;
+pub mod told;
 mod unreadable;
 
 pub use connection::{Db, DbConn, Engine};

@@ -1,15 +1,14 @@
 //! How far the chain goes, told outside the database: in a file that only grows, and in a mail each evening. Who cuts the
 //! log off, empties it or brings back an old copy of the database cannot make that unsaid.
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 use std::str::FromStr;
 
 use chrono::Duration;
 
 use super::store::{self, Head};
-use crate::db::{StoreError, StoreResult};
+use crate::db::{StoreError, StoreResult, told};
 use crate::outbox::{self, Mail};
 use crate::text::dates::long_date;
 use crate::web::Desk;
@@ -47,11 +46,7 @@ impl FromStr for Outside {
 /// # Errors
 /// [`io::Error`] when the file is there and cannot be read.
 pub fn read(file: &Path) -> io::Result<Vec<Outside>> {
-    match fs::read_to_string(file) {
-        Ok(text) => Ok(text.lines().filter_map(|line| line.parse().ok()).collect()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
+    Ok(told::whole(file)?.lines().filter_map(|line| line.parse().ok()).collect())
 }
 
 /// Tells outside how far the chain goes, if it has gone on: in the file at most once in `audit.head_secs`, by mail once in
@@ -70,8 +65,9 @@ fn to_file(desk: &Desk, head: &Head) -> StoreResult<usize> {
         return Ok(0);
     }
     let now = desk.now();
-    let told = |error: io::Error| StoreError::Unavailable(format!("{}: {error}", settings.head_file.display()));
-    let last = read(&settings.head_file).map_err(told)?.pop();
+    let unavailable = |error: io::Error| StoreError::Unavailable(format!("{}: {error}", settings.head_file.display()));
+    let tail = told::tail(&settings.head_file).map_err(unavailable)?;
+    let last: Option<Outside> = tail.lines().rev().find_map(|line| line.parse().ok());
     let is_early = last.as_ref().is_some_and(|last| {
         let at = chrono::DateTime::parse_from_rfc3339(&last.at).map(|at| at.timestamp()).unwrap_or_default();
         last.mac == head.mac || now.unix() < at + settings.head_secs
@@ -80,19 +76,9 @@ fn to_file(desk: &Desk, head: &Head) -> StoreResult<usize> {
         return Ok(0);
     }
     let at = now.utc().format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    append(&settings.head_file, &Outside { entries: head.entries, mac: head.mac.clone(), at }).map_err(told)?;
+    let line = Outside { entries: head.entries, mac: head.mac.clone(), at };
+    told::append(&settings.head_file, &line.to_string()).map_err(unavailable)?;
     Ok(1)
-}
-
-fn append(file: &Path, line: &Outside) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(file)?;
-    // In front, so that a line that was broken off does not take this one with it.
-    writeln!(file, "\n{line}")?;
-    file.sync_data()
 }
 
 fn by_mail(desk: &Desk, head: &Head) -> StoreResult<usize> {
@@ -102,7 +88,12 @@ fn by_mail(desk: &Desk, head: &Head) -> StoreResult<usize> {
     if settings.mail_to.is_empty() || evening < Duration::seconds(settings.mail_at_secs) {
         return Ok(0);
     }
-    let (day, day_shown) = (now.date(), long_date(now.date()));
+    let key = format!("audit-head:{}", now.date());
+    let names = [key.clone()];
+    if !desk.db.read(|conn| outbox::store::facts_of(conn, &names))?.is_empty() {
+        return Ok(0);
+    }
+    let day_shown = long_date(now.date());
     let line = format!("{} {}", head.entries, head.mac);
     let text = format!(
         "Nhật ký truy cập đến tối {day_shown} có {} mục. Giữ thư này ở nơi khác với máy chủ.\n\n{line}\n\n\
@@ -112,7 +103,6 @@ fn by_mail(desk: &Desk, head: &Head) -> StoreResult<usize> {
     let html = format!("<!doctype html><html lang=\"vi\"><body><pre>{text}</pre></body></html>");
     let subject = format!("Nhật ký truy cập {day_shown}: {} mục", head.entries);
     let mail = Mail { to: settings.mail_to.clone(), subject, text, html, invitation: None };
-    let key = format!("audit-head:{day}");
     let under = desk.vault.unnamed_key();
     let is_new = desk.db.write(|conn| outbox::enqueue(conn, desk, &under, ("audit-head", &key), &mail, now))?;
     Ok(usize::from(is_new))

@@ -1,15 +1,14 @@
 //! Destroyed keys, written down outside the database. A copy of the database from before has them still: what stands in
 //! the journal is destroyed there again before anybody reads from it.
 use std::collections::HashSet;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use chrono::Duration;
 
 use super::store;
 use crate::clock::Timestamp;
-use crate::db::{Db, StoreError, StoreResult};
+use crate::db::{Db, StoreError, StoreResult, told};
 
 /// How far before its last line the journal looks for what it missed: clocks of two machines differ, and transactions end
 /// later than they begin.
@@ -68,32 +67,19 @@ fn read(file: &Path) -> io::Result<HashSet<String>> {
     if file.as_os_str().is_empty() {
         return Ok(HashSet::new());
     }
-    match fs::read_to_string(file) {
-        Ok(text) => Ok(text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(HashSet::new()),
-        Err(error) => Err(error),
-    }
+    let text = told::whole(file)?;
+    Ok(text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect())
 }
 
 fn last_moment(file: &Path) -> io::Result<Option<Timestamp>> {
-    let text = match fs::read_to_string(file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        read => read?,
-    };
+    let text = told::tail(file)?;
     let moment = |line: &str| chrono::DateTime::parse_from_rfc3339(line.split_whitespace().nth(1)?).ok();
     Ok(text.lines().rev().find_map(moment).map(|moment| Timestamp::from_stored(moment.naive_utc())))
 }
 
 fn append(file: &Path, destroyed: &[(String, Timestamp)]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(file)?;
-    let lines: String = destroyed.iter().map(|(id, at)| format!("\n{id} {}", at.utc().to_rfc3339())).collect();
-    // A line break in front as well: a line that was broken off does not take the next one with it.
-    writeln!(file, "{lines}")?;
-    file.sync_data()
+    let lines: Vec<String> = destroyed.iter().map(|(id, at)| format!("{id} {}", at.utc().to_rfc3339())).collect();
+    told::append(file, &lines.join("\n"))
 }
 
 fn unavailable(file: &Path, error: &io::Error) -> StoreError {
