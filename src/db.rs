@@ -16,5 +16,5 @@ pub use connection::{Db, DbConn, Engine};
 pub use error::{StoreError, StoreResult};
 pub use lanes::{Outcome, Share};
 pub use retry::Passing;
-pub use rows::{lock_free_name, lock_name};
+pub use rows::{lock_free_name, lock_names};
 pub use unreadable::{unless_unreadable, unreadable_rows};

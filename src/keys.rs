@@ -9,7 +9,7 @@ pub mod store;
 
 use std::sync::{Mutex, PoisonError};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use crate::clock::Timestamp;
 use crate::db::{Db, DbConn, StoreError, StoreResult};
@@ -42,7 +42,7 @@ pub fn connect(vault: &Vault, db: &Db, now: Timestamp) -> StoreResult<()> {
             }
         }
     });
-    Ok(())
+    make_months(db, vault, now)
 }
 
 /// Asks by the connection that is kept, and by a new one when that has broken since.
@@ -120,21 +120,42 @@ pub fn of_case_id(conn: &mut DbConn, vault: &Vault, case_id: i64) -> StoreResult
 /// # Errors
 /// [`StoreError`].
 pub fn of_month(conn: &mut DbConn, vault: &Vault, now: Timestamp) -> StoreResult<SealKey> {
-    let month = now.date().format("%Y-%m").to_string();
-    if let Some(stored) = store::find(conn, &month)? {
-        return taken(vault, &stored);
+    let month = month_of(now.date());
+    match vault.ring().key(&month) {
+        Some(key) => Ok(key),
+        None => stored_month(conn, vault, &month, now),
     }
-    add(conn, vault, &vault.new_key(&month), (Kind::Month, None), now)?;
-    // Another process may have been faster: the one that stands counts.
-    let stored = store::find(conn, &month)?.ok_or_else(|| StoreError::Damaged(format!("seal_keys {month}")))?;
-    taken(vault, &stored)
 }
 
-fn taken(vault: &Vault, stored: &StoredKey) -> StoreResult<SealKey> {
-    // Unwrapped from the row that was read: this transaction may be the one that wrote it.
-    let key = unwrapped(vault.ring(), stored, None).ok_or_else(|| StoreError::Damaged(stored.id.clone()))?;
-    vault.ring().keep(key.clone());
-    Ok(key)
+/// Makes the keys of this month and the next one, each in a transaction of its own: nobody who files or holds waits for
+/// somebody else's first key of a month.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn make_months(db: &Db, vault: &Vault, now: Timestamp) -> StoreResult<()> {
+    let today = now.date();
+    let next = today.checked_add_months(Months::new(1)).unwrap_or(today);
+    for month in [month_of(today), month_of(next)] {
+        if vault.ring().key(&month).is_none() {
+            db.write(|conn| stored_month(conn, vault, &month, now))?;
+        }
+    }
+    Ok(())
+}
+
+fn month_of(date: NaiveDate) -> String {
+    date.format("%Y-%m").to_string()
+}
+
+/// The key of a month as this transaction sees it; made when there is none. The ring does not keep it: the transaction
+/// may be rolled back.
+fn stored_month(conn: &mut DbConn, vault: &Vault, month: &str, now: Timestamp) -> StoreResult<SealKey> {
+    if store::find(conn, month)?.is_none() {
+        add(conn, vault, &vault.new_key(month), (Kind::Month, None), now)?;
+    }
+    // Another process may have been faster: the one that stands counts.
+    let stored = store::find(conn, month)?.ok_or_else(|| StoreError::Damaged(format!("seal_keys {month}")))?;
+    unwrapped(vault.ring(), &stored, None).ok_or(StoreError::Damaged(stored.id))
 }
 
 fn add(
@@ -194,7 +215,7 @@ pub fn end_month(conn: &mut DbConn, vault: &Vault, month: &str, now: Timestamp) 
     if current.id() == Some(&month.id) {
         return Ok(false);
     }
-    let old = taken(vault, &month)?;
+    let old = unwrapped(vault.ring(), &month, None).ok_or_else(|| StoreError::Damaged(month.id.clone()))?;
     for child in store::children(conn, &month.id)? {
         let key = unwrapped(vault.ring(), &child, Some(&old)).ok_or_else(|| StoreError::Damaged(child.id.clone()))?;
         store::rewrap(conn, &child.id, current.id(), &vault.wrap(&key, Some(&current)))?;
@@ -206,7 +227,7 @@ pub fn end_month(conn: &mut DbConn, vault: &Vault, month: &str, now: Timestamp) 
 /// Whether a month such as `2026-11` ended so many days ago.
 fn has_ended(month: &str, days: u64, today: NaiveDate) -> bool {
     let first = format!("{month}-01").parse::<NaiveDate>().ok();
-    let next = first.and_then(|first| first.checked_add_months(chrono::Months::new(1)));
+    let next = first.and_then(|first| first.checked_add_months(Months::new(1)));
     next.and_then(|next| next.checked_add_days(Days::new(days))).is_some_and(|end| end <= today)
 }
 

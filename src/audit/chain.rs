@@ -49,9 +49,10 @@ impl Chain {
         if ids.is_empty() {
             return Ok(());
         }
+        // Read before the lock: everybody else's commit waits for it.
+        let own = store::unsealed(conn, Some(&ids))?;
         let mut head = store::lock_head(conn)?;
-        let own = (head.entries > 0).then_some(ids.as_slice());
-        let entries = store::unsealed(conn, own)?;
+        let entries = if head.entries > 0 { own } else { store::unsealed(conn, None)? };
         for entry in &entries {
             let number = head.entries + 1;
             let reason_mac = entry.reason.as_deref().map(|reason| self.reason_mac(entry.id, reason));

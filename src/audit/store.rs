@@ -122,13 +122,13 @@ pub fn head(conn: &mut DbConn) -> StoreResult<Option<Head>> {
 
 /// The head, locked until the transaction ends; made when there is none.
 pub fn lock_head(conn: &mut DbConn) -> StoreResult<Head> {
-    let ids = audit_head::table.select(audit_head::id);
-    if crate::lock_rows!(conn, ids)?.is_empty() {
-        let none = (audit_head::id.eq(1), audit_head::entries.eq(0), audit_head::mac.eq(""));
-        crate::insert_or_ignore!(conn, audit_head::table, none)?;
-        crate::lock_rows!(conn, ids)?;
+    let heads = audit_head::table.select((audit_head::entries, audit_head::mac));
+    if let Some(head) = crate::lock_rows!(conn, heads, Head)?.pop() {
+        return Ok(head);
     }
-    Ok(head(conn)?.unwrap_or_default())
+    let none = (audit_head::id.eq(1), audit_head::entries.eq(0), audit_head::mac.eq(""));
+    crate::insert_or_ignore!(conn, audit_head::table, none)?;
+    Ok(crate::lock_rows!(conn, heads, Head)?.pop().unwrap_or_default())
 }
 
 /// Moves the locked head on.

@@ -8,8 +8,8 @@ use chrono::Duration;
 use sha2::{Digest, Sha256};
 
 use super::booker::Booker;
-use crate::db::{DbConn, StoreResult, lock_name};
-use crate::visits::store::{HoldsOf, places_kept};
+use crate::db::{DbConn, StoreResult, lock_names};
+use crate::visits::store::places_kept;
 
 mod store;
 
@@ -67,11 +67,10 @@ pub fn count(conn: &mut DbConn, booker: Booker<'_>, taker: Taker<'_>) -> StoreRe
     }
     lock(conn, taker)?;
     let (settings, now) = (&booker.desk.settings.booking, booker.now);
-    let by_contact = places_kept(conn, HoldsOf::Contact(taker.contact_hash), now)?;
+    let (by_contact, by_address) = places_kept(conn, (taker.contact_hash, taker.address_hash), now)?;
     if by_contact >= settings.holds_per_contact_max {
         return Ok(Some(OverBudget::Contact(by_contact)));
     }
-    let by_address = places_kept(conn, HoldsOf::Address(taker.address_hash), now)?;
     if by_address >= settings.holds_per_address_max {
         return Ok(Some(OverBudget::Address(by_address)));
     }
@@ -107,14 +106,10 @@ fn flooded(conn: &mut DbConn, booker: Booker<'_>, ward_code: &str) -> StoreResul
     Ok(Some(first.map_or(3_600, |first| (first + hour - now).num_seconds().max(60))))
 }
 
-/// In the order of the names' numbers, so that nobody waits for each other.
 fn lock(conn: &mut DbConn, taker: Taker<'_>) -> StoreResult<()> {
     let own = [Some(taker.contact_hash), Some(taker.address_hash), taker.email_hash].into_iter().flatten();
     let names = own.chain(taker.people.iter().map(String::as_str));
-    let mut numbers: Vec<i64> = names.map(number_of).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers.into_iter().try_for_each(|number| lock_name(conn, number))
+    lock_names(conn, names.map(number_of).collect())
 }
 
 /// The first eight bytes of a hash of the name: two that share them wait for each other now and then.

@@ -19,15 +19,21 @@ pub fn lock_free_name(conn: &mut DbConn, name: i64) -> StoreResult<bool> {
     }
 }
 
-/// Waits until nobody else has a name locked, and locks it until the transaction ends. Whoever locks several does so in
-/// the order of the numbers. On SQLite a transaction that writes has everything.
+/// Waits until nobody else has these names locked, and locks them until the transaction ends, in the order of the
+/// numbers: so nobody waits for each other. On SQLite a transaction that writes has everything.
 ///
 /// # Errors
 /// [`crate::db::StoreError::Query`].
-pub fn lock_name(conn: &mut DbConn, name: i64) -> StoreResult<()> {
+pub fn lock_names(conn: &mut DbConn, mut names: Vec<i64>) -> StoreResult<()> {
+    names.sort_unstable();
+    names.dedup();
     if let DbConn::Postgres(conn) = conn {
-        let asked = diesel::sql_query("SELECT pg_advisory_xact_lock($1)");
-        asked.bind::<diesel::sql_types::BigInt, _>(name).execute(conn)?;
+        // Without the materialized part the planner might lock and sort the other way round.
+        let asked = diesel::sql_query(
+            "WITH names AS MATERIALIZED (SELECT name FROM unnest($1) AS name ORDER BY name) \
+             SELECT pg_advisory_xact_lock(name) FROM names",
+        );
+        asked.bind::<diesel::sql_types::Array<diesel::sql_types::BigInt>, _>(names).execute(conn)?;
     }
     Ok(())
 }
@@ -48,19 +54,22 @@ macro_rules! insert_or_ignore {
 
 /// Locks the rows that a query of ids selects until the transaction ends, in the query's order, and gives the ids. On
 /// SQLite a transaction that writes has everything locked, so there it only reads. With `free` rows that somebody else
-/// has locked are left out: who does not wait can be part of no deadlock.
+/// has locked are left out: who does not wait can be part of no deadlock. With a type, rows that are more than an id.
 #[macro_export]
 macro_rules! lock_rows {
-    ($conn:expr, $rows:expr) => {
-        match $conn {
-            $crate::db::DbConn::Postgres(conn) => $rows.for_no_key_update().load::<i64>(conn),
-            $crate::db::DbConn::Sqlite(conn) => $rows.load::<i64>(conn),
-        }
-    };
     (free, $conn:expr, $rows:expr) => {
         match $conn {
             $crate::db::DbConn::Postgres(conn) => $rows.for_no_key_update().skip_locked().load::<i64>(conn),
             $crate::db::DbConn::Sqlite(conn) => $rows.load::<i64>(conn),
+        }
+    };
+    ($conn:expr, $rows:expr) => {
+        $crate::lock_rows!($conn, $rows, i64)
+    };
+    ($conn:expr, $rows:expr, $row:ty) => {
+        match $conn {
+            $crate::db::DbConn::Postgres(conn) => $rows.for_no_key_update().load::<$row>(conn),
+            $crate::db::DbConn::Sqlite(conn) => $rows.load::<$row>(conn),
         }
     };
 }

@@ -155,6 +155,9 @@ fn is_moot(conn: &mut DbConn, one: &Notification, now: Timestamp) -> StoreResult
 
 /// Notes that something newer takes the place of these.
 pub fn supersede(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResult<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     let standing = facts::table.filter(facts::id.eq_any(ids)).filter(facts::superseded_at.is_null());
     diesel::update(standing).set(facts::superseded_at.eq(now)).execute(conn)?;
     Ok(())

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use holds::{
-    HoldsOf, add_hold, end_hold, expire_hold, expired_holds, extend_hold, forget_holds, hold_by_token, holds_of_duties,
+    add_hold, end_hold, expire_hold, expired_holds, extend_hold, forget_holds, hold_by_token, holds_of_duties,
     invitation_of, move_hold, places_kept,
 };
 pub use new::{NewVisit, add, insert, insert_booked};

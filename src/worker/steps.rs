@@ -81,6 +81,7 @@ fn forget_takings(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
 
 fn end_months(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
     let (now, settings) = (desk.now(), &desk.settings.keys);
+    keys::make_months(&desk.db, &desk.vault, now)?;
     let ended = desk.db.write(|conn| keys::end_months(conn, &desk.vault, settings.month_days, now))?;
     let told = journal::write_down(&desk.db, &settings.destroyed_file)?;
     if ended + told > 0 {

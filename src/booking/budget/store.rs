@@ -1,5 +1,6 @@
 //! Rows of `place_takings` and, with `case_sources`, of cases that keep a place while nobody has looked at them.
-use diesel::dsl::min;
+use diesel::alias;
+use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
@@ -20,28 +21,40 @@ pub fn kept_by_people(conn: &mut DbConn, people: &[String], but: Option<i64>) ->
         return Ok(0);
     }
     let theirs = applicants::table.filter(applicants::person_hash.eq_any(people)).select(applicants::case_id);
-    let rows = visits::table.inner_join(cases::table).filter(is_kept()).filter(cases::id.ne(but.unwrap_or(0)));
-    Ok(rows.filter(cases::id.eq_any(theirs)).count().get_result(conn)?)
+    let theirs = theirs.load(conn)?;
+    kept_by_cases(conn, theirs, but)
 }
 
 /// How many places are kept for cases with this e-mail address, without those of one case.
 pub fn kept_by_email(conn: &mut DbConn, email_hash: &str, but: Option<i64>) -> StoreResult<i64> {
     let theirs = case_sources::table.filter(case_sources::email_hash.eq(email_hash)).select(case_sources::case_id);
-    let rows = visits::table.inner_join(cases::table).filter(is_kept()).filter(cases::id.ne(but.unwrap_or(0)));
-    Ok(rows.filter(cases::id.eq_any(theirs)).count().get_result(conn)?)
+    let theirs = theirs.load(conn)?;
+    kept_by_cases(conn, theirs, but)
+}
+
+/// From the few cases to their visits, and not at all when there are none: a planner that joins from the visits walks
+/// all that ever were.
+fn kept_by_cases(conn: &mut DbConn, mut ids: Vec<i64>, but: Option<i64>) -> StoreResult<i64> {
+    ids.retain(|id| Some(*id) != but);
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let rows = visits::table.inner_join(cases::table).filter(is_kept());
+    Ok(rows.filter(visits::case_id.eq_any(ids)).count().get_result(conn)?)
 }
 
 /// How many places were taken since a moment in a ward and those that share a team with it, and when the first was.
 pub fn taken_around(conn: &mut DbConn, ward_code: &str, since: Timestamp) -> StoreResult<(i64, Option<Timestamp>)> {
-    let teams: Vec<i64> =
-        team_wards::table.filter(team_wards::ward_code.eq(ward_code)).select(team_wards::team_id).load(conn)?;
-    let mut wards: Vec<String> =
-        team_wards::table.filter(team_wards::team_id.eq_any(teams)).select(team_wards::ward_code).load(conn)?;
+    let theirs = alias!(team_wards as theirs);
+    let teams = theirs.filter(theirs.field(team_wards::ward_code).eq(ward_code));
+    let mut wards: Vec<String> = team_wards::table
+        .filter(team_wards::team_id.eq_any(teams.select(theirs.field(team_wards::team_id))))
+        .select(team_wards::ward_code)
+        .distinct()
+        .load(conn)?;
     wards.push(ward_code.to_owned());
-    let rows = || takings::table.filter(takings::ward_code.eq_any(&wards)).filter(takings::taken_at.gt(since));
-    let taken: i64 = rows().count().get_result(conn)?;
-    let first: Option<Timestamp> = rows().select(min(takings::taken_at)).first(conn)?;
-    Ok((taken, first))
+    let rows = takings::table.filter(takings::ward_code.eq_any(&wards)).filter(takings::taken_at.gt(since));
+    Ok(rows.select((count_star(), min(takings::taken_at))).first(conn)?)
 }
 
 /// How many places were taken from somewhere since a moment.

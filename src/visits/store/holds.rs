@@ -27,15 +27,6 @@ struct HoldRow {
     ended_as: Option<HoldEnd>,
 }
 
-/// Whose holds are counted.
-#[derive(Clone, Copy, Debug)]
-pub enum HoldsOf<'a> {
-    /// Of a telephone, by its keyed hash.
-    Contact(&'a str),
-    /// Of a door, by its keyed hash.
-    Address(&'a str),
-}
-
 /// Stores a hold; gives its number.
 pub fn add_hold(conn: &mut DbConn, new: &NewHold<'_>, now: Timestamp) -> StoreResult<i64> {
     let row = (
@@ -130,31 +121,31 @@ pub fn forget_holds(conn: &mut DbConn, before: Timestamp) -> StoreResult<usize> 
     Ok(diesel::delete(rows).execute(conn)?)
 }
 
-/// How many places a telephone or a door keeps now: its holds, and half-days that were booked for cases which no
-/// dispatcher has decided on.
-pub fn places_kept(conn: &mut DbConn, whose: HoldsOf<'_>, now: Timestamp) -> StoreResult<i64> {
-    let live = holds::table
+/// How many places a telephone and a door keep now, one after the other: their holds, and half-days that were booked for
+/// cases which no dispatcher has decided on. Both by keyed hashes.
+pub fn places_kept(conn: &mut DbConn, (contact, address): (&str, &str), now: Timestamp) -> StoreResult<(i64, i64)> {
+    let held: Vec<(String, String)> = holds::table
         .filter(holds::ended_at.is_null())
         .filter(holds::expires_at.gt(now))
-        .filter(holds::visit_id.is_null());
-    let booked = visits::table
+        .filter(holds::visit_id.is_null())
+        .filter(holds::contact_hash.eq(contact).or(holds::address_hash.eq(address)))
+        .select((holds::contact_hash, holds::address_hash))
+        .load(conn)?;
+    let booked: Vec<(String, String)> = visits::table
         .inner_join(cases::table)
         .filter(visits::promised_on.is_not_null())
         .filter(visits::cancelled_at.is_null())
         .filter(cases::verified_at.is_null())
         .filter(cases::refused_at.is_null())
-        .filter(cases::withdrawn_at.is_null());
-    let (held, booked): (i64, i64) = match whose {
-        HoldsOf::Contact(hash) => (
-            live.filter(holds::contact_hash.eq(hash)).count().get_result(conn)?,
-            booked.filter(cases::contact_hash.eq(hash)).count().get_result(conn)?,
-        ),
-        HoldsOf::Address(hash) => (
-            live.filter(holds::address_hash.eq(hash)).count().get_result(conn)?,
-            booked.filter(cases::address_hash.eq(hash)).count().get_result(conn)?,
-        ),
-    };
-    Ok(held + booked)
+        .filter(cases::withdrawn_at.is_null())
+        .filter(cases::contact_hash.eq(contact).or(cases::address_hash.eq(address)))
+        .select((cases::contact_hash, cases::address_hash))
+        .load(conn)?;
+    let places = || held.iter().chain(&booked);
+    let count = |places: usize| i64::try_from(places).unwrap_or(i64::MAX);
+    let by_contact = places().filter(|(theirs, _)| theirs == contact).count();
+    let by_address = places().filter(|(_, theirs)| theirs == address).count();
+    Ok((count(by_contact), count(by_address)))
 }
 
 fn hold(row: HoldRow) -> Hold {
