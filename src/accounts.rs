@@ -8,6 +8,7 @@ pub mod guesses;
 pub mod identity;
 pub mod manage;
 pub mod pages;
+pub mod passkeys;
 pub mod passwords;
 pub mod second_factor;
 pub mod sign_in;

@@ -90,6 +90,10 @@ pub enum Action {
     BeginSecondFactor,
     /// A second factor was taken away.
     EndSecondFactor,
+    /// A passkey was added.
+    AddPasskey,
+    /// A passkey was taken away by its holder.
+    RemovePasskey,
     /// An admin asked that another's be taken away.
     AskSecondFactorReset,
     /// Somebody gave a wrong code.
@@ -140,6 +144,8 @@ impl Action {
             Self::ReadFeedback => "read_feedback",
             Self::BeginSecondFactor => "begin_second_factor",
             Self::EndSecondFactor => "end_second_factor",
+            Self::AddPasskey => "add_passkey",
+            Self::RemovePasskey => "remove_passkey",
             Self::AskSecondFactorReset => "ask_second_factor_reset",
             Self::WrongCode => "wrong_code",
             Self::ReadAudit => "read_audit",

@@ -30,7 +30,8 @@ pub struct Credentials {
     pub login: String,
     /// Password.
     pub password: String,
-    /// Six digits of the second factor, or a recovery code, where the account has one.
+    /// Six digits of the second factor, or a recovery code, where the account has one. Passkeys are for pages; an account
+    /// that has nothing else takes a recovery code here.
     #[serde(default)]
     pub code: Option<String>,
 }
@@ -93,8 +94,7 @@ pub async fn sign_in(
     let attempt = Attempt { login, password, who: Guesser::Address(from) };
     let proven = door.check_password(&desk, attempt).await?;
     let id = proven.account.id;
-    let factor = desk.read(move |conn, _| second_factor::store::find(conn, id)).await?;
-    let has_factor = factor.is_some_and(|factor| factor.confirmed_at.is_some());
+    let has_factor = desk.read(move |conn, _| second_factor::is_on(conn, id)).await?;
     if has_factor {
         let code = code.ok_or_else(|| Problem::new(&types::SECOND_FACTOR_NEEDED))?;
         door.check_code(&desk, &proven.account, &Guesser::Address(from), &code).await?;

@@ -69,10 +69,9 @@ pub async fn sign_in(
         }
     };
     let id = proven.account.id;
-    let factor = desk.read(move |conn, _| second_factor::store::find(conn, id)).await?;
-    if factor.is_some_and(|factor| factor.confirmed_at.is_some()) {
+    if desk.read(move |conn, _| second_factor::is_on(conn, id)).await? {
         let ticket = second_factor::ticket(&desk, id, proven.password.as_stored());
-        return Ok(second_factor::pages::ask_code(ticket, typed.get("next"), Mistakes::default()));
+        return second_factor::pages::ask_code(&desk, id, ticket, typed.get("next"), Mistakes::default()).await;
     }
     enter(&desk, earlier, proven, typed.get("next"), false).await
 }

@@ -6,6 +6,7 @@ use totp_rs::{Builder, Secret, Totp};
 
 use super::account::{Account, Role, account_subject};
 use super::identity::Staff;
+use super::passkeys;
 use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::config::SecondFactor;
@@ -53,6 +54,22 @@ pub fn is_missing(desk: &Desk, staff: &Staff) -> bool {
 pub fn is_fresh(desk: &Desk, staff: &Staff) -> bool {
     let minutes = chrono::Duration::minutes(desk.settings.accounts.step_up_minutes);
     staff.proven_at.is_none_or(|at| at + minutes > desk.now())
+}
+
+/// Whether a password alone does not open this account.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn is_on(conn: &mut DbConn, account_id: i64) -> StoreResult<bool> {
+    Ok(has_application(conn, account_id)? || passkeys::store::count(conn, account_id)? > 0)
+}
+
+/// Whether an application that shows digits counts.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn has_application(conn: &mut DbConn, account_id: i64) -> StoreResult<bool> {
+    Ok(store::find(conn, account_id)?.is_some_and(|factor| factor.confirmed_at.is_some()))
 }
 
 /// Begins anew: a secret that does not count before it was confirmed by a code.
@@ -108,10 +125,10 @@ pub fn confirm(conn: &mut DbConn, desk: &Desk, staff: &Staff, typed: &str) -> St
 /// # Errors
 /// [`StoreError`].
 pub fn prove(conn: &mut DbConn, desk: &Desk, account_id: i64, typed: &str) -> StoreResult<bool> {
-    let Some(factor) = store::lock(conn, account_id)?.filter(|factor| factor.confirmed_at.is_some()) else {
-        return Ok(false);
-    };
-    if let Some(step) = step_of(desk, &factor, typed)? {
+    let factor = store::lock(conn, account_id)?.filter(|factor| factor.confirmed_at.is_some());
+    if let Some(factor) = factor
+        && let Some(step) = step_of(desk, &factor, typed)?
+    {
         return store::use_step(conn, account_id, step);
     }
     store::use_recovery_code(conn, account_id, &secret_hash(&plain(typed)), desk.now())
@@ -168,7 +185,7 @@ pub enum Reset {
 /// # Errors
 /// [`StoreError`].
 pub fn reset(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: i64) -> StoreResult<Reset> {
-    if store::lock(conn, account_id)?.is_none_or(|factor| factor.confirmed_at.is_none()) {
+    if !is_on(conn, account_id)? {
         return Ok(Reset::None);
     }
     if by.account_id == account_id {

@@ -31,6 +31,8 @@ const TABLES: &[&str] = &[
     "officers",
     "outbox_mails",
     "outcomes",
+    "passkey_challenges",
+    "passkeys",
     "place_takings",
     "planning_runs",
     "recovery_codes",

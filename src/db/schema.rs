@@ -69,6 +69,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        credential_hash -> Text,
+        sealed_passkey -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkey_challenges (token_hash) {
+        token_hash -> Text,
+        account_id -> BigInt,
+        sealed_state -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     recovery_codes (id) {
         id -> BigInt,
         account_id -> BigInt,
@@ -594,6 +615,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     officers,
     outbox_mails,
     outcomes,
+    passkey_challenges,
+    passkeys,
     place_takings,
     planning_runs,
     recovery_codes,

@@ -1,5 +1,5 @@
 //! What the worker does every few seconds. Each step stands alone: one that fails stops no other.
-use crate::accounts::sign_in;
+use crate::accounts::{passkeys, sign_in};
 use crate::audit;
 use crate::booking::{Inviter, budget, holds};
 use crate::db::StoreResult;
@@ -50,6 +50,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "mail_deadlines", run: give_mails_up, done: "mails given up after their time" },
     Step { name: "drafts", run: forget_drafts, done: "drafts forgotten" },
     Step { name: "sign_ins", run: |desk, _| sign_in::forget(desk), done: "sign-ins forgotten" },
+    Step { name: "passkeys", run: forget_challenges, done: "questions to devices forgotten" },
     Step { name: "takings", run: forget_takings, done: "traces of takings and filings forgotten" },
     Step { name: "keys", run: forget_keys, done: "keys forgotten" },
     Step { name: "months", run: end_months, done: "keys of months or cases destroyed for good" },
@@ -72,6 +73,10 @@ fn give_mails_up(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
 fn forget_drafts(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
     let now = desk.now();
     desk.db.write(|conn| drafts::forget_expired(conn, now))
+}
+
+fn forget_challenges(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
+    desk.db.write(|conn| passkeys::forget_old(conn, desk))
 }
 
 fn forget_takings(desk: &Desk, _: &Inviter) -> StoreResult<usize> {

@@ -5,7 +5,8 @@ use std::path::Path;
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use luudong::db::{DbConn, StoreError};
-use luudong::keys::{journal, store};
+use luudong::cases::household::Note;
+use luudong::keys::{self, journal, store};
 
 use crate::mail_servers::wait_until;
 use crate::support::households::HOUSEHOLDS;
@@ -201,4 +202,33 @@ fn a_database_that_was_away_for_a_moment_gives_its_keys_again() {
     let family = office.public.with("X-Case-Secret", &filed.secret);
     let read = || family.get(&format!("/api/v1/cases/{}", filed.code)).status == 200;
     wait_until("the case is read again", read);
+}
+
+#[test]
+fn the_key_of_a_month_whose_transaction_was_rolled_back_seals_nothing() {
+    let app = TestApp::start();
+    let (db, vault) = (&app.desk.db, &app.desk.vault);
+    let later = app.desk.now() + Duration::days(100);
+    let refused = db.write(|conn| -> Result<(), StoreError> {
+        keys::of_month(conn, vault, later)?;
+        Err(StoreError::Damaged("on purpose".to_owned()))
+    });
+    refused.expect_err("rolled back");
+    let key = db.write(|conn| keys::of_month(conn, vault, later)).expect("a key");
+    let sealed = vault.seal(&key, &Note("gọi trước".to_owned()));
+    vault.ring().forget_all();
+    assert_eq!(vault.open(&sealed).expect("it stands in the database").0, "gọi trước");
+}
+
+#[test]
+fn the_keys_of_this_month_and_of_the_next_are_there_before_anybody_files() {
+    let app = TestApp::start();
+    let months = || -> Vec<String> {
+        app.read(store::living_months).into_iter().map(|month| month.id).collect()
+    };
+    let this = app.desk.now().date().format("%Y-%m").to_string();
+    assert_eq!((months().len(), &months()[0]), (2, &this));
+    app.later(Duration::days(31));
+    app.worker_has_run();
+    assert_eq!(months().len(), 3, "{:?}", months());
 }

@@ -58,6 +58,7 @@ mod races;
 mod ready;
 mod retention;
 mod said_together;
+mod passkeys;
 mod second_factor;
 mod sign_in_door;
 mod sign_in_thefts;

@@ -2,6 +2,7 @@
 use diesel::prelude::*;
 
 use super::SharedSecret;
+use crate::accounts::passkeys;
 use crate::clock::Timestamp;
 use crate::db::schema::{recovery_codes, second_factor_resets, second_factors, sign_ins};
 use crate::db::{DbConn, StoreResult};
@@ -93,7 +94,7 @@ pub fn remove(conn: &mut DbConn, account_id: i64) -> StoreResult<()> {
     set_recovery_codes(conn, account_id, &[])?;
     diesel::delete(second_factor_resets::table.find(account_id)).execute(conn)?;
     diesel::delete(second_factors::table.find(account_id)).execute(conn)?;
-    Ok(())
+    passkeys::store::remove_all(conn, account_id)
 }
 
 /// Who has asked since some moment that an account's be taken away.
