@@ -10,6 +10,7 @@ pub mod manage;
 pub mod pages;
 pub mod passkeys;
 pub mod passwords;
+pub mod provider;
 pub mod second_factor;
 pub mod sign_in;
 pub mod store;

@@ -94,6 +94,10 @@ pub enum Action {
     AddPasskey,
     /// A passkey was taken away by its holder.
     RemovePasskey,
+    /// An account was linked with an identity provider's.
+    LinkProvider,
+    /// The link was taken away.
+    UnlinkProvider,
     /// An admin asked that another's be taken away.
     AskSecondFactorReset,
     /// Somebody gave a wrong code.
@@ -146,6 +150,8 @@ impl Action {
             Self::EndSecondFactor => "end_second_factor",
             Self::AddPasskey => "add_passkey",
             Self::RemovePasskey => "remove_passkey",
+            Self::LinkProvider => "link_provider",
+            Self::UnlinkProvider => "unlink_provider",
             Self::AskSecondFactorReset => "ask_second_factor_reset",
             Self::WrongCode => "wrong_code",
             Self::ReadAudit => "read_audit",

@@ -14,8 +14,8 @@ mod sections;
 pub use sections::{
     AccountSettings, AuditSettings, BookingSettings, CalendarSettings, ClockSettings, DatabaseSettings, FamilySettings,
     Hours, KeySettings, LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings,
-    PersonalDataSettings, PlanningSettings, ReferenceSettings, ReportSettings, RosterSettings, SecondFactor,
-    ServerSettings, WorkerSettings,
+    PersonalDataSettings, PlanningSettings, ProviderSettings, ReferenceSettings, ReportSettings, RosterSettings,
+    SecondFactor, ServerSettings, WorkerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -38,6 +38,8 @@ pub struct Settings {
     pub database: DatabaseSettings,
     pub keys: KeySettings,
     pub accounts: AccountSettings,
+    /// Sign-in by an identity provider.
+    pub provider: ProviderSettings,
     pub audit: AuditSettings,
     pub mail: MailSettings,
     pub worker: WorkerSettings,
@@ -173,6 +175,7 @@ impl Settings {
         for (name, address, rule) in [
             ("mail.smtp_url", self.mail.smtp_url.expose_secret(), "smtps:// hoặc ?tls=required"),
             ("database.url", self.database.url.as_str(), "?sslmode=verify-full"),
+            ("provider.issuer", self.provider.issuer.as_str(), "https://"),
         ] {
             if rules::goes_in_the_clear(address) {
                 return Err(contradiction(name, &format!("máy chủ ở nơi khác phải nối bằng TLS: {rule}")));

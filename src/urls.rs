@@ -101,6 +101,9 @@ pub const PAGES: &[Url] = &[
     ("POST", "/accounts/{id}/sign-ins/end", P::ManageAccounts),
     ("POST", "/accounts/{id}/second-factor-reset", P::ManageAccounts),
     ("POST", "/sign-in/code", P::Public),
+    ("GET", "/sign-in/provider", P::Public),
+    ("GET", "/sign-in/provider/back", P::Public),
+    ("POST", "/account/provider", P::OwnAccount),
     ("GET", "/account/second-factor", P::OwnAccount),
     ("POST", "/account/second-factor", P::OwnAccount),
     ("GET", "/account/proof", P::OwnAccount),
@@ -202,6 +205,9 @@ const LIMITED: &[(&str, &str, Class)] = &[
     ("POST", "/api/v1/sign-ins", Class::SignIn),
     ("POST", "/account/password", Class::SignIn),
     ("POST", "/sign-in/code", Class::SignIn),
+    ("GET", "/sign-in/provider", Class::SignIn),
+    ("GET", "/sign-in/provider/back", Class::SignIn),
+    ("POST", "/account/provider", Class::SignIn),
     ("POST", "/account/second-factor", Class::SignIn),
     ("POST", "/account/proof", Class::SignIn),
     ("PUT", "/api/v1/me/password", Class::SignIn),
@@ -249,6 +255,7 @@ pub fn need(method: &Method, pattern: Option<&str>) -> Need {
 const GRAVE: &[(&str, &str)] = &[
     ("GET", "/audit.csv"),
     ("POST", "/unapproved-bookings/refusal"),
+    ("POST", "/account/provider"),
     ("POST", "/accounts/{id}/state"),
     ("POST", "/accounts/{id}/password-reset"),
     ("POST", "/accounts/{id}/second-factor-reset"),
@@ -268,6 +275,7 @@ pub fn register(config: &mut ServiceConfig) {
     crate::accounts::manage::api::urls(config);
     crate::accounts::manage::pages::urls(config);
     crate::accounts::second_factor::pages::urls(config);
+    crate::accounts::provider::pages::urls(config);
     crate::audit::api::urls(config);
     crate::audit::pages::urls(config);
     crate::places::api::urls(config);

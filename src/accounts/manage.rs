@@ -6,7 +6,7 @@ use super::door::Proven;
 use super::identity::Staff;
 use super::passwords::HashedPassword;
 use super::sign_in::{SignInError, store as sign_ins};
-use super::store;
+use super::{provider, store};
 use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
@@ -139,6 +139,10 @@ pub fn reset_password(
 ) -> Result<(), ChangeAccountError> {
     store::lock(conn, id)?.ok_or(ChangeAccountError::NotFound)?;
     store::set_password(conn, id, password, Some(temporary_until(desk)))?;
+    // Whoever had the old password may have linked an identity of their own.
+    if provider::store::unlink(conn, id)? {
+        audit::note(conn, by, Action::UnlinkProvider, &account_subject(id), None, desk.now())?;
+    }
     sign_ins::revoke_all(conn, id, None, desk.now())?;
     audit::note(conn, by, Action::ResetPassword, &account_subject(id), None, desk.now())?;
     Ok(())

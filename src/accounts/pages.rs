@@ -10,8 +10,8 @@ use super::api::CREDENTIALS_BYTES_MAX;
 use super::door::{Attempt, Door, Proven};
 use super::guesses::Guesser;
 use super::identity::{self, Identity, Staff};
-use super::second_factor;
 use super::sign_in::{self as signing, SignInError};
+use super::{provider, second_factor};
 use crate::db::DbConn;
 use crate::web::client_address::ClientAddress;
 use crate::web::form::{Mistakes, Typed};
@@ -26,6 +26,8 @@ struct SignInPage {
     frame: Frame,
     typed: Typed,
     mistakes: Mistakes,
+    /// What the other way in is called, where there is one.
+    provider: Option<String>,
 }
 
 /// Where to go after signing in.
@@ -42,9 +44,9 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// The form.
-pub async fn form(next: Query<Next>) -> HttpResponse {
+pub async fn form(desk: Data<Desk>, next: Query<Next>) -> HttpResponse {
     let typed = Typed::default().or("next", next.into_inner().next.unwrap_or_default());
-    sign_in_page(typed, Mistakes::default())
+    sign_in_page(&desk, typed, Mistakes::default())
 }
 
 /// Signs in and goes to the day's work.
@@ -63,7 +65,7 @@ pub async fn sign_in(
         Ok(proven) => proven,
         Err(refused) => {
             let kept = Typed::default().or("login", typed.get("login")).or("next", typed.get("next"));
-            let mut page = sign_in_page(kept, Mistakes::of(&refused));
+            let mut page = sign_in_page(&desk, kept, Mistakes::of(&refused));
             refused.tell_wait(&mut page);
             return Ok(page);
         }
@@ -105,7 +107,7 @@ pub(super) async fn enter(
     };
     let made = match desk.write(begin).await {
         Ok(made) => made,
-        Err(refused) => return Ok(sign_in_page(Typed::default().or("login", login), Mistakes::of(&refused))),
+        Err(refused) => return Ok(sign_in_page(desk, Typed::default().or("login", login), Mistakes::of(&refused))),
     };
     let mut response = page::see_other(&next);
     for cookie in [identity::cookie(made.token, desk), device] {
@@ -145,9 +147,9 @@ impl Frame {
     }
 }
 
-fn sign_in_page(typed: Typed, mistakes: Mistakes) -> HttpResponse {
+pub(super) fn sign_in_page(desk: &Desk, typed: Typed, mistakes: Mistakes) -> HttpResponse {
     let frame = Frame::new("Cán bộ đăng nhập").with(&mistakes);
-    let template = SignInPage { frame, typed, mistakes: mistakes.clone() };
+    let template = SignInPage { frame, typed, mistakes: mistakes.clone(), provider: provider::name(desk) };
     page::page(&template, &mistakes)
 }
 

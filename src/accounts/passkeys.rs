@@ -75,7 +75,8 @@ pub fn are_possible(desk: &Desk) -> bool {
 /// [`StoreError`].
 pub fn ask_new(conn: &mut DbConn, desk: &Desk, account: &Account) -> StoreResult<Challenge> {
     let known = store::of_account(conn, account.id)?;
-    let known = known.iter().filter_map(|row| desk.vault.open(&row.passkey).ok().map(|known| known.0.cred_id().clone()));
+    let known =
+        known.iter().filter_map(|row| desk.vault.open(&row.passkey).ok().map(|known| known.0.cred_id().clone()));
     let asked = relying_party(desk)?.start_passkey_registration(
         user_of(desk, account.id),
         &account.login,
@@ -90,7 +91,12 @@ pub fn ask_new(conn: &mut DbConn, desk: &Desk, account: &Account) -> StoreResult
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn add(conn: &mut DbConn, desk: &Desk, staff: &Staff, (token, answer, name): (&str, &str, &str)) -> StoreResult<Added> {
+pub fn add(
+    conn: &mut DbConn,
+    desk: &Desk,
+    staff: &Staff,
+    (token, answer, name): (&str, &str, &str),
+) -> StoreResult<Added> {
     let (id, now) = (staff.account_id, desk.now());
     let Some(Asked::ToRegister(state)) = take(conn, desk, id, token)? else { return Ok(Added::Refused) };
     let Ok(answer) = serde_json::from_str::<RegisterPublicKeyCredential>(answer) else { return Ok(Added::Refused) };

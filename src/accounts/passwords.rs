@@ -4,6 +4,8 @@ use zxcvbn::{Score, zxcvbn};
 
 use crate::config::AccountSettings;
 
+mod breached;
+
 /// What everybody would try first at this door; an account's own names come on top.
 const OBVIOUS: [&str; 8] = ["luudong", "luu dong", "congan", "cong an", "cancuoc", "can cuoc", "haiphong", "matkhau"];
 
@@ -26,6 +28,12 @@ pub enum WeakPassword {
     /// Long enough, and among the first that a program would try.
     #[error("mật khẩu này dễ đoán; hãy dùng vài từ không liên quan đến nhau, không dùng tên hay tên đăng nhập")]
     Guessable,
+    /// Strangers have it from another service.
+    #[error("mật khẩu này đã lộ ở nơi khác; hãy chọn mật khẩu chưa dùng ở đâu")]
+    Breached,
+    /// The list of those could not be read.
+    #[error("chưa đổi được mật khẩu: máy chủ không đọc được danh sách mật khẩu đã lộ; xin báo quản trị viên")]
+    Unchecked,
     /// The one that was to be changed.
     #[error("mật khẩu mới phải khác mật khẩu cũ")]
     Same,
@@ -71,7 +79,20 @@ pub fn check(password: &str, names: &[&str], settings: &AccountSettings) -> Resu
         return Err(WeakPassword::Long(BYTES_MAX));
     }
     let known: Vec<&str> = OBVIOUS.iter().chain(names).copied().collect();
-    if zxcvbn(password, &known).score() < Score::Three { Err(WeakPassword::Guessable) } else { Ok(()) }
+    if zxcvbn(password, &known).score() < Score::Three {
+        return Err(WeakPassword::Guessable);
+    }
+    if settings.breached_file.as_os_str().is_empty() {
+        return Ok(());
+    }
+    match breached::has(&settings.breached_file, password) {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(WeakPassword::Breached),
+        Err(error) => {
+            tracing::error!(%error, "accounts.breached_file cannot be read");
+            Err(WeakPassword::Unchecked)
+        }
+    }
 }
 
 fn hash(password: &str) -> String {
@@ -113,6 +134,15 @@ mod tests {
         for weak in ["aaaaaaaaaaaa", "123456789012", "password1234", "an.nguyen2026", "qwertyuiop12", "luudong2026!"] {
             assert_eq!(judge(weak), Err(WeakPassword::Guessable), "{weak}");
         }
+        let listed = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(listed.path(), "9C9FB2CF3A8A1EA0A7A8B0C1D9C2B9B8F0E6A3D1:2\n").expect("written");
+        let known = |file: &std::path::Path| AccountSettings { breached_file: file.to_owned(), ..settings.clone() };
+        let mine = "con trâu đi trước cái cày";
+        assert_eq!(check(mine, &[], &known(listed.path())), Ok(()));
+        let hash = data_encoding::HEXUPPER.encode(&<sha1::Sha1 as sha1::Digest>::digest(mine.as_bytes()));
+        std::fs::write(listed.path(), format!("{hash}:2\n")).expect("written");
+        assert_eq!(check(mine, &[], &known(listed.path())), Err(WeakPassword::Breached));
+        assert_eq!(check(mine, &[], &known(std::path::Path::new("khong/co"))), Err(WeakPassword::Unchecked));
         for strong in ["con trâu đi trước cái cày", "k7Rv-mX2q-Lw9t", "sông thuyền gạo nắng"] {
             assert_eq!(judge(strong), Ok(()), "{strong}");
         }

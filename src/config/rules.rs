@@ -36,7 +36,9 @@ impl Settings {
 
     /// Contradictions at the sign-in door.
     pub(super) fn account_rules(&self) -> Vec<Rule> {
-        let accounts = &self.accounts;
+        let (accounts, provider) = (&self.accounts, &self.provider);
+        let nameless = provider.client_id.is_empty() || provider.client_secret.expose_secret().is_empty();
+        let half_provider = !provider.issuer.is_empty() && nameless;
         vec![
             (accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
             (accounts.temporary_password_hours < 1, "accounts.temporary_password_hours", AT_LEAST_ONE),
@@ -46,6 +48,7 @@ impl Settings {
             (accounts.slow_login_secs < 0, "accounts.slow_login_secs", "không được âm"),
             (accounts.password_checks_at_once == 0, "accounts.password_checks_at_once", AT_LEAST_ONE),
             (accounts.password_wait_secs == 0, "accounts.password_wait_secs", AT_LEAST_ONE),
+            (half_provider, "provider.client_id", "cần client_id và client_secret khi có issuer"),
             (self.audit.head_secs < 1, "audit.head_secs", AT_LEAST_ONE),
             (!(0..86_400).contains(&self.audit.mail_at_secs), "audit.mail_at_secs", "phải nằm trong một ngày"),
         ]
@@ -116,6 +119,7 @@ pub(super) fn goes_in_the_clear(address: &str) -> bool {
     };
     match url.scheme() {
         _ if here => false,
+        "http" => true,
         "smtp" => !asks(&[("tls", "required")]),
         "postgres" | "postgresql" => !asks(&[("sslmode", "verify-ca"), ("sslmode", "verify-full")]),
         _ => false,

@@ -56,7 +56,11 @@ pub enum SecondFactor {
 
 section! {
     /// `[accounts]`
-    AccountSettings { access_minutes: i64, sign_in_hours: i64, sign_in_memory_days: i64, renewal_leeway_secs: i64, temporary_password_hours: i64, second_factor: SecondFactor, step_up_minutes: i64, password_length_min: usize, wrong_passwords_max: u32, wrong_passwords_minutes: i64, wrong_passwords_per_login_max: u32, slow_login_secs: i64, known_device_days: i64, password_checks_at_once: usize, password_wait_secs: u64, }
+    AccountSettings { access_minutes: i64, sign_in_hours: i64, sign_in_memory_days: i64, renewal_leeway_secs: i64, temporary_password_hours: i64, second_factor: SecondFactor, step_up_minutes: i64, password_length_min: usize, breached_file: PathBuf, wrong_passwords_max: u32, wrong_passwords_minutes: i64, wrong_passwords_per_login_max: u32, slow_login_secs: i64, known_device_days: i64, password_checks_at_once: usize, password_wait_secs: u64, }
+}
+section! {
+    /// `[provider]`
+    ProviderSettings { issuer: String, client_id: String, client_secret: SecretString, name: String, }
 }
 section! {
     /// `[audit]`

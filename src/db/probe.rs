@@ -35,6 +35,7 @@ const TABLES: &[&str] = &[
     "passkeys",
     "place_takings",
     "planning_runs",
+    "provider_subjects",
     "recovery_codes",
     "replaced_tokens",
     "return_channels",

@@ -90,6 +90,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    provider_subjects (account_id) {
+        account_id -> BigInt,
+        issuer -> Text,
+        subject -> Text,
+        linked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     recovery_codes (id) {
         id -> BigInt,
         account_id -> BigInt,
@@ -619,6 +628,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     passkeys,
     place_takings,
     planning_runs,
+    provider_subjects,
     recovery_codes,
     replaced_tokens,
     return_channels,

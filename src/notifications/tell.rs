@@ -120,7 +120,7 @@ fn make_way(
 
 fn withdraw<'a>(conn: &mut DbConn, these: impl Iterator<Item = &'a Notification>, now: Timestamp) -> StoreResult<()> {
     let waiting: Vec<i64> = these.filter_map(|one| one.mail).filter(|mail| mail.waits()).map(|mail| mail.id).collect();
-    outbox::store::withdraw(conn, &waiting, now)
+    if waiting.is_empty() { Ok(()) } else { outbox::store::withdraw(conn, &waiting, now) }
 }
 
 fn goes_to(vault: &Vault, one: &Notification, to: &str) -> bool {

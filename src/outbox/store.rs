@@ -97,9 +97,6 @@ pub(super) fn add(conn: &mut DbConn, new: &NewMail<'_>, now: Timestamp) -> Store
 /// Withdraws mails that have not left: nobody sends them (again). One that a worker holds this very moment may still
 /// leave; then it counts as sent.
 pub fn withdraw(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResult<()> {
-    if ids.is_empty() {
-        return Ok(());
-    }
     let unsent = mails::table
         .filter(mails::id.eq_any(ids))
         .filter(mails::sent_at.is_null())

@@ -24,8 +24,9 @@ const NO_PAGES: [&str; 11] = [
     "/audit.csv",
 ];
 
-/// They lead elsewhere: to where one came from, past the pause when nothing is the matter, families to their own pages.
-const LEAD_ON: [&str; 3] = ["/language", "/pause", "/cases/new"];
+/// They lead elsewhere: to where one came from, past the pause when nothing is the matter, families to their own pages,
+/// to the sign-in page where there is no identity provider.
+const LEAD_ON: [&str; 5] = ["/language", "/pause", "/cases/new", "/sign-in/provider", "/sign-in/provider/back"];
 
 /// Forms that are answered at once: a question, or a password that is shown once.
 const ANSWERS: [&str; 4] =
@@ -140,6 +141,7 @@ fn sends_about_accounts(world: &World, admin: &Client, pattern: &str) -> Answer 
         "/account/password" => {
             holder.form(&path, &[("current", PASSWORD), ("password", "gạo trắng nước trong đò ngang")])
         }
+        "/account/provider" => holder.form(&path, &[("do", "unlink")]),
         "/account/second-factor" => holder.form(&path, &[("do", "begin")]),
         "/account/proof" => {
             sets_second_factor_up(world, &holder, &login);

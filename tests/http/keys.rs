@@ -4,8 +4,8 @@ use std::path::Path;
 
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
-use luudong::db::{DbConn, StoreError};
 use luudong::cases::household::Note;
+use luudong::db::{DbConn, StoreError};
 use luudong::keys::{self, journal, store};
 
 use crate::mail_servers::wait_until;
@@ -223,9 +223,7 @@ fn the_key_of_a_month_whose_transaction_was_rolled_back_seals_nothing() {
 #[test]
 fn the_keys_of_this_month_and_of_the_next_are_there_before_anybody_files() {
     let app = TestApp::start();
-    let months = || -> Vec<String> {
-        app.read(store::living_months).into_iter().map(|month| month.id).collect()
-    };
+    let months = || -> Vec<String> { app.read(store::living_months).into_iter().map(|month| month.id).collect() };
     let this = app.desk.now().date().format("%Y-%m").to_string();
     assert_eq!((months().len(), &months()[0]), (2, &this));
     app.later(Duration::days(31));

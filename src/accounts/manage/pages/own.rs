@@ -9,9 +9,11 @@ use crate::accounts::api::CREDENTIALS_BYTES_MAX;
 use crate::accounts::door::{Door, Proven};
 use crate::accounts::identity::{self, Staff};
 use crate::accounts::manage::api::choose_password;
-use crate::accounts::second_factor;
 use crate::accounts::sign_in::{self, SignInError};
+use crate::accounts::{provider, second_factor};
 use crate::db::{DbConn, StoreResult};
+use crate::text::messages::Words;
+use crate::text::said;
 use crate::web::client_address::ClientAddress;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -29,6 +31,9 @@ struct OwnPage {
     length_hint: String,
     is_temporary: bool,
     is_changed: bool,
+    provider: Option<String>,
+    /// Since when the provider opens this account.
+    linked: Option<String>,
 }
 
 /// Whether the password was changed a moment ago.
@@ -100,6 +105,8 @@ async fn post_end(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpR
 
 async fn show_own(desk: &Desk, staff: &Staff, mistakes: Mistakes, is_changed: bool) -> Result<HttpResponse, Problem> {
     let (account, sign_ins) = read(desk, staff, staff.account_id).await?;
+    let id = staff.account_id;
+    let linked = desk.read(move |conn, _| provider::store::linked_at(conn, id)).await?;
     let template = OwnPage {
         frame: Frame::for_staff("Tài khoản của tôi", staff).with(&mistakes),
         typed: Typed::default(),
@@ -112,6 +119,8 @@ async fn show_own(desk: &Desk, staff: &Staff, mistakes: Mistakes, is_changed: bo
             desk.settings.accounts.password_length_min
         ),
         is_changed,
+        provider: provider::name(desk),
+        linked: linked.map(|at| said::moment(Words::VIETNAMESE, at)),
     };
     Ok(page::page(&template, &mistakes))
 }

@@ -15,7 +15,8 @@ use crate::web::page::{self, Frame};
 use crate::web::{Desk, Problem};
 
 const REFUSED: &str = "Chưa thêm được: thiết bị không trả lời đúng, đã có khoá này rồi, hoặc quá 5 phút. Hãy thử lại.";
-const LAST: &str = "Tài khoản này phải có lớp thứ hai: thêm ứng dụng xác thực hoặc khoá khác trước khi xoá khoá cuối cùng.";
+const LAST: &str =
+    "Tài khoản này phải có lớp thứ hai: thêm ứng dụng xác thực hoặc khoá khác trước khi xoá khoá cuối cùng.";
 
 /// A passkey as the page shows it.
 pub struct Shown {
@@ -26,7 +27,9 @@ pub struct Shown {
 
 impl Shown {
     pub fn of(stored: &StoredPasskey) -> Self {
-        let used = stored.last_used_at.map_or("chưa dùng".to_owned(), |at| format!("dùng lần cuối {}", said::moment(Words::VIETNAMESE, at)));
+        let used = stored
+            .last_used_at
+            .map_or("chưa dùng".to_owned(), |at| format!("dùng lần cuối {}", said::moment(Words::VIETNAMESE, at)));
         let words = format!("thêm {}, {used}", said::moment(Words::VIETNAMESE, stored.created_at));
         Self { id: stored.id, name: stored.name.clone(), words }
     }
@@ -42,12 +45,7 @@ struct PasskeyPage {
 }
 
 /// The page that asks the device in front of its holder for a new key.
-pub async fn ask(
-    desk: &Desk,
-    staff: &Staff,
-    account: Account,
-    mistakes: Mistakes,
-) -> Result<HttpResponse, Problem> {
+pub async fn ask(desk: &Desk, staff: &Staff, account: Account, mistakes: Mistakes) -> Result<HttpResponse, Problem> {
     let challenge = desk.write(move |conn, desk| passkeys::ask_new(conn, desk, &account)).await?;
     let frame = Frame::for_staff("Thêm khoá truy cập", staff).with(&mistakes);
     let typed = Typed::default().or("name", "Thiết bị này".to_owned());
@@ -63,7 +61,8 @@ pub async fn add(desk: &Desk, staff: &Staff, account: Account, typed: &Typed) ->
     let keep = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<_> {
         let added = passkeys::add(conn, desk, &by, (&token, &answer, &name))?;
         let needs_paper = added == Added::Done && store::recovery_codes_left(conn, by.account_id)? == 0;
-        let codes = if needs_paper { second_factor::new_recovery_codes(conn, desk, by.account_id)? } else { Vec::new() };
+        let codes =
+            if needs_paper { second_factor::new_recovery_codes(conn, desk, by.account_id)? } else { Vec::new() };
         Ok((added, codes))
     };
     match desk.write(keep).await? {
@@ -81,7 +80,8 @@ pub async fn remove(desk: &Desk, staff: &Staff, typed: &Typed) -> Result<HttpRes
     let (id, by) = (typed.get("id").parse().unwrap_or_default(), staff.clone());
     let take_away = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<bool> {
         let others = passkeys::store::count(conn, by.account_id)? > 1;
-        if second_factor::is_required(desk, by.role) && !others && !second_factor::has_application(conn, by.account_id)? {
+        if second_factor::is_required(desk, by.role) && !others && !second_factor::has_application(conn, by.account_id)?
+        {
             return Ok(false);
         }
         passkeys::remove(conn, desk, &by, id)?;
