@@ -60,6 +60,8 @@ pub enum Permission {
     ManageAccounts,
     /// Read the log of looks and changes.
     ReadAudit,
+    /// Write down and answer what people ask about their data, and breaches.
+    HandleRights,
 }
 
 /// How far a permission reaches.
@@ -96,6 +98,7 @@ const TABLE: &[(Role, Permission, Scope)] = &[
     (Role::Dispatcher, P::ReadVisitNotes, S::OwnWards),
     (Role::Dispatcher, P::RecordVisits, S::OwnWards),
     (Role::Dispatcher, P::CallFamilies, S::OwnWards),
+    (Role::Dispatcher, P::HandleRights, S::OwnWards),
     (Role::Admin, P::OwnAccount, S::All),
     (Role::Admin, P::ReadDuties, S::All),
     (Role::Admin, P::EditDuties, S::All),

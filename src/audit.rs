@@ -104,6 +104,10 @@ pub enum Action {
     WrongCode,
     /// The log itself was read.
     ReadAudit,
+    /// What somebody asks about their data was written down.
+    RecordRequest,
+    /// It was acknowledged, extended, done or refused.
+    AnswerRequest,
     /// A letter with the words at the door was printed for a household.
     PrintLetter,
 }
@@ -155,6 +159,8 @@ impl Action {
             Self::AskSecondFactorReset => "ask_second_factor_reset",
             Self::WrongCode => "wrong_code",
             Self::ReadAudit => "read_audit",
+            Self::RecordRequest => "record_request",
+            Self::AnswerRequest => "answer_request",
             Self::PrintLetter => "print_letter",
         }
     }

@@ -15,6 +15,7 @@ pub mod picture;
 pub mod pin;
 pub mod readiness;
 pub mod retention;
+pub mod rights;
 pub mod schedule;
 pub mod store;
 pub mod stored;

@@ -27,6 +27,9 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/accounts/{id}/sign-ins", P::ManageAccounts),
     ("DELETE", "/api/v1/accounts/{id}/sign-ins", P::ManageAccounts),
     ("GET", "/api/v1/audit-entries", P::ReadAudit),
+    ("GET", "/api/v1/rights-requests", P::HandleRights),
+    ("POST", "/api/v1/rights-requests", P::HandleRights),
+    ("POST", "/api/v1/rights-requests/{id}/steps", P::HandleRights),
     ("GET", "/api/v1/wards", P::Public),
     ("GET", "/api/v1/wards/{code}", P::Public),
     ("GET", "/api/v1/wards/{code}/notice", P::Public),
@@ -178,6 +181,9 @@ pub const PAGES: &[Url] = &[
     ("GET", "/pause", P::Public),
     ("POST", "/pause", P::Public),
     ("GET", "/waiting-list", P::Plan),
+    ("GET", "/rights-requests", P::HandleRights),
+    ("POST", "/rights-requests", P::HandleRights),
+    ("POST", "/rights-requests/{id}", P::HandleRights),
     ("GET", "/unapproved-bookings", P::VerifyCases),
     ("POST", "/unapproved-bookings/refusal", P::VerifyCases),
     ("POST", "/waiting-list/{code}/invitation/acceptance", P::EditCases),
@@ -276,6 +282,8 @@ pub fn register(config: &mut ServiceConfig) {
     crate::accounts::manage::pages::urls(config);
     crate::accounts::second_factor::pages::urls(config);
     crate::accounts::provider::pages::urls(config);
+    crate::families::rights::api::urls(config);
+    crate::families::rights::pages::urls(config);
     crate::audit::api::urls(config);
     crate::audit::pages::urls(config);
     crate::places::api::urls(config);

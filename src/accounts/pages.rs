@@ -174,6 +174,7 @@ fn links_of(role: Role) -> Vec<(&'static str, &'static str)> {
             ("/waiting-list", "Danh sách chờ"),
             ("/calls", "Cần gọi điện"),
             ("/feedback", "Góp ý"),
+            ("/rights-requests", "Yêu cầu về dữ liệu"),
         ],
         Role::Officer => vec![("/rosters", "Lịch của tôi")],
     }

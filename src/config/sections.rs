@@ -119,7 +119,7 @@ section! {
 }
 section! {
     /// `[personal_data]`
-    PersonalDataSettings { erase_days_max: i64, keep_days: i64, }
+    PersonalDataSettings { erase_days_max: i64, access_days_max: i64, restrict_days_max: i64, extension_days_max: i64, acknowledge_working_days: u32, breach_hours: i64, keep_days: i64, }
 }
 section! {
     /// `[limits]`

@@ -39,6 +39,7 @@ const TABLES: &[&str] = &[
     "recovery_codes",
     "replaced_tokens",
     "return_channels",
+    "rights_requests",
     "seal_keys",
     "second_factor_resets",
     "second_factors",

@@ -536,6 +536,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    rights_requests (id) {
+        id -> BigInt,
+        kind -> Text,
+        channel -> Text,
+        case_id -> Nullable<BigInt>,
+        ward_code -> Nullable<Text>,
+        sealed_words -> Text,
+        received_at -> Timestamp,
+        recorded_by -> BigInt,
+        acknowledge_by -> Nullable<Date>,
+        acknowledged_at -> Nullable<Timestamp>,
+        due_at -> Timestamp,
+        extended_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        ended_as -> Nullable<Text>,
+        ended_by -> Nullable<BigInt>,
+        sealed_answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     feedback (id) {
         id -> BigInt,
         visit_id -> BigInt,
@@ -597,6 +618,7 @@ diesel::joinable!(not_before_days -> visit_events (event_id));
 diesel::joinable!(not_before_days -> accounts (set_by));
 diesel::joinable!(return_channels -> cases (case_id));
 diesel::joinable!(data_requests -> cases (case_id));
+diesel::joinable!(rights_requests -> cases (case_id));
 diesel::joinable!(feedback -> visits (visit_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -632,6 +654,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_codes,
     replaced_tokens,
     return_channels,
+    rights_requests,
     seal_keys,
     second_factor_resets,
     second_factors,

@@ -76,6 +76,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     crate::visits::store::forget_not_before(conn, case.id)?;
     crate::cases::store::set_not_before(conn, case.id, None)?;
     super::feedback::store::forget_texts(conn, &visit_ids)?;
+    super::rights::store::forget_texts(conn, case.id)?;
     // What still has to reach the family (that its half-day is cancelled, that its data is gone) outlives the key.
     let names = mail_names(conn, case.id)?;
     let month = keys::of_month(conn, &desk.vault, now)?;

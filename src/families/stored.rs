@@ -1,5 +1,6 @@
 //! Everything that is stored about a family, for the family itself: what it told us, what was done, who looked.
 use super::erase::mail_names;
+use super::rights::api::RightsRequestBody;
 use crate::accounts::{self, Role};
 use crate::audit;
 use crate::cases::case::Case;
@@ -22,6 +23,8 @@ pub struct Stored {
     pub feedback: Vec<String>,
     /// Every consent, also withdrawn ones.
     pub consents: Vec<ConsentGiven>,
+    /// What was asked about the data at a desk, by telephone or on paper.
+    pub rights: Vec<RightsRequestBody>,
     /// The mails and what became of them; the text is gone once one was sent.
     pub mails: Vec<MailFact>,
     /// What was done with it and by whom; roles, no names.
@@ -61,7 +64,10 @@ pub fn read(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Stored> {
         let said = super::feedback::store::of_visit(conn, one.visit.id)?.and_then(|said| said.text);
         feedback.extend(said.map(|text| desk.vault.open(&text)).transpose()?.map(|text| text.0));
     }
-    Ok(Stored { followed, readiness, feedback, consents, mails, looks })
+    let now = desk.now();
+    let rights = super::rights::store::of_case(conn, followed.case.id)?;
+    let rights = rights.into_iter().map(|one| RightsRequestBody::of(one, &desk.vault, now)).collect();
+    Ok(Stored { rights, followed, readiness, feedback, consents, mails, looks })
 }
 
 impl Stored {

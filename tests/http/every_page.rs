@@ -32,6 +32,10 @@ const LEAD_ON: [&str; 5] = ["/language", "/pause", "/cases/new", "/sign-in/provi
 const ANSWERS: [&str; 4] =
     ["/check", "/accounts/new", "/accounts/{id}/password-reset", "/accounts/{id}/second-factor-reset"];
 
+/// A request about data as it is written down.
+const ASKED: [(&str, &str); 4] =
+    [("kind", "access"), ("channel", "desk"), ("ward_code", "11329"), ("words", "Xin bản dữ liệu")];
+
 fn shows(world: &World, url: &Url) -> Answer {
     let (_, pattern, permission) = *url;
     let client = world.right_client(permission);
@@ -123,6 +127,12 @@ fn sends(world: &World, url: &Url) -> Answer {
         "/follow/{code}/{secret}/invitation/refusal" => form(&family(&world.invited(1)), &[&[("x", "")]]),
         "/waiting-list/{code}/invitation/acceptance" => form(&family(&world.invited(2)), &[&[("x", "")]]),
         "/waiting-list/{code}/invitation/refusal" => form(&family(&world.invited(3)), &[&[("x", "")]]),
+        "/rights-requests" => form(pattern, &[&ASKED]),
+        "/rights-requests/{id}" => {
+            form("/rights-requests", &[&ASKED]).expect(303);
+            let page = Page::of(&client.get("/rights-requests").expect(200));
+            form(&page.attributes("form[action^='/rights-requests/']", "action")[0], &[&[("step", "complete")]])
+        }
         _ => panic!("POST {pattern} has no example here"),
     }
 }

@@ -79,6 +79,11 @@ fn asks(world: &World, url: &Url) -> Answer {
             world.duty(SATURDAY);
             world.office.asks_publication(&world.proposal(SATURDAY))
         }
+        ("POST", "/api/v1/rights-requests/{id}/steps") => {
+            let asked =
+                client.post("/api/v1/rights-requests", &body(world, "/api/v1/rights-requests")).expect(201).json();
+            client.post(&pattern.replace("{id}", &asked["id"].to_string()), &json!({"step": "complete"}))
+        }
         ("POST", path) => client.post(path, &body(world, path)),
         _ => panic!("{method} {pattern} has no example here"),
     }
@@ -163,6 +168,9 @@ fn body(world: &World, path: &str) -> Value {
             json!({"login": "moi", "display_name": "Người Mới", "role": "officer", "password": PASSWORD})
         }
         "/api/v1/officers" => json!({"full_name": "Tống Văn Mới", "badge_number": "031-999"}),
+        "/api/v1/rights-requests" => {
+            json!({"kind": "access", "channel": "desk", "ward_code": "11329", "words": "Xin bản dữ liệu"})
+        }
         "/api/v1/kits" => json!({"name": "TB-99"}),
         "/api/v1/teams" => {
             json!({"name": "Tổ mới", "hot_line": "0225 3822 999", "ward_codes": ["11329"], "base_ward_code": "11329"})

@@ -58,6 +58,7 @@ mod public_pages;
 mod races;
 mod ready;
 mod retention;
+mod rights;
 mod said_together;
 mod second_factor;
 mod sign_in_door;

@@ -20,6 +20,7 @@ struct Stage {
     call: String,
     duty: i64,
     run: i64,
+    request: i64,
     /// What nobody here may read.
     facts: Vec<String>,
 }
@@ -39,11 +40,16 @@ impl Stage {
             facts.extend(["officers", "family"].map(|who| text(&stop["code_words"][who])));
         }
         let proposal = world.proposal("2026-12-02");
+        let words = "Con gái hỏi xin bản dữ liệu";
+        let asked = json!({"kind": "access", "channel": "paper", "code": stops[0]["code"], "words": words});
+        let asked = world.office.dispatcher.post("/api/v1/rights-requests", &asked).expect(201).json();
+        facts.push(words.to_owned());
         Self {
             code: text(&stops[0]["code"]),
             call: world.call(0),
             duty: roster["duties"][0]["duty_id"].as_i64().expect("a number"),
             run: proposal["id"].as_i64().expect("a number"),
+            request: asked["id"].as_i64().expect("a number"),
             facts,
             world,
         }
@@ -56,6 +62,7 @@ impl Stage {
             path if path.contains("/calls/{id}") => self.call.clone(),
             path if path.contains("/duties/{id}") => self.duty.to_string(),
             path if path.contains("/planning-runs/{id}") => self.run.to_string(),
+            path if path.contains("/rights-requests/{id}") => self.request.to_string(),
             path if path.contains("/accounts/{id}") => "1".to_owned(),
             path if path.contains("/sign-ins/{id}") => "1".to_owned(),
             path if path.contains("{id}") => panic!("{path}: whose is it?"),
@@ -104,6 +111,8 @@ impl Stage {
             "undo" => json!({"report": "o-0"}),
             "cancellation" => json!({"reason": "Bộ thiết bị hỏng"}),
             "change-preview" => json!({"cancel": true}),
+            "rights-requests" => json!({"kind": "access", "channel": "desk", "code": self.code, "words": "Ai đó hỏi"}),
+            "steps" => json!({"step": "complete"}),
             "checks" => json!({"code": self.code}),
             "{code}" => json!({"note": "Cổng sau"}),
             "{id}" if pattern.contains("duties") => json!({"capacity": 9}),
@@ -138,6 +147,7 @@ impl Stage {
         let read = |path: String| office.get(&path).expect(200).json();
         vec![
             read(format!("/api/v1/cases/{}", self.code)),
+            read("/api/v1/rights-requests".to_owned()),
             read(format!("/api/v1/cases/{}/visits", self.code)),
             read(format!("/api/v1/duties/{}", self.duty)),
             read(format!("/api/v1/planning-runs/{}", self.run)),
@@ -161,6 +171,7 @@ fn form(pattern: &str) -> Vec<(&'static str, &'static str)> {
         "verification" => vec![("verdict", "refuse"), ("reason", "Không đúng địa chỉ")],
         "not-before" => vec![("not_before.on", "")],
         "events" => vec![("kind", "en_route"), ("client_id", "s-3")],
+        "{id}" if pattern.starts_with("/rights") => vec![("step", "complete")],
         "undo" => vec![("report", "o-0"), ("reason", "nhầm")],
         "cancellation" => vec![("version", "1"), ("reason", "Bộ thiết bị hỏng"), ("sure", "yes")],
         "{id}" => vec![("how", "called")],

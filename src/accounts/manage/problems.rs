@@ -38,6 +38,8 @@ impl From<WeakPassword> for Problem {
             WeakPassword::Short(_) => "short",
             WeakPassword::Long(_) => "long",
             WeakPassword::Guessable => "guessable",
+            WeakPassword::Breached => "breached",
+            WeakPassword::Unchecked => "unchecked",
             WeakPassword::Same => "same",
         };
         Self::invalid(vec![FieldProblem::new("/password", code, weak.to_string())])

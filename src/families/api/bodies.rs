@@ -11,6 +11,7 @@ use crate::cases::kinds::{BeneficiaryGroup, Channel, HeldPaper, Mobility, Proced
 use crate::cases::readiness::Readiness;
 use crate::cases::return_channel::ReturnChannel;
 use crate::clock::Timestamp;
+use crate::families::rights::api::RightsRequestBody;
 use crate::families::stored::{Looked, Stored};
 use crate::outbox::store::MailFact;
 use crate::text::names::{PersonName, Sex};
@@ -55,6 +56,8 @@ pub struct StoredBody {
     pub return_channel: ReturnChannel,
     /// Mails by kind and time; their text is deleted when they are sent.
     pub mails: Vec<StoredMail>,
+    /// What was asked about the data at a desk, by telephone or on paper.
+    pub rights_requests: Vec<RightsRequestBody>,
     /// What was done with the case, by role.
     pub log: Vec<StoredLook>,
     /// That everything is to be erased.
@@ -187,6 +190,7 @@ impl StoredBody {
             consents: consents.collect(),
             visits: followed.visits.iter().map(|one| VisitBody::of(one, &followed.case)).collect(),
             return_channel: followed.return_channel.unwrap_or(ReturnChannel::WardPolice),
+            rights_requests: stored.rights.clone(),
             mails: stored.mails.iter().map(mail).collect(),
             log: stored.looks.iter().map(look).collect(),
             deletion,

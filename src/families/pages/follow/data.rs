@@ -13,6 +13,7 @@ use crate::clock::Timestamp;
 use crate::families::api::StoredBody;
 use crate::families::erase::forget_mails;
 use crate::families::readiness;
+use crate::families::rights::api::RightsRequestBody;
 use crate::families::stored::{self, Stored, mail_words};
 use crate::families::words as options;
 use crate::text::date_words::date_words;
@@ -173,6 +174,16 @@ impl DataPage {
         let channel = self.stored.followed.return_channel;
         let channel = channel.unwrap_or(crate::cases::return_channel::ReturnChannel::WardPolice);
         options::return_channel(self.words(), channel)
+    }
+
+    fn rights(&self, one: &RightsRequestBody) -> String {
+        let words = self.words();
+        let state = match (one.ended_as, one.ended_at) {
+            (Some(end), Some(at)) => words.with(&format!("data-rights-{}", end.code()), &[("at", &self.moment(&at))]),
+            _ => words.with("data-rights-open", &[("date", &date_words(one.due_at.date(), words))]),
+        };
+        let kind = words.say(&format!("data-rights-{}", one.kind.code()));
+        words.with("data-rights-line", &[("kind", &kind), ("at", &self.moment(&one.received_at)), ("state", &state)])
     }
 
     fn deletion(&self) -> Option<String> {
