@@ -2,6 +2,8 @@
 const form = document.querySelector('form[data-challenge]');
 const status = document.querySelector('#work-status');
 const bits = Number(form?.dataset.bits);
+// Before these seconds the server takes no answer.
+const ripe = new Promise((done) => { setTimeout(done, Number(form?.dataset.secs) * 1000); });
 const encoder = new TextEncoder();
 
 function leadingZeros(hash) {
@@ -27,7 +29,7 @@ if (form && globalThis.crypto?.subtle) {
     event.preventDefault();
     wanted = true;
   });
-  solve(form.dataset.challenge).then((answer) => {
+  Promise.all([solve(form.dataset.challenge), ripe]).then(([answer]) => {
     form.elements.answer.value = answer;
     solved = true;
     status.textContent = status.dataset.done;

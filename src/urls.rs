@@ -3,7 +3,8 @@ use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 
 use crate::accounts::Permission;
-use crate::web::limits::Class;
+
+pub use crate::web::guarded::{class, is_grave};
 
 /// One URL: method, pattern, permission.
 pub type Url = (&'static str, &'static str, Permission);
@@ -197,40 +198,6 @@ pub const PAGES: &[Url] = &[
     ("GET", "/ready", P::Public),
 ];
 
-/// What asks for more than a step does. Whatever else the public sends is a [`Class::Step`]; whatever it reads is free.
-const LIMITED: &[(&str, &str, Class)] = &[
-    ("POST", "/apply", Class::Start),
-    ("POST", "/api/v1/cases", Class::Start),
-    ("POST", "/api/v1/bookings", Class::Start),
-    ("POST", "/api/v1/holds", Class::Start),
-    ("POST", "/pause", Class::Pause),
-    ("POST", "/check", Class::Check),
-    ("POST", "/api/v1/checks", Class::Check),
-    ("POST", "/follow", Class::Secret),
-    ("POST", "/sign-in", Class::SignIn),
-    ("POST", "/api/v1/sign-ins", Class::SignIn),
-    ("POST", "/account/password", Class::SignIn),
-    ("POST", "/sign-in/code", Class::SignIn),
-    ("GET", "/sign-in/provider", Class::SignIn),
-    ("GET", "/sign-in/provider/back", Class::SignIn),
-    ("POST", "/account/provider", Class::SignIn),
-    ("POST", "/account/second-factor", Class::SignIn),
-    ("POST", "/account/proof", Class::SignIn),
-    ("PUT", "/api/v1/me/password", Class::SignIn),
-];
-
-/// How a request of the public is counted; none when it is free.
-pub fn class(method: &Method, pattern: &str) -> Option<Class> {
-    if let Some(row) = LIMITED.iter().find(|row| row.0 == method.as_str() && row.1 == pattern) {
-        return Some(row.2);
-    }
-    // A case is opened by a secret: in the address of its pages, in a header of the API.
-    if pattern.contains("{secret}") || pattern.starts_with("/api/v1/cases/{code}") {
-        return Some(Class::Secret);
-    }
-    (method != Method::GET).then_some(Class::Step)
-}
-
 /// What the table says of a request.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Need {
@@ -255,23 +222,6 @@ pub fn need(method: &Method, pattern: Option<&str>) -> Need {
         methods if methods.is_empty() => Need::Unknown,
         methods => Need::OtherMethods(methods),
     }
-}
-
-/// Exports, and what hurts many at once: whoever has a second factor gives a code for it that is some minutes old.
-const GRAVE: &[(&str, &str)] = &[
-    ("GET", "/audit.csv"),
-    ("POST", "/unapproved-bookings/refusal"),
-    ("POST", "/account/provider"),
-    ("POST", "/accounts/{id}/state"),
-    ("POST", "/accounts/{id}/password-reset"),
-    ("POST", "/accounts/{id}/second-factor-reset"),
-    ("PATCH", "/api/v1/accounts/{id}"),
-    ("POST", "/api/v1/accounts/{id}/password-reset"),
-];
-
-/// Whether it is such a URL.
-pub fn is_grave(method: &Method, pattern: Option<&str>) -> bool {
-    pattern.is_some_and(|pattern| GRAVE.contains(&(method.as_str(), pattern)))
 }
 
 /// Registers every handler.

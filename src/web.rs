@@ -5,6 +5,7 @@ pub mod cookies;
 pub mod desk;
 pub mod extract;
 pub mod form;
+pub mod guarded;
 pub mod leaflet;
 pub mod limits;
 pub mod page;

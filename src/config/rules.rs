@@ -96,7 +96,12 @@ impl Settings {
             (limits.wrong_checks_per_code < 1, "limits.wrong_checks_per_code", AT_LEAST_ONE),
             (limits.cases_per_email_per_day < 1, "limits.cases_per_email_per_day", AT_LEAST_ONE),
             (limits.wrong_checks_per_address < 1, "limits.wrong_checks_per_address", AT_LEAST_ONE),
-            (limits.work_bits > 24, "limits.work_bits", "quá 24 thì điện thoại cũ tính hàng giờ"),
+            (
+                limits.work_bits.max(limits.work_bits_max) > 24,
+                "limits.work_bits",
+                "quá 24 thì điện thoại cũ tính hàng giờ",
+            ),
+            (limits.work_secs < 0, "limits.work_secs", "không được âm"),
             (no_time, "limits.work_valid_minutes", "phải lớn hơn work_wait_minutes"),
             (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),
         ]

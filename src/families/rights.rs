@@ -1,7 +1,7 @@
 //! What people ask about their data at a desk, by telephone or on paper, and breaches: a list of things to do with the
 //! clocks of the law (R35; Luật 91/2025/QH15, NĐ 356/2025). Nothing is done by itself here: somebody of the office makes
 //! sure first who is asking.
-use chrono::{Duration, NaiveDate};
+use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::deletion::{self, DeletionError};
@@ -17,6 +17,7 @@ use crate::sealed::Sealable;
 use crate::web::Desk;
 
 pub mod api;
+pub mod clocks;
 pub mod pages;
 pub mod store;
 
@@ -131,23 +132,6 @@ pub enum RightsError {
     Store(#[from] StoreError),
 }
 
-/// The clocks of a request: until which day it must be acknowledged, and until when it must be done.
-pub fn clocks(desk: &Desk, kind: RightsKind, received_at: Timestamp) -> (Option<NaiveDate>, Timestamp) {
-    let (settings, on) = (&desk.settings.personal_data, received_at.date());
-    let days = match kind {
-        RightsKind::Access | RightsKind::Correct => settings.access_days_max,
-        RightsKind::Restrict => settings.restrict_days_max,
-        RightsKind::Delete => settings.erase_days_max,
-        RightsKind::Breach => return (None, received_at + Duration::hours(settings.breach_hours)),
-    };
-    let acknowledge_by = desk.calendar.working_days_after(on, settings.acknowledge_working_days);
-    (Some(acknowledge_by), end_of(on + Duration::days(days)))
-}
-
-fn end_of(on: NaiveDate) -> Timestamp {
-    Timestamp::local_secs(on, 86_399)
-}
-
 /// Writes a request down; gives its number. Who stands there or telephones hears at once that it arrived.
 ///
 /// # Errors
@@ -168,7 +152,7 @@ pub fn record(conn: &mut DbConn, desk: &Desk, by: &Staff, new: &NewRequest) -> R
         Some(case) => keys::of_case(conn, &desk.vault, &case.code)?,
         None => keys::of_month(conn, &desk.vault, now)?,
     };
-    let (acknowledge_by, due_at) = clocks(desk, new.kind, received_at);
+    let (acknowledge_by, due_at) = clocks::of(desk, new.kind, received_at);
     let heard = matches!(new.channel, RightsChannel::Desk | RightsChannel::Telephone);
     let row = store::NewRow {
         kind: new.kind,

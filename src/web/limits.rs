@@ -60,6 +60,9 @@ pub struct Limits {
     over_all: OverAll,
     burst_until: Mutex<Option<Timestamp>>,
     burst_span: chrono::Duration,
+    /// The running minute, the starts in it, and those in the minute before.
+    minutes: Mutex<(i64, u32, u32)>,
+    burst_starts: u32,
     ticks: Ticks,
 }
 
@@ -92,6 +95,8 @@ impl Limits {
             over_all: RateLimiter::direct_with_clock(a_minute, ticks.clone()),
             burst_until: Mutex::new(None),
             burst_span: chrono::Duration::minutes(settings.burst_minutes),
+            minutes: Mutex::default(),
+            burst_starts: settings.burst_starts_per_minute.max(1),
             ticks,
         }
     }
@@ -124,6 +129,7 @@ impl Limits {
             return false;
         }
         self.ticks.show(now);
+        self.note_start(now);
         let mut until = self.burst_until.lock().unwrap_or_else(|poison| poison.into_inner());
         if self.over_all.check().is_err() {
             if until.is_none_or(|until| until <= now) {
@@ -132,6 +138,27 @@ impl Limits {
             *until = Some(now + self.burst_span);
         }
         until.is_some_and(|until| until > now)
+    }
+
+    fn note_start(&self, now: Timestamp) {
+        let (minute, mut minutes) = (now.unix() / 60, self.minutes());
+        let before = if minutes.0 + 1 == minute { minutes.1 } else { 0 };
+        *minutes = if minutes.0 == minute { (minute, minutes.1 + 1, minutes.2) } else { (minute, 1, before) };
+    }
+
+    /// How bad it is: how often the starts of the busier of the last two minutes double what begins a burst.
+    pub fn level(&self, now: Timestamp) -> u32 {
+        let (minute, minutes) = (now.unix() / 60, self.minutes());
+        let (running, before) = match minute - minutes.0 {
+            0 => (minutes.1, minutes.2),
+            1 => (0, minutes.1),
+            _ => (0, 0),
+        };
+        (running.max(before) / self.burst_starts).checked_ilog2().unwrap_or(0)
+    }
+
+    fn minutes(&self) -> std::sync::MutexGuard<'_, (i64, u32, u32)> {
+        self.minutes.lock().unwrap_or_else(|poison| poison.into_inner())
     }
 
     /// The same without counting, for pages.

@@ -41,9 +41,23 @@ impl Purpose {
     }
 }
 
-/// A fresh challenge: `work.MOMENT.BITS.CHANCE.SIGNATURE`. It is also the ticket of who waits instead.
-pub fn challenge(desk: &Desk) -> String {
-    sign(desk, Purpose::Challenge, desk.settings.limits.work_bits)
+/// A challenge as a page shows it.
+pub struct Challenge {
+    /// `work.MOMENT.BITS.SECS.CHANCE.SIGNATURE`. It is also the ticket of who waits instead.
+    pub text: String,
+    /// Zero bits that an answer needs.
+    pub bits: u32,
+    /// Seconds before which no answer counts: a program computes a thousand times as fast as an old phone, and waits no
+    /// faster.
+    pub secs: i64,
+}
+
+/// A fresh challenge, the harder the worse the burst is ([`super::limits::Limits::level`]).
+pub fn challenge(desk: &Desk, level: u32) -> Challenge {
+    let limits = &desk.settings.limits;
+    let bits = (limits.work_bits + level).min(limits.work_bits_max.max(limits.work_bits));
+    let secs = (limits.work_secs * i64::from(level + 1)).min(limits.work_secs_max);
+    Challenge { text: sign(desk, Purpose::Challenge, (bits, secs)), bits, secs }
 }
 
 /// Gives a pass for a challenge that was solved (`answer` makes the hash begin with enough zero bits) or waited out.
@@ -52,7 +66,7 @@ pub fn challenge(desk: &Desk) -> String {
 /// The database's; the inner error says why the challenge is not worth a pass.
 pub fn redeem(conn: &mut DbConn, desk: &Desk, challenge: &str, answer: &str) -> StoreResult<Result<String, Refused>> {
     let (limits, now) = (&desk.settings.limits, desk.now());
-    let Some((issued, bits)) = read(&desk.vault, Purpose::Challenge, challenge) else {
+    let Some((issued, bits, secs)) = read(&desk.vault, Purpose::Challenge, challenge) else {
         return Ok(Err(Refused::Worthless));
     };
     let ends = issued + Duration::minutes(limits.work_valid_minutes);
@@ -60,13 +74,14 @@ pub fn redeem(conn: &mut DbConn, desk: &Desk, challenge: &str, answer: &str) -> 
         return Ok(Err(Refused::Worthless));
     }
     let ripe = issued + Duration::minutes(limits.work_wait_minutes);
-    if ripe > now && !is_solved(challenge, answer, bits) {
+    let ripe = if is_solved(challenge, answer, bits) { ripe.min(issued + Duration::seconds(secs)) } else { ripe };
+    if ripe > now {
         return Ok(Err(Refused::NotYet((ripe - now).num_seconds())));
     }
     if !store::spend(conn, &used(&desk.vault, challenge), ends, now)? {
         return Ok(Err(Refused::Worthless));
     }
-    Ok(Ok(sign(desk, Purpose::Pass, 0)))
+    Ok(Ok(sign(desk, Purpose::Pass, (0, 0))))
 }
 
 /// Uses a pass up; false when it is none, too old, or used.
@@ -75,7 +90,7 @@ pub fn redeem(conn: &mut DbConn, desk: &Desk, challenge: &str, answer: &str) -> 
 /// [`crate::db::StoreError`].
 pub fn spend(conn: &mut DbConn, desk: &Desk, pass: &str) -> StoreResult<bool> {
     let now = desk.now();
-    let Some((issued, _)) = read(&desk.vault, Purpose::Pass, pass) else {
+    let Some((issued, ..)) = read(&desk.vault, Purpose::Pass, pass) else {
         return Ok(false);
     };
     let ends = issued + Duration::minutes(desk.settings.limits.work_valid_minutes);
@@ -95,15 +110,15 @@ pub fn is_solved(challenge: &str, answer: &str, bits: u32) -> bool {
     head.leading_zeros() >= bits
 }
 
-fn sign(desk: &Desk, purpose: Purpose, bits: u32) -> String {
+fn sign(desk: &Desk, purpose: Purpose, (bits, secs): (u32, i64)) -> String {
     let chance: [u8; 12] = desk.dice.bytes();
-    let said = format!("{}.{}.{bits}.{}", purpose.code(), desk.now().unix(), HEXLOWER.encode(&chance));
+    let said = format!("{}.{}.{bits}.{secs}.{}", purpose.code(), desk.now().unix(), HEXLOWER.encode(&chance));
     let signature = signature(&desk.vault, &said);
     format!("{said}.{signature}")
 }
 
-/// Moment and bits of a text that we signed for this purpose.
-fn read(vault: &Vault, purpose: Purpose, text: &str) -> Option<(Timestamp, u32)> {
+/// Moment, bits and seconds of a text that we signed for this purpose.
+fn read(vault: &Vault, purpose: Purpose, text: &str) -> Option<(Timestamp, u32, i64)> {
     let (said, signed) = text.rsplit_once('.')?;
     if !is_same(&signature(vault, said), signed) {
         return None;
@@ -112,7 +127,8 @@ fn read(vault: &Vault, purpose: Purpose, text: &str) -> Option<(Timestamp, u32)>
     let named = parts.next()? == purpose.code();
     let issued = chrono::DateTime::from_timestamp(parts.next()?.parse().ok()?, 0)?;
     let bits = parts.next()?.parse().ok()?;
-    named.then_some((issued.into(), bits))
+    let secs = parts.next()?.parse().ok()?;
+    named.then_some((issued.into(), bits, secs))
 }
 
 fn key(vault: &Vault) -> DerivedKey {

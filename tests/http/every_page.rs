@@ -127,14 +127,18 @@ fn sends(world: &World, url: &Url) -> Answer {
         "/follow/{code}/{secret}/invitation/refusal" => form(&family(&world.invited(1)), &[&[("x", "")]]),
         "/waiting-list/{code}/invitation/acceptance" => form(&family(&world.invited(2)), &[&[("x", "")]]),
         "/waiting-list/{code}/invitation/refusal" => form(&family(&world.invited(3)), &[&[("x", "")]]),
-        "/rights-requests" => form(pattern, &[&ASKED]),
-        "/rights-requests/{id}" => {
-            form("/rights-requests", &[&ASKED]).expect(303);
-            let page = Page::of(&client.get("/rights-requests").expect(200));
-            form(&page.attributes("form[action^='/rights-requests/']", "action")[0], &[&[("step", "complete")]])
-        }
+        path if path.starts_with("/rights-requests") => sends_about_rights(client, pattern),
         _ => panic!("POST {pattern} has no example here"),
     }
+}
+
+fn sends_about_rights(client: &Client, pattern: &str) -> Answer {
+    let asked = client.form("/rights-requests", &ASKED);
+    if pattern == "/rights-requests" {
+        return asked;
+    }
+    let page = Page::of(&client.get("/rights-requests").expect(200));
+    client.form(&page.attributes("form[action^='/rights-requests/']", "action")[0], &[("step", "complete")])
 }
 
 /// An account of its own; its number.

@@ -19,8 +19,7 @@ fn asks(world: &World, url: &Url) -> Answer {
     let code = |path: &str, filed: &Filed| path.replace("{code}", &filed.code);
     let family = |filed: &Filed| world.office.public.with("X-Case-Secret", &filed.secret);
     match (method, pattern) {
-        ("GET", "/api/v1/wards/{code}") => client.get("/api/v1/wards/11329"),
-        ("GET", "/api/v1/wards/{code}/notice") => client.get("/api/v1/wards/11329/notice"),
+        ("GET", ward) if ward.starts_with("/api/v1/wards/{code}") => client.get(&ward.replace("{code}", "11329")),
         ("GET", "/api/v1/old-wards") => client.get("/api/v1/old-wards?q=Ph%C6%B0%E1%BB%9Dng%20Tr%E1%BA%A7n%20Ph%C3%BA"),
         ("GET", "/api/v1/duties/{id}") => client.get(&format!("/api/v1/duties/{}", world.duty("2026-12-01"))),
         ("GET", "/api/v1/planning-runs/{id}") => {
@@ -79,14 +78,15 @@ fn asks(world: &World, url: &Url) -> Answer {
             world.duty(SATURDAY);
             world.office.asks_publication(&world.proposal(SATURDAY))
         }
-        ("POST", "/api/v1/rights-requests/{id}/steps") => {
-            let asked =
-                client.post("/api/v1/rights-requests", &body(world, "/api/v1/rights-requests")).expect(201).json();
-            client.post(&pattern.replace("{id}", &asked["id"].to_string()), &json!({"step": "complete"}))
-        }
+        ("POST", "/api/v1/rights-requests/{id}/steps") => ends_a_rights_request(world, client, pattern),
         ("POST", path) => client.post(path, &body(world, path)),
         _ => panic!("{method} {pattern} has no example here"),
     }
+}
+
+fn ends_a_rights_request(world: &World, client: &Client, pattern: &str) -> Answer {
+    let asked = client.post("/api/v1/rights-requests", &body(world, "/api/v1/rights-requests")).expect(201).json();
+    client.post(&pattern.replace("{id}", &asked["id"].to_string()), &json!({"step": "complete"}))
 }
 
 fn is_of_accounts(path: &str) -> bool {

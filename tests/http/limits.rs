@@ -12,6 +12,8 @@ use crate::support::html::Page;
 use crate::support::office::Office;
 use crate::support::{Answer, Client, TestApp};
 
+mod rising;
+
 /// A family behind the proxy of this machine.
 fn family(app: &TestApp, address: &str) -> Client {
     app.public().with("X-Forwarded-For", address)
@@ -39,7 +41,8 @@ fn pass_of(answer: &Answer) -> String {
     cookie
 }
 
-const SMALL: &str = "limits.burst_starts_per_minute = 2\nlimits.work_bits = 8";
+const SMALL: &str =
+    "limits.burst_starts_per_minute = 2\nlimits.work_bits = 8\nlimits.work_bits_max = 8\nlimits.work_secs = 0";
 
 /// A burst from several addresses; the pause page of one family, its fields by name.
 fn burst(app: &TestApp) -> (Client, HashMap<String, String>) {

@@ -9,7 +9,7 @@ use crate::cases::tables::HotLine;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::limits::Limits;
 use crate::web::page::{self, Frame};
-use crate::web::passes::{self, PASS_COOKIE, Refused};
+use crate::web::passes::{self, Challenge, PASS_COOKIE, Refused};
 use crate::web::{Desk, Problem, View, cookies};
 
 #[derive(Template)]
@@ -18,8 +18,7 @@ struct PausePage {
     frame: Frame,
     mistakes: Mistakes,
     next: String,
-    challenge: String,
-    bits: u32,
+    challenge: Challenge,
     minutes: i64,
     hot_lines: Vec<HotLine>,
 }
@@ -48,7 +47,14 @@ async fn ask(
     if !limits.in_burst(desk.now()) {
         return page::see_other(next);
     }
-    PausePage::answer(view, &desk, &tables, next, passes::challenge(&desk), Mistakes::default())
+    PausePage::answer(
+        view,
+        &desk,
+        &tables,
+        next,
+        passes::challenge(&desk, limits.level(desk.now())),
+        Mistakes::default(),
+    )
 }
 
 #[post("/pause")]
@@ -68,6 +74,7 @@ async fn redeem(
     let asked = challenge.clone();
     let bought = desk.write(move |conn, desk| passes::redeem(conn, desk, &asked, &answer)).await?;
     let mut mistakes = Mistakes::default();
+    let fresh = || passes::challenge(&desk, limits.level(desk.now()));
     let challenge = match bought {
         Ok(pass) => {
             let mut response = page::see_other(&next);
@@ -77,11 +84,11 @@ async fn redeem(
         Err(Refused::NotYet(secs)) => {
             let minutes = (secs + 59) / 60;
             mistakes.whole = Some(view.words.with("limits-not-yet", &[("minutes", &minutes)]));
-            challenge
+            Challenge { text: challenge, ..fresh() }
         }
         Err(Refused::Worthless) => {
             mistakes.whole = Some(view.words.say("limits-worthless"));
-            passes::challenge(&desk)
+            fresh()
         }
     };
     Ok(PausePage::answer(view, &desk, &tables, &next, challenge, mistakes))
@@ -93,7 +100,7 @@ impl PausePage {
         desk: &Desk,
         tables: &CaseTables,
         next: &str,
-        challenge: String,
+        challenge: Challenge,
         mistakes: Mistakes,
     ) -> HttpResponse {
         let frame = Frame::for_family(view.words.say("limits-pause-title"), view).with(&mistakes);
@@ -103,7 +110,6 @@ impl PausePage {
             mistakes: mistakes.clone(),
             next: next.to_owned(),
             challenge,
-            bits: limits.work_bits,
             minutes: limits.work_wait_minutes,
             hot_lines: tables.hot_lines_of(None),
         };

@@ -19,7 +19,7 @@ use crate::web::{Desk, Problem};
 const OWN_PAGE: &str = "/rights-requests";
 
 #[derive(Template)]
-#[template(path = "families/rights.html")]
+#[template(path = "rights/list.html")]
 struct RightsPage {
     frame: Frame,
     typed: Typed,
