@@ -46,6 +46,7 @@ impl Office {
         let calendar = Calendar::load(&files).expect("the calendar loads");
         let desk = Desk::new(settings, calendar, Clock::fixed(now), Dice::seeded(7)).expect("the database opens");
         migrations::apply(&desk.db).expect("migrations apply");
+        crate::keys::connect(&desk.vault, &desk.db, desk.now()).expect("the keys are made");
         let places = Arc::new(Places::load(&files).expect("the places load"));
         let tables = CaseTables::load(&files, places).expect("the tables load");
         let dispatcher = dispatcher(&desk);

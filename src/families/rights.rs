@@ -107,22 +107,22 @@ pub enum RightsError {
     #[error(transparent)]
     Case(#[from] FindCaseError),
     /// No such ward, or one out of reach.
-    #[error("chọn phường, xã của người yêu cầu, trong địa bàn của mình")]
+    #[error("Chọn phường, xã của người yêu cầu, trong địa bàn của mình")]
     Ward,
     /// Nothing, or too much, was written.
-    #[error("ghi ngắn gọn nội dung, không quá {WORDS_MAX} ký tự")]
+    #[error("Ghi ngắn gọn nội dung hoặc câu trả lời, không quá {WORDS_MAX} ký tự")]
     Words,
     /// It cannot have come then.
-    #[error("thời điểm nhận không được ở tương lai hoặc quá một năm trước")]
+    #[error("Thời điểm nhận không được ở tương lai hoặc quá một năm trước")]
     Received,
     /// A deletion is carried out on a case.
-    #[error("yêu cầu xoá cần mã hồ sơ; không có hồ sơ nào thì trả lời là không lưu gì và chọn «Không làm được»")]
+    #[error("Yêu cầu xoá cần mã hồ sơ; không có hồ sơ nào thì trả lời là không lưu gì và chọn «Không làm được»")]
     NoCase,
     /// There is none with this number in reach.
-    #[error("không có yêu cầu này")]
+    #[error("Không có yêu cầu này")]
     NotFound,
     /// It ended, or this step was done before.
-    #[error("việc này đã ghi rồi")]
+    #[error("Việc này đã ghi rồi")]
     DoneBefore,
     /// The data cannot go now.
     #[error(transparent)]

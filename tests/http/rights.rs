@@ -168,7 +168,7 @@ fn the_page_takes_what_the_api_takes_and_says_what_is_next() {
     browser.form(&action, &[("step", "acknowledge")]).expect(303);
     assert!(browser.get("/rights-requests").expect(200).text.contains("làm xong, chậm nhất 05/12/2026"));
     let refused = browser.form(&action, &[("step", "refuse"), ("answer", "")]).expect(422);
-    assert!(refused.text.contains("ghi ngắn gọn"), "{}", refused.text);
+    assert!(refused.text.contains("Ghi ngắn gọn"), "{}", refused.text);
     browser.form(&action, &[("step", "complete")]).expect(303);
     assert!(browser.get("/rights-requests").expect(200).text.contains("Không có việc nào đang chờ"));
     assert_eq!(Settings::defaults_with("").expect("settings").personal_data.breach_hours, 72);
