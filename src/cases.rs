@@ -19,6 +19,7 @@ pub mod open;
 pub mod pages;
 pub mod read;
 pub mod readiness;
+pub mod rehash;
 pub mod residence;
 pub mod return_channel;
 pub mod store;

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
 
+use crate::text::lines::line_at;
+
 #[derive(RustEmbed)]
 #[folder = "config/reference/"]
 struct Embedded;
@@ -53,7 +55,7 @@ impl ReferenceFiles {
     pub fn text(&self, file: &str) -> Result<String, ReferenceError> {
         let bytes = self.bytes(file)?;
         let text = std::str::from_utf8(&bytes).map_err(|error| {
-            let line = lines_in(&bytes[..error.valid_up_to()]) + 1;
+            let line = line_at(&bytes, error.valid_up_to());
             ReferenceError::at(file, line, "không phải văn bản UTF-8")
         })?;
         Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text).to_owned())
@@ -127,15 +129,6 @@ fn refusal(file: &str, text: &str, error: &csv::Error) -> ReferenceError {
     ReferenceError::at(file, line_of(text, error.position()), reason)
 }
 
-/// The line where a record really begins: its position may still point at the end of the line before.
 fn line_of(text: &str, position: Option<&csv::Position>) -> u64 {
-    let Some(position) = position else { return 1 };
-    let from = usize::try_from(position.byte()).unwrap_or(text.len());
-    let bytes = text.as_bytes();
-    let start = (from..bytes.len()).find(|at| !matches!(bytes[*at], b'\r' | b'\n')).unwrap_or(bytes.len());
-    lines_in(&bytes[..start]) + 1
-}
-
-fn lines_in(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|byte| **byte == b'\n').map(|_| 1).sum()
+    position.map_or(1, |at| line_at(text.as_bytes(), usize::try_from(at.byte()).unwrap_or(text.len())))
 }

@@ -3,6 +3,8 @@ pub mod codes;
 pub mod date_words;
 pub mod dates;
 pub mod fold;
+pub mod groups;
+pub mod lines;
 pub mod lunar;
 pub mod messages;
 pub mod names;

@@ -8,7 +8,7 @@ use super::triage::{Triage, TriageDecision, TriageFacts, triage};
 use crate::places::point::Point;
 use crate::sealed::{Sealable, Vault};
 use crate::text::dates::BirthDate;
-use crate::text::fold::fold;
+use crate::text::fold::identity;
 use crate::text::names::{PersonName, Sex};
 use crate::text::personal_numbers::IdentityNumber;
 use crate::text::phones::Phone;
@@ -188,7 +188,7 @@ impl Address {
     /// Equal for the same door, however it was typed.
     pub fn lookup(&self, vault: &Vault, ward_code: &str) -> String {
         let hamlet = self.hamlet.as_deref().unwrap_or_default();
-        vault.lookup("cases.address", &[ward_code, &fold(&self.line), &fold(hamlet)])
+        vault.lookup("cases.address", &[ward_code, &identity(&self.line), &identity(hamlet)])
     }
 
     /// One line for people: door, then thôn or tổ dân phố.
@@ -206,9 +206,9 @@ impl Address {
 }
 
 impl Identity {
-    /// Equal for the same person: name without marks and birth date as far as known.
+    /// Equal for the same person: name as it is spelt and birth date as far as known.
     pub fn person_lookup(&self, vault: &Vault) -> String {
-        vault.lookup("applicants.person", &[&fold(self.name.as_str()), &self.birth.to_string()])
+        vault.lookup("applicants.person", &[&identity(self.name.as_str()), &self.birth.to_string()])
     }
 
     /// Equal for the same 12 or 9 digits; none when there are none.

@@ -15,6 +15,7 @@ use crate::text::personal_numbers::IdentityNumber;
 use crate::web::Desk;
 
 mod columns;
+mod extras;
 mod keep;
 mod report;
 mod row;
@@ -80,7 +81,7 @@ pub fn import(
     mode: Mode,
 ) -> Result<ImportReport, ImportError> {
     let table = table::read(file)?;
-    let mut report = ImportReport::default();
+    let mut report = ImportReport { unknown_columns: table.unknown.clone(), ..ImportReport::default() };
     let mut good = Vec::new();
     for line in &table.lines {
         match row::read(line, tables, desk.now().date()) {
@@ -121,11 +122,10 @@ fn is_twin(one: &ReadRow, other: &ReadRow) -> bool {
     one.case.people.iter().zip(&other.case.people).any(|(a, b)| {
         let (a, b) = (&a.identity, &b.identity);
         let digits = |number: &str| IdentityNumber::read(number);
-        let different_numbers = !a.number.is_empty() && !b.number.is_empty() && digits(&a.number) != digits(&b.number);
         let sure = !a.number.is_empty() && digits(&a.number) == digits(&b.number)
             || a.birth.precision() == DatePrecision::Day
             || one.case.address == other.case.address;
-        is_same_person(a, b) && sure && !different_numbers
+        is_same_person(a, b) && sure
     })
 }
 
@@ -133,7 +133,8 @@ fn group(desk: &Desk, rows: Vec<ReadRow>) -> Vec<ListedHousehold> {
     let mut households: Vec<ListedHousehold> = Vec::new();
     let mut place_of: HashMap<String, usize> = HashMap::new();
     for row in rows {
-        let import_hash = import_hash(desk, &row.case);
+        let ParsedCase { address, contact, place, .. } = &row.case;
+        let import_hash = import_hash(desk, address, contact, place.ward_code.as_str());
         let at = *place_of.entry(import_hash.clone()).or_insert(households.len());
         if at == households.len() {
             households.push(ListedHousehold { import_hash, rows: Vec::new() });
@@ -143,8 +144,8 @@ fn group(desk: &Desk, rows: Vec<ReadRow>) -> Vec<ListedHousehold> {
     households
 }
 
-fn import_hash(desk: &Desk, case: &ParsedCase) -> String {
-    let (address, contact): (&Address, &Contact) = (&case.address, &case.contact);
-    let door = address.lookup(&desk.vault, case.place.ward_code.as_str());
+/// Equal for rows of one household: the same door and the same telephone.
+pub(super) fn import_hash(desk: &Desk, address: &Address, contact: &Contact, ward_code: &str) -> String {
+    let door = address.lookup(&desk.vault, ward_code);
     desk.vault.lookup("cases.import", &[&door, &contact.lookup(&desk.vault)])
 }

@@ -16,6 +16,7 @@ use crate::sealed::Sealed;
 mod beside;
 mod change;
 mod readiness;
+pub mod rehash;
 mod rows;
 mod sources;
 

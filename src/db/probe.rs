@@ -45,6 +45,7 @@ const TABLES: &[&str] = &[
     "second_factors",
     "sign_ins",
     "spent_passes",
+    "stale_lookups",
     "stops",
     "team_wards",
     "teams",

@@ -351,6 +351,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    stale_lookups (case_id) {
+        case_id -> BigInt,
+    }
+}
+
+diesel::table! {
     consents (id) {
         id -> BigInt,
         case_id -> BigInt,
@@ -660,6 +666,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     second_factors,
     sign_ins,
     spent_passes,
+    stale_lookups,
     stops,
     team_wards,
     teams,

@@ -13,6 +13,7 @@ use super::verdict::{Verdict, Why};
 use crate::clock::Timestamp;
 use crate::config::{MailSettings, MailTransport};
 
+pub mod address;
 mod conversation;
 mod server;
 

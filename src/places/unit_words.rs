@@ -71,6 +71,16 @@ pub fn leading_word(syllables: &[String]) -> Option<(UnitWord, usize)> {
     })
 }
 
+/// A unit's name split into its word and the rest as it is written: “Thị trấn Cát Bà” → thị trấn, “Cát Bà”.
+pub fn split_off_word(name: &str) -> (Option<UnitWord>, &str) {
+    let name = name.trim();
+    let Some((word, taken)) = leading_word(&syllables(name)) else { return (None, name) };
+    // A point ends an abbreviation as a space does: "P.Trần Phú".
+    let rest =
+        (0..taken).try_fold(name, |rest, _| rest.find([' ', '.']).map(|at| rest[at..].trim_start_matches([' ', '.'])));
+    rest.filter(|rest| !rest.is_empty()).map_or((None, name), |rest| (Some(word), rest))
+}
+
 /// A unit's name split into its word and the folded bare name: “Thị trấn Cát Bà” → thị trấn, “cat ba”.
 pub fn split_name(name: &str) -> (Option<UnitWord>, String) {
     let syllables = syllables(name);

@@ -1,8 +1,8 @@
 //! Commune-level units (xã, phường, đặc khu): their codes, loading (R17) and search without marks (R15).
 use super::point::{Point, Province};
-use super::unit_words::split_name;
+use super::unit_words::{UnitWord, split_name, split_off_word};
 use crate::reference::{ReferenceError, ReferenceFiles};
-use crate::text::fold::{fold, found_by, nfc};
+use crate::text::fold::{fold, found_by, identity, nfc};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
@@ -59,6 +59,8 @@ pub struct Ward {
 pub struct Wards {
     list: Vec<Ward>,
     by_code: HashMap<WardCode, usize>,
+    /// Folded name of the province, without its word.
+    province: String,
 }
 
 #[derive(Deserialize)]
@@ -133,7 +135,8 @@ impl Ward {
 impl Wards {
     /// Reads `wards.csv` exactly as it stands (R17); the first bad row refuses the file.
     pub fn load(files: &ReferenceFiles, province: &Province) -> Result<Self, ReferenceError> {
-        let mut wards = Self { list: Vec::new(), by_code: HashMap::new() };
+        let (_, province_name) = split_name(&province.name);
+        let mut wards = Self { list: Vec::new(), by_code: HashMap::new(), province: province_name };
         for row in files.rows::<WardRow>(FILE)? {
             wards.add(&row.value, province).map_err(|reason| ReferenceError::at(FILE, row.line, reason))?;
         }
@@ -148,6 +151,44 @@ impl Wards {
         self.by_code.get(code).map(|at| &self.list[*at])
     }
 
+    /// A unit's name without the province behind it, with whatever word and sign it is written: since 1/7/2025 “phường
+    /// Lê Chân, thành phố Hải Phòng” is the official form of an address.
+    pub fn without_province(&self, text: &str) -> String {
+        let is_country = |part: &str| matches!(fold(part).as_str(), "viet nam" | "vietnam" | "vn");
+        let is_province = |part: &str| {
+            let (word, name) = split_name(part);
+            name == self.province && matches!(word, None | Some(UnitWord::ThanhPho | UnitWord::Tinh))
+        };
+        let mut parts: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        while parts.len() > 1 && parts.last().is_some_and(|part| is_country(part) || is_province(part)) {
+            parts.pop();
+        }
+        let text = parts.join(", ");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        // Without a sign before it the province's word tells where it begins: "phường An Dương TP Hải Phòng".
+        let cut = (1..words.len()).find(|at| {
+            let tail = words[*at..].join(" ");
+            is_province(&tail) && split_name(&tail).0.is_some()
+        });
+        cut.map_or(text.clone(), |at| words[..at].join(" "))
+    }
+
+    /// Units of today with exactly this name, with or without the province; the marks decide when they are written, the
+    /// kind when it is. What was a name before 1/7/2025 does not count here: today's exact name comes first.
+    pub fn named(&self, text: &str) -> Vec<&Ward> {
+        let text = self.without_province(text);
+        let (kind, bare) = split_name(&text);
+        let same_name = |ward: &&Ward| {
+            let (own_kind, own_name) = split_name(&ward.name);
+            own_name == bare && (kind.is_none() || kind == own_kind)
+        };
+        let all: Vec<&Ward> = self.list.iter().filter(same_name).collect();
+        let (_, typed) = split_off_word(&text);
+        let with_marks: Vec<&Ward> =
+            all.iter().copied().filter(|ward| identity(split_off_word(&ward.name).1) == identity(typed)).collect();
+        if with_marks.len() == 1 { with_marks } else { all }
+    }
+
     /// *Every* unit that the text can mean, best first; never one chosen among several (R15).
     ///
     /// Marks, case and the words xã, phường, đặc khu do not matter for finding, only for ranking.
@@ -156,6 +197,7 @@ impl Wards {
         if let Ok(code) = WardCode::parse(text.trim()) {
             return self.find(&code).into_iter().collect();
         }
+        let text = &self.without_province(text);
         let mut found: Vec<(u8, &Ward)> = self.list.iter().filter_map(|ward| Some((rank(ward, text)?, ward))).collect();
         // A stable sort: equal ranks stay in the file's order.
         found.sort_by_key(|(rank, _)| *rank);

@@ -6,6 +6,7 @@ use chrono::{Datelike, Months, NaiveDate, NaiveTime, Weekday};
 use thiserror::Error;
 
 use crate::coded_enum;
+use crate::text::fold::visible;
 
 /// Earliest year that a birth date may have.
 const FIRST_BIRTH_YEAR: i32 = 1880;
@@ -60,6 +61,9 @@ impl BirthDate {
 
     /// Reads “12/05/1950”, “00/00/1950”, “05/1950” or “1950”.
     pub fn parse(typed: &str) -> Result<Self, DateError> {
+        if let Some(on) = iso_date(typed) {
+            return Self::from_numbers(on.day().cast_signed(), on.month().cast_signed(), on.year());
+        }
         let parts = date_parts(typed)?;
         match parts.as_slice() {
             [year] => Self::from_numbers(0, 0, *year),
@@ -172,10 +176,8 @@ pub fn clock_time(at: NaiveTime) -> String {
 
 /// Reads day/month/year (also with dots, dashes or one-digit day and month) or ISO year-month-day.
 pub fn parse_date(typed: &str) -> Result<NaiveDate, DateError> {
-    if let Ok(iso) = NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d")
-        && (1000..=LAST_YEAR).contains(&iso.year())
-    {
-        return Ok(iso);
+    if let Some(on) = iso_date(typed) {
+        return Ok(on);
     }
     match date_parts(typed)?.as_slice() {
         [day, month, year] => real_day(*day, *month, *year),
@@ -191,7 +193,16 @@ pub fn date_from_fields(day: &str, month: &str, year: &str) -> Result<NaiveDate,
     real_day(field_number(day, false)?, field_number(month, false)?, field_number(year, false)?)
 }
 
+/// A date of ISO 8601: the year comes first and has four digits, so it can be nothing else.
+fn iso_date(typed: &str) -> Option<NaiveDate> {
+    let text = visible(typed);
+    let has_year_first = text.trim().split('-').next().is_some_and(|year| year.len() == 4);
+    let on = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(|_| has_year_first)?;
+    (1000..=LAST_YEAR).contains(&on.year()).then_some(on)
+}
+
 fn date_parts(typed: &str) -> Result<Vec<i32>, DateError> {
+    let typed = visible(typed);
     if typed.trim().is_empty() {
         return Err(DateError::Empty);
     }

@@ -70,8 +70,7 @@ pub enum NameError {
 impl PersonName {
     /// Reads a typed name: NFC, spaces collapsed, invisible joiners dropped, all-capitals → title case.
     pub fn parse(typed: &str) -> Result<Self, NameError> {
-        let visible: String = typed.chars().filter(|c| !is_invisible(*c)).collect();
-        let name = tidy(&visible);
+        let name = tidy(typed);
         if !name.chars().any(char::is_alphabetic) {
             return Err(first_bad_character(&name).unwrap_or(NameError::Empty));
         }
@@ -164,11 +163,6 @@ pub fn form_of_address(age_years: u32, sex: Sex) -> FormOfAddress {
         (40..80, Sex::Female) => FormOfAddress::Woman,
         _ => FormOfAddress::Elder,
     }
-}
-
-/// Zero-width characters that come along when a name is copied from a spreadsheet or a chat.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 fn first_bad_character(name: &str) -> Option<NameError> {

@@ -7,6 +7,8 @@ use serde::Deserialize;
 use crate::coded_enum;
 use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::text::dates::BirthDate;
+use crate::text::fold::visible;
+use crate::text::groups;
 use crate::text::names::Sex;
 
 const PROVINCES_FILE: &str = "number_provinces.csv";
@@ -133,8 +135,11 @@ impl OldNumber {
 impl IdentityNumber {
     /// Recognises what was typed; spaces, dots and dashes are ignored.
     pub fn read(typed: &str) -> Self {
-        let text: String =
-            typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '\u{200B}' | '\u{FEFF}')).collect();
+        let text: String = visible(typed).chars().filter(|c| !c.is_whitespace()).collect();
+        if !groups::are_digits_only_cut(&text) {
+            return Self::Unclear(text);
+        }
+        let text = text.replace(['.', '-'], "");
         match (text.len(), all_digits(&text)) {
             (0, _) => Self::Blank,
             (12, true) => Self::Personal(PersonalNumber(text)),
@@ -147,7 +152,7 @@ impl IdentityNumber {
     pub fn is_like_a_number(&self) -> bool {
         let Self::Unclear(text) = self else { return true };
         let digits = text.chars().filter(char::is_ascii_digit).count();
-        text.chars().all(|c| c.is_ascii_alphanumeric()) && 2 * digits > text.len()
+        text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ',' | '+')) && 2 * digits > text.len()
     }
 
     /// The text to store; empty for blank.

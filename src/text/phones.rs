@@ -10,6 +10,8 @@ use thiserror::Error;
 
 use crate::coded_enum;
 use crate::reference::{ReferenceError, ReferenceFiles};
+use crate::text::fold::visible;
+use crate::text::groups;
 
 const PREFIXES_FILE: &str = "phone_prefixes.csv";
 
@@ -150,11 +152,15 @@ fn is_prefix(text: &str, digits: usize) -> bool {
 fn national_digits(typed: &str) -> Result<String, PhoneError> {
     let mut digits = String::new();
     let mut international = false;
-    for c in typed.chars() {
+    let text = visible(typed);
+    if !groups::are_digits_only_cut(&text) {
+        return Err(PhoneError::Invalid);
+    }
+    for c in text.chars() {
         match c {
             '0'..='9' => digits.push(c),
             '+' if digits.is_empty() && !international => international = true,
-            '.' | '-' | '–' | '(' | ')' | '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}' => {}
+            '.' | '-' | '–' | '(' | ')' => {}
             c if c.is_whitespace() => {}
             _ => return Err(PhoneError::BadCharacter),
         }

@@ -2,6 +2,7 @@
 use crate::accounts::{passkeys, sign_in};
 use crate::audit;
 use crate::booking::{Inviter, budget, holds};
+use crate::cases::rehash;
 use crate::db::StoreResult;
 use crate::families::draft::store as drafts;
 use crate::families::{deletion, retention};
@@ -43,6 +44,7 @@ pub const STEPS: &[Step] = &[
         done: "half-days whose case was not approved in time",
     },
     Step { name: "windows", run: |desk, inviter| inviter.tell_windows(desk), done: "windows that were still owed" },
+    Step { name: "lookups", run: |desk, _| rehash::carry_out(desk), done: "cases found by their spelling again" },
     Step { name: "deletions", run: |desk, _| deletion::carry_out(desk), done: "cases whose family asked for it" },
     Step { name: "retention", run: |desk, _| retention::carry_out(desk), done: "cases whose time was over" },
     Step { name: "holds", run: end_holds, done: "holds that ended" },

@@ -9,13 +9,15 @@ use luudong::db::Db;
 use crate::support::database::Database;
 use crate::support::process::Binary;
 
+mod habits;
+
 /// Lines of the list whose row is broken, with the words of the reason.
 const BROKEN: [(u64, &str); 5] = [
-    (7, "Điện thoại: Chưa có số điện thoại."),
-    (25, "Ngày sinh: Ngày này không có trong lịch."),
-    (43, "nay có thể thuộc: Phường Lê Thanh Nghị (10532), Phường Tân Hưng (10537)"),
-    (59, "“cam giang” có thể là: Xã Cẩm Giang (10888), Xã Cẩm Giàng (10903)"),
-    (88, "Đi lại: Chọn mức độ đi lại."),
+    (8, "Điện thoại: Chưa có số điện thoại."),
+    (26, "Ngày sinh: Ngày này không có trong lịch."),
+    (44, "nay có thể thuộc: Phường Lê Thanh Nghị (10532), Phường Tân Hưng (10537)"),
+    (60, "“cam giang” có thể là: Xã Cẩm Giang (10888), Xã Cẩm Giàng (10903)"),
+    (89, "Đi lại: Chọn mức độ đi lại."),
 ];
 
 struct Desk {

@@ -57,6 +57,7 @@ mod planning;
 mod public_pages;
 mod races;
 mod ready;
+mod rehash;
 mod retention;
 mod rights;
 mod said_together;

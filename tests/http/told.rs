@@ -5,6 +5,7 @@ mod walk;
 
 use chrono::Duration;
 use luudong::accounts::Role;
+use luudong::outbox::store as outbox;
 use serde_json::{Value, json};
 
 use crate::support::app::PASSWORD;
@@ -122,12 +123,22 @@ fn a_mail_that_comes_back_opens_a_call_line_in_the_same_minute() {
 #[test]
 fn an_address_that_the_mailer_refuses_opens_a_call_line_too() {
     let app = TestApp::start();
-    let odd = Household { email: "hoa[1]@example.test", ..HOUSEHOLDS[0] };
-    let (office, _, _, filed) = published(&app, &[odd]);
-    assert_eq!(app.deliver().len(), 0, "neither the receipt nor the appointment can leave");
+    let (office, _, _, filed) = published(&app, &[HOUSEHOLDS[0]]);
+    // As an earlier version took it: today the form's reader is the mailer's own.
+    let (names, vault) = (app.waiting_mails().into_iter().map(|(_, name)| name).collect::<Vec<_>>(), &app.desk.vault);
+    let readdressed = app.desk.db.write(|conn| {
+        for (id, sealed) in outbox::unsent(conn, &names)? {
+            let mut mail = vault.open(&sealed)?;
+            mail.to = "hoa[1]@example.test".to_owned();
+            outbox::set_mail(conn, id, &vault.seal_like(&sealed, &mail)?)?;
+        }
+        Ok::<_, luudong::db::StoreError>(())
+    });
+    readdressed.expect("the mails go elsewhere");
+    assert_eq!(app.deliver().len(), 1, "the receipt left before, the appointment cannot");
     let call = only_call(&office, &filed[0]);
     ticks_off(&office, &call, "letter");
-    app.leave_mails(2);
+    app.leave_mails(1);
 }
 
 #[test]

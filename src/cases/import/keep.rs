@@ -1,4 +1,5 @@
 //! Stores one household of a list in one transaction, or says what would be stored.
+use super::extras::{Lost, extras};
 use super::report::{ImportReport, RowResult};
 use super::{Channel, ImportError, ListedHousehold, Lister, Mode, Person, is_same_person};
 use crate::audit;
@@ -21,13 +22,20 @@ pub(super) fn keep(
     report: &mut ImportReport,
 ) -> Result<(), ImportError> {
     let whole = whole_case(&household);
+    let mut lost = Vec::new();
     let results: Vec<RowResult> = match mode {
         Mode::DryRun => desk.db.read(|conn| match store::find_import(conn, &household.import_hash)? {
-            Some(case) => Ok(known_rows(conn, desk, &case, &whole)?.1),
+            Some(case) => {
+                lost = extras(conn, desk, &case, &whole)?.lost;
+                Ok(known_rows(conn, desk, &case, &whole)?.1)
+            }
             None => Ok::<_, ImportError>(vec![RowResult::Good; whole.people.len()]),
         })?,
         Mode::Real => desk.db.write(|conn| match store::find_import(conn, &household.import_hash)? {
-            Some(case) => add_people(conn, desk, lister, &case, &whole),
+            Some(case) => {
+                lost = extras(conn, desk, &case, &whole)?.keep(conn, desk, lister, &case)?;
+                add_people(conn, desk, lister, &case, &whole)
+            }
             None => add_case(conn, desk, tables, lister, &household.import_hash, &whole),
         })?,
     };
@@ -35,7 +43,9 @@ pub(super) fn keep(
         report.households += 1;
     }
     for (row, result) in household.rows.into_iter().zip(results) {
-        report.add(row.line, result, row.notes);
+        let of_row = |one: &&Lost| one.is_in(&row.case);
+        let notes = row.notes.into_iter().chain(lost.iter().filter(of_row).map(Lost::sentence)).collect();
+        report.add(row.line, result, notes);
     }
     Ok(())
 }

@@ -6,6 +6,8 @@ use std::fmt;
 pub struct ImportReport {
     /// One entry per row, in the file's order.
     pub rows: Vec<RowReport>,
+    /// Headers that were not understood: nothing below them was read.
+    pub unknown_columns: Vec<String>,
     /// Households with at least one new person.
     pub households: usize,
 }
@@ -91,6 +93,9 @@ impl ImportReport {
 
 impl fmt::Display for ImportReport {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for header in &self.unknown_columns {
+            writeln!(out, "cột “{header}”: không hiểu tên cột, không đọc; xem tên các cột trong docs/import.md")?;
+        }
         for row in &self.rows {
             writeln!(out, "{row}")?;
         }

@@ -19,9 +19,8 @@ use crate::text::personal_numbers::IdentityNumber;
 /// # Errors
 /// Sentences for the report, each with its column.
 pub(super) fn read(line: &Line, tables: &CaseTables, today: NaiveDate) -> Result<ReadRow, Vec<String>> {
-    let (cells, wanted) = line.widths;
-    if cells != wanted {
-        return Err(vec![format!("có {cells} ô, tiêu đề có {wanted} cột; kiểm tra dấu phân cách và dấu ngoặc kép")]);
+    if line.surplus > 0 {
+        return Err(vec!["có ô thừa sau cột cuối; kiểm tra dấu phân cách và dấu ngoặc kép".to_owned()]);
     }
     let found = ward::find(tables, line.get(Column::Ward), line.get(Column::OldAddress));
     let pin = pin(line.get(Column::Pin));

@@ -3,13 +3,14 @@ use std::collections::HashMap;
 
 use super::columns::{COLUMNS, Column};
 use crate::text::fold::fold;
+use crate::text::lines::line_at;
 
 /// Why a file is not a list.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// Another encoding.
     #[error("tệp không phải văn bản UTF-8 (dòng {0}); lưu lại dạng “CSV UTF-8”")]
-    NotUtf8(usize),
+    NotUtf8(u64),
     /// Nothing in it.
     #[error("tệp không có dòng tiêu đề")]
     Empty,
@@ -28,6 +29,8 @@ pub enum FileError {
 pub struct Table {
     /// In the file's order; blank rows are left out.
     pub lines: Vec<Line>,
+    /// Headers that nobody understands: what stands below them is not read, and the report says so.
+    pub unknown: Vec<String>,
 }
 
 /// One row: its cells by column.
@@ -35,8 +38,8 @@ pub struct Line {
     /// Line in the file, as an editor counts.
     pub number: u64,
     cells: HashMap<Column, String>,
-    /// Cells there are, and cells there should be.
-    pub widths: (usize, usize),
+    /// Cells beyond the header that are not empty: the row was cut wrongly.
+    pub surplus: usize,
 }
 
 impl Line {
@@ -53,14 +56,16 @@ impl Line {
 
 /// Reads a file.
 pub fn read(file: &[u8]) -> Result<Table, FileError> {
-    let text = std::str::from_utf8(file).map_err(|error| {
-        let before = &file[..error.valid_up_to()];
-        FileError::NotUtf8(before.iter().filter(|byte| **byte == b'\n').count() + 1)
-    })?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let head = text.lines().next().ok_or(FileError::Empty)?;
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(head)).flexible(true).from_reader(text.as_bytes());
-    let columns = columns(reader.headers()?)?;
+    let text = std::str::from_utf8(file).map_err(|error| FileError::NotUtf8(line_at(file, error.valid_up_to())))?;
+    let (told, body) = told_sign(text.strip_prefix('\u{FEFF}').unwrap_or(text));
+    let skipped = text.len() - body.len();
+    let head = body.split(['\r', '\n']).find(|line| !line.trim().is_empty()).ok_or(FileError::Empty)?;
+    let sign = told.unwrap_or_else(|| delimiter(head));
+    let mut reader = csv::ReaderBuilder::new().delimiter(sign).flexible(true).from_reader(body.as_bytes());
+    let headers = reader.headers()?.clone();
+    let columns = columns(&headers)?;
+    let unknown = headers.iter().zip(&columns).filter(|(header, column)| column.is_none() && !header.trim().is_empty());
+    let unknown = unknown.map(|(header, _)| header.trim().to_owned()).collect();
     let mut lines = Vec::new();
     for record in reader.records() {
         let record = record?;
@@ -69,12 +74,22 @@ pub fn read(file: &[u8]) -> Result<Table, FileError> {
         }
         let cell = |(at, column): (usize, &Option<Column>)| Some(((*column)?, record.get(at)?.to_owned()));
         lines.push(Line {
-            number: record.position().map_or(0, csv::Position::line),
+            number: record.position().map_or(1, |at| line_at(text.as_bytes(), skipped + at.byte() as usize)),
             cells: columns.iter().enumerate().filter_map(cell).collect(),
-            widths: (record.len(), columns.len()),
+            surplus: record.iter().skip(columns.len()).filter(|cell| !cell.trim().is_empty()).count(),
         });
     }
-    Ok(Table { lines })
+    Ok(Table { lines, unknown })
+}
+
+/// The sign that the first line tells a spreadsheet (`sep=;`), and what follows that line.
+fn told_sign(text: &str) -> (Option<u8>, &str) {
+    let line = text.split(['\r', '\n']).next().unwrap_or_default();
+    let sign = line.trim().trim_matches('"').strip_prefix("sep=").map(str::as_bytes);
+    match sign {
+        Some([sign]) if sign.is_ascii() => (Some(*sign), &text[line.len()..]),
+        _ => (None, text),
+    }
 }
 
 /// The sign that cuts the header into most pieces.

@@ -2,9 +2,7 @@
 use crate::cases::CaseTables;
 use crate::cases::new_case::{candidates, names_of};
 use crate::places::old_wards::Overlap;
-use crate::places::unit_words::split_name;
-use crate::places::wards::{Ward, WardCode};
-use crate::text::fold::nfc;
+use crate::places::wards::WardCode;
 
 /// A ward's code and, when it followed from an old address, a note that says so.
 pub(super) type FoundWard = (String, Option<String>);
@@ -23,26 +21,12 @@ pub(super) fn find(tables: &CaseTables, cell: &str, old_address: &str) -> Result
             .then(|| (code.to_string(), None))
             .ok_or_else(|| format!("không có phường, xã nào mang mã {code}"));
     }
-    let named = named(tables, cell);
+    let named = tables.places.wards.named(cell);
     match named[..] {
         [only] => Ok((only.code.to_string(), None)),
         [] => not_named(tables, cell, old_address),
         _ => Err(format!("“{cell}” có thể là: {}; ghi mã hoặc ghi đủ dấu", names_of(&named))),
     }
-}
-
-/// Wards with exactly this name; the marks decide when they are written, the kind when it is.
-fn named<'a>(tables: &'a CaseTables, cell: &str) -> Vec<&'a Ward> {
-    let (kind, bare) = split_name(cell);
-    let same_name = |ward: &&Ward| {
-        let (own_kind, own_name) = split_name(&ward.name);
-        own_name == bare && (kind.is_none() || kind == own_kind)
-    };
-    let all: Vec<&Ward> = tables.places.wards.iter().filter(same_name).collect();
-    let typed = nfc(cell).to_lowercase();
-    let with_marks: Vec<&Ward> =
-        all.iter().copied().filter(|ward| ward.name.to_lowercase().ends_with(&typed)).collect();
-    if with_marks.len() == 1 { with_marks } else { all }
 }
 
 /// Not a unit of today: perhaps the name of an old one, or only a part of a name.

@@ -4,7 +4,7 @@ use super::{APPLICANTS_MAX, NewApplicant, NewRepresentative};
 use crate::cases::household::{Identity, Person, Representative};
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility};
 use crate::text::dates::BirthDate;
-use crate::text::fold::fold;
+use crate::text::fold::identity;
 use crate::text::personal_numbers::{IdentityNumber, read_number};
 
 /// Longest permanent address, characters.
@@ -115,15 +115,23 @@ fn representative(reading: &mut Reading<'_>, at: &str, typed: &NewRepresentative
     Some(Representative { name: name?, relation: relation?, phone })
 }
 
-/// The same 12 or 9 digits, or the same name and birth date.
+/// Two readable numbers decide; without them the same name, as it is spelt (tones and vowels are another name), and birth
+/// date.
 pub fn is_same_person(one: &Identity, other: &Identity) -> bool {
     let known = |identity: &Identity| match IdentityNumber::read(&identity.number) {
         IdentityNumber::Personal(number) => Some(number.as_str().to_owned()),
         IdentityNumber::Old(number) => Some(number.as_str().to_owned()),
         IdentityNumber::Blank | IdentityNumber::Unclear(_) => None,
     };
-    let same_number = known(one).is_some() && known(one) == known(other);
-    same_number || (fold(one.name.as_str()) == fold(other.name.as_str()) && one.birth == other.birth)
+    match (known(one), known(other)) {
+        (Some(one), Some(other)) if one.len() == other.len() => one == other,
+        // An old number and a new one may be of one person.
+        _ => same_name(one.name.as_str(), other.name.as_str()) && one.birth == other.birth,
+    }
+}
+
+fn same_name(one: &str, other: &str) -> bool {
+    identity(one) == identity(other)
 }
 
 fn sentence(words: &str) -> String {

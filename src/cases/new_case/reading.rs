@@ -7,14 +7,12 @@ use utoipa::ToSchema;
 
 use crate::cases::CaseTables;
 use crate::cases::household::PhoneLine;
-use crate::text::fold::tidy;
+use crate::outbox::transport::address::is_deliverable;
+use crate::text::fold::{tidy, visible};
 use crate::text::names::PersonName;
 use crate::text::phones::Phone;
 use crate::text::plain::{is_disguised, solicits};
 use crate::web::FieldProblem;
-
-/// Longest e-mail address (RFC 5321).
-const EMAIL_LENGTH_MAX: usize = 254;
 
 /// Something to confirm; never a reason to refuse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -111,28 +109,15 @@ impl<'a> Reading<'a> {
 
     /// An address that a mail can be sent to; whether somebody reads it only the mail can tell.
     pub fn email(&mut self, pointer: &str, typed: &str) -> Option<String> {
-        let email = typed.trim();
+        let email = visible(typed);
+        let email = email.trim();
         if email.is_empty() {
             return None;
         }
-        if looks_like_email(email) {
+        if is_deliverable(email) {
             return Some(email.to_owned());
         }
         self.refuse(pointer, "email", "Địa chỉ thư điện tử không đúng, ví dụ đúng: lan@example.vn.");
         None
     }
-}
-
-fn looks_like_email(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')' | '\\' | '@');
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
-    };
-    let dots_fit = |part: &str| !part.starts_with('.') && !part.ends_with('.') && !part.contains("..");
-    text.len() <= EMAIL_LENGTH_MAX
-        && !local.is_empty()
-        && local.len() <= 64
-        && domain.contains('.')
-        && [local, domain].iter().all(|part| part.chars().all(plain) && dots_fit(part))
-        && domain.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
 }

@@ -1,0 +1,36 @@
+//! Rows of `stale_lookups`, and the hashes that are made anew.
+use diesel::prelude::*;
+
+use crate::db::schema::{applicants, cases, data_requests, stale_lookups};
+use crate::db::{DbConn, StoreResult};
+
+/// Cases whose hashes are of before, oldest first.
+pub fn stale(conn: &mut DbConn, limit: i64) -> StoreResult<Vec<i64>> {
+    Ok(stale_lookups::table.order(stale_lookups::case_id).limit(limit).select(stale_lookups::case_id).load(conn)?)
+}
+
+/// Its hashes are of today.
+pub fn forget(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+    diesel::delete(stale_lookups::table.find(case_id)).execute(conn)?;
+    Ok(())
+}
+
+/// Whether the family's data is gone.
+pub fn is_erased(conn: &mut DbConn, case_id: i64) -> StoreResult<bool> {
+    let done = data_requests::table.filter(data_requests::case_id.eq(case_id));
+    Ok(done.filter(data_requests::done_at.is_not_null()).count().get_result::<i64>(conn)? > 0)
+}
+
+/// Writes the hash of a door, and where the case came with a list, that of its household.
+pub fn set_door(conn: &mut DbConn, case_id: i64, address_hash: &str, import_hash: &str) -> StoreResult<()> {
+    diesel::update(cases::table.find(case_id)).set(cases::address_hash.eq(address_hash)).execute(conn)?;
+    let listed = cases::table.find(case_id).filter(cases::import_hash.is_not_null());
+    diesel::update(listed).set(cases::import_hash.eq(import_hash)).execute(conn)?;
+    Ok(())
+}
+
+/// Writes the hash of a person.
+pub fn set_person(conn: &mut DbConn, applicant_id: i64, person_hash: &str) -> StoreResult<()> {
+    diesel::update(applicants::table.find(applicant_id)).set(applicants::person_hash.eq(person_hash)).execute(conn)?;
+    Ok(())
+}
