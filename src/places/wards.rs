@@ -189,6 +189,17 @@ impl Wards {
         if with_marks.len() == 1 { with_marks } else { all }
     }
 
+    /// The one unit whose official address of today this is: its kind, its exact name, the province. Such an address is
+    /// not an old one, whatever had that name before 1/7/2025.
+    pub fn stated(&self, text: &str) -> Option<&Ward> {
+        let bare = self.without_province(text);
+        let says_kind = split_name(&bare).0.is_some();
+        match self.named(text)[..] {
+            [only] if says_kind && bare.trim() != text.trim() => Some(only),
+            _ => None,
+        }
+    }
+
     /// *Every* unit that the text can mean, best first; never one chosen among several (R15).
     ///
     /// Marks, case and the words xã, phường, đặc khu do not matter for finding, only for ranking.

@@ -72,3 +72,4 @@ mod unreadable;
 mod visit_check;
 mod waiting_list;
 mod waiting_price;
+mod wards_of_today;

@@ -46,6 +46,9 @@ fn not_named(tables: &CaseTables, cell: &str, old_address: &str) -> Result<Found
 
 /// One candidate that took over the whole old unit is taken with a note; everything else is for a person to choose.
 fn by_old_address(tables: &CaseTables, old_address: &str) -> Result<FoundWard, String> {
+    if let Some(ward) = tables.places.wards.stated(old_address) {
+        return Ok((ward.code.to_string(), None));
+    }
     let found = tables.places.old_wards.candidates(old_address);
     match found.candidates[..] {
         [] if old_address.is_empty() => Err("chưa ghi phường, xã".to_owned()),

@@ -25,11 +25,14 @@ pub(super) fn address(reading: &mut Reading<'_>, at: &str, typed: &NewAddress) -
     Some((Address { line: line?, hamlet, old_address, pin: typed.pin }, place))
 }
 
-/// The new wards that an old address can mean, as offered to people: never picked (R16).
+/// The new wards that an old address can mean, as offered to people: never picked (R16). An official address of today
+/// comes first.
 pub fn candidates<'a>(tables: &'a CaseTables, old_address: &str) -> Vec<&'a Ward> {
+    let wards = &tables.places.wards;
+    let stated = wards.stated(old_address);
     let found = tables.places.old_wards.candidates(old_address);
-    let ward = |code: &WardCode| tables.places.wards.find(code);
-    found.candidates.iter().filter_map(|old| ward(&old.ward)).collect()
+    let old = found.candidates.iter().filter_map(|old| wards.find(&old.ward));
+    stated.into_iter().chain(old.filter(|ward| stated.is_none_or(|one| one.code != ward.code))).collect()
 }
 
 /// “Phường Lê Thanh Nghị (10532), Phường Tân Hưng (10537)”.

@@ -104,8 +104,10 @@ fn what_is_copied_from_chats_and_old_fonts_is_read_in_every_column() {
         (8, "Phường Lê Chân, TP Hải Phòng"),
         (8, "phuong le chan, thanh pho hai phong, Việt Nam"),
         (8, "Phường An Dương TP. Hải Phòng"),
+        (8, "P.Lê Chân; TP Hải Phòng"),
     ] {
-        let report = reads(&desk, &file(&[row(&[(at, cell)])], "\n"));
+        let cell = if cell.contains(';') { format!("\"{cell}\"") } else { cell.to_owned() };
+        let report = reads(&desk, &file(&[row(&[(at, &cell)])], "\n"));
         assert!(report.starts_with("dòng 2: nhận được\nTổng"), "{cell:?}: {report}");
     }
 }
