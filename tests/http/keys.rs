@@ -14,6 +14,7 @@ use crate::support::office::{Filed, Office};
 use crate::support::process::{Binary, Served};
 use crate::support::{Client, TestApp};
 
+mod before;
 mod dump;
 
 const NEW_KEY: &str = "Zk3vQm8TtW1xRb6Yp0LsHc5NdGf9JuEa";
