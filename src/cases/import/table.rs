@@ -64,7 +64,8 @@ pub fn read(file: &[u8]) -> Result<Table, FileError> {
     let mut reader = csv::ReaderBuilder::new().delimiter(sign).flexible(true).from_reader(body.as_bytes());
     let headers = reader.headers()?.clone();
     let columns = columns(&headers)?;
-    let unknown = headers.iter().zip(&columns).filter(|(header, column)| column.is_none() && !header.trim().is_empty());
+    let says_something = |header: &str| !["", "stt", "tt", "so thu tu"].contains(&fold(header).as_str());
+    let unknown = headers.iter().zip(&columns).filter(|(header, column)| column.is_none() && says_something(header));
     let unknown = unknown.map(|(header, _)| header.trim().to_owned()).collect();
     let mut lines = Vec::new();
     for record in reader.records() {
