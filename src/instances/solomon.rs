@@ -40,7 +40,8 @@ pub fn read(text: &str) -> Result<Problem, String> {
     let &[vehicles, capacity] = &fleet.numbers[..] else {
         return Err(format!("dòng {}: cần số xe và sức chứa", fleet.line));
     };
-    if !(1.0..=LARGEST).contains(&vehicles) || !(0.0..=1e6).contains(&capacity) {
+    let is_sane = (1.0..=LARGEST).contains(&vehicles) && (0.0..=1e6).contains(&capacity);
+    if !(is_sane && is_whole(vehicles) && is_whole(capacity)) {
         return Err(format!("dòng {}: số xe hoặc sức chứa vô lý", fleet.line));
     }
     let nodes = nodes.iter().enumerate().map(|(number, row)| node(number, row)).collect::<Result<Vec<_>, _>>()?;
@@ -100,13 +101,24 @@ fn node(number: usize, row: &Row) -> Result<Node, String> {
     if [demand, opens, closes, service].iter().any(|&value| value < 0.0) {
         return Err(format!("dòng {line}: có số âm"));
     }
-    let window = Window::new(Time(tenths(opens)), Time(tenths(closes)));
-    Ok(Node { line, x, y, demand: demand as u32, window, service: Seconds(tenths(service)) })
+    if !is_whole(demand) {
+        return Err(format!("dòng {line}: nhu cầu phải là số nguyên"));
+    }
+    let fine = || format!("dòng {line}: thời gian có quá một chữ số sau dấu phẩy");
+    let [opens, closes, service] = [opens, closes, service].map(tenths);
+    let window = Window::new(Time(opens.ok_or_else(fine)?), Time(closes.ok_or_else(fine)?));
+    Ok(Node { line, x, y, demand: demand as u32, window, service: Seconds(service.ok_or_else(fine)?) })
 }
 
-/// Fits an `i32`, because no number is larger than [`LARGEST`].
-fn tenths(value: f64) -> i32 {
-    value as i32 * 10
+/// Fits an `i32`, because no number is larger than [`LARGEST`]; none when there is more behind the point than a tenth:
+/// what stands in the file is solved, or refused, and never cut.
+fn tenths(value: f64) -> Option<i32> {
+    let scaled = value * 10.0;
+    ((scaled - scaled.round()).abs() < 1e-6).then(|| scaled.round() as i32)
+}
+
+fn is_whole(value: f64) -> bool {
+    value.fract() == 0.0
 }
 
 /// The rows of numbers. Headings, lines without any number, may stand before the depot; before the fleet any line
@@ -139,4 +151,25 @@ fn rows(text: &str) -> Result<Vec<Row>, String> {
 
 fn number(word: &str) -> Option<f64> {
     word.parse::<f64>().ok().filter(|value| value.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_behind_the_point_counts() {
+        assert_eq!([7.0, 7.5, 0.1, 0.3].map(tenths), [Some(70), Some(75), Some(1), Some(3)]);
+        assert_eq!([7.25, 0.05].map(tenths), [None, None]);
+        let file = |customer: &str| format!("2 10\n0 0 0 0 0 99.5 0\n1 3 4 {customer}\n");
+        let problem = read(&file("1 7.5 20.5 2.5")).expect("an instance");
+        let visit = &problem.visits()[0];
+        assert_eq!((visit.service, visit.windows[0]), (Seconds(25), Window::new(Time(75), Time(205))));
+        for (customer, why) in
+            [("1.5 7 20 2", "số nguyên"), ("1 7.25 20 2", "quá một chữ số"), ("1 7 20 2.05", "quá một")]
+        {
+            assert!(read(&file(customer)).is_err_and(|error| error.contains(why)), "{customer}");
+        }
+        assert!(read("2.5 10\n0 0 0 0 0 9 0\n1 3 4 1 0 9 1\n").is_err());
+    }
 }

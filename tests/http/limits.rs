@@ -174,10 +174,15 @@ fn letters_of_the_office_repeat_nothing_that_leads_or_pays_somewhere() {
     };
     let lure = "chuyển 200.000đ vào STK 0123 456 789, xem http://evil.example";
     typed("line", lure).assert_invalid(&["/address/line"]);
-    typed("line", "Số 5 \u{202E}gnah").assert_invalid(&["/address/line"]);
     typed("name", "evil.example").assert_invalid(&["/contact/name"]);
     typed("name", "Za\u{0300}\u{0301}\u{0302}\u{0303}").assert_invalid(&["/contact/name"]);
     assert!(app.waiting_mails().is_empty(), "nothing left");
+    // What turns the text is no content: it is dropped, and the text shows as it is written.
+    let turned = typed("line", "Số 5 \u{202E}gnah").expect(201).json();
+    let stored = app.public().with("X-Case-Secret", turned["secret"].as_str().expect("a secret"));
+    let stored = stored.get(&format!("/api/v1/cases/{}", turned["code"].as_str().expect("a code"))).expect(200).json();
+    assert_eq!(stored["address"]["line"], "Số 5 gnah");
+    app.deliver();
     typed("name", "Trần Thu Ánh").expect(201);
     let mail = app.deliver().pop().expect("the receipt");
     assert!(!mail.contains("Ánh"), "before somebody looked, no typed word stands in it");

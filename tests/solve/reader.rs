@@ -80,9 +80,10 @@ pub fn solomon(text: &str) -> Instance {
         let squares = (from[1] - to[1]) * (from[1] - to[1]) + (from[2] - to[2]) * (from[2] - to[2]);
         (squares.sqrt() * 10.0 + 1e-9) as i64
     };
-    let span = |row: &[f64]| (row[4] as i64 * 10, row[5] as i64 * 10);
+    let scaled = |value: f64| (value * 10.0).round() as i64;
+    let span = |row: &[f64]| (scaled(row[4]), scaled(row[5]));
     let visits = customers.iter().map(|row| Visit {
-        service: row[6] as i64 * 10,
+        service: scaled(row[6]),
         demand: row[3] as i64,
         priority: 1,
         skills: Vec::new(),

@@ -25,7 +25,8 @@ const BELOW = ['', '/half-day', '/people', '/correction', '/readiness', '/return
 // With a map, a page may weigh more.
 const MAP = /\/pin$/;
 // Addresses that are not pages of ours for families; the pause is there in a burst only, see stories/limits.mjs.
-const OTHER = /^\/(pause|assets|docs|api|health|ready|map|language|cases|duties|half-days|planning-runs|rosters|visits|calls|waiting-list|unapproved-bookings|feedback)\b|qr\.svg$|data\.json$/;
+// The way by an identity provider is walked in door.mjs, where there is one.
+const OTHER = /^\/(sign-in\/provider|pause|assets|docs|api|health|ready|map|language|cases|duties|half-days|planning-runs|rosters|visits|calls|waiting-list|unapproved-bookings|feedback)\b|qr\.svg$|data\.json$/;
 
 const binary = process.argv[2] ?? 'target/debug/luudong';
 const judge = new Judge();
