@@ -94,17 +94,7 @@ pub fn book(
     let door = door_of(booker, case, &visit)?;
     // A move takes no place more, and an approved case was looked at.
     if visit.booking.is_none() && !case.is_approved() {
-        let people = crate::cases::store::person_hashes(conn, case.id)?;
-        let email = crate::cases::store::email_hash_of(conn, case.id)?;
-        let taker = Taker {
-            contact_hash: &case.contact_hash,
-            address_hash: &case.address_hash,
-            ward_code: &case.ward_code,
-            people: &people,
-            email_hash: email.as_deref(),
-            case_id: Some(case.id),
-        };
-        refuse_over_budget(conn, booker, taker)?;
+        refuse_over_budget(conn, booker, locked.names.taker(case))?;
     }
     let visit = give_back(conn, booker, visit)?;
     let occupant = Occupant::Visit(visit.id);

@@ -56,8 +56,8 @@ pub enum OverBudget {
     Ward(i64),
 }
 
-/// Counts one more place that is about to be taken, or says why it would be too many. The duties are locked; names are
-/// locked here, so that wishes of one household for different days are counted one after the other.
+/// Counts one more place that is about to be taken, or says why it would be too many. Its names are locked
+/// ([`lock`]), and the duties.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -65,7 +65,6 @@ pub fn count(conn: &mut DbConn, booker: Booker<'_>, taker: Taker<'_>) -> StoreRe
     if booker.staff.is_some() {
         return Ok(None);
     }
-    lock(conn, taker)?;
     let (settings, now) = (&booker.desk.settings.booking, booker.now);
     let (by_contact, by_address) = places_kept(conn, (taker.contact_hash, taker.address_hash), now)?;
     if by_contact >= settings.holds_per_contact_max {
@@ -106,7 +105,15 @@ fn flooded(conn: &mut DbConn, booker: Booker<'_>, ward_code: &str) -> StoreResul
     Ok(Some(first.map_or(3_600, |first| (first + hour - now).num_seconds().max(60))))
 }
 
-fn lock(conn: &mut DbConn, taker: Taker<'_>) -> StoreResult<()> {
+/// Locks the names by which a place is counted, so that wishes of one household for different days are counted one after
+/// the other. Before everything else: whoever waits here holds nothing that others wait for.
+///
+/// # Errors
+/// As [`lock_names`].
+pub fn lock(conn: &mut DbConn, booker: Booker<'_>, taker: Taker<'_>) -> StoreResult<()> {
+    if booker.staff.is_some() {
+        return Ok(());
+    }
     let own = [Some(taker.contact_hash), Some(taker.address_hash), taker.email_hash].into_iter().flatten();
     let names = own.chain(taker.people.iter().map(String::as_str));
     lock_names(conn, names.map(number_of).collect())

@@ -2,7 +2,7 @@
 use super::Door;
 use super::api::BookingTables;
 use super::book::{BookError, Booked, Booker, HalfDayWish, refuse_over_budget};
-use super::budget::Taker;
+use super::budget::{self, Taker};
 use super::sequence::Occupant;
 use super::settle::finish;
 use super::subject::refuse_triage;
@@ -34,8 +34,6 @@ pub fn file_and_book(
     let hashes = (read.parsed.contact.lookup(vault), read.parsed.address.lookup(vault, ward_code));
     let people: Vec<String> = read.parsed.people.iter().map(|one| one.identity.person_lookup(vault)).collect();
     let email = read.parsed.contact.email_lookup(vault);
-    // The duties first: so two wishes of one telephone are counted one after the other.
-    crate::teams::store::lock_duties(conn, duties)?;
     let taker = Taker {
         contact_hash: &hashes.0,
         address_hash: &hashes.1,
@@ -44,6 +42,8 @@ pub fn file_and_book(
         email_hash: email.as_deref(),
         case_id: None,
     };
+    budget::lock(conn, booker, taker)?;
+    crate::teams::store::lock_duties(conn, duties)?;
     refuse_over_budget(conn, booker, taker)?;
     let mut filed = None;
     let taken = booker.take_in(conn, &door, wish, duties, |conn, duty_id, _| {

@@ -118,11 +118,11 @@ pub fn hold(
     }
     let contact_hash = contact_lookup(&desk.vault, &kept_for.phone.dial);
     let address_hash = kept_for.address.lookup(&desk.vault, ward_code);
-    // Duties first, as everywhere; so two wishes of one telephone for one date are counted one after the other too.
+    let taker = Taker { contact_hash: &contact_hash, address_hash: &address_hash, ward_code, ..Taker::default() };
+    budget::lock(conn, booker, taker)?;
     let duties = teams::duties_serving(conn, ward_code, wanted.half_day.on)?;
     teams::lock_duties(conn, &duties)?;
     release_expired_in(conn, &desk.dice, &duties, now)?;
-    let taker = Taker { contact_hash: &contact_hash, address_hash: &address_hash, ward_code, ..Taker::default() };
     if let Some(over) = budget::count(conn, booker, taker)? {
         return Err(over.into());
     }

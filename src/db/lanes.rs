@@ -12,6 +12,7 @@ use super::{DbConn, StoreError, StoreResult};
 mod batch;
 
 use super::retry;
+pub(super) use batch::is_shared;
 use batch::{Job, Ran, Work};
 
 /// Most jobs of one transaction. The commit is shared by all of them, so beyond this a job gains little more, while

@@ -1,7 +1,9 @@
 //! Statements about rows that the two engines say differently.
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool};
 
-use super::{DbConn, StoreResult};
+use super::lanes::is_shared;
+use super::{DbConn, StoreError, StoreResult};
 
 /// Locks a name until the transaction ends, if nobody else has it; false, without waiting, when somebody has. On SQLite a
 /// transaction that writes has everything.
@@ -11,8 +13,8 @@ use super::{DbConn, StoreResult};
 pub fn lock_free_name(conn: &mut DbConn, name: i64) -> StoreResult<bool> {
     match conn {
         DbConn::Postgres(conn) => {
-            let asked = diesel::dsl::sql::<diesel::sql_types::Bool>("pg_try_advisory_xact_lock(");
-            let asked = asked.bind::<diesel::sql_types::BigInt, _>(name).sql(")");
+            let asked = diesel::dsl::sql::<Bool>("pg_try_advisory_xact_lock(");
+            let asked = asked.bind::<BigInt, _>(name).sql(")");
             Ok(diesel::select(asked).get_result(conn)?)
         }
         DbConn::Sqlite(_) => Ok(true),
@@ -20,20 +22,28 @@ pub fn lock_free_name(conn: &mut DbConn, name: i64) -> StoreResult<bool> {
 }
 
 /// Waits until nobody else has these names locked, and locks them until the transaction ends, in the order of the
-/// numbers: so nobody waits for each other. On SQLite a transaction that writes has everything.
+/// numbers, before any row is locked: so nobody waits for each other. A job that shares its transaction does not wait, it
+/// steps back and is done again alone: the names of several jobs have no common order. On SQLite a transaction that
+/// writes has everything.
 ///
 /// # Errors
-/// [`crate::db::StoreError::Query`].
+/// [`crate::db::StoreError::Query`]; [`StoreError::Overtaken`] for a shared job.
 pub fn lock_names(conn: &mut DbConn, mut names: Vec<i64>) -> StoreResult<()> {
     names.sort_unstable();
     names.dedup();
     if let DbConn::Postgres(conn) = conn {
+        if is_shared() {
+            let free = diesel::dsl::sql::<Bool>("(SELECT bool_and(pg_try_advisory_xact_lock(name)) FROM unnest(");
+            let free = free.bind::<Array<BigInt>, _>(names).sql(") AS name)");
+            let all_free: Option<bool> = diesel::select(free.nullable()).get_result(conn)?;
+            return if all_free == Some(false) { Err(StoreError::overtaken()) } else { Ok(()) };
+        }
         // Without the materialized part the planner might lock and sort the other way round.
         let asked = diesel::sql_query(
             "WITH names AS MATERIALIZED (SELECT name FROM unnest($1) AS name ORDER BY name) \
              SELECT pg_advisory_xact_lock(name) FROM names",
         );
-        asked.bind::<diesel::sql_types::Array<diesel::sql_types::BigInt>, _>(names).execute(conn)?;
+        asked.bind::<Array<BigInt>, _>(names).execute(conn)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Barrier, Mutex};
 use std::time::Duration;
 
-use luudong::db::{DbConn, Engine, Outcome, StoreError};
+use luudong::db::{DbConn, Engine, Outcome, StoreError, lock_names};
 use tokio::sync::oneshot::error::RecvError;
 
 mod yard;
@@ -214,6 +214,43 @@ fn of_two_lanes_that_wait_for_each_other_one_gives_way_and_comes_again() {
         told(crossing).is_ok()
     });
     assert_eq!(stored, [true, true], "nobody is refused");
+    assert_eq!(yard.numbers(), [1, 1, 2, 2]);
+}
+
+#[test]
+fn names_that_two_lanes_lock_in_crossing_order_make_nobody_wait_for_the_other() {
+    let yard = Yard::new();
+    if yard.db.engine() == Engine::Sqlite {
+        return;
+    }
+    let barrier = Arc::new(Barrier::new(2));
+    let crossing = [0_i64, 1].map(|mine| {
+        let key = mine.unsigned_abs();
+        let (holding, go) = yard.hold(key);
+        let (barrier, mut is_first) = (barrier.clone(), true);
+        let own = yard.db.write_in_lane(Some(key), move |conn| {
+            lock_names(conn, vec![mine])?;
+            if std::mem::take(&mut is_first) {
+                barrier.wait();
+            }
+            add(conn, 1)
+        });
+        let other = yard.db.write_in_lane(Some(key), move |conn| {
+            // Who deadlocks comes again too, a second later.
+            lock_names(conn, vec![1 - mine, 2 + mine])
+                .inspect_err(|error| assert!(matches!(error, StoreError::Overtaken(_)), "{error}"))?;
+            add(conn, 2)
+        });
+        (holding, go, own, other)
+    });
+    let outcomes = crossing.map(|(_holding, go, own, other)| {
+        drop(go);
+        (own, other)
+    });
+    for (own, other) in outcomes {
+        told(own).expect("who has its name goes on");
+        told(other).expect("who steps back is done alone");
+    }
     assert_eq!(yard.numbers(), [1, 1, 2, 2]);
 }
 

@@ -1,4 +1,5 @@
 //! One transaction for all that is waiting, a savepoint for each job.
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use diesel::connection::SimpleConnection;
@@ -6,6 +7,17 @@ use tokio::sync::oneshot;
 
 use crate::db::connection::{Last, begin, commit, roll_back};
 use crate::db::{DbConn, StoreError, StoreResult, retry};
+
+thread_local! {
+    // A transaction stays on its thread.
+    static IS_SHARED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether the job that runs on this thread shares its transaction: what it locks is held until others have done their
+/// work too, so it must not wait for a lock that has no place in the order of keys.
+pub(in crate::db) fn is_shared() -> bool {
+    IS_SHARED.get()
+}
 
 // One round trip between two jobs: what is kept is released together with the next savepoint; a savepoint that was
 // rolled back to is still there for the next job.
@@ -104,7 +116,9 @@ fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>], last: &Last) -> StoreResult
     let alone = is_alone(jobs);
     let mut all = Vec::with_capacity(jobs.len());
     for job in jobs {
+        IS_SHARED.set(!alone);
         let ran = job.run(conn);
+        IS_SHARED.set(false);
         all.push(ran);
         if alone {
             if ran == Ran::Kept {
