@@ -8,6 +8,7 @@ use super::CaseTables;
 use super::household::{Address, Contact, Person};
 use super::kinds::Channel;
 use super::new_case::{ParsedCase, is_same_person};
+use super::rehash;
 use crate::accounts::{Permission, Staff};
 use crate::db::StoreError;
 use crate::text::dates::DatePrecision;
@@ -81,6 +82,8 @@ pub fn import(
     mode: Mode,
 ) -> Result<ImportReport, ImportError> {
     let table = table::read(file)?;
+    // Homes of earlier lists must be found by the hashes of today.
+    while rehash::carry_out(desk)? > 0 {}
     let mut report = ImportReport { unknown_columns: table.unknown.clone(), ..ImportReport::default() };
     let mut good = Vec::new();
     for line in &table.lines {

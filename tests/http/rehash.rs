@@ -40,3 +40,27 @@ fn cases_of_before_are_found_by_their_spelling_after_some_rounds() {
     assert_eq!(left, 0);
     app.deliver();
 }
+
+#[test]
+fn two_households_of_before_that_are_one_today_stop_nobody() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    for _ in 0..2 {
+        office.files(&HOUSEHOLDS[0].case());
+    }
+    let made_old = app.desk.db.write(|conn| {
+        for id in 1..=2_i64 {
+            let old = cases::import_hash.eq(format!("old-{id}"));
+            diesel::update(cases::table.find(id)).set(old).execute(conn)?;
+            diesel::insert_into(stale_lookups::table).values(stale_lookups::case_id.eq(id)).execute(conn)?;
+        }
+        Ok::<_, StoreError>(())
+    });
+    made_old.expect("they came with a list");
+    app.worker_has_run();
+    let hashes: Vec<Option<String>> =
+        app.read(|conn| Ok(cases::table.order(cases::id).select(cases::import_hash).load(conn)?));
+    assert!(hashes[0].as_deref().is_some_and(|hash| !hash.starts_with("old")), "{hashes:?}");
+    assert_eq!(hashes[1].as_deref(), Some("old-2"));
+    app.deliver();
+}

@@ -1,6 +1,7 @@
 //! What a later list says of a home that is known already: its note and its e-mail address are kept where the case has
-//! none, and named in the report where it has another. Nothing of an accepted row is lost without a word.
+//! none, and the report says what was kept and what was not. Nothing of an accepted row is lost without a word.
 use super::{Channel, ImportError, Lister};
+use crate::audit;
 use crate::cases::case::{CONSENT_TEXT_VERSION, Case, Consent, ConsentPurpose};
 use crate::cases::household::{Household, Note};
 use crate::cases::new_case::ParsedCase;
@@ -10,63 +11,76 @@ use crate::keys;
 use crate::text::fold::tidy;
 use crate::web::Desk;
 
-/// What is new, and what would have to take the place of something.
+/// What a list adds to a case, and what it cannot.
 pub(super) struct Extras {
     household: Household,
-    note: Option<String>,
-    email: Option<String>,
-    /// What the case has otherwise already.
-    pub lost: Vec<Lost>,
+    /// What of each becomes.
+    pub told: Vec<Extra>,
 }
 
-/// Something that was not kept.
-pub(super) enum Lost {
-    /// A note, in this case.
-    Note(String, String),
-    /// An address, in this case.
-    Email(String, String),
+/// A field of a list that is not as the case has it.
+#[derive(Clone)]
+pub(super) struct Extra {
+    field: Field,
+    /// As the row has it.
+    text: String,
+    code: String,
+    /// Whether it goes into the case.
+    is_kept: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Note,
+    Email,
 }
 
 /// Compares a household of a list with its case.
 pub(super) fn extras(conn: &mut DbConn, desk: &Desk, case: &Case, whole: &ParsedCase) -> StoreResult<Extras> {
     let applicants = store::applicants_of(conn, case.id)?;
     let household = case.open(&desk.vault, &applicants)?;
-    let mut extras = Extras { household, note: None, email: None, lost: Vec::new() };
-    let is_open = case.is_undecided();
+    // Whoever said that no mail is wanted is not asked by a list.
+    let consents = store::all_consents_of(conn, case.id)?;
+    let said_no = consents.iter().any(|one| one.purpose == ConsentPurpose::Messages && one.withdrawn_at.is_some());
+    let mut told = Vec::new();
+    let mut tell = |field, text: &str, is_kept| {
+        let (text, code) = (text.to_owned(), case.code.clone());
+        told.push(Extra { field, text, code, is_kept: is_kept && case.is_undecided() });
+    };
     if let Some(note) = &whole.note {
-        match &extras.household.note {
-            None if is_open => extras.note = Some(note.clone()),
+        match &household.note {
             Some(known) if tidy(known).contains(&tidy(note)) => {}
-            _ => extras.lost.push(Lost::Note(note.clone(), case.code.clone())),
+            known => tell(Field::Note, note, known.is_none()),
         }
     }
     if let Some(email) = &whole.contact.email {
-        match &extras.household.contact.email {
-            None if is_open && whole.messages => extras.email = Some(email.clone()),
+        match &household.contact.email {
             Some(known) if known.eq_ignore_ascii_case(email) => {}
-            _ => extras.lost.push(Lost::Email(email.clone(), case.code.clone())),
+            known => tell(Field::Email, email, known.is_none() && whole.messages && !said_no),
         }
     }
-    Ok(extras)
+    Ok(Extras { household, told })
 }
 
 impl Extras {
-    /// Keeps what is new; gives what was not kept.
+    /// Keeps what is to be kept; gives what became of each.
     pub fn keep(
         mut self,
         conn: &mut DbConn,
         desk: &Desk,
         lister: &Lister,
         case: &Case,
-    ) -> Result<Vec<Lost>, ImportError> {
-        if self.note.is_none() && self.email.is_none() {
-            return Ok(self.lost);
+    ) -> Result<Vec<Extra>, ImportError> {
+        let kept = |field| self.told.iter().find(|one| one.field == field && one.is_kept).map(|one| one.text.clone());
+        let (note, email) = (kept(Field::Note), kept(Field::Email));
+        if note.is_none() && email.is_none() {
+            return Ok(self.told);
         }
         let (vault, now) = (&desk.vault, desk.now());
         let key = keys::of_case(conn, vault, &case.code)?;
-        let has_email = self.email.is_some();
+        let has_email = email.is_some();
         if has_email {
-            self.household.contact.email = self.email;
+            self.household.contact.email = email;
             let consent = Consent {
                 purpose: ConsentPurpose::Messages,
                 text_version: CONSENT_TEXT_VERSION.to_owned(),
@@ -80,31 +94,34 @@ impl Extras {
         let changed = ChangedCase {
             contact: has_email.then(|| (vault.seal(&key, contact), contact.lookup(vault), true)),
             address: None,
-            note: self.note.map(|note| Some(vault.seal(&key, &Note(note)))),
+            note: note.map(|note| Some(vault.seal(&key, &Note(note)))),
             readiness: None,
         };
-        match store::change(conn, case.id, case.version, &changed)? {
-            true => Ok(self.lost),
-            false => Err(StoreError::overtaken().into()),
+        if !store::change(conn, case.id, case.version, &changed)? {
+            return Err(StoreError::overtaken().into());
         }
+        let subject = audit::case_subject(case.id);
+        audit::note(conn, lister.staff.as_ref(), audit::Action::Import, &subject, None, now)?;
+        Ok(self.told)
     }
 }
 
-impl Lost {
+impl Extra {
     /// Whether it stands in this row.
     pub fn is_in(&self, row: &ParsedCase) -> bool {
-        match self {
-            Self::Note(note, _) => row.note.as_ref() == Some(note),
-            Self::Email(email, _) => row.contact.email.as_ref() == Some(email),
-        }
+        let own = match self.field {
+            Field::Note => &row.note,
+            Field::Email => &row.contact.email,
+        };
+        own.as_ref() == Some(&self.text)
     }
 
     /// For the report, which tells no text of a household.
     pub fn sentence(&self) -> String {
-        let (what, code) = match self {
-            Self::Note(_, code) => ("Ghi chú", code),
-            Self::Email(_, code) => ("Thư điện tử", code),
-        };
-        format!("{what}: hồ sơ {code} đã có nội dung khác hoặc đã xử lý, không thay; mở hồ sơ để sửa nếu cần")
+        let (field, code) = (if self.field == Field::Note { "Ghi chú" } else { "Thư điện tử" }, &self.code);
+        if self.is_kept {
+            return format!("{field}: ghi thêm vào hồ sơ {code}");
+        }
+        format!("{field}: không ghi vào hồ sơ {code} (đã có nội dung khác, đã xử lý hoặc gia đình không nhận thư)")
     }
 }

@@ -1,5 +1,5 @@
 //! Stores one household of a list in one transaction, or says what would be stored.
-use super::extras::{Lost, extras};
+use super::extras::{Extra, extras};
 use super::report::{ImportReport, RowResult};
 use super::{Channel, ImportError, ListedHousehold, Lister, Mode, Person, is_same_person};
 use crate::audit;
@@ -22,18 +22,18 @@ pub(super) fn keep(
     report: &mut ImportReport,
 ) -> Result<(), ImportError> {
     let whole = whole_case(&household);
-    let mut lost = Vec::new();
+    let mut told = Vec::new();
     let results: Vec<RowResult> = match mode {
         Mode::DryRun => desk.db.read(|conn| match store::find_import(conn, &household.import_hash)? {
             Some(case) => {
-                lost = extras(conn, desk, &case, &whole)?.lost;
+                told = extras(conn, desk, &case, &whole)?.told;
                 Ok(known_rows(conn, desk, &case, &whole)?.1)
             }
             None => Ok::<_, ImportError>(vec![RowResult::Good; whole.people.len()]),
         })?,
         Mode::Real => desk.db.write(|conn| match store::find_import(conn, &household.import_hash)? {
             Some(case) => {
-                lost = extras(conn, desk, &case, &whole)?.keep(conn, desk, lister, &case)?;
+                told = extras(conn, desk, &case, &whole)?.keep(conn, desk, lister, &case)?;
                 add_people(conn, desk, lister, &case, &whole)
             }
             None => add_case(conn, desk, tables, lister, &household.import_hash, &whole),
@@ -43,8 +43,8 @@ pub(super) fn keep(
         report.households += 1;
     }
     for (row, result) in household.rows.into_iter().zip(results) {
-        let of_row = |one: &&Lost| one.is_in(&row.case);
-        let notes = row.notes.into_iter().chain(lost.iter().filter(of_row).map(Lost::sentence)).collect();
+        let of_row = |one: &&Extra| one.is_in(&row.case);
+        let notes = row.notes.into_iter().chain(told.iter().filter(of_row).map(Extra::sentence)).collect();
         report.add(row.line, result, notes);
     }
     Ok(())

@@ -24,8 +24,12 @@ pub fn is_erased(conn: &mut DbConn, case_id: i64) -> StoreResult<bool> {
 /// Writes the hash of a door, and where the case came with a list, that of its household.
 pub fn set_door(conn: &mut DbConn, case_id: i64, address_hash: &str, import_hash: &str) -> StoreResult<()> {
     diesel::update(cases::table.find(case_id)).set(cases::address_hash.eq(address_hash)).execute(conn)?;
-    let listed = cases::table.find(case_id).filter(cases::import_hash.is_not_null());
-    diesel::update(listed).set(cases::import_hash.eq(import_hash)).execute(conn)?;
+    // Two households of before may be one by today's rules (Ðồ, Đồ): the first has the hash, the other keeps its own.
+    let taken = cases::table.filter(cases::import_hash.eq(import_hash)).filter(cases::id.ne(case_id));
+    if taken.count().get_result::<i64>(conn)? == 0 {
+        let listed = cases::table.find(case_id).filter(cases::import_hash.is_not_null());
+        diesel::update(listed).set(cases::import_hash.eq(import_hash)).execute(conn)?;
+    }
     Ok(())
 }
 
