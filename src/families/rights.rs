@@ -8,6 +8,7 @@ use super::deletion::{self, DeletionError};
 use crate::accounts::{Permission, Staff};
 use crate::audit::{self, Action};
 use crate::cases::case::Case;
+use crate::cases::data_request::DataRequestKind;
 use crate::cases::find::{self, FindCaseError, Reader};
 use crate::clock::Timestamp;
 use crate::coded_enum;
@@ -149,8 +150,9 @@ pub fn record(conn: &mut DbConn, desk: &Desk, by: &Staff, new: &NewRequest) -> R
     };
     let ward_code = ward_of(desk, by, new, case.as_ref())?;
     let key = match &case {
-        Some(case) => keys::of_case(conn, &desk.vault, &case.code)?,
-        None => keys::of_month(conn, &desk.vault, now)?,
+        // An erased case has no key any more, and its family may still ask.
+        Some(case) if !is_erased(conn, case)? => keys::of_case(conn, &desk.vault, &case.code)?,
+        _ => keys::of_month(conn, &desk.vault, now)?,
     };
     let (acknowledge_by, due_at) = clocks::of(desk, new.kind, received_at);
     let heard = matches!(new.channel, RightsChannel::Desk | RightsChannel::Telephone);
@@ -169,6 +171,11 @@ pub fn record(conn: &mut DbConn, desk: &Desk, by: &Staff, new: &NewRequest) -> R
     let id = store::add(conn, &row)?;
     note(conn, by, (id, row.case_id), Action::RecordRequest, now)?;
     Ok(id)
+}
+
+fn is_erased(conn: &mut DbConn, case: &Case) -> StoreResult<bool> {
+    let asked = crate::cases::store::data_request_of(conn, case.id, DataRequestKind::Delete)?;
+    Ok(asked.is_some_and(|asked| asked.done_at.is_some()))
 }
 
 fn ward_of(desk: &Desk, by: &Staff, new: &NewRequest, case: Option<&Case>) -> Result<Option<String>, RightsError> {
@@ -227,11 +234,8 @@ fn end(
 ) -> Result<(), RightsError> {
     let now = desk.now();
     let answer = if step == Step::Refuse || !answer.trim().is_empty() { Some(checked(answer)?) } else { None };
-    // Sealed like what was asked, before the case's key may go.
-    let answer = match answer {
-        Some(answer) => Some(desk.vault.seal_like(&request.words, &RightsAnswer(answer)).map_err(StoreError::from)?),
-        None => None,
-    };
+    // Sealed like what was asked, before the case's key may go. Where that has gone already no text is kept.
+    let answer = answer.and_then(|answer| desk.vault.seal_like(&request.words, &RightsAnswer(answer)).ok());
     let ended_as = if step == Step::Complete { RightsEnd::Done } else { RightsEnd::Refused };
     store::end(conn, request.id, (ended_as, by.account_id, answer.as_ref()), now)?;
     if step == Step::Complete && request.kind == RightsKind::Delete {

@@ -114,6 +114,27 @@ fn a_deletion_asked_by_telephone_is_carried_out_when_somebody_made_sure_and_take
     let case = app.read(|conn| luudong::cases::store::case_by_code(conn, &filed.code)).expect("a case");
     let left = app.read(|conn| luudong::families::rights::store::of_case(conn, case.id));
     assert_eq!((left.len(), left[0].words.as_stored()), (1, ""), "that it was asked stays, the words do not");
+    // Who is erased may ask again, and is answered.
+    let more = json!({"code": filed.code, "words": "Hỏi xem còn lưu gì không"});
+    let again = records(&hoa, more);
+    steps(&hoa, &again["id"], "refuse", Some("Không còn lưu gì")).expect(200);
+    let late = records(&hoa, json!({"code": filed.code, "kind": "delete"}));
+    steps(&hoa, &late["id"], "complete", None).expect(200);
+    app.leave_mails(2);
+}
+
+#[test]
+fn a_request_outlives_the_family_s_own_deletion() {
+    let app = &TestApp::start();
+    let office = Office::of(app);
+    let filed = office.files(&HOUSEHOLDS[0].case());
+    let hoa = app.api(Role::Dispatcher);
+    let asked = records(&hoa, json!({"code": filed.code, "kind": "correct", "words": "Số nhà ghi sai"}));
+    let page = format!("/follow/{}/{}/deletion", filed.code, filed.secret);
+    app.public().form(&page, &[("sure", "yes")]).expect(303);
+    assert_eq!(open(&hoa)[0]["words"], Value::Null);
+    app.browser(Role::Dispatcher).get("/rights-requests").expect(200);
+    steps(&hoa, &asked["id"], "complete", Some("Đã xoá theo yêu cầu")).expect(200);
     app.leave_mails(2);
 }
 
