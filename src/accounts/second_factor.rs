@@ -185,6 +185,8 @@ pub enum Reset {
 /// # Errors
 /// [`StoreError`].
 pub fn reset(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: i64) -> StoreResult<Reset> {
+    // Two admins at the same moment come one after the other.
+    super::store::lock(conn, account_id)?;
     if !is_on(conn, account_id)? {
         return Ok(Reset::None);
     }

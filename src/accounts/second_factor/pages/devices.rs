@@ -2,11 +2,11 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::accounts::Account;
 use crate::accounts::identity::Staff;
 use crate::accounts::passkeys::store::StoredPasskey;
 use crate::accounts::passkeys::{self, Added, Challenge, NAME_MAX};
 use crate::accounts::second_factor::{self, store};
+use crate::accounts::{Account, store as accounts};
 use crate::db::{DbConn, StoreResult};
 use crate::text::messages::Words;
 use crate::text::said;
@@ -79,6 +79,8 @@ pub async fn add(desk: &Desk, staff: &Staff, account: Account, typed: &Typed) ->
 pub async fn remove(desk: &Desk, staff: &Staff, typed: &Typed) -> Result<HttpResponse, Problem> {
     let (id, by) = (typed.get("id").parse().unwrap_or_default(), staff.clone());
     let take_away = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<bool> {
+        // Of two removals at the same moment the second sees what the first left.
+        accounts::lock(conn, by.account_id)?;
         let others = passkeys::store::count(conn, by.account_id)? > 1;
         if second_factor::is_required(desk, by.role) && !others && !second_factor::has_application(conn, by.account_id)?
         {
