@@ -23,6 +23,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::app::Shared;
 use crate::audit::chain::Chain;
+use crate::booking::Inviter;
 use crate::calendar::Calendar;
 use crate::clock::{Clock, Timestamp};
 use crate::config::{ConfigError, LogFormat, Settings};
@@ -33,7 +34,7 @@ use crate::keys::{connect, journal};
 use crate::outbox::transport::TransportError;
 use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::web::Desk;
-use crate::worker::StartError;
+use crate::worker::{StartError, Worker};
 
 /// Why a command ended early. Exit status 2 = what was given is wrong, 1 = everything else.
 #[derive(Debug, thiserror::Error)]
@@ -145,6 +146,15 @@ pub fn shared(settings: Settings, clock: Clock, dice: Dice) -> Result<Shared, Co
     connect(&desk.vault, &desk.db, now)?;
     erased_again(&desk, now)?;
     Shared::new(desk, &files)
+}
+
+/// A worker with everything it needs.
+///
+/// # Errors
+/// [`StartError`].
+pub fn worker_of(shared: &Shared) -> Result<Worker, StartError> {
+    let (booking, planning) = (&shared.knowledge.booking, &shared.knowledge.planning);
+    Worker::start(&shared.desk, Inviter::new(booking), (***planning).clone())
 }
 
 /// An old copy of the database does not bring back whom we have erased.

@@ -64,7 +64,10 @@ fn fetch_by(
     Ok(keys)
 }
 
-/// The key with this name and, because they will be asked for next, all others of its parent.
+/// Keys that are unwrapped together: a page of a list, or two.
+const FETCHED_AT_ONCE: i64 = 256;
+
+/// The key with this name and, because lists go on with them, the next ones of its parent.
 fn fetch(conn: &mut DbConn, ring: &Ring, id: &str) -> StoreResult<Vec<SealKey>> {
     let Some(asked) = store::find(conn, id)? else { return Ok(Vec::new()) };
     let Some(parent_id) = &asked.parent_id else {
@@ -73,8 +76,9 @@ fn fetch(conn: &mut DbConn, ring: &Ring, id: &str) -> StoreResult<Vec<SealKey>> 
     let Some(parent) = store::find(conn, parent_id)?.and_then(|parent| unwrapped(ring, &parent, None)) else {
         return Ok(Vec::new());
     };
-    let siblings = store::children(conn, parent_id)?;
-    let mut keys: Vec<SealKey> = siblings.iter().filter_map(|key| unwrapped(ring, key, Some(&parent))).collect();
+    let next = store::children_since(conn, parent_id, asked.created_at, FETCHED_AT_ONCE)?;
+    let all = next.iter().chain([&asked]);
+    let mut keys: Vec<SealKey> = all.filter_map(|key| unwrapped(ring, key, Some(&parent))).collect();
     keys.push(parent);
     Ok(keys)
 }

@@ -91,6 +91,7 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
         planning::api::add,
         planning::api::list,
         planning::api::show,
+        planning::api::stop,
         planning::api::publish_run,
     )
 )]

@@ -1,5 +1,7 @@
 //! Planning: visits and duties in, a checked proposal out; publishing makes promises of it.
 pub mod api;
+pub mod ask;
+pub mod carry_out;
 pub mod inputs;
 pub mod pages;
 pub mod priority;
@@ -7,6 +9,7 @@ pub mod problem;
 pub mod proposal;
 pub mod propose;
 pub mod publish;
+pub mod reach;
 pub mod service_areas;
 pub mod store;
 

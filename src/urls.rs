@@ -84,6 +84,7 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/planning-runs", P::Plan),
     ("POST", "/api/v1/planning-runs", P::Plan),
     ("GET", "/api/v1/planning-runs/{id}", P::Plan),
+    ("POST", "/api/v1/planning-runs/{id}/stop", P::Plan),
     ("POST", "/api/v1/planning-runs/{id}/publication", P::Publish),
 ];
 
@@ -142,6 +143,7 @@ pub const PAGES: &[Url] = &[
     ("GET", "/planning-runs", P::Plan),
     ("POST", "/planning-runs", P::Plan),
     ("GET", "/planning-runs/{id}", P::Plan),
+    ("POST", "/planning-runs/{id}/stop", P::Plan),
     ("POST", "/planning-runs/{id}/publication", P::Publish),
     ("GET", "/rosters", P::ReadRosters),
     ("POST", "/visits/{id}/events", P::RecordVisits),

@@ -9,8 +9,10 @@ use crate::db::StoreResult;
 use crate::outbox::deliver;
 use crate::outbox::stop::Stop;
 use crate::outbox::transport::{Transport, TransportError};
+use crate::planning::api::PlanningTables;
 use crate::web::Desk;
 
+pub mod planner;
 pub mod steps;
 pub mod store;
 
@@ -33,7 +35,7 @@ pub enum StartError {
 #[error("worker steps failed: {0:?}")]
 pub struct FailedSteps(pub Vec<(&'static str, String)>);
 
-/// A running worker: a thread for the steps, and some that deliver mail. Dropping it without [`Worker::finish`] lets it
+/// A running worker: a thread for the steps, one for planning runs, and some that deliver mail. Dropping it without [`Worker::finish`] lets it
 /// run until the process ends.
 pub struct Worker {
     stop: Stop,
@@ -46,7 +48,7 @@ impl Worker {
     ///
     /// # Errors
     /// [`StartError`].
-    pub fn start(desk: &Desk, inviter: Inviter) -> Result<Self, StartError> {
+    pub fn start(desk: &Desk, inviter: Inviter, tables: PlanningTables) -> Result<Self, StartError> {
         let stop = Stop::default();
         let (alive, ended) = mpsc::channel();
         let mut threads = Vec::new();
@@ -56,6 +58,9 @@ impl Worker {
             let work = move || deliver_until_stopped(&desk, &transport, &stop);
             threads.push(begin(format!("mail-{number}"), alive.clone(), work)?);
         }
+        let (planning, own) = (desk.clone(), stop.clone());
+        let plan = move || planner::until_stopped(&planning, &tables, &own);
+        threads.push(begin("planner".to_owned(), alive.clone(), plan)?);
         let (place, own) = (Place { desk: desk.clone(), inviter }, stop.clone());
         threads.push(begin("worker".to_owned(), alive, move || step_until_stopped(&place, &own))?);
         Ok(Self { stop, threads, ended })

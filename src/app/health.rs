@@ -144,7 +144,7 @@ fn read(conn: &mut DbConn, desk: &Desk, now: Timestamp) -> StoreResult<Vec<Reaso
 fn steps_in_the_way(standings: &[StepStanding], desk: &Desk, now: Timestamp) -> Vec<Reason> {
     let late = Duration::seconds(desk.settings.worker.late_secs.into());
     let mut reasons = Vec::new();
-    for name in steps::STEPS.iter().map(|step| step.name).chain([steps::MAIL]) {
+    for name in steps::STEPS.iter().map(|step| step.name).chain([steps::MAIL, steps::PLANNING]) {
         let standing = standings.iter().find(|standing| standing.name == name);
         let (code, words) = match standing {
             None => ("worker_step_late", "Việc này chưa chạy lần nào: chưa có tiến trình nền.".to_owned()),

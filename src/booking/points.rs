@@ -15,7 +15,7 @@ impl Booker<'_> {
     pub fn day_secs_of(&self, conn: &mut DbConn, case: &Case, visit: &Visit) -> StoreResult<i32> {
         let applicants = crate::cases::store::applicants_of(conn, case.id)?;
         let plannable = PlannableCase { case: case.clone(), applicants };
-        self.day_secs(&inputs::waiting(conn, &self.desk.vault, &plannable, visit, self.now)?)
+        self.day_secs(&inputs::waiting_of(conn, &self.desk.vault, &plannable, visit, self.now)?)
     }
 
     /// The same for a household that has not filed yet: as if it did now.

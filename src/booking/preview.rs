@@ -13,7 +13,7 @@ use crate::accounts::{Permission, Staff};
 use crate::calendar::HalfDay;
 use crate::cases::case::{Case, PlannableCase};
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
-use crate::planning::inputs::waiting;
+use crate::planning::inputs::waiting_of;
 use crate::planning::priority::{PriorityWeights, priority_of};
 use crate::teams::duty::Duty;
 use crate::visits::store as visits;
@@ -169,7 +169,7 @@ fn standing(
         let case = crate::cases::store::case_by_id(conn, visit.case_id)?.ok_or_else(damaged)?;
         let applicants = crate::cases::store::applicants_of(conn, case.id)?;
         let plannable = PlannableCase { case, applicants };
-        let turn = waiting(conn, &booker.desk.vault, &plannable, &visit, booker.now);
+        let turn = waiting_of(conn, &booker.desk.vault, &plannable, &visit, booker.now);
         // Whose people cannot be read is worth a stop like any other.
         let turn = unless_unreadable(turn, "cases", plannable.case.id)?;
         let points = turn.map_or(0, |turn| priority_of(&turn, weights, stored.duty.on, booker.now).points());

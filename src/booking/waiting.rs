@@ -3,12 +3,14 @@ use std::collections::HashMap;
 
 use super::board::Board;
 use crate::cases::case::{Case, PlannableCase};
+use crate::cases::store::unvisited;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreResult, unless_unreadable};
+use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::places::wards::{WardCode, WardKind};
 use crate::planning::inputs;
 use crate::planning::priority::{Because, PriorityWeights, Waiting, in_order};
 use crate::visits::open_missing::{self, Measures};
+use crate::visits::people;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
 use crate::web::Desk;
@@ -50,16 +52,22 @@ pub fn all(
     ward_codes: Option<&[String]>,
     now: Timestamp,
 ) -> StoreResult<Vec<Waiter>> {
-    open_first_visits(conn, desk, board, now)?;
+    let unvisited = unvisited::list(conn, ward_codes)?;
+    let measures = Measures { durations: board.durations(), hours: &desk.settings.hours, vault: &desk.vault };
+    open_missing::for_cases(conn, &unvisited, measures, now)?;
     let waiting = visits::waiting(conn, ward_codes, now.date())?;
     let ids: Vec<i64> = waiting.iter().map(|visit| visit.case_id).collect();
     let cases = crate::cases::store::with_people(conn, &ids)?;
     let cases: HashMap<i64, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
+    let of = waiting.iter().filter_map(|visit| Some((&cases.get(&visit.case_id)?.case, visit)));
+    let before = people::Before::read(conn, of)?;
     let mut waiters = Vec::with_capacity(waiting.len());
     for visit in waiting {
         let Some(case) = cases.get(&visit.case_id) else { continue };
-        let waiting = inputs::waiting(conn, &desk.vault, case, &visit, now);
-        let Some(waiting) = unless_unreadable(waiting, "cases", case.case.id)? else { continue };
+        let waiting = inputs::waiting(&desk.vault, case, &visit, &before, now);
+        let Some(waiting) = unless_unreadable(waiting.map_err(StoreError::from), "cases", case.case.id)? else {
+            continue;
+        };
         waiters.push(Waiter { visit, case: case.clone(), waiting });
     }
     Ok(waiters)
@@ -94,16 +102,4 @@ pub fn turn_of(
 fn kind_of_ward(board: &Board, code: &str) -> WardKind {
     let ward = WardCode::parse(code).ok().and_then(|code| board.places().wards.find(&code).map(|ward| ward.kind));
     ward.unwrap_or(WardKind::Phuong)
-}
-
-fn open_first_visits(conn: &mut DbConn, desk: &Desk, board: &Board, now: Timestamp) -> StoreResult<()> {
-    let unvisited = visits::unvisited_cases(conn)?;
-    if unvisited.is_empty() {
-        return Ok(());
-    }
-    let measures = Measures { durations: board.durations(), hours: &desk.settings.hours, vault: &desk.vault };
-    for case in crate::cases::store::with_people(conn, &unvisited)? {
-        unless_unreadable(open_missing::for_case(conn, &case, measures, now), "cases", case.case.id)?;
-    }
-    Ok(())
 }

@@ -19,6 +19,7 @@ mod readiness;
 pub mod rehash;
 mod rows;
 mod sources;
+pub mod unvisited;
 
 pub use beside::{
     ConsentGiven, add_data_request, all_consents_of, data_request_of, due_data_requests, finish_data_request,
@@ -32,6 +33,9 @@ pub use readiness::{forget_readiness, keep_readiness, readiness_of};
 pub use sources::{
     email_hash_of, filed_by_contact_from, filed_to_email, forget_source, keep_source, person_hashes, set_email_hash,
 };
+
+/// How many rows one statement names.
+pub const NAMED_AT_ONCE: usize = 500;
 
 crate::stored_code!(
     BeneficiaryGroup,
@@ -170,40 +174,24 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
     Ok(found.into_iter().map(rows::case).collect())
 }
 
-/// Approved cases that were neither refused nor withdrawn, with their people: what planning may use. Of `booked`
-/// cases also those that nobody has decided yet.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn plannable(conn: &mut DbConn, ward_codes: Option<&[String]>, booked: &[i64]) -> StoreResult<Vec<PlannableCase>> {
-    let wanted = || live().and(cases::verified_at.is_not_null().or(cases::id.eq_any(booked.to_vec())));
-    let mut query = cases::table.filter(wanted()).order(cases::id).select(rows::CASE).into_boxed();
-    if let Some(ward_codes) = ward_codes {
-        query = query.filter(cases::ward_code.eq_any(ward_codes));
-    }
-    let found: Vec<rows::CaseRow> = query.load(conn)?;
-    let people: Vec<rows::ApplicantRow> = applicants::table
-        .inner_join(cases::table)
-        .filter(wanted())
-        .order((applicants::case_id, applicants::position))
-        .select(rows::APPLICANT)
-        .load(conn)?;
-    Ok(joined(found, people))
-}
-
-/// Some cases with their people, in order of their numbers.
+/// Some cases with their people, in the order of the numbers that were given.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn with_people(conn: &mut DbConn, ids: &[i64]) -> StoreResult<Vec<PlannableCase>> {
-    let found: Vec<rows::CaseRow> =
-        cases::table.filter(cases::id.eq_any(ids)).order(cases::id).select(rows::CASE).load(conn)?;
-    let people: Vec<rows::ApplicantRow> = applicants::table
-        .filter(applicants::case_id.eq_any(ids))
-        .order((applicants::case_id, applicants::position))
-        .select(rows::APPLICANT)
-        .load(conn)?;
-    Ok(joined(found, people))
+    let mut all = Vec::with_capacity(ids.len());
+    // An engine takes so many values in one statement, and no more.
+    for ids in ids.chunks(NAMED_AT_ONCE) {
+        let found: Vec<rows::CaseRow> =
+            cases::table.filter(cases::id.eq_any(ids)).order(cases::id).select(rows::CASE).load(conn)?;
+        let people: Vec<rows::ApplicantRow> = applicants::table
+            .filter(applicants::case_id.eq_any(ids))
+            .order((applicants::case_id, applicants::position))
+            .select(rows::APPLICANT)
+            .load(conn)?;
+        all.extend(joined(found, people));
+    }
+    Ok(all)
 }
 
 /// Codes of other cases with one of these people, numbers or, at another address, the same person; oldest first.

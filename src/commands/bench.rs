@@ -3,6 +3,7 @@ mod bare;
 mod booking;
 mod client;
 mod figures;
+mod grow;
 mod home;
 mod made_day;
 mod offers;
@@ -31,6 +32,8 @@ pub enum BenchCommand {
     Booking(booking::BookingBench),
     /// Hỏi các buổi còn nhận: riêng phần tính toán và qua HTTP, rồi gấp mười.
     Offers(offers::OffersBench),
+    /// Nạp vào cơ sở dữ liệu đang cấu hình một năm hồ sơ của cả tỉnh, để đo trên đó.
+    Grow(grow::GrowBench),
     /// Xếp các lần của tháng thử hai lần, có và không có giá của một ngày chờ: chờ bao lâu, đi đường bao nhiêu.
     Waiting(waiting::WaitingBench),
 }
@@ -45,6 +48,7 @@ pub fn run(settings: &Settings, command: &BenchCommand) -> Result<(), CommandErr
         BenchCommand::Oracle(bench) => oracle::run(bench),
         BenchCommand::Booking(bench) => booking::run(bench, moment(settings)),
         BenchCommand::Offers(bench) => offers::run(bench, moment(settings)),
+        BenchCommand::Grow(bench) => grow::run(settings.clone(), bench),
         BenchCommand::Waiting(bench) => waiting::run(bench),
     }
 }

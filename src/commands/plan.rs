@@ -4,8 +4,9 @@ use clap::Args;
 
 use super::{CommandError, open_at_one_moment, say};
 use crate::config::Settings;
+use crate::planning::carry_out;
 use crate::planning::proposal::Run;
-use crate::planning::propose::{self, ProposeError, Span};
+use crate::planning::propose::{ProposeError, Span};
 use crate::planning::publish;
 use crate::text::dates::{clock_time, long_date};
 use crate::web::page::time_of_secs;
@@ -35,10 +36,10 @@ pub fn run(settings: Settings, arguments: &PlanArguments) -> Result<(), CommandE
     let shared = open_at_one_moment(settings)?;
     let tables = &shared.knowledge.planning;
     let span = Span::of(&shared.desk, arguments.from, arguments.to, arguments.seed);
-    let run = propose::propose(&shared.desk, tables.knowledge(), None, span).map_err(refusal)?;
+    let run = carry_out::at_once(&shared.desk, tables.knowledge(), None, span).map_err(refusal)?;
     // published before anything is printed: the work does not depend on who reads
     let desk = &shared.desk;
-    let publish = || desk.db.write(|conn| publish::publish(conn, desk, tables.figures(), None, run.id, desk.now()));
+    let publish = || publish::publish(desk, tables.figures(), None, run.id);
     let published = arguments.publish.then(publish).transpose();
     let printed = print(&run);
     let published = published.map_err(|error| CommandError::Refused(error.to_string()))?;

@@ -4,9 +4,8 @@ use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{CommandError, open};
+use super::{CommandError, open, worker_of};
 use crate::app;
-use crate::booking::Inviter;
 use crate::config::Settings;
 use crate::outbox::stop::Stop;
 use crate::worker::Worker;
@@ -22,10 +21,7 @@ pub fn run(settings: Settings) -> Result<(), CommandError> {
     let listener = TcpListener::bind(&address)
         .map_err(|error| CommandError::Io(format!("không nghe được ở {}:{}", address.0, address.1), error))?;
     let here = listener.local_addr().map_err(|error| CommandError::Io("địa chỉ".to_owned(), error))?;
-    let worker = server
-        .worker_inside
-        .then(|| Worker::start(&shared.desk, Inviter::new(&shared.knowledge.booking)))
-        .transpose()?;
+    let worker = server.worker_inside.then(|| worker_of(&shared)).transpose()?;
     let within = Duration::from_secs(server.shutdown_secs);
     let db = shared.desk.db.clone();
     tracing::info!(address = %here, "Lưu Động is serving");

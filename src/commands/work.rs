@@ -3,10 +3,8 @@ use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{CommandError, open};
-use crate::booking::Inviter;
+use super::{CommandError, open, worker_of};
 use crate::config::Settings;
-use crate::worker::Worker;
 
 /// Works until SIGTERM or SIGINT, then finishes the mail in hand.
 ///
@@ -14,7 +12,7 @@ use crate::worker::Worker;
 /// [`CommandError`].
 pub fn run(settings: Settings) -> Result<(), CommandError> {
     let shared = open(settings)?;
-    let worker = Worker::start(&shared.desk, Inviter::new(&shared.knowledge.booking))?;
+    let worker = worker_of(&shared)?;
     let within = Duration::from_secs(shared.desk.settings.server.shutdown_secs);
     tracing::info!("the worker is working");
     let signals = |error| CommandError::Io("tín hiệu".to_owned(), error);

@@ -84,7 +84,7 @@ section! {
 }
 section! {
     /// `[planning]`
-    PlanningSettings { iterations: u64, threads: usize, window_secs: i32, window_lead_secs: i32, window_step_secs: i32, duty_capacity: i32, days_usual: i64, days_max: i64, }
+    PlanningSettings { iterations: u64, threads: usize, window_secs: i32, window_lead_secs: i32, window_step_secs: i32, duty_capacity: i32, days_usual: i64, days_max: i64, reach_percent: u32, leg_secs: i32, memory_mb: usize, answer_secs: u64, poll_millis: u64, lease_secs: i64, tries_max: i32, }
 }
 section! {
     /// `[booking]`

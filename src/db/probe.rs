@@ -49,6 +49,7 @@ const TABLES: &[&str] = &[
     "stops",
     "team_wards",
     "teams",
+    "unvisited_cases",
     "visit_events",
     "visits",
     "worker_steps",

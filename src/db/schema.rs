@@ -174,6 +174,7 @@ diesel::table! {
         gives_up_at -> Timestamp,
         claims -> Integer,
         receiver -> Text,
+        about -> Text,
     }
 }
 
@@ -357,6 +358,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    unvisited_cases (case_id) {
+        case_id -> BigInt,
+    }
+}
+
+diesel::table! {
     consents (id) {
         id -> BigInt,
         case_id -> BigInt,
@@ -500,6 +507,12 @@ diesel::table! {
         created_by -> Nullable<BigInt>,
         published_at -> Nullable<Timestamp>,
         published_by -> Nullable<BigInt>,
+        progress -> Integer,
+        tries -> Integer,
+        claimed_until -> Nullable<Timestamp>,
+        stop_asked_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+        failure -> Nullable<Text>,
     }
 }
 
@@ -601,6 +614,7 @@ diesel::joinable!(exceptional_half_days -> accounts (opened_by));
 diesel::joinable!(applicants -> cases (case_id));
 diesel::joinable!(case_readiness -> cases (case_id));
 diesel::joinable!(consents -> cases (case_id));
+diesel::joinable!(unvisited_cases -> cases (case_id));
 diesel::joinable!(visits -> cases (case_id));
 diesel::joinable!(visits -> accounts (called_by));
 diesel::joinable!(stops -> visits (visit_id));
@@ -670,6 +684,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     stops,
     team_wards,
     teams,
+    unvisited_cases,
     visit_events,
     visits,
     worker_steps,

@@ -35,7 +35,7 @@ fn erase_one(conn: &mut DbConn, desk: &Desk, id: i64, before: Timestamp, now: Ti
     let Some(case) = cases_store::case_by_id(conn, id)? else { return Ok(false) };
     let (case, _) = erase::lock(conn, &case)?;
     // Read again under the lock: somebody may have opened a visit since.
-    if !store::is_over(conn, id, (before, now.date()))? {
+    if !store::has_ended(conn, id, (before, now.date()))? {
         return Ok(false);
     }
     cases_store::add_data_request(conn, id, DataRequestKind::Delete, now.date(), now)?;

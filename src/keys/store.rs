@@ -80,6 +80,13 @@ pub fn find(conn: &mut DbConn, id: &str) -> StoreResult<Option<StoredKey>> {
     Ok(seal_keys::table.find(id).filter(seal_keys::wrapped.is_not_null()).first(conn).optional()?)
 }
 
+/// Some keys that this one wraps and that were not destroyed, from a moment on, in the order in which they were made.
+pub fn children_since(conn: &mut DbConn, parent_id: &str, since: Timestamp, limit: i64) -> StoreResult<Vec<StoredKey>> {
+    let rows = seal_keys::table.filter(seal_keys::parent_id.eq(parent_id)).filter(seal_keys::created_at.ge(since));
+    let living = rows.filter(seal_keys::wrapped.is_not_null());
+    Ok(living.order(seal_keys::created_at).limit(limit).load(conn)?)
+}
+
 /// Keys that this one wraps and that were not destroyed.
 pub fn children(conn: &mut DbConn, parent_id: &str) -> StoreResult<Vec<StoredKey>> {
     let rows = seal_keys::table.filter(seal_keys::parent_id.eq(parent_id));
@@ -88,8 +95,9 @@ pub fn children(conn: &mut DbConn, parent_id: &str) -> StoreResult<Vec<StoredKey
 
 /// Months whose keys were not destroyed, oldest first.
 pub fn living_months(conn: &mut DbConn) -> StoreResult<Vec<StoredKey>> {
-    let rows = seal_keys::table.filter(seal_keys::kind.eq(Kind::Month)).filter(seal_keys::wrapped.is_not_null());
-    Ok(rows.order(seal_keys::id).load(conn)?)
+    // What the master key wraps is few: the roots and the months.
+    let few = seal_keys::table.filter(seal_keys::parent_id.is_null()).filter(seal_keys::wrapped.is_not_null());
+    Ok(few.filter(seal_keys::kind.eq(Kind::Month)).order(seal_keys::id).load(conn)?)
 }
 
 /// How many keys of cases a month wraps.

@@ -1,4 +1,6 @@
 //! Rows of `notifications`, read together with the mails that tell them.
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use super::{Entry, Fact, FactKind, MailStanding, Notification, Recipient, Script, Told, ToldAs};
@@ -128,29 +130,33 @@ pub fn open_lines(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<Notifica
         .filter(unmailed)
         .order((facts::created_at, facts::id))
         .load(conn)?;
-    let mut open = Vec::new();
-    for one in rows.into_iter().map(notification) {
-        if !is_moot(conn, &one, now)? {
-            open.push(one);
-        }
-    }
+    let mut open: Vec<Notification> = rows.into_iter().map(notification).collect();
+    let (standing, expected) = (standing_holds(conn, &open, now)?, expected_visits(conn, &open, now)?);
+    open.retain(|one| match (one.hold_id, one.visit_id) {
+        (Some(hold_id), _) => standing.contains(&hold_id),
+        (None, Some(visit_id)) if one.kind.announces_visit() => expected.contains(&visit_id),
+        _ => true,
+    });
     Ok(open)
 }
 
-/// Whether there is nothing left to say.
-fn is_moot(conn: &mut DbConn, one: &Notification, now: Timestamp) -> StoreResult<bool> {
-    if let Some(hold_id) = one.hold_id {
-        let stands = holds::table.find(hold_id).filter(holds::ended_at.is_null()).filter(holds::expires_at.gt(now));
-        return Ok(stands.count().get_result::<i64>(conn)? == 0);
-    }
-    let Some(visit_id) = one.visit_id.filter(|_| one.kind.announces_visit()) else { return Ok(false) };
-    let expected = visits::table
-        .find(visit_id)
+/// The invitations among these whose place is still kept.
+fn standing_holds(conn: &mut DbConn, of: &[Notification], now: Timestamp) -> StoreResult<HashSet<i64>> {
+    let ids: Vec<i64> = of.iter().filter_map(|one| one.hold_id).collect();
+    let stand = holds::table.filter(holds::id.eq_any(ids)).filter(holds::ended_at.is_null());
+    Ok(stand.filter(holds::expires_at.gt(now)).select(holds::id).load(conn)?.into_iter().collect())
+}
+
+/// The visits among these to which a team is still to come.
+fn expected_visits(conn: &mut DbConn, of: &[Notification], now: Timestamp) -> StoreResult<HashSet<i64>> {
+    let ids: Vec<i64> = of.iter().filter_map(|one| one.visit_id).collect();
+    let to_come = visits::table
+        .filter(visits::id.eq_any(ids))
         .filter(visits::closed_at.is_null())
         .filter(visits::cancelled_at.is_null())
         .filter(visits::arrived_at.is_null())
         .filter(visits::promised_on.ge(now.date()));
-    Ok(expected.count().get_result::<i64>(conn)? == 0)
+    Ok(to_come.select(visits::id).load(conn)?.into_iter().collect())
 }
 
 /// Notes that something newer takes the place of these.

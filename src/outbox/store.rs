@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{Mail, Queued};
 use crate::clock::Timestamp;
-use crate::db::schema::outbox_mails as mails;
+use crate::db::schema::{notifications, outbox_mails as mails};
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::Sealed;
 
@@ -88,6 +88,7 @@ pub(super) fn add(conn: &mut DbConn, new: &NewMail<'_>, now: Timestamp) -> Store
         mails::attempts.eq(0),
         mails::gives_up_at.eq(new.gives_up_at),
         mails::receiver.eq(new.receiver),
+        mails::about.eq(about(new.key)),
     );
     let is_new = crate::insert_or_ignore!(conn, mails::table, row)? == 1;
     let id = mails::table.filter(mails::idempotent_key.eq(new.key)).select(mails::id).first(conn)?;
@@ -170,7 +171,14 @@ pub fn mark_sent(conn: &mut DbConn, mail: &Waiting, now: Timestamp) -> StoreResu
         mails::receiver.eq(""),
         mails::last_error.eq(None::<String>),
     );
-    Ok(diesel::update(mails::table.filter(in_hand(mail.id, mail.claim))).set(changes).execute(conn)? == 1)
+    let is_ours = diesel::update(mails::table.filter(in_hand(mail.id, mail.claim))).set(changes).execute(conn)? == 1;
+    if is_ours {
+        // Its family is told by it. So what is still to be told is found without everything that ever was.
+        let told = notifications::table.filter(notifications::mail_id.eq(mail.id));
+        let told = told.filter(notifications::told_at.is_null());
+        diesel::update(told).set(notifications::told_at.eq(now)).execute(conn)?;
+    }
+    Ok(is_ours)
 }
 
 /// Notes a failed try, to be tried again at `due_at`. False when the lease was lost.
@@ -258,7 +266,7 @@ impl MailFact {
     }
 }
 
-/// What was written under these names (`visit-booked:12` names all of `visit-booked:12:…` too), oldest first.
+/// What was written about these (`visit-booked:12` names all of `visit-booked:12:…`), oldest first.
 pub fn facts_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<MailFact>> {
     let rows = mails::table.filter(mails::id.eq_any(ids_of(conn, names)?)).order(mails::id);
     let rows = rows.filter(mails::withdrawn_at.is_null().or(mails::sent_at.is_not_null()));
@@ -276,12 +284,12 @@ pub fn forget(conn: &mut DbConn, names: &[String], now: Timestamp) -> StoreResul
 }
 
 pub(super) fn ids_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<i64>> {
-    let mut ids = Vec::new();
-    for name in names {
-        let named = mails::idempotent_key.eq(name).or(mails::idempotent_key.like(format!("{name}:%")));
-        ids.extend(mails::table.filter(named).select(mails::id).load::<i64>(conn)?);
-    }
-    Ok(ids)
+    Ok(mails::table.filter(mails::about.eq_any(names)).order(mails::id).select(mails::id).load(conn)?)
+}
+
+/// The fact's subject: `visit-booked:12` of `visit-booked:12:3`.
+fn about(key: &str) -> &str {
+    key.match_indices(':').nth(1).map_or(key, |(end, _)| &key[..end])
 }
 
 /// How often each waiting mail was tried, oldest first.

@@ -1,17 +1,20 @@
 //! Planning runs over JSON: compute, read, publish.
 use std::sync::Arc;
+use std::time::Duration;
 
+use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::ask;
 use super::inputs::Figures;
 use super::priority::WeightsTable;
-use super::proposal::Run;
-use super::propose::{self, Knowledge, Span};
-use super::publish::{self, Publication, PublishError};
+use super::proposal::{Run, RunState};
+use super::propose::{Knowledge, ProposeError, Span};
+use super::publish::{self, Publication, Published};
 use super::store;
 use crate::accounts::Staff;
 use crate::audit::{self, Action};
@@ -25,6 +28,8 @@ use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, FieldProblem, Json, Problem, desk};
 
+/// How often an answer that waits for a run looks whether it has ended.
+const LOOK: Duration = Duration::from_millis(50);
 /// Seeds are below it, so that JSON readers keep them exact.
 const SEED_END: u64 = 1 << 53;
 
@@ -72,33 +77,75 @@ impl PlanningTables {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(add).service(list).service(show).service(publish_run);
+    config.service(add).service(list).service(show).service(stop).service(publish_run);
 }
 
-/// Computes a proposal. Nobody is told anything yet.
-#[utoipa::path(tag = "planning", operation_id = "plan", security(("bearer" = [])), request_body = NewRun, responses((status = 201, body = Run), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+/// Asks for a proposal; nobody is told anything yet. A run is carried out beside everything else: a small one is there
+/// with the answer (201), of a larger one the answer says how far it is (202), and its address tells when it has ended.
+#[utoipa::path(tag = "planning", operation_id = "plan", security(("bearer" = [])), request_body = NewRun, responses((status = 201, body = Run), (status = 202, body = Run), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 #[post("/api/v1/planning-runs")]
 pub async fn add(
     desk: Data<Desk>,
-    tables: Data<PlanningTables>,
     request: HttpRequest,
     staff: Staff,
     new: Json<NewRun>,
 ) -> Result<HttpResponse, Problem> {
     let wish = Wish::of(&request, &*new)?;
-    if let Some(earlier) = desk.answered_before(wish.clone()).await? {
-        return Ok(earlier);
-    }
     if new.seed.is_some_and(|seed| seed >= SEED_END) {
         let field = FieldProblem::new("/seed", "range", "Hạt giống phải nhỏ hơn 2⁵³ (9007199254740992).");
         return Err(Problem::invalid(vec![field]));
     }
     let span = Span::of(&desk, new.from, new.to, new.seed);
-    let solving = desk.clone();
-    let solve = move || propose::propose(&solving, tables.knowledge(), Some(&staff), span);
-    let run = actix_web::web::block(solve).await.map_err(desk::no_thread)??;
-    desk.once(wish, move |_, _| Ok::<_, StoreError>(Answer::created(format!("/api/v1/planning-runs/{}", run.id), &run)))
-        .await
+    let asked = desk.once(wish, move |conn, desk| {
+        let id = ask::ask(conn, desk, Some(&staff), span)?;
+        let run = store::find(conn, id)?.ok_or_else(|| StoreError::Damaged("planning_runs".to_owned()))?;
+        Ok::<_, ProposeError>(Answer::created(address(id), &run))
+    });
+    let asked = asked.await?;
+    // Also of a wish that was sent before: what became of the run since.
+    let location = asked.headers().get(LOCATION).and_then(|location| location.to_str().ok()).unwrap_or_default();
+    let Some(id) = location.rsplit('/').next().and_then(|id| id.parse().ok()) else { return Ok(asked) };
+    let run = awaited(&desk, id).await?;
+    match (run.state, &run.failure) {
+        (RunState::Failed, Some(why)) => Err(Problem::new(&types::CONFLICT).detail(why.clone())),
+        (RunState::Waiting | RunState::Running, _) => {
+            Ok(HttpResponse::Accepted().insert_header((LOCATION, address(id))).json(run))
+        }
+        _ => Ok(HttpResponse::Created().insert_header((LOCATION, address(id))).json(run)),
+    }
+}
+
+fn address(id: i64) -> String {
+    format!("/api/v1/planning-runs/{id}")
+}
+
+/// Waits a little for a run to end, so that a small one is there with the answer; gives it as it stands then.
+///
+/// # Errors
+/// A problem of the database; 404 for a run that is none.
+pub(super) async fn awaited(desk: &Desk, id: i64) -> Result<Run, Problem> {
+    let looks = desk.settings.planning.answer_secs * 1_000 / LOOK.as_millis() as u64;
+    for _ in 0..looks {
+        if !desk.read(move |conn, _| store::is_unfinished(conn, id)).await? {
+            break;
+        }
+        actix_web::rt::time::sleep(LOOK).await;
+    }
+    let run = desk.read(move |conn, _| store::find(conn, id)).await?;
+    run.ok_or_else(|| Problem::new(&types::NOT_FOUND))
+}
+
+/// Stops a run that has not ended: then there is no proposal. One that has ended stays as it is.
+#[utoipa::path(tag = "planning", operation_id = "stop_planning", security(("bearer" = [])), params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Run), (status = 404, body = ProblemBody)))]
+#[post("/api/v1/planning-runs/{id}/stop")]
+pub async fn stop(desk: Data<Desk>, request: HttpRequest, id: Path<i64>) -> Result<HttpResponse, Problem> {
+    let wish = Wish::of(&request, &())?;
+    desk.once(wish, move |conn, desk| {
+        store::ask_to_stop(conn, *id, desk.now())?;
+        let run = store::find(conn, *id)?.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
+        Ok::<_, Problem>(Answer::ok(&run))
+    })
+    .await
 }
 
 /// Planning runs, newest first.
@@ -134,9 +181,20 @@ pub async fn publish_run(
     id: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
     let wish = Wish::of(&request, &())?;
-    desk.once(wish, move |conn, desk| {
-        let publication = publish::publish(conn, desk, tables.figures(), Some(&staff), *id, desk.now())?;
-        Ok::<_, PublishError>(Answer::ok(&publication))
-    })
-    .await
+    if let Some(earlier) = desk.answered_before(wish.clone()).await? {
+        return Ok(earlier);
+    }
+    let (by, id) = (staff.clone(), *id);
+    let settle =
+        move |conn: &mut DbConn, desk: &Desk| publish::settle(conn, desk, tables.figures(), Some(&by), id, desk.now());
+    let published = desk.write(settle).await?;
+    let publication = told(&desk, staff, published).await?;
+    desk.once(wish, move |_, _| Ok::<_, StoreError>(Answer::ok(&publication))).await
+}
+
+/// Tells the families, on a thread that may block.
+pub(super) async fn told(desk: &Data<Desk>, staff: Staff, published: Published) -> Result<Publication, Problem> {
+    let telling = desk.clone();
+    let tell = move || publish::tell::all(&telling, Some(&staff), published);
+    Ok(actix_web::web::block(tell).await.map_err(desk::no_thread)??)
 }

@@ -14,13 +14,13 @@ mod visits;
 use super::inputs::{Inputs, WantedVisit};
 use super::priority::{PriorityWeights, WaitingPrice};
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
-use crate::config::Hours;
+use crate::config::{Hours, PlanningSettings};
 use crate::places::Places;
 use crate::places::crossings::{CrossingWindow, SecsOfDay};
 use crate::places::point::Point;
 use crate::places::travel::model::TravelModel;
-use crate::places::travel::straight_line::StraightLine;
-use crate::places::travel::{Spot, TravelTimes, matrix};
+use crate::places::travel::straight_line::{Prepared, StraightLine};
+use crate::places::travel::{Spot, TravelTimes};
 use crate::teams::duty::Duty;
 pub use standing::Who;
 use times::at;
@@ -53,6 +53,9 @@ pub enum BuildError {
     /// A part makes no sense, for instance a shift that ends before it starts.
     #[error("dữ liệu xếp lịch không hợp lệ: {0}")]
     Nonsense(#[from] ProblemError),
+    /// Those who have a half-day in the span alone are more than the memory allows for.
+    #[error("khoảng ngày này có quá nhiều lịch hẹn ({0} nơi phải đến, bộ nhớ cho phép {1}): xếp từng khoảng ngắn hơn")]
+    TooLarge(usize, usize),
 }
 
 /// Maps and figures the problem is built with.
@@ -70,12 +73,27 @@ pub struct Maps<'a> {
     pub waiting_price: &'a WaitingPrice,
 }
 
+/// How many places to go to fit into the memory that one run may take: for each shift that differs, the travel times of
+/// all pairs, and the search's own two copies of them.
+pub fn most_places(planning: &PlanningSettings, duties: &[Duty]) -> usize {
+    let shifts: BTreeSet<(i32, i32)> =
+        duties.iter().map(|duty| (duty.shift.starts_secs, duty.shift.ends_secs)).collect();
+    let bytes_per_pair = 3 * size_of::<Seconds>() * shifts.len().max(1);
+    (planning.memory_mb * 1_000_000 / bytes_per_pair).isqrt()
+}
+
 /// Builds the problem; its day 0 is the inputs' first date.
 ///
 /// # Errors
 /// [`BuildError`].
-pub fn build(inputs: &Inputs, maps: Maps<'_>) -> Result<Built, BuildError> {
+pub fn build(inputs: &Inputs, maps: Maps<'_>, planning: &PlanningSettings) -> Result<Built, BuildError> {
     let ground = Ground::new(inputs, maps);
+    // Asked before it is taken.
+    let most = most_places(planning, &inputs.duties);
+    let visited = inputs.visits.len() + inputs.held.len();
+    if visited > most {
+        return Err(BuildError::TooLarge(visited, most));
+    }
     let mut builder = ProblemBuilder::new(ground.spots.len());
     for (place, spot) in ground.spots.iter().enumerate() {
         builder.zone(PlaceIndex::from_position(place), zone_of(maps.places, spot));
@@ -107,7 +125,7 @@ pub fn build(inputs: &Inputs, maps: Maps<'_>) -> Result<Built, BuildError> {
         problem: builder.build()?,
         visit_ids: inputs.visits.iter().map(|wanted| wanted.visit.id).collect(),
         duty_ids: inputs.duties.iter().map(|duty| duty.id).collect(),
-        estimator: ground.matrix.estimator(),
+        estimator: ground.times.estimator(),
     })
 }
 
@@ -120,7 +138,8 @@ struct Ground {
     held_places: Vec<PlaceIndex>,
     base_places: HashMap<i64, PlaceIndex>,
     piers: Vec<(CrossingWindow, PlaceIndex)>,
-    matrix: matrix::TravelMatrix,
+    ready: Vec<Prepared>,
+    times: StraightLine,
 }
 
 impl Ground {
@@ -160,9 +179,9 @@ impl Ground {
         if spots.is_empty() {
             spots.push(Spot { point: province_middle(maps.places), zone: general });
         }
-        let matrix = times.matrix(&spots);
+        let ready = spots.iter().map(|spot| times.prepare(spot)).collect();
         let another_door_secs = maps.travel.parking_secs + maps.travel.drive_secs(maps.travel.road_offset_metres);
-        Self { spots, another_door_secs, visit_places, held_places, base_places, piers, matrix }
+        Self { spots, another_door_secs, visit_places, held_places, base_places, piers, ready, times }
     }
 
     fn place_of_visit(&self, position: usize) -> PlaceIndex {
@@ -177,7 +196,9 @@ impl Ground {
                 return Some(Seconds(0));
             }
             let (earliest, latest) = leg_hours((bases.contains(&from), bases.contains(&to)), shift);
-            let secs = self.matrix.careful_secs(from, to, earliest, latest).ok()?;
+            // Worked out for each shift anew: kept, the legs would take more room than all that is made of them.
+            let leg = self.times.leg_between(&self.ready[from], &self.ready[to]);
+            let secs = self.times.rules().careful_secs(leg, earliest, latest).ok()?;
             let secs = if from != to && secs == 0 { self.another_door_secs } else { secs };
             i32::try_from(secs).ok().map(Seconds)
         })

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::clock::Timestamp;
+use crate::coded_enum;
 
 /// A planning run as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -28,6 +29,26 @@ pub struct Run {
     /// When it became promises.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub published_at: Option<Timestamp>,
+    /// Where it stands.
+    pub state: RunState,
+    /// How far it has come, percent.
+    pub progress: i32,
+    /// When it ended, with a proposal or without.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub finished_at: Option<Timestamp>,
+    /// Why there is no proposal, in Vietnamese.
+    pub failure: Option<String>,
+}
+
+coded_enum! {
+    /// Where a planning run stands.
+    pub enum RunState {
+        Waiting = "waiting" / "đang chờ đến lượt",
+        Running = "running" / "đang xếp",
+        Done = "done" / "đã xếp xong",
+        Failed = "failed" / "không xếp được",
+        Stopped = "stopped" / "đã dừng theo yêu cầu",
+    }
 }
 
 /// What is proposed.
@@ -134,6 +155,11 @@ impl Proposal {
     /// How many visits have a place.
     pub fn served(&self) -> usize {
         self.duties.iter().map(|duty| duty.stops.len()).sum()
+    }
+
+    /// The visits that have a place, duty by duty.
+    pub fn visit_ids(&self) -> Vec<i64> {
+        self.duties.iter().flat_map(|duty| &duty.stops).map(|stop| stop.visit_id).collect()
     }
 
     /// The duty in which a visit has a place.

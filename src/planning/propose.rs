@@ -2,17 +2,17 @@
 use std::collections::HashMap;
 
 use chrono::{Datelike, Duration, NaiveDate};
-use planner::{Checked, Solution, Unwatched};
+use planner::{Checked, Solution, Watch};
 
-use super::inputs::{self, Figures, Inputs};
+use super::inputs::{self, Figures, Inputs, Scope};
 use super::priority::{WaitingPrice, WeightsTable};
 use super::problem::{self, BuildError, Built, Maps, Who};
-use super::proposal::{Cost, Proposal, ProposedDuty, ProposedHold, ProposedStop, Run, Unserved, reason_in_vietnamese};
-use super::store;
+use super::proposal::{Cost, Proposal, ProposedDuty, ProposedHold, ProposedStop, Unserved, reason_in_vietnamese};
 use crate::accounts::{Permission, Staff};
 use crate::calendar::BeyondCalendar;
+use crate::cases::store::unvisited;
 use crate::clock::Timestamp;
-use crate::db::{StoreError, StoreResult, unless_unreadable};
+use crate::db::{StoreError, StoreResult};
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::reference::ReferenceError;
@@ -21,6 +21,9 @@ use crate::visits::durations::DurationModel;
 use crate::visits::open_missing::{self, Measures};
 use crate::web::problem_types as types;
 use crate::web::{Desk, FieldProblem, Problem};
+
+/// Cases whose visits are opened in one transaction.
+const OPENED_AT_ONCE: usize = 50;
 
 /// What is to be planned.
 #[derive(Clone, Copy, Debug)]
@@ -75,16 +78,35 @@ pub enum ProposeError {
     /// The planner's own judge refused its plan: a mistake of ours; nothing is stored.
     #[error("phương án không qua kiểm tra: {0}")]
     Unsound(String),
+    /// Somebody asked to stop.
+    #[error("đã dừng theo yêu cầu")]
+    Stopped,
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Computes and stores a proposal.
+/// What a computation came to.
+pub struct Computed {
+    /// The proposal.
+    pub proposal: Proposal,
+    /// Version of the priority weights.
+    pub weights_version: String,
+    /// Hash of what the proposal rests on.
+    pub inputs_fingerprint: String,
+}
+
+/// Computes a proposal; nothing but missing visits is stored.
 ///
 /// # Errors
 /// [`ProposeError`].
-pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, span: Span) -> Result<Run, ProposeError> {
+pub fn compute(
+    desk: &Desk,
+    knowledge: Knowledge<'_>,
+    staff: Option<&Staff>,
+    (span, seed): (Span, u64),
+    watch: &dyn Watch,
+) -> Result<Computed, ProposeError> {
     let now = desk.now();
     refuse_wrong_span(desk, span, now)?;
     let weights = knowledge.weights.in_force(now.date())?;
@@ -92,30 +114,19 @@ pub fn propose(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, spa
     open_missing_visits(desk, knowledge, staff, now)?;
     let figures = Figures { places: knowledge.places, durations: knowledge.durations };
     let (inputs, order) = desk.db.read(|conn| {
-        let inputs = inputs::read(conn, desk, figures, staff, (span.from, span.to), now)?;
+        let inputs = inputs::read(conn, desk, figures, staff, (span.from, span.to), (Scope::Turn(weights), now))?;
         let ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
         let stops = crate::visits::store::stops_of_duties(conn, &ids)?;
         let order: HashMap<i64, i32> = stops.iter().map(|stop| (stop.visit_id, stop.position)).collect();
         Ok::<_, StoreError>((inputs, order))
     })?;
-    let hours = &desk.settings.hours;
+    let (hours, planning) = (&desk.settings.hours, &desk.settings.planning);
     let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours, weights, waiting_price };
-    let built = problem::build(&inputs, maps)?;
-    let seed = span.seed.unwrap_or_else(|| desk.dice.seed());
-    let (solution, checked) = solve(desk, &built, &inputs, &order, seed)?;
-    let run = Run {
-        id: 0,
-        from: span.from,
-        to: span.to,
-        seed,
-        weights_version: weights.version.clone(),
-        inputs_fingerprint: inputs.fingerprint(),
-        proposal: proposal(&inputs, &built, (&solution, &checked), waiting_price),
-        created_at: now,
-        published_at: None,
-    };
-    let id = desk.db.write(|conn| store::add(conn, &run, staff.map(|staff| staff.account_id)))?;
-    Ok(Run { id, ..run })
+    let built = problem::build(&inputs, maps, planning)?;
+    let (solution, checked) = solve(desk, &built, &inputs, &order, (seed, watch))?;
+    let proposal = proposal(&inputs, &built, (&solution, &checked), waiting_price);
+    let inputs_fingerprint = inputs.fingerprint(&proposal);
+    Ok(Computed { proposal, weights_version: weights.version.clone(), inputs_fingerprint })
 }
 
 /// Every approved case gets the visit it lacks.
@@ -130,17 +141,17 @@ pub fn open_missing_visits(
 ) -> StoreResult<usize> {
     let wards = staff.and_then(|staff| staff.wards_of(Permission::Plan));
     let measures = Measures { durations: knowledge.durations, hours: &desk.settings.hours, vault: &desk.vault };
-    desk.db.write(|conn| {
-        let mut opened = 0;
-        for case in crate::cases::store::plannable(conn, wards, &[])? {
-            let missing = open_missing::for_case(conn, &case, measures, now);
-            opened += unless_unreadable(missing, "cases", case.case.id)?.unwrap_or(0);
-        }
-        Ok(opened)
-    })
+    let unvisited = desk.db.read(|conn| unvisited::list(conn, wards))?;
+    let mut opened = 0;
+    // Some at a time: families who book meanwhile wait for none but these.
+    for ids in unvisited.chunks(OPENED_AT_ONCE) {
+        opened += desk.db.write(|conn| open_missing::for_cases(conn, ids, measures, now))?;
+    }
+    Ok(opened)
 }
 
-fn refuse_wrong_span(desk: &Desk, span: Span, now: Timestamp) -> Result<(), ProposeError> {
+/// Days that nobody can plan are refused when they are asked for, and again when their turn comes.
+pub(super) fn refuse_wrong_span(desk: &Desk, span: Span, now: Timestamp) -> Result<(), ProposeError> {
     let wrong =
         |pointer: &str, code: &str, detail: String| Err(ProposeError::Span(FieldProblem::new(pointer, code, detail)));
     if span.from <= now.date() {
@@ -162,7 +173,7 @@ fn solve(
     built: &Built,
     inputs: &Inputs,
     order: &HashMap<i64, i32>,
-    seed: u64,
+    (seed, watch): (u64, &dyn Watch),
 ) -> Result<(Solution, Checked), ProposeError> {
     let settings = planner::Settings {
         seed,
@@ -170,9 +181,9 @@ fn solve(
         iterations: Some(desk.settings.planning.iterations),
     };
     let standing = built.standing(inputs, order);
-    let warm = planner::solve(&built.problem, &settings, Some(&standing), &Unwatched);
+    let warm = planner::solve(&built.problem, &settings, Some(&standing), watch);
     let solution = warm
-        .or_else(|_| planner::solve(&built.problem, &settings, None, &Unwatched))
+        .or_else(|_| planner::solve(&built.problem, &settings, None, watch))
         .map_err(|error| ProposeError::Unsound(error.to_string()))?;
     let checked = planner::check(&built.problem, &solution.plan).map_err(|violations| {
         let said: Vec<String> = violations.iter().map(ToString::to_string).collect();
@@ -206,9 +217,14 @@ fn proposal(
         code: planner::Reason::NoWindow.code().to_owned(),
         reason: "không có buổi mở cửa nào đủ dài trong khoảng ngày này".to_owned(),
     });
+    let beyond = inputs.beyond.iter().map(|(visit_id, why)| Unserved {
+        visit_id: *visit_id,
+        code: why.code().to_owned(),
+        reason: why.words(),
+    });
     Proposal {
         duties: duties.map(|(duty, times)| proposed_duty(inputs, built, duty, times)).collect(),
-        unserved: left_out.chain(not_on_map).chain(no_half_day).collect(),
+        unserved: left_out.chain(not_on_map).chain(no_half_day).chain(beyond).collect(),
         cost: Cost {
             unserved_points: checked.cost.unserved,
             broken_promises: checked.cost.broken_promises,
@@ -256,6 +272,20 @@ fn proposed_duty(inputs: &Inputs, built: &Built, duty: &Duty, times: &planner::D
     }
 }
 
+impl ProposeError {
+    /// Why there is no proposal, for whoever asked for the run. What only we can mend goes to the log.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Unsound(_) | Self::Store(_) => {
+                tracing::error!(error = %self, "a planning run failed");
+                "hệ thống gặp lỗi khi xếp, đã ghi nhật ký; xin báo quản trị viên".to_owned()
+            }
+            Self::Span(field) => field.detail.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
 impl From<ProposeError> for Problem {
     fn from(error: ProposeError) -> Self {
         match error {
@@ -263,10 +293,8 @@ impl From<ProposeError> for Problem {
             ProposeError::Beyond(beyond) => beyond.into(),
             ProposeError::Weights(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
             ProposeError::Build(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
-            ProposeError::Unsound(what) => {
-                tracing::error!(what, "the planner's judge refused its plan");
-                Self::new(&types::INTERNAL)
-            }
+            ProposeError::Stopped => Self::new(&types::CONFLICT).detail("Việc xếp lịch đã dừng theo yêu cầu."),
+            ProposeError::Unsound(_) => Self::new(&types::INTERNAL).detail(error.words()),
             ProposeError::Store(error) => error.into(),
         }
     }

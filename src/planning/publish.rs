@@ -1,11 +1,11 @@
-//! Publishing: a proposal becomes promises, in one transaction, if nothing it rests on has changed.
-use std::collections::HashMap;
+//! Publishing: a proposal becomes promises, if nothing it rests on has changed.
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::inputs::{self, Figures, Inputs, WantedVisit};
-use super::proposal::Run;
+use super::inputs::{self, Figures, Inputs, Scope, WantedVisit};
+use super::proposal::{Run, RunState};
 use super::store;
 use crate::accounts::Staff;
 use crate::audit::{self, Action};
@@ -15,13 +15,13 @@ use crate::db::{DbConn, StoreError};
 use crate::dice::Dice;
 use crate::teams::duty::Duty;
 use crate::visits::hold::{self, HoldEnd};
-use crate::visits::notify::Reached;
 use crate::visits::postpone::postpone;
-use crate::visits::promise::{self, promise_of};
 use crate::visits::store as visits;
-use crate::visits::visit::{Promise, Stop, StopTimes, Visit};
+use crate::visits::visit::{Booking, Stop, StopTimes, Visit};
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem};
+
+pub mod tell;
 
 /// What publishing did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -50,6 +50,9 @@ pub enum PublishError {
     /// A case, visit, duty or half-day changed since.
     #[error("dữ liệu đã thay đổi sau khi xếp lịch")]
     InputsChanged,
+    /// It has not ended with a proposal.
+    #[error("lần xếp lịch này {0}")]
+    NoProposal(&'static str),
     /// It begins today or earlier.
     #[error("phương án này đã qua ngày")]
     TooLate,
@@ -61,44 +64,68 @@ pub enum PublishError {
     Store(#[from] StoreError),
 }
 
-/// Publishes a run. A second time it answers the same and tells nobody again.
+/// A published run whose families are still to be told.
+pub struct Published {
+    /// What was done so far.
+    pub done: Publication,
+    /// None when it had been published before.
+    run: Option<Run>,
+    /// Who had been told another window before.
+    told_before: HashSet<i64>,
+}
+
+/// Publishes a run and tells everybody. A second time it answers the same and tells nobody again.
 ///
 /// # Errors
 /// [`PublishError`]; nothing is stored then.
 pub fn publish(
+    desk: &Desk,
+    figures: Figures<'_>,
+    staff: Option<&Staff>,
+    run_id: i64,
+) -> Result<Publication, PublishError> {
+    let published = desk.db.write(|conn| settle(conn, desk, figures, staff, run_id, desk.now()))?;
+    Ok(tell::all(desk, staff, published)?)
+}
+
+/// Makes a run the truth, in one short transaction: sequences, half-days, who is postponed. Families are told their
+/// windows afterwards, duty by duty, so that nobody waits for a thousand mails to be written: until then theirs is a
+/// half-day in a published duty whose window is owed, and the worker tells it if nobody else does.
+///
+/// # Errors
+/// [`PublishError`]; nothing is stored then.
+pub fn settle(
     conn: &mut DbConn,
     desk: &Desk,
     figures: Figures<'_>,
     staff: Option<&Staff>,
     run_id: i64,
     now: Timestamp,
-) -> Result<Publication, PublishError> {
+) -> Result<Published, PublishError> {
     let run = store::find(conn, run_id)?.ok_or(PublishError::NotFound)?;
     if let Some(published_at) = run.published_at {
-        return Ok(published_before(&run, published_at));
+        return Ok(Published { done: published_before(&run, published_at), run: None, told_before: HashSet::new() });
+    }
+    if run.state != RunState::Done {
+        return Err(PublishError::NoProposal(run.state.label()));
     }
     if run.from <= now.date() {
         return Err(PublishError::TooLate);
     }
     desk.calendar.check_known(run.to)?;
-    let inputs = inputs::read(conn, desk, figures, staff, (run.from, run.to), now)?;
-    if inputs.fingerprint() != run.inputs_fingerprint {
+    let scope = Scope::Of(&run.proposal);
+    let inputs = inputs::read(conn, desk, figures, staff, (run.from, run.to), (scope, now))?;
+    if inputs.fingerprint(&run.proposal) != run.inputs_fingerprint {
         return Err(PublishError::InputsChanged);
     }
+    let done = published_before(&run, now);
     if !store::mark_published(conn, run_id, staff.map(|staff| staff.account_id), now)? {
-        return Ok(published_before(&run, now));
+        return Ok(Published { done, run: None, told_before: HashSet::new() });
     }
     lock_all(conn, &desk.dice, &run, &inputs)?;
     let sequence = take_places(conn, &desk.dice, &run, &inputs, now)?;
-    let mut done = published_before(&run, now);
-    for told in tell_all(&run, &inputs, desk) {
-        match tell(conn, desk, staff, &told, now)? {
-            Some(Reached::ByMail) => done.mails += 1,
-            Some(Reached::ByCall) => done.calls += 1,
-            Some(Reached::OnScreen) | None => {}
-        }
-    }
-    done.postponed = postpone_left_out(conn, desk, staff, (&run, &inputs), now)?;
+    let told_before = place_all(conn, (&run, &inputs), desk, now)?;
+    let postponed = postpone_left_out(conn, desk, staff, (&run, &inputs), now)?;
     for duty in &run.proposal.duties {
         visits::make_way_for(conn, duty.duty_id, duty.stops.len() + duty.held.len())?;
     }
@@ -106,7 +133,7 @@ pub fn publish(
         visits::add_stop(conn, stop)?;
     }
     audit::note(conn, staff, Action::Publish, &format!("planning_run:{run_id}"), None, now)?;
-    Ok(done)
+    Ok(Published { done: Publication { postponed, ..done }, run: Some(run), told_before })
 }
 
 fn published_before(run: &Run, published_at: Timestamp) -> Publication {
@@ -186,53 +213,37 @@ fn position_of(before: usize) -> i32 {
     i32::try_from(before + 1).map_or(i32::MAX, |number| number.saturating_mul(visits::POSITION_STEP))
 }
 
-/// A visit with what its household is to be told.
-struct ToTell<'a> {
-    visit: &'a Visit,
-    duty: &'a Duty,
-    promise: Promise,
-    same_duty: bool,
-}
-
-fn tell_all<'a>(run: &Run, inputs: &'a Inputs, desk: &Desk) -> Vec<ToTell<'a>> {
-    let wanted: HashMap<i64, _> = inputs.visits.iter().map(|wanted| (wanted.visit.id, wanted)).collect();
+/// Gives everybody in the proposal its half-day. Whose appointment still holds keeps it, and so does whoever is not
+/// approved yet; gives those whose window is another one now.
+fn place_all(
+    conn: &mut DbConn,
+    (run, inputs): (&Run, &Inputs),
+    desk: &Desk,
+    now: Timestamp,
+) -> Result<HashSet<i64>, PublishError> {
+    let wanted: HashMap<i64, &WantedVisit> = inputs.visits.iter().map(|wanted| (wanted.visit.id, wanted)).collect();
     let duties: HashMap<i64, &Duty> = inputs.duties.iter().map(|duty| (duty.id, duty)).collect();
-    let mut all = Vec::new();
+    let mut told_before = HashSet::new();
     for proposed in &run.proposal.duties {
-        let Some(duty) = duties.get(&proposed.duty_id) else {
-            continue;
-        };
+        let Some(duty) = duties.get(&proposed.duty_id) else { continue };
         for stop in &proposed.stops {
-            let Some(wanted) = wanted.get(&stop.visit_id) else {
-                continue;
+            let Some(wanted) = wanted.get(&stop.visit_id) else { continue };
+            let visit = &wanted.visit;
+            let holds = visit.promise.is_some() && wanted.duty_id == Some(duty.id);
+            let placed = if holds || !wanted.is_approved {
+                visits::stay(conn, visit, duty.id)?
+            } else {
+                told_before.extend(visit.promise.is_some().then_some(visit.id));
+                let half_day = tell::window(stop, duty, desk, run.created_at).half_day;
+                let booked_at = visit.booking.map_or(now, |booking| booking.booked_at);
+                visits::place(conn, visit, Booking { on: duty.on, half_day, booked_at }, duty.id)?
             };
-            let arrival = (stop.arrives_secs, stop.starts_secs);
-            let promise = promise_of(arrival, duty, &desk.settings.planning, &desk.settings.hours, run.created_at);
-            let same_duty = wanted.duty_id == Some(duty.id);
-            all.push(ToTell { visit: &wanted.visit, duty, promise, same_duty });
+            if !placed {
+                return Err(PublishError::InputsChanged);
+            }
         }
     }
-    all
-}
-
-/// Tells a household its window; none when its appointment still holds, or while nobody has approved it: then its
-/// half-day stays booked, and the approval tells the window. Either way the visit is booked in its duty afterwards.
-fn tell(
-    conn: &mut DbConn,
-    desk: &Desk,
-    staff: Option<&Staff>,
-    told: &ToTell<'_>,
-    now: Timestamp,
-) -> Result<Option<Reached>, PublishError> {
-    let case = crate::cases::store::case_by_id(conn, told.visit.case_id)?.ok_or(PublishError::InputsChanged)?;
-    let holds = told.visit.promise.is_some() && told.same_duty;
-    if holds || !case.is_approved() {
-        let stays = visits::stay(conn, told.visit, told.duty.id)?;
-        return if stays { Ok(None) } else { Err(PublishError::InputsChanged) };
-    }
-    let promise = Promise { published_at: now, ..told.promise };
-    let done = promise::tell(conn, desk, staff, &case, (told.visit, promise, told.duty), now)?;
-    Ok(Some(done.ok_or(PublishError::InputsChanged)?))
+    Ok(told_before)
 }
 
 /// Appointments that this plan cannot keep (their duty was cancelled or shortened) are taken back openly.
@@ -264,6 +275,9 @@ impl From<PublishError> for Problem {
             PublishError::NotFound => Self::new(&types::NOT_FOUND),
             PublishError::InputsChanged => Self::new(&types::INPUTS_CHANGED),
             PublishError::Beyond(beyond) => beyond.into(),
+            PublishError::NoProposal(state) => {
+                Self::new(&types::CONFLICT).detail(format!("Lần xếp lịch này {state}, chưa có phương án để công bố."))
+            }
             PublishError::TooLate => Self::new(&types::CONFLICT)
                 .detail("Phương án này bắt đầu từ hôm nay hoặc đã qua. Hãy xếp lại từ ngày mai."),
             PublishError::Store(error) => error.into(),

@@ -1,4 +1,6 @@
 //! The call list: every open notification, with whom to call and what to say; ticked off by a call or a letter.
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
 
 use super::notes::{self, VisitNote};
@@ -7,7 +9,7 @@ use super::store;
 use super::visit::Visit;
 use crate::accounts::{Permission, Staff};
 use crate::audit::{self, Action};
-use crate::cases::case::Case;
+use crate::cases::case::{Case, PlannableCase};
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
@@ -64,17 +66,25 @@ pub enum CallError {
 /// # Errors
 /// [`StoreError`].
 pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> Result<Vec<Call>, StoreError> {
+    let lines = facts::open_lines(conn, now)?;
+    let case_ids: BTreeSet<i64> = lines.iter().map(|fact| fact.case_id).collect();
+    let cases = crate::cases::store::with_people(conn, &case_ids.into_iter().collect::<Vec<_>>())?;
+    let may_call = |case: &PlannableCase| staff.may_in_ward(Permission::CallFamilies, &case.case.ward_code);
+    let cases: HashMap<i64, PlannableCase> =
+        cases.into_iter().filter(may_call).map(|case| (case.case.id, case)).collect();
+    let own: Vec<i64> = cases.keys().copied().collect();
+    let visits = store::of_cases(conn, &own)?;
+    let visits: HashMap<i64, Visit> = visits.into_iter().map(|visit| (visit.id, visit)).collect();
+    let notes = notes::of_cases(conn, vault, &own)?;
     let mut calls = Vec::new();
-    for fact in facts::open_lines(conn, now)? {
-        let Some(case) = crate::cases::store::case_by_id(conn, fact.case_id)? else { continue };
-        if !staff.may_in_ward(Permission::CallFamilies, &case.ward_code) {
-            continue;
-        }
-        let (id, case_id) = (fact.id, case.id);
-        let call = call(conn, vault, fact, case);
+    for fact in lines {
+        let Some(case) = cases.get(&fact.case_id) else { continue };
+        let (id, case_id) = (fact.id, case.case.id);
+        let visit = fact.visit_id.and_then(|id| visits.get(&id));
+        let call = call(conn, vault, fact, (case, visit));
         if let Some(call) = unless_unreadable(call, "notifications", id)?.flatten() {
             audit::note(conn, Some(staff), Action::LookInList, &audit::case_subject(case_id), None, now)?;
-            calls.push(call);
+            calls.push(Call { notes: notes.get(&case_id).cloned().unwrap_or_default(), ..call });
         }
     }
     let today = now.date();
@@ -88,30 +98,30 @@ fn turn(kind: FactKind, on: Option<NaiveDate>, today: NaiveDate) -> (bool, bool,
     (kind != FactKind::Invitation, on < today, on)
 }
 
-fn call(conn: &mut DbConn, vault: &Vault, fact: Notification, case: Case) -> StoreResult<Option<Call>> {
+/// One line, without the notes.
+fn call(
+    conn: &mut DbConn,
+    vault: &Vault,
+    fact: Notification,
+    (case, visit): (&PlannableCase, Option<&Visit>),
+) -> StoreResult<Option<Call>> {
     let Standing::Open(why) = fact.standing() else { return Ok(None) };
-    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    let household = case.open(vault, &applicants)?;
-    let visit = match fact.visit_id {
-        Some(id) => store::find(conn, id)?,
-        None => None,
-    };
+    let (case, household) = (&case.case, case.case.open(vault, &case.applicants)?);
     let script = match fact.script.as_ref().map(|sealed| vault.open(sealed)) {
         Some(Ok(script)) => script.0,
-        Some(Err(_)) | None => carried_over(conn, fact.kind, &case, visit.as_ref(), &household)?,
+        Some(Err(_)) | None => carried_over(conn, fact.kind, case, visit, &household)?,
     };
-    let notes = notes::of_case(conn, vault, case.id)?;
     let mail = fact.mail.and_then(|mail| mail.given_up_at.or(mail.withdrawn_at));
     Ok(Some(Call {
         why,
         since: mail.unwrap_or(fact.created_at),
         script,
-        has_letter: visit.as_ref().is_some_and(|visit| visit.promise.is_some()) && fact.kind.announces_visit(),
+        has_letter: visit.is_some_and(|visit| visit.promise.is_some()) && fact.kind.announces_visit(),
         on: visit.and_then(|visit| visit.booking).map(|booking| booking.on),
-        notes,
+        notes: Vec::new(),
         fact,
-        code: case.code,
-        ward_code: case.ward_code,
+        code: case.code.clone(),
+        ward_code: case.ward_code.clone(),
         household,
     }))
 }

@@ -9,6 +9,7 @@ use super::visit::Visit;
 use crate::accounts::{Permission, Staff};
 use crate::cases::case::{Case, State};
 use crate::cases::find::{Reader, find};
+use crate::cases::store::unvisited;
 use crate::cases::verify::{Verification, VerifyError, verify};
 use crate::db::DbConn;
 use crate::web::Desk;
@@ -29,8 +30,11 @@ pub fn decide(
         lock_case(conn, case.id, &[])?;
     }
     let case = verify(conn, desk, staff, code, decision)?;
-    if case.state() == State::Refused {
-        cancel_visits(conn, desk, &case, decision.bogus)?;
+    match case.state() {
+        State::Refused => cancel_visits(conn, desk, &case, decision.bogus)?,
+        // Its half-day was booked before: there is nothing to open.
+        State::Verified if !store::of_case(conn, case.id)?.is_empty() => unvisited::forget(conn, case.id)?,
+        _ => {}
     }
     Ok(case)
 }

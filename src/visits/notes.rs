@@ -1,5 +1,7 @@
 //! What officers noted at a household's door, for whoever deals with it next. Personal data: whoever shows it notes the
 //! look, and it stands in no export.
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
 
 use super::outcomes::Outcome;
@@ -38,8 +40,16 @@ impl VisitNote {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn of_case(conn: &mut DbConn, vault: &Vault, case_id: i64) -> StoreResult<Vec<VisitNote>> {
-    let visits = store::of_case(conn, case_id)?;
-    of_visits(conn, vault, case_id, &visits)
+    Ok(of_cases(conn, vault, &[case_id])?.remove(&case_id).unwrap_or_default())
+}
+
+/// The same of several cases, by the numbers of those that have notes.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn of_cases(conn: &mut DbConn, vault: &Vault, case_ids: &[i64]) -> StoreResult<HashMap<i64, Vec<VisitNote>>> {
+    let visits = store::of_cases(conn, case_ids)?;
+    of_visits(conn, vault, &visits)
 }
 
 /// The notes of the other trips to a household, for the officers of this one.
@@ -49,18 +59,20 @@ pub fn of_case(conn: &mut DbConn, vault: &Vault, case_id: i64) -> StoreResult<Ve
 pub fn for_visit(conn: &mut DbConn, vault: &Vault, visit: &Visit) -> StoreResult<Vec<VisitNote>> {
     let mut others = store::of_case(conn, visit.case_id)?;
     others.retain(|one| one.id != visit.id);
-    of_visits(conn, vault, visit.case_id, &others)
+    Ok(of_visits(conn, vault, &others)?.remove(&visit.case_id).unwrap_or_default())
 }
 
-fn of_visits(conn: &mut DbConn, vault: &Vault, case_id: i64, visits: &[Visit]) -> StoreResult<Vec<VisitNote>> {
+fn of_visits(conn: &mut DbConn, vault: &Vault, visits: &[Visit]) -> StoreResult<HashMap<i64, Vec<VisitNote>>> {
     let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
     let noted = store::noted_of(conn, &ids)?;
     if noted.iter().all(|one| one.note.is_none()) {
-        return Ok(Vec::new());
+        return Ok(HashMap::new());
     }
     let reports = store::reports_of(conn, &ids)?;
-    let people = crate::cases::store::applicants_of(conn, case_id)?;
-    let mut notes = Vec::new();
+    let case_ids: BTreeSet<i64> = visits.iter().map(|visit| visit.case_id).collect();
+    let cases = crate::cases::store::with_people(conn, &case_ids.into_iter().collect::<Vec<_>>())?;
+    let people = cases.iter().flat_map(|case| &case.applicants);
+    let mut notes: HashMap<i64, Vec<VisitNote>> = HashMap::new();
     for one in &noted {
         let Some(note) = &one.note else { continue };
         let report = reports.iter().find(|report| report.id == one.event_id && report.superseded_at.is_none());
@@ -69,9 +81,9 @@ fn of_visits(conn: &mut DbConn, vault: &Vault, case_id: i64, visits: &[Visit]) -
         // One that cannot be read hides no household; it is named in the log.
         let text = vault.open(note).map_err(StoreError::from);
         let Some(text) = unless_unreadable(text, "outcomes", one.event_id)?.map(|note| note.0) else { continue };
-        let person = people.iter().find(|person| Some(person.id) == one.outcome.applicant_id);
+        let person = people.clone().find(|person| Some(person.id) == one.outcome.applicant_id);
         let person = person.map(|person| vault.open(&person.identity)).transpose()?;
-        notes.push(VisitNote {
+        notes.entry(visit.case_id).or_default().push(VisitNote {
             number: visit.number,
             on: report.happened_at.date(),
             person: person.map(|identity| identity.name.to_string()),

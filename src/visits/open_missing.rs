@@ -8,9 +8,10 @@ use super::people;
 use super::store::{self, NewVisit, StoredOutcome};
 use super::visit::Visit;
 use crate::cases::case::{Applicant, PlannableCase};
+use crate::cases::store::unvisited;
 use crate::clock::Timestamp;
 use crate::config::Hours;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::sealed::{UnsealError, Vault};
 
 /// What visits are cut by: minutes of work, opening hours, the key for birth dates.
@@ -36,6 +37,21 @@ pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>,
     let mut opened = 0;
     for visit in &missing {
         opened += usize::from(store::add(conn, visit, now)?);
+    }
+    unvisited::forget(conn, case.case.id)?;
+    Ok(opened)
+}
+
+/// Opens the visits of approved cases that still lack them, in these wards (none = all); gives their number. A case that
+/// cannot be read keeps none of the others waiting.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn for_cases(conn: &mut DbConn, ids: &[i64], measures: Measures<'_>, now: Timestamp) -> StoreResult<usize> {
+    let mut opened = 0;
+    for case in crate::cases::store::with_people(conn, ids)? {
+        let missing = for_case(conn, &case, measures, now);
+        opened += unless_unreadable(missing, "cases", case.case.id)?.unwrap_or(0);
     }
     Ok(opened)
 }

@@ -1,10 +1,13 @@
 //! Whom a visit is for: at first everybody who needs one, later those who could not be captured before.
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
 
 use super::durations::Capture;
 use super::store::{self, StoredOutcome};
 use super::visit::Visit;
 use crate::cases::case::{Applicant, Case};
+use crate::cases::store::NAMED_AT_ONCE;
 use crate::cases::triage::TriageDecision;
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::{UnsealError, Vault};
@@ -24,37 +27,72 @@ pub fn still_waiting<'a>(applicants: &'a [Applicant], ended: &[&StoredOutcome]) 
     applicants.iter().filter(waits).collect()
 }
 
-/// The ids of those whom this visit is for; at a group site everybody who is listed and not done at another trip.
+/// What came before of some cases: whom their trips were for, and how they ended.
+#[derive(Default)]
+pub struct Before {
+    visits: HashMap<i64, Vec<Visit>>,
+    outcomes: HashMap<i64, Vec<StoredOutcome>>,
+}
+
+impl Before {
+    /// Of those of the cases whose visits do not speak for themselves: later trips, and trips to group sites.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn read<'a>(conn: &mut DbConn, of: impl Iterator<Item = (&'a Case, &'a Visit)>) -> StoreResult<Self> {
+        let asked = of.filter(|(case, visit)| case.group_site.is_some() || visit.number > 1);
+        let case_ids: BTreeSet<i64> = asked.map(|(case, _)| case.id).collect();
+        let case_ids: Vec<i64> = case_ids.into_iter().collect();
+        let mut before = Self::default();
+        for case_ids in case_ids.chunks(NAMED_AT_ONCE) {
+            let visits = store::of_cases(conn, case_ids)?;
+            let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
+            for outcome in store::outcomes_of(conn, &ids)? {
+                before.outcomes.entry(outcome.visit_id).or_default().push(outcome);
+            }
+            for visit in visits {
+                before.visits.entry(visit.case_id).or_default().push(visit);
+            }
+        }
+        Ok(before)
+    }
+
+    /// The ids of those whom this visit is for; at a group site everybody who is listed and not done at another trip.
+    pub fn of_visit(&self, case: &Case, visit: &Visit, applicants: &[Applicant]) -> Vec<i64> {
+        let ids = |people: Vec<&Applicant>| people.into_iter().map(|one| one.id).collect();
+        let trips = self.visits.get(&case.id).map_or(&[][..], Vec::as_slice);
+        if case.group_site.is_some() {
+            let done = self.done_elsewhere(visit, trips);
+            return ids(applicants.iter().filter(|one| !done.contains(&one.id)).collect());
+        }
+        if visit.number == 1 {
+            return ids(at_first(applicants));
+        }
+        let ended = |one: &&Visit| one.part == visit.part && one.number < visit.number && one.closed_at.is_some();
+        match trips.iter().rfind(ended) {
+            None => ids(at_first(applicants)),
+            Some(last) => ids(still_waiting(applicants, &self.outcomes_of(last).collect::<Vec<_>>())),
+        }
+    }
+
+    /// Who needs nobody any more after an earlier trip, or after one to another part of the people.
+    fn done_elsewhere(&self, visit: &Visit, trips: &[Visit]) -> Vec<i64> {
+        let others = trips.iter().filter(|one| one.id != visit.id && one.number <= visit.number);
+        let done = others.flat_map(|one| self.outcomes_of(one)).filter(|outcome| outcome.code.ends_wish());
+        done.filter_map(|outcome| outcome.applicant_id).collect()
+    }
+
+    fn outcomes_of(&self, visit: &Visit) -> impl Iterator<Item = &StoredOutcome> {
+        self.outcomes.get(&visit.id).into_iter().flatten()
+    }
+}
+
+/// The same for one visit.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn of_visit(conn: &mut DbConn, case: &Case, visit: &Visit, applicants: &[Applicant]) -> StoreResult<Vec<i64>> {
-    let ids = |people: Vec<&Applicant>| people.into_iter().map(|one| one.id).collect();
-    if case.group_site.is_some() {
-        let done = done_elsewhere(conn, visit)?;
-        return Ok(ids(applicants.iter().filter(|one| !done.contains(&one.id)).collect()));
-    }
-    if visit.number == 1 {
-        return Ok(ids(at_first(applicants)));
-    }
-    let before = store::of_case(conn, case.id)?;
-    let ended = |one: &&Visit| one.part == visit.part && one.number < visit.number && one.closed_at.is_some();
-    match before.iter().rfind(ended) {
-        None => Ok(ids(at_first(applicants))),
-        Some(last) => {
-            let outcomes = store::outcomes_of(conn, &[last.id])?;
-            Ok(ids(still_waiting(applicants, &outcomes.iter().collect::<Vec<_>>())))
-        }
-    }
-}
-
-/// Who needs nobody any more after an earlier trip, or after one to another part of the people.
-fn done_elsewhere(conn: &mut DbConn, visit: &Visit) -> StoreResult<Vec<i64>> {
-    let mut others = store::of_case(conn, visit.case_id)?;
-    others.retain(|one| one.id != visit.id && one.number <= visit.number);
-    let ids: Vec<i64> = others.iter().map(|one| one.id).collect();
-    let done = store::outcomes_of(conn, &ids)?.into_iter().filter(|outcome| outcome.code.ends_wish());
-    Ok(done.filter_map(|outcome| outcome.applicant_id).collect())
+    Ok(Before::read(conn, std::iter::once((case, visit)))?.of_visit(case, visit, applicants))
 }
 
 /// What the work at these people, and their turn, depend on.

@@ -32,7 +32,7 @@ pub fn promise_of(
     Promise { on: duty.on, half_day, from_secs, to_secs, published_at }
 }
 
-/// Writes the window and tells it; none when the visit changed meanwhile.
+/// Writes the window and tells it, as a new one or as a change; none when the visit changed meanwhile.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -41,13 +41,12 @@ pub fn tell(
     desk: &Desk,
     staff: Option<&Staff>,
     case: &Case,
-    (visit, promise, duty): (&Visit, Promise, &Duty),
+    (visit, promise, duty, why): (&Visit, Promise, &Duty, Why),
     now: Timestamp,
 ) -> StoreResult<Option<Reached>> {
     if !store::promise(conn, visit, promise, duty.id)? {
         return Ok(None);
     }
-    let why = if visit.promise.is_some() { Why::Changed } else { Why::New };
     let reached = notify::appointment(conn, desk, (case, None), (visit, promise, duty), (why, false), now)?;
     audit::note(conn, staff, Action::Publish, &audit::case_subject(case.id), None, now)?;
     Ok(Some(reached))

@@ -7,6 +7,8 @@ mod reports;
 mod stops;
 mod waiting;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -16,7 +18,9 @@ pub use holds::{
 };
 pub use new::{NewVisit, add, insert, insert_booked};
 pub use not_before::{add_not_before, forget_not_before, not_before_of, not_before_of_report};
-pub use places::{book, cancel, duties_of_case, lapse, leave_place, lock_free, postpone, promise, stay, take_place};
+pub use places::{
+    book, cancel, duties_of_case, lapse, leave_place, lock_free, place, postpone, promise, stay, take_place,
+};
 pub use reports::{
     NewOutcome, NewReport, NotedOutcome, StoredOutcome, StoredReport, add_report, find_report, name_successor,
     noted_of, outcomes_of, reports_of, supersede,
@@ -25,10 +29,11 @@ pub use stops::{
     POSITION_STEP, add_freed_place, add_stop, approved_in_duty, make_way_for, remove_stop, remove_stops, stop_of,
     stops_of_duties,
 };
-pub use waiting::{unvisited_cases, waiting};
+pub use waiting::{count_waiting, waiting};
 
 use super::visit::{Booking, Promise, Visit};
 use crate::calendar::HalfDay;
+use crate::cases::store::NAMED_AT_ONCE;
 use crate::clock::Timestamp;
 use crate::db::schema::visits;
 use crate::db::{DbConn, StoreResult};
@@ -77,15 +82,44 @@ pub fn of_case(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Visit>> {
     Ok(rows.into_iter().map(visit).collect())
 }
 
+/// All visits of these cases, case by case, oldest first.
+pub fn of_cases(conn: &mut DbConn, case_ids: &[i64]) -> StoreResult<Vec<Visit>> {
+    let rows = visits::table
+        .filter(visits::case_id.eq_any(case_ids))
+        .order((visits::case_id, visits::number, visits::part))
+        .select(VisitRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(visit).collect())
+}
+
 /// Every visit that neither ended nor was cancelled, in order of their numbers.
 pub fn open(conn: &mut DbConn) -> StoreResult<Vec<Visit>> {
     let rows = visits::table
         .filter(visits::closed_at.is_null())
         .filter(visits::cancelled_at.is_null())
-        .order(visits::id)
         .select(VisitRow::as_select())
         .load(conn)?;
-    Ok(rows.into_iter().map(visit).collect())
+    Ok(by_number(rows))
+}
+
+/// Open visits with a half-day in a span of days, and those of these numbers that are open, in order of their numbers.
+pub fn open_among(conn: &mut DbConn, ids: &[i64], (from, to): (NaiveDate, NaiveDate)) -> StoreResult<Vec<Visit>> {
+    let open = || visits::table.filter(visits::closed_at.is_null()).filter(visits::cancelled_at.is_null());
+    let mut rows: Vec<VisitRow> =
+        open().filter(visits::promised_on.between(from, to)).select(VisitRow::as_select()).load(conn)?;
+    let known: HashSet<i64> = rows.iter().map(|row| row.id).collect();
+    for ids in ids.chunks(NAMED_AT_ONCE) {
+        let named: Vec<VisitRow> = open().filter(visits::id.eq_any(ids)).select(VisitRow::as_select()).load(conn)?;
+        rows.extend(named.into_iter().filter(|row| !known.contains(&row.id)));
+    }
+    Ok(by_number(rows))
+}
+
+/// Put in order here: an engine that is asked for their order goes through all visits there ever were.
+fn by_number(rows: Vec<VisitRow>) -> Vec<Visit> {
+    let mut visits: Vec<Visit> = rows.into_iter().map(visit).collect();
+    visits.sort_unstable_by_key(|visit| visit.id);
+    visits
 }
 
 /// Ids of visits that were to take place before a date, of which nobody said that a team is on its way.
@@ -96,14 +130,9 @@ pub fn overdue(conn: &mut DbConn, before: NaiveDate) -> StoreResult<Vec<i64>> {
         .filter(visits::cancelled_at.is_null())
         .filter(visits::en_route_at.is_null())
         .filter(visits::arrived_at.is_null())
-        .order(visits::id)
+        .order((visits::promised_on, visits::id))
         .select(visits::id);
     Ok(rows.load(conn)?)
-}
-
-/// Ids of cases that have at least one visit.
-pub fn cases_with_visits(conn: &mut DbConn) -> StoreResult<Vec<i64>> {
-    Ok(visits::table.select(visits::case_id).distinct().load(conn)?)
 }
 
 /// Writes how many people a visit is for and how long it takes; false when it changed meanwhile.

@@ -16,6 +16,8 @@ const KEY_HOURS: i64 = 48;
 
 /// The name under which the threads that deliver mail note how they stand.
 pub const MAIL: &str = "mail";
+/// The name under which the thread that carries planning runs out notes how it stands.
+pub const PLANNING: &str = "planning";
 
 /// Where steps work.
 pub struct Place {

@@ -36,7 +36,7 @@ const ANSWERS: [&str; 4] =
 const ASKED: [(&str, &str); 4] =
     [("kind", "access"), ("channel", "desk"), ("ward_code", "11329"), ("words", "Xin bản dữ liệu")];
 
-fn shows(world: &World, url: &Url) -> Answer {
+pub fn shows(world: &World, url: &Url) -> Answer {
     let (_, pattern, permission) = *url;
     let client = world.right_client(permission);
     let family = |filed: &Filed| pattern.replace("{code}", &filed.code).replace("{secret}", &filed.secret);
@@ -63,7 +63,7 @@ fn shows(world: &World, url: &Url) -> Answer {
     client.get(&path)
 }
 
-fn sends(world: &World, url: &Url) -> Answer {
+pub fn sends(world: &World, url: &Url) -> Answer {
     let (_, pattern, permission) = *url;
     let client = world.right_client(permission);
     let (team, kit) = (world.crew.team.to_string(), world.crew.kit.to_string());
@@ -98,6 +98,9 @@ fn sends(world: &World, url: &Url) -> Answer {
         }
         "/half-days" => form(pattern, &[&date("12"), &[("half_day", "afternoon"), ("reason", "Đợt cao điểm")]]),
         "/planning-runs" => form(pattern, &[&span("from", "8"), &span("to", "9")]),
+        "/planning-runs/{id}/stop" => {
+            form(&pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string()), &[&[("x", "")]])
+        }
         "/planning-runs/{id}/publication" => {
             world.duty("2026-11-28");
             form(&pattern.replace("{id}", &world.proposal("2026-11-28")["id"].to_string()), &[&[("x", "")]])

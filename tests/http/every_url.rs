@@ -13,7 +13,7 @@ use crate::support::{Answer, Client, TestApp};
 const SATURDAY: &str = "2026-11-28";
 
 /// Asks for a URL of the API with the least that is valid.
-fn asks(world: &World, url: &Url) -> Answer {
+pub fn asks(world: &World, url: &Url) -> Answer {
     let (method, pattern, permission) = *url;
     let client = world.right_client(permission);
     let code = |path: &str, filed: &Filed| path.replace("{code}", &filed.code);
@@ -74,6 +74,9 @@ fn asks(world: &World, url: &Url) -> Answer {
         }
         ("POST", path) if path.starts_with("/api/v1/visits/{id}/") => reports(world, client, path),
         ("POST", "/api/v1/calls/{id}") => client.post(&pattern.replace("{id}", &world.call(1)), &json!({})),
+        ("POST", "/api/v1/planning-runs/{id}/stop") => {
+            client.post(&pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string()), &json!({}))
+        }
         ("POST", "/api/v1/planning-runs/{id}/publication") => {
             world.duty(SATURDAY);
             world.office.asks_publication(&world.proposal(SATURDAY))

@@ -10,6 +10,7 @@ pub mod office;
 pub mod plan;
 pub mod process;
 pub mod smtp;
+pub mod statements;
 pub mod wizard;
 pub mod world;
 

@@ -78,13 +78,10 @@ pub fn note_taking(conn: &mut DbConn, ward_code: &str, client: &str, now: Timest
 pub fn forget(conn: &mut DbConn, before: Timestamp) -> StoreResult<usize> {
     let old = diesel::delete(takings::table.filter(takings::taken_at.lt(before))).execute(conn)?;
     // From the few sources to their cases: decided cases are many after a year.
-    let decided: Vec<i64> = case_sources::table
-        .inner_join(cases::table)
-        .filter(cases::filed_at.lt(before))
-        .filter(
-            cases::verified_at.is_not_null().or(cases::refused_at.is_not_null()).or(cases::withdrawn_at.is_not_null()),
-        )
-        .select(case_sources::case_id)
-        .load(conn)?;
+    let decided = cases::table.filter(cases::id.eq(case_sources::case_id)).filter(cases::filed_at.lt(before)).filter(
+        cases::verified_at.is_not_null().or(cases::refused_at.is_not_null()).or(cases::withdrawn_at.is_not_null()),
+    );
+    let decided = case_sources::table.filter(diesel::dsl::exists(decided)).select(case_sources::case_id);
+    let decided: Vec<i64> = decided.load(conn)?;
     Ok(old + diesel::delete(case_sources::table.filter(case_sources::case_id.eq_any(decided))).execute(conn)?)
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Unapproved, WithoutWindow};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
-use crate::db::schema::{case_sources, cases, duties, stops, teams, visits};
+use crate::db::schema::{case_sources, cases, duties, teams, visits};
 use crate::db::{DbConn, StoreResult};
 
 type Row = (i64, String, String, (Option<NaiveDate>, Option<HalfDay>, Option<Timestamp>));
@@ -55,7 +55,8 @@ pub fn without_window(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<(Wi
     type Told = (Option<String>, Option<Timestamp>);
     let rows: Vec<(Row, Told)> = visits::table
         .inner_join(cases::table)
-        .left_join(stops::table.inner_join(duties::table.inner_join(teams::table)))
+        .left_join(duties::table.on(visits::duty_id.eq(duties::id.nullable())))
+        .left_join(teams::table.on(duties::team_id.eq(teams::id)))
         .filter(is_kept())
         .filter(cases::verified_at.is_not_null())
         .filter(visits::window_from_secs.is_null())

@@ -100,7 +100,7 @@ pub fn data_request_of(conn: &mut DbConn, case_id: i64, kind: DataRequestKind) -
 /// [`crate::db::StoreError`].
 pub fn due_data_requests(conn: &mut DbConn, today: NaiveDate) -> StoreResult<Vec<DataRequest>> {
     let rows = requests::table.filter(requests::done_at.is_null()).filter(requests::due_on.le(today));
-    let found: Vec<RequestRow> = rows.order(requests::id).select(REQUEST).load(conn)?;
+    let found: Vec<RequestRow> = rows.order((requests::due_on, requests::id)).select(REQUEST).load(conn)?;
     Ok(found.into_iter().map(request).collect())
 }
 

@@ -199,14 +199,15 @@ pub fn change(conn: &mut DbConn, case_id: i64, version: i32, changed: &ChangedCa
     Ok(true)
 }
 
-/// Approves a case that nobody has decided yet; false otherwise.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
+/// Approves a case that nobody has decided yet; false otherwise. Its visits are to be opened then.
 pub fn approve(conn: &mut DbConn, case: &Case, by: i64, now: Timestamp) -> StoreResult<bool> {
     let this = cases::table.filter(cases::id.eq(case.id)).filter(cases::version.eq(case.version));
     let set = (cases::verified_at.eq(now), cases::verified_by.eq(by), cases::version.eq(case.version + 1));
-    Ok(diesel::update(this.filter(live()).filter(cases::verified_at.is_null())).set(set).execute(conn)? == 1)
+    let done = diesel::update(this.filter(live()).filter(cases::verified_at.is_null())).set(set).execute(conn)? == 1;
+    if done {
+        unvisited::note(conn, case.id)?;
+    }
+    Ok(done)
 }
 
 /// Notes a question to the family of a case that nobody has decided yet; false otherwise.

@@ -27,17 +27,16 @@ fn decide(
 fn an_approved_case_can_be_planned_and_is_not_decided_twice() {
     let office = Office::new();
     let filed = office.file(&grandmother());
-    let plannable = || office.desk.db.read(|conn| store::plannable(conn, None, &[])).unwrap();
-    assert!(plannable().is_empty());
+    let unvisited = || office.desk.db.read(|conn| store::unvisited::list(conn, None)).unwrap();
+    assert!(unvisited().is_empty());
     assert_eq!(decide(&office, &filed, "approve", "", "").unwrap().state(), State::Verified);
     assert_eq!(office.audit(filed.case.id), ["approve"]);
-    let planned = plannable();
-    assert_eq!((planned[0].case.id, planned[0].applicants.len()), (filed.case.id, 1));
+    assert_eq!(unvisited(), [filed.case.id]);
     let wards = ["11443".to_owned()];
-    assert!(office.desk.db.read(|conn| store::plannable(conn, Some(&wards), &[])).unwrap().is_empty());
+    assert!(office.desk.db.read(|conn| store::unvisited::list(conn, Some(&wards))).unwrap().is_empty());
     assert!(matches!(decide(&office, &filed, "refuse", "muộn", ""), Err(VerifyError::AlreadyDecided(_))));
     office.desk.db.write(|conn| withdraw(conn, &filed.case, None, office.desk.now())).unwrap();
-    assert!(plannable().is_empty());
+    assert!(unvisited().is_empty());
     let again = office.desk.db.write(|conn| withdraw(conn, &filed.case, None, office.desk.now()));
     assert!(matches!(again, Err(WithdrawError::AlreadyWithdrawn)));
 }

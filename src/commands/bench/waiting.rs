@@ -15,7 +15,7 @@ use crate::commands::{CommandError, say, shared};
 use crate::config::Settings;
 use crate::db::StoreError;
 use crate::dice::Dice;
-use crate::planning::inputs;
+use crate::planning::inputs::{self, Scope};
 use crate::planning::priority::WaitingPrice;
 use crate::planning::problem::{self, Maps};
 use crate::planning::propose::{self, Span};
@@ -97,8 +97,9 @@ fn measure(shared: &Shared, span: Span, arguments: &WaitingBench) -> Result<[Sum
     let now = desk.now();
     propose::open_missing_visits(desk, knowledge, None, now)?;
     let figures = inputs::Figures { places: knowledge.places, durations: knowledge.durations };
+    let weights = knowledge.weights.in_force(now.date()).map_err(|error| refused(error.to_string()))?;
     let (inputs, order) = desk.db.read(|conn| {
-        let inputs = inputs::read(conn, desk, figures, None, (span.from, span.to), now)?;
+        let inputs = inputs::read(conn, desk, figures, None, (span.from, span.to), (Scope::Turn(weights), now))?;
         let ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
         let stops = crate::visits::store::stops_of_duties(conn, &ids)?;
         Ok::<_, StoreError>((
@@ -106,13 +107,12 @@ fn measure(shared: &Shared, span: Span, arguments: &WaitingBench) -> Result<[Sum
             stops.iter().map(|stop| (stop.visit_id, stop.position)).collect::<HashMap<_, _>>(),
         ))
     })?;
-    let weights = knowledge.weights.in_force(now.date()).map_err(|error| refused(error.to_string()))?;
     let price = knowledge.weights.price_in_force(now.date()).map_err(|error| refused(error.to_string()))?;
     let minutes_per_100_points = arguments.minutes.unwrap_or(price.minutes_per_100_points);
     let price = WaitingPrice { minutes_per_100_points, ..price.clone() };
     let hours = &desk.settings.hours;
     let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours, weights, waiting_price: &price };
-    let built = problem::build(&inputs, maps).map_err(|error| refused(error.to_string()))?;
+    let built = problem::build(&inputs, maps, &desk.settings.planning).map_err(|error| refused(error.to_string()))?;
     let standing = built.standing(&inputs, &order);
     let mut sums = [Sums::default(); 2];
     for seed in 1..=arguments.seeds.max(1) {

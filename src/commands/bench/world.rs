@@ -161,7 +161,7 @@ impl World {
         }
         let staff = self.add_dispatcher()?;
         let crews = (0..plan.duties.div_ceil(dates.len().max(1)))
-            .map(|number| self.add_crew(&staff, number))
+            .map(|number| add_crew(&self.shared, &staff, &self.wards, number))
             .collect::<Result<Vec<Crew>, _>>()?;
         let desk = self.shared.desk.clone();
         write(&self.shared, |conn| {
@@ -215,35 +215,42 @@ impl World {
         let added = write(&self.shared, |conn| add_account(conn, desk, None, account.clone(), &password))?;
         Ok(Staff::of(added, 0))
     }
+}
 
-    fn add_crew(&self, staff: &Staff, number: usize) -> Result<Crew, CommandError> {
-        let (shared, now) = (&self.shared, self.shared.desk.now());
-        let team = NewTeam {
-            name: format!("Tổ đo {number}"),
-            hot_line: "0225 000 0000".to_owned(),
-            ward_codes: self.wards.iter().map(|ward| ward.code.to_string()).collect(),
-            base_ward_code: self.wards[number % self.wards.len()].code.to_string(),
-            base: None,
-        };
-        let kit = NewKit { name: format!("Bộ đo {number}") };
-        let officer = NewOfficer {
-            full_name: "Đại úy Thử An".to_owned(),
-            badge_number: format!("000-{number:04}"),
-            account_id: None,
-        };
-        Ok(Crew {
-            team_id: write(shared, |conn| add_team(conn, &shared.knowledge.places, staff, &team, now))?.id,
-            kit_id: write(shared, |conn| add_kit(conn, staff, &kit, now))?.id,
-            officer_id: write(shared, |conn| add_officer(conn, staff, &officer, now))?.id,
-        })
-    }
+/// A team of these wards with a kit and an officer.
+///
+/// # Errors
+/// [`CommandError`].
+pub fn add_crew(shared: &Shared, staff: &Staff, wards: &[Ward], number: usize) -> Result<Crew, CommandError> {
+    let now = shared.desk.now();
+    let team = NewTeam {
+        name: format!("Tổ đo {number}"),
+        hot_line: "0225 000 0000".to_owned(),
+        ward_codes: wards.iter().map(|ward| ward.code.to_string()).collect(),
+        base_ward_code: wards[number % wards.len()].code.to_string(),
+        base: None,
+    };
+    let kit = NewKit { name: format!("Bộ đo {number}") };
+    let officer = NewOfficer {
+        full_name: "Đại úy Thử An".to_owned(),
+        badge_number: format!("999-{number:04}"),
+        account_id: None,
+    };
+    Ok(Crew {
+        team_id: write(shared, |conn| add_team(conn, &shared.knowledge.places, staff, &team, now))?.id,
+        kit_id: write(shared, |conn| add_kit(conn, staff, &kit, now))?.id,
+        officer_id: write(shared, |conn| add_officer(conn, staff, &officer, now))?.id,
+    })
 }
 
 /// A team that can go out.
-struct Crew {
-    team_id: i64,
-    kit_id: i64,
-    officer_id: i64,
+pub struct Crew {
+    /// The team.
+    pub team_id: i64,
+    /// Its kit.
+    pub kit_id: i64,
+    /// Its officer.
+    pub officer_id: i64,
 }
 
 /// One verb in one transaction.

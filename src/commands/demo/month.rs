@@ -15,7 +15,8 @@ use crate::commands::CommandError;
 use crate::db::{DbConn, StoreError};
 use crate::outbox::transport::Transport;
 use crate::places::wards::Ward;
-use crate::planning::propose::{self, Span};
+use crate::planning::carry_out;
+use crate::planning::propose::Span;
 use crate::planning::publish;
 use crate::teams::add_kit::add_kit;
 use crate::teams::add_officer::add_officer;
@@ -260,11 +261,10 @@ impl Month<'_> {
         let tables = &self.shared.knowledge.planning;
         let span = Span { from, to, seed: Some(1) };
         (self.before_planning)(self.shared, span)?;
-        let run = propose::propose(desk, tables.knowledge(), Some(&self.dispatcher), span)
+        let run = carry_out::at_once(desk, tables.knowledge(), Some(&self.dispatcher), span)
             .map_err(|error| CommandError::Refused(error.to_string()))?;
-        write(self.shared, |conn| {
-            publish::publish(conn, desk, tables.figures(), Some(&self.dispatcher), run.id, desk.now())
-        })?;
+        publish::publish(desk, tables.figures(), Some(&self.dispatcher), run.id)
+            .map_err(|error| CommandError::Refused(error.to_string()))?;
         self.deliver()
     }
 }

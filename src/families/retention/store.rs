@@ -1,53 +1,67 @@
 //! Which cases are over.
 use chrono::NaiveDate;
+use diesel::dsl::{auto_type, exists, not};
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::schema::{cases, data_requests, outcomes, visits};
+use crate::db::schema::{cases, data_requests, outcomes, seal_keys, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::keys::store::Kind;
 
 /// Cases that ended before a moment (taken back, refused, or every visit done or cancelled), that wait for no card and no
 /// visit, and that still identify somebody.
 pub fn ended_before(conn: &mut DbConn, moment: (Timestamp, NaiveDate), limit: i64) -> StoreResult<Vec<i64>> {
-    over(conn, moment, None, limit)
+    // Of all cases ever, those that still have a key are few; one that ended before has a key from before.
+    let keyed = seal_keys::table
+        .inner_join(cases::table.on(cases::code.eq(seal_keys::id)))
+        .filter(seal_keys::wrapped.is_not_null())
+        .filter(seal_keys::kind.eq(Kind::Case))
+        .filter(seal_keys::created_at.lt(moment.0))
+        .filter(is_over(moment));
+    let mut found: Vec<i64> =
+        keyed.order((seal_keys::created_at, cases::id)).limit(limit).select(cases::id).load(conn)?;
+    // Cases from before cases had keys are the first ones, and there will never be more.
+    let unkeyed = cases::table.filter(cases::id.lt(first_keyed(conn)?)).filter(is_over(moment));
+    found.extend(unkeyed.order(cases::id).limit(limit).select(cases::id).load::<i64>(conn)?);
+    Ok(found)
 }
 
 /// Whether one case is such a one.
-pub fn is_over(conn: &mut DbConn, id: i64, moment: (Timestamp, NaiveDate)) -> StoreResult<bool> {
-    Ok(!over(conn, moment, Some(id), 1)?.is_empty())
+pub fn has_ended(conn: &mut DbConn, id: i64, moment: (Timestamp, NaiveDate)) -> StoreResult<bool> {
+    let one = cases::table.filter(cases::id.eq(id)).filter(is_over(moment)).select(cases::id);
+    Ok(one.first::<i64>(conn).optional()?.is_some())
 }
 
-fn over(
-    conn: &mut DbConn,
-    (before, today): (Timestamp, NaiveDate),
-    only: Option<i64>,
-    limit: i64,
-) -> StoreResult<Vec<i64>> {
-    let of_case = || visits::table.filter(visits::case_id.eq(cases::id));
-    let open = of_case().filter(visits::closed_at.is_null()).filter(visits::cancelled_at.is_null());
-    let recent = of_case().filter(visits::closed_at.ge(before).or(visits::cancelled_at.ge(before)));
+/// The number of the first case that ever had a key.
+fn first_keyed(conn: &mut DbConn) -> StoreResult<i64> {
+    let oldest = seal_keys::table.filter(seal_keys::kind.eq(Kind::Case)).order(seal_keys::created_at);
+    let oldest: Option<String> = oldest.select(seal_keys::id).first(conn).optional()?;
+    let Some(code) = oldest else { return Ok(i64::MAX) };
+    let id: Option<i64> = cases::table.filter(cases::code.eq(code)).select(cases::id).first(conn).optional()?;
+    Ok(id.unwrap_or(i64::MAX))
+}
+
+#[auto_type(no_type_alias)]
+fn is_over(moment: (Timestamp, NaiveDate)) -> _ {
+    let before: Timestamp = moment.0;
+    let today: NaiveDate = moment.1;
+    let visited = visits::table.filter(visits::case_id.eq(cases::id));
+    let open = visits::table
+        .filter(visits::case_id.eq(cases::id))
+        .filter(visits::closed_at.is_null())
+        .filter(visits::cancelled_at.is_null());
+    let recent = visits::table
+        .filter(visits::case_id.eq(cases::id))
+        .filter(visits::closed_at.ge(before).or(visits::cancelled_at.ge(before)));
     let expected = outcomes::table
         .inner_join(visits::table)
         .filter(visits::case_id.eq(cases::id))
         .filter(outcomes::due_on.ge(today));
     let erased =
         data_requests::table.filter(data_requests::case_id.eq(cases::id)).filter(data_requests::done_at.is_not_null());
-    let taken_back = cases::withdrawn_at.lt(before).assume_not_null();
-    let refused = cases::refused_at.lt(before).assume_not_null();
-    let visited = cases::verified_at.lt(before).assume_not_null().and(diesel::dsl::exists(of_case()));
-    let mut ended = cases::table
-        .filter(
-            (cases::withdrawn_at.is_not_null().and(taken_back))
-                .or(cases::refused_at.is_not_null().and(refused))
-                .or(cases::verified_at.is_not_null().and(visited)),
-        )
-        .filter(diesel::dsl::not(diesel::dsl::exists(open)))
-        .filter(diesel::dsl::not(diesel::dsl::exists(recent)))
-        .filter(diesel::dsl::not(diesel::dsl::exists(expected)))
-        .filter(diesel::dsl::not(diesel::dsl::exists(erased)))
-        .into_boxed();
-    if let Some(id) = only {
-        ended = ended.filter(cases::id.eq(id));
-    }
-    Ok(ended.order(cases::id).limit(limit).select(cases::id).load(conn)?)
+    let taken_back = cases::withdrawn_at.is_not_null().and(cases::withdrawn_at.lt(before).assume_not_null());
+    let refused = cases::refused_at.is_not_null().and(cases::refused_at.lt(before).assume_not_null());
+    let approved = cases::verified_at.is_not_null().and(cases::verified_at.lt(before).assume_not_null());
+    let ended = taken_back.or(refused).or(approved.and(exists(visited)));
+    ended.and(not(exists(open))).and(not(exists(recent))).and(not(exists(expected))).and(not(exists(erased)))
 }

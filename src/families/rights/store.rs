@@ -141,7 +141,8 @@ pub fn lock(conn: &mut DbConn, id: i64) -> StoreResult<Option<StoredRequest>> {
 
 /// Requests that have not ended.
 pub fn open(conn: &mut DbConn) -> StoreResult<Vec<StoredRequest>> {
-    let rows: Vec<Row> = with_code().filter(requests::ended_at.is_null()).order(requests::id).load(conn)?;
+    let rows: Vec<Row> =
+        with_code().filter(requests::ended_at.is_null()).order((requests::due_at, requests::id)).load(conn)?;
     Ok(rows.into_iter().map(request).collect())
 }
 

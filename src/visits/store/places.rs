@@ -50,6 +50,23 @@ pub fn book(conn: &mut DbConn, visit: &Visit, booking: Option<(Booking, i64)>) -
     Ok(diesel::update(as_read(visit)).set(changes).execute(conn)? == 1)
 }
 
+/// Gives a visit a half-day in a duty, with the window still to be told; false when it changed meanwhile. A stop in
+/// another duty must be gone. The calendar entry gets its next number when the window is told.
+pub fn place(conn: &mut DbConn, visit: &Visit, booking: Booking, duty_id: i64) -> StoreResult<bool> {
+    let changes = (
+        visits::promised_on.eq(booking.on),
+        visits::promised_half_day.eq(booking.half_day),
+        visits::booked_at.eq(booking.booked_at),
+        visits::duty_id.eq(duty_id),
+        visits::window_from_secs.eq(None::<i32>),
+        visits::window_to_secs.eq(None::<i32>),
+        visits::published_at.eq(None::<Timestamp>),
+        visits::postponed_at.eq(None::<Timestamp>),
+        visits::version.eq(visits::version + 1),
+    );
+    Ok(diesel::update(as_read(visit)).set(changes).execute(conn)? == 1)
+}
+
 /// Writes what the family was told, and the duty in which it stands; false when the visit changed meanwhile. A stop in
 /// another duty must be gone.
 pub fn promise(conn: &mut DbConn, visit: &Visit, told: Promise, duty_id: i64) -> StoreResult<bool> {

@@ -1,9 +1,8 @@
 //! Who waits: visits of approved cases that no half-day is booked for.
 use chrono::NaiveDate;
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::{VisitRow, visit};
+use super::{VisitRow, by_number};
 use crate::db::schema::{cases, visits};
 use crate::db::{DbConn, StoreResult};
 use crate::visits::visit::Visit;
@@ -21,23 +20,24 @@ pub fn waiting(conn: &mut DbConn, ward_codes: Option<&[String]>, today: NaiveDat
         .filter(cases::verified_at.is_not_null())
         .filter(cases::refused_at.is_null())
         .filter(cases::withdrawn_at.is_null())
-        .order(visits::id)
         .select(VisitRow::as_select())
         .into_boxed();
     if let Some(ward_codes) = ward_codes {
         query = query.filter(cases::ward_code.eq_any(ward_codes));
     }
-    Ok(query.load(conn)?.into_iter().map(visit).collect())
+    Ok(by_number(query.load(conn)?))
 }
 
-/// Approved cases that have no visit at all yet, in order of their numbers.
-pub fn unvisited_cases(conn: &mut DbConn) -> StoreResult<Vec<i64>> {
-    let query = cases::table
-        .filter(cases::verified_at.is_not_null())
-        .filter(cases::refused_at.is_null())
-        .filter(cases::withdrawn_at.is_null())
-        .filter(not(exists(visits::table.filter(visits::case_id.eq(cases::id)))))
-        .order(cases::id)
-        .select(cases::id);
-    Ok(query.load(conn)?)
+/// How many visits wait for a half-day, whoever they are for; those of cases that nobody has decided are not among them.
+pub fn count_waiting(conn: &mut DbConn) -> StoreResult<usize> {
+    let waiting = visits::table
+        .inner_join(cases::table)
+        .filter(visits::closed_at.is_null())
+        .filter(visits::cancelled_at.is_null())
+        .filter(visits::en_route_at.is_null())
+        .filter(visits::arrived_at.is_null())
+        .filter(visits::booked_at.is_null())
+        .filter(cases::verified_at.is_not_null());
+    let count: i64 = waiting.count().get_result(conn)?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }

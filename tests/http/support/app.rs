@@ -18,7 +18,10 @@ use luudong::config::Settings;
 use luudong::db::{DbConn, StoreResult};
 use luudong::dice::Dice;
 use luudong::outbox;
+use luudong::outbox::stop::Stop;
 use luudong::outbox::transport::Transport;
+use luudong::planning::api::PlanningTables;
+use luudong::planning::carry_out;
 use luudong::web::Desk;
 use luudong::worker::{self, Worker, steps::Place};
 use tempfile::TempDir;
@@ -26,6 +29,7 @@ use tempfile::TempDir;
 use super::Client;
 use super::client;
 use super::database::Database;
+use super::statements;
 
 /// The password of every account that [`TestApp`] adds.
 pub const PASSWORD: &str = "con trâu đi trước cái cày";
@@ -46,6 +50,8 @@ pub struct TestApp {
     /// Where it listens: `http://127.0.0.1:PORT`.
     pub base: String,
     server: ServerHandle,
+    planning: PlanningTables,
+    planner: (Stop, Option<JoinHandle<()>>),
     thread: Option<JoinHandle<()>>,
     mail_left: Cell<usize>,
     mails: TempDir,
@@ -61,6 +67,7 @@ impl TestApp {
 
     /// With other settings (TOML) on top.
     pub fn with(toml: &str) -> Self {
+        statements::watch_connections();
         let database = Database::new();
         let mails = tempfile::tempdir().expect("a temporary folder");
         let own = format!(
@@ -68,10 +75,12 @@ impl TestApp {
             database.url(),
             mails.path().display(),
         );
-        let settings = Settings::defaults_with(&(own + &unflooded(toml))).expect("the settings are valid");
+        let settings =
+            Settings::defaults_with(&(own + &unflooded(toml) + &patient(toml))).expect("the settings are valid");
         let clock = Clock::fixed(monday_morning());
         let shared = commands::shared(settings, clock, Dice::seeded(7)).expect("the application opens");
         let tables = (**shared.knowledge.booking).clone();
+        let planning = (**shared.knowledge.planning).clone();
         let server_clock = shared.desk.clock.clone();
         let desk = Desk { clock: server_clock.counted_apart(), ..(**shared.desk).clone() };
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -85,6 +94,10 @@ impl TestApp {
             });
         };
         let thread = Some(std::thread::spawn(serve));
+        let stop = Stop::default();
+        let (own, known, told_to_stop) = (desk.clone(), planning.clone(), stop.clone());
+        let plan = move || worker::planner::until_stopped(&own, &known, &told_to_stop);
+        let planner = (stop, Some(std::thread::spawn(plan)));
         Self {
             transport: Transport::new(&desk.settings.mail).expect("the mail settings are valid"),
             place: Place { desk: desk.clone(), inviter: Inviter::new(&tables) },
@@ -93,6 +106,8 @@ impl TestApp {
             server_clock,
             base,
             server: told.recv().expect("the server runs"),
+            planning,
+            planner,
             thread,
             mail_left: Cell::new(0),
             mails,
@@ -190,7 +205,7 @@ impl TestApp {
     /// A worker on threads of its own, as in `serve`; its clock runs, from this story's moment on.
     pub fn worker(&self) -> Worker {
         let desk = Desk { clock: Clock::starting(self.desk.now()), ..self.desk.clone() };
-        Worker::start(&desk, Inviter::new(&self.tables)).expect("the worker starts")
+        Worker::start(&desk, Inviter::new(&self.tables), self.planning.clone()).expect("the worker starts")
     }
 
     /// Lets the worker do its steps, and notes that mail was looked after; none is delivered.
@@ -198,6 +213,32 @@ impl TestApp {
         let _ = worker::steps_once(&self.place);
         let now = self.desk.now();
         self.desk.db.write(|conn| worker::store::note_run(conn, worker::steps::MAIL, now)).expect("the row is written");
+    }
+
+    /// Lets the worker do one of its steps.
+    pub fn step(&self, step: &worker::steps::Step) -> StoreResult<usize> {
+        (step.run)(&self.desk.at_one_moment(), &self.place.inviter)
+    }
+
+    /// Lets whoever carries planning runs out look for one; gives whether there was one.
+    pub fn plan_one(&self) -> bool {
+        carry_out::one(&self.desk, self.planning.knowledge(), &Stop::default()).expect("the database answers")
+    }
+
+    /// What planning reads.
+    pub fn planning(&self) -> &PlanningTables {
+        &self.planning
+    }
+
+    /// Waits until the planner's own thread has looked once: where it looks rarely, a test comes before it from then on.
+    pub fn wait_for_idle_planner(&self) {
+        let ran = |conn: &mut DbConn| {
+            let standings = worker::store::standings(conn)?;
+            Ok(standings.iter().any(|step| step.name == worker::steps::PLANNING))
+        };
+        while !self.read(ran) {
+            std::thread::yield_now();
+        }
     }
 
     /// One round of the worker, with what failed in it.
@@ -219,11 +260,14 @@ impl TestApp {
 impl Drop for TestApp {
     fn drop(&mut self) {
         let waiting = self.desk.db.read(outbox::store::waiting_keys);
+        self.planner.0.ask();
+        let planned = self.planner.1.take().map(JoinHandle::join);
         actix_web::rt::System::new().block_on(self.server.stop(false));
         let ended = self.thread.take().map(JoinHandle::join);
         if std::thread::panicking() {
             return;
         }
+        assert!(matches!(planned, Some(Ok(()))), "the planner ended in a panic");
         assert!(matches!(ended, Some(Ok(()))), "the server ended in a panic");
         let waiting = waiting.expect("the outbox can be read");
         let expected = self.mail_left.get();
@@ -241,6 +285,12 @@ pub const UNFLOODED: [(&str, i64); 6] = [
     ("booking.unapproved_area_hour_free", 1_000_000),
     ("booking.unapproved_share_percent", 100),
 ];
+
+/// Answers wait for planning runs, however slow the machine, and runs begin at once.
+fn patient(own: &str) -> String {
+    let patient = [("planning.poll_millis", 20), ("planning.answer_secs", 120)];
+    patient.iter().filter(|(key, _)| !own.contains(key)).map(|(key, value)| format!("\n{key} = {value}")).collect()
+}
 
 fn unflooded(own: &str) -> String {
     let open = UNFLOODED.iter().filter(|(key, _)| !own.contains(key));

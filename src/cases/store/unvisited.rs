@@ -1,0 +1,36 @@
+//! Rows of `unvisited_cases`: approved cases whose visits nobody has opened yet. So nobody has to look for them among all
+//! cases there ever were.
+use diesel::prelude::*;
+
+use super::live;
+use crate::db::schema::{cases, unvisited_cases as unvisited};
+use crate::db::{DbConn, StoreResult};
+
+/// Notes that the visits of a case that was just approved are to be opened.
+pub fn note(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+    crate::insert_or_ignore!(conn, unvisited::table, unvisited::case_id.eq(case_id))?;
+    Ok(())
+}
+
+/// Notes that they are open.
+pub fn forget(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+    diesel::delete(unvisited::table.find(case_id)).execute(conn)?;
+    Ok(())
+}
+
+/// Cases that stand and still lack their visits, in these wards (none = all), in order of their numbers.
+pub fn list(conn: &mut DbConn, ward_codes: Option<&[String]>) -> StoreResult<Vec<i64>> {
+    let lacking = cases::table.filter(cases::id.eq_any(unvisited::table.select(unvisited::case_id))).filter(live());
+    let mut query = lacking.order(cases::id).select(cases::id).into_boxed();
+    if let Some(codes) = ward_codes {
+        query = query.filter(cases::ward_code.eq_any(codes));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// How many they are.
+pub fn count(conn: &mut DbConn) -> StoreResult<usize> {
+    let lacking = cases::table.filter(cases::id.eq_any(unvisited::table.select(unvisited::case_id))).filter(live());
+    let count: i64 = lacking.count().get_result(conn)?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}

@@ -1,0 +1,103 @@
+//! Nothing that is asked every day reads the whole past: each statement finds its rows by an index.
+mod plans;
+
+use std::collections::BTreeMap;
+
+use luudong::db::Engine;
+use luudong::urls::{API, PAGES};
+
+use crate::support::statements;
+use crate::support::world::World;
+use crate::{every_page, every_url};
+use plans::Plans;
+
+/// Tables that grow with every household, for as long as the office is there. Sources of filings, kept answers and the like
+/// go after a day or two.
+const GROWING: [&str; 21] = [
+    "applicants",
+    "audit_entries",
+    "case_readiness",
+    "cases",
+    "consents",
+    "data_requests",
+    "duties",
+    "duty_officers",
+    "feedback",
+    "freed_places",
+    "holds",
+    "not_before_days",
+    "notifications",
+    "outbox_mails",
+    "outcomes",
+    "return_channels",
+    "rights_requests",
+    "seal_keys",
+    "stops",
+    "visit_events",
+    "visits",
+];
+
+#[test]
+fn no_statement_of_a_day_reads_a_growing_table_from_end_to_end() {
+    let mut sent: BTreeMap<String, String> = BTreeMap::new();
+    let mut note = |world: &World, what: String| {
+        for statement in statements::take(&world.app.desk.settings.database.url) {
+            sent.entry(statement).or_insert_with(|| what.clone());
+        }
+    };
+    let world = World::new();
+    statements::remember(&world.app.desk.settings.database.url);
+    for url in API {
+        every_url::asks(&world, url);
+        note(&world, format!("{} {}", url.0, url.1));
+    }
+    for step in luudong::worker::steps::STEPS {
+        let _ = world.app.step(step);
+        note(&world, format!("worker: {}", step.name));
+    }
+    world.app.deliver();
+    note(&world, "worker: mail".to_owned());
+    let world = World::new();
+    statements::remember(&world.app.desk.settings.database.url);
+    for url in PAGES {
+        if url.0 == "GET" {
+            every_page::shows(&world, url);
+        } else {
+            every_page::sends(&world, url);
+        }
+        note(&world, format!("{} {}", url.0, url.1));
+    }
+    assert!(sent.len() > 200, "{} statements were seen", sent.len());
+    let found = world.app.read(|conn| {
+        let plans = Plans::new(conn, world.app.desk.db.engine());
+        let scans = sent.iter().flat_map(|(statement, by)| {
+            let scans = plans.scans(conn, statement).into_iter().filter(|scan| GROWING.contains(&scan.table.as_str()));
+            let scans = scans.filter(|_| !is_newest_few(statement));
+            // Which columns are read does not matter here.
+            let rest = statement.find(" FROM ").map_or(statement.as_str(), |at| &statement[at..]);
+            scans.map(|scan| format!("{by}: {}\n    {rest}", scan.line)).collect::<Vec<_>>()
+        });
+        Ok(scans.collect::<Vec<_>>())
+    });
+    world.app.leave_mails(world.app.waiting_mails().len());
+    assert!(found.is_empty(), "{} scans:\n{}", found.len(), found.join("\n"));
+}
+
+/// The newest few of all: read from their end, and no further.
+fn is_newest_few(statement: &str) -> bool {
+    !statement.contains(" WHERE ") && statement.contains("ORDER BY") && statement.contains(" LIMIT ")
+}
+
+#[test]
+fn a_scan_is_seen() {
+    let app = crate::support::TestApp::start();
+    app.read(|conn| {
+        let plans = Plans::new(conn, app.desk.db.engine());
+        let (one, other) = if app.desk.db.engine() == Engine::Sqlite { ("?", "?") } else { ("$1", "$2") };
+        let scans = |statement: &str, conn: &mut _| plans.scans(conn, statement).len();
+        assert_eq!(scans(&format!("SELECT id FROM cases WHERE version = {one}"), conn), 1);
+        assert_eq!(scans(&format!("SELECT id FROM visits WHERE version + 1 = {one} ORDER BY id"), conn), 1);
+        assert_eq!(scans(&format!("SELECT id FROM cases WHERE id = {one} AND version = {other}"), conn), 0);
+        Ok(())
+    });
+}
