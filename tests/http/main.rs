@@ -40,6 +40,7 @@ mod kill;
 mod lanes;
 mod limits;
 mod mail;
+mod mail_pace;
 mod mail_servers;
 mod mail_tries;
 mod main_job;
