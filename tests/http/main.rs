@@ -55,6 +55,7 @@ mod passkeys;
 mod permissions;
 mod pin;
 mod planning;
+mod pooler;
 mod public_pages;
 mod races;
 mod ready;

@@ -30,6 +30,9 @@ pub struct BookingBench {
     /// Máy chủ PostgreSQL (postgres://…); cơ sở dữ liệu riêng được tạo ở đó rồi xoá. Không có: SQLite trong thư mục tạm.
     #[arg(long)]
     database: Option<String>,
+    /// Đi qua PgBouncer (postgres://…) đứng trước máy chủ ấy, ở chế độ transaction.
+    #[arg(long, requires = "database")]
+    pooler: Option<String>,
     /// Mọi người đều muốn cùng một sáng thứ Bảy.
     #[arg(long)]
     hot: bool,
@@ -65,6 +68,7 @@ pub fn run(bench: &BookingBench, now: Timestamp) -> Result<(), CommandError> {
     let plan = Plan {
         now,
         server: bench.database.as_deref(),
+        pooler: bench.pooler.as_deref(),
         duties: bench.duties,
         hot: bench.hot,
         connections: bench.connections,
