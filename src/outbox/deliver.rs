@@ -40,8 +40,12 @@ pub fn round(desk: &Desk, transport: &Transport, stop: &Stop) -> StoreResult<Rou
 /// [`StoreError`] when the database cannot be asked.
 pub fn one(desk: &Desk, transport: &Transport, hands: &Hands, stop: &Stop) -> StoreResult<Option<bool>> {
     let now = desk.now();
-    // Looked at first, so that hands that find nothing ask for no lock.
-    let is_due = || desk.db.read(|conn| hands.look(|in_hand| store::is_due(conn, in_hand, now)));
+    // Looked at first, so that hands that find nothing ask for no lock; and by a copy, because whoever has the hands'
+    // lock waits for a connection.
+    let is_due = || {
+        let in_hand = hands.copy();
+        desk.db.read(|conn| store::is_due(conn, &in_hand, now))
+    };
     if stop.is_asked() || !is_due()? {
         return Ok(None);
     }

@@ -6,7 +6,7 @@ use crate::db::StoreResult;
 use super::store::Waiting;
 
 /// The receivers of the mails that a process has in hand, one entry for each mail.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct InHand {
     most: usize,
     receivers: Vec<String>,
@@ -36,13 +36,13 @@ impl Hands {
         Self(Mutex::new(InHand { most: (threads / 2).max(1), receivers: Vec::new() }))
     }
 
-    /// Looks at what is in hand.
-    pub(super) fn look<T>(&self, look: impl FnOnce(&InHand) -> T) -> T {
-        look(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    /// What is in hand this moment.
+    pub(super) fn copy(&self) -> InHand {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Takes the mail that `claim` finds in hand. Nobody else of this process takes one meanwhile: two would both see
-    /// the last free hand for one receiver.
+    /// the last free hand for one receiver. Not to be called by who holds a connection: `claim` waits for one.
     pub(super) fn take(
         &self,
         claim: impl FnOnce(&InHand) -> StoreResult<Option<Waiting>>,

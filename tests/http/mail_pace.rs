@@ -38,6 +38,15 @@ fn a_worker_pauses_for_no_mail_that_fails() {
 }
 
 #[test]
+fn more_hands_than_connections_do_not_wait_for_each_other() {
+    let app = TestApp::with(&format!("{NEVER_PAUSES}mail.parallel = 32\n"));
+    puts(&app, 100);
+    let worker = app.worker();
+    wait_until("all mails leave", || app.read(standing).waiting == 0);
+    worker.finish(Duration::from_secs(10));
+}
+
+#[test]
 fn a_domain_that_hangs_keeps_half_of_the_hands_and_the_others_get_their_mail() {
     let peer = SmtpPeer::start();
     let app = TestApp::with(&format!("{}mail.parallel = 4\n", peer.settings()));
