@@ -15,8 +15,8 @@ use crate::clock::Timestamp;
 use crate::commands::demo::people::Draw;
 use crate::commands::{CommandError, say};
 
-/// Households of two clients never have the same number.
-const HOUSEHOLDS_PER_CLIENT: u64 = 1_000_000;
+/// Households of two clients never have the same number; a hundred clients fit into the seven digits of a telephone.
+const HOUSEHOLDS_PER_CLIENT: u64 = 100_000;
 
 /// How much, on what.
 #[derive(Args)]
