@@ -175,6 +175,7 @@ impl Settings {
         for (name, address, rule) in [
             ("mail.smtp_url", self.mail.smtp_url.expose_secret(), "smtps:// hoặc ?tls=required"),
             ("database.url", self.database.url.as_str(), "?sslmode=verify-full"),
+            ("database.pooler_url", self.database.pooler_url.as_str(), "?sslmode=verify-full"),
             ("provider.issuer", self.provider.issuer.as_str(), "https://"),
         ] {
             if rules::goes_in_the_clear(address) {

@@ -4,12 +4,14 @@ mod error;
 mod file;
 mod lanes;
 pub mod migrations;
+mod opener;
 pub mod probe;
 mod retry;
 mod rows;
 pub mod schema;
 pub mod stored;
 pub mod told;
+mod transaction;
 mod unreadable;
 
 pub use connection::{Db, DbConn, Engine};

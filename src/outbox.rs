@@ -1,6 +1,7 @@
 //! Mail: written with the fact it tells, in the same transaction; delivered later, outside any transaction.
 pub mod deliver;
 mod foot;
+pub mod hands;
 pub mod stop;
 pub mod store;
 pub mod transport;

@@ -1,5 +1,6 @@
 //! What happens without anybody asking: the steps of [`steps::STEPS`] one after the other, and beside them mail leaves.
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use crate::booking::Inviter;
 use crate::db::StoreResult;
 use crate::outbox::deliver;
+use crate::outbox::hands::Hands;
 use crate::outbox::stop::Stop;
 use crate::outbox::transport::{Transport, TransportError};
 use crate::planning::api::PlanningTables;
@@ -51,11 +53,11 @@ impl Worker {
     pub fn start(desk: &Desk, inviter: Inviter, tables: PlanningTables) -> Result<Self, StartError> {
         let stop = Stop::default();
         let (alive, ended) = mpsc::channel();
-        let mut threads = Vec::new();
+        let (mut threads, hands) = (Vec::new(), Arc::new(Hands::of(desk.settings.mail.parallel)));
         for number in 0..desk.settings.mail.parallel {
             let transport = Transport::new(&desk.settings.mail)?;
-            let (desk, stop) = (desk.clone(), stop.clone());
-            let work = move || deliver_until_stopped(&desk, &transport, &stop);
+            let (desk, hands, stop) = (desk.clone(), hands.clone(), stop.clone());
+            let work = move || deliver_until_stopped(&desk, &transport, &hands, &stop);
             threads.push(begin(format!("mail-{number}"), alive.clone(), work)?);
         }
         let (planning, own) = (desk.clone(), stop.clone());
@@ -144,11 +146,12 @@ fn round(place: &Place, notes: &mut Notes) -> Vec<(&'static str, String)> {
     failed
 }
 
-fn deliver_until_stopped(desk: &Desk, transport: &Transport, stop: &Stop) {
+fn deliver_until_stopped(desk: &Desk, transport: &Transport, hands: &Hands, stop: &Stop) {
     let pause = Duration::from_secs(desk.settings.mail.poll_secs.max(1));
     let mut notes = Notes::new(desk);
     while !stop.is_asked() {
-        let outcome = run_safely(|| deliver::one(desk, transport, stop).map(|found| usize::from(found.is_some())));
+        let outcome =
+            run_safely(|| deliver::one(desk, transport, hands, stop).map(|found| usize::from(found.is_some())));
         let is_idle = outcome != Ok(1);
         notes.add(MAIL, outcome.err());
         notes.store(desk);

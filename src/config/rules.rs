@@ -13,6 +13,9 @@ impl Settings {
         let (server, keys) = (&self.server, &self.keys);
         let same_keys = keys.data_key.expose_secret() == keys.token_key.expose_secret();
         let not_http = !server.public_url.starts_with("http");
+        let (database, pooler) = (&self.database.url, &self.database.pooler_url);
+        let pooled = !pooler.is_empty();
+        let no_server = pooled && !(is_postgres(database) && is_postgres(pooler));
         vec![
             (self.clock.clock().is_none(), "clock.starts_at", "phải là YYYY-MM-DDTHH:MM:SS hoặc để trống"),
             (server.workers == 0, "server.workers", AT_LEAST_ONE),
@@ -22,7 +25,9 @@ impl Settings {
             (self.limits.ipv6_provider_factor == 0, "limits.ipv6_provider_factor", AT_LEAST_ONE),
             (self.database.pool_size == 0, "database.pool_size", AT_LEAST_ONE),
             (self.database.lanes == 0, "database.lanes", AT_LEAST_ONE),
-            (!known_scheme(&self.database.url), "database.url", "phải bắt đầu bằng sqlite: hoặc postgres://"),
+            (!known_scheme(database), "database.url", "phải bắt đầu bằng sqlite: hoặc postgres://"),
+            (no_server, "database.pooler_url", "phải để trống, hoặc cả nó và database.url là postgres://"),
+            (pooled && pooler == database, "database.pooler_url", "phải khác database.url"),
             (server.public_url.ends_with('/'), "server.public_url", "không kết thúc bằng dấu /"),
             (not_http, "server.public_url", "phải bắt đầu bằng http:// hoặc https://"),
             (keys::too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
@@ -118,7 +123,11 @@ impl Settings {
 }
 
 fn known_scheme(url: &str) -> bool {
-    ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+    url.starts_with("sqlite:") || is_postgres(url)
+}
+
+fn is_postgres(url: &str) -> bool {
+    ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 /// Whether what goes to this address can be read on its way: a mail server or PostgreSQL on another machine without TLS.
@@ -143,6 +152,20 @@ pub(super) fn goes_in_the_clear(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::goes_in_the_clear;
+    use crate::config::{ConfigError, Settings};
+
+    #[test]
+    fn a_pooler_stands_in_front_of_postgresql_and_is_not_the_database_itself() {
+        let named = |url: &str, pooler: &str| {
+            Settings::defaults_with(&format!("database.url = '{url}'\ndatabase.pooler_url = '{pooler}'"))
+        };
+        let (server, pooler) = ("postgres://luudong@localhost/luudong", "postgres://luudong@localhost:6432/luudong");
+        assert!(named(server, "").is_ok() && named(server, pooler).is_ok());
+        for (url, pooler) in [("sqlite:var/luudong.sqlite3", pooler), (server, "sqlite:var/x"), (server, server)] {
+            let refused = named(url, pooler).expect_err(pooler);
+            assert!(matches!(refused, ConfigError::Contradiction { key: "database.pooler_url", .. }), "{refused}");
+        }
+    }
 
     #[test]
     fn other_machines_are_reached_by_tls() {

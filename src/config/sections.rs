@@ -38,7 +38,7 @@ section! {
 }
 section! {
     /// `[database]`
-    DatabaseSettings { url: String, pool_size: u32, lanes: usize, busy_timeout_ms: u32, migrate_on_start: bool, }
+    DatabaseSettings { url: String, pooler_url: String, pool_size: u32, lanes: usize, busy_timeout_ms: u32, migrate_on_start: bool, }
 }
 section! {
     /// `[keys]`

@@ -1,14 +1,13 @@
-//! Opening, pooling and transactions: the only place where SQLite and PostgreSQL differ.
-use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock};
+//! One database, whichever its engine: a pool for reading, transactions and lanes for writing.
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
+use diesel::r2d2::{Pool, PooledConnection};
 
-use super::file::{make_folder_of, make_private};
 use super::lanes::{LaneConn, Lanes, Outcome, Share};
+use super::opener::Opener;
+use super::transaction::Bounds;
 use super::{StoreError, StoreResult, retry};
 use crate::config::DatabaseSettings;
 
@@ -37,9 +36,6 @@ pub enum Engine {
     Sqlite,
 }
 
-/// What every transaction does last, before it becomes durable; set once, by [`Db::do_last`].
-pub(super) type Last = Arc<OnceLock<Box<dyn Fn(&mut DbConn) -> StoreResult<()> + Send + Sync>>>;
-
 /// The database of a running process. Cloning is cheap.
 #[derive(Clone)]
 pub struct Db {
@@ -48,7 +44,7 @@ pub struct Db {
     // SQLite allows one writer: waiting here is fair and cheap, waiting in SQLite's busy handler is neither.
     writer: Option<Arc<Mutex<DbConn>>>,
     lanes: Arc<Lanes>,
-    last: Last,
+    bounds: Arc<Bounds>,
     opener: Opener,
 }
 
@@ -58,8 +54,8 @@ impl Db {
     /// # Errors
     /// [`StoreError::Unavailable`] with the engine's own words.
     pub fn open(settings: &DatabaseSettings) -> StoreResult<Self> {
-        let opener = Opener { url: settings.url.clone(), busy_timeout_ms: settings.busy_timeout_ms };
-        let engine = engine_of(&settings.url);
+        let opener = Opener::new(settings);
+        let engine = opener.engine();
         let writer = match engine {
             Engine::Postgres => None,
             Engine::Sqlite => Some(Arc::new(Mutex::new(opener.connect()?))),
@@ -74,20 +70,28 @@ impl Db {
             .connection_timeout(Duration::from_secs(10))
             .build(opener.clone())
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        let last = Last::default();
-        Ok(Self { engine, pool, writer, lanes: Arc::new(Lanes::start(lanes, &last)?), last, opener })
+        let bounds = Arc::new(opener.bounds());
+        Ok(Self { engine, pool, writer, lanes: Arc::new(Lanes::start(lanes, &bounds)?), bounds, opener })
     }
 
     /// From now on every transaction does this last. Where locks are taken in it, its holder waits for no other lock
     /// any more, so they are part of no deadlock. A second call changes nothing.
     pub fn do_last(&self, last: impl Fn(&mut DbConn) -> StoreResult<()> + Send + Sync + 'static) {
-        let _ = self.last.set(Box::new(last));
+        self.bounds.do_last(last);
     }
 
-    /// Opens connections beside the pool, for whoever must not wait for those who hold the pool's.
+    /// Opens connections beside the pool and beside a pooler, for whoever must not wait for those who hold theirs.
     pub fn connector(&self) -> impl Fn() -> StoreResult<DbConn> + Send + Sync + use<> {
         let opener = self.opener.clone();
-        move || opener.connect()
+        move || opener.connect_directly()
+    }
+
+    /// Works by a new connection past the pool and past a pooler: what changes the schema.
+    ///
+    /// # Errors
+    /// What `work` gives, or that no connection could be had.
+    pub fn directly<T>(&self, work: impl FnOnce(&mut DbConn) -> StoreResult<T>) -> StoreResult<T> {
+        work(&mut self.opener.connect_directly()?)
     }
 
     /// Makes what was deleted disappear from the files of an embedded database; another engine looks after its own.
@@ -135,10 +139,10 @@ impl Db {
 
     fn write_once<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, E>) -> Result<T, E> {
         match &self.writer {
-            None => in_transaction(&mut *self.pooled()?, &self.last, work),
+            None => self.bounds.around(&mut *self.pooled()?, work),
             Some(writer) => {
                 let mut conn = writer.lock().unwrap_or_else(|poison| poison.into_inner());
-                in_transaction(&mut conn, &self.last, work)
+                self.bounds.around(&mut conn, work)
             }
         }
     }
@@ -180,116 +184,5 @@ impl Db {
 
     fn pooled(&self) -> StoreResult<PooledConnection<Opener>> {
         self.pool.get().map_err(|error| StoreError::Unavailable(error.to_string()))
-    }
-}
-
-/// Connects by the URL's scheme, so that an unreachable PostgreSQL never becomes a file of that name.
-#[derive(Clone)]
-pub(super) struct Opener {
-    url: String,
-    busy_timeout_ms: u32,
-}
-
-impl Opener {
-    pub(super) fn connect(&self) -> StoreResult<DbConn> {
-        let unavailable = |error: ConnectionError| StoreError::Unavailable(error.to_string());
-        match engine_of(&self.url) {
-            Engine::Postgres => {
-                let mut conn = PgConnection::establish(&self.url).map_err(unavailable)?;
-                // Who waits for a lock holds up everybody behind: better to refuse one than to stop a whole lane.
-                let timeout = self.busy_timeout_ms;
-                conn.batch_execute(&format!("SET timezone TO 'UTC'; SET lock_timeout TO {timeout}"))?;
-                Ok(DbConn::Postgres(conn))
-            }
-            Engine::Sqlite => {
-                let path = self.url.trim_start_matches("sqlite:");
-                make_folder_of(Path::new(path))?;
-                make_private(Path::new(path))?;
-                let mut conn = SqliteConnection::establish(path).map_err(unavailable)?;
-                // WAL lets readers go on while one writes; FULL makes an answered booking survive a power cut; what was
-                // deleted is overwritten.
-                conn.batch_execute(&format!(
-                    "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
-                    self.busy_timeout_ms
-                ))?;
-                Ok(DbConn::Sqlite(conn))
-            }
-        }
-    }
-}
-
-impl ManageConnection for Opener {
-    type Connection = DbConn;
-    type Error = StoreError;
-
-    fn connect(&self) -> StoreResult<DbConn> {
-        self.connect()
-    }
-
-    fn is_valid(&self, conn: &mut DbConn) -> StoreResult<()> {
-        Ok(conn.ping()?)
-    }
-
-    fn has_broken(&self, conn: &mut DbConn) -> bool {
-        conn.is_broken()
-    }
-}
-
-/// The engine that a URL names; the settings have checked its scheme.
-fn engine_of(url: &str) -> Engine {
-    if url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite }
-}
-
-fn in_transaction<T, E: From<StoreError>>(
-    conn: &mut DbConn,
-    last: &Last,
-    work: impl FnOnce(&mut DbConn) -> Result<T, E>,
-) -> Result<T, E> {
-    begin(conn, "")?;
-    // A panic in `work` must not leave the shared writer inside a transaction.
-    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(conn)));
-    match outcome {
-        Ok(Ok(done)) => {
-            commit(conn, last).inspect_err(|_| roll_back(conn))?;
-            Ok(done)
-        }
-        Ok(Err(refused)) => {
-            roll_back(conn);
-            Err(refused)
-        }
-        Err(panic) => {
-            roll_back(conn);
-            std::panic::resume_unwind(panic)
-        }
-    }
-}
-
-/// Begins a transaction, and in the same round trip does `first`. `BEGIN IMMEDIATE` on SQLite: a transaction that will
-/// write must not start as a reader and fail half-way.
-pub(super) fn begin(conn: &mut DbConn, first: &str) -> StoreResult<()> {
-    let begin = match conn {
-        DbConn::Postgres(_) => "BEGIN",
-        DbConn::Sqlite(_) => "BEGIN IMMEDIATE",
-    };
-    Ok(conn.batch_execute(&format!("{begin}; {first}"))?)
-}
-
-/// Does what comes last and makes a transaction durable. PostgreSQL answers the `COMMIT` of a transaction in which a statement failed with a
-/// silent rollback; another statement before it, in the same round trip, turns that into an error.
-pub(super) fn commit(conn: &mut DbConn, last: &Last) -> StoreResult<()> {
-    if let Some(last) = last.get() {
-        last(conn)?;
-    }
-    let commit = match conn {
-        DbConn::Postgres(_) => "SELECT 1; COMMIT",
-        DbConn::Sqlite(_) => "COMMIT",
-    };
-    Ok(conn.batch_execute(commit)?)
-}
-
-/// Ends a transaction without a trace.
-pub(super) fn roll_back(conn: &mut DbConn) {
-    if let Err(error) = conn.batch_execute("ROLLBACK") {
-        tracing::error!(%error, "a transaction could not be rolled back");
     }
 }

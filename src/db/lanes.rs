@@ -6,7 +6,8 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
-use super::connection::{Last, Opener};
+use super::opener::Opener;
+use super::transaction::Bounds;
 use super::{DbConn, StoreError, StoreResult};
 
 mod batch;
@@ -62,8 +63,8 @@ impl Lanes {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the machine gives no thread.
-    pub(super) fn start(conns: Vec<LaneConn>, last: &Last) -> StoreResult<Self> {
-        let lanes = conns.into_iter().enumerate().map(|(number, conn)| Lane::start(number, conn, last.clone()));
+    pub(super) fn start(conns: Vec<LaneConn>, bounds: &Arc<Bounds>) -> StoreResult<Self> {
+        let lanes = conns.into_iter().enumerate().map(|(number, conn)| Lane::start(number, conn, bounds.clone()));
         Ok(Self(lanes.collect::<StoreResult<_>>()?))
     }
 
@@ -124,12 +125,12 @@ impl Drop for Lanes {
 }
 
 impl Lane {
-    fn start(number: usize, conn: LaneConn, last: Last) -> StoreResult<Self> {
+    fn start(number: usize, conn: LaneConn, bounds: Arc<Bounds>) -> StoreResult<Self> {
         let (queue, jobs) = mpsc::channel();
         let ahead = Arc::new(AtomicUsize::new(0));
         let left = ahead.clone();
         let thread =
-            thread::Builder::new().name(format!("lane-{number}")).spawn(move || run(conn, &jobs, &left, &last));
+            thread::Builder::new().name(format!("lane-{number}")).spawn(move || run(conn, &jobs, &left, &bounds));
         let thread = thread.map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(Self { queue, ahead, thread })
     }
@@ -144,7 +145,7 @@ impl Lane {
 }
 
 /// The life of a lane. It ends when the last [`super::Db`] is gone and everything handed over is done.
-fn run(mut conn: LaneConn, jobs: &Receiver<Queued>, ahead: &AtomicUsize, last: &Last) {
+fn run(mut conn: LaneConn, jobs: &Receiver<Queued>, ahead: &AtomicUsize, bounds: &Bounds) {
     while let Ok(first) = jobs.recv() {
         let mut batch: Vec<_> = std::iter::once(first).chain(jobs.try_iter()).take(BATCH_MAX).collect();
         // Lanes of two processes that hold jobs about the same rows lock them in the same order, so that neither waits
@@ -153,7 +154,7 @@ fn run(mut conn: LaneConn, jobs: &Receiver<Queued>, ahead: &AtomicUsize, last: &
         batch.sort_by_key(|queued| queued.key);
         let count = batch.len();
         for together in conn.parts(batch) {
-            conn.serve(together, last);
+            conn.serve(together, bounds);
         }
         ahead.fetch_sub(count, Ordering::Release);
     }
@@ -175,7 +176,7 @@ impl LaneConn {
 
     /// Stores and answers some jobs. Those that lost a race are done again, each in a transaction of its own, so that
     /// they hold nothing but their own locks; the others do not wait for them.
-    fn serve(&mut self, jobs: Vec<Box<dyn Job>>, last: &Last) {
+    fn serve(&mut self, jobs: Vec<Box<dyn Job>>, bounds: &Bounds) {
         let mut left = jobs;
         let mut tried = 0;
         loop {
@@ -184,7 +185,7 @@ impl LaneConn {
             // The first time together, then one by one.
             let parts = if tried == 1 { vec![left] } else { left.into_iter().map(|job| vec![job]).collect() };
             for mut jobs in parts {
-                let ran = self.store_or_fail(&mut jobs, last);
+                let ran = self.store_or_fail(&mut jobs, bounds);
                 for (job, ran) in jobs.into_iter().zip(ran) {
                     if ran == Ran::Lost && tried < retry::TRIES {
                         lost.push(job);
@@ -201,8 +202,8 @@ impl LaneConn {
         }
     }
 
-    fn store_or_fail(&mut self, jobs: &mut [Box<dyn Job>], last: &Last) -> Vec<Ran> {
-        self.store(jobs, last).unwrap_or_else(|error| {
+    fn store_or_fail(&mut self, jobs: &mut [Box<dyn Job>], bounds: &Bounds) -> Vec<Ran> {
+        self.store(jobs, bounds).unwrap_or_else(|error| {
             // Also those who were refused: what refused them may have been written by a neighbour and is not there now.
             for job in jobs.iter_mut() {
                 job.fail(StoreError::Unavailable(error.to_string()));
@@ -212,26 +213,26 @@ impl LaneConn {
     }
 
     /// Stores what the jobs write and says what became of each; on an error nothing of it is stored.
-    fn store(&mut self, jobs: &mut [Box<dyn Job>], last: &Last) -> StoreResult<Vec<Ran>> {
+    fn store(&mut self, jobs: &mut [Box<dyn Job>], bounds: &Bounds) -> StoreResult<Vec<Ran>> {
         match self {
             Self::Shared(writer) => {
                 // Given back before anybody is answered: between two batches others find it free.
                 let mut conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
-                batch::open(&mut conn, jobs)?;
-                batch::store(&mut conn, jobs, last)
+                batch::open(&mut conn, jobs, bounds)?;
+                batch::store(&mut conn, jobs, bounds)
             }
             Self::Own(opener, kept) => {
-                let earlier = kept.take().and_then(|mut conn| batch::open(&mut conn, jobs).ok().map(|()| conn));
+                let earlier = kept.take().and_then(|mut conn| batch::open(&mut conn, jobs, bounds).ok().map(|()| conn));
                 let mut conn = match earlier {
                     Some(conn) => conn,
                     // None yet, or it broke since the last batch. No job has run, so a second try doubles nothing.
                     None => {
                         let mut conn = opener.connect()?;
-                        batch::open(&mut conn, jobs)?;
+                        batch::open(&mut conn, jobs, bounds)?;
                         conn
                     }
                 };
-                let ran = batch::store(&mut conn, jobs, last)?;
+                let ran = batch::store(&mut conn, jobs, bounds)?;
                 // After a failure its state is not known; it is not kept then.
                 *kept = Some(conn);
                 Ok(ran)

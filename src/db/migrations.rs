@@ -11,7 +11,7 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 /// # Errors
 /// [`StoreError::Unavailable`] with the statement's error.
 pub fn apply(db: &Db) -> StoreResult<Vec<String>> {
-    db.read(|conn| {
+    db.directly(|conn| {
         let applied = match conn {
             DbConn::Postgres(conn) => conn.run_pending_migrations(POSTGRES),
             DbConn::Sqlite(conn) => conn.run_pending_migrations(SQLITE),
@@ -26,7 +26,7 @@ pub fn apply(db: &Db) -> StoreResult<Vec<String>> {
 /// # Errors
 /// [`StoreError::Unavailable`] when the database cannot be asked.
 pub fn is_behind(db: &Db) -> StoreResult<bool> {
-    db.read(|conn| match conn {
+    db.directly(|conn| match conn {
         DbConn::Postgres(conn) => conn.has_pending_migration(POSTGRES).map_err(broken),
         DbConn::Sqlite(conn) => conn.has_pending_migration(SQLITE).map_err(broken),
     })
@@ -37,7 +37,7 @@ pub fn is_behind(db: &Db) -> StoreResult<bool> {
 /// # Errors
 /// [`StoreError::Unavailable`] with the statement's error.
 pub fn revert_all(db: &Db) -> StoreResult<usize> {
-    db.read(|conn| {
+    db.directly(|conn| {
         let reverted = match conn {
             DbConn::Postgres(conn) => conn.revert_all_migrations(POSTGRES),
             DbConn::Sqlite(conn) => conn.revert_all_migrations(SQLITE),

@@ -1,6 +1,7 @@
 //! One mail at a time: claim, send, note. The claim and the note are short transactions, the sending is in none.
 use chrono::Duration;
 
+use super::hands::Hands;
 use super::stop::Stop;
 use super::store::pauses::{self, OUR_SERVER};
 use super::store::{self, Waiting};
@@ -24,35 +25,44 @@ pub struct Round {
 /// # Errors
 /// [`StoreError`] when the database cannot be asked.
 pub fn round(desk: &Desk, transport: &Transport, stop: &Stop) -> StoreResult<Round> {
-    let mut round = Round::default();
-    while let Some(sent) = one(desk, transport, stop)? {
+    let (mut round, hands) = (Round::default(), Hands::of(1));
+    while let Some(sent) = one(desk, transport, &hands, stop)? {
         *if sent { &mut round.sent } else { &mut round.failed } += 1;
     }
     Ok(round)
 }
 
-/// Delivers the first mail that is due; none when nothing is, otherwise whether it left. A process that dies here
-/// leaves its claim behind; it ends by itself, and another worker takes the mail up.
+/// Delivers the first mail that is due and that may be taken in hand; none when there is none, otherwise whether it left.
+/// Who goes on until there is none pauses for no mail that failed: that one has its own next time. A process that dies
+/// here leaves its claim behind; it ends by itself, and another worker takes the mail up.
 ///
 /// # Errors
 /// [`StoreError`] when the database cannot be asked.
-pub fn one(desk: &Desk, transport: &Transport, stop: &Stop) -> StoreResult<Option<bool>> {
+pub fn one(desk: &Desk, transport: &Transport, hands: &Hands, stop: &Stop) -> StoreResult<Option<bool>> {
     let now = desk.now();
-    if stop.is_asked() || !desk.db.read(|conn| store::is_due(conn, now))? {
+    // Looked at first, so that hands that find nothing ask for no lock; and by a copy, because whoever has the hands'
+    // lock waits for a connection.
+    let is_due = || {
+        let in_hand = hands.copy();
+        desk.db.read(|conn| store::is_due(conn, &in_hand, now))
+    };
+    if stop.is_asked() || !is_due()? {
         return Ok(None);
     }
     let settings = &desk.settings.mail;
     let claimed_until = now + secs(settings.claim_secs);
-    let Some(mail) = desk.db.write(|conn| store::claim(conn, claimed_until, now))? else {
+    let claim = |in_hand: &_| desk.db.write(|conn| store::claim(conn, in_hand, claimed_until, now));
+    let Some(held) = hands.take(claim)? else {
         return Ok(None);
     };
+    let mail = &held.mail;
     // A machine that slept between the claim and here has no lease that covers the try.
     if desk.now() + secs(settings.try_secs) > claimed_until {
-        desk.db.write(|conn| store::lay_back(conn, &mail))?;
+        desk.db.write(|conn| store::lay_back(conn, mail))?;
         return Ok(Some(false));
     }
-    let outcome = send(desk, transport, &mail, stop);
-    note(desk, &mail, &outcome)?;
+    let outcome = send(desk, transport, mail, stop);
+    note(desk, mail, &outcome)?;
     Ok(Some(outcome.is_ok()))
 }
 

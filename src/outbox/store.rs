@@ -8,15 +8,14 @@ use crate::db::schema::{notifications, outbox_mails as mails};
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::Sealed;
 
+mod claim;
 pub mod pauses;
 mod resealed;
 mod standing;
 
+pub use claim::{claim, is_due};
 pub use resealed::{set_mail, unsent};
 pub use standing::{Standing, overdue_since, standing};
-
-/// How many mails that are due are looked at for one claim; more than there are workers that may want the same.
-const CANDIDATES: i64 = 16;
 
 type WaitingColumns = (
     mails::id,
@@ -120,43 +119,6 @@ pub(super) fn rewrite(conn: &mut DbConn, id: i64, mail: &Sealed<Mail>, receiver:
     let changes = (mails::sealed_mail.eq(mail.as_stored()), mails::receiver.eq(receiver));
     diesel::update(row).set(changes).execute(conn)?;
     Ok(())
-}
-
-/// Takes one mail in hand: the first that is due, whose receiver is not left in peace, and that nobody else holds.
-/// Until `claimed_until` no other worker tries it. Claimed by compare-and-swap, one at a time, so that a lease never
-/// covers a mail that has to wait for another one; `skip locked` does not go through the connection type.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn claim(conn: &mut DbConn, claimed_until: Timestamp, now: Timestamp) -> StoreResult<Option<Waiting>> {
-    for id in candidates(conn, now)? {
-        let mine = mails::table.filter(mails::id.eq(id)).filter(is_waiting());
-        let mine = mine.filter(mails::due_at.le(now)).filter(is_free(now));
-        let taken = (mails::claimed_until.eq(claimed_until), mails::claims.eq(mails::claims + 1));
-        if diesel::update(mine).set(taken).execute(conn)? == 1 {
-            return Ok(Some(mails::table.find(id).select(WAITING).first(conn)?));
-        }
-    }
-    Ok(None)
-}
-
-/// Whether [`claim`] would find something: asked without a lock, because most looks find nothing.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn is_due(conn: &mut DbConn, now: Timestamp) -> StoreResult<bool> {
-    Ok(!candidates(conn, now)?.is_empty())
-}
-
-/// A few mails that are due, oldest first: who loses the race for one takes the next.
-fn candidates(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<i64>> {
-    let paused = pauses::standing(conn, now)?;
-    if paused.iter().any(|receiver| receiver == pauses::OUR_SERVER) {
-        return Ok(Vec::new());
-    }
-    let due = mails::table.filter(is_waiting()).filter(mails::due_at.le(now)).filter(mails::gives_up_at.gt(now));
-    let allowed = due.filter(is_free(now)).filter(mails::receiver.ne_all(paused));
-    Ok(allowed.order((mails::due_at, mails::id)).limit(CANDIDATES).select(mails::id).load(conn)?)
 }
 
 /// Notes that a mail was delivered. Its text is not needed any more and goes. False when the lease was lost and

@@ -33,7 +33,7 @@ impl Desk {
         let database = Database::new();
         let folder = tempfile::tempdir().expect("a folder");
         let mails = folder.path().join("mail");
-        let settings = Settings::defaults_with(&format!("database.url = '{}'", database.url())).expect("settings");
+        let settings = Settings::defaults_with(&database.settings()).expect("settings");
         Self {
             binary: Binary::with(&[
                 ("DATABASE__URL", &database.url()),

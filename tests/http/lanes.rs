@@ -174,7 +174,7 @@ fn a_lost_connection_is_told_and_replaced() {
     let of_lane = |conn: &mut DbConn| Ok::<_, Told>(query(conn, "SELECT pg_backend_pid()::bigint AS number")?);
     let backend = told(yard.db.write_in_lane(Some(0), of_lane)).expect("a new connection")[0];
     let end = format!("SELECT pg_terminate_backend({backend})");
-    yard.db.write(|conn| run(conn, &end)).expect("the idle connection is ended");
+    yard.db.directly(|conn| run(conn, &end)).expect("the idle connection is ended");
     told(yard.add(0, 2)).expect("nobody notices");
     assert_eq!(yard.numbers(), [2]);
 }

@@ -2,6 +2,7 @@
 use chrono::{Duration, NaiveDate};
 use luudong::clock::Timestamp;
 use luudong::db::{StoreError, StoreResult};
+use luudong::outbox::hands::InHand;
 use luudong::outbox::store::{self, Standing, standing};
 use luudong::outbox::{self, Invitation, Mail};
 
@@ -128,7 +129,8 @@ fn a_mail_that_one_worker_holds_is_not_sent_by_another_and_who_lost_it_notes_not
     put(&app, "visit-published:12:0");
     let claim = |secs| {
         let now = app.desk.now();
-        let claimed = app.desk.db.write(|conn| store::claim(conn, now + Duration::seconds(secs), now));
+        let claimed =
+            app.desk.db.write(|conn| store::claim(conn, &InHand::default(), now + Duration::seconds(secs), now));
         claimed.expect("the database answers")
     };
     let first = claim(360).expect("a mail is due");

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use luudong::booking::invitations::store as invitations;
 use luudong::db::StoreError;
+use luudong::outbox::hands::InHand;
 use luudong::outbox::store::standing;
 use luudong::outbox::{self, Mail};
 use luudong::sealed::secret_hash;
@@ -209,6 +210,6 @@ fn the_mail_in_hand_leaves_before_the_end_and_what_hangs_is_laid_back() {
 
 fn is_held(app: &TestApp) -> bool {
     let now = app.desk.now();
-    let due = app.desk.db.read(|conn| outbox::store::is_due(conn, now));
+    let due = app.desk.db.read(|conn| outbox::store::is_due(conn, &InHand::default(), now));
     !due.unwrap_or_else(|error: StoreError| panic!("{error}"))
 }

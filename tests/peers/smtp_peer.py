@@ -6,6 +6,7 @@ that are read at each step:
 
     mute               says nothing to who connects
     hang               takes the message, keeps nothing and never answers
+    hang DOMAIN        the same for messages to this domain
     drop               hangs up when the message was sent, keeps nothing
     slow SECONDS       keeps the message and answers so much later
     rcpt DOMAIN TEXT   answers TEXT to addresses of this domain
@@ -64,7 +65,8 @@ class Keeper:
         answer = self.folder / "answer"
         if answer.exists():
             return answer.read_text()
-        if self.told("hang"):
+        hanging = self.told("hang")
+        if any(not domain or address.endswith("@" + domain) for domain in hanging for address in envelope.rcpt_tos):
             await asyncio.Event().wait()
         if self.told("drop"):
             server.transport.abort()

@@ -15,8 +15,8 @@ use crate::clock::Timestamp;
 use crate::commands::demo::people::Draw;
 use crate::commands::{CommandError, say};
 
-/// Households of two clients never have the same number.
-const HOUSEHOLDS_PER_CLIENT: u64 = 1_000_000;
+/// Households of two clients never have the same number; a hundred clients fit into the seven digits of a telephone.
+const HOUSEHOLDS_PER_CLIENT: u64 = 100_000;
 
 /// How much, on what.
 #[derive(Args)]
@@ -30,6 +30,9 @@ pub struct BookingBench {
     /// Máy chủ PostgreSQL (postgres://…); cơ sở dữ liệu riêng được tạo ở đó rồi xoá. Không có: SQLite trong thư mục tạm.
     #[arg(long)]
     database: Option<String>,
+    /// Đi qua PgBouncer (postgres://…) đứng trước máy chủ ấy, ở chế độ transaction.
+    #[arg(long, requires = "database")]
+    pooler: Option<String>,
     /// Mọi người đều muốn cùng một sáng thứ Bảy.
     #[arg(long)]
     hot: bool,
@@ -65,6 +68,7 @@ pub fn run(bench: &BookingBench, now: Timestamp) -> Result<(), CommandError> {
     let plan = Plan {
         now,
         server: bench.database.as_deref(),
+        pooler: bench.pooler.as_deref(),
         duties: bench.duties,
         hot: bench.hot,
         connections: bench.connections,

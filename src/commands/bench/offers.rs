@@ -57,7 +57,8 @@ pub fn run(bench: &OffersBench, now: Timestamp) -> Result<(), CommandError> {
 }
 
 fn measure(bench: &OffersBench, duties: usize, visits: usize, now: Timestamp) -> Result<(), CommandError> {
-    let world = World::new(Plan { server: bench.database.as_deref(), duties, hot: false, connections: 8, now })?;
+    let world =
+        World::new(Plan { server: bench.database.as_deref(), pooler: None, duties, hot: false, connections: 8, now })?;
     world.warm_up()?;
     fill(&world, visits)?;
     let (found, engine) = ask_engine(&world, bench.questions)?;

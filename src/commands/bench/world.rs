@@ -62,6 +62,8 @@ travel.peaks = []
 pub struct Plan<'a> {
     /// A PostgreSQL server; none for an SQLite file.
     pub server: Option<&'a str>,
+    /// A pooler in front of it.
+    pub pooler: Option<&'a str>,
     /// Duties to open.
     pub duties: usize,
     /// All of them on one Saturday morning.
@@ -91,8 +93,9 @@ impl World {
     pub fn new(plan: Plan<'_>) -> Result<Self, CommandError> {
         let home = Home::new(plan.server)?;
         let url = home.url(plan.server);
+        let pooler_url = plan.pooler.map(|pooler| home.url(Some(pooler))).unwrap_or_default();
         let settings = Settings::defaults_with(&format!(
-            "database.url = '{url}'\ndatabase.pool_size = {}\n{SHORT_WORK}",
+            "database.url = '{url}'\ndatabase.pooler_url = '{pooler_url}'\ndatabase.pool_size = {}\n{SHORT_WORK}",
             plan.connections
         ))?;
         let shared = shared(settings, Clock::Read(plan.now), Dice::System)?;

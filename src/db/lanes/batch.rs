@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
-use crate::db::connection::{Last, begin, commit, roll_back};
+use crate::db::transaction::{Bounds, roll_back};
 use crate::db::{DbConn, StoreError, StoreResult, retry};
 
 thread_local! {
@@ -95,23 +95,23 @@ where
 ///
 /// # Errors
 /// [`StoreError::Query`]; no job has run.
-pub(super) fn open(conn: &mut DbConn, jobs: &[Box<dyn Job>]) -> StoreResult<()> {
-    begin(conn, if is_alone(jobs) { "" } else { SET })
+pub(super) fn open(conn: &mut DbConn, jobs: &[Box<dyn Job>], bounds: &Bounds) -> StoreResult<()> {
+    bounds.begin(conn, if is_alone(jobs) { "" } else { SET })
 }
 
 /// Runs the jobs and commits what may stay; says what became of each.
 ///
 /// # Errors
 /// [`StoreError::Query`]; nothing of the batch is stored.
-pub(super) fn store(conn: &mut DbConn, jobs: &mut [Box<dyn Job>], last: &Last) -> StoreResult<Vec<Ran>> {
-    let stored = run(conn, jobs, last);
+pub(super) fn store(conn: &mut DbConn, jobs: &mut [Box<dyn Job>], bounds: &Bounds) -> StoreResult<Vec<Ran>> {
+    let stored = run(conn, jobs, bounds);
     if stored.is_err() {
         roll_back(conn);
     }
     stored
 }
 
-fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>], last: &Last) -> StoreResult<Vec<Ran>> {
+fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>], bounds: &Bounds) -> StoreResult<Vec<Ran>> {
     // A job alone needs no savepoint: the transaction is its own.
     let alone = is_alone(jobs);
     let mut all = Vec::with_capacity(jobs.len());
@@ -122,7 +122,7 @@ fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>], last: &Last) -> StoreResult
         all.push(ran);
         if alone {
             if ran == Ran::Kept {
-                commit(conn, last)?;
+                bounds.commit(conn)?;
             } else {
                 conn.batch_execute("ROLLBACK")?;
             }
@@ -137,7 +137,7 @@ fn run(conn: &mut DbConn, jobs: &mut [Box<dyn Job>], last: &Last) -> StoreResult
         }
         conn.batch_execute(TAKE_BACK)?;
     }
-    commit(conn, last)?;
+    bounds.commit(conn)?;
     Ok(all)
 }
 

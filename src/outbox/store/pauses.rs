@@ -28,6 +28,14 @@ pub struct Pause {
     pub until: Timestamp,
 }
 
+/// Who did not take our mail lately and has taken none since, and until when each is left in peace.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn all(conn: &mut DbConn) -> StoreResult<Vec<(String, Timestamp)>> {
+    Ok(rows::table.select((rows::receiver, rows::until)).load(conn)?)
+}
+
 /// Who is left in peace now.
 ///
 /// # Errors

@@ -59,7 +59,7 @@ fn a_killed_server_has_lost_no_answered_booking_and_no_letter() {
         assert_eq!(office.follow(filed)["visits"][0]["state"], "kept", "{}", filed.code);
     }
     server.kill();
-    let settings = Settings::defaults_with(&format!("database.url = '{}'", database.url())).expect("settings");
+    let settings = Settings::defaults_with(&database.settings()).expect("settings");
     let db = Db::open(&settings.database).expect("the database opens");
     let letters = db.read(waiting_keys).expect("the outbox").iter().filter(|mail| mail.0 == "visit_booked").count();
     let booked = super::judge::visits_in_places(&db, &settings);

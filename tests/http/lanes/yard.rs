@@ -85,7 +85,7 @@ pub fn watch(db: &Db, key: u64) -> Receiver<()> {
 }
 
 pub fn open(database: &Database) -> Db {
-    let settings = Settings::defaults_with(&format!("database.url = '{}'\n{TWO_LANES}", database.url()));
+    let settings = Settings::defaults_with(&(database.settings() + TWO_LANES));
     Db::open(&settings.expect("the settings are valid").database).expect("the database opens")
 }
 

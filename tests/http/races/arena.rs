@@ -51,7 +51,7 @@ impl Arena {
         let office = Office::signed_in(servers[0].public());
         let there = servers.last().expect("a server").public();
         let dates = open_dates(&office);
-        let settings = Settings::defaults_with(&format!("database.url = '{url}'\ndatabase.pool_size = 2"));
+        let settings = Settings::defaults_with(&(database.settings() + "database.pool_size = 2"));
         let db = Db::open(&settings.expect("the settings are valid").database).expect("the database opens");
         Self {
             dispatcher: there.signed_in(DISPATCHER, PASSWORD),

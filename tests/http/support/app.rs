@@ -71,8 +71,8 @@ impl TestApp {
         let database = Database::new();
         let mails = tempfile::tempdir().expect("a temporary folder");
         let own = format!(
-            "server.workers = 1\nserver.shutdown_secs = 1\ndatabase.url = '{}'\ndatabase.pool_size = 4\nmail.folder = '{}'\n{toml}",
-            database.url(),
+            "server.workers = 1\nserver.shutdown_secs = 1\n{}database.pool_size = 4\nmail.folder = '{}'\n{toml}",
+            database.settings(),
             mails.path().display(),
         );
         let settings =

@@ -31,6 +31,11 @@ impl Database {
         }
     }
 
+    /// The settings `database.url` and, in a run that has a pooler, `database.pooler_url`, as lines of TOML.
+    pub fn settings(&self) -> String {
+        named(&self.url())
+    }
+
     /// The setting `database.url`.
     pub fn url(&self) -> String {
         match self {
@@ -71,8 +76,13 @@ fn sqlite_url(folder: &Path) -> String {
     format!("sqlite:{}", folder.join("luudong.sqlite3").display())
 }
 
+fn named(url: &str) -> String {
+    let pooler = environment::through_pooler(url).unwrap_or_default();
+    format!("database.url = '{url}'\ndatabase.pooler_url = '{pooler}'\n")
+}
+
 fn open(url: &str) -> Db {
-    let settings = Settings::defaults_with(&format!("database.url = '{url}'\ndatabase.pool_size = 1"));
+    let settings = Settings::defaults_with(&format!("{}database.pool_size = 1", named(url)));
     Db::open(&settings.expect("the settings are valid").database).expect("the database opens")
 }
 

@@ -13,6 +13,12 @@ pub fn postgres_url() -> String {
     read("LUUDONG_TEST_POSTGRES_URL").expect("LUUDONG_TEST_POSTGRES_URL names a server: use `scripts/postgres COMMAND`")
 }
 
+/// The address of a database of [`postgres_url`] through the pooler of this run (`scripts/pgbouncer`), if it has one.
+pub fn through_pooler(url: &str) -> Option<String> {
+    let pooler = read("LUUDONG_TEST_POOLER_URL")?;
+    Some(pooler + url.strip_prefix(&read("LUUDONG_TEST_POSTGRES_URL")?)?)
+}
+
 /// A Python with the packages of `tests/peers/requirements.txt`: the one named, or the virtual environment that
 /// `make deps` made, or whatever is called `python3`.
 pub fn python() -> String {

@@ -9,6 +9,7 @@ use luudong::clock::{Clock, Timestamp};
 use super::Client;
 use super::app::UNFLOODED;
 use super::app::monday_morning;
+use super::environment;
 
 /// The binary under test with its settings. For its processes, too, it is Monday 23/11/2026, 08:00 in Việt Nam, when the
 /// test begins, and the time runs on from one process to the next: what day the machine has does not matter.
@@ -30,7 +31,11 @@ impl Binary {
     pub fn with(settings: &[(&str, &str)]) -> Self {
         let wide_open = UNFLOODED.map(|(key, value)| (key.to_uppercase().replace('.', "__"), value.to_string()));
         let own = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let named = wide_open.into_iter().chain(own).map(|(name, value)| (format!("LUUDONG__{name}"), value));
+        let database = settings.iter().find(|(name, _)| *name == "DATABASE__URL");
+        let pooler = database.and_then(|(_, url)| environment::through_pooler(url));
+        let pooler = pooler.map(|url| ("DATABASE__POOLER_URL".to_owned(), url));
+        let named =
+            wide_open.into_iter().chain(own).chain(pooler).map(|(name, value)| (format!("LUUDONG__{name}"), value));
         Self { settings: named.collect(), clock: Clock::starting(monday_morning()) }
     }
 

@@ -85,6 +85,11 @@ impl SmtpPeer {
         said.trim().parse().unwrap_or(0)
     }
 
+    /// From now on counts anew, as far as can be seen: 0 until the next message is in its hands.
+    pub fn forget_most(&self) {
+        std::fs::remove_file(self.folder.path().join("most")).expect("it has had a message");
+    }
+
     /// The Message-IDs of what it kept, as they stand in the messages.
     pub fn message_ids(&self) -> Vec<String> {
         let read = |path: &PathBuf| std::fs::read_to_string(path).expect("a message is text");
