@@ -99,6 +99,7 @@ async fn add(
         Ok(span) => span,
         Err(mistakes) => return runs_page(&desk, staff, typed, mistakes).await,
     };
+    desk.claim_form().await?;
     let (solving, by) = (desk.clone(), staff.clone());
     let solve = move || propose::propose(&solving, tables.knowledge(), Some(&by), span);
     match actix_web::web::block(solve).await.map_err(desk::no_thread)? {

@@ -63,7 +63,8 @@ fn shows(world: &World, url: &Url) -> Answer {
     client.get(&path)
 }
 
-fn sends(world: &World, url: &Url) -> Answer {
+/// Sends the form of a URL as whoever may.
+pub fn sends(world: &World, url: &Url) -> Answer {
     let (_, pattern, permission) = *url;
     let client = world.right_client(permission);
     let (team, kit) = (world.crew.team.to_string(), world.crew.kit.to_string());

@@ -57,6 +57,7 @@ mod planning;
 mod public_pages;
 mod races;
 mod ready;
+mod repeated_forms;
 mod rehash;
 mod retention;
 mod rights;

@@ -1,14 +1,23 @@
 //! Rows of `idempotency_keys`.
 use diesel::prelude::*;
 
+use super::wish::GivesWay;
 use super::{Answer, Found, Wish};
 use crate::clock::Timestamp;
 use crate::db::schema::idempotency_keys as keys;
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::{Sealed, Vault};
 
-/// Writes the claim; false when the key is there already.
+/// Writes the claim; false when the key is there already and does not give way.
 pub(super) fn claim(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResult<bool> {
+    let earlier = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
+    match wish.gives_way {
+        GivesWay::Never => 0,
+        GivesWay::ToAnotherContent => {
+            diesel::delete(earlier.filter(keys::request_hash.ne(&wish.request_hash))).execute(conn)?
+        }
+        GivesWay::IfOlderThan(limit) => diesel::delete(earlier.filter(keys::created_at.lt(limit))).execute(conn)?,
+    };
     let row = (
         keys::asker.eq(&wish.asker),
         keys::idempotency_key.eq(&wish.key),
@@ -33,6 +42,13 @@ pub(super) fn find(conn: &mut DbConn, wish: &Wish) -> Found {
 pub(super) fn keep(conn: &mut DbConn, wish: &Wish, answer: &Sealed<Answer>) -> StoreResult<()> {
     let row = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
     diesel::update(row).set(keys::sealed_answer.eq(answer.as_stored())).execute(conn)?;
+    Ok(())
+}
+
+/// Takes a claim back that got no answer.
+pub(super) fn give_up(conn: &mut DbConn, wish: &Wish) -> StoreResult<()> {
+    let row = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
+    diesel::delete(row.filter(keys::sealed_answer.is_null())).execute(conn)?;
     Ok(())
 }
 

@@ -1,10 +1,11 @@
-//! A wish: what one asker wants under one `Idempotency-Key`, or with one form.
+//! A wish: what one asker wants under one `Idempotency-Key`, with one form, or with one content.
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest};
 use serde::Serialize;
 
+use crate::clock::Timestamp;
 use crate::sealed::Vault;
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem};
@@ -18,6 +19,18 @@ pub struct Wish {
     pub(super) asker: String,
     pub(super) key: String,
     pub(super) request_hash: String,
+    pub(super) gives_way: GivesWay,
+}
+
+/// When an earlier wish of the same name is over, so that a new one is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GivesWay {
+    /// Never while it is kept: another content under its name is a mistake of the asker.
+    Never,
+    /// As soon as another content is sent under its name: the page was changed and sent again.
+    ToAnotherContent,
+    /// When it is from before this moment.
+    IfOlderThan(Timestamp),
 }
 
 /// Who asks, as far as answers are kept for them; left by the guard.
@@ -52,16 +65,28 @@ impl Wish {
             Some(Asker::Known(name)) => name.clone(),
             Some(Asker::Anybody) | None => format!("public:{request_hash}"),
         };
-        Ok(Some(Self { asker, key: key.to_owned(), request_hash }))
+        Ok(Some(Self { asker, key: key.to_owned(), request_hash, gives_way: GivesWay::Never }))
     }
 
-    /// The wish of a form that carries the token its page was made with; a form sent twice is one wish.
-    pub fn of_form(vault: &Vault, asker: &str, path: &str, token: &str, body: &impl Serialize) -> Option<Self> {
+    /// The wish of what has a name of its own and is done once: a draft that is sent, from whichever page.
+    pub fn named(vault: &Vault, asker: &str, path: &str, name: &str) -> Self {
+        let request_hash = request_hash(vault, "POST", path, &name);
+        Self { asker: asker.to_owned(), key: format!("named {name}"), request_hash, gives_way: GivesWay::Never }
+    }
+
+    /// The wish of a form that came back with the token of its page. It is the same wish only word for word: the same
+    /// address, the same cookies (whoever finds the page of a colleague who has gone gets nothing of theirs), the same
+    /// content. Other content under the token is another wish, and the last one counts.
+    ///
+    /// None when the token cannot be one of ours.
+    pub fn of_form(vault: &Vault, asked: &str, credentials: &[&str], token: &str, content: &str) -> Option<Self> {
         if token.is_empty() || token.len() > KEY_LENGTH_MAX {
             return None;
         }
-        let request_hash = request_hash(vault, "POST", path, body);
-        Some(Self { asker: asker.to_owned(), key: format!("form {token}"), request_hash })
+        let named = [&[asked, token], credentials].concat();
+        let key = vault.lookup("idempotency_keys.form", &named);
+        let request_hash = request_hash(vault, "POST", asked, &content);
+        Some(Self { asker: "form".to_owned(), key, request_hash, gives_way: GivesWay::ToAnotherContent })
     }
 
     /// The same for all twins, in whichever process: the name under which one of them locks the wish.

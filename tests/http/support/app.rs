@@ -1,7 +1,8 @@
 //! The application under test: a real server on a free port, with its own database, clock, dice and mail folder.
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -26,6 +27,7 @@ use tempfile::TempDir;
 use super::Client;
 use super::client;
 use super::database::Database;
+use super::lossy::{Lossy, Lost};
 
 /// The password of every account that [`TestApp`] adds.
 pub const PASSWORD: &str = "con trâu đi trước cái cày";
@@ -48,6 +50,7 @@ pub struct TestApp {
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
     mail_left: Cell<usize>,
+    lossy: OnceCell<Arc<Lossy>>,
     mails: TempDir,
     // Dropped last.
     _database: Database,
@@ -95,6 +98,7 @@ impl TestApp {
             server: told.recv().expect("the server runs"),
             thread,
             mail_left: Cell::new(0),
+            lossy: OnceCell::new(),
             mails,
             _database: database,
         }
@@ -102,7 +106,13 @@ impl TestApp {
 
     /// Nobody in particular.
     pub fn public(&self) -> Client {
-        Client::new(&self.base)
+        let client = Client::new(&self.base);
+        self.lossy.get().map_or(client.clone(), |lossy| client.losing_answers(lossy))
+    }
+
+    /// From now on everybody is on a way that loses the answer to each form once.
+    pub fn loses_answers(&self, lost: Lost) -> &Arc<Lossy> {
+        self.lossy.get_or_init(|| Lossy::before(&self.base, lost))
     }
 
     /// Somebody with a new account of this role that reaches everywhere, signed in to the API.
