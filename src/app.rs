@@ -193,7 +193,8 @@ async fn guard(
     let response = match admitted::admit(&mut request).await {
         Ok(None) => next.call(request).await?.map_into_boxed_body(),
         Ok(Some(form)) => forms::answer(form, request, next).await?,
-        Err(turned_away) => request.into_response(turned_away),
+        // Not `into_response`, which forgets the problem that a page is made of.
+        Err(turned_away) => ServiceResponse::new(request.into_parts().0, turned_away),
     };
     watched::note(&response).await;
     Ok(response)

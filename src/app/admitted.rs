@@ -34,10 +34,9 @@ pub async fn admit(request: &mut ServiceRequest) -> Result<Option<SentForm>, Htt
     let identity = Identity::of(request, &desk, is_page(request.path())).await.map_err(refuse)?;
     request.extensions_mut().insert(asker::of(request, &identity));
     request.extensions_mut().insert(identity.clone());
-    let class = limited::count(request, &desk, pattern.as_deref(), &identity).map_err(refuse)?;
-    // Before whatever the first time has changed: a spent pass, a sign-in that ended, a password that is another.
+    // Before whatever the first time has changed: what it counted, a spent pass, a sign-in that ended.
     let form = forms::in_hand(request, &desk).await?;
-    if let Some(class) = class {
+    if let Some(class) = limited::count(request, &desk, pattern.as_deref(), &identity).map_err(refuse)? {
         limited::pay(request, &desk, class).await?;
     }
     allow(request, &desk, &identity, permission, pattern.as_deref())?;

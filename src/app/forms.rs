@@ -15,7 +15,9 @@ use tracing::Instrument;
 
 use super::is_page;
 use crate::dice::Dice;
-use crate::web::answer::{SentForm, TakenForm, Wish};
+use crate::urls;
+use crate::web::answer::{Form, SentForm, TakenForm, Wish};
+use crate::web::limits::Class;
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, extract};
 
@@ -38,9 +40,15 @@ pub async fn in_hand(request: &mut ServiceRequest, desk: &Data<Desk>) -> Result<
     request.set_payload(Payload::Stream { payload: Box::pin(given) });
     let sent = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let credentials = [sent(header::COOKIE), sent(header::AUTHORIZATION)];
-    let asked = request.uri().to_string();
-    let wish = token.and_then(|token| Wish::of_form(&desk.vault, &asked, &credentials, &token, &content));
-    let Some(wish) = wish else {
+    let class = request.match_pattern().and_then(|pattern| urls::class(request.method(), &pattern));
+    let form = Form {
+        address: &request.uri().to_string(),
+        credentials: &credentials,
+        token: &token.unwrap_or_default(),
+        content: &content,
+        lets_in: class == Some(Class::SignIn),
+    };
+    let Some(wish) = Wish::of_form(desk, &form) else {
         return Ok(None);
     };
     match desk.take_form(wish).await {
@@ -139,12 +147,15 @@ mod tests {
 
     #[test]
     fn each_posted_form_gets_a_token_of_its_own() {
-        let html = r#"<form class="a" method="post" action="/x"><p></p></form><form method="get"></form><form method="post">"#;
+        let html =
+            r#"<form class="a" method="post" action="/x"><p></p></form><form method="get"></form><form method="post">"#;
         let page = tokens_in(html, &Dice::seeded(1)).unwrap();
         let tokens: Vec<&str> = page.split(r#"name="form_token" value=""#).skip(1).map(|rest| &rest[..22]).collect();
         assert_eq!(tokens.len(), 2);
         assert_ne!(tokens[0], tokens[1]);
-        assert!(page.contains(r#"action="/x"><input type="hidden" name="form_token""#) && page.contains("get\"></form>"));
+        assert!(
+            page.contains(r#"action="/x"><input type="hidden" name="form_token""#) && page.contains("get\"></form>")
+        );
         assert_eq!(tokens_in("<p>&lt;form method=&quot;post&quot;&gt;</p>", &Dice::seeded(1)), None);
     }
 

@@ -1,7 +1,7 @@
 //! Rows of `idempotency_keys`.
 use diesel::prelude::*;
 
-use super::wish::GivesWay;
+use super::wish::{CONTENT, DOOR};
 use super::{Answer, Found, Wish};
 use crate::clock::Timestamp;
 use crate::db::schema::idempotency_keys as keys;
@@ -10,14 +10,21 @@ use crate::sealed::{Sealed, Vault};
 
 /// Writes the claim; false when the key is there already and does not give way.
 pub(super) fn claim(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResult<bool> {
-    let earlier = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
-    match wish.gives_way {
-        GivesWay::Never => 0,
-        GivesWay::ToAnotherContent => {
-            diesel::delete(earlier.filter(keys::request_hash.ne(&wish.request_hash))).execute(conn)?
-        }
-        GivesWay::IfOlderThan(limit) => diesel::delete(earlier.filter(keys::created_at.lt(limit))).execute(conn)?,
-    };
+    if add(conn, wish, now)? {
+        return Ok(true);
+    }
+    let earlier = || keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
+    let mut gone = 0;
+    if wish.gives_way {
+        gone += diesel::delete(earlier().filter(keys::request_hash.ne(&wish.request_hash))).execute(conn)?;
+    }
+    if let Some(limit) = wish.not_before {
+        gone += diesel::delete(earlier().filter(keys::created_at.lt(limit))).execute(conn)?;
+    }
+    Ok(gone > 0 && add(conn, wish, now)?)
+}
+
+fn add(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResult<bool> {
     let row = (
         keys::asker.eq(&wish.asker),
         keys::idempotency_key.eq(&wish.key),
@@ -29,13 +36,14 @@ pub(super) fn claim(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResu
 
 /// The earlier wish's hash and its answer, if there was one.
 pub(super) fn find(conn: &mut DbConn, wish: &Wish) -> Found {
-    let row = keys::table
+    let row: Option<(Timestamp, String, Option<Sealed<Answer>>)> = keys::table
         .filter(keys::asker.eq(&wish.asker))
         .filter(keys::idempotency_key.eq(&wish.key))
-        .select((keys::request_hash, keys::sealed_answer))
+        .select((keys::created_at, keys::request_hash, keys::sealed_answer))
         .first(conn)
         .optional()?;
-    Ok(row)
+    let row = row.filter(|(at, ..)| wish.not_before.is_none_or(|limit| *at >= limit));
+    Ok(row.map(|(_, request_hash, answer)| (request_hash, answer)))
 }
 
 /// Keeps the answer.
@@ -68,10 +76,13 @@ pub fn forget_about(conn: &mut DbConn, vault: &Vault, code: &str) -> StoreResult
     Ok(())
 }
 
-/// Forgets keys older than `limit`; gives their number.
+/// Forgets keys older than `limit`, and earlier, what is older than `soon`, contents without a key and what let somebody
+/// in; gives their number.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn forget_before(conn: &mut DbConn, limit: Timestamp) -> StoreResult<usize> {
-    Ok(diesel::delete(keys::table.filter(keys::created_at.lt(limit))).execute(conn)?)
+pub fn forget_before(conn: &mut DbConn, limit: Timestamp, soon: Timestamp) -> StoreResult<usize> {
+    let brief = keys::idempotency_key.like(format!("{CONTENT}%")).or(keys::asker.eq(DOOR));
+    let over = keys::created_at.lt(limit).or(keys::created_at.lt(soon).and(brief));
+    Ok(diesel::delete(keys::table.filter(over)).execute(conn)?)
 }
