@@ -17,7 +17,6 @@ use super::is_page;
 use crate::dice::Dice;
 use crate::urls;
 use crate::web::answer::{Form, SentForm, TakenForm, Wish};
-use crate::web::limits::Class;
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, extract};
 
@@ -40,13 +39,13 @@ pub async fn in_hand(request: &mut ServiceRequest, desk: &Data<Desk>) -> Result<
     request.set_payload(Payload::Stream { payload: Box::pin(given) });
     let sent = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let credentials = [sent(header::COOKIE), sent(header::AUTHORIZATION)];
-    let class = request.match_pattern().and_then(|pattern| urls::class(request.method(), &pattern));
+    let pattern = request.match_pattern().unwrap_or_default();
     let form = Form {
         address: &request.uri().to_string(),
         credentials: &credentials,
         token: &token.unwrap_or_default(),
         content: &content,
-        lets_in: class == Some(Class::SignIn),
+        secret: urls::answers_with_secret(request.method(), &pattern),
     };
     let Some(wish) = Wish::of_form(desk, &form) else {
         return Ok(None);

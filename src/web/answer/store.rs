@@ -1,7 +1,7 @@
 //! Rows of `idempotency_keys`.
 use diesel::prelude::*;
 
-use super::wish::{CONTENT, DOOR};
+use super::wish::{CONTENT, SECRET};
 use super::{Answer, Found, Wish};
 use crate::clock::Timestamp;
 use crate::db::schema::idempotency_keys as keys;
@@ -76,13 +76,13 @@ pub fn forget_about(conn: &mut DbConn, vault: &Vault, code: &str) -> StoreResult
     Ok(())
 }
 
-/// Forgets keys older than `limit`, and earlier, what is older than `soon`, contents without a key and what let somebody
-/// in; gives their number.
+/// Forgets keys older than `limit`, and earlier, what is older than `soon`, contents without a key and secret
+/// answers; gives their number.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn forget_before(conn: &mut DbConn, limit: Timestamp, soon: Timestamp) -> StoreResult<usize> {
-    let brief = keys::idempotency_key.like(format!("{CONTENT}%")).or(keys::asker.eq(DOOR));
+    let brief = keys::idempotency_key.like(format!("{CONTENT}%")).or(keys::asker.eq(SECRET));
     let over = keys::created_at.lt(limit).or(keys::created_at.lt(soon).and(brief));
     Ok(diesel::delete(keys::table.filter(over)).execute(conn)?)
 }

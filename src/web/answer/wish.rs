@@ -16,8 +16,8 @@ const KEY_LENGTH_MAX: usize = 200;
 /// How the key begins that a wish has by its content alone.
 pub(super) const CONTENT: &str = "content ";
 
-/// Who sends the forms that let somebody in.
-pub(super) const DOOR: &str = "form at the door";
+/// Who sends the forms whose answers hold a secret.
+pub(super) const SECRET: &str = "form with a secret";
 
 /// A form as it was sent.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +30,8 @@ pub struct Form<'a> {
     pub token: &'a str,
     /// Everything that was typed.
     pub content: &'a str,
-    /// Whether passwords or codes are tried with it.
-    pub lets_in: bool,
+    /// Whether its answer lets somebody in, or shows what does.
+    pub secret: bool,
 }
 
 /// Names one wish of one asker; two requests with the same name are the same wish.
@@ -124,9 +124,9 @@ impl Wish {
         let named = [&[form.address, form.token], form.credentials].concat();
         let key = desk.vault.lookup("idempotency_keys.form", &named);
         let request_hash = request_hash(&desk.vault, "POST", form.address, &form.content);
-        // What lets somebody in counts once: whoever gets hold of it later does not get the answer.
-        let not_before = form.lets_in.then(|| soon_before(desk));
-        let asker = if form.lets_in { DOOR } else { "form" };
+        // A code counts once: whoever gets hold of the request later does not get its answer.
+        let not_before = form.secret.then(|| soon_before(desk));
+        let asker = if form.secret { SECRET } else { "form" };
         Some(Self { asker: asker.to_owned(), key, request_hash, gives_way: true, not_before })
     }
 
