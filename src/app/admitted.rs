@@ -39,53 +39,55 @@ pub async fn admit(request: &mut ServiceRequest) -> Result<Option<SentForm>, Htt
     if let Some(class) = limited::count(request, &desk, pattern.as_deref(), &identity).map_err(refuse)? {
         limited::pay(request, &desk, class).await?;
     }
-    allow(request, &desk, &identity, permission, pattern.as_deref())?;
-    Ok(form)
+    match turned_away(request, &desk, &identity, permission, pattern.as_deref()) {
+        Some(answer) => Err(answer),
+        None => Ok(form),
+    }
 }
 
-/// Whether they may; otherwise where they are led, or why not.
-fn allow(
+/// Where somebody is led who may not, or why they may not; none for who may.
+fn turned_away(
     request: &ServiceRequest,
     desk: &Desk,
     identity: &Identity,
     permission: Permission,
     pattern: Option<&str>,
-) -> Result<(), HttpResponse> {
+) -> Option<HttpResponse> {
     match identity {
         Identity::Staff(staff) if staff.password_is_temporary && !ends_or_changes(permission, pattern) => {
             // Public pages are for anybody, but nobody comes in with a password that somebody else knows.
             request.extensions_mut().insert(Identity::Public);
             request.extensions_mut().insert(asker::of(request, &Identity::Public));
             if permission == Permission::Public {
-                return Ok(());
+                return None;
             }
             if is_page(request.path()) && request.method() == "GET" {
-                return Err(page::see_other("/account"));
+                return Some(page::see_other("/account"));
             }
-            Err(refuse(Problem::new(&types::PASSWORD_CHANGE_NEEDED)))
+            Some(refuse(Problem::new(&types::PASSWORD_CHANGE_NEEDED)))
         }
-        _ if permission == Permission::Public => Ok(()),
+        _ if permission == Permission::Public => None,
         Identity::Staff(staff) if is_locked_out(desk, staff, permission, pattern) => {
             if is_page(request.path()) && request.method() == "GET" {
-                return Err(page::see_other("/account/second-factor"));
+                return Some(page::see_other("/account/second-factor"));
             }
-            Err(refuse(Problem::new(&types::SECOND_FACTOR_MISSING)))
+            Some(refuse(Problem::new(&types::SECOND_FACTOR_MISSING)))
         }
         Identity::Staff(staff) if urls::is_grave(request.method(), pattern) && !is_fresh(desk, staff) => {
             if is_page(request.path()) {
                 let back = if request.method() == "GET" { request.path() } else { "/account" };
-                return Err(page::see_other_and_back("/account/proof", back));
+                return Some(page::see_other_and_back("/account/proof", back));
             }
-            Err(refuse(Problem::new(&types::PROOF_NEEDED)))
+            Some(refuse(Problem::new(&types::PROOF_NEEDED)))
         }
         Identity::Public if is_page(request.path()) && request.method() == "GET" => {
-            Err(page::see_other_and_back("/sign-in", request.path()))
+            Some(page::see_other_and_back("/sign-in", request.path()))
         }
-        Identity::Public => Err(refuse(Problem::new(&types::SIGN_IN_NEEDED))),
+        Identity::Public => Some(refuse(Problem::new(&types::SIGN_IN_NEEDED))),
         Identity::Staff(staff) if scope(staff.role, permission).is_none() => {
-            Err(refuse(Problem::new(&types::NOT_ALLOWED)))
+            Some(refuse(Problem::new(&types::NOT_ALLOWED)))
         }
-        Identity::Staff(_) => Ok(()),
+        Identity::Staff(_) => None,
     }
 }
 

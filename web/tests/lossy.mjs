@@ -29,10 +29,17 @@ class Way {
     const wasUsed = this.used.has(asked.socket);
     this.used.add(asked.socket);
     const content = await all(asked);
-    const given = await this.pass(asked, content);
     const form = `${asked.url} ${content}`;
+    const isFirst = asked.method === 'POST' && !asked.url.startsWith('/api/') && !this.lost.has(form);
+    if (isFirst && !wasUsed) {
+      // Once more by this connection, which is a used one then.
+      answer.writeHead(307, { location: asked.url });
+      answer.end();
+      return;
+    }
+    const given = await this.pass(asked, content);
     if (this.lost.has(form)) this.lost.set(form, this.lost.get(form) + 1);
-    else if (asked.method === 'POST' && !asked.url.startsWith('/api/') && wasUsed) {
+    else if (isFirst) {
       this.lost.set(form, 0);
       asked.socket.resetAndDestroy();
       return;

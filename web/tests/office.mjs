@@ -40,7 +40,7 @@ export class Office {
   }
 
   async token(login) {
-    const at = `${login} ${this.server.base}`;
+    const at = `${login} ${this.server.direct}`;
     if (!this.tokens[at]) {
       const response = await this.send('POST', '/api/v1/sign-ins', { login, password: PASSWORD });
       this.tokens[at] = (await response.json()).access_token;
@@ -50,7 +50,7 @@ export class Office {
 
   send(method, path, body, headers = {}) {
     const content = body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } } : { headers };
-    return fetch(this.server.base + path, { method, ...content });
+    return fetch(this.server.direct + path, { method, ...content });
   }
 
   case(code) {
