@@ -9,12 +9,10 @@ use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::web::{Data, ServiceConfig};
-use actix_web::{App, Error, HttpMessage, HttpResponse, HttpServer};
+use actix_web::{App, Error, HttpResponse, HttpServer};
 use tracing_actix_web::TracingLogger;
 
 use crate::accounts::door::Door;
-use crate::accounts::second_factor::{is_fresh, is_missing};
-use crate::accounts::{Identity, Permission, Staff, scope};
 use crate::booking::Board;
 use crate::booking::api::BookingTables;
 use crate::cases::CaseTables;
@@ -27,15 +25,16 @@ use crate::planning::api::PlanningTables;
 use crate::planning::priority::WeightsTable;
 use crate::reference::ReferenceFiles;
 use crate::sealed::Vault;
-use crate::urls::{self, Need};
+use crate::urls;
 use crate::visits::durations::DurationModel;
 use crate::web::limits::Limits;
-use crate::web::page;
 use crate::web::problem_types as types;
 use crate::web::{Desk, Problem, extract, policy};
 
+mod admitted;
 mod asker;
 mod foreign;
+mod forms;
 mod health;
 pub mod in_thread;
 mod limited;
@@ -191,9 +190,11 @@ async fn guard(
     let body_secs = request.app_data::<Data<Desk>>().map_or(0, |desk| desk.settings.server.body_secs);
     slow::hurry(&mut request, Duration::from_secs(body_secs));
     as_get(&mut request);
-    let response = match admit(&request).await {
-        Ok(()) => next.call(request).await?.map_into_boxed_body(),
-        Err(turned_away) => request.into_response(turned_away),
+    let response = match admitted::admit(&mut request).await {
+        Ok(None) => next.call(request).await?.map_into_boxed_body(),
+        Ok(Some(form)) => forms::answer(form, request, next).await?,
+        // Not `into_response`, which forgets the problem that a page is made of.
+        Err(turned_away) => ServiceResponse::new(request.into_parts().0, turned_away),
     };
     watched::note(&response).await;
     Ok(response)
@@ -206,80 +207,20 @@ fn as_get(request: &mut ServiceRequest) {
     }
 }
 
-/// Finds out who asks, if the URL is listed and they may; otherwise the answer that turns them away.
-async fn admit(request: &ServiceRequest) -> Result<(), HttpResponse> {
-    let refuse = |problem: Problem| HttpResponse::from_error(problem);
-    let pattern = request.match_pattern();
-    let permission = match urls::need(request.method(), pattern.as_deref()) {
-        Need::Permission(permission) => permission,
-        Need::OtherMethods(methods) if request.method() == Method::OPTIONS => return Err(refused::allowed(&methods)),
-        Need::OtherMethods(methods) => return Err(refused::other_methods(&methods)),
-        Need::Unknown => return Err(refuse(Problem::new(&types::NOT_FOUND))),
-    };
-    foreign::refuse_foreign_form(request).map_err(refuse)?;
-    let desk = request.app_data::<Data<Desk>>().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
-    let identity = Identity::of(request, desk, is_page(request.path())).await.map_err(refuse)?;
-    request.extensions_mut().insert(asker::of(request, &identity));
-    request.extensions_mut().insert(identity.clone());
-    limited::admit(request, desk, pattern.as_deref(), &identity).await?;
-    match &identity {
-        Identity::Staff(staff) if staff.password_is_temporary && !ends_or_changes(permission, pattern.as_deref()) => {
-            // Public pages are for anybody, but nobody comes in with a password that somebody else knows.
-            request.extensions_mut().insert(Identity::Public);
-            request.extensions_mut().insert(asker::of(request, &Identity::Public));
-            if permission == Permission::Public {
-                return Ok(());
-            }
-            if is_page(request.path()) && request.method() == "GET" {
-                return Err(page::see_other("/account"));
-            }
-            Err(refuse(Problem::new(&types::PASSWORD_CHANGE_NEEDED)))
-        }
-        _ if permission == Permission::Public => Ok(()),
-        Identity::Staff(staff) if is_locked_out(desk, staff, permission, pattern.as_deref()) => {
-            if is_page(request.path()) && request.method() == "GET" {
-                return Err(page::see_other("/account/second-factor"));
-            }
-            Err(refuse(Problem::new(&types::SECOND_FACTOR_MISSING)))
-        }
-        Identity::Staff(staff) if urls::is_grave(request.method(), pattern.as_deref()) && !is_fresh(desk, staff) => {
-            if is_page(request.path()) {
-                let back = if request.method() == "GET" { request.path() } else { "/account" };
-                return Err(page::see_other_and_back("/account/proof", back));
-            }
-            Err(refuse(Problem::new(&types::PROOF_NEEDED)))
-        }
-        Identity::Public if is_page(request.path()) && request.method() == "GET" => {
-            Err(page::see_other_and_back("/sign-in", request.path()))
-        }
-        Identity::Public => Err(refuse(Problem::new(&types::SIGN_IN_NEEDED))),
-        Identity::Staff(staff) if scope(staff.role, permission).is_none() => {
-            Err(refuse(Problem::new(&types::NOT_ALLOWED)))
-        }
-        Identity::Staff(_) => Ok(()),
-    }
-}
-
-/// Whether somebody who came in by password alone has to set up a second factor first.
-fn is_locked_out(desk: &Desk, staff: &Staff, permission: Permission, pattern: Option<&str>) -> bool {
-    is_missing(desk, staff) && !ends_or_changes(permission, pattern)
-}
-
-/// What a temporary password opens: its own change, and the way out.
-fn ends_or_changes(permission: Permission, pattern: Option<&str>) -> bool {
-    permission == Permission::OwnAccount || pattern == Some("/sign-out")
-}
-
 /// After every handler: refusals become pages where a person looks, and every answer gets its safety headers.
 async fn finish(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let path = request.path().to_owned();
-    let desk = request.app_data::<Data<Desk>>();
-    let by_tls = desk.is_some_and(|desk| desk.settings.server.public_url.starts_with("https://"));
+    let desk = request.app_data::<Data<Desk>>().cloned();
+    let by_tls = desk.as_ref().is_some_and(|desk| desk.settings.server.public_url.starts_with("https://"));
     let response = next.call(request).await?.map_into_boxed_body();
-    let mut response = if is_page(&path) { refused::as_page(response) } else { refused::as_problem(response) };
+    let response = if is_page(&path) { refused::as_page(response) } else { refused::as_problem(response) };
+    let mut response = match &desk {
+        Some(desk) if is_page(&path) => forms::with_tokens(response, &desk.dice),
+        _ => response,
+    };
     let is_success = response.status().is_success();
     policy::apply(response.headers_mut(), &path, is_success, by_tls);
     Ok(response)

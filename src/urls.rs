@@ -4,7 +4,7 @@ use actix_web::web::ServiceConfig;
 
 use crate::accounts::Permission;
 
-pub use crate::web::guarded::{class, is_grave};
+pub use crate::web::guarded::{answers_with_secret, class, is_grave};
 
 /// One URL: method, pattern, permission.
 pub type Url = (&'static str, &'static str, Permission);

@@ -26,23 +26,37 @@ struct LimitedPage {
     hot_lines: Vec<HotLine>,
 }
 
-/// Counts what the public sends; staff are known by name and not counted, unless they try passwords.
-pub async fn admit(
+/// Counts what the public sends; staff are known by name and not counted, unless they try passwords. Gives how it was
+/// counted.
+///
+/// # Errors
+/// 429 for who asks too often.
+pub fn count(
     request: &ServiceRequest,
-    desk: &Data<Desk>,
+    desk: &Desk,
     pattern: Option<&str>,
     identity: &Identity,
-) -> Result<(), HttpResponse> {
+) -> Result<Option<Class>, Problem> {
     let class = pattern.and_then(|pattern| urls::class(request.method(), pattern));
     let (Some(class), Some(limits)) = (class, request.app_data::<Data<Limits>>()) else {
-        return Ok(());
+        return Ok(None);
     };
     if matches!(identity, Identity::Staff(_)) && class != Class::SignIn {
-        return Ok(());
+        return Ok(None);
     }
-    let from = ClientAddress::read(request.request(), &desk.settings.limits.trusted_proxies);
-    limits.admit(class, from, desk.now()).map_err(HttpResponse::from_error)?;
-    if class != Class::Start || !limits.is_burst(from, desk.now()) {
+    limits.admit(class, from(request, desk), desk.now())?;
+    Ok(Some(class))
+}
+
+/// In a burst, beginning a case costs a pass.
+///
+/// # Errors
+/// To where a pass is to be had.
+pub async fn pay(request: &ServiceRequest, desk: &Desk, class: Class) -> Result<(), HttpResponse> {
+    let Some(limits) = request.app_data::<Data<Limits>>() else {
+        return Ok(());
+    };
+    if class != Class::Start || !limits.is_burst(from(request, desk), desk.now()) {
         return Ok(());
     }
     let pass = cookies::value(request.request(), desk, PASS_COOKIE).unwrap_or_default();
@@ -53,6 +67,10 @@ pub async fn admit(
         Ok(false) => Err(HttpResponse::from_error(Problem::new(&types::BUSY).retry_after(60))),
         Err(problem) => Err(HttpResponse::from_error(problem)),
     }
+}
+
+fn from(request: &ServiceRequest, desk: &Desk) -> ClientAddress {
+    ClientAddress::read(request.request(), &desk.settings.limits.trusted_proxies)
 }
 
 /// The page of a 429, in the language of whoever asked too often.

@@ -119,7 +119,7 @@ pub async fn post_booking(
     who: Identity,
     new: Json<NewBooking>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
+    let wish = Wish::of_key_or_content(&request, &*new)?;
     let new = new.into_inner();
     if new.hold.is_some() {
         return file_with_hold(desk, tables, wish, who, new).await;

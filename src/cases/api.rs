@@ -38,7 +38,7 @@ pub async fn file_case(
     who: Identity,
     new: Json<NewCase>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
+    let wish = Wish::of_key_or_content(&request, &*new)?;
     let tables = tables.into_inner();
     desk.once(wish, move |conn, desk| {
         let staff = staff_of(&who);

@@ -116,6 +116,7 @@ impl Settings {
                 "quá 24 thì điện thoại cũ tính hàng giờ",
             ),
             (limits.work_secs < 0, "limits.work_secs", "không được âm"),
+            (limits.repeat_secs < 0, "limits.repeat_secs", "không được âm"),
             (no_time, "limits.work_valid_minutes", "phải lớn hơn work_wait_minutes"),
             (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),
         ]

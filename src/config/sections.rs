@@ -123,7 +123,7 @@ section! {
 }
 section! {
     /// `[limits]`
-    LimitSettings { trusted_proxies: Vec<IpAddr>, ipv6_site_factor: u32, ipv6_provider_factor: u32, starts_per_ten_minutes: u32, checks_per_ten_minutes: u32, secrets_per_ten_minutes: u32, sign_ins_per_ten_minutes: u32, steps_per_ten_minutes: u32, cases_per_contact_per_day: i64, cases_per_contact_from_everywhere: i64, cases_per_email_per_day: i64, wrong_checks_per_code: i32, wrong_words_per_code: i32, wrong_checks_per_address: i32, burst_starts_per_minute: u32, burst_minutes: i64, work_bits: u32, work_bits_max: u32, work_secs: i64, work_secs_max: i64, work_wait_minutes: i64, work_valid_minutes: i64, }
+    LimitSettings { trusted_proxies: Vec<IpAddr>, repeat_secs: i64, ipv6_site_factor: u32, ipv6_provider_factor: u32, starts_per_ten_minutes: u32, checks_per_ten_minutes: u32, secrets_per_ten_minutes: u32, sign_ins_per_ten_minutes: u32, steps_per_ten_minutes: u32, cases_per_contact_per_day: i64, cases_per_contact_from_everywhere: i64, cases_per_email_per_day: i64, wrong_checks_per_code: i32, wrong_words_per_code: i32, wrong_checks_per_address: i32, burst_starts_per_minute: u32, burst_minutes: i64, work_bits: u32, work_bits_max: u32, work_secs: i64, work_secs_max: i64, work_wait_minutes: i64, work_valid_minutes: i64, }
 }
 section! {
     /// `[log]`

@@ -15,11 +15,13 @@ use crate::keys;
 use crate::sealed::{Sealable, Sealed};
 
 mod running;
+mod sent_form;
 mod store;
 mod wish;
 pub use running::{HeldWish, RunningWishes};
+pub use sent_form::{SentForm, TakenForm};
 pub use store::{forget_about, forget_before};
-pub use wish::{Asker, Wish};
+pub use wish::{Asker, Form, Wish};
 
 /// How soon it is asked again whether a twin of another process has ended.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
@@ -31,13 +33,19 @@ pub struct Answer {
     location: Option<String>,
     etag: Option<String>,
     body: Option<serde_json::Value>,
+    /// Of an answer to a form: all its headers, and its page.
+    #[serde(default)]
+    headers: Vec<(String, String)>,
+    #[serde(default)]
+    page: Option<String>,
 }
 
 impl Answer {
     /// Whether this text stands anywhere in it.
     fn names(&self, text: &str) -> bool {
         let in_body = self.body.as_ref().is_some_and(|body| body.to_string().contains(text));
-        in_body || self.location.as_ref().is_some_and(|location| location.contains(text))
+        let others = self.headers.iter().map(|(_, value)| value).chain(&self.location).chain(&self.page);
+        in_body || others.into_iter().any(|said| said.contains(text))
     }
 }
 
@@ -63,7 +71,7 @@ impl Answer {
 
     /// 204.
     pub fn empty() -> Self {
-        Self { status: 204, location: None, etag: None, body: None }
+        Self { status: 204, location: None, etag: None, body: None, headers: Vec::new(), page: None }
     }
 
     /// Adds the version of what people edit.
@@ -74,7 +82,7 @@ impl Answer {
     }
 
     fn with(status: StatusCode, body: &impl Serialize) -> Self {
-        Self { status: status.as_u16(), location: None, etag: None, body: serde_json::to_value(body).ok() }
+        Self { status: status.as_u16(), body: serde_json::to_value(body).ok(), ..Self::empty() }
     }
 
     /// As HTTP.
@@ -87,9 +95,13 @@ impl Answer {
         if let Some(etag) = self.etag {
             response.insert_header((header::ETAG, etag));
         }
-        match self.body {
-            Some(body) => response.json(body),
-            None => response.finish(),
+        for header in self.headers {
+            response.append_header(header);
+        }
+        match (self.body, self.page) {
+            (Some(body), _) => response.json(body),
+            (None, Some(page)) => response.body(page),
+            (None, None) => response.finish(),
         }
     }
 }

@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 use tokio::sync::oneshot::error::RecvError;
 
 use super::Problem;
-use super::answer::RunningWishes;
+use super::answer::{RunningWishes, SentForm};
 use super::client_address::ClientAddress;
 use super::problem_types::INTERNAL;
 use crate::calendar::Calendar;
@@ -41,6 +41,8 @@ pub struct Desk {
     pub client: Option<ClientAddress>,
     /// Wishes that requests of this process are at work on.
     pub wishes: RunningWishes,
+    /// The form that the request of this desk sent; what is written for it is written once.
+    pub form: Option<SentForm>,
 }
 
 impl Desk {
@@ -59,6 +61,7 @@ impl Desk {
             ward_names: Arc::default(),
             client: None,
             wishes: RunningWishes::default(),
+            form: None,
         })
     }
 
@@ -158,10 +161,18 @@ impl Desk {
         E: Into<Problem> + From<StoreError> + Send + 'static,
     {
         let desk = self.clone();
-        // A problem tells as well as the error it comes from whether another try may succeed.
-        let work = move |conn: &mut DbConn| work(conn, &desk).map_err(Into::into);
-        let outcome = self.db.write_shared(key, share, work).await;
-        outcome.map_err(no_outcome)?
+        let work = move |conn: &mut DbConn| {
+            if let Some(form) = &desk.form {
+                form.claim(conn, desk.now())?;
+            }
+            // A problem tells as well as the error it comes from whether another try may succeed.
+            work(conn, &desk).map_err(Into::into)
+        };
+        let outcome = self.db.write_shared(key, share, work).await.map_err(no_outcome)?;
+        if let (Some(form), Ok(_)) = (&self.form, &outcome) {
+            form.note_claim();
+        }
+        outcome
     }
 }
 

@@ -18,12 +18,18 @@ pub fn form(limit: usize) -> FormConfig {
         let kind = match error {
             UrlencodedError::Overflow { .. } => &types::TOO_LARGE,
             UrlencodedError::ContentType => &types::WRONG_MEDIA_TYPE,
-            UrlencodedError::Payload(PayloadError::Io(cause)) if cause.kind() == ErrorKind::TimedOut => {
-                &types::TOO_SLOW
-            }
+            UrlencodedError::Payload(error) => return broken_off(&error).into(),
             _ => &types::MALFORMED,
         };
         Problem::new(kind).into()
+    })
+}
+
+/// A body that did not come to its end.
+pub fn broken_off(error: &PayloadError) -> Problem {
+    Problem::new(match error {
+        PayloadError::Io(cause) if cause.kind() == ErrorKind::TimedOut => &types::TOO_SLOW,
+        _ => &types::MALFORMED,
     })
 }
 

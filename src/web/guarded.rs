@@ -38,6 +38,14 @@ pub fn class(method: &Method, pattern: &str) -> Option<Class> {
     (method != Method::GET).then_some(Class::Step)
 }
 
+/// Pages that show a password once.
+const SHOW_PASSWORDS: &[&str] = &["/accounts/new", "/accounts/{id}/password-reset"];
+
+/// Whether the answer to a form lets somebody in, or shows what does.
+pub fn answers_with_secret(method: &Method, pattern: &str) -> bool {
+    class(method, pattern) == Some(Class::SignIn) || SHOW_PASSWORDS.contains(&pattern)
+}
+
 /// Exports, and what hurts many at once: whoever has a second factor gives a code for it that is some minutes old.
 const GRAVE: &[(&str, &str)] = &[
     ("GET", "/audit.csv"),

@@ -55,6 +55,7 @@ problem_types! {
     VISIT_ENDED = 409 "visit-ended", "Lượt đến này đã có kết quả", "Đọc kết quả đang đứng trong report; nếu sai, gửi kết quả mới với replaces nêu báo cáo ấy và lý do.";
     VISITS_HURT = 409 "visits-hurt", "Có lượt đến bị mất chỗ", "Xem trước bằng change-preview, rồi gửi lại với accept gồm đúng các lượt nêu trong visits.";
     IN_PROGRESS = 409 "in-progress", "Yêu cầu giống hệt đang được xử lý", "Chờ vài giây rồi gửi lại với cùng Idempotency-Key.";
+    FORM_SENT = 409 "form-sent", "Yêu cầu này đã được nhận", "Không cần gửi lại. Mở lại trang trước để xem kết quả.";
     HOLD_OVER = 410 "hold-over", "Chỗ giữ không còn", "Xem lại các buổi còn nhận rồi giữ hoặc đặt buổi khác.";
     OUT_OF_DATE = 412 "out-of-date", "Bản đang sửa đã cũ", "Đọc lại (GET) để lấy ETag mới rồi sửa lại.";
     TOO_LARGE = 413 "too-large", "Nội dung gửi quá lớn", "Chia nhỏ nội dung.";

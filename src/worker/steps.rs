@@ -1,4 +1,6 @@
 //! What the worker does every few seconds. Each step stands alone: one that fails stops no other.
+use chrono::Duration;
+
 use crate::accounts::{passkeys, sign_in};
 use crate::audit;
 use crate::booking::{Inviter, budget, holds};
@@ -84,7 +86,7 @@ fn forget_challenges(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
 }
 
 fn forget_takings(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
-    let yesterday = desk.now() - chrono::Duration::days(1);
+    let yesterday = desk.now() - Duration::days(1);
     desk.db.write(|conn| budget::forget(conn, yesterday))
 }
 
@@ -100,6 +102,7 @@ fn end_months(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
 }
 
 fn forget_keys(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
+    let (keys, contents) = (Duration::hours(KEY_HOURS), Duration::seconds(desk.settings.limits.repeat_secs));
     let now = desk.now();
-    desk.db.write(|conn| answer::forget_before(conn, now - chrono::Duration::hours(KEY_HOURS)))
+    desk.db.write(|conn| answer::forget_before(conn, now - keys, now - contents))
 }

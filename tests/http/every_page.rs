@@ -63,6 +63,7 @@ pub fn shows(world: &World, url: &Url) -> Answer {
     client.get(&path)
 }
 
+/// Sends the form of a URL as whoever may.
 pub fn sends(world: &World, url: &Url) -> Answer {
     let (_, pattern, permission) = *url;
     let client = world.right_client(permission);

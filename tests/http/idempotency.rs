@@ -7,14 +7,16 @@ use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use luudong::accounts::{Role, store};
-use luudong::db::schema::kits;
+use luudong::db::schema::{idempotency_keys, kits, stops};
 use luudong::db::{Db, DbConn, StoreError};
 use luudong::web::answer::{RunningWishes, Wish};
 use luudong::web::{Answer, Desk, Problem, problem_types as types};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::TestApp;
 use crate::support::app::PASSWORD;
+use crate::support::households::{HOUSEHOLDS, WARDS, day};
+use crate::support::office::Office;
 
 #[test]
 fn the_same_wish_twice_gives_one_row_and_the_same_answer() {
@@ -177,7 +179,7 @@ async fn count_once(desk: &Desk, lane: u64, gate: Option<Receiver<()>>) -> Resul
 }
 
 fn wish(desk: &Desk) -> Option<Wish> {
-    Wish::of_form(&desk.vault, "an", "/kits", "k-1", &json!({}))
+    Some(Wish::named(&desk.vault, "an", "/kits", "k-1"))
 }
 
 fn block_on<T>(work: impl Future<Output = T>) -> T {
@@ -186,4 +188,63 @@ fn block_on<T>(work: impl Future<Output = T>) -> T {
 
 fn kits(app: &TestApp) -> usize {
     app.read(|conn| Ok(kits::table.select(kits::id).load::<i64>(conn)?)).len()
+}
+
+#[test]
+fn equal_bookings_without_a_key_within_a_minute_are_one() {
+    let many = "booking.holds_per_contact_max = 9\nbooking.holds_per_address_max = 9";
+    let app = TestApp::with(&format!("limits.repeat_secs = 60\n{many}"));
+    let office = Office::of(&app);
+    for number in 1..=5 {
+        office.duty(office.crew(number, &WARDS, None), day("2026-11-28"), "morning");
+    }
+    let new = json!({"case": HOUSEHOLDS[0].case(), "half_day": {"on": "2026-11-28", "half_day": "morning"}});
+    let book = |from: &str, new: &Value| office.public.with("X-Forwarded-For", from).post("/api/v1/bookings", new);
+    let first = book("203.0.113.1", &new).expect(201);
+    for _ in 0..2 {
+        assert_eq!(book("203.0.113.1", &new).expect(201).text, first.text);
+    }
+    assert_eq!((cases(&office), stops(&app)), (1, 1));
+
+    // Somebody else, another content, a key, or a minute later: another booking.
+    assert_ne!(book("203.0.113.2", &new).expect(201).text, first.text);
+    let other = json!({"case": HOUSEHOLDS[1].case(), "half_day": new["half_day"]});
+    book("203.0.113.1", &other).expect(201);
+    let keyed = office.public.with("X-Forwarded-For", "203.0.113.1").once("k-1").post("/api/v1/bookings", &new);
+    assert_ne!(keyed.expect(201).text, first.text);
+    app.later(Duration::seconds(61));
+    assert_ne!(book("203.0.113.1", &new).expect(201).text, first.text);
+    assert_eq!((cases(&office), stops(&app)), (5, 5));
+    app.leave_mails(app.waiting_mails().len());
+}
+
+#[test]
+fn equal_filings_without_a_key_within_a_minute_are_one_and_forgotten_soon() {
+    let app = TestApp::with("limits.repeat_secs = 60");
+    let office = Office::of(&app);
+    let filed = office.files(&HOUSEHOLDS[0].case());
+    assert_eq!(office.files(&HOUSEHOLDS[0].case()).secret, filed.secret);
+    // A refusal is not kept.
+    let mut wrong = HOUSEHOLDS[0].case();
+    wrong["contact"]["phone"] = json!("1");
+    for _ in 0..2 {
+        assert_eq!(office.public.post("/api/v1/cases", &wrong).status, 422);
+    }
+    assert_eq!((cases(&office), kept_answers(&app)), (1, 1));
+    app.later(Duration::seconds(61));
+    app.deliver();
+    assert_eq!(kept_answers(&app), 0);
+}
+
+fn cases(office: &Office) -> usize {
+    let found = office.dispatcher.get("/api/v1/cases?limit=100").expect(200).json();
+    found["items"].as_array().expect("cases").len()
+}
+
+fn stops(app: &TestApp) -> i64 {
+    app.read(|conn| Ok(stops::table.count().get_result(conn)?))
+}
+
+fn kept_answers(app: &TestApp) -> i64 {
+    app.read(|conn| Ok(idempotency_keys::table.count().get_result(conn)?))
 }

@@ -6,6 +6,7 @@ pub mod database;
 pub mod environment;
 pub mod households;
 pub mod html;
+pub mod lossy;
 pub mod office;
 pub mod plan;
 pub mod process;

@@ -14,12 +14,13 @@ export class Office {
       this.server.run(['user', 'add', '--login', login, '--name', login, '--role', role], PASSWORD);
     }
     await this.server.start();
-    await this.crew(1, WARDS, ['2026-11-25 full', '2026-11-27 full', '2026-11-28 morning', '2026-11-30 full', '2026-12-05 morning']);
+    await this.crew(1, WARDS, ['2026-11-25 full', '2026-11-27 full', '2026-11-28 morning', '2026-11-30 full', '2026-12-05 morning'], 'can-bo-1');
     await this.server.pause();
   }
 
-  async crew(number, wards, duties) {
-    const { account_id } = await this.ask('GET', '/api/v1/me', null, 'can-bo-1');
+  // With the officer's account, if it has one.
+  async crew(number, wards, duties, login = null) {
+    const account_id = login && (await this.ask('GET', '/api/v1/me', null, login)).account_id;
     const officer = await this.ask('POST', '/api/v1/officers', { full_name: 'Lê Văn Trực', badge_number: `031-45${number}`, account_id });
     const kit = await this.ask('POST', '/api/v1/kits', { name: `TB-0${number}` });
     const team = await this.ask('POST', '/api/v1/teams', {
@@ -39,7 +40,7 @@ export class Office {
   }
 
   async token(login) {
-    const at = `${login} ${this.server.base}`;
+    const at = `${login} ${this.server.direct}`;
     if (!this.tokens[at]) {
       const response = await this.send('POST', '/api/v1/sign-ins', { login, password: PASSWORD });
       this.tokens[at] = (await response.json()).access_token;
@@ -49,7 +50,7 @@ export class Office {
 
   send(method, path, body, headers = {}) {
     const content = body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } } : { headers };
-    return fetch(this.server.base + path, { method, ...content });
+    return fetch(this.server.direct + path, { method, ...content });
   }
 
   case(code) {

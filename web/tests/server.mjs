@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { lossyWay } from './lossy.mjs';
 
 export const MONDAY = '2026-11-23T08:00:00';
 
@@ -13,9 +14,10 @@ const MAIL_MS = 8_000;
 const LOOK_MS = 50;
 
 // Starts it; gives its address and how to stop it. `demo` fills it with the demo month, `from` with a copy of another
-// server's folder; `settings` are environment variables.
-export async function startServer(binary, { at = MONDAY, demo = true, from = null, settings = {} } = {}) {
+// server's folder; `settings` are environment variables; `lossy` puts a way before it that loses answers.
+export async function startServer(binary, { at = MONDAY, demo = true, from = null, settings = {}, lossy = false } = {}) {
   const server = prepareServer(binary, { at, settings });
+  if (lossy) server.way = await lossyWay();
   if (from) cpSync(from, server.folder, { recursive: true });
   if (demo) server.run(['demo']);
   await server.start();
@@ -51,7 +53,23 @@ class Server {
 
   async start() {
     this.child = spawn(this.binary, ['serve'], { cwd: this.folder, env: this.env, stdio: ['ignore', 'ignore', 'pipe'] });
-    this.base = `http://${await addressOf(this.child)}`;
+    this.direct = `http://${await addressOf(this.child)}`;
+    if (this.way) this.way.target = this.direct;
+    this.base = this.way?.base ?? this.direct;
+  }
+
+  // How many rows each table has. Not counted: what the worker notes by itself, and which answers are kept.
+  rows() {
+    const count = `
+import json, sqlite3, sys
+conn = sqlite3.connect(sys.argv[1])
+tables = [row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+print(json.dumps({name: conn.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in tables}))`;
+    const done = spawnSync('python3', ['-c', count, join(this.folder, 'browser.sqlite3')], { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(done.stderr);
+    const rows = JSON.parse(done.stdout);
+    for (const name of ['worker_steps', 'idempotency_keys', 'sqlite_sequence']) delete rows[name];
+    return rows;
   }
 
   // The same data at another moment. The address changes with it, unless a port is kept.
@@ -69,6 +87,7 @@ class Server {
 
   async stop() {
     if (this.child) await ended(this.child);
+    await this.way?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -7,9 +7,9 @@ use crate::booking::api::BookingTables;
 use crate::booking::decide::decide;
 use crate::cases::verify::{Verification, VerifyError};
 use crate::visits::pages::case::case_page;
-use crate::web::answer::Wish;
 use crate::web::form::{Mistakes, Typed};
-use crate::web::{Answer, Desk, Problem};
+use crate::web::page;
+use crate::web::{Desk, Problem};
 
 /// Registers the handler.
 pub fn urls(config: &mut ServiceConfig) {
@@ -33,18 +33,15 @@ async fn decide_case(
         question: typed.get("question").to_owned(),
         override_reason: typed.get("override_reason").to_owned(),
     };
-    let asker = format!("account:{}", staff.account_id);
-    let path = format!("/cases/{code}/verification");
-    let wish = Wish::of_form(&desk.vault, &asker, &path, typed.get("form_token"), &decision);
     let (deciding, case_code, known) = (staff.clone(), code.clone(), tables.clone());
     let decided = desk
-        .once(wish, move |conn, desk| {
+        .write(move |conn, desk| {
             decide(conn, known.booker(desk, Some(&deciding)), &deciding, &case_code, &decision)?;
-            Ok::<_, VerifyError>(Answer::see_other("/cases"))
+            Ok::<_, VerifyError>(())
         })
         .await;
     match decided {
-        Ok(answer) => Ok(answer),
+        Ok(()) => Ok(page::see_other("/cases")),
         Err(problem) if matches!(problem.kind().status, 409 | 422) => {
             let mistakes = Mistakes::of(&problem);
             case_page(&desk, &tables.cases, &staff, code, typed, mistakes).await

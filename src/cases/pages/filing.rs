@@ -9,15 +9,12 @@ use crate::cases::Case;
 use crate::cases::CaseTables;
 use crate::cases::api::staff_of;
 use crate::cases::case::State;
-use crate::cases::open::{OpenCaseError, open};
+use crate::cases::open::open;
 use crate::cases::triage::TriageDecision;
 use crate::cases::verify::triaged;
-use crate::web::answer::Wish;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Answer, Desk, Problem};
-
-const PATH: &str = "/cases/new";
+use crate::web::{Desk, Problem};
 
 #[derive(Template)]
 #[template(path = "cases/new.html")]
@@ -26,7 +23,6 @@ struct NewCasePage {
     typed: Typed,
     mistakes: Mistakes,
     choices: Choices,
-    token: String,
     ward_found: Option<usize>,
 }
 
@@ -55,11 +51,11 @@ impl NewCasePage {
 
 /// The form, for staff who file for somebody on the telephone; a family is led to its own pages.
 #[get("/cases/new")]
-pub async fn form_page(desk: Data<Desk>, tables: Data<CaseTables>, who: Identity) -> HttpResponse {
+pub async fn form_page(tables: Data<CaseTables>, who: Identity) -> HttpResponse {
     if staff_of(&who).is_none() {
         return page::see_other("/apply");
     }
-    new_case_page(&desk, &tables, &who, Typed::default(), Mistakes::default())
+    new_case_page(&tables, &who, Typed::default(), Mistakes::default())
 }
 
 /// Files the case and goes to the page with its code, or shows the form again; also searches wards.
@@ -72,24 +68,17 @@ pub async fn send(
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
     if typed.is("find", "ward") {
-        return Ok(new_case_page(&desk, &tables, &who, typed, Mistakes::default()));
+        return Ok(new_case_page(&tables, &who, typed, Mistakes::default()));
     }
     let (new, blocks) = form::new_case(&typed);
-    let wish = Wish::of_form(&desk.vault, &who.asker(), PATH, typed.get("form_token"), &new);
     let (asker, reading) = (who.clone(), tables.clone().into_inner());
-    let sent = desk
-        .once(wish, move |conn, desk| {
-            let opened = open(conn, desk, &reading, staff_of(&asker), &new)?;
-            let location = format!("/cases/received/{}/{}", opened.case.code, opened.secret);
-            Ok::<_, OpenCaseError>(Answer::see_other(location))
-        })
-        .await;
+    let sent = desk.write(move |conn, desk| open(conn, desk, &reading, staff_of(&asker), &new)).await;
     match sent {
-        Ok(answer) => Ok(answer),
+        Ok(opened) => Ok(page::see_other(&format!("/cases/received/{}/{}", opened.case.code, opened.secret))),
         Err(problem) if problem.kind().status == 422 => {
             let mut mistakes = Mistakes::of(&problem);
             form::to_blocks(&mut mistakes, &blocks);
-            Ok(new_case_page(&desk, &tables, &who, typed, mistakes))
+            Ok(new_case_page(&tables, &who, typed, mistakes))
         }
         Err(problem) => Err(problem),
     }
@@ -118,14 +107,12 @@ pub async fn received(
     }))
 }
 
-fn new_case_page(desk: &Desk, tables: &CaseTables, who: &Identity, typed: Typed, mistakes: Mistakes) -> HttpResponse {
+fn new_case_page(tables: &CaseTables, who: &Identity, typed: Typed, mistakes: Mistakes) -> HttpResponse {
     let choices = Choices::of(tables, &typed);
     let template = NewCasePage {
         frame: Frame::for_anyone("Đề nghị làm căn cước tại nhà", who).with(&mistakes),
         ward_found: typed.is("find", "ward").then_some(choices.wards.len()),
         choices,
-        // What was refused was not stored, so a corrected form is a new wish.
-        token: desk.dice.secret(),
         typed,
         mistakes,
     };

@@ -8,7 +8,6 @@ use crate::cases::{api, pages, store};
 
 fn form() -> Vec<(&'static str, &'static str)> {
     vec![
-        ("form_token", "t1"),
         ("contact.name", "Phạm Thị Lan"),
         ("contact.relation", "grandchild"),
         ("contact.phone", "0912 345 678"),

@@ -1,14 +1,30 @@
 //! Rows of `idempotency_keys`.
 use diesel::prelude::*;
 
+use super::wish::{CONTENT, SECRET};
 use super::{Answer, Found, Wish};
 use crate::clock::Timestamp;
 use crate::db::schema::idempotency_keys as keys;
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::{Sealed, Vault};
 
-/// Writes the claim; false when the key is there already.
+/// Writes the claim; false when the key is there already and does not give way.
 pub(super) fn claim(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResult<bool> {
+    if add(conn, wish, now)? {
+        return Ok(true);
+    }
+    let earlier = || keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
+    let mut gone = 0;
+    if wish.gives_way {
+        gone += diesel::delete(earlier().filter(keys::request_hash.ne(&wish.request_hash))).execute(conn)?;
+    }
+    if let Some(limit) = wish.not_before {
+        gone += diesel::delete(earlier().filter(keys::created_at.lt(limit))).execute(conn)?;
+    }
+    Ok(gone > 0 && add(conn, wish, now)?)
+}
+
+fn add(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResult<bool> {
     let row = (
         keys::asker.eq(&wish.asker),
         keys::idempotency_key.eq(&wish.key),
@@ -20,19 +36,27 @@ pub(super) fn claim(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResu
 
 /// The earlier wish's hash and its answer, if there was one.
 pub(super) fn find(conn: &mut DbConn, wish: &Wish) -> Found {
-    let row = keys::table
+    let row: Option<(Timestamp, String, Option<Sealed<Answer>>)> = keys::table
         .filter(keys::asker.eq(&wish.asker))
         .filter(keys::idempotency_key.eq(&wish.key))
-        .select((keys::request_hash, keys::sealed_answer))
+        .select((keys::created_at, keys::request_hash, keys::sealed_answer))
         .first(conn)
         .optional()?;
-    Ok(row)
+    let row = row.filter(|(at, ..)| wish.not_before.is_none_or(|limit| *at >= limit));
+    Ok(row.map(|(_, request_hash, answer)| (request_hash, answer)))
 }
 
 /// Keeps the answer.
 pub(super) fn keep(conn: &mut DbConn, wish: &Wish, answer: &Sealed<Answer>) -> StoreResult<()> {
     let row = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
     diesel::update(row).set(keys::sealed_answer.eq(answer.as_stored())).execute(conn)?;
+    Ok(())
+}
+
+/// Takes a claim back that got no answer.
+pub(super) fn give_up(conn: &mut DbConn, wish: &Wish) -> StoreResult<()> {
+    let row = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
+    diesel::delete(row.filter(keys::sealed_answer.is_null())).execute(conn)?;
     Ok(())
 }
 
@@ -52,10 +76,13 @@ pub fn forget_about(conn: &mut DbConn, vault: &Vault, code: &str) -> StoreResult
     Ok(())
 }
 
-/// Forgets keys older than `limit`; gives their number.
+/// Forgets keys older than `limit`, and earlier, what is older than `soon`, contents without a key and secret
+/// answers; gives their number.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn forget_before(conn: &mut DbConn, limit: Timestamp) -> StoreResult<usize> {
-    Ok(diesel::delete(keys::table.filter(keys::created_at.lt(limit))).execute(conn)?)
+pub fn forget_before(conn: &mut DbConn, limit: Timestamp, soon: Timestamp) -> StoreResult<usize> {
+    let brief = keys::idempotency_key.like(format!("{CONTENT}%")).or(keys::asker.eq(SECRET));
+    let over = keys::created_at.lt(limit).or(keys::created_at.lt(soon).and(brief));
+    Ok(diesel::delete(keys::table.filter(over)).execute(conn)?)
 }

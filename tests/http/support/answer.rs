@@ -31,6 +31,15 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().expect("a readable header"))
     }
 
+    /// The page without the tokens of its forms, which are drawn anew each time.
+    pub fn without_tokens(&self) -> String {
+        const TOKEN: &str = r#"name="form_token" value=""#;
+        let parts = self.text.split(TOKEN).enumerate();
+        let parts =
+            parts.map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |(_, rest)| rest) });
+        parts.collect::<Vec<_>>().join(TOKEN)
+    }
+
     /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{}: {error}: {}", self.asked, self.text))

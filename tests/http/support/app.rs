@@ -1,7 +1,8 @@
 //! The application under test: a real server on a free port, with its own database, clock, dice and mail folder.
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -29,6 +30,7 @@ use tempfile::TempDir;
 use super::Client;
 use super::client;
 use super::database::Database;
+use super::lossy::{Lossy, Lost};
 use super::statements;
 
 /// The password of every account that [`TestApp`] adds.
@@ -54,6 +56,7 @@ pub struct TestApp {
     planner: (Stop, Option<JoinHandle<()>>),
     thread: Option<JoinHandle<()>>,
     mail_left: Cell<usize>,
+    lossy: OnceCell<Arc<Lossy>>,
     mails: TempDir,
     // Dropped last.
     _database: Database,
@@ -110,6 +113,7 @@ impl TestApp {
             planner,
             thread,
             mail_left: Cell::new(0),
+            lossy: OnceCell::new(),
             mails,
             _database: database,
         }
@@ -117,7 +121,13 @@ impl TestApp {
 
     /// Nobody in particular.
     pub fn public(&self) -> Client {
-        Client::new(&self.base)
+        let client = Client::new(&self.base);
+        self.lossy.get().map_or(client.clone(), |lossy| client.losing_answers(lossy))
+    }
+
+    /// From now on everybody is on a way that loses the answer to each form once.
+    pub fn loses_answers(&self, lost: Lost) -> &Arc<Lossy> {
+        self.lossy.get_or_init(|| Lossy::before(&self.base, lost))
     }
 
     /// Somebody with a new account of this role that reaches everywhere, signed in to the API.
@@ -276,8 +286,9 @@ impl Drop for TestApp {
 }
 
 /// Most stories file as fast as they can, from one address, often for the same people: what keeps a flood out is wide
-/// open for them, where they do not set it themselves.
-pub const UNFLOODED: [(&str, i64); 6] = [
+/// open for them, where they do not set it themselves; and filing the same again is meant.
+pub const UNFLOODED: [(&str, i64); 7] = [
+    ("limits.repeat_secs", 0),
     ("limits.cases_per_contact_from_everywhere", 1_000_000),
     ("limits.cases_per_email_per_day", 1_000_000),
     ("booking.unapproved_per_person_max", 1_000_000),

@@ -1,11 +1,13 @@
 //! A client as scripts and browsers are one: keeps cookies, sends a token, follows no redirect, judges no status.
 use std::cell::Cell;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use ureq::http::{Method, Request};
 
 use super::Answer;
+use super::lossy::Lossy;
 
 thread_local! {
     static SENT: Cell<u64> = const { Cell::new(0) };
@@ -22,6 +24,7 @@ pub struct Client {
     agent: ureq::Agent,
     base: String,
     headers: Vec<(String, String)>,
+    lossy: Option<Arc<Lossy>>,
 }
 
 impl Client {
@@ -34,7 +37,7 @@ impl Client {
             .proxy(None)
             .timeout_global(Some(Duration::from_secs(60)))
             .build();
-        Self { agent: config.new_agent(), base: base.to_owned(), headers: Vec::new() }
+        Self { agent: config.new_agent(), base: base.to_owned(), headers: Vec::new(), lossy: None }
     }
 
     /// The same client with another header in every request.
@@ -52,6 +55,11 @@ impl Client {
     /// The same client with an access token.
     pub fn with_token(&self, token: &str) -> Self {
         self.with("Authorization", &format!("Bearer {token}"))
+    }
+
+    /// The same client on a way that loses the answer to each form; it sends the form again, as browsers do.
+    pub fn losing_answers(&self, lossy: &Arc<Lossy>) -> Self {
+        Self { lossy: Some(lossy.clone()), ..self.clone() }
     }
 
     /// Signs in to the API.
@@ -96,7 +104,15 @@ impl Client {
     pub fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = serde_urlencoded::to_string(fields).expect("a form can be written");
         let kind = ("Content-Type", "application/x-www-form-urlencoded");
-        self.send("POST", path, &[kind], &body)
+        let Some(lossy) = &self.lossy else {
+            return self.send("POST", path, &[kind], &body);
+        };
+        // Each form comes from a page of its own, which gave it a token.
+        let body = format!("form_token=page-{}&{body}", SENT.get());
+        let through = Self { base: lossy.base.clone(), ..self.clone() };
+        let lost = through.try_send("POST", path, &[kind], &body);
+        assert!(lost.is_err(), "POST {path} was answered the first time");
+        through.send("POST", path, &[kind], &body)
     }
 
     /// Sends anything.

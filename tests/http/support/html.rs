@@ -72,6 +72,7 @@ impl Page {
         self.check_ids(&mut faults);
         self.check_fields(&mut faults);
         self.check_summary(&mut faults);
+        self.check_forms(&mut faults);
         for address in self.attributes("script[src], link[href], img[src]", "src") {
             if address.contains("//") {
                 faults.push(format!("{address} comes from another host"));
@@ -153,6 +154,16 @@ impl Page {
             if fieldset.select(&legend).next().is_none() {
                 faults.push("a fieldset without a legend".to_owned());
             }
+        }
+    }
+
+    /// Each form that is posted carries a token of its own: who sends it twice is answered once.
+    fn check_forms(&self, faults: &mut Vec<String>) {
+        let tokens = self.attributes("form[method=post] > input[type=hidden][name=form_token]:first-child", "value");
+        let others: std::collections::HashSet<_> = tokens.iter().filter(|token| token.len() == 22).collect();
+        let forms = self.all("form").into_iter().filter(|form| form.value().attr("method") != Some("get")).count();
+        if others.len() != forms {
+            faults.push(format!("{forms} forms that are posted, with {} tokens", others.len()));
         }
     }
 

@@ -11,7 +11,7 @@ const LATER = MONDAY.replace('08:00', '08:03');
 async function strangersBegin(server) {
   for (const address of ['203.0.113.1', '203.0.113.2', '203.0.113.3']) {
     const headers = { 'x-forwarded-for': address };
-    const response = await fetch(`${server.base}/apply`, { method: 'POST', body: new URLSearchParams({ x: '' }), headers, redirect: 'manual' });
+    const response = await fetch(`${server.direct}/apply`, { method: 'POST', body: new URLSearchParams({ x: '' }), headers, redirect: 'manual' });
     assert.equal(response.status, 303);
   }
 }
@@ -29,7 +29,7 @@ async function aFamilyBeginsWhileABurstIsSeen({ family, server }) {
     assert.match(await family.text, /chờ 2 phút rồi bấm nút/);
     await family.answer({}, null, 422);
     assert.match(await family.text, /Còn khoảng \d phút/);
-    await server.restart(LATER, new URL(server.base).port);
+    await server.restart(LATER, new URL(server.direct).port);
     await strangersBegin(server);
   }
   await family.answer();

@@ -219,7 +219,7 @@ pub(super) fn to(draft: &str, step: Step, change: bool) -> HttpResponse {
 
 /// Sending a draft is one wish, however often the button is pressed and wherever.
 fn wish(desk: &Desk, draft: &str) -> Option<Wish> {
-    Wish::of_form(&desk.vault, "public", "/apply", &secret_hash(draft), &"send")
+    Some(Wish::named(&desk.vault, "public", "/apply", &secret_hash(draft)))
 }
 
 pub(super) async fn sent_before_or_gone(desk: &Desk, view: View, draft: &str) -> Result<HttpResponse, Problem> {
