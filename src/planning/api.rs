@@ -21,7 +21,6 @@ use crate::places::travel::model::TravelModel;
 use crate::visits::durations::DurationModel;
 use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
-use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, FieldProblem, Json, Problem, desk};
 
@@ -76,7 +75,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// Computes a proposal. Nobody is told anything yet.
-#[utoipa::path(tag = "planning", operation_id = "plan", security(("bearer" = [])), request_body = NewRun, responses((status = 201, body = Run), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "planning", operation_id = "plan", request_body = NewRun, responses((status = 201, body = Run)))]
 #[post("/api/v1/planning-runs")]
 pub async fn add(
     desk: Data<Desk>,
@@ -102,7 +101,7 @@ pub async fn add(
 }
 
 /// Planning runs, newest first.
-#[utoipa::path(tag = "planning", operation_id = "planning_runs", security(("bearer" = [])), params(Paging), responses((status = 200, body = Page<Run>)))]
+#[utoipa::path(tag = "planning", operation_id = "planning_runs", params(Paging), responses((status = 200, body = Page<Run>)))]
 #[get("/api/v1/planning-runs")]
 pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (before, limit) = paging.read()?;
@@ -111,7 +110,7 @@ pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpRespons
 }
 
 /// One planning run with its proposal.
-#[utoipa::path(tag = "planning", operation_id = "planning_run", security(("bearer" = [])), params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Run), (status = 404, body = ProblemBody)))]
+#[utoipa::path(tag = "planning", operation_id = "planning_run", params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Run)))]
 #[get("/api/v1/planning-runs/{id}")]
 pub async fn show(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
     let look = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<_> {
@@ -124,7 +123,7 @@ pub async fn show(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpR
 }
 
 /// Publishes a proposal: families are told. A second time nobody is told again; 409 when something changed since.
-#[utoipa::path(tag = "planning", operation_id = "publish", security(("bearer" = [])), params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Publication), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+#[utoipa::path(tag = "planning", operation_id = "publish", params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Publication)))]
 #[post("/api/v1/planning-runs/{id}/publication")]
 pub async fn publish_run(
     desk: Data<Desk>,

@@ -19,7 +19,7 @@ mod store;
 mod wish;
 pub use running::{HeldWish, RunningWishes};
 pub use store::{forget_about, forget_before};
-pub use wish::{Asker, Wish};
+pub use wish::{Asker, KEY_LENGTH_MAX, Wish};
 
 /// How soon it is asked again whether a twin of another process has ended.
 const ASK_AGAIN: Duration = Duration::from_millis(50);

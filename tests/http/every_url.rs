@@ -13,7 +13,7 @@ use crate::support::{Answer, Client, TestApp};
 const SATURDAY: &str = "2026-11-28";
 
 /// Asks for a URL of the API with the least that is valid.
-fn asks(world: &World, url: &Url) -> Answer {
+pub fn asks(world: &World, url: &Url) -> Answer {
     let (method, pattern, permission) = *url;
     let client = world.right_client(permission);
     let code = |path: &str, filed: &Filed| path.replace("{code}", &filed.code);

@@ -10,7 +10,7 @@ use crate::web::problem_types as types;
 use crate::web::{Desk, Problem};
 
 /// Longest `Idempotency-Key`, characters.
-const KEY_LENGTH_MAX: usize = 200;
+pub const KEY_LENGTH_MAX: usize = 200;
 
 /// Names one wish of one asker; two requests with the same name are the same wish.
 #[derive(Clone, Debug)]
