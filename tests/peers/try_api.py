@@ -87,7 +87,8 @@ def play(name, binary, filled, command):
             server.start("2026-11-23T08:00:00")
             told = {"API": server.base, "MOVE": f"http://127.0.0.1:{mover.server_port}"}
             print(f"-- {name}", flush=True)
-            subprocess.run(command(server.base), env=os.environ | told, check=True)
+            if subprocess.run(command(server.base), env=os.environ | told).returncode:
+                raise SystemExit(f"FAILED {name}: what it did last stands above")
         finally:
             mover.shutdown()
             server.stop()
