@@ -169,7 +169,8 @@ fn what_is_edited_wants_the_version_that_was_read() {
 #[test]
 fn bounds_of_bodies_are_those_of_the_readers() {
     let world = World::new();
-    let (tried, faults): (Rc<RefCell<BTreeSet<String>>>, Rc<RefCell<Vec<String>>>) = Default::default();
+    let tried = Rc::new(RefCell::new(BTreeSet::<String>::new()));
+    let faults = Rc::new(RefCell::new(Vec::<String>::new()));
     for url in API {
         let (seen, told) = (tried.clone(), faults.clone());
         succeeds(&world, url, move |client, path, here| {

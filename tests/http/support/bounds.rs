@@ -95,7 +95,7 @@ fn put(body: &mut Value, pointer: &str, value: Value) {
 }
 
 /// The schemas that one stands for, with their names.
-fn named<'a>(schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
+fn named(schema: &Value) -> Vec<(&str, &Value)> {
     if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
         let found = &openapi::document()["components"]["schemas"][name];
         return if found["oneOf"].is_array() { named(found) } else { vec![(name, found)] };
