@@ -3,7 +3,7 @@
 
 help:
 	@echo "make run          build, load demo data, serve on http://127.0.0.1:8080"
-	@echo "make test         format, lints, docs, the suite on SQLite and PostgreSQL, a browser with axe"
+	@echo "make test         format, lints, docs, the suite on SQLite and PostgreSQL, a browser with axe, API clients"
 	@echo "make check        what is quick: format, lints, docs, and what comes in through Cargo.lock (cargo-deny)"
 	@echo "make sbom         a bill of materials (CycloneDX) of the binary and of the pages"
 	@echo "make deps         install what tests need (Debian, npm and Python packages)"

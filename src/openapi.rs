@@ -1,24 +1,52 @@
-//! The API's own description (OpenAPI 3.1), put together from what stands at the handlers.
+//! The API's own description (OpenAPI 3.1): what stands at the handlers, completed from the tables that the code uses.
+mod answers;
+mod bounds;
+mod examples;
+mod headers;
+mod operations;
 mod refusals;
+mod security;
 
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
-use utoipa::{Modify, OpenApi};
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use utoipa::OpenApi;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use refusals::Refusals;
-
+use crate::web::problem::ProblemBody;
 use crate::{accounts, audit, booking, cases, families, places, planning, teams, visits};
 
 /// Where the description is served.
 pub const ADDRESS: &str = "/api/v1/openapi.json";
 
+/// Where people read it.
+pub const PAGES: &str = "/docs/";
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(complete);
+
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "Lưu Động API",
-        description = "Home visits for citizen-ID cards: cases, duties, plans, rosters. Refusals are RFC 9457 problems in Vietnamese with stable types (see /problems/{code}). Every POST takes an Idempotency-Key; what people edit has an ETag and wants If-Match."
+        description = "Home visits for citizen-ID cards: cases, duties, plans, rosters.\n\nRefusals are RFC 9457 problems in Vietnamese with stable types; `/problems` lists them, and `x-problem-types` names those of each answer. A POST that stores something takes an `Idempotency-Key`; what people edit has an `ETag` and wants `If-Match`. Dates are days in Việt Nam, moments are RFC 3339 in UTC. The main job step by step, in curl and Python: `docs/guide.md`.",
+        license(name = "All rights reserved", identifier = "LicenseRef-All-Rights-Reserved"),
+        contact(name = "Whoever runs this server: see SECURITY.md")
     ),
-    modifiers(&Schemes, &Refusals),
+    servers((url = "/", description = "This server")),
+    tags(
+        (name = "accounts", description = "Signing in, one's own password and sign-ins; for admins the accounts of others."),
+        (name = "audit", description = "The log of looks and changes."),
+        (name = "booking", description = "Half-days: which can be had, keeping, taking, moving and giving them back."),
+        (name = "calendar", description = "Working days."),
+        (name = "cases", description = "What households ask for: filing, reading, correcting, deciding; what it costs."),
+        (name = "families", description = "Is this visit real? What families said, and what they ask about their data."),
+        (name = "places", description = "Wards of today, what old addresses mean, and the notice board of a ward."),
+        (name = "planning", description = "Planning runs: compute a proposal, read it, publish it."),
+        (name = "teams", description = "Officers, kits, teams, their duties, and half-days opened against the calendar."),
+        (name = "visits", description = "Where a case stands, rosters, reports from the door, and whom to call."),
+        (name = "waiting list", description = "Who waits in which order, and the places that are kept for them."),
+    ),
+    components(schemas(ProblemBody)),
     paths(
         accounts::api::sign_in,
         accounts::api::renew,
@@ -97,21 +125,25 @@ pub const ADDRESS: &str = "/api/v1/openapi.json";
 )]
 struct Description;
 
-struct Schemes;
-
-impl Modify for Schemes {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        let components = document.components.get_or_insert_default();
-        let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-        components.add_security_scheme("bearer", bearer);
-        let secret = ApiKey::Header(ApiKeyValue::new("X-Case-Secret"));
-        components.add_security_scheme("case_secret", SecurityScheme::ApiKey(secret));
-    }
+/// The document.
+pub fn document() -> &'static Value {
+    &DOCUMENT
 }
 
-/// The document.
-pub fn document() -> utoipa::openapi::OpenApi {
-    Description::openapi()
+fn complete() -> Value {
+    let mut document = serde_json::to_value(Description::openapi()).unwrap_or_default();
+    answers::name_rows(&mut document);
+    document["components"]["securitySchemes"] = security::schemes();
+    let schemas = document["components"]["schemas"].clone();
+    operations::each(&mut document, |mut operation| {
+        security::describe(&mut operation);
+        refusals::describe(&mut operation);
+        headers::describe(&mut operation);
+        answers::describe(&mut operation, &schemas);
+        examples::describe(&mut operation);
+    });
+    bounds::describe(&mut document);
+    document
 }
 
 /// The pages that show it, without anything from outside.

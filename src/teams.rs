@@ -40,7 +40,7 @@ pub fn may_arrange(staff: &Staff, ward_codes: &[String]) -> bool {
 }
 
 /// Fewest and most characters of a reason: enough to say something, short enough to read in a list.
-const REASON_LENGTH: std::ops::RangeInclusive<usize> = 5..=300;
+pub const REASON_LENGTH: std::ops::RangeInclusive<usize> = 5..=300;
 
 /// How far ahead duties and half-days may be opened, days: nobody knows the calendar of the year after next.
 const DAYS_AHEAD_MAX: i64 = 366;

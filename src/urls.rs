@@ -4,7 +4,7 @@ use actix_web::web::ServiceConfig;
 
 use crate::accounts::Permission;
 
-pub use crate::web::guarded::{answers_with_secret, class, is_grave};
+pub use crate::web::guarded::{answers_with_secret, class, is_grave, is_opened_by_secret};
 
 /// One URL: method, pattern, permission.
 pub type Url = (&'static str, &'static str, Permission);
@@ -193,7 +193,9 @@ pub const PAGES: &[Url] = &[
     ("POST", "/waiting-list/{code}/invitation/refusal", P::EditCases),
     ("GET", "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg", P::Public),
     ("GET", "/assets/{file:.*}", P::Public),
+    ("GET", "/problems", P::Public),
     ("GET", "/problems/{code}", P::Public),
+    ("GET", "/docs", P::Public),
     ("GET", "/docs/{_:.*}", P::Public),
     ("GET", "/api/v1/openapi.json", P::Public),
     ("GET", "/health", P::Public),
@@ -209,6 +211,11 @@ pub enum Need {
     OtherMethods(Vec<&'static str>),
     /// Not listed.
     Unknown,
+}
+
+/// The method of a row.
+pub fn method(url: &Url) -> Method {
+    Method::from_bytes(url.0.as_bytes()).unwrap_or_default()
 }
 
 /// Looks a matched pattern up.

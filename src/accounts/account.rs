@@ -76,6 +76,9 @@ pub enum AddAccountError {
     Store(#[from] crate::db::StoreError),
 }
 
+/// Fewest and most characters of a login.
+pub const LOGIN_LENGTH: std::ops::RangeInclusive<usize> = 3..=40;
+
 /// A login that can be typed on any keyboard.
 ///
 /// # Errors
@@ -83,7 +86,7 @@ pub enum AddAccountError {
 pub fn parse_login(typed: &str) -> Result<String, AddAccountError> {
     let login = typed.trim().to_lowercase();
     let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
-    if !(3..=40).contains(&login.len()) || !login.chars().all(known) {
+    if !LOGIN_LENGTH.contains(&login.len()) || !login.chars().all(known) {
         return Err(AddAccountError::LoginFormat);
     }
     Ok(login)

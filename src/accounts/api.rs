@@ -83,7 +83,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// Signs in.
-#[utoipa::path(post, path = "/api/v1/sign-ins", tag = "accounts", request_body = Credentials, responses((status = 201, body = Tokens), (status = 401, body = crate::web::problem::ProblemBody), (status = 429, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(post, path = "/api/v1/sign-ins", tag = "accounts", request_body = Credentials, responses((status = 201, body = Tokens)))]
 pub async fn sign_in(
     desk: Data<Desk>,
     door: Data<Door>,
@@ -111,7 +111,7 @@ pub async fn sign_in(
 }
 
 /// Exchanges a refresh token for new tokens.
-#[utoipa::path(tag = "accounts", request_body = Renewal, responses((status = 201, body = Tokens), (status = 401, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "accounts", request_body = Renewal, responses((status = 201, body = Tokens)))]
 #[post("/api/v1/access-tokens")]
 pub async fn renew(desk: Data<Desk>, given: Json<Renewal>) -> Result<HttpResponse, Problem> {
     let token = given.into_inner().refresh_token;
@@ -121,7 +121,7 @@ pub async fn renew(desk: Data<Desk>, given: Json<Renewal>) -> Result<HttpRespons
 }
 
 /// Signs out: refresh token and access token end at once.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 204)))]
+#[utoipa::path(tag = "accounts", responses((status = 204)))]
 #[delete("/api/v1/sign-ins/current")]
 pub async fn sign_out(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
     desk.write(move |conn, desk| signing::sign_out(conn, desk, &staff)).await?;
@@ -129,7 +129,7 @@ pub async fn sign_out(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Pr
 }
 
 /// Who am I?
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 200, body = Me), (status = 401, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "accounts", responses((status = 200, body = Me)))]
 #[get("/api/v1/me")]
 pub async fn me(staff: Staff) -> HttpResponse {
     HttpResponse::Ok().json(Me {

@@ -17,7 +17,7 @@ pub mod pages;
 mod problems;
 
 /// Characters of a name that colleagues see.
-const NAME_MAX: usize = 80;
+pub const NAME_MAX: usize = 80;
 
 /// What changes of an account; what is `None` stays.
 #[derive(Clone, Debug, Default)]

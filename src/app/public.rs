@@ -21,9 +21,17 @@ struct ProblemTypePage {
     kind: &'static ProblemType,
 }
 
+#[derive(Template)]
+#[template(path = "web/problem_types.html")]
+struct ProblemTypesPage {
+    frame: Frame,
+    kinds: &'static [&'static ProblemType],
+}
+
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(asset).service(problem_type).service(openapi_json).service(openapi::swagger_ui());
+    config.service(asset).service(problem_types).service(problem_type).service(openapi_json).service(docs);
+    config.service(openapi::swagger_ui());
 }
 
 #[get("/assets/{file:.*}")]
@@ -44,11 +52,21 @@ async fn asset(file: Path<String>) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok().insert_header(kind).body(found.into_owned()))
 }
 
+#[get("/problems")]
+async fn problem_types() -> HttpResponse {
+    page::show(&ProblemTypesPage { frame: Frame::new("Các lỗi trả về"), kinds: types::ALL })
+}
+
 #[get("/problems/{code}")]
 async fn problem_type(code: Path<String>) -> Result<HttpResponse, Problem> {
     let named = types::ALL.iter().find(|kind| kind.code == *code);
     let kind = named.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     Ok(page::show(&ProblemTypePage { frame: Frame::new(kind.title), kind }))
+}
+
+#[get("/docs")]
+async fn docs() -> HttpResponse {
+    page::see_other(openapi::PAGES)
 }
 
 #[get("/api/v1/openapi.json")]

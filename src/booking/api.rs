@@ -24,7 +24,6 @@ use crate::visits::Visit;
 use crate::visits::hold::release_expired;
 use crate::visits::store::expired_holds;
 use crate::web::answer::Wish;
-use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Json, Problem};
 
@@ -84,7 +83,7 @@ pub enum BookCaseError {
 }
 
 /// The half-days that a team can really keep for this case, soonest first. Staff also see duties and places.
-#[utoipa::path(tag = "booking", operation_id = "offers_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPT"), ReasonsWish), responses((status = 200, body = OffersBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "offers_of_case", params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPT"), ReasonsWish), responses((status = 200, body = OffersBody)))]
 #[get("/api/v1/cases/{code}/offers")]
 pub async fn offers_of_case(
     desk: Data<Desk>,
@@ -110,7 +109,7 @@ pub async fn offers_of_case(
 }
 
 /// Files a case and books a half-day for it, or does neither.
-#[utoipa::path(tag = "booking", operation_id = "file_and_book", request_body = NewBooking, params(("Idempotency-Key" = Option<String>, Header, description = "Names this wish; a repeat gets the first answer.")), responses((status = 201, body = CaseBooked), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "file_and_book", request_body = NewBooking, responses((status = 201, body = CaseBooked)))]
 #[post("/api/v1/bookings")]
 pub async fn post_booking(
     desk: Data<Desk>,
@@ -124,7 +123,8 @@ pub async fn post_booking(
     if new.hold.is_some() {
         return file_with_hold(desk, tables, wish, who, new).await;
     }
-    let read = open::read(&tables.cases, staff_of(&who), &new.case, desk.now())?;
+    let read = open::read(&tables.cases, staff_of(&who), &new.case, desk.now());
+    let read = read.map_err(|error| error.within("/case"))?;
     filing::file_somewhere(&desk, &tables, wish, filing::Filing { who, read, half_day: new.half_day }).await
 }
 
@@ -138,7 +138,8 @@ async fn file_with_hold(
 ) -> Result<HttpResponse, Problem> {
     desk.once(wish, move |conn, desk| {
         let staff = staff_of(&who);
-        let opened = open::open(conn, desk, &tables.cases, staff, &new.case)?;
+        let opened = open::open(conn, desk, &tables.cases, staff, &new.case);
+        let opened = opened.map_err(|error| error.within("/case"))?;
         let booker = tables.booker(desk, staff);
         let visit = visit_of_new_case(conn, booker, &opened.case)?;
         let (booked, of_hold) = book_with(conn, booker, (&opened.case, &visit), new.half_day, new.hold.as_deref())?;
@@ -169,7 +170,7 @@ fn book_with(
 
 /// Books a half-day for a case that was filed, or moves the one it has: atomically, the old place is given back only
 /// if the new one is had.
-#[utoipa::path(tag = "booking", operation_id = "book_half_day", security(("bearer" = []), ("case_secret" = [])), request_body = HalfDayBooking, params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 201, body = BookingBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "book_half_day", request_body = HalfDayBooking, params(("code" = String, Path, description = "Public code")), responses((status = 201, body = BookingBody)))]
 #[post("/api/v1/cases/{code}/booking")]
 pub async fn book_half_day(
     desk: Data<Desk>,
@@ -194,7 +195,7 @@ pub async fn book_half_day(
 }
 
 /// Gives the half-day back; the case waits again.
-#[utoipa::path(tag = "booking", operation_id = "give_half_day_back", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code")), responses((status = 204), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "give_half_day_back", params(("code" = String, Path, description = "Public code")), responses((status = 204)))]
 #[delete("/api/v1/cases/{code}/booking")]
 pub async fn give_half_day_back(
     desk: Data<Desk>,

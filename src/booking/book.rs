@@ -23,6 +23,7 @@ use crate::visits::{notify, store as visits};
 
 /// A half-day that somebody wants to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct HalfDayWish {
     /// The date.
     #[schema(example = "2026-11-28")]

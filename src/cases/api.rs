@@ -11,7 +11,6 @@ use super::read::{self, ListError, Search};
 use crate::accounts::{Identity, Staff};
 use crate::web::answer::{self, Wish};
 use crate::web::paging::{Page, Paging};
-use crate::web::problem::ProblemBody;
 use crate::web::{Answer, Desk, Json, Problem};
 
 mod bodies;
@@ -29,7 +28,7 @@ pub use parts::{ApplicantBody, ConsentBody, TriageBody, WardBody};
 pub const SECRET_HEADER: &str = "X-Case-Secret";
 
 /// Files a case. The secret is told once; with `Idempotency-Key` a repeat gets the same answer.
-#[utoipa::path(tag = "cases", operation_id = "file_case", request_body = NewCase, params(("Idempotency-Key" = Option<String>, Header, description = "Names this wish; a repeat gets the first answer.")), responses((status = 201, body = CaseFiled), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "cases", operation_id = "file_case", request_body = NewCase, responses((status = 201, body = CaseFiled)))]
 #[post("/api/v1/cases")]
 pub async fn file_case(
     desk: Data<Desk>,
@@ -53,7 +52,7 @@ pub async fn file_case(
 }
 
 /// Cases in the order they came in. Each case shown leaves an audit entry.
-#[utoipa::path(tag = "cases", operation_id = "list_cases", security(("bearer" = [])), params(CaseFilter), responses((status = 200, body = Page<CaseLine>), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "cases", operation_id = "list_cases", params(CaseFilter), responses((status = 200, body = Page<CaseLine>)))]
 #[get("/api/v1/cases")]
 pub async fn list(
     desk: Data<Desk>,
@@ -78,7 +77,7 @@ pub async fn list(
 }
 
 /// One case, for staff or with its secret. Staff leave an audit entry.
-#[utoipa::path(tag = "cases", operation_id = "read_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPT")), responses((status = 200, body = CaseBody), (status = 404, body = ProblemBody)))]
+#[utoipa::path(tag = "cases", operation_id = "read_case", params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPT")), responses((status = 200, body = CaseBody)))]
 #[get("/api/v1/cases/{code}")]
 pub async fn show(
     desk: Data<Desk>,

@@ -5,10 +5,11 @@ use utoipa::ToSchema;
 
 use super::case::DeadlineReason;
 use super::household::{Address, Contact, Person, Pin};
-use super::kinds::GroupSiteKind;
+use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, HeldPaper, Mobility, Procedure, Relation};
 use super::readiness::Readiness;
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
+use crate::text::names::Sex;
 
 mod inquiry;
 mod parse;
@@ -18,11 +19,14 @@ mod reading;
 mod spot;
 
 pub use inquiry::{Inquiry, InquiryPerson, KeptFor, NewInquiry, NewInquiryPerson, parse_inquiry, parse_kept_for};
-pub use parse::{parse, parse_address, parse_contact, parse_note, parse_person, parse_readiness, read_so_far};
-pub use people::is_same_person;
+pub use parse::{
+    CAPTURES_MAX, NOTE_LENGTH_MAX, parse, parse_address, parse_contact, parse_note, parse_person, parse_readiness,
+    read_so_far,
+};
+pub use people::{ADDRESS_LENGTH_MAX, is_same_person};
 pub use readiness::{NewPersonReadiness, NewReadiness};
 pub use reading::Warning;
-pub use spot::{candidates, names_of};
+pub use spot::{LINE_LENGTH_MAX, candidates, names_of};
 
 /// Most people of one case; more than that is a group site.
 pub const APPLICANTS_MAX: usize = 20;
@@ -33,7 +37,7 @@ pub const APPLICANTS_MAX: usize = 20;
 pub struct NewCase {
     /// `family`, `ward_list`, `phone`, `hospital`; only staff may name another than `family`.
     #[serde(default)]
-    #[schema(example = "family")]
+    #[schema(value_type = Channel)]
     pub channel: String,
     /// Whom to talk to.
     pub contact: NewContact,
@@ -67,7 +71,7 @@ pub struct NewContact {
     #[schema(example = "Phạm Thị Lan")]
     pub name: String,
     /// A relation's code: `self`, `child`, `grandchild`, `neighbour`, `ward_officer` …
-    #[schema(example = "grandchild")]
+    #[schema(value_type = Relation)]
     pub relation: String,
     /// Mobile or landline, any common way of writing it.
     #[schema(example = "0912 345 678")]
@@ -115,25 +119,25 @@ pub struct NewApplicant {
     #[schema(example = "12/05/1950")]
     pub birth: String,
     /// `male` or `female`.
-    #[schema(example = "female")]
+    #[schema(value_type = Sex)]
     pub sex: String,
     /// 12 digits, 9 digits of an old CMND, or empty.
     #[serde(default)]
     #[schema(example = "031150001234")]
     pub number: String,
     /// A procedure's code: `first`, `cccd_to_cc`, `age`, `lost` …
-    #[schema(example = "cccd_to_cc")]
+    #[schema(value_type = Procedure)]
     pub procedure: String,
     /// A beneficiary group's code; empty = `none`.
     #[serde(default)]
-    #[schema(example = "nct")]
+    #[schema(value_type = BeneficiaryGroup)]
     pub group: String,
     /// A mobility level's code: `walks`, `walks_with_help`, `wheelchair`, `bedridden`, `in_hospital`.
-    #[schema(example = "bedridden")]
+    #[schema(value_type = Mobility)]
     pub mobility: String,
     /// Code of the newest paper held; empty = `none`.
     #[serde(default)]
-    #[schema(example = "cmnd9")]
+    #[schema(value_type = HeldPaper)]
     pub held_paper: String,
     /// Registered residence if it is another place; any is accepted.
     #[serde(default)]
@@ -150,7 +154,7 @@ pub struct NewRepresentative {
     /// Full name.
     pub name: String,
     /// A relation's code.
-    #[schema(example = "parent")]
+    #[schema(value_type = Relation)]
     pub relation: String,
     /// If it is not the contact's number.
     #[serde(default)]
@@ -162,7 +166,7 @@ pub struct NewRepresentative {
 #[serde(deny_unknown_fields)]
 pub struct NewGroupSite {
     /// `hospital`, `care_home`, `school`, `community_hall`.
-    #[schema(example = "care_home")]
+    #[schema(value_type = GroupSiteKind)]
     pub kind: String,
     /// People to be captured there.
     #[schema(example = 55)]
@@ -177,7 +181,7 @@ pub struct NewDeadline {
     #[schema(example = "2026-12-31")]
     pub on: String,
     /// `expiring_card`, `hospital`, `benefit`, `study`, `other`.
-    #[schema(example = "benefit")]
+    #[schema(value_type = DeadlineReason)]
     pub reason: String,
 }
 

@@ -33,6 +33,18 @@ pub enum OpenCaseError {
     Store(#[from] StoreError),
 }
 
+impl OpenCaseError {
+    /// The same about a case that is a part of the body: its fields stand below `pointer`.
+    #[must_use]
+    pub fn within(self, pointer: &str) -> Self {
+        let Self::Invalid(fields) = self else {
+            return self;
+        };
+        let below = |one: FieldProblem| FieldProblem { pointer: format!("{pointer}{}", one.pointer), ..one };
+        Self::Invalid(fields.into_iter().map(below).collect())
+    }
+}
+
 /// A case just filed.
 #[derive(Clone, Debug)]
 pub struct OpenedCase {

@@ -18,7 +18,7 @@ use crate::text::fold::tidy;
 use crate::web::{Desk, FieldProblem};
 
 /// Longest reason, characters.
-const REASON_LENGTH_MAX: usize = 500;
+pub const REASON_LENGTH_MAX: usize = 500;
 
 coded_enum! {
     /// What a dispatcher decides.
@@ -34,7 +34,7 @@ coded_enum! {
 #[serde(deny_unknown_fields)]
 pub struct Verification {
     /// `approve`, `refuse` or `ask`.
-    #[schema(example = "approve")]
+    #[schema(value_type = Verdict)]
     pub verdict: String,
     /// Why it is refused; the family reads it.
     #[serde(default)]

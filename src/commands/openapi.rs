@@ -6,6 +6,6 @@ use super::{CommandError, say};
 /// # Errors
 /// [`CommandError::Refused`] when the document cannot be written, which would be a mistake of ours.
 pub fn run() -> Result<(), CommandError> {
-    let json = crate::openapi::document().to_pretty_json();
+    let json = serde_json::to_string_pretty(crate::openapi::document());
     say(json.map_err(|error| CommandError::Refused(error.to_string()))?)
 }

@@ -110,9 +110,12 @@ pub enum RightsError {
     /// No such ward, or one out of reach.
     #[error("Chọn phường, xã của người yêu cầu, trong địa bàn của mình")]
     Ward,
-    /// Nothing, or too much, was written.
-    #[error("Ghi ngắn gọn nội dung hoặc câu trả lời, không quá {WORDS_MAX} ký tự")]
+    /// Nothing, or too much, was written of what was asked.
+    #[error("Ghi ngắn gọn nội dung, không quá {WORDS_MAX} ký tự")]
     Words,
+    /// Nothing, or too much, was written of what was answered.
+    #[error("Ghi ngắn gọn câu trả lời, không quá {WORDS_MAX} ký tự")]
+    Answer,
     /// It cannot have come then.
     #[error("Thời điểm nhận không được ở tương lai hoặc quá một năm trước")]
     Received,
@@ -143,7 +146,7 @@ pub fn record(conn: &mut DbConn, desk: &Desk, by: &Staff, new: &NewRequest) -> R
     if received_at > now || received_at < now - Duration::days(365) {
         return Err(RightsError::Received);
     }
-    let words = checked(&new.words)?;
+    let words = checked(&new.words).ok_or(RightsError::Words)?;
     let case = match new.code.trim() {
         "" => None,
         code => Some(find::find(conn, code, &Reader::Staff(by.clone()), Permission::HandleRights)?),
@@ -214,7 +217,7 @@ pub fn step(
             return Err(RightsError::DoneBefore);
         }
         Step::Extend => {
-            checked(answer)?;
+            checked(answer).ok_or(RightsError::Answer)?;
             let due_at = request.due_at + Duration::days(desk.settings.personal_data.extension_days_max);
             store::extend(conn, id, due_at, now)?;
         }
@@ -233,7 +236,8 @@ fn end(
     answer: &str,
 ) -> Result<(), RightsError> {
     let now = desk.now();
-    let answer = if step == Step::Refuse || !answer.trim().is_empty() { Some(checked(answer)?) } else { None };
+    let is_needed = step == Step::Refuse || !answer.trim().is_empty();
+    let answer = is_needed.then(|| checked(answer).ok_or(RightsError::Answer)).transpose()?;
     // Sealed like what was asked, before the case's key may go. Where that has gone already no text is kept.
     let answer = answer.and_then(|answer| desk.vault.seal_like(&request.words, &RightsAnswer(answer)).ok());
     let ended_as = if step == Step::Complete { RightsEnd::Done } else { RightsEnd::Refused };
@@ -269,12 +273,8 @@ pub fn open(conn: &mut DbConn, desk: &Desk, by: &Staff) -> StoreResult<Vec<store
     Ok(all)
 }
 
-fn checked(words: &str) -> Result<String, RightsError> {
-    let words = words.trim();
-    if words.is_empty() || words.chars().count() > WORDS_MAX {
-        return Err(RightsError::Words);
-    }
-    Ok(words.to_owned())
+fn checked(words: &str) -> Option<String> {
+    Some(words.trim().to_owned()).filter(|words| !words.is_empty() && words.chars().count() <= WORDS_MAX)
 }
 
 fn note(

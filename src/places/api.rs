@@ -11,7 +11,7 @@ use crate::web::problem_types as types;
 use crate::web::{FieldProblem, Problem};
 
 /// Longest text to search for, characters.
-const QUERY_LENGTH_MAX: usize = 200;
+pub const QUERY_LENGTH_MAX: usize = 200;
 
 /// What to search for.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -91,7 +91,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// Every unit that a text can mean (R15); all units without one.
-#[utoipa::path(tag = "places", params(Search), responses((status = 200, body = FoundWards), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "places", params(Search), responses((status = 200, body = FoundWards)))]
 #[get("/api/v1/wards")]
 pub async fn search_wards(places: Data<Places>, search: Query<Search>) -> Result<HttpResponse, Problem> {
     let found = places.wards.search(checked(&search)?);
@@ -100,7 +100,7 @@ pub async fn search_wards(places: Data<Places>, search: Query<Search>) -> Result
 }
 
 /// The unit with a code.
-#[utoipa::path(tag = "places", params(("code" = String, Path, example = "11329")), responses((status = 200, body = FoundWard), (status = 404, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "places", params(("code" = String, Path, description = "Five digits", example = "11329")), responses((status = 200, body = FoundWard)))]
 #[get("/api/v1/wards/{code}")]
 pub async fn read_ward(places: Data<Places>, code: Path<String>) -> Result<HttpResponse, Problem> {
     let code = WardCode::parse(&code).ok();
@@ -110,7 +110,7 @@ pub async fn read_ward(places: Data<Places>, code: Path<String>) -> Result<HttpR
 }
 
 /// The units of today that an old address can mean (R16).
-#[utoipa::path(tag = "places", params(Search), responses((status = 200, body = FoundOldWards), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "places", params(Search), responses((status = 200, body = FoundOldWards)))]
 #[get("/api/v1/old-wards")]
 pub async fn search_old_wards(places: Data<Places>, search: Query<Search>) -> Result<HttpResponse, Problem> {
     let address = places.old_wards.candidates(checked(&search)?);

@@ -8,7 +8,7 @@ use crate::db::DbConn;
 use crate::text::fold::tidy;
 
 /// Longest name, characters.
-const NAME_LENGTH_MAX: usize = 60;
+pub const NAME_LENGTH_MAX: usize = 60;
 
 /// Adds a kit.
 ///

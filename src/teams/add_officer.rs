@@ -9,7 +9,7 @@ use crate::text::fold::tidy;
 use crate::text::names::PersonName;
 
 /// Longest badge number, characters.
-const BADGE_LENGTH_MAX: usize = 20;
+pub const BADGE_LENGTH_MAX: usize = 20;
 
 /// Adds an officer.
 ///

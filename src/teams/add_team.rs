@@ -11,7 +11,7 @@ use crate::places::wards::WardCode;
 use crate::text::fold::tidy;
 
 /// Longest name, characters.
-const NAME_LENGTH_MAX: usize = 80;
+pub const NAME_LENGTH_MAX: usize = 80;
 
 /// Adds a team. Every ward it is to serve must be one of the asker's: nobody sends a team to foreign ground.
 ///

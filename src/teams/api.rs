@@ -25,7 +25,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// Officers who are not retired.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(Paging), responses((status = 200, body = Page<Officer>), (status = 401, body = crate::web::problem::ProblemBody), (status = 403, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", params(Paging), responses((status = 200, body = Page<Officer>)))]
 #[get("/api/v1/officers")]
 pub async fn list_officers(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
@@ -34,7 +34,7 @@ pub async fn list_officers(desk: Data<Desk>, paging: Query<Paging>) -> Result<Ht
 }
 
 /// Adds an officer.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("Idempotency-Key" = Option<String>, Header)), request_body = NewOfficer, responses((status = 201, body = Officer), (status = 403, body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", request_body = NewOfficer, responses((status = 201, body = Officer)))]
 #[post("/api/v1/officers")]
 pub async fn post_officer(
     desk: Data<Desk>,
@@ -51,7 +51,7 @@ pub async fn post_officer(
 }
 
 /// Kits that are not retired.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(Paging), responses((status = 200, body = Page<Kit>), (status = 401, body = crate::web::problem::ProblemBody), (status = 403, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", params(Paging), responses((status = 200, body = Page<Kit>)))]
 #[get("/api/v1/kits")]
 pub async fn list_kits(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
@@ -60,7 +60,7 @@ pub async fn list_kits(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpRe
 }
 
 /// Adds a kit.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("Idempotency-Key" = Option<String>, Header)), request_body = NewKit, responses((status = 201, body = Kit), (status = 403, body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", request_body = NewKit, responses((status = 201, body = Kit)))]
 #[post("/api/v1/kits")]
 pub async fn post_kit(
     desk: Data<Desk>,
@@ -77,7 +77,7 @@ pub async fn post_kit(
 }
 
 /// Teams that are not retired.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(Paging), responses((status = 200, body = Page<Team>), (status = 401, body = crate::web::problem::ProblemBody), (status = 403, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", params(Paging), responses((status = 200, body = Page<Team>)))]
 #[get("/api/v1/teams")]
 pub async fn list_teams(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
@@ -86,7 +86,7 @@ pub async fn list_teams(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpR
 }
 
 /// Adds a team with the wards it serves.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("Idempotency-Key" = Option<String>, Header)), request_body = NewTeam, responses((status = 201, body = Team), (status = 403, body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", request_body = NewTeam, responses((status = 201, body = Team)))]
 #[post("/api/v1/teams")]
 pub async fn post_team(
     desk: Data<Desk>,

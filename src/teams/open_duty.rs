@@ -12,7 +12,7 @@ use crate::db::{DbConn, StoreError};
 use crate::web::Desk;
 
 /// Most minutes of a duty that can be kept for urgent cases.
-const STAFF_MINUTES_MAX: i32 = 600;
+pub const STAFF_MINUTES_MAX: i32 = 600;
 
 /// Why a duty cannot be opened.
 #[derive(Debug, thiserror::Error)]

@@ -14,7 +14,6 @@ use crate::cases::find::{self, FindCaseError, Reader};
 use crate::clock::Timestamp;
 use crate::db::StoreError;
 use crate::web::answer::Wish;
-use crate::web::problem::ProblemBody;
 use crate::web::{Answer, Desk, Problem};
 
 mod bodies;
@@ -55,7 +54,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// The rosters of a day: an officer's own duties, a dispatcher's wards. Every household shown leaves an audit entry.
-#[utoipa::path(tag = "visits", operation_id = "rosters", security(("bearer" = [])), params(RosterFilter), responses((status = 200, body = RosterBody), (status = 403, body = ProblemBody)))]
+#[utoipa::path(tag = "visits", operation_id = "rosters", params(RosterFilter), responses((status = 200, body = RosterBody)))]
 #[get("/api/v1/rosters")]
 pub async fn rosters(desk: Data<Desk>, staff: Staff, filter: Query<RosterFilter>) -> Result<HttpResponse, Problem> {
     let body = desk
@@ -69,7 +68,7 @@ pub async fn rosters(desk: Data<Desk>, staff: Staff, filter: Query<RosterFilter>
 }
 
 /// Where a case stands and its visits: for its family with the secret, or for staff.
-#[utoipa::path(tag = "visits", operation_id = "visits_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code")), responses((status = 200, body = FollowBody), (status = 404, body = ProblemBody)))]
+#[utoipa::path(tag = "visits", operation_id = "visits_of_case", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = FollowBody)))]
 #[get("/api/v1/cases/{code}/visits")]
 pub async fn visits_of_case(
     desk: Data<Desk>,
@@ -90,7 +89,7 @@ pub async fn visits_of_case(
 }
 
 /// Takes a case back; its open visits are cancelled.
-#[utoipa::path(tag = "visits", operation_id = "withdraw_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code")), responses((status = 200, body = FollowBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+#[utoipa::path(tag = "visits", operation_id = "withdraw_case", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = FollowBody)))]
 #[post("/api/v1/cases/{code}/withdrawal")]
 pub async fn withdraw_case(
     desk: Data<Desk>,

@@ -16,7 +16,7 @@ use crate::sealed::SealKey;
 
 mod mistakes;
 
-pub use mistakes::refuse_reason;
+pub use mistakes::{CLIENT_ID_LENGTH_MAX, NOTE_LENGTH_MAX, REASON_LENGTH_MAX, refuse_reason};
 
 /// Stores a report and what follows from it. A second outcome of a visit is refused with what stands, whichever
 /// happened later: officers who were both there agree, and one of them puts the report right by naming it.

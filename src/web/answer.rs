@@ -21,7 +21,7 @@ mod wish;
 pub use running::{HeldWish, RunningWishes};
 pub use sent_form::{SentForm, TakenForm};
 pub use store::{forget_about, forget_before};
-pub use wish::{Asker, Form, Wish};
+pub use wish::{Asker, Form, KEY_LENGTH_MAX, Wish};
 
 /// How soon it is asked again whether a twin of another process has ended.
 const ASK_AGAIN: Duration = Duration::from_millis(50);

@@ -31,8 +31,7 @@ pub fn class(method: &Method, pattern: &str) -> Option<Class> {
     if let Some(row) = LIMITED.iter().find(|row| row.0 == method.as_str() && row.1 == pattern) {
         return Some(row.2);
     }
-    // A case is opened by a secret: in the address of its pages, in a header of the API.
-    if pattern.contains("{secret}") || pattern.starts_with("/api/v1/cases/{code}") {
+    if is_opened_by_secret(pattern) {
         return Some(Class::Secret);
     }
     (method != Method::GET).then_some(Class::Step)
@@ -44,6 +43,11 @@ const SHOW_PASSWORDS: &[&str] = &["/accounts/new", "/accounts/{id}/password-rese
 /// Whether the answer to a form lets somebody in, or shows what does.
 pub fn answers_with_secret(method: &Method, pattern: &str) -> bool {
     class(method, pattern) == Some(Class::SignIn) || SHOW_PASSWORDS.contains(&pattern)
+}
+
+/// A case is opened by a secret: in the address of its pages, in a header of the API.
+pub fn is_opened_by_secret(pattern: &str) -> bool {
+    pattern.contains("{secret}") || pattern.starts_with("/api/v1/cases/{code}")
 }
 
 /// Exports, and what hurts many at once: whoever has a second factor gives a code for it that is some minutes old.

@@ -5,9 +5,9 @@ use utoipa::{IntoParams, ToSchema};
 use super::{FieldProblem, Problem};
 
 /// Rows of a page unless the asker wants fewer or more.
-const LIMIT_DEFAULT: i64 = 50;
+pub const LIMIT_DEFAULT: i64 = 50;
 /// Most rows of a page.
-const LIMIT_MAX: i64 = 200;
+pub const LIMIT_MAX: i64 = 200;
 
 /// `?cursor=…&limit=…`
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]

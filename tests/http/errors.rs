@@ -67,6 +67,10 @@ fn every_type_of_problem_leads_to_a_page_that_explains_it() {
         assert_eq!(page.texts("h1"), [kind.title]);
     }
     Page::of(&app.public().get("/problems/no-such-thing").expect(404));
+    let index = Page::of(&app.public().get("/problems").expect(200));
+    assert_eq!(index.texts("tbody th"), problem_types::ALL.iter().map(|kind| kind.code).collect::<Vec<_>>());
+    let docs = app.public().get("/docs").expect(303);
+    assert_eq!(docs.header("location"), "/docs/");
 }
 
 #[test]

@@ -10,9 +10,10 @@ use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
 
 /// Answers that are not pages of ours although they stand beside them.
-const NO_PAGES: [&str; 11] = [
+const NO_PAGES: [&str; 12] = [
     "/assets/{file:.*}",
     "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg",
+    "/docs",
     "/docs/{_:.*}",
     "/api/v1/openapi.json",
     "/health",
@@ -24,9 +25,10 @@ const NO_PAGES: [&str; 11] = [
     "/audit.csv",
 ];
 
-/// They lead elsewhere: to where one came from, past the pause when nothing is the matter, families to their own pages,
+/// They lead elsewhere: to the slash that belongs behind, to where one came from, past the pause when nothing is the matter, families to their own pages,
 /// to the sign-in page where there is no identity provider.
-const LEAD_ON: [&str; 5] = ["/language", "/pause", "/cases/new", "/sign-in/provider", "/sign-in/provider/back"];
+const LEAD_ON: [&str; 6] =
+    ["/docs", "/language", "/pause", "/cases/new", "/sign-in/provider", "/sign-in/provider/back"];
 
 /// Forms that are answered at once: a question, or a password that is shown once.
 const ANSWERS: [&str; 4] =

@@ -15,6 +15,7 @@ mod calendar_end;
 mod capacity;
 mod code_words;
 mod corrections;
+mod described;
 mod door;
 mod edge;
 mod errors;

@@ -22,6 +22,7 @@ export const PAGES = {
     { path: '/follow', name: 'follow' },
     { path: '/check', name: 'check' },
     { path: '/sign-in', name: 'sign-in' },
+    { path: '/problems', name: 'problems' },
     { path: '/problems/invalid', name: 'problem' },
     { path: '/nothing-here', name: 'not-found', status: 404 },
     DOCS,

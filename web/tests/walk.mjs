@@ -18,7 +18,7 @@ const SATURDAY = '2026-11-28';
 // Pages that need nothing but their address.
 const PLAIN = [
   '/', '/?q=tran+phu', '/?q=khong-co', '/phuong/11329', '/phuong/11914', '/phuong/11948', '/phuong/11329/poster', '/apply',
-  '/apply/ended', '/follow', '/check', '/sign-in', '/problems/invalid',
+  '/apply/ended', '/follow', '/check', '/sign-in', '/problems', '/problems/invalid',
 ];
 const MISSING = ['/nothing-here', '/phuong/99999', '/follow/AAAA-AAAA/wrong', '/apply/no-such-draft/who'];
 const BELOW = ['', '/half-day', '/people', '/correction', '/readiness', '/return-channel', '/data', '/deletion', '/withdrawal', '/letter', '/feedback'];

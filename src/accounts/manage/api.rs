@@ -114,7 +114,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// All accounts.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), params(Paging), responses((status = 200, body = Page<Account>)))]
+#[utoipa::path(tag = "accounts", operation_id = "list_accounts", params(Paging), responses((status = 200, body = Page<Account>)))]
 #[get("/api/v1/accounts")]
 pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
@@ -123,7 +123,7 @@ pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpRespons
 }
 
 /// One account.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = Account), (status = 404, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "accounts", operation_id = "read_account", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = Account)))]
 #[get("/api/v1/accounts/{id}")]
 pub async fn show(desk: Data<Desk>, id: Path<i64>) -> Result<HttpResponse, Problem> {
     let account = desk.read(move |conn, _| store::find(conn, *id)).await?;
@@ -131,7 +131,7 @@ pub async fn show(desk: Data<Desk>, id: Path<i64>) -> Result<HttpResponse, Probl
 }
 
 /// Adds an account.
-#[utoipa::path(post, path = "/api/v1/accounts", tag = "accounts", security(("bearer" = [])), request_body = NewAccount, responses((status = 201, body = AddedAccount), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(post, path = "/api/v1/accounts", tag = "accounts", operation_id = "add_account", request_body = NewAccount, responses((status = 201, body = AddedAccount)))]
 pub async fn add(
     desk: Data<Desk>,
     request: HttpRequest,
@@ -155,7 +155,7 @@ pub async fn add(
 }
 
 /// Changes an account: name, role, wards, disabled or not. It counts from its next request on.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), params(("id" = i64, Path, description = "Number of the account.")), request_body = ChangedAccount, responses((status = 200, body = Account), (status = 404, body = crate::web::problem::ProblemBody), (status = 409, body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "accounts", operation_id = "change_account", params(("id" = i64, Path, description = "Number of the account.")), request_body = ChangedAccount, responses((status = 200, body = Account)))]
 #[patch("/api/v1/accounts/{id}")]
 pub async fn change_one(
     desk: Data<Desk>,
@@ -170,7 +170,7 @@ pub async fn change_one(
 }
 
 /// Gives an account a temporary password; all its sign-ins end.
-#[utoipa::path(post, path = "/api/v1/accounts/{id}/password-reset", tag = "accounts", security(("bearer" = [])), params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = TemporaryPassword), (status = 404, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/password-reset", tag = "accounts", operation_id = "reset_password", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = TemporaryPassword)))]
 pub async fn reset(
     desk: Data<Desk>,
     request: HttpRequest,
@@ -192,28 +192,28 @@ pub async fn reset(
 }
 
 /// Ends all sign-ins of an account.
-#[utoipa::path(delete, path = "/api/v1/accounts/{id}/sign-ins", tag = "accounts", security(("bearer" = [])), params(("id" = i64, Path, description = "Number of the account.")), responses((status = 204)))]
+#[utoipa::path(delete, path = "/api/v1/accounts/{id}/sign-ins", tag = "accounts", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 204)))]
 pub async fn end_sign_ins(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
     desk.write(move |conn, desk| sign_in::end_all(conn, desk, &staff, *id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// The sign-ins of an account that live.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = Vec<ListedSignIn>)))]
+#[utoipa::path(tag = "accounts", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = Vec<ListedSignIn>)))]
 #[get("/api/v1/accounts/{id}/sign-ins")]
 pub async fn sign_ins_of(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
     listed(&desk, *id, &staff).await
 }
 
 /// One's own sign-ins that live.
-#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 200, body = Vec<ListedSignIn>)))]
+#[utoipa::path(tag = "accounts", responses((status = 200, body = Vec<ListedSignIn>)))]
 #[get("/api/v1/me/sign-ins")]
 pub async fn own_sign_ins(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
     listed(&desk, staff.account_id, &staff).await
 }
 
 /// Ends one of one's own sign-ins.
-#[utoipa::path(delete, path = "/api/v1/me/sign-ins/{id}", tag = "accounts", security(("bearer" = [])), params(("id" = i64, Path, description = "Number of the sign-in.")), responses((status = 204), (status = 404, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(delete, path = "/api/v1/me/sign-ins/{id}", tag = "accounts", params(("id" = i64, Path, description = "Number of the sign-in.")), responses((status = 204)))]
 pub async fn end_own_sign_in(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
     let end = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<bool> {
         sign_in::end(conn, desk, &staff, staff.account_id, *id)
@@ -225,7 +225,7 @@ pub async fn end_own_sign_in(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> R
 }
 
 /// Changes one's own password; all other sign-ins of the account end.
-#[utoipa::path(put, path = "/api/v1/me/password", tag = "accounts", security(("bearer" = [])), request_body = NewPassword, responses((status = 204), (status = 401, body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(put, path = "/api/v1/me/password", tag = "accounts", request_body = NewPassword, responses((status = 204)))]
 pub async fn change_password(
     desk: Data<Desk>,
     staff: Staff,

@@ -10,11 +10,10 @@ use crate::cases::find::Reader;
 use crate::cases::read;
 use crate::cases::verify::{Verification, VerifyError};
 use crate::web::answer::Wish;
-use crate::web::problem::ProblemBody;
 use crate::web::{Answer, Desk, Json, Problem};
 
 /// Approves or refuses a case, or asks its family first. A refused case loses its half-day, and the family is told.
-#[utoipa::path(tag = "cases", operation_id = "verify_case", security(("bearer" = [])), request_body = Verification, params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 201, body = CaseBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "cases", operation_id = "verify_case", request_body = Verification, params(("code" = String, Path, description = "Public code")), responses((status = 201, body = CaseBody)))]
 #[post("/api/v1/cases/{code}/verification")]
 pub async fn decide_case(
     desk: Data<Desk>,

@@ -13,7 +13,6 @@ use crate::calendar::HalfDay;
 use crate::cases::api::staff_of;
 use crate::clock::Timestamp;
 use crate::web::answer::Wish;
-use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Json, Problem};
 
@@ -51,7 +50,7 @@ impl From<Held> for HoldBody {
 }
 
 /// Keeps a place while a family fills in the rest. The token is told once.
-#[utoipa::path(tag = "booking", operation_id = "hold_half_day", request_body = NewHoldWish, params(("Idempotency-Key" = Option<String>, Header, description = "Names this wish; a repeat gets the first answer.")), responses((status = 201, body = HoldBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "hold_half_day", request_body = NewHoldWish, responses((status = 201, body = HoldBody)))]
 #[post("/api/v1/holds")]
 pub async fn hold_half_day(
     desk: Data<Desk>,
@@ -70,7 +69,7 @@ pub async fn hold_half_day(
 }
 
 /// Keeps a place for as long again, counted from now; a limited number of times.
-#[utoipa::path(tag = "booking", operation_id = "extend_hold", params(("token" = String, Path, description = "The hold's token"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 200, body = HoldBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 410, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "extend_hold", params(("token" = String, Path, description = "The hold's token")), responses((status = 200, body = HoldBody)))]
 #[post("/api/v1/holds/{token}/extension")]
 pub async fn extend_hold(
     desk: Data<Desk>,
@@ -87,7 +86,7 @@ pub async fn extend_hold(
 }
 
 /// Gives a place back before its time is over.
-#[utoipa::path(tag = "booking", operation_id = "give_up_hold", params(("token" = String, Path, description = "The hold's token")), responses((status = 204), (status = 404, body = ProblemBody), (status = 410, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "give_up_hold", params(("token" = String, Path, description = "The hold's token")), responses((status = 204)))]
 #[delete("/api/v1/holds/{token}")]
 pub async fn give_up_hold(
     desk: Data<Desk>,

@@ -8,12 +8,11 @@ use crate::accounts::Identity;
 use crate::cases::api::staff_of;
 use crate::cases::new_case::{NewInquiry, parse_inquiry};
 use crate::cases::open::OpenCaseError;
-use crate::web::problem::ProblemBody;
 use crate::web::{Desk, Json, Problem};
 
 /// The half-days that a team can really keep for a household which has not filed yet, soonest first. Nothing is
 /// kept of the question. Staff also see duties and places.
-#[utoipa::path(tag = "booking", operation_id = "offers_of_inquiry", request_body = NewInquiry, params(ReasonsWish), responses((status = 200, body = OffersBody), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "offers_of_inquiry", request_body = NewInquiry, params(ReasonsWish), responses((status = 200, body = OffersBody)))]
 #[post("/api/v1/offers")]
 pub async fn offers_of_inquiry(
     desk: Data<Desk>,

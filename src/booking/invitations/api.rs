@@ -9,12 +9,11 @@ use crate::booking::waiting::api::TurnBody;
 use crate::cases::api::reader;
 use crate::cases::find::find;
 use crate::web::answer::Wish;
-use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Problem};
 
 /// Takes the place that is kept for a waiting household.
-#[utoipa::path(tag = "waiting list", operation_id = "accept_invitation", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 201, body = BookingBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+#[utoipa::path(tag = "waiting list", operation_id = "accept_invitation", params(("code" = String, Path, description = "Public code")), responses((status = 201, body = BookingBody)))]
 #[post("/api/v1/cases/{code}/invitation/acceptance")]
 pub async fn accept_invitation(
     desk: Data<Desk>,
@@ -35,7 +34,7 @@ pub async fn accept_invitation(
 }
 
 /// Lets the place go; the household keeps its turn, and the next one is invited.
-#[utoipa::path(tag = "waiting list", operation_id = "refuse_invitation", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code"), ("Idempotency-Key" = Option<String>, Header, description = "Names this wish.")), responses((status = 200, body = TurnBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
+#[utoipa::path(tag = "waiting list", operation_id = "refuse_invitation", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = TurnBody)))]
 #[post("/api/v1/cases/{code}/invitation/refusal")]
 pub async fn refuse_invitation(
     desk: Data<Desk>,

@@ -12,7 +12,6 @@ use crate::booking::api::BookingTables;
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::config::BookingSettings;
-use crate::web::problem::ProblemBody;
 use crate::web::{Desk, Problem};
 
 /// What a dispatcher must look at before the teams leave.
@@ -89,7 +88,7 @@ pub struct WithoutWindowBody {
 
 /// Half-days that are kept for cases which nobody has approved, with the moment at which each goes to the waiting list;
 /// and approved ones whose family should know its window by now.
-#[utoipa::path(tag = "booking", operation_id = "unapproved_bookings", security(("bearer" = [])), responses((status = 200, body = UnapprovedBookingsBody), (status = 403, body = ProblemBody)))]
+#[utoipa::path(tag = "booking", operation_id = "unapproved_bookings", responses((status = 200, body = UnapprovedBookingsBody)))]
 #[get("/api/v1/unapproved-bookings")]
 pub async fn unapproved_bookings(
     desk: Data<Desk>,

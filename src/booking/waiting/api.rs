@@ -17,7 +17,6 @@ use crate::cases::find::{FindCaseError, find};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::planning::priority::{Because, Turn, Waiting, in_order};
-use crate::web::problem::ProblemBody;
 use crate::web::{Desk, Problem};
 
 /// Who waits, in the fair order.
@@ -113,7 +112,7 @@ pub struct TurnBody {
 
 /// Who waits in the account's wards, in the fair order, each with its reasons. Every household shown leaves an audit
 /// entry.
-#[utoipa::path(tag = "waiting list", operation_id = "waiting_list", security(("bearer" = [])), responses((status = 200, body = WaitingListBody), (status = 403, body = ProblemBody)))]
+#[utoipa::path(tag = "waiting list", operation_id = "waiting_list", responses((status = 200, body = WaitingListBody)))]
 #[get("/api/v1/waiting-list")]
 pub async fn waiting_list(
     desk: Data<Desk>,
@@ -125,7 +124,7 @@ pub async fn waiting_list(
 }
 
 /// A family's turn among those who wait in its ward, and the place that is kept for it.
-#[utoipa::path(tag = "waiting list", operation_id = "turn_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code")), responses((status = 200, body = TurnBody), (status = 404, body = ProblemBody)))]
+#[utoipa::path(tag = "waiting list", operation_id = "turn_of_case", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = TurnBody)))]
 #[get("/api/v1/cases/{code}/turn")]
 pub async fn turn_of_case(
     desk: Data<Desk>,

@@ -57,7 +57,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// What each procedure costs on a date.
-#[utoipa::path(tag = "cases", params(FeesQuery), responses((status = 200, body = Fees), (status = 400, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "cases", params(FeesQuery), responses((status = 200, body = Fees)))]
 #[get("/api/v1/fees")]
 pub async fn list_fees(desk: Data<Desk>, fees: Data<FeeTable>, wanted: Query<FeesQuery>) -> HttpResponse {
     let on = wanted.on.unwrap_or_else(|| desk.now().date());

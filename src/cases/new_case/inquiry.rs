@@ -43,10 +43,10 @@ pub struct NewInquiryPerson {
     pub birth: String,
     /// A beneficiary group's code; empty = `none`.
     #[serde(default)]
-    #[schema(example = "nct")]
+    #[schema(value_type = BeneficiaryGroup)]
     pub group: String,
     /// A mobility level's code: `walks`, `walks_with_help`, `wheelchair`, `bedridden`, `in_hospital`.
-    #[schema(example = "bedridden")]
+    #[schema(value_type = Mobility)]
     pub mobility: String,
 }
 

@@ -15,9 +15,9 @@ use crate::text::dates::parse_date;
 use crate::web::FieldProblem;
 
 /// Longest note, characters.
-const NOTE_LENGTH_MAX: usize = 1000;
+pub const NOTE_LENGTH_MAX: usize = 1000;
 /// Most people at a group site.
-const CAPTURES_MAX: i32 = 1000;
+pub const CAPTURES_MAX: i32 = 1000;
 /// A deadline further away than this is a slip of the year, days.
 const DEADLINE_DAYS_MAX: i64 = 730;
 

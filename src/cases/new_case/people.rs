@@ -8,7 +8,7 @@ use crate::text::fold::identity;
 use crate::text::personal_numbers::{IdentityNumber, read_number};
 
 /// Longest permanent address, characters.
-const ADDRESS_LENGTH_MAX: usize = 200;
+pub const ADDRESS_LENGTH_MAX: usize = 200;
 /// Longest text kept from the number field, characters.
 const NUMBER_LENGTH_MAX: usize = 40;
 

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::reading::Reading;
-use crate::cases::readiness::{Alley, Gate, PersonReadiness, Presence, Readiness, Stairs};
+use crate::cases::readiness::{Alley, Difficulty, Gate, PersonReadiness, Presence, Readiness, Stairs};
 
 /// Readiness as typed; what is left out is unknown.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -11,23 +11,23 @@ use crate::cases::readiness::{Alley, Gate, PersonReadiness, Presence, Readiness,
 pub struct NewReadiness {
     /// A power socket near the person: `yes`, `no`, `unknown`.
     #[serde(default)]
-    #[schema(example = "yes")]
+    #[schema(value_type = Presence)]
     pub power: String,
     /// A table and a bright wall: `yes`, `no`, `unknown`.
     #[serde(default)]
-    #[schema(example = "unknown")]
+    #[schema(value_type = Presence)]
     pub light: String,
     /// What can drive up to the door: `car`, `motorbike`, `foot`, `unknown`.
     #[serde(default)]
-    #[schema(example = "motorbike")]
+    #[schema(value_type = Alley)]
     pub alley: String,
     /// `ground`, `lift`, `stairs_low` (floor 2 or 3), `stairs_high`, `unknown`.
     #[serde(default)]
-    #[schema(example = "ground")]
+    #[schema(value_type = Stairs)]
     pub stairs: String,
     /// `open`, `gate`, `dog`, `gate_and_dog`, `unknown`.
     #[serde(default)]
-    #[schema(example = "dog")]
+    #[schema(value_type = Gate)]
     pub gate: String,
     /// In the order of `applicants`.
     #[serde(default)]
@@ -40,11 +40,11 @@ pub struct NewReadiness {
 pub struct NewPersonReadiness {
     /// Any of `fingers`, `hearing`, `sight`, `sitting`.
     #[serde(default)]
-    #[schema(example = json!(["hearing"]))]
+    #[schema(value_type = Vec<Difficulty>)]
     pub difficulties: Vec<String>,
     /// Whether the papers are at hand: `yes`, `no`, `unknown`.
     #[serde(default)]
-    #[schema(example = "yes")]
+    #[schema(value_type = Presence)]
     pub papers: String,
 }
 

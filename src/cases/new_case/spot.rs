@@ -9,7 +9,7 @@ use crate::places::wards::{Ward, WardCode};
 use crate::places::zones::{ZoneAccess, ZoneCode};
 
 /// Longest address fields, characters.
-const LINE_LENGTH_MAX: usize = 200;
+pub const LINE_LENGTH_MAX: usize = 200;
 
 /// Reads door and place.
 pub(super) fn address(reading: &mut Reading<'_>, at: &str, typed: &NewAddress) -> Option<(Address, Place)> {

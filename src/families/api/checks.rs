@@ -8,7 +8,6 @@ use utoipa::ToSchema;
 use crate::coded_enum;
 use crate::families::check::{self, CheckError, Claim, ClaimFault, Verdict};
 use crate::web::client_address::ClientAddress;
-use crate::web::problem::ProblemBody;
 use crate::web::problem_types as types;
 use crate::web::{Desk, FieldProblem, Json, Problem};
 
@@ -67,7 +66,7 @@ impl CheckBody {
 }
 
 /// Tells whether a visit that somebody speaks of is real. Nothing about the household is answered.
-#[utoipa::path(tag = "families", operation_id = "check_claim", request_body = NewCheck, responses((status = 200, body = CheckBody), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
+#[utoipa::path(tag = "families", operation_id = "check_claim", request_body = NewCheck, responses((status = 200, body = CheckBody)))]
 #[post("/api/v1/checks")]
 pub async fn check_claim(
     desk: Data<Desk>,

@@ -9,11 +9,10 @@ use crate::cases::CaseTables;
 use crate::cases::api::reader;
 use crate::cases::find::{FindCaseError, find};
 use crate::families::stored;
-use crate::web::problem::ProblemBody;
 use crate::web::{Desk, Problem};
 
 /// Everything that is stored about a case: for its family with the secret, or for staff. Numbers are masked.
-#[utoipa::path(tag = "cases", operation_id = "data_of_case", security(("bearer" = []), ("case_secret" = [])), params(("code" = String, Path, description = "Public code")), responses((status = 200, body = StoredBody), (status = 404, body = ProblemBody)))]
+#[utoipa::path(tag = "cases", operation_id = "data_of_case", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = StoredBody)))]
 #[get("/api/v1/cases/{code}/data")]
 pub async fn data_of_case(
     desk: Data<Desk>,

@@ -15,7 +15,6 @@ use crate::text::dates::long_date;
 use crate::text::lunar::lunar_words;
 use crate::text::messages::Words;
 use crate::visits::durations::DurationModel;
-use crate::web::problem::ProblemBody;
 use crate::web::{Desk, Problem};
 
 /// What a ward's notice board says.
@@ -121,7 +120,7 @@ pub struct NoticeComplaint {
 }
 
 /// The notice board of a ward: half-days of the coming weeks, fees, telephones, deadlines. Never a household.
-#[utoipa::path(tag = "places", params(("code" = String, Path, example = "11329")), responses((status = 200, body = WardNotice), (status = 404, body = ProblemBody)))]
+#[utoipa::path(tag = "places", params(("code" = String, Path, description = "Five digits", example = "11329")), responses((status = 200, body = WardNotice)))]
 #[get("/api/v1/wards/{code}/notice")]
 pub async fn notice_of_ward(
     desk: Data<Desk>,

@@ -11,7 +11,7 @@ use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::sealed::Vault;
 use crate::web::answer::Wish;
-use crate::web::problem::{FieldProblem, ProblemBody};
+use crate::web::problem::FieldProblem;
 use crate::web::problem_types as types;
 use crate::web::{Answer, Desk, Json, Problem};
 
@@ -129,7 +129,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// Open requests about data, and breaches, the next clock of the law first.
-#[utoipa::path(tag = "families", operation_id = "rights_requests", security(("bearer" = [])), responses((status = 200, body = [RightsRequestBody]), (status = 403, body = ProblemBody)))]
+#[utoipa::path(tag = "families", operation_id = "rights_requests", responses((status = 200, body = [RightsRequestBody])))]
 #[get("/api/v1/rights-requests")]
 pub async fn rights_requests(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
     let found = desk.write(move |conn, desk| super::open(conn, desk, &staff)).await?;
@@ -139,7 +139,7 @@ pub async fn rights_requests(desk: Data<Desk>, staff: Staff) -> Result<HttpRespo
 }
 
 /// Writes a request down; its clocks run from when it came.
-#[utoipa::path(tag = "families", operation_id = "record_rights_request", security(("bearer" = [])), request_body = NewRightsRequest, responses((status = 201, body = RightsRequestBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "families", operation_id = "record_rights_request", request_body = NewRightsRequest, responses((status = 201, body = RightsRequestBody)))]
 #[post("/api/v1/rights-requests")]
 pub async fn record_rights_request(
     desk: Data<Desk>,
@@ -167,7 +167,7 @@ pub async fn record_rights_request(
 }
 
 /// Does a step about a request.
-#[utoipa::path(tag = "families", operation_id = "step_of_rights_request", security(("bearer" = [])), params(("id" = i64, Path, description = "Number of the request.")), request_body = RightsStep, responses((status = 200, body = RightsRequestBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "families", operation_id = "step_of_rights_request", params(("id" = i64, Path, description = "Number of the request.")), request_body = RightsStep, responses((status = 200, body = RightsRequestBody)))]
 #[post("/api/v1/rights-requests/{id}/steps")]
 pub async fn step_of_rights_request(
     desk: Data<Desk>,
@@ -205,6 +205,7 @@ impl From<RightsError> for Problem {
             RightsError::Case(error) => error.into(),
             RightsError::Ward => field("/ward_code", "unknown"),
             RightsError::Words => field("/words", "length"),
+            RightsError::Answer => field("/answer", "length"),
             RightsError::Received => field("/received_at", "range"),
             RightsError::NoCase => field("/code", "missing"),
             RightsError::NotFound => Self::new(&types::NOT_FOUND).detail(said),

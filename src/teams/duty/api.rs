@@ -49,7 +49,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// Duties in order of their number, cancelled ones too.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(DutyQuery, Paging), responses((status = 200, body = Page<Duty>), (status = 401, body = crate::web::problem::ProblemBody), (status = 403, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", params(DutyQuery, Paging), responses((status = 200, body = Page<Duty>)))]
 #[get("/api/v1/duties")]
 pub async fn list_duties(
     desk: Data<Desk>,
@@ -63,7 +63,7 @@ pub async fn list_duties(
 }
 
 /// Opens a duty.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("Idempotency-Key" = Option<String>, Header)), request_body = NewDuty, responses((status = 201, body = Duty), (status = 403, body = crate::web::problem::ProblemBody), (status = 409, description = "The kit or an officer has another duty", body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", request_body = NewDuty, responses((status = 201, body = Duty)))]
 #[post("/api/v1/duties")]
 pub async fn post_duty(
     desk: Data<Desk>,
@@ -81,7 +81,7 @@ pub async fn post_duty(
 }
 
 /// One duty, cancelled or not; its `ETag` is what `If-Match` wants.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("id" = i64, Path)), responses((status = 200, body = Duty), (status = 404, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", params(("id" = i64, Path, description = "Number of the duty")), responses((status = 200, body = Duty)))]
 #[get("/api/v1/duties/{id}")]
 pub async fn read_duty(desk: Data<Desk>, id: Path<i64>) -> Result<HttpResponse, Problem> {
     let found = desk.read(move |conn, _| store::duty(conn, *id)).await?;

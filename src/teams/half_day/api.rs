@@ -70,7 +70,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// Half-days that were opened against the calendar, with who and why.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(Paging), responses((status = 200, body = Page<OpenedHalfDay>), (status = 401, body = crate::web::problem::ProblemBody), (status = 403, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", params(Paging), responses((status = 200, body = Page<OpenedHalfDay>)))]
 #[get("/api/v1/exceptional-half-days")]
 pub async fn list_half_days(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
@@ -79,7 +79,7 @@ pub async fn list_half_days(desk: Data<Desk>, paging: Query<Paging>) -> Result<H
 }
 
 /// Opens a half-day against the calendar.
-#[utoipa::path(tag = "teams", security(("bearer" = [])), params(("Idempotency-Key" = Option<String>, Header)), request_body = NewHalfDay, responses((status = 201, body = OpenedHalfDay), (status = 403, body = crate::web::problem::ProblemBody), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "teams", request_body = NewHalfDay, responses((status = 201, body = OpenedHalfDay)))]
 #[post("/api/v1/exceptional-half-days")]
 pub async fn post_half_day(
     desk: Data<Desk>,
@@ -97,7 +97,7 @@ pub async fn post_half_day(
 }
 
 /// The working calendar: which half-days are open, and how sure that is.
-#[utoipa::path(tag = "calendar", params(CalendarQuery), responses((status = 200, body = CalendarDays), (status = 422, body = crate::web::problem::ProblemBody)))]
+#[utoipa::path(tag = "calendar", params(CalendarQuery), responses((status = 200, body = CalendarDays)))]
 #[get("/api/v1/calendar")]
 pub async fn read_calendar(desk: Data<Desk>, wanted: Query<CalendarQuery>) -> Result<HttpResponse, Problem> {
     let (from, to) = span(&wanted, desk.now().date())?;

@@ -9,12 +9,11 @@ use crate::cases::edit::{CaseCorrection, EditCaseError};
 use crate::cases::read;
 use crate::visits::correct::correct;
 use crate::web::answer;
-use crate::web::problem::ProblemBody;
 use crate::web::{Desk, Json, Problem};
 
 /// Corrects contact, address, pin, note or readiness. Wants the ETag that was read as `If-Match`. Another e-mail
 /// address or door is told to the family.
-#[utoipa::path(tag = "cases", operation_id = "correct_case", security(("bearer" = []), ("case_secret" = [])), request_body = CaseCorrection, params(("code" = String, Path, description = "Public code"), ("If-Match" = String, Header, description = "ETag of the version read")), responses((status = 200, body = CaseBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 412, body = ProblemBody), (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)))]
+#[utoipa::path(tag = "cases", operation_id = "correct_case", request_body = CaseCorrection, params(("code" = String, Path, description = "Public code")), responses((status = 200, body = CaseBody)))]
 #[patch("/api/v1/cases/{code}")]
 pub async fn correct_case(
     desk: Data<Desk>,

@@ -8,7 +8,6 @@ use crate::accounts::Staff;
 use crate::cases::not_before::NotBefore;
 use crate::visits::not_before::{self, LimitError};
 use crate::web::answer::Wish;
-use crate::web::problem::ProblemBody;
 use crate::web::{Answer, Desk, Json, Problem};
 
 /// Before which day no team is to come; none when any day suits.
@@ -22,7 +21,7 @@ pub struct LimitBody {
 
 /// Says before which day no team is to come to a household, or lifts that. Planning, invitations and offers obey it; a
 /// half-day before it is given back and the family told.
-#[utoipa::path(tag = "cases", operation_id = "limit_case", security(("bearer" = [])), request_body = LimitBody, params(("code" = String, Path, description = "Public code")), responses((status = 200, body = LimitBody), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[utoipa::path(tag = "cases", operation_id = "limit_case", request_body = LimitBody, params(("code" = String, Path, description = "Public code")), responses((status = 200, body = LimitBody)))]
 #[post("/api/v1/cases/{code}/not-before")]
 pub async fn limit_case(
     desk: Data<Desk>,

@@ -10,11 +10,11 @@ use crate::web::FieldProblem;
 /// How far a phone's clock may be ahead of ours, seconds.
 const CLOCK_SKEW_SECS: i64 = 300;
 /// Longest client id, characters.
-const CLIENT_ID_LENGTH_MAX: usize = 80;
+pub const CLIENT_ID_LENGTH_MAX: usize = 80;
 /// Longest note, characters.
-const NOTE_LENGTH_MAX: usize = 1_000;
+pub const NOTE_LENGTH_MAX: usize = 1_000;
 /// Longest reason of a correction, characters.
-const REASON_LENGTH_MAX: usize = 500;
+pub const REASON_LENGTH_MAX: usize = 500;
 
 /// Refuses what cannot be: a report from the future, results for other people than the visit's, a correction without
 /// a reason, a limit that is no day to come. Whether the visit takes a report at all was asked before.

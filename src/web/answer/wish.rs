@@ -11,7 +11,7 @@ use crate::web::problem_types as types;
 use crate::web::{Desk, Problem};
 
 /// Longest `Idempotency-Key`, characters.
-const KEY_LENGTH_MAX: usize = 200;
+pub const KEY_LENGTH_MAX: usize = 200;
 
 /// How the key begins that a wish has by its content alone.
 pub(super) const CONTENT: &str = "content ";

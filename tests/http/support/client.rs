@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use ureq::http::{Method, Request};
 
-use super::Answer;
 use super::lossy::Lossy;
+use super::{Answer, described, rehearsal};
 
 thread_local! {
     static SENT: Cell<u64> = const { Cell::new(0) };
@@ -90,6 +90,7 @@ impl Client {
     }
 
     pub fn json(&self, method: &str, path: &str, body: &Value) -> Answer {
+        let body = rehearsal::before(self, method, path, body);
         self.send(method, path, &[("Content-Type", "application/json")], &body.to_string())
     }
 
@@ -133,6 +134,8 @@ impl Client {
         } else {
             self.agent.run(request.body(body.to_owned()).expect("a request"))
         };
-        Answer::read(format!("{method} {path}"), sent?)
+        let answer = Answer::read(format!("{method} {path}"), sent?)?;
+        described::judge(method, path, &answer);
+        Ok(answer)
     }
 }
