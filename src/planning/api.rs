@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::ask;
+use super::ask::{self, StopError};
 use super::inputs::Figures;
 use super::priority::WeightsTable;
 use super::proposal::{Run, RunState};
@@ -137,12 +137,17 @@ pub(super) async fn awaited(desk: &Desk, id: i64) -> Result<Run, Problem> {
 /// Stops a run that has not ended: then there is no proposal. One that has ended stays as it is.
 #[utoipa::path(tag = "planning", operation_id = "stop_planning", params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Run)))]
 #[post("/api/v1/planning-runs/{id}/stop")]
-pub async fn stop(desk: Data<Desk>, request: HttpRequest, id: Path<i64>) -> Result<HttpResponse, Problem> {
+pub async fn stop(
+    desk: Data<Desk>,
+    request: HttpRequest,
+    staff: Staff,
+    id: Path<i64>,
+) -> Result<HttpResponse, Problem> {
     let wish = Wish::of(&request, &())?;
     desk.once(wish, move |conn, desk| {
-        store::ask_to_stop(conn, *id, desk.now())?;
-        let run = store::find(conn, *id)?.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
-        Ok::<_, Problem>(Answer::ok(&run))
+        ask::stop(conn, desk, &staff, *id)?;
+        let run = store::find(conn, *id)?.ok_or(StopError::NotFound)?;
+        Ok::<_, StopError>(Answer::ok(&run))
     })
     .await
 }

@@ -1,9 +1,10 @@
-//! A planning run is asked for: its days are looked at, and it waits for whoever carries runs out.
+//! A planning run is asked for: its days are looked at, and it waits for whoever carries runs out. It can be stopped.
 use super::propose::{ProposeError, Span, refuse_wrong_span};
 use super::store;
-use crate::accounts::Staff;
-use crate::db::DbConn;
-use crate::web::Desk;
+use crate::accounts::{Permission, Staff};
+use crate::db::{DbConn, StoreError};
+use crate::web::problem_types as types;
+use crate::web::{Desk, Problem};
 
 /// Stores a run that waits; gives its number.
 ///
@@ -14,4 +15,41 @@ pub fn ask(conn: &mut DbConn, desk: &Desk, staff: Option<&Staff>, span: Span) ->
     refuse_wrong_span(desk, span, now)?;
     let seed = span.seed.unwrap_or_else(|| desk.dice.seed());
     Ok(store::add(conn, (span.from, span.to), seed, staff.map(|staff| staff.account_id), now)?)
+}
+
+/// Why a run cannot be stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum StopError {
+    /// There is no such run.
+    #[error("không có lần xếp lịch này")]
+    NotFound,
+    /// Somebody else asked for it, for wards that this person does not plan.
+    #[error("lần xếp lịch này do người khác yêu cầu")]
+    NotYours,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Stops a run that has not ended: whoever asked for it may, and whoever plans for all wards.
+///
+/// # Errors
+/// [`StopError`].
+pub fn stop(conn: &mut DbConn, desk: &Desk, staff: &Staff, id: i64) -> Result<(), StopError> {
+    let asked_by = store::asked_by(conn, id)?.ok_or(StopError::NotFound)?;
+    if staff.wards_of(Permission::Plan).is_some() && asked_by != Some(staff.account_id) {
+        return Err(StopError::NotYours);
+    }
+    store::ask_to_stop(conn, id, desk.now())?;
+    Ok(())
+}
+
+impl From<StopError> for Problem {
+    fn from(error: StopError) -> Self {
+        match error {
+            StopError::NotFound => Self::new(&types::NOT_FOUND),
+            StopError::NotYours => Self::new(&types::NOT_ALLOWED).detail(error.to_string()),
+            StopError::Store(error) => error.into(),
+        }
+    }
 }

@@ -38,6 +38,8 @@ pub struct Inputs {
     pub to: NaiveDate,
     /// When they were read.
     pub now: Timestamp,
+    /// Whose wards they are; none = all.
+    pub wards: Option<Vec<String>>,
     /// Visits that want a place, or have one in this span.
     pub visits: Vec<WantedVisit>,
     /// Visits that cannot even be put on the map, with the Vietnamese reason.
@@ -128,7 +130,19 @@ pub fn read(
     let half_days = open_half_days(conn, desk, from, to)?;
     let held = held(conn, &desk.vault, &duties, now)?;
     let (visits, not_on_map, no_half_day, beyond) = Default::default();
-    let mut inputs = Inputs { from, to, now, visits, not_on_map, no_half_day, beyond, duties, half_days, held };
+    let mut inputs = Inputs {
+        from,
+        to,
+        now,
+        wards: wards.map(<[_]>::to_vec),
+        visits,
+        not_on_map,
+        no_half_day,
+        beyond,
+        duties,
+        half_days,
+        held,
+    };
     let candidates = inputs.candidates(open, &cases, wards, (desk, figures));
     let of = candidates.iter().map(|one| (&one.case.case, &one.visit));
     let before = people::Before::read(conn, of)?;

@@ -82,9 +82,9 @@ async fn show(
 }
 
 #[post("/planning-runs/{id}/stop")]
-async fn stop(desk: Data<Desk>, id: Path<i64>) -> Result<HttpResponse, Problem> {
+async fn stop(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
     let id = *id;
-    desk.write(move |conn, desk| store::ask_to_stop(conn, id, desk.now())).await?;
+    desk.write(move |conn, desk| ask::stop(conn, desk, &staff, id)).await?;
     awaited(&desk, id).await?;
     Ok(page::see_other(&format!("/planning-runs/{id}")))
 }

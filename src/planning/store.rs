@@ -131,6 +131,11 @@ pub fn fail(conn: &mut DbConn, job: &Job, why: &str, now: Timestamp) -> StoreRes
     Ok(diesel::update(in_hand(job)).set(changes).execute(conn)? == 1)
 }
 
+/// Who asked for a run: none for the system; nothing when there is no such run.
+pub fn asked_by(conn: &mut DbConn, id: i64) -> StoreResult<Option<Option<i64>>> {
+    Ok(runs::table.find(id).select(runs::created_by).first(conn).optional()?)
+}
+
 /// Asks a run to stop; false when it has ended.
 pub fn ask_to_stop(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<bool> {
     let row = runs::table.filter(runs::id.eq(id)).filter(runs::finished_at.is_null());

@@ -38,6 +38,11 @@ const ANSWERS: [&str; 4] =
 const ASKED: [(&str, &str); 4] =
     [("kind", "access"), ("channel", "desk"), ("ward_code", "11329"), ("words", "Xin bản dữ liệu")];
 
+/// The address of a proposal.
+fn proposed(world: &World, pattern: &str) -> String {
+    pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string())
+}
+
 pub fn shows(world: &World, url: &Url) -> Answer {
     let (_, pattern, permission) = *url;
     let client = world.right_client(permission);
@@ -49,7 +54,7 @@ pub fn shows(world: &World, url: &Url) -> Answer {
         path if path.contains("{code}/{secret}") => family(&world.fresh[0]),
         "/visits/{id}/letter" => pattern.replace("{id}", &world.visits[0].0.to_string()),
         "/duties/{id}/cancellation" => pattern.replace("{id}", &world.duty("2026-12-01").to_string()),
-        "/planning-runs/{id}" => pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string()),
+        "/planning-runs/{id}" => proposed(world, pattern),
         "/visits/{id}/outcome" => pattern.replace("{id}", &world.visits[0].0.to_string()),
         "/problems/{code}" => "/problems/invalid".to_owned(),
         ward if ward.starts_with("/phuong/{ward}") => ward.replace("{ward}", "11329"),
@@ -101,9 +106,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         }
         "/half-days" => form(pattern, &[&date("12"), &[("half_day", "afternoon"), ("reason", "Đợt cao điểm")]]),
         "/planning-runs" => form(pattern, &[&span("from", "8"), &span("to", "9")]),
-        "/planning-runs/{id}/stop" => {
-            form(&pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string()), &[&[("x", "")]])
-        }
+        "/planning-runs/{id}/stop" => form(&proposed(world, pattern), &[&[("x", "")]]),
         "/planning-runs/{id}/publication" => {
             world.duty("2026-11-28");
             form(&pattern.replace("{id}", &world.proposal("2026-11-28")["id"].to_string()), &[&[("x", "")]])

@@ -12,6 +12,11 @@ use crate::support::{Answer, Client, TestApp};
 
 const SATURDAY: &str = "2026-11-28";
 
+/// The address of a proposal.
+fn proposed(world: &World, pattern: &str) -> String {
+    pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string())
+}
+
 /// Asks for a URL of the API with the least that is valid.
 pub fn asks(world: &World, url: &Url) -> Answer {
     let (method, pattern, permission) = *url;
@@ -22,9 +27,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
         ("GET", ward) if ward.starts_with("/api/v1/wards/{code}") => client.get(&ward.replace("{code}", "11329")),
         ("GET", "/api/v1/old-wards") => client.get("/api/v1/old-wards?q=Ph%C6%B0%E1%BB%9Dng%20Tr%E1%BA%A7n%20Ph%C3%BA"),
         ("GET", "/api/v1/duties/{id}") => client.get(&format!("/api/v1/duties/{}", world.duty("2026-12-01"))),
-        ("GET", "/api/v1/planning-runs/{id}") => {
-            client.get(&format!("/api/v1/planning-runs/{}", world.proposal("2026-12-02")["id"]))
-        }
+        ("GET", "/api/v1/planning-runs/{id}") => client.get(&proposed(world, pattern)),
         ("GET", "/api/v1/cases/{code}/offers" | "/api/v1/cases/{code}/turn") => {
             family(&world.waiting).get(&code(pattern, &world.waiting))
         }
@@ -74,9 +77,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
         }
         ("POST", path) if path.starts_with("/api/v1/visits/{id}/") => reports(world, client, path),
         ("POST", "/api/v1/calls/{id}") => client.post(&pattern.replace("{id}", &world.call(1)), &json!({})),
-        ("POST", "/api/v1/planning-runs/{id}/stop") => {
-            client.post(&pattern.replace("{id}", &world.proposal("2026-12-02")["id"].to_string()), &json!({}))
-        }
+        ("POST", "/api/v1/planning-runs/{id}/stop") => client.post(&proposed(world, pattern), &json!({})),
         ("POST", "/api/v1/planning-runs/{id}/publication") => {
             world.duty(SATURDAY);
             world.office.asks_publication(&world.proposal(SATURDAY))

@@ -32,14 +32,16 @@ fn reasons(app: &TestApp) -> Vec<String> {
 #[test]
 fn without_a_worker_nothing_is_ready_and_with_one_it_is_until_it_stops() {
     let app = TestApp::start();
-    let before = reasons(&app);
+    // The application under test has a planner of its own, which notes its runs.
+    let steps = |app: &TestApp| reasons(app).into_iter().filter(|one| !one.ends_with(" planning")).collect::<Vec<_>>();
+    let before = steps(&app);
     assert!(before.iter().all(|one| one.starts_with("worker_step_late ")) && before.len() > 5, "{before:?}");
     app.public().get("/health").expect(200);
     let worker = app.worker();
     crate::mail_servers::wait_until("the worker has done its round", || reasons(&app).is_empty());
     worker.finish(std::time::Duration::from_secs(10));
     app.later(Duration::seconds(600));
-    assert_eq!(reasons(&app), before, "the same when nothing has run for five minutes");
+    assert_eq!(steps(&app), before, "the same when nothing has run for five minutes");
 }
 
 #[test]

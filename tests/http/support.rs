@@ -8,6 +8,7 @@ pub mod described;
 pub mod environment;
 pub mod households;
 pub mod html;
+pub mod jobs;
 pub mod lossy;
 pub mod office;
 pub mod plan;

@@ -19,7 +19,7 @@ impl Inputs {
         let visits: Vec<_> = self.visits.iter().filter(rests_on).map(seen).collect();
         let duties: Vec<_> = self.duties.iter().map(|duty| (duty.id, duty.version)).collect();
         let held: Vec<_> = self.held.iter().map(|held| (held.hold.id, held.hold.duty_id)).collect();
-        let text = serde_json::to_string(&(self.from, self.to, visits, duties, held, &self.half_days));
+        let text = serde_json::to_string(&(self.from, self.to, &self.wards, visits, duties, held, &self.half_days));
         secret_hash(&text.unwrap_or_default())
     }
 }

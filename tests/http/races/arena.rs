@@ -36,7 +36,8 @@ impl Arena {
         let url = database.url();
         let binary = Binary::with(&[
             ("DATABASE__URL", &url),
-            ("SERVER__WORKER_INSIDE", "false"),
+            // A planner is there; steps and mail looked once, when nothing was there yet.
+            ("MAIL__POLL_SECS", "100000"),
             ("BOOKING__STAFF_MINUTES", "0"),
             // Short work, so that all of a scene find room in one morning.
             ("DURATIONS__HOME_SET_UP_MINUTES", "1"),

@@ -22,7 +22,6 @@ use luudong::outbox;
 use luudong::outbox::stop::Stop;
 use luudong::outbox::transport::Transport;
 use luudong::planning::api::PlanningTables;
-use luudong::planning::carry_out;
 use luudong::web::Desk;
 use luudong::worker::{self, Worker, steps::Place};
 use tempfile::TempDir;
@@ -47,12 +46,12 @@ pub struct TestApp {
     /// The clock of the server itself, which counts how often it is asked.
     pub server_clock: Clock,
     transport: Transport,
-    place: Place,
+    pub(super) place: Place,
     tables: BookingTables,
     /// Where it listens: `http://127.0.0.1:PORT`.
     pub base: String,
     server: ServerHandle,
-    planning: PlanningTables,
+    pub(super) planning: PlanningTables,
     planner: (Stop, Option<JoinHandle<()>>),
     thread: Option<JoinHandle<()>>,
     mail_left: Cell<usize>,
@@ -216,39 +215,6 @@ impl TestApp {
     pub fn worker(&self) -> Worker {
         let desk = Desk { clock: Clock::starting(self.desk.now()), ..self.desk.clone() };
         Worker::start(&desk, Inviter::new(&self.tables), self.planning.clone()).expect("the worker starts")
-    }
-
-    /// Lets the worker do its steps, and notes that mail was looked after; none is delivered.
-    pub fn worker_has_run(&self) {
-        let _ = worker::steps_once(&self.place);
-        let now = self.desk.now();
-        self.desk.db.write(|conn| worker::store::note_run(conn, worker::steps::MAIL, now)).expect("the row is written");
-    }
-
-    /// Lets the worker do one of its steps.
-    pub fn step(&self, step: &worker::steps::Step) -> StoreResult<usize> {
-        (step.run)(&self.desk.at_one_moment(), &self.place.inviter)
-    }
-
-    /// Lets whoever carries planning runs out look for one; gives whether there was one.
-    pub fn plan_one(&self) -> bool {
-        carry_out::one(&self.desk, self.planning.knowledge(), &Stop::default()).expect("the database answers")
-    }
-
-    /// What planning reads.
-    pub fn planning(&self) -> &PlanningTables {
-        &self.planning
-    }
-
-    /// Waits until the planner's own thread has looked once: where it looks rarely, a test comes before it from then on.
-    pub fn wait_for_idle_planner(&self) {
-        let ran = |conn: &mut DbConn| {
-            let standings = worker::store::standings(conn)?;
-            Ok(standings.iter().any(|step| step.name == worker::steps::PLANNING))
-        };
-        while !self.read(ran) {
-            std::thread::yield_now();
-        }
     }
 
     /// One round of the worker, with what failed in it.

@@ -84,7 +84,6 @@ fn statements(engine: Engine, day: &Day, texts: &Texts) -> Vec<String> {
     let at = |time: &str| format!("'{on} {time}'");
     let (told, came, ended) = (format!("'{} 09:00:00'", on - Duration::days(3)), at("02:00:00"), at("02:40:00"));
     let no = if engine == Engine::Postgres { "false" } else { "0" };
-    let (duty_from, duty_to) = (from / STOPS, to / STOPS);
     let hash = |what: &str| format!("'{what}-' || i");
     let gone = if day.is_erased { ended.clone() } else { "NULL".to_owned() };
     let wrapped = if day.is_erased { "NULL".to_owned() } else { format!("'{}'", "A".repeat(96)) };
@@ -111,11 +110,11 @@ fn statements(engine: Engine, day: &Day, texts: &Texts) -> Vec<String> {
         ),
         format!(
             "INSERT INTO duties (id, team_id, kit_id, on_date, half_days, starts_secs, ends_secs, capacity, island_mission, version, created_at, stamp, staff_secs, published_at) {} SELECT i, 1 + i % 4, 1 + i % 3, '{on}', 'full', 27000, 61200, 60, {no}, 2, {told}, i, 0, {told} FROM n WHERE NOT EXISTS (SELECT 1 FROM duties WHERE duties.id = n.i)",
-            series(duty_from, duty_to)
+            series(from / STOPS, to / STOPS)
         ),
         format!(
             "INSERT INTO duty_officers (duty_id, officer_id) {} SELECT i, 1 + i % 8 FROM n WHERE NOT EXISTS (SELECT 1 FROM duty_officers WHERE duty_id = n.i)",
-            series(duty_from, duty_to)
+            series(from / STOPS, to / STOPS)
         ),
     ];
     // The last trip, and for every tenth case one before it that found nobody.

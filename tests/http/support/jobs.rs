@@ -1,0 +1,45 @@
+//! What the application under test does without anybody asking, by hand.
+use luudong::db::{DbConn, StoreResult};
+use luudong::outbox::stop::Stop;
+use luudong::planning::api::PlanningTables;
+use luudong::planning::carry_out;
+use luudong::worker;
+
+use super::TestApp;
+
+impl TestApp {
+    /// Lets the worker do its steps, and notes that mail was looked after; none is delivered.
+    pub fn worker_has_run(&self) {
+        let _ = worker::steps_once(&self.place);
+        let now = self.desk.now();
+        for step in [worker::steps::MAIL, worker::steps::PLANNING] {
+            self.desk.db.write(|conn| worker::store::note_run(conn, step, now)).expect("the row is written");
+        }
+    }
+
+    /// Lets the worker do one of its steps.
+    pub fn step(&self, step: &worker::steps::Step) -> StoreResult<usize> {
+        (step.run)(&self.desk.at_one_moment(), &self.place.inviter)
+    }
+
+    /// Lets whoever carries planning runs out look for one; gives whether there was one.
+    pub fn plan_one(&self) -> bool {
+        carry_out::one(&self.desk, self.planning.knowledge(), &Stop::default()).expect("the database answers")
+    }
+
+    /// What planning reads.
+    pub fn planning(&self) -> &PlanningTables {
+        &self.planning
+    }
+
+    /// Waits until the planner's own thread has looked once: where it looks rarely, a test comes before it from then on.
+    pub fn wait_for_idle_planner(&self) {
+        let ran = |conn: &mut DbConn| {
+            let standings = worker::store::standings(conn)?;
+            Ok(standings.iter().any(|step| step.name == worker::steps::PLANNING))
+        };
+        while !self.read(ran) {
+            std::thread::yield_now();
+        }
+    }
+}
