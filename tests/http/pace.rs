@@ -3,11 +3,14 @@ mod plans;
 
 use std::collections::BTreeMap;
 
+use luudong::accounts::Role;
 use luudong::db::Engine;
 use luudong::urls::{API, PAGES};
 
-use crate::support::statements;
+use crate::support::households::{HOUSEHOLDS, Household, WARDS, day};
+use crate::support::office::Office;
 use crate::support::world::World;
+use crate::support::{TestApp, statements};
 use crate::{every_page, every_url};
 use plans::Plans;
 
@@ -90,7 +93,7 @@ fn is_newest_few(statement: &str) -> bool {
 
 #[test]
 fn a_scan_is_seen() {
-    let app = crate::support::TestApp::start();
+    let app = TestApp::start();
     app.read(|conn| {
         let plans = Plans::new(conn, app.desk.db.engine());
         let (one, other) = if app.desk.db.engine() == Engine::Sqlite { ("?", "?") } else { ("$1", "$2") };
@@ -100,4 +103,41 @@ fn a_scan_is_seen() {
         assert_eq!(scans(&format!("SELECT id FROM cases WHERE id = {one} AND version = {other}"), conn), 0);
         Ok(())
     });
+}
+
+/// Statements of each page behind so many households that are to be called, wait, and are planned; the entries of the log
+/// are not counted, of which each household that is shown leaves one.
+fn statements_with(households: usize) -> BTreeMap<&'static str, usize> {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let silent = |home: &Household| Household { email: "", ..*home };
+    let homes: Vec<Household> = HOUSEHOLDS[..2 * households].iter().map(silent).collect();
+    office.approved(&homes[..households]);
+    office.duty(office.crew(1, &WARDS, None), day("2026-11-27"), "full");
+    office.duty(office.crew(2, &WARDS, None), day("2026-11-28"), "morning");
+    let run = office.plan(day("2026-11-27"), day("2026-11-28"), 1);
+    office.publish(&run);
+    office.approved(&homes[households..]);
+    let browser = app.browser(Role::Dispatcher);
+    let url = &app.desk.settings.database.url;
+    // What is read once and kept is read before.
+    let pages = ["/calls", "/planning-runs", "/planning-runs/1", "/waiting-list", "/unapproved-bookings", "/cases"];
+    pages.map(|page| browser.get(page).expect(200));
+    statements::remember(url);
+    let of = |page| {
+        statements::take(url);
+        browser.get(page).expect(200);
+        let sent = statements::take(url).into_iter().filter(|one| !one.contains("audit_"));
+        (page, sent.count())
+    };
+    pages.into_iter().map(of).collect()
+}
+
+#[test]
+fn a_page_asks_as_often_whether_it_shows_few_households_or_many() {
+    let (few, many) = (statements_with(2), statements_with(6));
+    assert!(few.values().all(|count| *count > 3), "{few:?}");
+    // Four households more; a renewed sign-in and the like come at any time.
+    let grown = few.iter().filter(|(page, count)| many[*page] >= **count + 4).count();
+    assert_eq!(grown, 0, "{few:?} {many:?}");
 }
