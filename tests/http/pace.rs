@@ -122,7 +122,9 @@ fn statements_with(households: usize) -> BTreeMap<&'static str, usize> {
     let url = &app.desk.settings.database.url;
     // What is read once and kept is read before.
     let pages = ["/calls", "/planning-runs", "/planning-runs/1", "/waiting-list", "/unapproved-bookings", "/cases"];
-    pages.map(|page| browser.get(page).expect(200));
+    for page in pages {
+        browser.get(page).expect(200);
+    }
     statements::remember(url);
     let of = |page| {
         statements::take(url);
