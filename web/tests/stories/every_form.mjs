@@ -134,6 +134,7 @@ export const MONDAY_FORMS = [
   }],
   ['/half-days', 'dieu-phoi', (one) => one.sends('/half-days', '/half-days', { ...date('on', '12'), half_day: 'afternoon', reason: 'Đợt cao điểm' })],
   ['/planning-runs', 'dieu-phoi', (one) => one.sends('/planning-runs', '/planning-runs', { ...date('from', '7'), ...date('to', '8') })],
+  ['/planning-runs/{id}/stop', 'dieu-phoi', (one) => one.sends(one.path, `${one.path}/stop`, {}, { made: true })],
   ['/planning-runs/{id}/publication', 'dieu-phoi', (one) => one.sends(one.path, /\/planning-runs\/\d+\/publication/)],
   ['/calls/{id}', 'dieu-phoi', (one) => one.sends('/calls', /\/calls\/\d+/, {}, { button: 'letter' })],
   ['/rights-requests', 'dieu-phoi', (one) => one.sends('/rights-requests', '/rights-requests', { kind: 'access', channel: 'desk', ward_code: '11329', words: 'Xin bản dữ liệu' })],

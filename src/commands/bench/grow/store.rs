@@ -105,8 +105,7 @@ fn statements(engine: Engine, day: &Day, texts: &Texts) -> Vec<String> {
             "INSERT INTO consents (id, case_id, purpose, text_version, given_by, channel, given_at) {n} SELECT i, i, 'visit', '2026-11-29', 'child', 'family', {filed} FROM n"
         ),
         format!(
-            "INSERT INTO seal_keys (id, kind, parent_id, wrapped, created_at, destroyed_at) {n} SELECT 'CU' || i, 'case', '{}', {wrapped}, {filed}, {gone} FROM n",
-            on.format("%Y-%m")
+            "INSERT INTO seal_keys (id, kind, parent_id, wrapped, created_at, destroyed_at) {n} SELECT 'CU' || i, 'case', (SELECT MAX(id) FROM seal_keys WHERE kind = 'month'), {wrapped}, {filed}, {gone} FROM n"
         ),
         format!(
             "INSERT INTO duties (id, team_id, kit_id, on_date, half_days, starts_secs, ends_secs, capacity, island_mission, version, created_at, stamp, staff_secs, published_at) {} SELECT i, 1 + i % 4, 1 + i % 3, '{on}', 'full', 27000, 61200, 60, {no}, 2, {told}, i, 0, {told} FROM n WHERE NOT EXISTS (SELECT 1 FROM duties WHERE duties.id = n.i)",
