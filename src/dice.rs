@@ -94,6 +94,14 @@ pub fn read_code(typed: &str) -> Option<String> {
     Some(format!("{}-{}", &text[..4], &text[4..]))
 }
 
+/// The public codes that stand in a text as they are written, wherever.
+pub fn codes_in(text: &str) -> impl Iterator<Item = &str> {
+    // A code is its two halves and the hyphen between them.
+    let around = |at: usize| text.get(at.checked_sub(CODE_LENGTH / 2)?..=at + CODE_LENGTH / 2);
+    let written = |found: &&str| read_code(found).as_deref() == Some(*found);
+    text.match_indices('-').filter_map(move |(at, _)| around(at)).filter(written)
+}
+
 /// The weighted sum modulo 31: weights 2…8 are all invertible and neighbours differ.
 fn check_character(body: &[u8]) -> u8 {
     let place = |byte: &u8| CODE_ALPHABET.iter().position(|known| known == byte);
@@ -104,6 +112,15 @@ fn check_character(body: &[u8]) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn codes_are_found_wherever_they_stand() {
+        let (one, other) = (Dice::seeded(1).code(), Dice::seeded(2).code());
+        let text = format!("/follow/{one}/a-b-c: «{other}», 2026-11-29, {}", other.to_lowercase());
+        assert_eq!(codes_in(&text).collect::<Vec<_>>(), [&*one, &*other]);
+        assert_eq!(codes_in(&one).collect::<Vec<_>>(), [&*one]);
+        assert_eq!(codes_in("-ữ-----").count(), 0);
+    }
 
     #[test]
     fn a_code_is_read_as_people_type_it() {

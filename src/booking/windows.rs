@@ -77,7 +77,7 @@ fn tell(conn: &mut DbConn, booker: Booker<'_>, sequence: &Sequence, waiting: &[V
         let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else { continue };
         let arrival = (stop.arrival.0, stop.start.0);
         let promise = promise_of(arrival, &sequence.duty, &settings.planning, &settings.hours, booker.now);
-        let whom = (visit, promise, &*sequence.duty, Why::New);
+        let whom = (visit, promise, &*sequence.duty);
         let told = promise::tell(conn, booker.desk, booker.staff, &case, whom, booker.now)?;
         told.ok_or_else(StoreError::overtaken)?;
     }

@@ -153,6 +153,7 @@ diesel::table! {
         request_hash -> Text,
         sealed_answer -> Nullable<Text>,
         created_at -> Timestamp,
+        case_hashes -> Nullable<Text>,
     }
 }
 

@@ -70,8 +70,8 @@ pub struct Published {
     pub done: Publication,
     /// None when it had been published before.
     run: Option<Run>,
-    /// Who had been told another window before.
-    told_before: HashSet<i64>,
+    /// Whose windows are owed.
+    owed: HashSet<i64>,
 }
 
 /// Publishes a run and tells everybody. A second time it answers the same and tells nobody again.
@@ -104,7 +104,7 @@ pub fn settle(
 ) -> Result<Published, PublishError> {
     let run = store::find(conn, run_id)?.ok_or(PublishError::NotFound)?;
     if let Some(published_at) = run.published_at {
-        return Ok(Published { done: published_before(&run, published_at), run: None, told_before: HashSet::new() });
+        return Ok(Published { done: published_before(&run, published_at), run: None, owed: HashSet::new() });
     }
     if run.state != RunState::Done {
         return Err(PublishError::NoProposal(run.state.label()));
@@ -120,11 +120,11 @@ pub fn settle(
     }
     let done = published_before(&run, now);
     if !store::mark_published(conn, run_id, staff.map(|staff| staff.account_id), now)? {
-        return Ok(Published { done, run: None, told_before: HashSet::new() });
+        return Ok(Published { done, run: None, owed: HashSet::new() });
     }
     lock_all(conn, &desk.dice, &run, &inputs)?;
     let sequence = take_places(conn, &desk.dice, &run, &inputs, now)?;
-    let told_before = place_all(conn, (&run, &inputs), desk, now)?;
+    let owed = place_all(conn, (&run, &inputs), desk, now)?;
     let postponed = postpone_left_out(conn, desk, staff, (&run, &inputs), now)?;
     for duty in &run.proposal.duties {
         visits::make_way_for(conn, duty.duty_id, duty.stops.len() + duty.held.len())?;
@@ -133,7 +133,7 @@ pub fn settle(
         visits::add_stop(conn, stop)?;
     }
     audit::note(conn, staff, Action::Publish, &format!("planning_run:{run_id}"), None, now)?;
-    Ok(Published { done: Publication { postponed, ..done }, run: Some(run), told_before })
+    Ok(Published { done: Publication { postponed, ..done }, run: Some(run), owed })
 }
 
 fn published_before(run: &Run, published_at: Timestamp) -> Publication {
@@ -214,7 +214,7 @@ fn position_of(before: usize) -> i32 {
 }
 
 /// Gives everybody in the proposal its half-day. Whose appointment still holds keeps it, and so does whoever is not
-/// approved yet; gives those whose window is another one now.
+/// approved yet; gives those whose window is owed.
 fn place_all(
     conn: &mut DbConn,
     (run, inputs): (&Run, &Inputs),
@@ -223,7 +223,7 @@ fn place_all(
 ) -> Result<HashSet<i64>, PublishError> {
     let wanted: HashMap<i64, &WantedVisit> = inputs.visits.iter().map(|wanted| (wanted.visit.id, wanted)).collect();
     let duties: HashMap<i64, &Duty> = inputs.duties.iter().map(|duty| (duty.id, duty)).collect();
-    let mut told_before = HashSet::new();
+    let mut owed = HashSet::new();
     for proposed in &run.proposal.duties {
         let Some(duty) = duties.get(&proposed.duty_id) else { continue };
         for stop in &proposed.stops {
@@ -233,7 +233,7 @@ fn place_all(
             let placed = if holds || !wanted.is_approved {
                 visits::stay(conn, visit, duty.id)?
             } else {
-                told_before.extend(visit.promise.is_some().then_some(visit.id));
+                owed.insert(visit.id);
                 let half_day = tell::window(stop, duty, desk, run.created_at).half_day;
                 let booked_at = visit.booking.map_or(now, |booking| booking.booked_at);
                 visits::place(conn, visit, Booking { on: duty.on, half_day, booked_at }, duty.id)?
@@ -243,7 +243,7 @@ fn place_all(
             }
         }
     }
-    Ok(told_before)
+    Ok(owed)
 }
 
 /// Appointments that this plan cannot keep (their duty was cancelled or shortened) are taken back openly.

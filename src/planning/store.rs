@@ -168,6 +168,11 @@ pub fn list(conn: &mut DbConn, before: i64, limit: i64) -> StoreResult<Vec<Run>>
     rows.into_iter().map(run).collect()
 }
 
+/// The cases of some visits.
+pub fn cases_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<i64>> {
+    Ok(visits::table.filter(visits::id.eq_any(visit_ids)).select(visits::case_id).load(conn)?)
+}
+
 /// Visit, code and ward of the case, and people, of some visits.
 pub fn visits_named(conn: &mut DbConn, ids: &[i64]) -> StoreResult<Vec<(i64, String, String, i32)>> {
     let mut named = Vec::with_capacity(ids.len());

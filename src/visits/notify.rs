@@ -25,6 +25,29 @@ pub enum Reached {
     OnScreen,
 }
 
+/// Whether the family was told an appointment of this visit, and nothing since that took it back.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn knows_window(conn: &mut DbConn, visit_id: i64) -> StoreResult<bool> {
+    let beside = |kind| matches!(kind, FactKind::Officers | FactKind::Place | FactKind::OldEntry);
+    let last = notifications::store::of_visit(conn, visit_id)?.into_iter().rfind(|fact| !beside(fact.kind));
+    Ok(last.is_some_and(|fact| fact.kind == FactKind::Appointment))
+}
+
+/// How the family of a visit learns the window that it has; none while it has none.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn how_told(conn: &mut DbConn, visit: &Visit) -> StoreResult<Option<Reached>> {
+    if visit.promise.is_none() {
+        return Ok(None);
+    }
+    let facts = notifications::store::of_visit(conn, visit.id)?;
+    let told = facts.iter().rfind(|fact| fact.kind == FactKind::Appointment);
+    Ok(told.map(|fact| if fact.mail.is_some() { Reached::ByMail } else { Reached::ByCall }))
+}
+
 /// Tells an appointment: date, window, officers. `visit` is as it was read before the change was stored. `own`: the
 /// family made it so itself.
 ///

@@ -32,7 +32,8 @@ pub fn promise_of(
     Promise { on: duty.on, half_day, from_secs, to_secs, published_at }
 }
 
-/// Writes the window and tells it, as a new one or as a change; none when the visit changed meanwhile.
+/// Writes the window and tells it, as a new one or as a change of what the family knows; none when the visit changed
+/// meanwhile.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -41,12 +42,13 @@ pub fn tell(
     desk: &Desk,
     staff: Option<&Staff>,
     case: &Case,
-    (visit, promise, duty, why): (&Visit, Promise, &Duty, Why),
+    (visit, promise, duty): (&Visit, Promise, &Duty),
     now: Timestamp,
 ) -> StoreResult<Option<Reached>> {
     if !store::promise(conn, visit, promise, duty.id)? {
         return Ok(None);
     }
+    let why = if notify::knows_window(conn, visit.id)? { Why::Changed } else { Why::New };
     let reached = notify::appointment(conn, desk, (case, None), (visit, promise, duty), (why, false), now)?;
     audit::note(conn, staff, Action::Publish, &audit::case_subject(case.id), None, now)?;
     Ok(Some(reached))

@@ -1,4 +1,5 @@
 //! What a POST answers, kept under the asker's `Idempotency-Key` in the transaction of the fact itself.
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use super::problem_types as types;
 use super::{Desk, Problem};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, Share, StoreError, StoreResult};
-use crate::keys;
+use crate::dice::codes_in;
 use crate::sealed::{Sealable, Sealed};
 
 mod running;
@@ -41,11 +42,16 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Whether this text stands anywhere in it.
-    fn names(&self, text: &str) -> bool {
-        let in_body = self.body.as_ref().is_some_and(|body| body.to_string().contains(text));
+    /// Whether it names this case.
+    fn names(&self, code: &str) -> bool {
+        self.case_codes().contains(code)
+    }
+
+    /// The codes of the cases that it names anywhere.
+    fn case_codes(&self) -> BTreeSet<String> {
+        let body = self.body.as_ref().map(ToString::to_string);
         let others = self.headers.iter().map(|(_, value)| value).chain(&self.location).chain(&self.page);
-        in_body || others.into_iter().any(|said| said.contains(text))
+        others.chain(&body).flat_map(|said| codes_in(said)).map(str::to_owned).collect()
     }
 }
 
@@ -173,8 +179,7 @@ impl Desk {
                 return Ok(earlier);
             }
             let answer = work(conn, desk).map_err(Into::into)?;
-            let key = keys::of_month(conn, &desk.vault, desk.now())?;
-            store::keep(conn, wish, &desk.vault.seal(&key, &answer))?;
+            store::keep(conn, &desk.vault, wish, &answer, desk.now())?;
             Ok::<_, Problem>(answer)
         };
         let (work, begun) = (Arc::new(Mutex::new(work)), Instant::now());

@@ -78,5 +78,6 @@ mod unapproved;
 mod unreadable;
 mod visit_check;
 mod waiting_list;
+mod waiting_pages;
 mod waiting_price;
 mod wards_of_today;

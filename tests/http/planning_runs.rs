@@ -136,9 +136,11 @@ fn who_was_not_told_before_a_process_died_is_told_by_the_worker() {
     let id = run["id"].as_i64().expect("a number");
     let settled =
         app.desk.db.write(|conn| publish::settle(conn, &app.desk, tables.figures(), None, id, app.desk.now()));
-    drop(settled.expect("it is published"));
+    let settled = settled.expect("it is published");
     assert_eq!(app.waiting_mails().len(), before, "nobody was told: the process died here");
     app.worker_has_run();
+    // It was only slow: what it answers is true of everybody, whoever told them.
+    assert_eq!(publish::tell::all(&app.desk, None, settled).expect("nobody is left").mails, 2);
     let told = |kind: &str| app.waiting_mails().iter().filter(|(of, _)| of == kind).count();
     assert_eq!(told("visit_published"), 2);
     assert_eq!(office.publish(&run)["mails"], 0, "publishing again tells nobody twice");

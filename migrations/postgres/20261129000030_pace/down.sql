@@ -1,3 +1,5 @@
+DROP INDEX idempotency_keys_by_cases;
+ALTER TABLE idempotency_keys DROP COLUMN case_hashes;
 DROP INDEX planning_runs_unfinished;
 DELETE FROM planning_runs WHERE finished_at IS NULL OR failure IS NOT NULL;
 ALTER TABLE planning_runs DROP COLUMN failure;

@@ -39,3 +39,8 @@ ALTER TABLE planning_runs ADD COLUMN finished_at TIMESTAMP;
 ALTER TABLE planning_runs ADD COLUMN failure TEXT;
 UPDATE planning_runs SET finished_at = created_at, progress = 100;
 CREATE INDEX planning_runs_unfinished ON planning_runs (id) WHERE finished_at IS NULL;
+
+-- Which cases a kept answer names (keyed hashes of their codes, with spaces between), so that erasing one does not open
+-- the answers of everybody. None: kept before this was noted.
+ALTER TABLE idempotency_keys ADD COLUMN case_hashes TEXT;
+CREATE INDEX idempotency_keys_by_cases ON idempotency_keys (case_hashes, id);

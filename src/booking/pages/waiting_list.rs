@@ -1,5 +1,5 @@
 //! The waiting list as a page: who waits, why each stands where it stands, who is invited; answers given by telephone.
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
@@ -12,6 +12,7 @@ use crate::text::dates::short_date;
 use crate::visits::pages::ward_name;
 use crate::web::form::Mistakes;
 use crate::web::page::{self, Frame};
+use crate::web::paging::Paging;
 use crate::web::{Desk, Problem};
 
 #[derive(Template)]
@@ -21,6 +22,7 @@ struct WaitingListPage {
     households: usize,
     weights: String,
     lines: Vec<Line>,
+    next_cursor: Option<String>,
     mistakes: Mistakes,
 }
 
@@ -36,8 +38,13 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 #[get("/waiting-list")]
-async fn list(desk: Data<Desk>, tables: Data<BookingTables>, staff: Staff) -> Result<HttpResponse, Problem> {
-    list_page(&desk, tables, staff, Mistakes::default()).await
+async fn list(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    staff: Staff,
+    paging: Query<Paging>,
+) -> Result<HttpResponse, Problem> {
+    list_page(&desk, tables, staff, &paging, Mistakes::default()).await
 }
 
 #[post("/waiting-list/{code}/invitation/acceptance")]
@@ -85,7 +92,9 @@ async fn answered(
 ) -> Result<HttpResponse, Problem> {
     match done {
         Ok(()) => Ok(page::see_other("/waiting-list")),
-        Err(problem) if problem.kind().status == 409 => list_page(desk, tables, staff, Mistakes::of(&problem)).await,
+        Err(problem) if problem.kind().status == 409 => {
+            list_page(desk, tables, staff, &Paging::default(), Mistakes::of(&problem)).await
+        }
         Err(problem) => Err(problem),
     }
 }
@@ -94,17 +103,19 @@ async fn list_page(
     desk: &Desk,
     tables: Data<BookingTables>,
     staff: Staff,
+    paging: &Paging,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let frame = Frame::for_staff("Danh sách chờ", &staff).with(&mistakes).noticing(desk.calendar_warning());
-    let known = tables.clone();
-    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &known, &staff)).await?;
+    let (known, part) = (tables.clone(), paging.read()?);
+    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &known, &staff, part)).await?;
     let line = |entry: WaitingEntry| Line {
         ward: ward_name(tables.board.places(), &entry.ward_code),
         since: short_date(entry.since.date()),
         entry,
     };
-    let WaitingListBody { households, weights, entries } = body;
+    let WaitingListBody { households, weights, entries, next_cursor } = body;
     let lines = entries.into_iter().map(line).collect();
-    Ok(page::page(&WaitingListPage { frame, households, weights, lines, mistakes: mistakes.clone() }, &mistakes))
+    let shown = WaitingListPage { frame, households, weights, lines, next_cursor, mistakes: mistakes.clone() };
+    Ok(page::page(&shown, &mistakes))
 }

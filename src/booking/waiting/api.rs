@@ -1,11 +1,13 @@
 //! The waiting list over JSON, and a family's own turn.
-use actix_web::web::{Data, Path, ServiceConfig};
+use std::collections::{HashMap, HashSet};
+
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::turn_of;
+use super::{Waiter, turn_of};
 use crate::accounts::{Identity, Permission, Staff};
 use crate::audit::{self, Action};
 use crate::booking::api::BookingTables;
@@ -17,6 +19,7 @@ use crate::cases::find::{FindCaseError, find};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::planning::priority::{Because, Turn, Waiting, in_order};
+use crate::web::paging::Paging;
 use crate::web::{Desk, Problem};
 
 /// Who waits, in the fair order.
@@ -26,8 +29,11 @@ pub struct WaitingListBody {
     pub households: usize,
     /// The weights in force: version, author, reason, in words.
     pub weights: String,
-    /// First in the order first.
+    /// First in the order first, a page of them.
     pub entries: Vec<WaitingEntry>,
+    /// Cursor of the next page; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
 }
 
 /// One waiting visit with the reasons for its place.
@@ -112,14 +118,16 @@ pub struct TurnBody {
 
 /// Who waits in the account's wards, in the fair order, each with its reasons. Every household shown leaves an audit
 /// entry.
-#[utoipa::path(tag = "waiting list", operation_id = "waiting_list", responses((status = 200, body = WaitingListBody)))]
+#[utoipa::path(tag = "waiting list", operation_id = "waiting_list", params(Paging), responses((status = 200, body = WaitingListBody)))]
 #[get("/api/v1/waiting-list")]
 pub async fn waiting_list(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
     staff: Staff,
+    paging: Query<Paging>,
 ) -> Result<HttpResponse, Problem> {
-    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &tables, &staff)).await?;
+    let part = paging.read()?;
+    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &tables, &staff, part)).await?;
     Ok(HttpResponse::Ok().json(body))
 }
 
@@ -152,31 +160,44 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 impl WaitingListBody {
-    /// The list as this account may see it; each household leaves its audit entry.
+    /// A page of the list as this account may see it, from the place after the cursor on; each household shown leaves its
+    /// audit entry.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn read(conn: &mut DbConn, desk: &Desk, tables: &BookingTables, staff: &Staff) -> StoreResult<Self> {
+    pub fn read(
+        conn: &mut DbConn,
+        desk: &Desk,
+        tables: &BookingTables,
+        staff: &Staff,
+        (after, limit): (i64, i64),
+    ) -> StoreResult<Self> {
         let now = desk.now();
         let weights = tables.weights_on(now.date())?;
         let waiters = super::all(conn, desk, &tables.board, staff.wards_of(Permission::Plan), now)?;
-        let mut seen = std::collections::HashSet::new();
-        for waiter in &waiters {
-            if seen.insert(waiter.case.case.id) {
-                let subject = audit::case_subject(waiter.case.case.id);
-                audit::note(conn, Some(staff), Action::LookInList, &subject, None, now)?;
-            }
-        }
         let live = invitations::live(conn)?;
         let waiting: Vec<Waiting> = waiters.iter().map(|waiter| waiter.waiting.clone()).collect();
         let turns = in_order(&waiting, weights, now.date(), now);
-        let entry = |turn: &Turn<'_>| {
-            let waiter = waiters.iter().find(|waiter| waiter.visit.id == turn.waiting.visit_id)?;
+        let by_visit: HashMap<i64, &Waiter> = waiters.iter().map(|waiter| (waiter.visit.id, waiter)).collect();
+        let (skipped, most) = (usize::try_from(after).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
+        let mut entries = Vec::new();
+        let mut seen = HashSet::new();
+        for turn in turns.iter().skip(skipped).take(most) {
+            let Some(waiter) = by_visit.get(&turn.waiting.visit_id) else { continue };
+            let case = &waiter.case.case;
+            if seen.insert(case.id) {
+                audit::note(conn, Some(staff), Action::LookInList, &audit::case_subject(case.id), None, now)?;
+            }
             let invitation = live.iter().find(|one| one.visit_id == waiter.visit.id && one.until > now);
-            Some(WaitingEntry::of(turn, &waiter.case.case, invitation, now))
-        };
-        let entries = turns.iter().filter_map(entry).collect();
-        Ok(Self { households: seen.len(), weights: weights.sentence(), entries })
+            entries.push(WaitingEntry::of(turn, case, invitation, now));
+        }
+        let next = skipped + most;
+        Ok(Self {
+            households: turns.first().map_or(0, |turn| turn.households),
+            weights: weights.sentence(),
+            entries,
+            next_cursor: (turns.len() > next).then(|| next.to_string()),
+        })
     }
 }
 

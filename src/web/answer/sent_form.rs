@@ -10,7 +10,6 @@ use actix_web::body::MessageBody;
 use super::{ASK_AGAIN, Answer, HeldWish, Wish, running, store, types};
 use crate::clock::Timestamp;
 use crate::db::DbConn;
-use crate::keys;
 use crate::web::{Desk, Problem};
 
 /// A form that is worked on; its twins of this process wait until it is answered. Cloning is cheap.
@@ -116,8 +115,7 @@ impl Desk {
             let Some(answer) = &answer else {
                 return store::give_up(conn, &wish);
             };
-            let key = keys::of_month(conn, &desk.vault, desk.now())?;
-            store::keep(conn, &wish, &desk.vault.seal(&key, answer))
+            store::keep(conn, &desk.vault, &wish, answer, desk.now())
         });
         if let Err(error) = kept.await {
             tracing::error!(%error, "the answer to a form could not be kept");

@@ -6,6 +6,7 @@ use super::{Answer, Found, Wish};
 use crate::clock::Timestamp;
 use crate::db::schema::idempotency_keys as keys;
 use crate::db::{DbConn, StoreResult};
+use crate::keys as month_keys;
 use crate::sealed::{Sealed, Vault};
 
 /// Writes the claim; false when the key is there already and does not give way.
@@ -46,11 +47,19 @@ pub(super) fn find(conn: &mut DbConn, wish: &Wish) -> Found {
     Ok(row.map(|(_, request_hash, answer)| (request_hash, answer)))
 }
 
-/// Keeps the answer.
-pub(super) fn keep(conn: &mut DbConn, wish: &Wish, answer: &Sealed<Answer>) -> StoreResult<()> {
+/// Keeps the answer under the key of a month, with the cases that it names.
+pub(super) fn keep(conn: &mut DbConn, vault: &Vault, wish: &Wish, answer: &Answer, now: Timestamp) -> StoreResult<()> {
+    let sealed = vault.seal(&month_keys::of_month(conn, vault, now)?, answer);
+    let cases: Vec<String> = answer.case_codes().iter().map(|code| case_hash(vault, code)).collect();
     let row = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
-    diesel::update(row).set(keys::sealed_answer.eq(answer.as_stored())).execute(conn)?;
+    let kept = (keys::sealed_answer.eq(sealed.as_stored()), keys::case_hashes.eq(cases.join(" ")));
+    diesel::update(row).set(kept).execute(conn)?;
     Ok(())
+}
+
+/// By which a kept answer about a case is found.
+fn case_hash(vault: &Vault, code: &str) -> String {
+    vault.lookup("kept answer", &[code])[..24].to_owned()
 }
 
 /// Takes a claim back that got no answer.
@@ -60,19 +69,21 @@ pub(super) fn give_up(conn: &mut DbConn, wish: &Wish) -> StoreResult<()> {
     Ok(())
 }
 
-/// Forgets the answers that name a case by its code. Answers live two days, so they are few.
+/// Forgets the answers that name a case by its code. Only those from before it was noted whom they name are opened.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn forget_about(conn: &mut DbConn, vault: &Vault, code: &str) -> StoreResult<()> {
-    let kept: Vec<(i64, Option<Sealed<Answer>>)> = keys::table.select((keys::id, keys::sealed_answer)).load(conn)?;
-    for (id, answer) in kept {
-        let Some(answer) = answer else { continue };
+    let naming = keys::table.filter(keys::case_hashes.like(format!("%{}%", case_hash(vault, code)))).select(keys::id);
+    let mut naming: Vec<i64> = naming.load(conn)?;
+    let unnoted = keys::table.filter(keys::case_hashes.is_null()).filter(keys::sealed_answer.is_not_null());
+    let unnoted: Vec<(i64, Option<Sealed<Answer>>)> = unnoted.select((keys::id, keys::sealed_answer)).load(conn)?;
+    for (id, answer) in unnoted {
         // What cannot be opened is of no use to anybody, and nobody knows whom it names.
-        if vault.open(&answer).map_or(true, |answer| answer.names(code)) {
-            diesel::delete(keys::table.filter(keys::id.eq(id))).execute(conn)?;
-        }
+        let names = |answer: Sealed<Answer>| vault.open(&answer).map_or(true, |answer| answer.names(code));
+        naming.extend(answer.filter(|answer| names(answer.clone())).map(|_| id));
     }
+    diesel::delete(keys::table.filter(keys::id.eq_any(naming))).execute(conn)?;
     Ok(())
 }
 
