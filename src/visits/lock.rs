@@ -1,5 +1,5 @@
-//! The one order in which rows are locked, so that nobody waits in a circle: duties by number, cases by number, then
-//! what stands in them: visits, stops, holds.
+//! The one order in which rows are locked, so that nobody waits in a circle: the names by which a household's places are
+//! counted (`booking::budget`), duties by number, cases by number, then what stands in them: visits, stops, holds.
 //!
 //! Whoever changes a visit holds its case, and the duty in which the visit stands or comes to stand. What was read
 //! before the lock is read again after it.
