@@ -43,16 +43,16 @@ export async function fill(world) {
   Object.assign(world, { cases, password: PASSWORD });
 }
 
-// A place is given back in a ward where one household waits.
+// A place is given back in a ward where one household waits already: whoever begins to wait later is asked with the next
+// look at all places, minutes later.
 async function invited(office, family, number, ward) {
   await office.crew(number, [ward], [`2026-12-${11 + number} morning`]);
   const address = { ...HOUSEHOLD.address, ward_code: ward, pin: undefined };
-  const first = await family({ address });
+  const [first, second] = [await family({ address }), await family({ address })];
+  await office.approve(second.code);
   const place = { on: `2026-12-${11 + number}`, half_day: 'morning' };
   await office.ask('POST', `/api/v1/cases/${first.code}/booking`, place);
   await office.ask('DELETE', `/api/v1/cases/${first.code}/booking`);
-  const second = await family({ address });
-  await office.approve(second.code);
   return second;
 }
 

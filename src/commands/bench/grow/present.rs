@@ -11,6 +11,7 @@ use crate::commands::bench::world::{Crew, add_crew, write};
 use crate::commands::demo::people::Draw;
 use crate::places::wards::Ward;
 use crate::places::zones::ZoneAccess;
+use crate::planning::propose;
 use crate::teams::duty::{DutyHalfDays, NewDuty};
 use crate::teams::open_duty::open_duty;
 use crate::visits::decide::decide;
@@ -47,6 +48,8 @@ pub fn grow(shared: &Shared, (waiting, duties): (u64, usize)) -> Result<(), Comm
         let ward = &reached[usize::try_from(index).unwrap_or(0) % reached.len()];
         file_and_approve(shared, &staff, (&draw, index), ward)?;
     }
+    // As a running worker would have done after each approval, and not for all of them at once.
+    propose::open_missing_visits(&shared.desk, shared.knowledge.planning.knowledge(), None, shared.desk.now())?;
     Ok(())
 }
 
