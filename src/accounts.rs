@@ -20,9 +20,6 @@ pub mod watch;
 pub use account::{Account, Role};
 pub use identity::{Identity, Staff};
 
-use crate::web::Problem;
-use crate::web::problem_types as types;
-
 /// Something a person can want to do. Every URL names one in `urls.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Permission {
@@ -107,6 +104,17 @@ const TABLE: &[(Role, Permission, Scope)] = &[
     (Role::Admin, P::ReadAudit, S::All),
 ];
 
+/// An account may not do what it asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAllowed {
+    /// Its role does not have the permission.
+    #[error("vai trò này không được làm việc này")]
+    Role,
+    /// The permission does not reach this ward.
+    #[error("Địa bàn này không thuộc tài khoản đang dùng.")]
+    Ward,
+}
+
 /// How far a role's permission reaches; `None` = not at all.
 pub fn scope(role: Role, permission: Permission) -> Option<Scope> {
     let fits = |row: &&(Role, Permission, Scope)| row.0 == role && row.1 == permission;
@@ -117,9 +125,9 @@ impl Staff {
     /// The reach of a permission.
     ///
     /// # Errors
-    /// 403 when the role does not have it.
-    pub fn scope(&self, permission: Permission) -> Result<Scope, Problem> {
-        scope(self.role, permission).ok_or_else(|| Problem::new(&types::NOT_ALLOWED))
+    /// [`NotAllowed`] when the role does not have it.
+    pub fn scope(&self, permission: Permission) -> Result<Scope, NotAllowed> {
+        scope(self.role, permission).ok_or(NotAllowed::Role)
     }
 
     /// Whether the permission reaches this ward. An account without wards reaches all of them.
@@ -134,12 +142,12 @@ impl Staff {
     /// Refuses unless the permission reaches this ward.
     ///
     /// # Errors
-    /// 403.
-    pub fn need_in_ward(&self, permission: Permission, ward_code: &str) -> Result<(), Problem> {
+    /// [`NotAllowed::Ward`].
+    pub fn need_in_ward(&self, permission: Permission, ward_code: &str) -> Result<(), NotAllowed> {
         if self.may_in_ward(permission, ward_code) {
             return Ok(());
         }
-        Err(Problem::new(&types::NOT_ALLOWED).detail("Địa bàn này không thuộc tài khoản đang dùng."))
+        Err(NotAllowed::Ward)
     }
 
     /// Whether the permission reaches the whole city.

@@ -17,19 +17,19 @@ use crate::booking::Board;
 use crate::booking::api::BookingTables;
 use crate::cases::CaseTables;
 use crate::cases::fees::FeeTable;
-use crate::commands::CommandError;
-use crate::config::Settings;
+use crate::config::{ConfigError, Settings};
+use crate::desk::Desk;
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::planning::api::PlanningTables;
 use crate::planning::priority::WeightsTable;
-use crate::reference::ReferenceFiles;
+use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::sealed::Vault;
 use crate::urls;
 use crate::visits::durations::DurationModel;
 use crate::web::limits::Limits;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, extract, policy};
+use crate::web::{Problem, extract, policy};
 
 mod admitted;
 mod asker;
@@ -76,18 +76,32 @@ pub struct Knowledge {
     pub booking: Data<BookingTables>,
 }
 
+/// Why nothing can be shared.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The settings cannot be read.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A setting makes no sense.
+    #[error("{0}")]
+    Setting(String),
+    /// Reference data are wrong.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
+}
+
 impl Knowledge {
     /// Loads and cross-checks everything.
     ///
     /// # Errors
-    /// [`CommandError`] naming file and line, or the setting.
-    pub fn load(settings: &Settings, files: &ReferenceFiles, vault: Vault) -> Result<Self, CommandError> {
+    /// [`LoadError`] naming file and line, or the setting.
+    pub fn load(settings: &Settings, files: &ReferenceFiles, vault: Vault) -> Result<Self, LoadError> {
         let durations: DurationModel = settings.section("durations")?;
         if let Some((key, reason)) = durations.contradictions().into_iter().next() {
-            return Err(CommandError::Input(format!("cấu hình sai ở durations.{key}: {reason}")));
+            return Err(LoadError::Setting(format!("cấu hình sai ở durations.{key}: {reason}")));
         }
         let travel: TravelModel = settings.section("travel")?;
-        travel.check().map_err(|reason| CommandError::Input(format!("cấu hình sai ở travel: {reason}")))?;
+        travel.check().map_err(|reason| LoadError::Setting(format!("cấu hình sai ở travel: {reason}")))?;
         let cases = CaseTables::load(files, Arc::new(Places::load(files)?))?;
         let (durations, travel) = (Data::new(durations), Data::new(travel));
         let planning = PlanningTables {
@@ -126,8 +140,8 @@ impl Shared {
     /// What is shared around a desk.
     ///
     /// # Errors
-    /// [`CommandError`] when reference data or figures are wrong, or no weights are in force today.
-    pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, CommandError> {
+    /// [`LoadError`] when reference data or figures are wrong, or no weights are in force today.
+    pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, LoadError> {
         let knowledge = Knowledge::load(&desk.settings, files, desk.vault.clone())?;
         knowledge.planning.weights.in_force(desk.now().date())?;
         knowledge.planning.weights.price_in_force(desk.now().date())?;

@@ -8,8 +8,10 @@ use crate::coded_enum;
 use crate::reference::{ReferenceError, ReferenceFiles, Row};
 use crate::text::dates::{long_date, short_date};
 
+mod day;
 mod refusals;
 
+pub use day::{Day, DayStatus, HalfDay, OpenHalfDays};
 pub use refusals::{BeyondCalendar, ClosedHalfDay, NotOpen};
 use refusals::{capitalised, ends_words};
 
@@ -21,32 +23,6 @@ const DAYS_OFF_MIN: usize = 11;
 
 /// Working days from a complete capture to the card (Luật Căn cước art. 26).
 pub const CARD_WORKING_DAYS: u32 = 7;
-
-coded_enum! {
-    /// Half of a working day; a Saturday has a morning only (QĐ 5710/QĐ-BCA-C06).
-    pub enum HalfDay {
-        Morning = "morning" / "buổi sáng",
-        Afternoon = "afternoon" / "buổi chiều",
-    }
-}
-
-coded_enum! {
-    /// What is open on a date by the calendar alone.
-    pub enum OpenHalfDays {
-        None = "none" / "không làm việc",
-        Morning = "morning" / "chỉ buổi sáng",
-        Full = "full" / "cả ngày",
-    }
-}
-
-coded_enum! {
-    /// How sure a fact of the calendar is.
-    pub enum DayStatus {
-        Confirmed = "confirmed" / "đã công bố",
-        Policy = "policy" / "theo chủ trương",
-        Estimate = "estimate" / "dự kiến",
-    }
-}
 
 coded_enum! {
     /// What a row of `calendar.csv` says about its date.
@@ -62,19 +38,6 @@ coded_enum! {
         Yes = "yes",
         No = "no",
     }
-}
-
-/// What the calendar says about one date.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Day {
-    /// The date.
-    pub on: NaiveDate,
-    /// Half-days open without any exception.
-    pub open: OpenHalfDays,
-    /// How sure that is. An estimate is shown as “dự kiến” and is bookable only by an exception (R5).
-    pub status: DayStatus,
-    /// Name of the holiday or of the make-up day; none on an ordinary day.
-    pub label: Option<String>,
 }
 
 /// A half-day that a named dispatcher opened although the calendar has it closed (a campaign, R1, R5).

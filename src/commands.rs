@@ -21,19 +21,19 @@ use std::path::Path;
 
 use tracing_subscriber::EnvFilter;
 
-use crate::app::Shared;
+use crate::app::{LoadError, Shared};
 use crate::audit::chain::Chain;
 use crate::booking::Inviter;
 use crate::calendar::Calendar;
 use crate::clock::{Clock, Timestamp};
 use crate::config::{ConfigError, LogFormat, Settings};
 use crate::db::{StoreError, migrations};
+use crate::desk::Desk;
 use crate::dice::Dice;
 use crate::families::erase;
 use crate::keys::{connect, journal};
 use crate::outbox::transport::TransportError;
 use crate::reference::{ReferenceError, ReferenceFiles};
-use crate::web::Desk;
 use crate::worker::{StartError, Worker};
 
 /// Why a command ended early. Exit status 2 = what was given is wrong, 1 = everything else.
@@ -66,6 +66,16 @@ pub enum CommandError {
     /// The work itself was refused.
     #[error("{0}")]
     Refused(String),
+}
+
+impl From<LoadError> for CommandError {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Config(error) => error.into(),
+            LoadError::Setting(why) => Self::Input(why),
+            LoadError::Reference(error) => error.into(),
+        }
+    }
 }
 
 impl CommandError {
@@ -145,7 +155,7 @@ pub fn shared(settings: Settings, clock: Clock, dice: Dice) -> Result<Shared, Co
     let now = desk.now();
     connect(&desk.vault, &desk.db, now)?;
     erased_again(&desk, now)?;
-    Shared::new(desk, &files)
+    Ok(Shared::new(desk, &files)?)
 }
 
 /// A worker with everything it needs.

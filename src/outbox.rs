@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::sealed::{SealKey, Sealable};
-use crate::web::Desk;
 
 /// A rendered mail; sealed at rest, because it names a household.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,9 +21,10 @@ pub mod team;
 mod tests;
 pub mod week;
 
-pub use duty::{Duty, DutyHalfDays};
+pub use duty::Duty;
 pub use kit::Kit;
 pub use officer::Officer;
+pub use shift::DutyHalfDays;
 pub use shift::{Break, Shift};
 pub use team::Team;
 

@@ -3,6 +3,7 @@ pub mod codes;
 pub mod date_words;
 pub mod dates;
 pub mod fold;
+pub mod form;
 pub mod groups;
 pub mod lines;
 pub mod lunar;

@@ -260,7 +260,7 @@ pub fn register(config: &mut ServiceConfig) {
     crate::booking::unapproved::api::urls(config);
     crate::booking::invitations::api::urls(config);
     crate::booking::pages::urls(config);
-    crate::web::view::urls(config);
+    crate::web::language::urls(config);
     crate::families::api::urls(config);
     crate::families::pages::urls(config);
     crate::families::api::urls(config);

@@ -29,6 +29,7 @@ pub mod progress;
 pub mod promise;
 pub mod record;
 pub mod report;
+pub mod report_kinds;
 pub mod reportable;
 pub mod reported;
 pub mod retract;

@@ -6,6 +6,7 @@ pub mod desk;
 pub mod extract;
 pub mod form;
 pub mod guarded;
+pub mod language;
 pub mod leaflet;
 pub mod limits;
 pub mod page;
@@ -18,8 +19,6 @@ pub mod qr;
 pub mod strict;
 pub mod view;
 
-pub use answer::Answer;
-pub use desk::Desk;
-pub use problem::{FieldProblem, Problem};
+pub use problem::Problem;
 pub use strict::Json;
 pub use view::View;

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use crate::booking::Inviter;
 use crate::db::StoreResult;
+use crate::desk::Desk;
 use crate::outbox::deliver;
 use crate::outbox::hands::Hands;
 use crate::outbox::stop::Stop;
 use crate::outbox::transport::{Transport, TransportError};
 use crate::planning::api::PlanningTables;
-use crate::web::Desk;
 
 pub mod planner;
 pub mod steps;
@@ -134,6 +134,7 @@ fn round(place: &Place, notes: &mut Notes) -> Vec<(&'static str, String)> {
     let mut failed = Vec::new();
     for step in STEPS {
         let desk = place.desk.at_one_moment();
+        let _step = tracing::info_span!("step", name = step.name).entered();
         let outcome = run_safely(|| (step.run)(&desk, &place.inviter));
         if let Ok(done @ 1..) = outcome {
             tracing::info!(done, "{}", step.done);

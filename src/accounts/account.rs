@@ -1,10 +1,14 @@
 //! An account: a named member of staff with a role and, unless it reaches everywhere, some wards.
+use super::passwords::HashedPassword;
+use crate::db::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::manage::ChangeAccountError;
 use crate::clock::Timestamp;
 use crate::coded_enum;
+
+/// Characters of a name that colleagues see.
+pub const NAME_MAX: usize = 80;
 
 coded_enum! {
     /// What somebody is employed to do here.
@@ -90,4 +94,33 @@ pub fn parse_login(typed: &str) -> Result<String, AddAccountError> {
         return Err(AddAccountError::LoginFormat);
     }
     Ok(login)
+}
+
+/// Why an account cannot be changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeAccountError {
+    /// Nobody has this number.
+    #[error("không có tài khoản này")]
+    NotFound,
+    /// One does not change one's own rights, and does not shut oneself out.
+    #[error("không tự khoá hoặc tự đổi quyền của mình; nhờ quản trị viên khác")]
+    OwnAccount,
+    /// No name, or too long a one.
+    #[error("ghi họ tên, không quá {NAME_MAX} ký tự")]
+    Name,
+    /// No ward has this code.
+    #[error("không có phường, xã, đặc khu mã {0}")]
+    UnknownWard(String),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// An account whose password was right a moment ago.
+#[derive(Clone)]
+pub struct Proven {
+    /// Whose.
+    pub account: Account,
+    /// What it was compared with: until a sign-in is written, somebody may have changed it.
+    pub password: HashedPassword,
 }

@@ -1,4 +1,6 @@
 //! Signing in, going on and signing out over JSON; who am I.
+mod problems;
+
 use actix_web::web::{Data, ServiceConfig, resource};
 use actix_web::{HttpResponse, delete, get, post};
 use serde::{Deserialize, Serialize};
@@ -14,9 +16,10 @@ use super::sign_in::{SignInError, SignedIn};
 use super::tokens;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
-use crate::web::client_address::ClientAddress;
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Json, Problem, extract};
+use crate::web::{Json, Problem, extract};
 
 /// Bytes of a body with login and password: whoever sends more is not signing in.
 pub const CREDENTIALS_BYTES_MAX: usize = 4096;
@@ -139,23 +142,6 @@ pub async fn me(staff: Staff) -> HttpResponse {
         ward_codes: staff.ward_codes,
         password_is_temporary: staff.password_is_temporary,
     })
-}
-
-impl From<SignInError> for Problem {
-    fn from(error: SignInError) -> Self {
-        match error {
-            SignInError::WrongCredentials => Self::new(&types::WRONG_CREDENTIALS),
-            SignInError::TemporaryEnded => Self::new(&types::WRONG_CREDENTIALS)
-                .detail("Mật khẩu tạm đã hết hạn. Nhờ quản trị viên cấp mật khẩu tạm mới."),
-            SignInError::TooMany(secs) => Self::new(&types::TOO_MANY)
-                .detail(format!("Nhập sai quá nhiều lần. Thử lại sau {secs} giây."))
-                .retry_after(secs),
-            SignInError::Expired => {
-                Self::new(&types::SIGN_IN_NEEDED).detail("Lần đăng nhập này đã hết hạn hoặc đã bị thu hồi.")
-            }
-            SignInError::Store(error) => error.into(),
-        }
-    }
 }
 
 fn tokens_of(desk: &Desk, made: SignedIn) -> Tokens {

@@ -1,16 +1,15 @@
 //! What stands between a typed password and an account.
-use super::account::{Account, account_subject, parse_login};
-use super::gate::Gate;
+use super::account::{Account, Proven, account_subject, parse_login};
+use super::gate::{Gate, GateError};
 use super::guesses::{Guesser, Guesses};
-use super::passwords::{self, HashedPassword};
+use super::passwords::{self, HashedPassword, WeakPassword};
 use super::sign_in::SignInError;
 use super::watch::{Event, Watch};
 use super::{passkeys, second_factor, store};
 use crate::audit::Action;
 use crate::config::AccountSettings;
 use crate::db::StoreResult;
-use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
+use crate::desk::Desk;
 
 /// The door: few at a time, each counted, all written down.
 pub struct Door {
@@ -41,17 +40,17 @@ impl Door {
     /// one is written down.
     ///
     /// # Errors
-    /// 401, 429 with the seconds to wait, 503 when too many come at once.
-    pub async fn check_password(&self, desk: &Desk, attempt: Attempt) -> Result<Proven, Problem> {
+    /// [`SignInError`].
+    pub async fn check_password(&self, desk: &Desk, attempt: Attempt) -> Result<Proven, SignInError> {
         let Attempt { login, password, who } = attempt;
-        let Ok(login) = parse_login(&login) else { return Err(SignInError::WrongCredentials.into()) };
+        let Ok(login) = parse_login(&login) else { return Err(SignInError::WrongCredentials) };
         if password.len() > passwords::BYTES_MAX {
-            return Err(SignInError::WrongCredentials.into());
+            return Err(SignInError::WrongCredentials);
         }
         if let Err(secs) = self.guesses.count(&login, &who, &desk.settings.accounts, desk.now()) {
             let account_id = desk.read(move |conn, _| store::id_of_login(conn, &login)).await?;
             self.note(desk, Action::LockOut, account_id).await?;
-            return Err(SignInError::TooMany(secs).into());
+            return Err(SignInError::TooMany(secs));
         }
         let (judging, sought) = (desk.clone(), login.clone());
         let judged = self.gate.pass(move || judge(&judging, &sought, &password)).await;
@@ -63,7 +62,7 @@ impl Door {
             }
             Judged::Wrong(account_id) => {
                 self.note(desk, Action::WrongPassword, account_id).await?;
-                Err(SignInError::WrongCredentials.into())
+                Err(SignInError::WrongCredentials)
             }
         }
     }
@@ -71,8 +70,8 @@ impl Door {
     /// Hashes a password for an account, if it is strong enough.
     ///
     /// # Errors
-    /// 422 for a weak one, 503 when too many come at once.
-    pub async fn hash(&self, desk: &Desk, account: &Account, password: String) -> Result<HashedPassword, Problem> {
+    /// [`HashError`].
+    pub async fn hash(&self, desk: &Desk, account: &Account, password: String) -> Result<HashedPassword, HashError> {
         let names = [account.login.clone(), account.display_name.clone()];
         let settings = desk.settings.clone();
         let hash = move || HashedPassword::of(&password, &[&names[0], &names[1]], &settings.accounts);
@@ -83,12 +82,18 @@ impl Door {
     /// buys no more guesses.
     ///
     /// # Errors
-    /// 401, 429 with the seconds to wait.
-    pub async fn check_code(&self, desk: &Desk, account: &Account, who: &Guesser, typed: &str) -> Result<(), Problem> {
+    /// [`SignInError::WrongCode`], [`SignInError::TooMany`].
+    pub async fn check_code(
+        &self,
+        desk: &Desk,
+        account: &Account,
+        who: &Guesser,
+        typed: &str,
+    ) -> Result<(), SignInError> {
         let name = format!("{} code", account.login);
         if let Err(secs) = self.guesses.count(&name, who, &desk.settings.accounts, desk.now()) {
             self.note(desk, Action::LockOut, Some(account.id)).await?;
-            return Err(SignInError::TooMany(secs).into());
+            return Err(SignInError::TooMany(secs));
         }
         let (id, typed) = (account.id, typed.to_owned());
         if desk.write(move |conn, desk| second_factor::prove(conn, desk, id, &typed)).await? {
@@ -96,40 +101,42 @@ impl Door {
             return Ok(());
         }
         self.note(desk, Action::WrongCode, Some(id)).await?;
-        Err(Problem::new(&types::WRONG_CODE))
+        Err(SignInError::WrongCode)
     }
 
     /// Checks what a device signed. It cannot be guessed, so nothing is counted; a wrong one is written down.
     ///
     /// # Errors
-    /// 401.
+    /// [`SignInError::WrongCode`].
     pub async fn check_signature(
         &self,
         desk: &Desk,
         account: &Account,
         (token, answer): (String, String),
-    ) -> Result<(), Problem> {
+    ) -> Result<(), SignInError> {
         let id = account.id;
         if desk.write(move |conn, desk| passkeys::prove(conn, desk, id, (&token, &answer))).await? {
             return Ok(());
         }
         self.note(desk, Action::WrongCode, Some(id)).await?;
-        Err(Problem::new(&types::WRONG_CODE))
+        Err(SignInError::WrongCode)
     }
 
-    async fn note(&self, desk: &Desk, action: Action, account_id: Option<i64>) -> Result<(), Problem> {
+    async fn note(&self, desk: &Desk, action: Action, account_id: Option<i64>) -> StoreResult<()> {
         let subject = account_id.map_or_else(|| "sign_in".to_owned(), account_subject);
         self.watch.note(desk, Event { staff: None, action, subject }).await
     }
 }
 
-/// An account whose password was right a moment ago.
-#[derive(Clone)]
-pub struct Proven {
-    /// Whose.
-    pub account: Account,
-    /// What it was compared with: until a sign-in is written, somebody may have changed it.
-    pub password: HashedPassword,
+/// Why a password is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum HashError {
+    /// It is too weak.
+    #[error(transparent)]
+    Weak(#[from] WeakPassword),
+    /// Nobody came to hash it.
+    #[error(transparent)]
+    Gate(#[from] GateError),
 }
 
 enum Judged {

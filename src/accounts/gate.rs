@@ -10,10 +10,19 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, oneshot};
 
 use crate::config::AccountSettings;
-use crate::web::Problem;
-use crate::web::problem_types as types;
 
 type Work = Box<dyn FnOnce() + Send>;
+
+/// Why a password was not judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GateError {
+    /// No place became free in so many seconds.
+    #[error("Đang có quá nhiều người đăng nhập cùng lúc.")]
+    Crowded(i64),
+    /// The work panicked, or its threads are gone; what happened is in the log.
+    #[error("mật khẩu không được xét xong")]
+    NotDone,
+}
 
 /// The places in this process. Cloning is cheap; the threads end with the last clone.
 #[derive(Clone)]
@@ -43,13 +52,11 @@ impl Gate {
     /// place goes with the work: a caller who hangs up does not free it early.
     ///
     /// # Errors
-    /// 503 with the seconds to wait when no place becomes free in time.
-    pub async fn pass<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    /// [`GateError`].
+    pub async fn pass<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, GateError> {
         let place = tokio::time::timeout(self.patience, self.places.clone().acquire_owned()).await;
         let Ok(Ok(place)) = place else {
-            return Err(Problem::new(&types::UNAVAILABLE)
-                .detail("Đang có quá nhiều người đăng nhập cùng lúc.")
-                .retry_after(i64::try_from(self.patience.as_secs()).unwrap_or(1)));
+            return Err(GateError::Crowded(i64::try_from(self.patience.as_secs()).unwrap_or(1)));
         };
         let (tell, told) = oneshot::channel();
         let at_the_gate: Work = Box::new(move || {
@@ -57,8 +64,8 @@ impl Gate {
             drop(place);
             let _ = tell.send(done);
         });
-        self.workers.send(at_the_gate).map_err(|_| not_done())?;
-        told.await.map_err(|_| not_done())
+        self.workers.send(at_the_gate).map_err(|_| GateError::NotDone)?;
+        told.await.map_err(|_| GateError::NotDone)
     }
 }
 
@@ -71,11 +78,6 @@ fn work_off(work: &Mutex<Receiver<Work>>) {
             tracing::error!("a password was not judged: its work panicked");
         }
     }
-}
-
-/// The work panicked, or its threads are gone; what happened is in the log.
-fn not_done() -> Problem {
-    Problem::new(&types::INTERNAL)
 }
 
 #[cfg(test)]
@@ -106,7 +108,7 @@ mod tests {
         told.await.expect("the work began");
         caller.abort();
         let refused = gate.pass(|| ()).await.expect_err("the work still runs");
-        assert_eq!(refused.kind().status, 503);
+        assert_eq!(refused, GateError::Crowded(1));
         finish.send(()).expect("the work waits");
         gate.pass(|| ()).await.expect("a place is free");
     }

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use crate::clock::Timestamp;
 use crate::config::AccountSettings;
-use crate::web::client_address::ClientAddress;
+use crate::desk::ClientAddress;
 
 /// Counters of guessers: a megabyte.
 const GUESSERS: usize = 1 << 16;

@@ -10,9 +10,10 @@ use super::account::{Account, Role};
 use super::sign_in::store;
 use super::tokens;
 use crate::clock::Timestamp;
+use crate::desk::Desk;
 use crate::sealed::secret_hash;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, cookies};
+use crate::web::{Problem, cookies};
 
 /// The cookie of a browser's sign-in.
 const COOKIE: &str = "luudong_sign_in";

@@ -1,23 +1,20 @@
 //! What can be done with accounts: add, change, disable, give a temporary password, choose one's own.
 use chrono::Duration;
 
+use super::account::Proven;
 use super::account::{Account, AddAccountError, Role, account_subject, parse_login};
-use super::door::Proven;
+use super::account::{ChangeAccountError, NAME_MAX};
 use super::identity::Staff;
 use super::passwords::HashedPassword;
 use super::sign_in::{SignInError, store as sign_ins};
 use super::{provider, store};
 use crate::audit::{self, Action};
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreError};
-use crate::web::Desk;
+use crate::db::DbConn;
+use crate::desk::Desk;
 
 pub mod api;
 pub mod pages;
-mod problems;
-
-/// Characters of a name that colleagues see.
-pub const NAME_MAX: usize = 80;
 
 /// What changes of an account; what is `None` stays.
 #[derive(Clone, Debug, Default)]
@@ -30,26 +27,6 @@ pub struct AccountChange {
     pub ward_codes: Option<Vec<String>>,
     /// Whether it opens nothing any more.
     pub disabled: Option<bool>,
-}
-
-/// Why an account cannot be changed.
-#[derive(Debug, thiserror::Error)]
-pub enum ChangeAccountError {
-    /// Nobody has this number.
-    #[error("không có tài khoản này")]
-    NotFound,
-    /// One does not change one's own rights, and does not shut oneself out.
-    #[error("không tự khoá hoặc tự đổi quyền của mình; nhờ quản trị viên khác")]
-    OwnAccount,
-    /// No name, or too long a one.
-    #[error("ghi họ tên, không quá {NAME_MAX} ký tự")]
-    Name,
-    /// No ward has this code.
-    #[error("không có phường, xã, đặc khu mã {0}")]
-    UnknownWard(String),
-    /// The database refused.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// Adds an account.

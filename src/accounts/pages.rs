@@ -5,18 +5,20 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
+use super::account::Proven;
 use super::account::Role;
 use super::api::CREDENTIALS_BYTES_MAX;
-use super::door::{Attempt, Door, Proven};
+use super::door::{Attempt, Door};
 use super::guesses::Guesser;
 use super::identity::{self, Identity, Staff};
 use super::sign_in::{self as signing, SignInError};
 use super::{provider, second_factor};
 use crate::db::DbConn;
-use crate::web::client_address::ClientAddress;
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame, SignedIn};
-use crate::web::{Desk, Problem, extract};
+use crate::web::{Problem, extract};
 
 mod device;
 
@@ -63,7 +65,9 @@ pub async fn sign_in(
     let (login, password) = (typed.get("login").to_owned(), typed.exact("password").to_owned());
     let proven = match door.check_password(&desk, Attempt { login, password, who }).await {
         Ok(proven) => proven,
-        Err(refused) => {
+        Err(SignInError::Store(error)) => return Err(error.into()),
+        Err(refusal) => {
+            let refused = Problem::from(refusal);
             let kept = Typed::default().or("login", typed.get("login")).or("next", typed.get("next"));
             let mut page = sign_in_page(&desk, kept, Mistakes::of(&refused));
             refused.tell_wait(&mut page);
@@ -107,7 +111,10 @@ pub(super) async fn enter(
     };
     let made = match desk.write(begin).await {
         Ok(made) => made,
-        Err(refused) => return Ok(sign_in_page(desk, Typed::default().or("login", login), Mistakes::of(&refused))),
+        Err(SignInError::Store(error)) => return Err(error.into()),
+        Err(refusal) => {
+            return Ok(sign_in_page(desk, Typed::default().or("login", login), Mistakes::of(&refusal.into())));
+        }
     };
     let mut response = page::see_other(&next);
     for cookie in [identity::cookie(made.token, desk), device] {

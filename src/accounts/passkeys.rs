@@ -1,21 +1,21 @@
 //! Passkeys as the second factor (WebAuthn level 3): the device signs what it was asked by this host alone, so that not even
 //! a page that looks like ours gets anything from its holder. The library checks signature, host, counter and that the
 //! holder unlocked the device; what was asked is kept here and good once.
-use serde::{Deserialize, Serialize};
-use webauthn_rs::prelude::{
-    Passkey, PasskeyAuthentication, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid,
-};
+use serde::Serialize;
+use webauthn_rs::prelude::{Passkey, PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid};
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 use super::account::{Account, account_subject};
 use super::identity::Staff;
-use super::second_factor;
+use super::second_factor::store as second_factors;
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreError, StoreResult};
-use crate::sealed::{Sealable, secret_hash};
-use crate::web::Desk;
+use crate::desk::Desk;
+use crate::sealed::secret_hash;
 
 pub mod store;
+
+pub use store::{Asked, KnownPasskey};
 
 /// Minutes in which a device has to answer.
 pub const CHALLENGE_MINUTES: i64 = 5;
@@ -25,27 +25,6 @@ pub const PASSKEYS_MAX: usize = 10;
 pub const NAME_MAX: usize = 40;
 /// What devices show as the name of the service.
 const SERVICE: &str = "Lưu Động";
-
-/// What we know of a device's key: nothing with which one could sign.
-#[derive(Serialize, Deserialize)]
-pub struct KnownPasskey(Passkey);
-
-impl Sealable for KnownPasskey {
-    const PURPOSE: &'static str = "passkeys.passkey";
-}
-
-/// What we asked of a device.
-#[derive(Serialize, Deserialize)]
-pub enum Asked {
-    /// To make a key.
-    ToRegister(PasskeyRegistration),
-    /// To sign with one that it has.
-    ToSign(PasskeyAuthentication),
-}
-
-impl Sealable for Asked {
-    const PURPOSE: &'static str = "passkey_challenges.state";
-}
 
 /// What a page hands to the browser: what to ask of the device, and under which token we remember it.
 pub struct Challenge {
@@ -115,7 +94,7 @@ pub fn add(
     if !store::add(conn, id, (&credential_hash, &sealed, name), now)? {
         return Ok(Added::Refused);
     }
-    second_factor::store::note_proof(conn, staff.sign_in_id, now)?;
+    second_factors::note_proof(conn, staff.sign_in_id, now)?;
     // What came in by password alone goes out.
     super::sign_in::store::revoke_all(conn, id, Some(staff.sign_in_id), now)?;
     audit::note(conn, Some(staff), Action::AddPasskey, &account_subject(id), None, now)?;

@@ -15,8 +15,8 @@ use openidconnect::{
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 
+use crate::desk::Desk;
 use crate::sealed::{Sealable, is_same};
-use crate::web::Desk;
 
 pub mod http;
 pub mod pages;

@@ -1,21 +1,22 @@
 //! The second factor: six digits from an application on the holder's phone (TOTP, RFC 6238), or a code from the paper that
 //! was printed when it began. A code counts once; a stolen password alone opens nothing.
 use data_encoding::BASE32_NOPAD;
-use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Secret, Totp};
 
 use super::account::{Account, Role, account_subject};
 use super::identity::Staff;
-use super::passkeys;
+use super::passkeys::store as passkeys;
 use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::config::SecondFactor;
 use crate::db::{DbConn, StoreError, StoreResult};
-use crate::sealed::{Sealable, is_same, secret_hash};
-use crate::web::Desk;
+use crate::desk::Desk;
+use crate::sealed::{is_same, secret_hash};
 
 pub mod pages;
 pub mod store;
+
+use store::SharedSecret;
 
 /// Codes on the paper.
 const RECOVERY_CODES: usize = 10;
@@ -23,14 +24,6 @@ const RECOVERY_CODES: usize = 10;
 const TICKET_MINUTES: i64 = 5;
 /// What applications show above the digits.
 const ISSUER: &str = "Lưu Động";
-
-/// The secret that the application and we share.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct SharedSecret(Vec<u8>);
-
-impl Sealable for SharedSecret {
-    const PURPOSE: &'static str = "second_factors.secret";
-}
 
 /// What a new application is to be told: as an address for a QR code, and to be typed.
 pub struct Enrolment {
@@ -61,7 +54,7 @@ pub fn is_fresh(desk: &Desk, staff: &Staff) -> bool {
 /// # Errors
 /// [`StoreError`].
 pub fn is_on(conn: &mut DbConn, account_id: i64) -> StoreResult<bool> {
-    Ok(has_application(conn, account_id)? || passkeys::store::count(conn, account_id)? > 0)
+    Ok(has_application(conn, account_id)? || passkeys::count(conn, account_id)? > 0)
 }
 
 /// Whether an application that shows digits counts.

@@ -2,14 +2,15 @@
 use chrono::Duration;
 use data_encoding::BASE64URL_NOPAD;
 
+use super::account::Proven;
 use super::account::{Account, account_subject};
-use super::door::Proven;
+use super::gate::GateError;
 use super::identity::Staff;
 use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::sealed::secret_hash;
-use crate::web::Desk;
 
 pub mod store;
 
@@ -30,9 +31,15 @@ pub enum SignInError {
     /// Too many wrong passwords; seconds to wait.
     #[error("nhập sai quá nhiều lần, chờ {0} giây")]
     TooMany(i64),
+    /// The code or the device's answer is wrong.
+    #[error("mã không đúng")]
+    WrongCode,
     /// The token is unknown, used, revoked or too old.
     #[error("lần đăng nhập này đã hết hạn")]
     Expired,
+    /// Nobody came to judge it.
+    #[error(transparent)]
+    Gate(#[from] GateError),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -1,8 +1,8 @@
 //! Rows of `accounts`.
 use diesel::prelude::*;
 
+use super::account::Proven;
 use super::account::{Account, Role};
-use super::door::Proven;
 use super::passwords::HashedPassword;
 use crate::clock::Timestamp;
 use crate::db::schema::accounts;

@@ -8,7 +8,8 @@ use chrono::Duration;
 use super::identity::Staff;
 use crate::audit::{self, Action};
 use crate::clock::Timestamp;
-use crate::web::{Desk, Problem};
+use crate::db::StoreResult;
+use crate::desk::Desk;
 
 /// Subjects remembered for a minute; what comes beyond is in the log only.
 const REMEMBERED_MAX: usize = 10_000;
@@ -32,7 +33,7 @@ impl Watch {
     ///
     /// # Errors
     /// The database's.
-    pub async fn note(&self, desk: &Desk, event: Event) -> Result<(), Problem> {
+    pub async fn note(&self, desk: &Desk, event: Event) -> StoreResult<()> {
         let source = format!("nguồn {}", desk.source());
         let account = event.staff.as_ref().map(|staff| staff.account_id);
         tracing::warn!(action = event.action.code(), subject = event.subject, account, source, "at the door");

@@ -7,11 +7,12 @@ use actix_web::{HttpMessage, HttpResponse};
 use super::{asker, foreign, forms, is_page, limited, refused};
 use crate::accounts::second_factor::{is_fresh, is_missing};
 use crate::accounts::{Identity, Permission, Staff, scope};
+use crate::desk::Desk;
+use crate::idempotency::SentForm;
 use crate::urls::{self, Need};
-use crate::web::answer::SentForm;
+use crate::web::Problem;
 use crate::web::page;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 fn refuse(problem: Problem) -> HttpResponse {
     HttpResponse::from_error(problem)

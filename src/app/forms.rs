@@ -14,11 +14,13 @@ use futures_util::{StreamExt, future, stream};
 use tracing::Instrument;
 
 use super::is_page;
+use crate::desk::Desk;
 use crate::dice::Dice;
+use crate::idempotency::{Form, IdempotencyKey, SentForm};
 use crate::urls;
-use crate::web::answer::{Form, SentForm, TakenForm, Wish};
+use crate::web::answer::TakenForm;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, extract};
+use crate::web::{Problem, extract};
 
 /// The hidden field that each form carries.
 const FIELD: &str = "form_token";
@@ -47,7 +49,7 @@ pub async fn in_hand(request: &mut ServiceRequest, desk: &Data<Desk>) -> Result<
         content: &content,
         secret: urls::answers_with_secret(request.method(), &pattern),
     };
-    let Some(wish) = Wish::of_form(desk, &form) else {
+    let Some(wish) = IdempotencyKey::of_form(&desk.vault, desk.soon_before(), &form) else {
         return Ok(None);
     };
     match desk.take_form(wish).await {

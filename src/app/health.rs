@@ -9,9 +9,10 @@ use tokio::sync::Mutex;
 
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, probe, unreadable_rows};
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
 use crate::outbox::store::{self as outbox, pauses};
-use crate::web::client_address::ClientAddress;
-use crate::web::{Desk, Problem};
+use crate::web::Problem;
 use crate::worker::steps;
 use crate::worker::store::{self as worker, StepStanding};
 

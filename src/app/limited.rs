@@ -9,13 +9,14 @@ use super::is_page;
 use crate::accounts::Identity;
 use crate::cases::CaseTables;
 use crate::cases::tables::HotLine;
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
 use crate::urls;
-use crate::web::client_address::ClientAddress;
 use crate::web::limits::{Class, Limits};
 use crate::web::page::{self, Frame};
 use crate::web::passes::{self, PASS_COOKIE};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, View, cookies};
+use crate::web::{Problem, View, cookies};
 
 /// What somebody reads who asked too often: how long to wait, and the way without a computer.
 #[derive(Template)]
@@ -65,7 +66,7 @@ pub async fn pay(request: &ServiceRequest, desk: &Desk, class: Class) -> Result<
         Ok(true) => Ok(()),
         Ok(false) if is_page(request.path()) => Err(page::see_other_and_back("/pause", request.path())),
         Ok(false) => Err(HttpResponse::from_error(Problem::new(&types::BUSY).retry_after(60))),
-        Err(problem) => Err(HttpResponse::from_error(problem)),
+        Err(error) => Err(HttpResponse::from_error(Problem::from(error))),
     }
 }
 

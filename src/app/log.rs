@@ -1,19 +1,26 @@
-//! One log line a request: method, pattern and status, never the address with a code or a secret in it.
+//! One log line a request: method, pattern, status and milliseconds, never the address with a code or a secret in it.
+use std::time::Instant;
+
 use actix_web::Error;
 use actix_web::HttpMessage;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use tracing::Span;
+use tracing::field::Empty;
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
 /// Makes the span of a request.
 pub struct QuietSpan;
 
+/// When a request came in.
+struct Began(Instant);
+
 impl RootSpanBuilder for QuietSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
         let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+        request.extensions_mut().insert(Began(Instant::now()));
         let pattern = request.match_pattern().unwrap_or_else(|| "unlisted".to_owned());
-        tracing::info_span!("request", id, method = %request.method(), pattern, status = tracing::field::Empty)
+        tracing::info_span!("request", id, method = %request.method(), pattern, status = Empty, millis = Empty)
     }
 
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
@@ -22,6 +29,10 @@ impl RootSpanBuilder for QuietSpan {
             Err(error) => error.as_response_error().status_code(),
         };
         span.record("status", status.as_u16());
-        span.in_scope(|| tracing::debug!("answered"));
+        if let Ok(response) = outcome {
+            let began = response.request().extensions().get::<Began>().map(|began| began.0.elapsed());
+            span.record("millis", began.map_or(0.0, |span| (span.as_secs_f64() * 10_000.0).round() / 10.0));
+        }
+        span.in_scope(|| tracing::info!("answered"));
     }
 }

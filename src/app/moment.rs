@@ -4,8 +4,8 @@ use std::rc::Rc;
 use actix_web::dev::{Extensions, ServiceRequest};
 use actix_web::web::Data;
 
-use crate::web::Desk;
-use crate::web::client_address::ClientAddress;
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
 
 /// Lays a desk of its own before the shared one: whoever asks this request for `Data<Desk>` gets it. Its clock was read
 /// here, once, and stands still until the answer is written, in handlers, in the jobs that they hand to a lane, and in

@@ -8,7 +8,7 @@ use crate::accounts::Identity;
 use crate::accounts::door::Door;
 use crate::accounts::watch::Event;
 use crate::audit::Action;
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// Writes a refusal down. If that fails, the answer is the refusal still.
 pub async fn note(response: &ServiceResponse) {

@@ -5,8 +5,9 @@ use actix_web::web::{Data, Query, ServiceConfig};
 
 use super::read::{Narrowed, ReadEntry, read};
 use crate::accounts::Staff;
+use crate::desk::Desk;
+use crate::web::Problem;
 use crate::web::paging::{Page, Paging};
-use crate::web::{Desk, Problem};
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {

@@ -9,9 +9,9 @@ use chrono::Duration;
 
 use super::store::{self, Head};
 use crate::db::{StoreError, StoreResult, told};
+use crate::desk::Desk;
 use crate::outbox::{self, Mail};
 use crate::text::dates::long_date;
-use crate::web::Desk;
 
 /// The head of the chain at some moment, as it stands on one line: number, keyed hash, moment.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,12 +7,13 @@ use serde::Deserialize;
 use super::read::{Narrowed, ReadEntry, read};
 use crate::accounts::Staff;
 use crate::clock::Timestamp;
+use crate::desk::Desk;
 use crate::text::dates::{clock_time, short_date};
 use crate::text::messages::Words;
+use crate::web::Problem;
 use crate::web::form::Typed;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 /// Entries on one page.
 const SHOWN: i64 = 100;

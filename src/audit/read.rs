@@ -7,8 +7,8 @@ use super::{Action, case_subject, note};
 use crate::accounts::{self, Staff};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::dice::read_code;
-use crate::web::Desk;
 
 /// What the log is narrowed to.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]

@@ -174,7 +174,7 @@ pub fn after(conn: &mut DbConn, number: i64, limit: i64) -> StoreResult<Vec<Chai
 
 /// The last number at which a subject was erased, for every subject that was.
 pub fn erasures(conn: &mut DbConn) -> StoreResult<Vec<(String, Option<i64>)>> {
-    let erased = audit_entries::table.filter(audit_entries::action.eq(super::Action::Erase.code()));
+    let erased = audit_entries::table.filter(audit_entries::action.eq(super::action::Action::Erase.code()));
     let last = (audit_entries::subject, diesel::dsl::max(audit_entries::number));
     Ok(erased.group_by(audit_entries::subject).select(last).load(conn)?)
 }

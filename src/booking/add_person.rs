@@ -1,6 +1,7 @@
 //! Adds a person to a case whose visit may be booked already: the place must hold the longer visit, or nothing changes.
-use super::book::{BookError, Booker, HalfDayWish};
+use super::booker::Booker;
 use super::offers::View;
+use super::refusals::{BookError, HalfDayWish};
 use super::sequence::Occupant;
 use super::settle::settle;
 use super::subject::door_of;

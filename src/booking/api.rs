@@ -6,12 +6,16 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use chrono::NaiveDate;
 
 use super::board::Board;
-use super::book::{BookError, Booked, Booker, HalfDayWish, book};
-use super::budget::OverBudget;
+use super::book::book;
+use super::booker::Booker;
 use super::lock::lock_for;
 use super::offers::Offer;
+use super::refusals::HoldUse;
+use super::refusals::OverBudget;
+use super::refusals::{BookError, HalfDayWish};
+use super::settle::Booked;
 use super::subject::{door_of, visit_of_new_case, visit_to_book};
-use super::take_over::{HoldUse, book_held};
+use super::take_over::book_held;
 use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::CaseTables;
 use crate::cases::api::{CaseFiled, reader, staff_of};
@@ -19,13 +23,15 @@ use crate::cases::case::Case;
 use crate::cases::find::{FindCaseError, find};
 use crate::cases::open::{self, OpenCaseError, OpenedCase};
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::planning::priority::{PriorityWeights, WeightsTable};
 use crate::visits::Visit;
 use crate::visits::hold::release_expired;
 use crate::visits::store::expired_holds;
-use crate::web::answer::Wish;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Json, Problem};
+use crate::web::{Json, Problem};
 
 mod bodies;
 pub mod deciding;
@@ -118,7 +124,7 @@ pub async fn post_booking(
     who: Identity,
     new: Json<NewBooking>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of_key_or_content(&request, &*new)?;
+    let wish = IdempotencyKey::of_key_or_content(&request, &*new)?;
     let new = new.into_inner();
     if new.hold.is_some() {
         return file_with_hold(desk, tables, wish, who, new).await;
@@ -132,7 +138,7 @@ pub async fn post_booking(
 async fn file_with_hold(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
-    wish: Option<Wish>,
+    wish: Option<IdempotencyKey>,
     who: Identity,
     new: NewBooking,
 ) -> Result<HttpResponse, Problem> {
@@ -180,7 +186,7 @@ pub async fn book_half_day(
     code: Path<String>,
     wanted: Json<HalfDayBooking>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*wanted)?;
+    let wish = IdempotencyKey::of(&request, &*wanted)?;
     let reader = reader(&request, who);
     desk.once(wish, move |conn, desk| {
         let booker = tables.booker(desk, reader.staff());

@@ -1,79 +1,19 @@
 //! Books a half-day for a case, or moves it to another one: the old place is given back only if the new one is had.
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-pub use super::booker::Booker;
-use super::budget::{self, OverBudget, Taker};
+use super::booker::Booker;
+use super::budget::{self, Taker};
 use super::lock::lock_for;
-use super::offers::Offer;
-use super::reach::OutOfReach;
+use super::refusals::{BookError, HalfDayWish};
 use super::sequence::Occupant;
-use super::settle::settle;
+use super::settle::{Booked, settle};
 use super::subject::{door_of, refuse_closed};
-use super::take_over::HoldUse;
 use crate::audit;
-use crate::calendar::{BeyondCalendar, HalfDay};
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError};
 use crate::visits::lock::lock_case;
 use crate::visits::say::CancelledBecause;
-use crate::visits::visit::{Visit, VisitState};
+use crate::visits::visit::Visit;
 use crate::visits::{notify, store as visits};
-
-/// A half-day that somebody wants to take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HalfDayWish {
-    /// The date.
-    #[schema(example = "2026-11-28")]
-    pub on: NaiveDate,
-    /// `morning` or `afternoon`.
-    pub half_day: HalfDay,
-}
-
-/// Why a half-day is not booked; nothing is changed then.
-#[derive(Debug, thiserror::Error)]
-pub enum BookError {
-    /// There is nothing to book for, and why.
-    #[error("{0}")]
-    NothingToBook(String),
-    /// The team is on its way or at the door.
-    #[error("Tổ công tác đang trên đường đến nhà: không đổi được nữa, xin gọi điện thoại của tổ")]
-    OnTheWay,
-    /// Nobody can take it (any more); these can be taken.
-    #[error("Buổi này vừa hết chỗ")]
-    Gone(Vec<Offer>),
-    /// Nobody can take it (any more), and the hold did not serve.
-    #[error("Buổi này vừa hết chỗ; {}", .0.label())]
-    GoneWithHold(HoldUse, Vec<Offer>),
-    /// Nobody of this kind can take it, however much room there is; these can be taken.
-    #[error("{0}")]
-    OutOfReach(OutOfReach, Vec<Offer>),
-    /// The telephone or the address keeps as many places as it may.
-    #[error(transparent)]
-    OverBudget(#[from] OverBudget),
-    /// The calendar does not reach so far.
-    #[error(transparent)]
-    Beyond(#[from] BeyondCalendar),
-    /// The place cannot be found on the map, and why.
-    #[error("chưa xác định được vị trí nhà: {0}")]
-    NotOnMap(String),
-    /// The database refused.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// A booked visit.
-#[derive(Clone, Debug)]
-pub struct Booked {
-    /// The visit as it stands now.
-    pub visit: Visit,
-    /// Where it stands, as its family is told.
-    pub state: VisitState,
-    /// Team and telephone, once the round is published.
-    pub duty_id: i64,
-}
 
 /// Books the half-day in the cheapest of the duties that can take it. A visit that has a half-day already moves, in the
 /// same transaction.

@@ -1,10 +1,9 @@
 //! Who books, when, and with what knowledge; and how a half-day is had in one of the duties that can take it.
 use super::board::Board;
-use super::book::{BookError, HalfDayWish};
 use super::door::Door;
 use super::offers::{Offer, Rules, View, offers};
-use super::reach::out_of_reach;
 use super::reasons::{NotOffered, not_offered};
+use super::refusals::{BookError, HalfDayWish};
 use super::sequence::Occupant;
 use super::take::{Taken, Wanted, take_with};
 use crate::accounts::Staff;
@@ -14,9 +13,9 @@ use crate::cases::new_case::{Inquiry, InquiryPerson, ParsedCase};
 use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::visits::durations::Capture;
 use crate::visits::open_missing;
-use crate::web::Desk;
 
 /// Who books, when, and with what knowledge.
 #[derive(Clone, Copy)]
@@ -168,19 +167,6 @@ impl<'a> Booker<'a> {
             return Err(StoreError::overtaken().into());
         }
         Err(self.gone(conn, door, wish)?)
-    }
-
-    /// The refusal of a half-day that no duty can take, with what can be had instead: whether it is only full, or out of
-    /// reach for whoever asks.
-    ///
-    /// # Errors
-    /// [`crate::db::StoreError`].
-    pub fn gone(&self, conn: &mut DbConn, door: &Door, wish: HalfDayWish) -> StoreResult<BookError> {
-        let offers = self.offers(conn, door, self.view())?;
-        Ok(match out_of_reach(conn, *self, door, wish)? {
-            Some(why) => BookError::OutOfReach(why, offers),
-            None => BookError::Gone(offers),
-        })
     }
 
     /// Duties that can take a door in a half-day as it is stored now, cheapest first.

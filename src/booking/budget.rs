@@ -8,6 +8,7 @@ use chrono::Duration;
 use sha2::{Digest, Sha256};
 
 use super::booker::Booker;
+use super::refusals::OverBudget;
 use crate::db::{DbConn, StoreResult, lock_names};
 use crate::visits::store::places_kept;
 
@@ -28,32 +29,6 @@ pub struct Taker<'a> {
     pub email_hash: Option<&'a str>,
     /// The case, when it is filed already: it is not counted against itself.
     pub case_id: Option<i64>,
-}
-
-/// Whose budget is used up, with the places that are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OverBudget {
-    /// The telephone keeps as many places as it may.
-    #[error(
-        "Số điện thoại này đang giữ {0} buổi, kể cả buổi đã đặt mà hồ sơ chưa được duyệt. Hãy gửi hồ sơ, trả bớt một buổi, hoặc chờ cán bộ duyệt."
-    )]
-    Contact(i64),
-    /// The address keeps as many places as it may.
-    #[error(
-        "Địa chỉ này đang giữ {0} buổi, kể cả buổi đã đặt mà hồ sơ chưa được duyệt. Hãy gửi hồ sơ, trả bớt một buổi, hoặc chờ cán bộ duyệt."
-    )]
-    Address(i64),
-    /// A person or an e-mail address has one. Which of them is not said: a stranger may be asking.
-    #[error(
-        "Chưa giữ thêm buổi được: hộ này có thể đang có một buổi chờ duyệt. Hồ sơ vẫn gửi được mà không kèm buổi, hoặc gọi trực ban Công an phường, xã."
-    )]
-    Household,
-    /// Too many take places in the ward; seconds until it can be tried again.
-    #[error(
-        "Địa bàn này đang nhận quá nhiều lượt giữ buổi cùng lúc. Hồ sơ vẫn gửi được mà không kèm buổi và vẫn đúng thứ tự; muốn tự chọn buổi, xin thử lại sau {} phút.",
-        (.0 + 59) / 60
-    )]
-    Ward(i64),
 }
 
 /// Counts one more place that is about to be taken, or says why it would be too many. Its names are locked

@@ -1,9 +1,12 @@
 //! Files a case and books a half-day for it in one go: the place is had first, so that a refusal has written nothing.
 use super::Door;
 use super::api::BookingTables;
-use super::book::{BookError, Booked, Booker, HalfDayWish, refuse_over_budget};
+use super::book::refuse_over_budget;
+use super::booker::Booker;
 use super::budget::{self, Taker};
+use super::refusals::{BookError, HalfDayWish};
 use super::sequence::Occupant;
+use super::settle::Booked;
 use super::settle::finish;
 use super::subject::refuse_triage;
 use crate::cases::household::Household;

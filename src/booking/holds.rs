@@ -3,10 +3,11 @@ use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::book::{BookError, HalfDayWish};
 use super::booker::Booker;
-use super::budget::{self, OverBudget, Taker};
+use super::budget::{self, Taker};
 use super::door::StoredDoor;
+use super::refusals::OverBudget;
+use super::refusals::{BookError, HalfDayWish};
 use super::sequence::Occupant;
 use crate::accounts::Permission;
 use crate::cases::CaseTables;
@@ -15,12 +16,12 @@ use crate::cases::new_case::{NewAddress, NewGroupSite, NewInquiryPerson, parse_k
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::dice::Dice;
+use crate::field_problem::FieldProblem;
 use crate::keys;
 use crate::sealed::secret_hash;
 use crate::teams::store as teams;
 use crate::visits::hold::{Hold, HoldEnd, NewHold, release, release_expired, release_expired_in};
 use crate::visits::store as visits;
-use crate::web::FieldProblem;
 
 /// Hours that an ended hold is remembered, so that its family is told what became of it.
 const REMEMBERED_HOURS: i64 = 24;

@@ -1,6 +1,7 @@
 //! What a booking locks before it looks: every duty that could take it, and its case.
-use super::book::{BookError, Booker, HalfDayWish};
+use super::booker::Booker;
 use super::budget::{self, Taker};
+use super::refusals::{BookError, HalfDayWish};
 use super::subject::refuse_closed;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult};

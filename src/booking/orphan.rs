@@ -1,6 +1,6 @@
 //! Shortens or cancels a duty that families stand in: only with exactly those accepted who lose their half-day by it.
 //! They keep their case, go to the front of the queue, and are told.
-use super::book::Booker;
+use super::booker::Booker;
 use super::preview::{Preview, PreviewError, preview};
 use super::sequence::Sequence;
 use super::settle::write_times;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::book::Booker;
+use super::booker::Booker;
 use super::door::{Door, Told};
 use super::offers::{Rules, View, offers};
 use super::sequence::{Broken, Member, Occupant, Seeker, Sequence, squeeze};

@@ -1,33 +1,12 @@
 //! Half-days that nobody of this kind can take, however much room there is: too soon, too late, closed, or nobody at
 //! work. Whoever asks for one is told that, and not that somebody else was faster.
-use chrono::NaiveDate;
 
-use super::book::HalfDayWish;
 use super::booker::Booker;
 use super::door::Door;
 use super::offers::View;
+use super::refusals::HalfDayWish;
+use super::refusals::{BookError, OutOfReach};
 use crate::db::{DbConn, StoreResult};
-use crate::text::dates::long_date;
-
-/// Why a half-day is out of reach.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OutOfReach {
-    /// Before the first date that families may take: a dispatcher needs time to approve.
-    #[error("Buổi này gần quá: gia đình đặt được từ {}, để cán bộ kịp duyệt hồ sơ.", long_date(*.0))]
-    TooSoonForFamilies(NaiveDate),
-    /// Before the first date that staff may take.
-    #[error("Buổi này gần quá: cán bộ đặt được từ {}.", long_date(*.0))]
-    TooSoonForStaff(NaiveDate),
-    /// After the last date that is offered.
-    #[error("Buổi này xa quá: hiện chỉ nhận đặt đến {}.", long_date(*.0))]
-    TooLate(NaiveDate),
-    /// The calendar says no, and why.
-    #[error("Buổi này không đặt được: {0}.")]
-    Closed(String),
-    /// No team that serves the ward is at work.
-    #[error("Buổi này không đặt được: chưa có tổ nào của phường, xã này đi làm.")]
-    NoTeam,
-}
 
 /// Why a door cannot have a half-day, whatever stands in it already; none when it is only a matter of room.
 ///
@@ -56,4 +35,19 @@ pub fn out_of_reach(
     let at_work = booker.board.on(conn, wish.on)?;
     let serves = at_work.iter().any(|one| one.duty.half_days.includes(wish.half_day) && one.serves(&door.ward_code));
     Ok((!serves).then_some(OutOfReach::NoTeam))
+}
+
+impl Booker<'_> {
+    /// The refusal of a half-day that no duty can take, with what can be had instead: whether it is only full, or out of
+    /// reach for whoever asks.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn gone(&self, conn: &mut DbConn, door: &Door, wish: HalfDayWish) -> StoreResult<BookError> {
+        let offers = self.offers(conn, door, self.view())?;
+        Ok(match out_of_reach(conn, *self, door, wish)? {
+            Some(why) => BookError::OutOfReach(why, offers),
+            None => BookError::Gone(offers),
+        })
+    }
 }

@@ -1,6 +1,7 @@
 //! Writes down a place that is ours: stop, booking, window in a published round, audit, mail.
-use super::book::{BookError, Booked, Booker, HalfDayWish};
+use super::booker::Booker;
 use super::door::Told;
+use super::refusals::{BookError, HalfDayWish};
 use super::sequence::{Occupant, Sequence};
 use super::store;
 use super::take::Taken;
@@ -11,7 +12,18 @@ use crate::visits::notify::{self, Whom};
 use crate::visits::promise::promise_of;
 use crate::visits::say::Why;
 use crate::visits::store as visits;
-use crate::visits::visit::{Booking, Promise, Stop, StopTimes, Visit};
+use crate::visits::visit::{Booking, Promise, Stop, StopTimes, Visit, VisitState};
+
+/// A booked visit.
+#[derive(Clone, Debug)]
+pub struct Booked {
+    /// The visit as it stands now.
+    pub visit: Visit,
+    /// Where it stands, as its family is told.
+    pub state: VisitState,
+    /// Team and telephone, once the round is published.
+    pub duty_id: i64,
+}
 
 /// Writes stop, booking, audit and mail of a place that is ours.
 pub(in crate::booking) fn settle(

@@ -1,6 +1,7 @@
 //! What is booked for: the visit of a case that is next, and the door it leads to.
-use super::book::{BookError, Booker};
+use super::booker::Booker;
 use super::door::Door;
+use super::refusals::BookError;
 use crate::cases::case::{Case, PlannableCase, State};
 use crate::cases::triage::TriageDecision;
 use crate::db::{DbConn, StoreError};

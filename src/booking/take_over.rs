@@ -2,33 +2,24 @@
 //! nobody their half-day: then the half-day is taken like any other.
 use std::sync::Arc;
 
-use super::book::{BookError, Booked, HalfDayWish, book, give_back};
+use super::book::{book, give_back};
 use super::booker::Booker;
 use super::door::{Door, Told};
 use super::lock::lock_for;
+use super::refusals::HoldUse;
+use super::refusals::{BookError, HalfDayWish};
 use super::sequence::{Member, Occupant, Sequence};
+use super::settle::Booked;
 use super::settle::settle;
 use super::store;
 use super::subject::door_of;
 use super::take::Taken;
 use crate::cases::case::Case;
-use crate::coded_enum;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::sealed::secret_hash;
 use crate::visits::hold::{Hold, HoldEnd, release};
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
-
-coded_enum! {
-    /// What a hold was good for when a half-day was booked.
-    pub enum HoldUse {
-        Used = "used" / "đã dùng chỗ đang giữ",
-        Elsewhere = "elsewhere" / "chỗ giữ là cho buổi khác, nhà khác hoặc ít việc hơn",
-        Unknown = "unknown" / "mã giữ chỗ không đúng",
-        TakenBefore = "taken_before" / "chỗ giữ đã được dùng để đặt buổi",
-        Over = "over" / "chỗ giữ đã hết hạn hoặc đã trả lại",
-    }
-}
 
 /// Books a half-day with the place that a hold keeps. A hold that is used, over, unknown, for another half-day or
 /// another house, or too short, is not needed: the half-day is then taken afresh, and the hold ends only if that

@@ -6,6 +6,7 @@ use crate::cases::case::{Case, PlannableCase};
 use crate::cases::store::unvisited;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::desk::Desk;
 use crate::places::wards::{WardCode, WardKind};
 use crate::planning::inputs;
 use crate::planning::priority::{Because, PriorityWeights, Waiting, in_order};
@@ -13,7 +14,6 @@ use crate::visits::open_missing::{self, Measures};
 use crate::visits::people;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
-use crate::web::Desk;
 
 pub mod api;
 

@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use super::{Day, DayStatus, HalfDay};
+use super::day::{Day, DayStatus, HalfDay};
 use crate::text::dates::long_date;
 
 /// An attempt to book a half-day on which nobody works.

@@ -14,9 +14,10 @@ use crate::accounts::Staff;
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
 use crate::keys;
 use crate::sealed::UnsealError;
-use crate::web::{Desk, FieldProblem};
 
 /// Why nobody is added; nothing is changed then.
 #[derive(Debug, thiserror::Error)]

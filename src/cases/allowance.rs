@@ -6,24 +6,34 @@
 use chrono::Duration;
 
 use super::household::Contact;
-use super::open::OpenCaseError;
 use super::store;
 use crate::accounts::Staff;
 use crate::clock::Timestamp;
-use crate::db::DbConn;
-use crate::web::Desk;
+use crate::db::{DbConn, StoreError};
+use crate::desk::Desk;
+
+/// Why no more is taken of a contact.
+#[derive(Debug, thiserror::Error)]
+pub enum AllowanceError {
+    /// It has filed enough today; seconds until tomorrow.
+    #[error("hôm nay đã nhận nhiều hồ sơ cùng liên hệ này, chờ {0} giây")]
+    TooMany(i64),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// Refuses a case of a contact that has filed enough today; asked before filing.
 ///
 /// # Errors
-/// [`OpenCaseError::TooMany`] with the seconds until tomorrow; which of the limits it was is not said.
+/// [`AllowanceError`]; which of the limits it was is not said.
 pub fn refuse_over(
     conn: &mut DbConn,
     desk: &Desk,
     by: Option<&Staff>,
     contact: &Contact,
     now: Timestamp,
-) -> Result<(), OpenCaseError> {
+) -> Result<(), AllowanceError> {
     if by.is_some() {
         return Ok(());
     }
@@ -41,5 +51,5 @@ pub fn refuse_over(
     {
         return Ok(());
     }
-    Err(OpenCaseError::TooMany((today + Duration::days(1) - now).num_seconds()))
+    Err(AllowanceError::TooMany((today + Duration::days(1) - now).num_seconds()))
 }

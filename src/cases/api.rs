@@ -9,9 +9,11 @@ use super::new_case::NewCase;
 use super::open::{OpenCaseError, open};
 use super::read::{self, ListError, Search};
 use crate::accounts::{Identity, Staff};
-use crate::web::answer::{self, Wish};
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::web::paging::{Page, Paging};
-use crate::web::{Answer, Desk, Json, Problem};
+use crate::web::{Json, Problem};
 
 mod bodies;
 mod filter;
@@ -37,7 +39,7 @@ pub async fn file_case(
     who: Identity,
     new: Json<NewCase>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of_key_or_content(&request, &*new)?;
+    let wish = IdempotencyKey::of_key_or_content(&request, &*new)?;
     let tables = tables.into_inner();
     desk.once(wish, move |conn, desk| {
         let staff = staff_of(&who);
@@ -94,7 +96,7 @@ pub async fn show(
             Ok::<_, FindCaseError>(CaseBody::of(&file, &tables))
         })
         .await?;
-    let etag = answer::etag(body.version);
+    let etag = crate::idempotency::etag(body.version);
     Ok(HttpResponse::Ok().insert_header(("ETag", etag)).json(body))
 }
 

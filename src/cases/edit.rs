@@ -14,8 +14,9 @@ use crate::accounts::Permission;
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
 use crate::keys;
-use crate::web::{Desk, FieldProblem};
 
 /// What to correct; what is left out stays.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]

@@ -6,11 +6,11 @@ use super::household::Contact;
 use super::triage::{Triage, TriageDecision};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::notifications::{self, Fact, FactKind, How, Outgoing};
 use crate::outbox::{self, Mail};
 use crate::sealed::SealKey;
 use crate::text::messages::Words;
-use crate::web::Desk;
 
 /// What the receipt says.
 pub struct Receipt<'a> {

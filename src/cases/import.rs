@@ -5,15 +5,15 @@
 use std::collections::HashMap;
 
 use super::CaseTables;
-use super::household::{Address, Contact, Person};
+use super::household::{Person, import_hash};
 use super::kinds::Channel;
 use super::new_case::{ParsedCase, is_same_person};
 use super::rehash;
 use crate::accounts::{Permission, Staff};
 use crate::db::StoreError;
+use crate::desk::Desk;
 use crate::text::dates::DatePrecision;
 use crate::text::personal_numbers::IdentityNumber;
-use crate::web::Desk;
 
 mod columns;
 mod extras;
@@ -137,7 +137,7 @@ fn group(desk: &Desk, rows: Vec<ReadRow>) -> Vec<ListedHousehold> {
     let mut place_of: HashMap<String, usize> = HashMap::new();
     for row in rows {
         let ParsedCase { address, contact, place, .. } = &row.case;
-        let import_hash = import_hash(desk, address, contact, place.ward_code.as_str());
+        let import_hash = import_hash(&desk.vault, address, contact, place.ward_code.as_str());
         let at = *place_of.entry(import_hash.clone()).or_insert(households.len());
         if at == households.len() {
             households.push(ListedHousehold { import_hash, rows: Vec::new() });
@@ -145,10 +145,4 @@ fn group(desk: &Desk, rows: Vec<ReadRow>) -> Vec<ListedHousehold> {
         households[at].rows.push(row);
     }
     households
-}
-
-/// Equal for rows of one household: the same door and the same telephone.
-pub(super) fn import_hash(desk: &Desk, address: &Address, contact: &Contact, ward_code: &str) -> String {
-    let door = address.lookup(&desk.vault, ward_code);
-    desk.vault.lookup("cases.import", &[&door, &contact.lookup(&desk.vault)])
 }

@@ -112,3 +112,12 @@ impl Mobility {
         self == Self::Walks
     }
 }
+
+coded_enum! {
+    /// How a card comes back.
+    pub enum ReturnChannel {
+        WardPolice = "ward_police" / "gia đình đến Công an phường, xã nhận thẻ",
+        Post = "post" / "gửi thẻ qua bưu điện, gia đình trả tiền gửi",
+        ByHand = "by_hand" / "cán bộ trao thẻ tại nhà",
+    }
+}

@@ -1,6 +1,6 @@
 //! Files a case: reads it, triages each person, seals it, writes consents, receipt and audit in one transaction.
 use super::CaseTables;
-use super::allowance;
+use super::allowance::{self, AllowanceError};
 use super::case::{CONSENT_TEXT_VERSION, Case, Consent, ConsentPurpose};
 use super::emails::{self, Receipt};
 use super::household::{Person, most_demanding};
@@ -12,9 +12,10 @@ use crate::accounts::{Permission, Staff};
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
 use crate::keys;
 use crate::sealed::{SealKey, secret_hash};
-use crate::web::{Desk, FieldProblem};
 
 /// Why a case is not filed.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +32,15 @@ pub enum OpenCaseError {
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<AllowanceError> for OpenCaseError {
+    fn from(error: AllowanceError) -> Self {
+        match error {
+            AllowanceError::TooMany(secs) => Self::TooMany(secs),
+            AllowanceError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl OpenCaseError {

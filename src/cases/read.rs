@@ -11,11 +11,11 @@ use super::verify::triage_of;
 use crate::accounts::{Permission, Staff};
 use crate::audit;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::desk::Desk;
 use crate::dice::read_code;
 use crate::notifications::{self, Notification};
 use crate::text::personal_numbers::{NumberWarning, read_number};
 use crate::text::phones::Phone;
-use crate::web::Desk;
 
 /// A case with everything that is known about it.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! Brings the keyed hashes of cases from before to today's spelling rules ([`crate::text::fold::identity`]), some at a time:
 //! a household that comes twice must be found whenever it was filed.
-use super::import::import_hash;
+use super::household::import_hash;
 use super::store;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// Cases of one round.
 const ROUND: i64 = 200;
@@ -35,7 +35,7 @@ fn rehash(conn: &mut DbConn, desk: &Desk, case_id: i64) -> StoreResult<()> {
     }
     let (vault, applicants) = (&desk.vault, store::applicants_of(conn, case_id)?);
     let household = case.open(vault, &applicants)?;
-    let import = import_hash(desk, &household.address, &household.contact, &case.ward_code);
+    let import = import_hash(vault, &household.address, &household.contact, &case.ward_code);
     let door = household.address.lookup(vault, &case.ward_code);
     store::rehash::set_door(conn, case_id, &door, &import)?;
     for (applicant, person) in applicants.iter().zip(&household.people) {

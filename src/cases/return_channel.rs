@@ -1,18 +1,9 @@
 //! How a card comes back to its family (R30); without a choice it waits at the ward police, as the law has it.
 use super::case::{Case, State};
+use super::kinds::ReturnChannel;
 use super::store;
 use crate::clock::Timestamp;
-use crate::coded_enum;
 use crate::db::{DbConn, StoreError};
-
-coded_enum! {
-    /// How a card comes back.
-    pub enum ReturnChannel {
-        WardPolice = "ward_police" / "gia đình đến Công an phường, xã nhận thẻ",
-        Post = "post" / "gửi thẻ qua bưu điện, gia đình trả tiền gửi",
-        ByHand = "by_hand" / "cán bộ trao thẻ tại nhà",
-    }
-}
 
 /// Why the choice cannot be made.
 #[derive(Debug, thiserror::Error)]

@@ -20,11 +20,11 @@ use crate::calendar::Calendar;
 use crate::clock::{Clock, Timestamp};
 use crate::config::Settings;
 use crate::db::migrations;
+use crate::desk::Desk;
 use crate::dice::Dice;
 use crate::places::Places;
 use crate::reference::ReferenceFiles;
 use crate::text::dates::parse_date;
-use crate::web::Desk;
 
 /// A desk on a fresh database, the tables, a dispatcher, and the folder that must outlive them.
 pub(super) struct Office {

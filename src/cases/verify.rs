@@ -13,9 +13,10 @@ use crate::audit;
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreError};
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
 use crate::keys;
 use crate::text::fold::tidy;
-use crate::web::{Desk, FieldProblem};
 
 /// Longest reason, characters.
 pub const REASON_LENGTH_MAX: usize = 500;

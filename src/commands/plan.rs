@@ -8,8 +8,8 @@ use crate::planning::carry_out;
 use crate::planning::proposal::Run;
 use crate::planning::propose::{ProposeError, Span};
 use crate::planning::publish;
+use crate::text::dates::time_of_secs;
 use crate::text::dates::{clock_time, long_date};
-use crate::web::page::time_of_secs;
 
 /// What to plan.
 #[derive(Args)]

@@ -4,9 +4,8 @@ use std::io::{IsTerminal, Read};
 use clap::Subcommand;
 
 use super::{CommandError, open_at_one_moment, say};
-use crate::accounts::manage::{
-    AccountChange, ChangeAccountError, add_account, change_account, reset_password, temporary_password,
-};
+use crate::accounts::account::ChangeAccountError;
+use crate::accounts::manage::{AccountChange, add_account, change_account, reset_password, temporary_password};
 use crate::accounts::passwords::HashedPassword;
 use crate::accounts::{Account, Role, second_factor, store};
 use crate::app::Shared;

@@ -18,6 +18,12 @@ pub enum StoreError {
     /// Somebody changed meanwhile what this work had looked at before it held the rows: it must look again.
     #[error("dữ liệu vừa thay đổi trong lúc xử lý")]
     Overtaken(#[source] Passing),
+    /// Another process is at work on the very form that this is written for, or has done it.
+    #[error("biểu mẫu này đã được nhận")]
+    SentBefore,
+    /// The work panicked; the panic itself is in the log.
+    #[error("công việc dừng giữa chừng")]
+    NoOutcome,
     /// A stored proposal or answer is not what this version writes.
     #[error("dữ liệu lưu không đọc được: {0}")]
     Damaged(String),

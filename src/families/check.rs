@@ -10,11 +10,11 @@ use chrono::{Duration, NaiveDate};
 use crate::cases::case::{Case, State};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::dice::read_code;
 use crate::visits::Visit;
 use crate::visits::code_words::CodeWords;
 use crate::visits::store as visits;
-use crate::web::Desk;
 
 /// What somebody was told and wants to have confirmed.
 #[derive(Clone, Debug)]

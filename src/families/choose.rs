@@ -1,9 +1,10 @@
 //! What a family can choose from: half-days that a team can keep, the waiting list, or a reason why neither.
 use chrono::NaiveDate;
 
-use crate::booking::book::{BookError, Booker};
+use crate::booking::booker::Booker;
 use crate::booking::offers::{Offer, Ranking, View};
 use crate::booking::reasons::NotOffered;
+use crate::booking::refusals::BookError;
 use crate::booking::subject::{door_of, visit_to_book};
 use crate::calendar::HalfDay;
 use crate::cases::case::{Case, State};

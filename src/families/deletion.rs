@@ -8,10 +8,10 @@ use crate::cases::data_request::{DataRequestKind, erase_on};
 use crate::cases::store as cases;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::desk::Desk;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
 use crate::visits::withdraw::{self, WithdrawError, cancel_open};
-use crate::web::Desk;
 
 /// Why nothing is deleted; nothing is changed then.
 #[derive(Debug, thiserror::Error)]

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
+use crate::desk::Desk;
 use crate::keys;
 use crate::sealed::{Sealable, secret_hash};
-use crate::web::Desk;
 
 pub mod store;
 

@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::keys;
 use crate::outbox::{self, Mail};
 use crate::text::dates::long_date;
-use crate::web::Desk;
 
 struct Deletion<'a> {
     code: &'a str,

@@ -8,13 +8,14 @@ use crate::cases::household::{Address, Contact, Identity, PhoneLine};
 use crate::cases::kinds::{HeldPaper, Relation};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
+use crate::idempotency;
 use crate::keys;
 use crate::outbox;
 use crate::text::dates::BirthDate;
 use crate::text::names::{PersonName, Sex};
 use crate::visits::Visit;
 use crate::visits::lock::lock_case;
-use crate::web::{Desk, answer};
 
 /// What stands where a name or a door stood.
 const ERASED: &str = "Đã xóa";
@@ -101,7 +102,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     crate::cases::store::forget_readiness(conn, case.id)?;
     crate::cases::store::forget_source(conn, case.id)?;
     crate::audit::store::forget_reasons(conn, &audit::case_subject(case.id))?;
-    answer::forget_about(conn, &desk.vault, &case.code)?;
+    idempotency::forget_about(conn, &desk.vault, &case.code)?;
     audit::note(conn, None, audit::Action::Erase, &audit::case_subject(case.id), None, now)
 }
 

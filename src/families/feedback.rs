@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::keys;
 use crate::sealed::{Sealable, Sealed};
 use crate::visits::Visit;
 use crate::visits::store as visits;
-use crate::web::Desk;
 
 /// Longest free text, characters: a minute of typing on a phone.
 pub const TEXT_LENGTH_MAX: usize = 1_000;

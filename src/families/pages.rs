@@ -9,6 +9,7 @@ mod letter;
 mod map;
 mod pause;
 mod poster;
+mod refused;
 mod start;
 mod ward;
 

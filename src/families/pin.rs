@@ -5,8 +5,8 @@ use crate::places::map::{MapView, SIDE, ZOOM_MIN};
 use crate::places::pins::{Anchor, Misplaced, Seems};
 use crate::places::plus_code::{self, PlusCodeError};
 use crate::places::point::Point;
+use crate::text::form::Typed;
 use crate::text::messages::Words;
-use crate::web::form::Typed;
 
 /// The field that mistakes about the map stand at.
 pub const MAP: &str = "pin.map";

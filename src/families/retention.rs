@@ -8,7 +8,7 @@ use crate::cases::data_request::DataRequestKind;
 use crate::cases::store as cases_store;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 pub mod store;
 

@@ -2,7 +2,6 @@
 //! clocks of the law (R35; Luật 91/2025/QH15, NĐ 356/2025). Nothing is done by itself here: somebody of the office makes
 //! sure first who is asking.
 use chrono::Duration;
-use serde::{Deserialize, Serialize};
 
 use super::deletion::{self, DeletionError};
 use crate::accounts::{Permission, Staff};
@@ -11,66 +10,20 @@ use crate::cases::case::Case;
 use crate::cases::data_request::DataRequestKind;
 use crate::cases::find::{self, FindCaseError, Reader};
 use crate::clock::Timestamp;
-use crate::coded_enum;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::keys;
-use crate::sealed::Sealable;
-use crate::web::Desk;
 
 pub mod api;
 pub mod clocks;
+pub mod kinds;
 pub mod pages;
 pub mod store;
 
+pub use kinds::{RightsAnswer, RightsChannel, RightsEnd, RightsKind, RightsWords};
+
 /// Characters of what was asked or answered.
 pub const WORDS_MAX: usize = 1_000;
-
-coded_enum! {
-    /// What is asked, or has happened.
-    pub enum RightsKind {
-        Access = "access" / "xem, nhận bản dữ liệu",
-        Correct = "correct" / "sửa dữ liệu",
-        Restrict = "restrict" / "rút đồng ý, hạn chế, phản đối",
-        Delete = "delete" / "xoá dữ liệu",
-        Breach = "breach" / "sự cố lộ, mất dữ liệu",
-    }
-}
-
-coded_enum! {
-    /// How it reached the office.
-    pub enum RightsChannel {
-        Desk = "desk" / "tại trụ sở",
-        Telephone = "telephone" / "qua điện thoại",
-        Paper = "paper" / "bằng văn bản",
-        Own = "own" / "tự phát hiện",
-    }
-}
-
-coded_enum! {
-    /// How it ended.
-    pub enum RightsEnd {
-        Done = "done" / "đã làm",
-        Refused = "refused" / "không làm được, đã trả lời",
-    }
-}
-
-crate::stored_code!(RightsKind, RightsChannel, RightsEnd);
-
-/// What was asked, in the words of whoever wrote it down.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct RightsWords(pub String);
-
-impl Sealable for RightsWords {
-    const PURPOSE: &'static str = "rights_requests.words";
-}
-
-/// What was answered.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct RightsAnswer(pub String);
-
-impl Sealable for RightsAnswer {
-    const PURPOSE: &'static str = "rights_requests.answer";
-}
 
 /// A request to write down.
 pub struct NewRequest {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 use crate::booking::api::BookingTables;
-use crate::booking::book::Booker;
+use crate::booking::booker::Booker;
 use crate::booking::offers::View;
 use crate::calendar::{Calendar, DayStatus, ExceptionalHalfDay, HalfDay};
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
@@ -17,11 +17,11 @@ use crate::cases::new_case::{Inquiry, InquiryPerson, Place};
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::places::wards::WardCode;
 use crate::places::zones::{Zone, ZoneAccess};
 use crate::teams::store::{self as teams, ServedHalfDays};
 use crate::text::dates::{BirthDate, DatePrecision};
-use crate::web::Desk;
 
 /// Days that are shown, today included: four weeks.
 pub const DAYS: i64 = 28;

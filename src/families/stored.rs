@@ -8,10 +8,10 @@ use crate::cases::readiness::Readiness;
 use crate::cases::store::{self as cases, ConsentGiven};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::outbox::store::MailFact;
 use crate::text::messages::Words;
 use crate::visits::follow::{Followed, follow};
-use crate::web::Desk;
 
 /// Everything that is stored about one case.
 pub struct Stored {

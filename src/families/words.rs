@@ -1,6 +1,6 @@
 //! The options of families' forms in a language: value and words.
+use crate::cases::kinds::ReturnChannel;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
-use crate::cases::return_channel::ReturnChannel;
 use crate::text::messages::Words;
 use crate::text::names::Sex;
 

@@ -3,10 +3,10 @@ use super::store::{self, NewNotification};
 use super::{Entry, Fact, FactKind, How, Notification, Outgoing, Recipient, Script, Told, ToldAs};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::keys;
 use crate::outbox;
 use crate::sealed::Vault;
-use crate::web::Desk;
 
 /// An address whose calendar holds an entry; none where an earlier release did not keep it: then the contact's own.
 pub type Holder = Option<String>;

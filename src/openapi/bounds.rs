@@ -28,9 +28,9 @@ const WORDS: Bound = Length(1, families::rights::WORDS_MAX);
 const FIELDS: &[(&str, &str, Bound)] = &[
     ("Cancellation", "reason", TEAM_REASON),
     ("CaseCorrection", "note", Length(0, cases::new_case::NOTE_LENGTH_MAX)),
-    ("ChangedAccount", "display_name", Length(1, accounts::manage::NAME_MAX)),
+    ("ChangedAccount", "display_name", Length(1, accounts::account::NAME_MAX)),
     ("DutyChange", "capacity", CAPACITY),
-    ("NewAccount", "display_name", Length(1, accounts::manage::NAME_MAX)),
+    ("NewAccount", "display_name", Length(1, accounts::account::NAME_MAX)),
     ("NewAccount", "login", Length(*accounts::account::LOGIN_LENGTH.start(), *accounts::account::LOGIN_LENGTH.end())),
     ("NewAddress", "hamlet", DOOR),
     ("NewAddress", "line", Length(1, cases::new_case::LINE_LENGTH_MAX)),

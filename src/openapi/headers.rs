@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::operations::Operation;
-use crate::web::answer::KEY_LENGTH_MAX;
+use crate::idempotency::KEY_LENGTH_MAX;
 
 /// POSTs without an `Idempotency-Key`: they store nothing, or give out credentials, of which no answer is kept.
 const WITHOUT_KEY: &[(&str, &str)] = &[

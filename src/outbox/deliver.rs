@@ -9,7 +9,7 @@ use super::transport::{Envelope, SendError, Transport};
 use super::verdict::Verdict;
 use crate::clock::Timestamp;
 use crate::db::{StoreError, StoreResult, unless_unreadable};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// What a round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

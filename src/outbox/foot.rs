@@ -5,8 +5,8 @@
 use askama::Template;
 
 use super::Mail;
+use crate::desk::Desk;
 use crate::dice::read_code;
-use crate::web::Desk;
 
 #[derive(Template)]
 #[template(path = "outbox/foot.txt")]

@@ -7,8 +7,9 @@ use utoipa::ToSchema;
 use super::Places;
 use super::old_wards::{OldWard, Overlap, Recognised};
 use super::wards::{Ward, WardCode};
+use crate::field_problem::FieldProblem;
+use crate::web::Problem;
 use crate::web::problem_types as types;
-use crate::web::{FieldProblem, Problem};
 
 /// Longest text to search for, characters.
 pub const QUERY_LENGTH_MAX: usize = 200;

@@ -1,4 +1,6 @@
 //! Planning runs over JSON: compute, read, publish.
+mod problems;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,13 +21,16 @@ use super::store;
 use crate::accounts::Staff;
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::visits::durations::DurationModel;
-use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, FieldProblem, Json, Problem, desk};
+use crate::web::{Json, Problem, desk};
 
 /// How often an answer that waits for a run looks whether it has ended.
 const LOOK: Duration = Duration::from_millis(50);
@@ -89,7 +94,7 @@ pub async fn add(
     staff: Staff,
     new: Json<NewRun>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
+    let wish = IdempotencyKey::of(&request, &*new)?;
     if new.seed.is_some_and(|seed| seed >= SEED_END) {
         let field = FieldProblem::new("/seed", "range", "Hạt giống phải nhỏ hơn 2⁵³ (9007199254740992).");
         return Err(Problem::invalid(vec![field]));
@@ -143,7 +148,7 @@ pub async fn stop(
     staff: Staff,
     id: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &())?;
+    let wish = IdempotencyKey::of(&request, &())?;
     desk.once(wish, move |conn, desk| {
         ask::stop(conn, desk, &staff, *id)?;
         let run = store::find(conn, *id)?.ok_or(StopError::NotFound)?;
@@ -184,7 +189,7 @@ pub async fn publish_run(
     staff: Staff,
     id: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &())?;
+    let wish = IdempotencyKey::of(&request, &())?;
     if let Some(earlier) = desk.answered_before(wish.clone()).await? {
         return Ok(earlier);
     }
@@ -200,5 +205,5 @@ pub async fn publish_run(
 pub(super) async fn told(desk: &Data<Desk>, staff: Staff, published: Published) -> Result<Publication, Problem> {
     let telling = desk.clone();
     let tell = move || publish::tell::all(&telling, Some(&staff), published);
-    Ok(actix_web::web::block(tell).await.map_err(desk::no_thread)??)
+    Ok(actix_web::web::block(tell).await.map_err(desk::no_answer)??)
 }

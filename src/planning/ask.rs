@@ -3,8 +3,7 @@ use super::propose::{ProposeError, Span, refuse_wrong_span};
 use super::store;
 use crate::accounts::{Permission, Staff};
 use crate::db::{DbConn, StoreError};
-use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
+use crate::desk::Desk;
 
 /// Stores a run that waits; gives its number.
 ///
@@ -42,14 +41,4 @@ pub fn stop(conn: &mut DbConn, desk: &Desk, staff: &Staff, id: i64) -> Result<()
     }
     store::ask_to_stop(conn, id, desk.now())?;
     Ok(())
-}
-
-impl From<StopError> for Problem {
-    fn from(error: StopError) -> Self {
-        match error {
-            StopError::NotFound => Self::new(&types::NOT_FOUND),
-            StopError::NotYours => Self::new(&types::NOT_ALLOWED).detail(error.to_string()),
-            StopError::Store(error) => error.into(),
-        }
-    }
 }

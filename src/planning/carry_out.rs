@@ -11,8 +11,8 @@ use super::store::{self, Job};
 use crate::accounts::{Staff, store as accounts};
 use crate::clock::Timestamp;
 use crate::db::{StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::outbox::stop::Stop;
-use crate::web::Desk;
 
 /// How often a run that is carried out tells how far it is, and hears whether it shall stop.
 const HEARTBEAT: Duration = Duration::from_millis(500);

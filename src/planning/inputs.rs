@@ -15,6 +15,7 @@ use crate::cases::case::{Applicant, PlannableCase};
 use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::desk::Desk;
 use crate::places::Places;
 use crate::places::travel::Spot;
 use crate::places::wards::WardCode;
@@ -25,7 +26,6 @@ use crate::visits::durations::DurationModel;
 use crate::visits::hold::Hold;
 use crate::visits::visit::Visit;
 use crate::visits::{people, store as visits};
-use crate::web::Desk;
 
 /// Why nobody can plan a visit whose household cannot be opened.
 const UNREADABLE: &str = "dữ liệu hồ sơ không đọc được, xin báo quản trị viên";

@@ -8,18 +8,20 @@ mod run;
 
 use super::api::{PlanningTables, awaited, told};
 use super::proposal::{Run, RunState};
-use super::propose::Span;
+use super::propose::{ProposeError, Span};
+use super::publish::PublishError;
 use super::{ask, publish, store};
 use crate::accounts::Staff;
 use crate::cases::store::unvisited;
 use crate::db::StoreResult;
+use crate::desk::Desk;
 use crate::text::dates::date_from_fields;
 use crate::visits::store as visits;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::paging::Paging;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 use run::run_page;
 
 /// Runs shown in the list.
@@ -56,19 +58,18 @@ async fn add(desk: Data<Desk>, staff: Staff, given: Form<Vec<(String, String)>>)
     };
     let by = staff.clone();
     let asked = desk.write(move |conn, desk| ask::ask(conn, desk, Some(&by), span)).await;
-    let refused = match asked {
+    let refusal = match asked {
         Ok(id) => {
             let run = awaited(&desk, id).await?;
-            let why = run.failure.filter(|_| run.state == RunState::Failed);
-            why.map(|why| Problem::new(&types::CONFLICT).detail(why)).ok_or(id)
+            match run.failure.filter(|_| run.state == RunState::Failed) {
+                None => return Ok(page::see_other(&format!("/planning-runs/{id}"))),
+                Some(why) => Problem::new(&types::CONFLICT).detail(why),
+            }
         }
-        Err(problem) => Ok(problem),
+        Err(error @ (ProposeError::Unsound(_) | ProposeError::Store(_))) => return Err(error.into()),
+        Err(refusal) => refusal.into(),
     };
-    match refused {
-        Err(id) => Ok(page::see_other(&format!("/planning-runs/{id}"))),
-        Ok(problem) if problem.kind().status >= 500 => Err(problem),
-        Ok(problem) => runs_page(&desk, staff, typed, Mistakes::of(&problem)).await,
-    }
+    runs_page(&desk, staff, typed, Mistakes::of(&refusal)).await
 }
 
 #[get("/planning-runs/{id}")]
@@ -99,16 +100,13 @@ async fn publish_run(
     let (by, id, figures) = (staff.clone(), *id, tables.clone());
     let published =
         desk.write(move |conn, desk| publish::settle(conn, desk, figures.figures(), Some(&by), id, desk.now())).await;
-    let published = match published {
-        Ok(published) => told(&desk, staff.clone(), published).await,
-        Err(problem) => Err(problem),
-    };
     match published {
-        Ok(_) => Ok(page::see_other(&format!("/planning-runs/{id}"))),
-        Err(problem) if problem.kind().status == 409 => {
-            run_page(&desk, tables, staff, id, Mistakes::of(&problem)).await
+        Ok(published) => {
+            told(&desk, staff, published).await?;
+            Ok(page::see_other(&format!("/planning-runs/{id}")))
         }
-        Err(problem) => Err(problem),
+        Err(error @ (PublishError::NotFound | PublishError::Store(_))) => Err(error.into()),
+        Err(refusal) => run_page(&desk, tables, staff, id, Mistakes::of(&refusal.into())).await,
     }
 }
 

@@ -7,21 +7,21 @@ use planner::{
     ZoneIndex,
 };
 
+mod maps;
 mod standing;
 mod times;
 mod visits;
 
 use super::inputs::{Inputs, WantedVisit};
-use super::priority::{PriorityWeights, WaitingPrice};
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
-use crate::config::{Hours, PlanningSettings};
+use crate::config::PlanningSettings;
 use crate::places::Places;
 use crate::places::crossings::{CrossingWindow, SecsOfDay};
 use crate::places::point::Point;
-use crate::places::travel::model::TravelModel;
 use crate::places::travel::straight_line::{Prepared, StraightLine};
 use crate::places::travel::{Spot, TravelTimes};
 use crate::teams::duty::Duty;
+pub use maps::Maps;
 pub use standing::Who;
 use times::at;
 use visits::{Wards, planned_hold, planned_visit};
@@ -56,21 +56,6 @@ pub enum BuildError {
     /// Those who have a half-day in the span alone are more than the memory allows for.
     #[error("khoảng ngày này có quá nhiều lịch hẹn ({0} nơi phải đến, bộ nhớ cho phép {1}): xếp từng khoảng ngắn hơn")]
     TooLarge(usize, usize),
-}
-
-/// Maps and figures the problem is built with.
-#[derive(Clone, Copy)]
-pub struct Maps<'a> {
-    /// Wards, zones, ferries.
-    pub places: &'a Places,
-    /// Speeds and detours.
-    pub travel: &'a TravelModel,
-    /// Opening hours.
-    pub hours: &'a Hours,
-    /// Whose turn it is.
-    pub weights: &'a PriorityWeights,
-    /// What a day of waiting is worth in driving.
-    pub waiting_price: &'a WaitingPrice,
 }
 
 /// How many places to go to fit into the memory that one run may take: for each shift that differs, the travel times of

@@ -13,14 +13,14 @@ use crate::calendar::BeyondCalendar;
 use crate::cases::store::unvisited;
 use crate::clock::Timestamp;
 use crate::db::{StoreError, StoreResult};
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::reference::ReferenceError;
 use crate::teams::duty::Duty;
 use crate::visits::durations::DurationModel;
 use crate::visits::open_missing::{self, Measures};
-use crate::web::problem_types as types;
-use crate::web::{Desk, FieldProblem, Problem};
 
 /// Cases whose visits are opened in one transaction.
 const OPENED_AT_ONCE: usize = 50;
@@ -282,19 +282,6 @@ impl ProposeError {
             }
             Self::Span(field) => field.detail.clone(),
             other => other.to_string(),
-        }
-    }
-}
-
-impl From<ProposeError> for Problem {
-    fn from(error: ProposeError) -> Self {
-        match error {
-            ProposeError::Span(field) => Self::invalid(vec![field]),
-            ProposeError::Beyond(beyond) => beyond.into(),
-            ProposeError::Weights(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
-            ProposeError::Build(_) | ProposeError::Stopped => Self::new(&types::CONFLICT).detail(error.to_string()),
-            ProposeError::Unsound(_) => Self::new(&types::INTERNAL).detail(error.words()),
-            ProposeError::Store(error) => error.into(),
         }
     }
 }

@@ -12,14 +12,13 @@ use crate::audit::{self, Action};
 use crate::calendar::BeyondCalendar;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
+use crate::desk::Desk;
 use crate::dice::Dice;
 use crate::teams::duty::Duty;
 use crate::visits::hold::{self, HoldEnd};
 use crate::visits::postpone::postpone;
 use crate::visits::store as visits;
 use crate::visits::visit::{Booking, Stop, StopTimes, Visit};
-use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 pub mod tell;
 
@@ -267,20 +266,4 @@ fn postpone_left_out(
         postponed += 1;
     }
     Ok(postponed)
-}
-
-impl From<PublishError> for Problem {
-    fn from(error: PublishError) -> Self {
-        match error {
-            PublishError::NotFound => Self::new(&types::NOT_FOUND),
-            PublishError::InputsChanged => Self::new(&types::INPUTS_CHANGED),
-            PublishError::Beyond(beyond) => beyond.into(),
-            PublishError::NoProposal(state) => {
-                Self::new(&types::CONFLICT).detail(format!("Lần xếp lịch này {state}, chưa có phương án để công bố."))
-            }
-            PublishError::TooLate => Self::new(&types::CONFLICT)
-                .detail("Phương án này bắt đầu từ hôm nay hoặc đã qua. Hãy xếp lại từ ngày mai."),
-            PublishError::Store(error) => error.into(),
-        }
-    }
 }

@@ -141,8 +141,9 @@ fn hands(duties: &[Duty]) -> (HashMap<i64, Hands>, HashMap<&str, Vec<i64>>) {
 mod tests {
     use super::*;
     use crate::config::Settings;
-    use crate::teams::duty::{DutyHalfDays, DutyTeam};
+    use crate::teams::duty::DutyTeam;
     use crate::teams::kit::Kit;
+    use crate::teams::shift::DutyHalfDays;
     use crate::teams::shift::Shift;
     use crate::teams::team::BasePoint;
 

@@ -10,11 +10,13 @@ use super::officer::{AddOfficerError, NewOfficer, Officer};
 use super::team::{AddTeamError, NewTeam, Team};
 use super::{duty, half_day, store};
 use crate::accounts::Staff;
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::places::{LocateError, Places};
-use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// Registers every JSON URL of teams. The handlers want [`Desk`] and [`Places`] as application data.
 pub fn urls(config: &mut ServiceConfig) {
@@ -42,7 +44,7 @@ pub async fn post_officer(
     staff: Staff,
     new: Json<NewOfficer>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
+    let wish = IdempotencyKey::of(&request, &*new)?;
     desk.once(wish, move |conn, desk| {
         let added = add_officer(conn, &staff, &new, desk.now())?;
         Ok::<_, AddOfficerError>(Answer::created(format!("/api/v1/officers/{}", added.id), &added))
@@ -68,7 +70,7 @@ pub async fn post_kit(
     staff: Staff,
     new: Json<NewKit>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
+    let wish = IdempotencyKey::of(&request, &*new)?;
     desk.once(wish, move |conn, desk| {
         let added = add_kit(conn, &staff, &new, desk.now())?;
         Ok::<_, AddKitError>(Answer::created(format!("/api/v1/kits/{}", added.id), &added))
@@ -95,7 +97,7 @@ pub async fn post_team(
     staff: Staff,
     new: Json<NewTeam>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
+    let wish = IdempotencyKey::of(&request, &*new)?;
     desk.once(wish, move |conn, desk| {
         let added = add_team(conn, &places, &staff, &new, desk.now())?;
         Ok::<_, AddTeamError>(Answer::created(format!("/api/v1/teams/{}", added.id), &added))

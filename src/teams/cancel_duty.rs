@@ -5,7 +5,7 @@ use crate::accounts::Staff;
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// Why a duty cannot be cancelled.
 #[derive(Debug, thiserror::Error)]

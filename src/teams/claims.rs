@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 
 use super::conflicts::{DutyClaim, DutyConflict, Named, conflicts_with};
-use super::duty::DutyHalfDays;
+use super::shift::DutyHalfDays;
 use super::store;
 use crate::db::{DbConn, StoreError};
 

@@ -5,25 +5,14 @@ use utoipa::ToSchema;
 
 use super::conflicts::{DutyClaim, Named};
 use super::kit::Kit;
-use super::shift::Shift;
+use super::shift::{DutyHalfDays, Shift};
 use super::team::BasePoint;
-use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
-use crate::coded_enum;
 
 pub mod api;
 
 /// Most captures that anybody may plan for one duty; more is a slip of the keyboard.
 pub const CAPACITY_MAX: i32 = 500;
-
-coded_enum! {
-    /// The half-days that a duty works.
-    pub enum DutyHalfDays {
-        Morning = "morning" / "buổi sáng",
-        Afternoon = "afternoon" / "buổi chiều",
-        Full = "full" / "cả ngày",
-    }
-}
 
 /// A duty with all that planning and rosters need.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -153,22 +142,6 @@ pub struct Booked {
     pub stops: usize,
     /// Captures at all of them.
     pub captures: i32,
-}
-
-impl DutyHalfDays {
-    /// The halves of the date.
-    pub fn halves(self) -> &'static [HalfDay] {
-        match self {
-            Self::Morning => &[HalfDay::Morning],
-            Self::Afternoon => &[HalfDay::Afternoon],
-            Self::Full => HalfDay::ALL,
-        }
-    }
-
-    /// Whether this half is worked.
-    pub fn includes(self, half_day: HalfDay) -> bool {
-        self.halves().contains(&half_day)
-    }
 }
 
 impl Duty {

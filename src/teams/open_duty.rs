@@ -9,7 +9,7 @@ use crate::audit;
 use crate::calendar::NotOpen;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// Most minutes of a duty that can be kept for urgent cases.
 pub const STAFF_MINUTES_MAX: i32 = 600;

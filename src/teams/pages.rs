@@ -5,17 +5,19 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::duty::{Duty, DutyHalfDays, NewDuty};
+use super::duty::{Duty, NewDuty};
 use super::open_duty::{OpenDutyError, open_duty};
+use super::shift::DutyHalfDays;
 use super::store::DutyFilter;
 use super::week::{self, Week};
 use super::{half_day, may_arrange, store};
 use crate::accounts::{Permission, Staff};
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::text::dates::date_from_fields;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem};
 
 /// Most teams, kits and officers that a form offers, and duties that a week shows; a province has fewer of each.
 const CHOICES_MAX: i64 = 1_000;
@@ -105,7 +107,7 @@ pub async fn post_duty(
     };
     match desk.write(open).await {
         Ok(_) => Ok(page::see_other(&week::address_of(on))),
-        Err(problem) => duty_form(&desk, staff, typed, half_day::pages::refused(problem)?).await,
+        Err(error) => duty_form(&desk, staff, typed, Mistakes::to_mend(error.into())?).await,
     }
 }
 

@@ -2,8 +2,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::duty::DutyHalfDays;
 use crate::calendar::HalfDay;
+use crate::coded_enum;
 use crate::config::Hours;
 
 /// Usual length of the meal break, seconds; shorter where the hours leave less between morning and afternoon.
@@ -12,6 +12,31 @@ const BREAK_SECS: i32 = 3600;
 const BEYOND_HOURS_SECS: i32 = 2 * 3600;
 /// Seconds of a day.
 const DAY_SECS: i32 = 24 * 3600;
+
+coded_enum! {
+    /// The half-days that a duty works.
+    pub enum DutyHalfDays {
+        Morning = "morning" / "buổi sáng",
+        Afternoon = "afternoon" / "buổi chiều",
+        Full = "full" / "cả ngày",
+    }
+}
+
+impl DutyHalfDays {
+    /// The halves of the date.
+    pub fn halves(self) -> &'static [HalfDay] {
+        match self {
+            Self::Morning => &[HalfDay::Morning],
+            Self::Afternoon => &[HalfDay::Afternoon],
+            Self::Full => HalfDay::ALL,
+        }
+    }
+
+    /// Whether this half is worked.
+    pub fn includes(self, half_day: HalfDay) -> bool {
+        self.halves().contains(&half_day)
+    }
+}
 
 /// From leaving the base to being back, seconds since midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

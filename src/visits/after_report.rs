@@ -3,7 +3,8 @@
 use super::aftermath::Locked;
 use super::notify;
 use super::outcomes::Outcome;
-use super::report::{ReportKind, Reporter};
+use super::report::Reporter;
+use super::report_kinds::ReportKind;
 use super::say;
 use super::store::{self, StoredOutcome};
 use super::visit::Visit;

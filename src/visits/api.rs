@@ -9,17 +9,20 @@ use super::follow;
 use super::roster;
 use super::withdraw::{self, WithdrawError};
 use crate::accounts::{Identity, Permission, Staff};
-use crate::cases::api::SECRET_HEADER;
+use crate::cases::api::reader;
 use crate::cases::find::{self, FindCaseError, Reader};
 use crate::clock::Timestamp;
 use crate::db::StoreError;
-use crate::web::answer::Wish;
-use crate::web::{Answer, Desk, Problem};
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
+use crate::web::Problem;
 
 mod bodies;
 pub mod calls;
 pub mod correcting;
 pub mod limiting;
+mod problems;
 pub mod reporting;
 mod roster_bodies;
 
@@ -97,7 +100,7 @@ pub async fn withdraw_case(
     who: Identity,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &())?;
+    let wish = IdempotencyKey::of(&request, &())?;
     let reader = reader(&request, who);
     desk.once(wish, move |conn, desk| {
         let case = find::find(conn, &code, &reader, Permission::EditCases)?;
@@ -126,17 +129,6 @@ impl From<WithdrawCaseError> for Problem {
             WithdrawCaseError::Find(error) => error.into(),
             WithdrawCaseError::Withdraw(error) => error.into(),
             WithdrawCaseError::Store(error) => error.into(),
-        }
-    }
-}
-
-/// Staff by their sign-in, everybody else by the secret in the header.
-fn reader(request: &HttpRequest, who: Identity) -> Reader {
-    match who {
-        Identity::Staff(staff) => Reader::Staff(staff),
-        Identity::Public => {
-            let secret = request.headers().get(SECRET_HEADER).and_then(|value| value.to_str().ok());
-            Reader::Family(secret.unwrap_or_default().to_owned())
         }
     }
 }

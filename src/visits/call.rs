@@ -16,8 +16,6 @@ use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::notifications::store as facts;
 use crate::notifications::{FactKind, Notification, Standing, Told, ToldAs, WhyOpen};
 use crate::sealed::Vault;
-use crate::web::Problem;
-use crate::web::problem_types as types;
 
 /// One call to make.
 pub struct Call {
@@ -175,17 +173,6 @@ pub fn tick_off(conn: &mut DbConn, staff: &Staff, id: i64, how: ToldAs, now: Tim
     }
     audit::note(conn, Some(staff), Action::Call, &audit::case_subject(case.id), Some(how.code()), now)?;
     Ok(())
-}
-
-impl From<CallError> for Problem {
-    fn from(error: CallError) -> Self {
-        match error {
-            CallError::NotFound => Self::new(&types::NOT_FOUND),
-            CallError::NotYours => Self::new(&types::NOT_ALLOWED).detail(error.to_string()),
-            CallError::AlreadyTold => Self::new(&types::ALREADY_DONE).detail(error.to_string()),
-            CallError::Store(error) => error.into(),
-        }
-    }
 }
 
 #[cfg(test)]

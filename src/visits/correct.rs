@@ -12,10 +12,10 @@ use crate::cases::edit::{CaseCorrection, EditCaseError, edit};
 use crate::cases::find::{Reader, find};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::keys;
 use crate::notifications::{self, Fact, FactKind, How, Notification, Recipient, Standing};
 use crate::outbox;
-use crate::web::Desk;
 
 /// Corrects the case with this code, and tells its family whatever of it the family must know.
 ///

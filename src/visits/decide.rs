@@ -12,7 +12,7 @@ use crate::cases::find::{Reader, find};
 use crate::cases::store::unvisited;
 use crate::cases::verify::{Verification, VerifyError, verify};
 use crate::db::DbConn;
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// Decides the case with this code. An approved case keeps the half-day it has; a refused one loses its open visits.
 ///

@@ -15,11 +15,11 @@ use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
 use crate::db::{StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::notifications::Outgoing;
 use crate::outbox::{Invitation, Mail};
 use crate::teams::duty::Duty;
 use crate::text::dates::long_date;
-use crate::web::Desk;
 
 /// What the appointment mail says.
 struct Appointment<'a> {

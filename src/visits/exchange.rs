@@ -4,8 +4,8 @@ use super::say::Why;
 use super::store;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::teams::duty::Duty;
-use crate::web::Desk;
 
 /// Tells everybody who was told the officers of a duty that others come; nothing while they are the same. The caller has
 /// locked the duty. False when a visit changed meanwhile.

@@ -11,16 +11,16 @@ use crate::calendar::Calendar;
 use crate::cases::case::{Case, State};
 use crate::cases::data_request::{DataRequest, DataRequestKind};
 use crate::cases::household::Household;
+use crate::cases::kinds::ReturnChannel;
 use crate::cases::not_before::NotBefore;
-use crate::cases::return_channel::ReturnChannel;
 use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::teams::duty::Duty;
 use crate::text::dates::long_date;
 use crate::text::messages::Words;
 use crate::text::said;
-use crate::web::Desk;
 
 /// A case as its family follows it.
 pub struct Followed {

@@ -5,7 +5,7 @@ use super::store;
 use super::visit::Visit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// Says that the place of a visit, as it was read before it left, is free. The duty is locked and the stop is gone. The
 /// others keep their order, and with less to do none of them comes later: service and set-up always take longer than a

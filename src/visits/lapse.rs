@@ -9,7 +9,7 @@ use crate::audit::{self, Action};
 use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// Takes the half-day of a visit back because its case is not approved. Who waited for us goes to the front; who was
 /// asked something and has not answered keeps its turn. The caller has locked duty and case.

@@ -14,8 +14,7 @@ use crate::cases::case::{Case, State};
 use crate::cases::find::{FindCaseError, Reader, find};
 use crate::cases::not_before::NotBefore;
 use crate::db::{DbConn, StoreError, StoreResult};
-use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
+use crate::desk::Desk;
 
 /// Why a limit is not taken; nothing is changed then.
 #[derive(Debug, thiserror::Error)]
@@ -108,15 +107,4 @@ fn end_early_invitation(conn: &mut DbConn, desk: &Desk, visits: &[Visit], limit:
         }
     }
     Ok(())
-}
-
-impl From<LimitError> for Problem {
-    fn from(error: LimitError) -> Self {
-        match error {
-            LimitError::Find(error) => error.into(),
-            LimitError::Store(error) => error.into(),
-            LimitError::Range(_) => Self::new(&types::INVALID).field("/not_before/on", "range", error.to_string()),
-            refused => Self::new(&types::CONFLICT).detail(refused.to_string()),
-        }
-    }
 }

@@ -7,9 +7,9 @@ use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::notifications::{self, Fact, FactKind, How, holders, take_entry_back};
 use crate::teams::duty::Duty;
-use crate::web::Desk;
 
 /// Who is told: a case, with its household where somebody has it at hand.
 pub type Whom<'a> = (&'a Case, Option<&'a Household>);

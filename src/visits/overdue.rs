@@ -6,7 +6,7 @@ use super::postpone::postpone;
 use super::store;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// Days after the visit's day on which an officer may still report it, with a phone that was offline.
 const REPORT_DAYS: i64 = 1;

@@ -16,7 +16,7 @@ use crate::db::{DbConn, StoreResult, unless_unreadable};
 /// [`crate::db::StoreError`].
 pub fn postpone(
     conn: &mut DbConn,
-    desk: &crate::web::Desk,
+    desk: &crate::desk::Desk,
     staff: Option<&Staff>,
     visit: &Visit,
     why: &str,

@@ -10,8 +10,8 @@ use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::config::{Hours, PlanningSettings};
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::teams::duty::Duty;
-use crate::web::Desk;
 
 /// The arrival window: it opens some time before the planned arrival on a round quarter of an hour, lies inside the
 /// half-day, and holds the arrival whatever the rounding does.

@@ -2,7 +2,8 @@
 //! same report twice is stored once.
 use super::after_report;
 use super::aftermath;
-use super::report::{OutcomeNote, PersonResult, RecordError, Recorded, Report, ReportKind, Reporter};
+use super::report::{RecordError, Recorded, Report, Reporter};
+use super::report_kinds::{OutcomeNote, PersonResult, ReportKind};
 use super::reportable::NoReport;
 use super::reported::{self, undo_until};
 use super::store::{self, NewOutcome, NewReport, StoredReport};

@@ -5,46 +5,14 @@ use utoipa::ToSchema;
 
 use super::durations::DurationModel;
 use super::open_missing::Measures;
-use super::outcomes::Outcome;
+use super::report_kinds::{PersonResult, ReportKind};
 use super::reported::Reported;
 use crate::accounts::Staff;
 use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
-use crate::coded_enum;
 use crate::db::StoreError;
-use crate::sealed::Sealable;
-use crate::web::{Desk, FieldProblem, Problem};
-
-coded_enum! {
-    /// What a report tells.
-    pub enum ReportKind {
-        EnRoute = "en_route" / "đang đến",
-        Arrived = "arrived" / "đã đến nơi",
-        Outcome = "outcome" / "kết quả",
-    }
-}
-
-/// How it went for one person, or for some people of a group site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PersonResult {
-    /// Which person; left out at a group site.
-    pub applicant_id: Option<i64>,
-    /// How it went.
-    pub code: Outcome,
-    /// How many people it speaks for, default 1.
-    pub captures: Option<i32>,
-    /// What the officer noted; needed when fingerprints are described.
-    pub note: Option<String>,
-}
-
-/// An officer's note as it is sealed.
-#[derive(Serialize, Deserialize)]
-pub struct OutcomeNote(pub String);
-
-impl Sealable for OutcomeNote {
-    const PURPOSE: &'static str = "outcomes.note";
-}
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
 
 /// A report as it comes in.
 #[derive(Clone, Debug)]
@@ -134,19 +102,4 @@ pub enum RecordError {
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-impl From<RecordError> for Problem {
-    fn from(error: RecordError) -> Self {
-        use crate::web::problem_types as types;
-        match error {
-            RecordError::NotFound => Self::new(&types::NOT_FOUND),
-            RecordError::NotYours => Self::new(&types::NOT_ALLOWED).detail(error.to_string()),
-            RecordError::NotPossible(why) => Self::new(&types::CONFLICT).detail(why),
-            RecordError::Changed => Self::new(&types::CONFLICT).detail(error.to_string()),
-            RecordError::Ended(ref stands) => Self::new(&types::VISIT_ENDED).detail(error.to_string()).report(stands),
-            RecordError::Invalid(fields) => Self::invalid(fields),
-            RecordError::Store(error) => error.into(),
-        }
-    }
 }

@@ -1,5 +1,5 @@
 //! Whether a visit takes a report: the roster's buttons and the verb that stores reports ask this one question.
-use super::report::ReportKind;
+use super::report_kinds::ReportKind;
 use super::visit::Visit;
 use crate::cases::case::State;
 use crate::clock::Timestamp;

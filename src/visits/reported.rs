@@ -6,12 +6,12 @@ use chrono::Duration;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::report::{PersonResult, ReportKind};
+use super::report_kinds::{PersonResult, ReportKind};
 use super::store::{self, StoredReport};
 use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// A report in clear.
 #[derive(Clone, Debug, Serialize, ToSchema)]

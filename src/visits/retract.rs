@@ -1,6 +1,7 @@
 //! Takes a report back: a wrong tap for a short while without a word, later with a reason for the log.
 use super::record::{case_of, refuse_reason, stands};
-use super::report::{RecordError, Recorded, ReportKind, Reporter};
+use super::report::{RecordError, Recorded, Reporter};
+use super::report_kinds::ReportKind;
 use super::reported::undo_until;
 use super::store::{self, StoredReport};
 use super::visit::Visit;

@@ -5,7 +5,7 @@ use super::bring;
 use super::code_words::CodeWords;
 use super::notes::{self, VisitNote};
 use super::people;
-use super::report::ReportKind;
+use super::report_kinds::ReportKind;
 use super::reported::{self, Reported};
 use super::rights;
 use super::store;
@@ -14,14 +14,14 @@ use crate::accounts::{Permission, Scope, Staff};
 use crate::audit::{self, Action};
 use crate::cases::case::{Applicant, Case};
 use crate::cases::household::Household;
-use crate::cases::return_channel::ReturnChannel;
+use crate::cases::kinds::ReturnChannel;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
+use crate::desk::Desk;
 use crate::teams::duty::Duty;
 use crate::teams::store as teams;
 use crate::text::dates::clock_time;
-use crate::web::Desk;
-use crate::web::page::time_of_secs;
+use crate::text::dates::time_of_secs;
 
 mod sight;
 

@@ -64,7 +64,7 @@ struct VisitRow {
     duty_id: Option<i64>,
 }
 
-crate::stored_code!(super::outcomes::Outcome, super::report::ReportKind);
+crate::stored_code!(super::outcomes::Outcome, super::report_kinds::ReportKind);
 
 /// One visit.
 pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Visit>> {

@@ -9,9 +9,7 @@ use crate::accounts::Staff;
 use crate::cases::case::{Case, State};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
-use crate::web::Desk;
-use crate::web::Problem;
-use crate::web::problem_types as types;
+use crate::desk::Desk;
 
 /// Why a case cannot be withdrawn.
 #[derive(Debug, thiserror::Error)]
@@ -91,15 +89,6 @@ impl From<crate::cases::withdraw::WithdrawError> for WithdrawError {
         match error {
             crate::cases::withdraw::WithdrawError::AlreadyWithdrawn => Self::Ended,
             crate::cases::withdraw::WithdrawError::Store(error) => Self::Store(error),
-        }
-    }
-}
-
-impl From<WithdrawError> for Problem {
-    fn from(error: WithdrawError) -> Self {
-        match error {
-            WithdrawError::Store(error) => error.into(),
-            refused => Self::new(&types::CONFLICT).detail(refused.to_string()),
         }
     }
 }

@@ -2,8 +2,8 @@
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, CookieBuilder, SameSite};
 
-use super::Desk;
 use crate::config::Environment;
+use crate::desk::Desk;
 
 /// A new cookie. In production it is bound to TLS and to this very host (`__Host-`, RFC 6265bis): neither a page of a
 /// neighbouring host nor an answer without TLS can plant one.

@@ -9,11 +9,11 @@ use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 
-use super::client_address::ClientAddress;
 use super::problem::Problem;
 use super::problem_types as types;
 use crate::clock::Timestamp;
 use crate::config::LimitSettings;
+use crate::desk::ClientAddress;
 
 /// Addresses that a limiter remembers before it drops those that have their whole allowance again.
 const REMEMBERED_MAX: usize = 10_000;

@@ -3,7 +3,6 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
-use chrono::NaiveTime;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Problem;
@@ -83,12 +82,6 @@ struct ProblemPage {
     frame: Frame,
     /// Heading, sentence, advice.
     said: [String; 3],
-}
-
-/// A time of day from seconds since midnight; a negative or too large number is cut to the day.
-pub fn time_of_secs(secs: i32) -> NaiveTime {
-    let secs = u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
-    NaiveTime::from_num_seconds_from_midnight_opt(secs, 0).unwrap_or(NaiveTime::MIN)
 }
 
 /// Only addresses of this server: a path that is not `//host`, nor becomes it when a browser drops control characters.

@@ -2,7 +2,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{FieldProblem, Problem};
+use super::Problem;
+use crate::field_problem::FieldProblem;
 
 /// Rows of a page unless the asker wants fewer or more.
 pub const LIMIT_DEFAULT: i64 = 50;

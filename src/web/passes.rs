@@ -7,9 +7,9 @@ mod store;
 use chrono::Duration;
 use sha2::{Digest, Sha256};
 
-use super::Desk;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::sealed::{DerivedKey, Vault, is_same};
 use data_encoding::HEXLOWER;
 

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::problem_types::{self as types, ProblemType};
 use crate::db::{Passing, StoreError};
+use crate::field_problem::FieldProblem;
 
 /// A refusal with everything the asker may know about it.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -21,19 +22,6 @@ pub struct Problem {
     passing: Option<Passing>,
     // Boxed: it is rare and large.
     report: Option<Box<serde_json::Value>>,
-}
-
-/// What is wrong with one field of the body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct FieldProblem {
-    /// JSON Pointer into the body, for instance `/applicants/0/birth`.
-    #[schema(example = "/contact/phone")]
-    pub pointer: String,
-    /// Stable code of the mistake.
-    #[schema(example = "format")]
-    pub code: String,
-    /// What to do, in Vietnamese.
-    pub detail: String,
 }
 
 /// The body of every refusal (`application/problem+json`).
@@ -182,18 +170,14 @@ impl From<StoreError> for Problem {
             tracing::warn!(%error, "a lost race");
             return Self { passing: Some(Passing), ..Self::new(&types::UNAVAILABLE).retry_after(1) };
         }
+        if matches!(error, StoreError::SentBefore) {
+            return Self::new(&types::FORM_SENT);
+        }
         tracing::error!(%error, "the database refused");
         match error {
             StoreError::Unavailable(_) => Self::new(&types::UNAVAILABLE).retry_after(5),
             _ if error.is_contention() => Self::new(&types::UNAVAILABLE).retry_after(1),
             _ => Self::new(&types::INTERNAL),
         }
-    }
-}
-
-impl FieldProblem {
-    /// One wrong field.
-    pub fn new(pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), code: code.into(), detail: detail.into() }
     }
 }

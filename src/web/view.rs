@@ -1,18 +1,17 @@
 //! How somebody looks at a page: in which language, and at which address.
 use std::future::{Ready, ready};
 
-use actix_web::cookie::SameSite;
 use actix_web::dev::Payload;
-use actix_web::web::{Data, Query, ServiceConfig};
-use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
-use serde::Deserialize;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
 
+use super::cookies;
 use super::problem::Problem;
-use super::{Desk, cookies, page};
+use crate::desk::Desk;
 use crate::text::messages::{Locale, Words};
 
 /// The cookie of somebody who chose another language than the usual one. It tells nothing about the person.
-const COOKIE: &str = "luudong_language";
+pub(super) const COOKIE: &str = "luudong_language";
 
 /// How somebody looks at a page.
 #[derive(Clone, Debug, Default)]
@@ -41,29 +40,4 @@ impl FromRequest for View {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Ok(Self::of(request)))
     }
-}
-
-#[derive(Deserialize)]
-struct Wanted {
-    to: String,
-    #[serde(default)]
-    back: String,
-}
-
-/// Chooses a language and goes back to the page.
-#[get("/language")]
-async fn choose(desk: Data<Desk>, wanted: Query<Wanted>) -> HttpResponse {
-    let back = if page::is_own(&wanted.back) { &*wanted.back } else { "/" };
-    let mut response = page::see_other(back);
-    if let Ok(locale) = wanted.to.parse::<Locale>() {
-        // Lax: whoever comes from a letter reads the chosen language too.
-        let cookie = cookies::build(&desk, COOKIE, locale.code()).same_site(SameSite::Lax);
-        let _ = response.add_cookie(&cookie.permanent().finish());
-    }
-    response
-}
-
-/// Registers the handlers.
-pub fn urls(config: &mut ServiceConfig) {
-    config.service(choose);
 }

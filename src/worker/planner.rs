@@ -4,10 +4,10 @@ use std::time::Duration;
 use super::run_safely;
 use super::steps::PLANNING;
 use super::store::Notes;
+use crate::desk::Desk;
 use crate::outbox::stop::Stop;
 use crate::planning::api::PlanningTables;
 use crate::planning::carry_out;
-use crate::web::Desk;
 
 /// How much a run gives way to everything else (the `nice` of Unix): it takes what processor time is left.
 const NICE: i32 = 10;

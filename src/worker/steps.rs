@@ -6,12 +6,13 @@ use crate::audit;
 use crate::booking::{Inviter, budget, holds};
 use crate::cases::rehash;
 use crate::db::StoreResult;
+use crate::desk::Desk;
 use crate::families::draft::store as drafts;
 use crate::families::{deletion, retention};
+use crate::idempotency;
 use crate::keys::{self, journal};
 use crate::outbox::store as outbox;
 use crate::visits::overdue;
-use crate::web::{Desk, answer};
 
 /// Hours that an `Idempotency-Key` is remembered: long enough for a phone that was offline for a day.
 const KEY_HOURS: i64 = 48;
@@ -104,5 +105,5 @@ fn end_months(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
 fn forget_keys(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
     let (keys, contents) = (Duration::hours(KEY_HOURS), Duration::seconds(desk.settings.limits.repeat_secs));
     let now = desk.now();
-    desk.db.write(|conn| answer::forget_before(conn, now - keys, now - contents))
+    desk.db.write(|conn| idempotency::forget_before(conn, now - keys, now - contents))
 }

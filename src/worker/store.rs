@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::worker_steps as steps;
 use crate::db::{DbConn, StoreResult};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// How a step stands, whichever process ran it last.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]

@@ -118,6 +118,31 @@ fn no_log_line_names_a_person_a_phone_an_address_or_a_secret() {
     }
 }
 
+#[test]
+fn the_usual_log_has_a_line_for_each_request_and_no_code_in_any() {
+    let (database, mails) = (Database::new(), tempfile::tempdir().expect("a folder"));
+    let folder = mails.path().to_str().expect("a path");
+    let binary = Binary::with(&[("DATABASE__URL", &database.url()), ("MAIL__FOLDER", folder)]);
+    let server = binary.serve();
+    let (home, family) = (HOUSEHOLDS[0], server.public());
+    let filed = family.post("/api/v1/cases", &home.case()).expect(201).json();
+    let [code, secret] = ["code", "secret"].map(|name| filed[name].as_str().expect("a text").to_owned());
+    family.get(&format!("/follow/{code}/{secret}")).expect(200);
+    family.get(&format!("/follow/{code}/AAAAAAAAAAAAAAAAAAAAAA")).expect(404);
+    let log = server.kill();
+    let answered = |pattern: &str, status: &str| -> usize {
+        let fits = |line: &&str| [pattern, status, "millis", "answered"].iter().all(|part| line.contains(part));
+        log.lines().filter(fits).count()
+    };
+    assert_eq!(answered("POST", "201"), 1, "{log}");
+    assert_eq!(
+        [answered("/follow/{code}/{secret}", "200"), answered("/follow/{code}/{secret}", "404")],
+        [1, 1],
+        "{log}"
+    );
+    assert!(!log.contains(&code) && !log.contains(&secret), "{log}");
+}
+
 /// Looks, searches, plans, publishes, mistakes: everything that might write something down.
 fn goes_through_the_day(office: &Office, filed: &[Filed]) {
     let crew = office.crew(1, &WARDS, None);

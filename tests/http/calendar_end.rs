@@ -1,10 +1,11 @@
 //! The working calendar ends with 2027: beyond it nobody is promised anything, and staff are told in time.
 use luudong::accounts::Role;
 use luudong::calendar::Calendar;
+use luudong::desk::Desk;
 use luudong::planning::inputs::Figures;
 use luudong::planning::publish;
 use luudong::reference::ReferenceFiles;
-use luudong::web::{Desk, Problem};
+use luudong::web::Problem;
 use serde_json::{Value, json};
 
 use crate::support::TestApp;

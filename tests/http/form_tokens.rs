@@ -8,8 +8,10 @@ use diesel::prelude::*;
 use luudong::accounts::Role;
 use luudong::db::schema::{idempotency_keys as keys, kits, rights_requests};
 use luudong::db::{Db, StoreError};
-use luudong::web::answer::{Form, RunningWishes, TakenForm, Wish};
-use luudong::web::{Desk, Problem, page};
+use luudong::desk::Desk;
+use luudong::idempotency::{Form, IdempotencyKey, RunningKeys};
+use luudong::web::answer::TakenForm;
+use luudong::web::{Problem, page};
 
 use crate::support::html::Page;
 use crate::support::{Answer, Client, TestApp};
@@ -104,7 +106,7 @@ fn a_form_whose_answer_died_with_the_process_is_not_done_again() {
 fn a_form_that_another_process_works_on_waits_for_its_answer() {
     let app = TestApp::start();
     let db = Db::open(&app.desk.settings.database).expect("the database opens");
-    let beside = Desk { db, wishes: RunningWishes::default(), ..app.desk.clone() };
+    let beside = Desk { db, running: RunningKeys::default(), ..app.desk.clone() };
     let (go, gate) = mpsc::channel::<()>();
     let opens = async {
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
@@ -119,7 +121,7 @@ fn a_form_that_another_process_works_on_waits_for_its_answer() {
 /// Does as a handler does; it waits until the gate's other end is dropped.
 async fn one_kit_more(desk: &Desk, gate: Option<Receiver<()>>) -> HttpResponse {
     let sent = Form { address: "/kits", credentials: &[], token: "t-1", content: "name=x", secret: false };
-    let wish = Wish::of_form(desk, &sent).expect("a token");
+    let wish = IdempotencyKey::of_form(&desk.vault, desk.soon_before(), &sent).expect("a token");
     let form = match desk.take_form(wish).await.expect("a form") {
         TakenForm::Answered(answer) => return answer,
         TakenForm::New(form) => form,
@@ -132,7 +134,7 @@ async fn one_kit_more(desk: &Desk, gate: Option<Receiver<()>>) -> HttpResponse {
     });
     let answer = match add.await {
         Ok(()) => page::see_other("/kits"),
-        Err(problem) => refused(problem),
+        Err(error) => refused(error.into()),
     };
     desk.end_form(&form, answer).await
 }

@@ -9,8 +9,10 @@ use diesel::prelude::*;
 use luudong::accounts::{Role, store};
 use luudong::db::schema::{idempotency_keys, kits, stops};
 use luudong::db::{Db, DbConn, StoreError};
-use luudong::web::answer::{RunningWishes, Wish};
-use luudong::web::{Answer, Desk, Problem, problem_types as types};
+use luudong::desk::Desk;
+use luudong::idempotency::Answer;
+use luudong::idempotency::{IdempotencyKey, RunningKeys};
+use luudong::web::{Problem, problem_types as types};
 use serde_json::{Value, json};
 
 use crate::support::TestApp;
@@ -127,7 +129,7 @@ fn a_twin_for_another_lane_waits_for_the_first_and_gets_its_answer() {
 fn a_twin_of_another_process_waits_for_the_first_and_gets_its_answer() {
     let app = TestApp::start();
     let db = Db::open(&app.desk.settings.database).expect("the database opens");
-    let beside = Desk { db, wishes: RunningWishes::default(), ..app.desk.clone() };
+    let beside = Desk { db, running: RunningKeys::default(), ..app.desk.clone() };
     let (go, gate) = mpsc::channel::<()>();
     let first = count_once(&app.desk, 1, Some(gate));
     let twin = count_once(&beside, 1, None);
@@ -145,7 +147,7 @@ fn a_twin_of_a_refused_wish_is_done_in_its_place() {
     let app = TestApp::start();
     let (go, gate) = mpsc::channel::<()>();
     let refused = async {
-        let held = app.desk.hold_wish(wish(&app.desk)).await?;
+        let held = app.desk.hold_key(wish(&app.desk)).await?;
         let work = move |_: &mut DbConn, _: &Desk| {
             let _ = gate.recv();
             Err::<Answer, _>(Problem::new(&types::CONFLICT))
@@ -175,11 +177,11 @@ async fn count_once(desk: &Desk, lane: u64, gate: Option<Receiver<()>>) -> Resul
             .map_err(StoreError::from)?;
         Ok::<_, StoreError>(Answer::created("/kits", &json!({})))
     };
-    desk.once_in_lane(lane, desk.hold_wish(wish(desk)).await?, work).await
+    desk.once_in_lane(lane, desk.hold_key(wish(desk)).await?, work).await
 }
 
-fn wish(desk: &Desk) -> Option<Wish> {
-    Some(Wish::named(&desk.vault, "an", "/kits", "k-1"))
+fn wish(desk: &Desk) -> Option<IdempotencyKey> {
+    Some(IdempotencyKey::named(&desk.vault, "an", "/kits", "k-1"))
 }
 
 fn block_on<T>(work: impl Future<Output = T>) -> T {

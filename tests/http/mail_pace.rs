@@ -3,12 +3,12 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use luudong::db::{Engine, StoreError, StoreResult};
+use luudong::desk::Desk;
 use luudong::outbox::deliver;
 use luudong::outbox::hands::Hands;
 use luudong::outbox::stop::Stop;
 use luudong::outbox::store::{standing, withdraw};
 use luudong::outbox::transport::Transport;
-use luudong::web::Desk;
 
 use crate::mail_servers::{puts, wait_until};
 use crate::support::TestApp;

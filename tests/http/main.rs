@@ -50,6 +50,7 @@ mod not_before;
 mod notice;
 mod offers;
 mod officer_day;
+mod one_reader;
 mod openapi;
 mod overdue;
 mod pace;

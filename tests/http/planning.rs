@@ -6,12 +6,12 @@ use luudong::accounts::Role;
 use luudong::app::Knowledge;
 use luudong::calendar::Calendar;
 use luudong::calendar::HalfDay;
+use luudong::desk::Desk;
 use luudong::planning::carry_out::at_once;
 use luudong::planning::propose::Span;
 use luudong::reference::ReferenceFiles;
 use luudong::visits::store as visits;
 use luudong::visits::visit::Booking;
-use luudong::web::Desk;
 use serde_json::{Value, json};
 
 use crate::support::TestApp;

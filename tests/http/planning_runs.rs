@@ -2,10 +2,10 @@
 //! one proposal or in one reason. What is published is told duty by duty, also by whoever comes after a process that died.
 use chrono::Duration;
 use luudong::accounts::Role;
+use luudong::desk::Desk;
 use luudong::planning::proposal::RunState;
 use luudong::planning::propose::Span;
 use luudong::planning::{ask, carry_out, publish, store};
-use luudong::web::Desk;
 use serde_json::json;
 
 use crate::support::TestApp;

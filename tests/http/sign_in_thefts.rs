@@ -1,7 +1,7 @@
 //! Random lives of sign-ins: renewals, answers that are lost, second tabs, thefts. Honest people are never signed out
 //! unless somebody stole from them, and never do two people go on with one sign-in.
 use chrono::Duration;
-use luudong::accounts::door::Proven;
+use luudong::accounts::account::Proven;
 use luudong::accounts::sign_in::{self, store};
 use luudong::accounts::{Account, Role};
 use luudong::dice::Dice;

@@ -4,9 +4,11 @@ use crate::source::Source;
 
 /// The order. Parts of one row may know each other.
 const ORDER: &[&[&str]] = &[
-    &["clock", "dice", "text", "calendar", "config", "reference", "sealed"],
+    &["clock", "dice", "text", "calendar", "config", "reference", "sealed", "field_problem"],
     &["db"],
     &["keys"],
+    &["idempotency"],
+    &["desk"],
     &["web"],
     &["outbox"],
     &["accounts", "audit"],

@@ -2,6 +2,7 @@
 mod asvs;
 mod documents;
 mod imports;
+mod loops;
 mod messages;
 mod placement;
 mod planted;
@@ -23,9 +24,11 @@ enum Check {
 /// Every rule with the name that CONTRIBUTING.md uses.
 const RULES: &[(&str, Check)] = &[
     ("imports run one way", Check::Each(imports::one_way)),
+    ("files import one way", Check::Together(loops::none)),
     ("the planner is pure", Check::Each(imports::pure_planner)),
     ("diesel stays in stores", Check::Each(placement::diesel)),
     ("actix stays at the edge", Check::Each(placement::actix)),
+    ("no verb knows HTTP", Check::Each(placement::web)),
     ("lettre stays in the transport", Check::Each(placement::lettre)),
     ("engines differ in few files", Check::Together(placement::engine_files)),
     ("the environment is read in one place", Check::Each(placement::environment)),

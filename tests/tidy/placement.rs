@@ -19,15 +19,22 @@ pub fn diesel(source: &Source) -> Vec<Fault> {
 
 /// HTTP lives at the edge of each noun, in `web/`, and where the server is put together.
 pub fn actix(source: &Source) -> Vec<Fault> {
-    let whole = ["accounts/identity.rs", "app.rs", "urls.rs", "openapi.rs", "commands/serve.rs", "commands/work.rs"];
-    let at_home = |path: &str| {
-        path.ends_with("/api.rs")
-            || path.ends_with("/pages.rs")
-            || ["/api/", "/pages/"].iter().any(|folder| path.contains(folder))
-            || ["web/", "app/"].iter().any(|folder| path.starts_with(folder))
-            || whole.contains(&path)
-    };
-    only_in(source, "actix", at_home)
+    only_in(source, "actix", |path| is_edge(path) || ["commands/serve.rs", "commands/work.rs"].contains(&path))
+}
+
+/// What handlers have at hand (problems, pages, cookies) is known at the edge alone: no verb knows HTTP.
+pub fn web(source: &Source) -> Vec<Fault> {
+    only_in(source, "crate::web", is_edge)
+}
+
+/// `api` and `pages` of each noun, who asks, and where the server is put together.
+fn is_edge(path: &str) -> bool {
+    let whole = ["accounts/identity.rs", "app.rs", "urls.rs", "openapi.rs", "web.rs"];
+    path.ends_with("/api.rs")
+        || path.ends_with("/pages.rs")
+        || ["/api/", "/pages/"].iter().any(|folder| path.contains(folder))
+        || ["web/", "app/", "openapi/"].iter().any(|folder| path.starts_with(folder))
+        || whole.contains(&path)
 }
 
 /// Mail leaves in one place.

@@ -4,7 +4,7 @@ use crate::imports::has_word;
 use crate::source::Source;
 
 /// Where the product may read a clock: once a request, a command, or a step of the worker.
-const CLOCK_FILES: [&str; 5] = ["clock.rs", "config/sections.rs", "web/desk.rs", "commands.rs", "commands/demo.rs"];
+const CLOCK_FILES: [&str; 5] = ["clock.rs", "config/sections.rs", "desk.rs", "commands.rs", "commands/demo.rs"];
 
 /// What asks a machine or a database engine for a day, by ending of the file. Servers stand in UTC, where seven hours
 /// of each day belong to the Vietnamese day before.

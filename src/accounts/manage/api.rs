@@ -4,10 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, get, patch};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AccountChange, ChangeAccountError, add_account, change_account, change_own_password, reset_password};
+use super::{AccountChange, add_account, change_account, change_own_password, reset_password};
+use crate::accounts::account::ChangeAccountError;
+use crate::accounts::account::Proven;
 use crate::accounts::account::{Account, AddAccountError, Role};
 use crate::accounts::api::CREDENTIALS_BYTES_MAX;
-use crate::accounts::door::{Attempt, Door, Proven};
+use crate::accounts::door::{Attempt, Door};
 use crate::accounts::guesses::Guesser;
 use crate::accounts::identity::Staff;
 use crate::accounts::passwords::WeakPassword;
@@ -15,11 +17,13 @@ use crate::accounts::sign_in::store as sign_ins;
 use crate::accounts::{sign_in, store};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
-use crate::web::answer::Wish;
-use crate::web::client_address::ClientAddress;
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Json, Problem, extract};
+use crate::web::{Json, Problem, extract};
 
 /// A new account.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -139,7 +143,7 @@ pub async fn add(
     door: Data<Door>,
     new: Json<NewAccount>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
+    let wish = IdempotencyKey::of(&request, &*new)?;
     let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
     let mut account = Account::new(login, display_name, role, ward_codes);
     account.password_is_temporary = true;
@@ -178,7 +182,7 @@ pub async fn reset(
     door: Data<Door>,
     id: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &())?;
+    let wish = IdempotencyKey::of(&request, &())?;
     let found = desk.read(move |conn, _| store::find(conn, *id)).await?;
     let account = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     let temporary_password = super::temporary_password(&desk);

@@ -3,16 +3,18 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Form, Path, ServiceConfig, get, post, resource};
 use askama::Template;
 
-use super::{AccountChange, ChangeAccountError, add_account, change_account, reset_password};
+use super::{AccountChange, add_account, change_account, reset_password};
+use crate::accounts::account::ChangeAccountError;
 use crate::accounts::account::{Account, AddAccountError, Role};
 use crate::accounts::door::Door;
 use crate::accounts::identity::Staff;
 use crate::accounts::{sign_in, store};
 use crate::db::DbConn;
+use crate::desk::Desk;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 mod own;
 mod shown;
@@ -94,8 +96,10 @@ async fn post_new(
     };
     match desk.write(add).await {
         Ok(added) => show_account(&desk, &staff, added.id, None, Some(temporary)).await,
-        Err(problem) if problem.kind().status == 422 => Ok(new_form(&staff, typed, Mistakes::of(&problem))),
-        Err(problem) => Err(problem),
+        Err(error @ (AddAccountError::Store(_) | AddAccountError::Facts(ChangeAccountError::Store(_)))) => {
+            Err(error.into())
+        }
+        Err(refusal) => Ok(new_form(&staff, typed, Mistakes::of(&refusal.into()))),
     }
 }
 
@@ -140,10 +144,8 @@ async fn changed(
     let write = move |conn: &mut DbConn, desk: &Desk| change_account(conn, desk, Some(&by), id, &change);
     match desk.write(write).await {
         Ok(_) => Ok(page::see_other(&format!("/accounts/{id}"))),
-        Err(problem) if matches!(problem.kind().status, 409 | 422) => {
-            show_account(desk, staff, id, Some((typed, Mistakes::of(&problem))), None).await
-        }
-        Err(problem) => Err(problem),
+        Err(error @ (ChangeAccountError::NotFound | ChangeAccountError::Store(_))) => Err(error.into()),
+        Err(refusal) => show_account(desk, staff, id, Some((typed, Mistakes::of(&refusal.into()))), None).await,
     }
 }
 

@@ -5,9 +5,9 @@ use actix_web::cookie::Cookie;
 use data_encoding::HEXLOWER;
 
 use crate::accounts::guesses::Guesser;
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
 use crate::sealed::is_same;
-use crate::web::Desk;
-use crate::web::client_address::ClientAddress;
 use crate::web::cookies;
 
 /// Who guesses at this login with this request.

@@ -1,11 +1,33 @@
 //! Rows of `passkeys` and `passkey_challenges`.
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use webauthn_rs::prelude::{Passkey, PasskeyAuthentication, PasskeyRegistration};
 
-use super::{Asked, KnownPasskey};
 use crate::clock::Timestamp;
 use crate::db::schema::{passkey_challenges as challenges, passkeys};
 use crate::db::{DbConn, StoreResult};
-use crate::sealed::Sealed;
+use crate::sealed::{Sealable, Sealed};
+
+/// What we know of a device's key: nothing with which one could sign.
+#[derive(Serialize, Deserialize)]
+pub struct KnownPasskey(pub(super) Passkey);
+
+impl Sealable for KnownPasskey {
+    const PURPOSE: &'static str = "passkeys.passkey";
+}
+
+/// What we asked of a device.
+#[derive(Serialize, Deserialize)]
+pub enum Asked {
+    /// To make a key.
+    ToRegister(PasskeyRegistration),
+    /// To sign with one that it has.
+    ToSign(PasskeyAuthentication),
+}
+
+impl Sealable for Asked {
+    const PURPOSE: &'static str = "passkey_challenges.state";
+}
 
 /// A passkey as it stands.
 #[derive(Queryable)]

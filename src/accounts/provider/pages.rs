@@ -12,11 +12,12 @@ use crate::accounts::identity::{Identity, Staff};
 use crate::accounts::{pages, second_factor, sign_in, store as accounts};
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::sealed::Sealed;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, cookies, extract};
+use crate::web::{Problem, cookies, extract};
 
 const COOKIE: &str = "luudong_provider";
 

@@ -7,13 +7,15 @@ use super::{Enrolment, Reset, store};
 use crate::accounts::door::Door;
 use crate::accounts::guesses::Guesser;
 use crate::accounts::identity::Staff;
+use crate::accounts::sign_in::SignInError;
 use crate::accounts::{Account, manage, passkeys, store as accounts};
 use crate::db::{DbConn, StoreResult};
-use crate::web::client_address::ClientAddress;
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, extract};
+use crate::web::{Problem, extract};
 
 mod devices;
 mod proof;
@@ -86,8 +88,8 @@ async fn post_factor(
                 return Ok(page::see_other(OWN_PAGE));
             }
             Ok(()) => Some(desk.write(move |conn, desk| super::new_recovery_codes(conn, desk, by.account_id)).await?),
-            Err(refused) if refused.kind().status == 401 => None,
-            Err(refused) => return Err(refused),
+            Err(SignInError::WrongCode) => None,
+            Err(error) => return Err(error.into()),
         },
         _ => return Err(Problem::new(&types::MALFORMED)),
     };

@@ -1,12 +1,20 @@
 //! Rows of `second_factors`, `recovery_codes` and `second_factor_resets`.
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::SharedSecret;
-use crate::accounts::passkeys;
+use crate::accounts::passkeys::store as passkeys;
 use crate::clock::Timestamp;
 use crate::db::schema::{recovery_codes, second_factor_resets, second_factors, sign_ins};
 use crate::db::{DbConn, StoreResult};
-use crate::sealed::Sealed;
+use crate::sealed::{Sealable, Sealed};
+
+/// The secret that the application and we share.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SharedSecret(pub(super) Vec<u8>);
+
+impl Sealable for SharedSecret {
+    const PURPOSE: &'static str = "second_factors.secret";
+}
 
 /// A second factor as it stands.
 #[derive(Queryable)]
@@ -94,7 +102,7 @@ pub fn remove(conn: &mut DbConn, account_id: i64) -> StoreResult<()> {
     set_recovery_codes(conn, account_id, &[])?;
     diesel::delete(second_factor_resets::table.find(account_id)).execute(conn)?;
     diesel::delete(second_factors::table.find(account_id)).execute(conn)?;
-    passkeys::store::remove_all(conn, account_id)
+    passkeys::remove_all(conn, account_id)
 }
 
 /// Who has asked since some moment that an account's be taken away.

@@ -3,18 +3,20 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::booking::book::{Booked, Booker, HalfDayWish};
+use crate::booking::booker::Booker;
 use crate::booking::door::Door;
 use crate::booking::offers::{Offer, Ranking, View};
 use crate::booking::reasons::NotOffered;
-use crate::booking::take_over::HoldUse;
+use crate::booking::refusals::HalfDayWish;
+use crate::booking::refusals::HoldUse;
+use crate::booking::settle::Booked;
 use crate::calendar::HalfDay;
 use crate::cases::api::CaseFiled;
 use crate::cases::new_case::NewCase;
 use crate::db::{DbConn, StoreResult};
 use crate::text::dates::clock_time;
+use crate::text::dates::time_of_secs;
 use crate::visits::visit::VisitState;
-use crate::web::page::time_of_secs;
 
 /// A case to be filed together with its half-day.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -9,8 +9,10 @@ use crate::cases::api::CaseBody;
 use crate::cases::find::Reader;
 use crate::cases::read;
 use crate::cases::verify::{Verification, VerifyError};
-use crate::web::answer::Wish;
-use crate::web::{Answer, Desk, Json, Problem};
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
+use crate::web::{Json, Problem};
 
 /// Approves or refuses a case, or asks its family first. A refused case loses its half-day, and the family is told.
 #[utoipa::path(tag = "cases", operation_id = "verify_case", request_body = Verification, params(("code" = String, Path, description = "Public code")), responses((status = 201, body = CaseBody)))]
@@ -23,7 +25,7 @@ pub async fn decide_case(
     code: Path<String>,
     decision: Json<Verification>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*decision)?;
+    let wish = IdempotencyKey::of(&request, &*decision)?;
     desk.once(wish, move |conn, desk| {
         let case = decide(conn, tables.booker(desk, Some(&staff)), &staff, &code, &decision)?;
         let file = read::one(conn, desk, &case.code, &Reader::Staff(staff.clone()))?;

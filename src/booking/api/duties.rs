@@ -10,13 +10,16 @@ use crate::accounts::Staff;
 use crate::booking::orphan::{Asked, CapacityError, cancel, change, look};
 use crate::booking::preview::{Hurt, Instead, Preview, PreviewError};
 use crate::calendar::HalfDay;
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::planning::api::PlanningTables;
 use crate::reference::ReferenceError;
 use crate::teams::duty::api::Cancellation;
 use crate::teams::duty::{Duty, DutyChange};
-use crate::web::answer::{Wish, expected_version};
+use crate::web::answer::expected_version;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// The cancellation, or a change as it would be sent.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -147,7 +150,7 @@ pub async fn post_cancellation(
     wanted: Json<Cancellation>,
 ) -> Result<HttpResponse, Problem> {
     let expected = expected_version(&request)?;
-    let wish = Wish::of(&request, &*wanted)?;
+    let wish = IdempotencyKey::of(&request, &*wanted)?;
     desk.once(wish, move |conn, desk| {
         let asked = asked(&tables, desk, &planning, (&staff, *id))?;
         let duty = cancel(conn, asked, expected, &wanted)?;

@@ -9,15 +9,18 @@ use actix_web::web::Data;
 
 use super::{BookCaseError, BookingBody, BookingTables, booked_answer};
 use crate::accounts::Identity;
-use crate::booking::book::HalfDayWish;
 use crate::booking::file::file_and_book;
+use crate::booking::refusals::HalfDayWish;
 use crate::cases::allowance::refuse_over;
 use crate::cases::api::staff_of;
+use crate::cases::open::OpenCaseError;
 use crate::cases::open::ReadCase;
 use crate::db::DbConn;
-use crate::web::answer::{HeldWish, Wish};
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::{HeldKey, IdempotencyKey};
+use crate::web::Problem;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Problem};
 
 /// How often what is stored is asked after what memory guessed did not hold.
 const ROUNDS: usize = 2;
@@ -39,11 +42,11 @@ pub(super) struct Filing {
 pub(super) async fn file_somewhere(
     desk: &Data<Desk>,
     tables: &Data<BookingTables>,
-    wish: Option<Wish>,
+    wish: Option<IdempotencyKey>,
     filing: Filing,
 ) -> Result<HttpResponse, Problem> {
     // Twins wait until the last lane has answered: what the first one was given is theirs too.
-    let held = desk.hold_wish(wish).await?;
+    let held = desk.hold_key(wish).await?;
     let booker = tables.booker(desk, staff_of(&filing.who));
     desk.calendar.check_known(filing.half_day.on)?;
     let mut duties = booker.guess(&booker.door_of_new(&filing.read.parsed)?, filing.half_day);
@@ -78,7 +81,7 @@ pub(super) async fn file_somewhere(
 async fn file_in(
     desk: &Data<Desk>,
     tables: &Data<BookingTables>,
-    held: Option<HeldWish>,
+    held: Option<HeldKey>,
     filing: &Arc<Filing>,
     duty_id: i64,
 ) -> Result<HttpResponse, Problem> {
@@ -86,7 +89,7 @@ async fn file_in(
     let work = move |conn: &mut DbConn, desk: &Desk| {
         let staff = staff_of(&filing.who);
         let booker = tables.booker(desk, staff);
-        refuse_over(conn, desk, staff, &filing.read.parsed.contact, booker.now)?;
+        refuse_over(conn, desk, staff, &filing.read.parsed.contact, booker.now).map_err(OpenCaseError::from)?;
         let (opened, booked) = file_and_book(conn, booker, &tables, &filing.read, filing.half_day, &[duty_id])?;
         Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, None), staff))
     };
@@ -101,6 +104,7 @@ async fn can_take(desk: &Data<Desk>, tables: &Data<BookingTables>, filing: &Arc<
         Ok::<_, BookCaseError>(booker.can_take(conn, &door, filing.half_day)?)
     })
     .await
+    .map_err(Problem::from)
 }
 
 /// The refusal, with what can be had instead.

@@ -7,14 +7,16 @@ use utoipa::ToSchema;
 
 use super::BookingTables;
 use crate::accounts::Identity;
-use crate::booking::book::HalfDayWish;
 use crate::booking::holds::{Held, HoldError, NewHoldWish, extend, give_up, hold};
+use crate::booking::refusals::HalfDayWish;
 use crate::calendar::HalfDay;
 use crate::cases::api::staff_of;
 use crate::clock::Timestamp;
-use crate::web::answer::Wish;
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// A place that is kept.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,7 +61,7 @@ pub async fn hold_half_day(
     who: Identity,
     wanted: Json<NewHoldWish>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*wanted)?;
+    let wish = IdempotencyKey::of(&request, &*wanted)?;
     desk.once(wish, move |conn, desk| {
         let held = hold(conn, tables.booker(desk, staff_of(&who)), &tables.cases, &wanted)?;
         let location = format!("/api/v1/holds/{}", held.token);
@@ -77,7 +79,7 @@ pub async fn extend_hold(
     request: HttpRequest,
     token: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &())?;
+    let wish = IdempotencyKey::of(&request, &())?;
     desk.once(wish, move |conn, desk| {
         let held = extend(conn, tables.booker(desk, None), &token)?;
         Ok::<_, HoldError>(Answer::ok(&HoldBody::from(held)))

@@ -8,7 +8,8 @@ use crate::accounts::Identity;
 use crate::cases::api::staff_of;
 use crate::cases::new_case::{NewInquiry, parse_inquiry};
 use crate::cases::open::OpenCaseError;
-use crate::web::{Desk, Json, Problem};
+use crate::desk::Desk;
+use crate::web::{Json, Problem};
 
 /// The half-days that a team can really keep for a household which has not filed yet, soonest first. Nothing is
 /// kept of the question. Staff also see duties and places.

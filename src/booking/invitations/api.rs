@@ -8,9 +8,11 @@ use crate::booking::api::{BookingBody, BookingTables};
 use crate::booking::waiting::api::TurnBody;
 use crate::cases::api::reader;
 use crate::cases::find::find;
-use crate::web::answer::Wish;
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
+use crate::web::Problem;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Problem};
 
 /// Takes the place that is kept for a waiting household.
 #[utoipa::path(tag = "waiting list", operation_id = "accept_invitation", params(("code" = String, Path, description = "Public code")), responses((status = 201, body = BookingBody)))]
@@ -22,7 +24,7 @@ pub async fn accept_invitation(
     who: Identity,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &())?;
+    let wish = IdempotencyKey::of(&request, &())?;
     let reader = reader(&request, who);
     desk.once(wish, move |conn, desk| {
         let case = find(conn, &code, &reader, Permission::EditCases)?;
@@ -43,7 +45,7 @@ pub async fn refuse_invitation(
     who: Identity,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &())?;
+    let wish = IdempotencyKey::of(&request, &())?;
     let reader = reader(&request, who);
     desk.once(wish, move |conn, desk| {
         let case = find(conn, &code, &reader, Permission::EditCases)?;

@@ -5,9 +5,9 @@ use super::Invitation;
 use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::notifications::{self, Fact, FactKind, How, Outgoing};
 use crate::outbox::Mail;
-use crate::web::Desk;
 
 struct Invited<'a> {
     code: &'a str,

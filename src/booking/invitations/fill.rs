@@ -7,7 +7,7 @@ use chrono::{Duration, NaiveDate};
 use super::store::{self, NewInvitation};
 use super::{Invitation, emails, why};
 use crate::booking::Board;
-use crate::booking::book::Booker;
+use crate::booking::booker::Booker;
 use crate::booking::door::{Door, StoredDoor};
 use crate::booking::offers::{Ranking, Rules, View, offers};
 use crate::booking::sequence::{Occupant, Sequence};
@@ -17,11 +17,11 @@ use crate::booking::waiting::{self, Waiter};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::keys;
 use crate::planning::priority::{PriorityWeights, Turn, Waiting, in_order};
 use crate::sealed::secret_hash;
 use crate::visits::store as visits;
-use crate::web::Desk;
 
 /// Who invites, when, and with what knowledge.
 #[derive(Clone, Copy)]

@@ -11,8 +11,8 @@ use crate::booking::{unapproved, windows};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::dice::Dice;
-use crate::web::Desk;
 
 /// Invites round after round. What it remembers only saves work: another process, or this one after a restart, may
 /// look at the same places again, and the duties' stamps and the one invitation per household keep it harmless.

@@ -8,15 +8,16 @@ use crate::booking::api::BookingTables;
 use crate::booking::api::duties::{DutyError, asked};
 use crate::booking::orphan::{CapacityError, cancel, look};
 use crate::booking::preview::{Hurt, PreviewError};
+use crate::desk::Desk;
 use crate::planning::api::PlanningTables;
 use crate::teams::duty::Duty;
 use crate::teams::duty::api::Cancellation;
-use crate::teams::{half_day, week};
+use crate::teams::week;
 use crate::visits::pages::ward_name;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 #[derive(Template)]
 #[template(path = "booking/cancel_duty.html")]
@@ -86,8 +87,8 @@ pub async fn post_cancellation(
         .await;
     match done {
         Ok(duty) => Ok(page::see_other(&week::address_of(duty.on))),
-        Err(problem) => {
-            let mistakes = half_day::pages::refused(problem)?;
+        Err(error) => {
+            let mistakes = Mistakes::to_mend(error.into())?;
             cancel_form(&desk, (tables, planning), staff, id, (typed, mistakes)).await
         }
     }

@@ -6,10 +6,11 @@ use crate::accounts::Staff;
 use crate::booking::api::BookingTables;
 use crate::booking::decide::decide;
 use crate::cases::verify::{Verification, VerifyError};
+use crate::desk::Desk;
 use crate::visits::pages::case::case_page;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page;
-use crate::web::{Desk, Problem};
 
 /// Registers the handler.
 pub fn urls(config: &mut ServiceConfig) {
@@ -42,10 +43,10 @@ async fn decide_case(
         .await;
     match decided {
         Ok(()) => Ok(page::see_other("/cases")),
-        Err(problem) if matches!(problem.kind().status, 409 | 422) => {
-            let mistakes = Mistakes::of(&problem);
+        Err(error @ (VerifyError::Find(_) | VerifyError::Store(_))) => Err(error.into()),
+        Err(refusal) => {
+            let mistakes = Mistakes::of(&refusal.into());
             case_page(&desk, &tables.cases, &staff, code, typed, mistakes).await
         }
-        Err(problem) => Err(problem),
     }
 }

@@ -11,13 +11,14 @@ use crate::booking::unapproved::groups::{Group, InCommon, groups};
 use crate::booking::unapproved::{Unapproved, WithoutWindow, list};
 use crate::cases::verify::{Verification, VerifyError};
 use crate::db::DbConn;
+use crate::desk::Desk;
 use crate::text::dates::short_date;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::pages::ward_name;
+use crate::web::Problem;
 use crate::web::form::Typed;
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem};
 
 #[derive(Template)]
 #[template(path = "booking/unapproved.html")]
@@ -114,8 +115,8 @@ async fn refuse_group(
         };
         match desk.write(refuse).await {
             Ok(()) => refused += 1,
-            Err(problem) if problem.kind().status == 409 => {}
-            Err(problem) => return Err(problem),
+            Err(VerifyError::AlreadyDecided(_)) => {}
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(page::see_other(&format!("/unapproved-bookings?refused={refused}")))

@@ -6,14 +6,16 @@ use askama::Template;
 use crate::accounts::{Permission, Staff};
 use crate::booking::api::BookingTables;
 use crate::booking::invitations::answer::{AnswerError, accept, refuse};
+use crate::booking::refusals::BookError;
 use crate::booking::waiting::api::{WaitingEntry, WaitingListBody};
 use crate::cases::find::{Reader, find};
+use crate::desk::Desk;
 use crate::text::dates::short_date;
 use crate::visits::pages::ward_name;
+use crate::web::Problem;
 use crate::web::form::Mistakes;
 use crate::web::page::{self, Frame};
 use crate::web::paging::Paging;
-use crate::web::{Desk, Problem};
 
 #[derive(Template)]
 #[template(path = "booking/waiting_list.html")]
@@ -88,14 +90,14 @@ async fn answered(
     desk: &Desk,
     tables: Data<BookingTables>,
     staff: Staff,
-    done: Result<(), Problem>,
+    done: Result<(), AnswerError>,
 ) -> Result<HttpResponse, Problem> {
     match done {
         Ok(()) => Ok(page::see_other("/waiting-list")),
-        Err(problem) if problem.kind().status == 409 => {
-            list_page(desk, tables, staff, &Paging::default(), Mistakes::of(&problem)).await
+        Err(error @ (AnswerError::Find(_) | AnswerError::Store(_) | AnswerError::Book(BookError::Store(_)))) => {
+            Err(error.into())
         }
-        Err(problem) => Err(problem),
+        Err(refusal) => list_page(desk, tables, staff, &Paging::default(), Mistakes::of(&refusal.into())).await,
     }
 }
 

@@ -12,7 +12,8 @@ use crate::booking::api::BookingTables;
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::config::BookingSettings;
-use crate::web::{Desk, Problem};
+use crate::desk::Desk;
+use crate::web::Problem;
 
 /// What a dispatcher must look at before the teams leave.
 #[derive(Debug, Serialize, ToSchema)]

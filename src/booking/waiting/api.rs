@@ -18,9 +18,10 @@ use crate::cases::case::Case;
 use crate::cases::find::{FindCaseError, find};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::planning::priority::{Because, Turn, Waiting, in_order};
+use crate::web::Problem;
 use crate::web::paging::Paging;
-use crate::web::{Desk, Problem};
 
 /// Who waits, in the fair order.
 #[derive(Debug, Serialize, ToSchema)]

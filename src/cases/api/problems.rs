@@ -5,8 +5,9 @@ use crate::cases::open::OpenCaseError;
 use crate::cases::read::ListError;
 use crate::cases::verify::VerifyError;
 use crate::cases::withdraw::WithdrawError;
+use crate::field_problem::FieldProblem;
+use crate::web::Problem;
 use crate::web::problem_types as types;
-use crate::web::{FieldProblem, Problem};
 
 impl From<OpenCaseError> for Problem {
     fn from(error: OpenCaseError) -> Self {

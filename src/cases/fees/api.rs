@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::FeeTable;
 use crate::cases::kinds::Procedure;
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// Of which date.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]

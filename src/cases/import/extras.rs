@@ -7,9 +7,9 @@ use crate::cases::household::{Household, Note};
 use crate::cases::new_case::ParsedCase;
 use crate::cases::store::{self, ChangedCase};
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
 use crate::keys;
 use crate::text::fold::tidy;
-use crate::web::Desk;
 
 /// What a list adds to a case, and what it cannot.
 pub(super) struct Extras {

@@ -9,8 +9,8 @@ use crate::cases::open::{self, Filing};
 use crate::cases::verify::triage_of;
 use crate::cases::{CaseTables, store};
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::keys;
-use crate::web::Desk;
 
 /// Stores a household, or adds its new people to the case of an earlier import.
 pub(super) fn keep(

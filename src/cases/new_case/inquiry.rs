@@ -8,9 +8,9 @@ use super::{NewAddress, NewGroupSite, Place, parse, people, spot};
 use crate::cases::CaseTables;
 use crate::cases::household::{Address, PhoneLine, Pin};
 use crate::cases::kinds::{BeneficiaryGroup, GroupSiteKind, Mobility};
+use crate::field_problem::FieldProblem;
 use crate::places::point::Point;
 use crate::text::dates::BirthDate;
-use crate::web::FieldProblem;
 
 /// A household that asks for half-days.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]

@@ -11,8 +11,8 @@ use crate::cases::case::DeadlineReason;
 use crate::cases::household::{Address, Contact, Person};
 use crate::cases::kinds::GroupSiteKind;
 use crate::cases::readiness::Readiness;
+use crate::field_problem::FieldProblem;
 use crate::text::dates::parse_date;
-use crate::web::FieldProblem;
 
 /// Longest note, characters.
 pub const NOTE_LENGTH_MAX: usize = 1000;

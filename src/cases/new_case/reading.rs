@@ -7,12 +7,12 @@ use utoipa::ToSchema;
 
 use crate::cases::CaseTables;
 use crate::cases::household::PhoneLine;
+use crate::field_problem::FieldProblem;
 use crate::outbox::transport::address::is_deliverable;
 use crate::text::fold::{tidy, visible};
 use crate::text::names::PersonName;
 use crate::text::phones::Phone;
 use crate::text::plain::{is_disguised, solicits};
-use crate::web::FieldProblem;
 
 /// Something to confirm; never a reason to refuse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -13,14 +13,15 @@ use crate::cases::read::{self, CaseFile, number_warnings};
 use crate::cases::residence::{Residence, card_address_note};
 use crate::cases::triage::{Triage, TriageDecision};
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::notifications::Notification;
 use crate::text::dates::{long_date, short_date};
 use crate::text::messages::Words;
 use crate::text::personal_numbers::NumberWarning;
 use crate::text::said;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem};
 
 #[derive(Template)]
 #[template(path = "cases/case.html")]

@@ -9,12 +9,13 @@ use crate::cases::Case;
 use crate::cases::CaseTables;
 use crate::cases::api::staff_of;
 use crate::cases::case::State;
-use crate::cases::open::open;
+use crate::cases::open::{OpenCaseError, open};
 use crate::cases::triage::TriageDecision;
 use crate::cases::verify::triaged;
+use crate::desk::Desk;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem};
 
 #[derive(Template)]
 #[template(path = "cases/new.html")]
@@ -75,12 +76,12 @@ pub async fn send(
     let sent = desk.write(move |conn, desk| open(conn, desk, &reading, staff_of(&asker), &new)).await;
     match sent {
         Ok(opened) => Ok(page::see_other(&format!("/cases/received/{}/{}", opened.case.code, opened.secret))),
-        Err(problem) if problem.kind().status == 422 => {
-            let mut mistakes = Mistakes::of(&problem);
+        Err(OpenCaseError::Invalid(fields)) => {
+            let mut mistakes = Mistakes::of(&Problem::invalid(fields));
             form::to_blocks(&mut mistakes, &blocks);
             Ok(new_case_page(&tables, &who, typed, mistakes))
         }
-        Err(problem) => Err(problem),
+        Err(error) => Err(error.into()),
     }
 }
 

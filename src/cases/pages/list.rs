@@ -10,11 +10,12 @@ use crate::cases::CaseTables;
 use crate::cases::case::State;
 use crate::cases::read::{self, ListError, ListedCase, Search};
 use crate::cases::triage::TriageDecision;
+use crate::desk::Desk;
 use crate::text::dates::short_date;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::paging::{Page, Paging};
-use crate::web::{Desk, Problem};
 
 /// Rows of the list: what a dispatcher sees without turning the page too often.
 const ROWS: i64 = 50;
@@ -79,10 +80,10 @@ pub async fn list(
         .await;
     let (found, mistakes) = match found {
         Ok(found) => (found, Mistakes::default()),
-        Err(problem) if problem.kind().status == 422 => {
-            (Page { items: Vec::new(), next_cursor: None }, Mistakes::of(&problem))
+        Err(refusal @ ListError::Unsearchable) => {
+            (Page { items: Vec::new(), next_cursor: None }, Mistakes::of(&refusal.into()))
         }
-        Err(problem) => return Err(problem),
+        Err(error @ (ListError::OutsideWards | ListError::Store(_))) => return Err(error.into()),
     };
     let next = found.next_cursor.as_ref().map(|cursor| next_link(&typed, cursor));
     let template = ListPage {

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::cases::case::ConsentPurpose;
 use crate::cases::data_request::{DataRequest, DataRequestKind};
 use crate::cases::kinds::Channel;
-use crate::cases::return_channel::ReturnChannel;
+use crate::cases::kinds::ReturnChannel;
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, consents, data_requests as requests, return_channels as channels};
 use crate::db::{DbConn, StoreResult};

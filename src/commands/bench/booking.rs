@@ -10,7 +10,7 @@ use super::figures::{Latencies, memory_mb, millis};
 use super::world::{Plan, World};
 use super::{bare, verify};
 use crate::app::in_thread::InThread;
-use crate::booking::book::HalfDayWish;
+use crate::booking::refusals::HalfDayWish;
 use crate::clock::Timestamp;
 use crate::commands::demo::people::Draw;
 use crate::commands::{CommandError, say};

@@ -9,7 +9,8 @@ use crate::outbox::stop::Stop;
 use crate::teams::store as teams;
 use crate::visits::outcomes::Outcome;
 use crate::visits::record;
-use crate::visits::report::{PersonResult, RecordError, Report, ReportKind, Reporter};
+use crate::visits::report::{RecordError, Report, Reporter};
+use crate::visits::report_kinds::{PersonResult, ReportKind};
 use crate::visits::store as visits;
 
 impl Month<'_> {

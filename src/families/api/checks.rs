@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::coded_enum;
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
 use crate::families::check::{self, CheckError, Claim, ClaimFault, Verdict};
-use crate::web::client_address::ClientAddress;
+use crate::field_problem::FieldProblem;
 use crate::web::problem_types as types;
-use crate::web::{Desk, FieldProblem, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// Checks stand in one lane, so that tries of one process do not wait for each other's rows.
 pub const LANE: u64 = 0x1e_c8ec;

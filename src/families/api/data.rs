@@ -8,8 +8,9 @@ use crate::audit::{self, Action};
 use crate::cases::CaseTables;
 use crate::cases::api::reader;
 use crate::cases::find::{FindCaseError, find};
+use crate::desk::Desk;
 use crate::families::stored;
-use crate::web::{Desk, Problem};
+use crate::web::Problem;
 
 /// Everything that is stored about a case: for its family with the secret, or for staff. Numbers are masked.
 #[utoipa::path(tag = "cases", operation_id = "data_of_case", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = StoredBody)))]

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::accounts::Staff;
+use crate::desk::Desk;
 use crate::families::feedback::month::{self, Month, NoMonth, WardFeedback};
-use crate::web::{Desk, FieldProblem, Problem};
+use crate::field_problem::FieldProblem;
+use crate::web::Problem;
 
 /// `?month=2026-11`
 #[derive(Debug, Deserialize, IntoParams)]

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::booking::api::BookingTables;
 use crate::calendar::{DayStatus, HalfDay};
 use crate::cases::kinds::Procedure;
+use crate::desk::Desk;
 use crate::families::notice::{Facts, FeeLine};
 use crate::families::pages::{Access, find_ward, schedule_of};
 use crate::families::schedule::{DayOfWard, Schedules, Standing};
@@ -15,7 +16,7 @@ use crate::text::dates::long_date;
 use crate::text::lunar::lunar_words;
 use crate::text::messages::Words;
 use crate::visits::durations::DurationModel;
-use crate::web::{Desk, Problem};
+use crate::web::Problem;
 
 /// What a ward's notice board says.
 #[derive(Debug, Serialize, ToSchema)]

@@ -4,10 +4,10 @@ use super::order::{self, Step};
 use crate::cases::CaseTables;
 use crate::cases::new_case::candidates;
 use crate::db::DbConn;
+use crate::desk::Desk;
 use crate::families::draft::{self, DraftAnswers, DraftError};
 use crate::places::wards::Ward;
-use crate::web::Desk;
-use crate::web::form::Typed;
+use crate::text::form::Typed;
 
 /// The answers before and after, and the question that was answered.
 pub struct Answered {

@@ -12,7 +12,7 @@ use crate::cases::new_case::{
 use crate::cases::triage::{Triage, TriageDecision, TriageFacts, needs_representative, triage};
 use crate::places::wards::WardCode;
 use crate::text::dates::BirthDate;
-use crate::web::form::Typed;
+use crate::text::form::Typed;
 
 /// A child younger than this needs no card of its own to be asked about.
 const AGE_OF_BIOMETRICS: u32 = 6;

@@ -4,9 +4,9 @@ use super::order::{self, Step};
 use super::questions::Field;
 use crate::cases::CaseTables;
 use crate::cases::new_case::{Warning, read_so_far};
+use crate::field_problem::FieldProblem;
+use crate::text::form::Mistakes;
 use crate::text::messages::{Argument, Locale, Words};
-use crate::web::form::Mistakes;
-use crate::web::{FieldProblem, Problem};
 
 /// All that can be said of the answers so far.
 pub struct Reading {
@@ -106,20 +106,8 @@ pub fn sentences(words: Words, problems: &[(String, FieldProblem)]) -> Mistakes 
     mistakes
 }
 
-/// What a refusal names, in the reader's language.
-pub fn of(words: Words, problem: &Problem) -> Mistakes {
-    let mut mistakes = Mistakes::of(problem);
-    if words.0 != Locale::Vietnamese {
-        mistakes.whole = mistakes.whole.map(|_| words.say("refused-now"));
-        for (field, (name, said)) in problem.fields().iter().zip(&mut mistakes.fields) {
-            *said = sentence(words, name, field);
-        }
-    }
-    mistakes
-}
-
 /// The exact message of code and field, else the reader's own sentence in Vietnamese, else the message of the code.
-fn sentence(words: Words, name: &str, problem: &FieldProblem) -> String {
+pub fn sentence(words: Words, name: &str, problem: &FieldProblem) -> String {
     let code = problem.code.replace('_', "-");
     let exact = words.find(&format!("mistake-{code}-{}", kebab(name)), &[]);
     // The reader of names tells a hexadecimal, which helps whoever writes a program.

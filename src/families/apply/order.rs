@@ -86,7 +86,7 @@ pub fn progress(step: Step, answers: &Answers) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::form::Typed;
+    use crate::text::form::Typed;
     use chrono::NaiveDate;
 
     fn answers(pairs: &[(&str, &str)]) -> Answers {

@@ -4,8 +4,8 @@ use super::mistakes::Reading;
 use crate::cases::CaseTables;
 use crate::cases::open::{OpenCaseError, OpenedCase, open};
 use crate::db::{DbConn, StoreError};
+use crate::desk::Desk;
 use crate::families::draft::{self, DraftError};
-use crate::web::Desk;
 
 /// Why nothing was sent.
 #[derive(Debug, thiserror::Error)]

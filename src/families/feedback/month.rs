@@ -11,8 +11,8 @@ use crate::accounts::{Permission, Staff};
 use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
+use crate::desk::Desk;
 use crate::sealed::Vault;
-use crate::web::Desk;
 
 /// A month of the years 2000 to 2199, written `2026-11`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

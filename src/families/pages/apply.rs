@@ -9,13 +9,15 @@ use crate::cases::triage::TriageDecision;
 use crate::cases::verify::triaged;
 use crate::cases::{Case, CaseTables};
 use crate::db::StoreError;
+use crate::desk::Desk;
 use crate::families::apply::send::SendError;
 use crate::families::draft::{self, DraftError};
 use crate::text::messages::Words;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
+mod asked;
 mod asking;
 mod checking;
 mod pin;

@@ -8,14 +8,15 @@ use askama::Template;
 use crate::cases::CaseTables;
 use crate::cases::tables::HotLine;
 use crate::db::StoreError;
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
 use crate::families::api::checks::LANE;
 use crate::families::check::{self, CheckError, Claim, ClaimFault, Verdict};
 use crate::text::date_words::date_words;
 use crate::text::messages::Words;
-use crate::web::client_address::ClientAddress;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/check.html")]

@@ -8,13 +8,14 @@ use crate::cases::data_request::DataRequestKind;
 use crate::cases::find::{self, FindCaseError, Reader};
 use crate::cases::store::data_request_of;
 use crate::db::{DbConn, StoreError};
+use crate::desk::Desk;
 use crate::families::feedback::{self, Ease, Feedback, FeedbackText, GiveError, TEXT_LENGTH_MAX};
 use crate::text::fold::nfc;
 use crate::text::messages::Words;
 use crate::visits::Visit;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/feedback.html")]

@@ -6,11 +6,12 @@ use serde::Deserialize;
 
 use crate::accounts::Staff;
 use crate::cases::CaseTables;
+use crate::desk::Desk;
 use crate::families::feedback::month::{self, Month, WardFeedback};
 use crate::text::messages::Words;
+use crate::web::Problem;
 use crate::web::form::Mistakes;
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem};
 
 #[derive(Template)]
 #[template(path = "families/feedback_month.html")]

@@ -20,9 +20,11 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::booking::api::BookingTables;
-use crate::booking::invitations::answer::{accept, refuse};
+use crate::booking::invitations::answer::{AnswerError, accept, refuse};
+use crate::booking::refusals::BookError;
 use crate::booking::waiting::api::TurnBody;
-use crate::families::apply::mistakes;
+use crate::desk::Desk;
+use crate::families::pages::refused;
 use crate::families::turn::turn_words;
 use crate::text::date_words::date_words;
 use crate::text::messages::{Locale, Words};
@@ -33,7 +35,7 @@ use crate::visits::standing::Standing;
 use crate::visits::visit::Promise;
 use crate::web::form::Mistakes;
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 pub use actions::Action;
 pub use link::Link;
@@ -90,14 +92,9 @@ async fn accept_invitation(
     view: View,
     link: Path<Link>,
 ) -> Result<HttpResponse, Problem> {
-    let (own, known) = (link.clone(), tables.clone());
-    let done = desk
-        .write(move |conn, desk| {
-            let case = own.find(conn)?;
-            accept(conn, known.booker(desk, None), &case)?;
-            Ok::<_, Problem>(())
-        })
-        .await;
+    let known = tables.clone();
+    let done =
+        link.write(&desk, move |conn, desk, case| accept(conn, known.booker(desk, None), case).map(|_| ())).await?;
     answered(&desk, tables, view, link.into_inner(), done).await
 }
 
@@ -108,16 +105,13 @@ async fn refuse_invitation(
     view: View,
     link: Path<Link>,
 ) -> Result<HttpResponse, Problem> {
-    let (own, known) = (link.clone(), tables.clone());
-    let done = desk
-        .write(move |conn, desk| {
-            let case = own.find(conn)?;
+    let known = tables.clone();
+    let done = link
+        .write(&desk, move |conn, desk, case| {
             let booker = known.booker(desk, None);
-            let weights = known.weights_on(booker.now.date())?;
-            refuse(conn, booker, weights, &case)?;
-            Ok::<_, Problem>(())
+            refuse(conn, booker, known.weights_on(booker.now.date())?, case)
         })
-        .await;
+        .await?;
     answered(&desk, tables, view, link.into_inner(), done).await
 }
 
@@ -127,15 +121,17 @@ async fn answered(
     tables: Data<BookingTables>,
     view: View,
     link: Link,
-    done: Result<(), Problem>,
+    done: Result<(), AnswerError>,
 ) -> Result<HttpResponse, Problem> {
     match done {
         Ok(()) => Ok(page::see_other(&link.here())),
-        Err(problem) if problem.kind().status == 409 => {
-            let mistakes = mistakes::of(view.words, &problem);
+        Err(error @ (AnswerError::Find(_) | AnswerError::Store(_) | AnswerError::Book(BookError::Store(_)))) => {
+            Err(error.into())
+        }
+        Err(refusal) => {
+            let mistakes = refused::mistakes(view.words, &refusal.into());
             follow_page(desk, tables, view, link, Still::default(), mistakes).await
         }
-        Err(problem) => Err(problem),
     }
 }
 
@@ -251,7 +247,7 @@ impl FollowPage {
     }
 
     fn return_channel(&self) -> String {
-        let channel = self.followed.return_channel.unwrap_or(crate::cases::return_channel::ReturnChannel::WardPolice);
+        let channel = self.followed.return_channel.unwrap_or(crate::cases::kinds::ReturnChannel::WardPolice);
         self.words().say(&format!("follow-return-{}", channel.code()))
     }
 

@@ -8,18 +8,20 @@ use crate::audit::{self, Action};
 use crate::cases::CaseTables;
 use crate::cases::find::{self, FindCaseError, Reader};
 use crate::cases::tables::HotLine;
+use crate::desk::Desk;
 use crate::places::wards::WardCode;
 use crate::teams::duty::Duty;
 use crate::text::date_words::{date_words, half_day_words};
 use crate::text::dates::clock_time;
+use crate::text::dates::time_of_secs;
 use crate::text::messages::Words;
 use crate::visits::code_words::CodeWords;
 use crate::visits::follow::{self, Followed};
 use crate::visits::visit::Promise;
 use crate::visits::{Visit, store};
-use crate::web::page::{self, Frame, time_of_secs};
+use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/letter.html")]

@@ -6,11 +6,12 @@ use serde::Deserialize;
 
 use crate::cases::CaseTables;
 use crate::cases::tables::HotLine;
+use crate::desk::Desk;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::limits::Limits;
 use crate::web::page::{self, Frame};
 use crate::web::passes::{self, Challenge, PASS_COOKIE, Refused};
-use crate::web::{Desk, Problem, View, cookies};
+use crate::web::{Problem, View, cookies};
 
 #[derive(Template)]
 #[template(path = "families/pause.html")]

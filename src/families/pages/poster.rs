@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::ward::{Access, find_ward, schedule_of};
 use crate::booking::api::BookingTables;
+use crate::desk::Desk;
 use crate::families::notice::{Facts, Told};
 use crate::families::schedule::Schedules;
 use crate::places::wards::Ward;
@@ -14,7 +15,7 @@ use crate::visits::durations::DurationModel;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types::NOT_FOUND;
 use crate::web::qr;
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 /// A poster hangs for weeks; so many Saturdays are printed on it.
 const SATURDAYS: usize = 4;

@@ -5,12 +5,13 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::cases::CaseTables;
+use crate::desk::Desk;
 use crate::families::find_ward::{self, Found, Letter, Letters, QUERY_LENGTH_MAX};
 use crate::families::notice::{Facts, Told};
 use crate::visits::durations::DurationModel;
+use crate::web::View;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, View};
 
 #[derive(Template)]
 #[template(path = "families/start.html")]

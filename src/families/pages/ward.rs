@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 
 use crate::booking::api::BookingTables;
+use crate::desk::Desk;
 use crate::families::notice::{Facts, Told};
 use crate::families::schedule::words::{WeekInWords, weeks};
 use crate::families::schedule::{self, Schedule, Schedules};
@@ -15,7 +16,7 @@ use crate::places::zones::ZoneAccess;
 use crate::visits::durations::DurationModel;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types::NOT_FOUND;
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/ward.html")]

@@ -9,11 +9,13 @@ use super::store::StoredRequest;
 use super::{NewRequest, RightsChannel, RightsEnd, RightsError, RightsKind, Step, store};
 use crate::accounts::Staff;
 use crate::clock::Timestamp;
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::sealed::Vault;
-use crate::web::answer::Wish;
-use crate::web::problem::FieldProblem;
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// A request to write down.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -147,7 +149,7 @@ pub async fn record_rights_request(
     staff: Staff,
     new: Json<NewRightsRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
+    let wish = IdempotencyKey::of(&request, &*new)?;
     let new = new.into_inner();
     let new = NewRequest {
         kind: new.kind,
@@ -176,7 +178,7 @@ pub async fn step_of_rights_request(
     id: Path<i64>,
     step: Json<RightsStep>,
 ) -> Result<HttpResponse, Problem> {
-    let (wish, id) = (Wish::of(&request, &*step)?, *id);
+    let (wish, id) = (IdempotencyKey::of(&request, &*step)?, *id);
     let RightsStep { step, answer } = step.into_inner();
     desk.once(wish, move |conn, desk| {
         super::step(conn, desk, &staff, (id, step.into()), answer.as_deref().unwrap_or_default())?;

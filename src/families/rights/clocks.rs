@@ -3,7 +3,7 @@ use chrono::{Duration, NaiveDate};
 
 use super::RightsKind;
 use crate::clock::Timestamp;
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// The clocks of a request: until which day it must be acknowledged, and until when it must be done.
 pub fn of(desk: &Desk, kind: RightsKind, received_at: Timestamp) -> (Option<NaiveDate>, Timestamp) {

@@ -5,16 +5,20 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use super::store::StoredRequest;
-use super::{NewRequest, RightsChannel, RightsKind, Step};
+use super::{NewRequest, RightsChannel, RightsError, RightsKind, Step};
 use crate::accounts::Staff;
+use crate::cases::find::FindCaseError;
 use crate::clock::Timestamp;
+use crate::desk::Desk;
+use crate::families::deletion::DeletionError;
 use crate::text::dates::short_date;
 use crate::text::messages::Words;
 use crate::text::said;
+use crate::visits::withdraw::WithdrawError;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 const OWN_PAGE: &str = "/rights-requests";
 
@@ -63,12 +67,13 @@ async fn record(desk: Data<Desk>, staff: Staff, given: Form<Vec<(String, String)
     let by = staff.clone();
     match desk.write(move |conn, desk| super::record(conn, desk, &by, &new)).await {
         Ok(_) => Ok(page::see_other(OWN_PAGE)),
-        Err(problem) if *problem.kind() == types::NOT_FOUND => {
+        Err(RightsError::Case(FindCaseError::NotFound)) => {
             let mut mistakes = Mistakes::default();
             mistakes.add("code", "Không có hồ sơ mã này");
             show(&desk, &staff, typed, mistakes, None).await
         }
-        Err(problem) => show(&desk, &staff, typed, Mistakes::of(&problem), None).await,
+        Err(error @ (RightsError::Store(_) | RightsError::Case(FindCaseError::Store(_)))) => Err(error.into()),
+        Err(refusal) => show(&desk, &staff, typed, Mistakes::of(&refusal.into()), None).await,
     }
 }
 
@@ -116,12 +121,16 @@ async fn do_step(
     let (id, by, answer) = (*id, staff.clone(), typed.get("answer").to_owned());
     match desk.write(move |conn, desk| super::step(conn, desk, &by, (id, step), &answer)).await {
         Ok(()) => Ok(page::see_other(OWN_PAGE)),
-        Err(problem) if [404, 409, 422].contains(&problem.kind().status) => {
-            let said = Mistakes::of(&problem);
+        Err(
+            error @ (RightsError::Store(_)
+            | RightsError::Case(FindCaseError::OutsideWards | FindCaseError::Store(_))
+            | RightsError::Deletion(DeletionError::Store(_) | DeletionError::Withdraw(WithdrawError::Store(_)))),
+        ) => Err(error.into()),
+        Err(refusal) => {
+            let said = Mistakes::of(&refusal.into());
             let said = said.whole.clone().or_else(|| said.fields.first().map(|(_, text)| text.clone()));
             show(&desk, &staff, Typed::default(), Mistakes::default(), said).await
         }
-        Err(problem) => Err(problem),
     }
 }
 

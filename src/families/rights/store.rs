@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{RightsAnswer, RightsChannel, RightsEnd, RightsKind, RightsWords};
+use super::kinds::{RightsAnswer, RightsChannel, RightsEnd, RightsKind, RightsWords};
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, rights_requests as requests};
 use crate::db::{DbConn, StoreResult};

@@ -8,13 +8,13 @@ use crate::calendar::HalfDay;
 use crate::cases::case::{PlannableCase, State};
 use crate::cases::not_before::NotBefore;
 use crate::config::{Hours, PlanningSettings};
+use crate::desk::Desk;
 use crate::places::travel::Spot;
 use crate::planning::priority::{PriorityWeights, Waiting, in_order};
 use crate::planning::problem::most_places;
 use crate::planning::reach::{Work, reach};
 use crate::visits::open_missing;
 use crate::visits::visit::Visit;
-use crate::web::Desk;
 
 /// A visit that may be planned.
 pub(super) struct Candidate<'a> {

@@ -8,15 +8,17 @@ use askama::Template;
 use crate::accounts::{Permission, Staff};
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::planning::api::PlanningTables;
 use crate::planning::proposal::{ProposedDuty, ProposedStop, Run, RunState};
 use crate::planning::store;
 use crate::text::dates::clock_time;
+use crate::text::dates::time_of_secs;
 use crate::visits::pages::ward_name;
+use crate::web::Problem;
 use crate::web::form::Mistakes;
-use crate::web::page::{self, Frame, time_of_secs};
+use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 /// Lines of those who are left out; the rest is counted.
 const LEFT_OUT_SHOWN: usize = 200;

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use planner::{DutyIndex, PlaceIndex, Previous, Seconds, Time, Window};
 
-use super::Maps;
+use super::maps::Maps;
 use super::times::{half_day_window, half_day_windows, told_window};
 use crate::config::Hours;
 use crate::planning::inputs::{HeldPlace, Inputs, WantedVisit};

@@ -3,6 +3,7 @@ use super::{Publication, Published};
 use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::planning::proposal::ProposedStop;
 use crate::planning::store;
 use crate::teams::duty::Duty;
@@ -11,7 +12,6 @@ use crate::visits::notify::{self, Reached};
 use crate::visits::promise::{self, promise_of};
 use crate::visits::store as visits;
 use crate::visits::visit::{Promise, StopTimes};
-use crate::web::Desk;
 
 /// Tells everybody who is still to be told; gives what publishing did, with how they were reached. Whoever it does not
 /// come to is told by the worker.

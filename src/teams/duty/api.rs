@@ -8,16 +8,19 @@ use utoipa::ToSchema;
 use super::{Duty, NewDuty};
 use crate::accounts::Staff;
 use crate::calendar::{BeyondCalendar, NotOpen};
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::teams::cancel_duty::CancelDutyError;
 use crate::teams::change_duty::ChangeDutyError;
 use crate::teams::claims::ClaimError;
 use crate::teams::open_duty::{OpenDutyError, open_duty};
 use crate::teams::shift::ShiftMistake;
 use crate::teams::store::{self, DutyFilter};
-use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
-use crate::web::{Answer, Desk, FieldProblem, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// Which duties to list.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -71,7 +74,7 @@ pub async fn post_duty(
     staff: Staff,
     new: Json<NewDuty>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
+    let wish = IdempotencyKey::of(&request, &*new)?;
     desk.once(wish, move |conn, desk| {
         let opened = open_duty(conn, desk, &staff, &new, desk.now())?;
         let answer = Answer::created(format!("/api/v1/duties/{}", opened.id), &opened);

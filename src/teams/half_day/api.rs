@@ -8,12 +8,15 @@ use utoipa::ToSchema;
 use super::{NewHalfDay, OpenHalfDayError, OpenedHalfDay};
 use crate::accounts::Staff;
 use crate::calendar::{Calendar, DayStatus, ExceptionalHalfDay, HalfDay};
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::teams::open_half_day::open_half_day;
 use crate::teams::store;
 use crate::text::dates::long_date;
-use crate::web::answer::Wish;
 use crate::web::paging::{Page, Paging};
-use crate::web::{Answer, Desk, FieldProblem, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// Most days of one answer: a quarter of a year.
 const DAYS_MAX: i64 = 92;
@@ -87,7 +90,7 @@ pub async fn post_half_day(
     staff: Staff,
     new: Json<NewHalfDay>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*new)?;
+    let wish = IdempotencyKey::of(&request, &*new)?;
     desk.once(wish, move |conn, desk| {
         let opened = open_half_day(conn, &desk.calendar, &staff, &new, desk.now())?;
         let location = format!("/api/v1/exceptional-half-days/{}", opened.id);

@@ -8,12 +8,13 @@ use super::{NewHalfDay, OpenHalfDayError, OpenedHalfDay, words};
 use crate::accounts::Staff;
 use crate::calendar::HalfDay;
 use crate::db::DbConn;
+use crate::desk::Desk;
 use crate::teams::open_half_day::open_half_day;
 use crate::teams::{store, week};
 use crate::text::dates::date_from_fields;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem};
 
 #[derive(Template)]
 #[template(path = "teams/half_days.html")]
@@ -60,19 +61,8 @@ pub async fn post_half_day(
     };
     match desk.write(open).await {
         Ok(_) => Ok(page::see_other("/half-days")),
-        Err(problem) => half_day_form(&desk, &staff, typed, refused(problem)?).await,
+        Err(error) => half_day_form(&desk, &staff, typed, Mistakes::to_mend(error.into())?).await,
     }
-}
-
-/// What a form shows of a refusal; faults of the system and missing rights are pages of their own.
-///
-/// # Errors
-/// The problem itself when no other input would help.
-pub fn refused(problem: Problem) -> Result<Mistakes, Problem> {
-    if matches!(problem.kind().status, 409 | 412 | 422) {
-        return Ok(Mistakes::of(&problem));
-    }
-    Err(problem)
 }
 
 /// Fills the three fields of a date where nothing was typed.

@@ -8,8 +8,9 @@ use super::{FIRST_DATE, LAST_DATE, storable, wards_of};
 use crate::clock::Timestamp;
 use crate::db::schema::{duties, duty_officers, kits, officers, stops, teams, visits};
 use crate::db::{DbConn, StoreResult};
-use crate::teams::duty::{Booked, Cancelled, Duty, DutyHalfDays, DutyOfficer, DutyTeam};
+use crate::teams::duty::{Booked, Cancelled, Duty, DutyOfficer, DutyTeam};
 use crate::teams::kit::Kit;
+use crate::teams::shift::DutyHalfDays;
 use crate::teams::shift::{Break, Shift};
 use crate::teams::team::BasePoint;
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::storable;
 use crate::db::schema::{duties, team_wards, teams};
 use crate::db::{DbConn, StoreResult};
-use crate::teams::duty::DutyHalfDays;
+use crate::teams::shift::DutyHalfDays;
 
 /// Half-days on which a team works that serves the ward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use crate::calendar::Calendar;
 use crate::clock::{Clock, Timestamp};
 use crate::config::Settings;
 use crate::db::{StoreError, migrations};
+use crate::desk::Desk;
 use crate::dice::Dice;
 use crate::places::Places;
 use crate::reference::ReferenceFiles;
@@ -15,12 +16,12 @@ use crate::teams::add_officer::add_officer;
 use crate::teams::add_team::add_team;
 use crate::teams::cancel_duty::{CancelDutyError, cancel_duty};
 use crate::teams::change_duty::{ChangeDutyError, change_duty};
-use crate::teams::duty::{Duty, DutyChange, DutyHalfDays, NewDuty};
+use crate::teams::duty::{Duty, DutyChange, NewDuty};
 use crate::teams::kit::NewKit;
 use crate::teams::officer::NewOfficer;
 use crate::teams::open_duty::{OpenDutyError, open_duty};
+use crate::teams::shift::DutyHalfDays;
 use crate::teams::team::NewTeam;
-use crate::web::Desk;
 
 /// A database with two teams, two kits and three officers, on Monday 23/11/2026.
 pub(super) struct Yard {

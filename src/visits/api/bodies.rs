@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::calendar::HalfDay;
 use crate::cases::case::Case;
-use crate::cases::return_channel::ReturnChannel;
+use crate::cases::kinds::ReturnChannel;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::VisitState;

@@ -7,14 +7,16 @@ use utoipa::ToSchema;
 use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::coded_enum;
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::notifications::{FactKind, ToldAs};
 use crate::places::Places;
 use crate::visits::call::{self, Call, CallError};
 use crate::visits::notes::VisitNote;
 use crate::visits::pages::ward_name;
 use crate::visits::say;
-use crate::web::answer::Wish;
-use crate::web::{Answer, Desk, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// One call to make: something that a family must know and that no mail told it.
 #[derive(Serialize, ToSchema)]
@@ -85,7 +87,7 @@ pub async fn tick_off_call(
     id: Path<i64>,
     made: Json<CallMade>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*made)?;
+    let wish = IdempotencyKey::of(&request, &*made)?;
     let how = match made.how {
         Some(ToldHow::Letter) => ToldAs::Letter,
         Some(ToldHow::Call) | None => ToldAs::Call,

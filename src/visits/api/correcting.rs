@@ -7,9 +7,10 @@ use crate::cases::CaseTables;
 use crate::cases::api::{CaseBody, reader};
 use crate::cases::edit::{CaseCorrection, EditCaseError};
 use crate::cases::read;
+use crate::desk::Desk;
 use crate::visits::correct::correct;
 use crate::web::answer;
-use crate::web::{Desk, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// Corrects contact, address, pin, note or readiness. Wants the ETag that was read as `If-Match`. Another e-mail
 /// address or door is told to the family.
@@ -33,6 +34,6 @@ pub async fn correct_case(
             Ok::<_, EditCaseError>(CaseBody::of(&file, &tables))
         })
         .await?;
-    let etag = answer::etag(body.version);
+    let etag = crate::idempotency::etag(body.version);
     Ok(HttpResponse::Ok().insert_header(("ETag", etag)).json(body))
 }

@@ -6,9 +6,11 @@ use utoipa::ToSchema;
 
 use crate::accounts::Staff;
 use crate::cases::not_before::NotBefore;
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::visits::not_before::{self, LimitError};
-use crate::web::answer::Wish;
-use crate::web::{Answer, Desk, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// Before which day no team is to come; none when any day suits.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -30,7 +32,7 @@ pub async fn limit_case(
     code: Path<String>,
     limit: Json<LimitBody>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*limit)?;
+    let wish = IdempotencyKey::of(&request, &*limit)?;
     desk.once(wish, move |conn, desk| {
         let case = not_before::set(conn, desk, &staff, &code, limit.not_before)?;
         Ok::<_, LimitError>(Answer::ok(&LimitBody { not_before: case.not_before }))

@@ -7,12 +7,15 @@ use utoipa::ToSchema;
 use crate::accounts::Staff;
 use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
+use crate::desk::Desk;
+use crate::idempotency::Answer;
+use crate::idempotency::IdempotencyKey;
 use crate::visits::durations::DurationModel;
 use crate::visits::record;
-use crate::visits::report::{PersonResult, RecordError, Recorded, Replaced, Report, ReportKind, Reporter};
+use crate::visits::report::{RecordError, Recorded, Replaced, Report, Reporter};
+use crate::visits::report_kinds::{PersonResult, ReportKind};
 use crate::visits::retract;
-use crate::web::answer::Wish;
-use crate::web::{Answer, Desk, Json, Problem};
+use crate::web::{Json, Problem};
 
 /// The team is on its way, or at the door.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -75,7 +78,7 @@ pub async fn report_event(
     id: Path<i64>,
     event: Json<NewEvent>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*event)?;
+    let wish = IdempotencyKey::of(&request, &*event)?;
     let event = event.into_inner();
     let kind = match event.kind {
         EventKind::EnRoute => ReportKind::EnRoute,
@@ -99,7 +102,7 @@ pub async fn report_outcome(
     id: Path<i64>,
     outcome: Json<NewOutcomeReport>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*outcome)?;
+    let wish = IdempotencyKey::of(&request, &*outcome)?;
     let outcome = outcome.into_inner();
     let report = Report {
         client_id: outcome.client_id,
@@ -124,7 +127,7 @@ pub async fn undo_report(
     id: Path<i64>,
     undo: Json<NewUndo>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = Wish::of(&request, &*undo)?;
+    let wish = IdempotencyKey::of(&request, &*undo)?;
     desk.once(wish, move |conn, desk| {
         let reporter = Reporter { desk, durations: &durations, staff: &staff, now: desk.now() };
         let recorded = retract::retract(conn, reporter, *id, &undo.report, undo.reason.as_deref())?;
@@ -136,7 +139,7 @@ pub async fn undo_report(
 async fn store_report(
     desk: Data<Desk>,
     durations: Data<DurationModel>,
-    wish: Option<Wish>,
+    wish: Option<IdempotencyKey>,
     staff: Staff,
     visit_id: i64,
     report: Report,

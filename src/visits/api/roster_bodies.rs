@@ -4,12 +4,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::cases::kinds::Mobility;
-use crate::cases::return_channel::ReturnChannel;
+use crate::cases::kinds::ReturnChannel;
 use crate::text::said;
 use crate::visits::VisitState;
 use crate::visits::code_words::CodeWords;
 use crate::visits::notes::VisitNote;
-use crate::visits::report::ReportKind;
+use crate::visits::report_kinds::ReportKind;
 use crate::visits::reported::Reported;
 use crate::visits::roster::{Hidden, OtherStop, RosterDuty, RosterStop};
 

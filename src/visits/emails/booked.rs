@@ -8,6 +8,7 @@ use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
 use crate::db::StoreResult;
+use crate::desk::Desk;
 use crate::notifications::Outgoing;
 use crate::outbox::Mail;
 use crate::text::messages::Words;
@@ -15,7 +16,6 @@ use crate::text::said;
 use crate::visits::bring;
 use crate::visits::say::Why;
 use crate::visits::visit::{Booking, Visit};
-use crate::web::Desk;
 
 struct Booked<'a> {
     code: &'a str,

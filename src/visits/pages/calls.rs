@@ -5,13 +5,14 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::Staff;
+use crate::desk::Desk;
 use crate::notifications::{FactKind, ToldAs};
 use crate::places::Places;
 use crate::places::wards::WardCode;
 use crate::visits::call::{self, Call};
 use crate::visits::say;
+use crate::web::Problem;
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem};
 
 #[derive(Template)]
 #[template(path = "visits/calls.html")]

@@ -8,14 +8,15 @@ use crate::cases::case::Case;
 use crate::cases::not_before::{NotBefore, NotBeforeReason};
 use crate::cases::pages::deciding::{Beside, case_page_with};
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::text::dates::parse_date;
 use crate::visits::not_before::{self, LimitError};
 use crate::visits::notes::{self, VisitNote};
 use crate::visits::store;
 use crate::visits::visit::Visit;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page;
-use crate::web::{Desk, Problem};
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
@@ -71,10 +72,8 @@ async fn limit(
         .await;
     match set {
         Ok(()) => Ok(page::see_other(&format!("/cases/{code}#not_before"))),
-        Err(problem) if matches!(problem.kind().status, 409 | 422) => {
-            case_page(&desk, &tables, &staff, code, typed, Mistakes::of(&problem)).await
-        }
-        Err(problem) => Err(problem),
+        Err(error @ (LimitError::Find(_) | LimitError::Store(_))) => Err(error.into()),
+        Err(refusal) => case_page(&desk, &tables, &staff, code, typed, Mistakes::of(&refusal.into())).await,
     }
 }
 

@@ -4,24 +4,25 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use chrono::{Duration, NaiveDate};
 
-use super::rosters::back;
 use crate::accounts::Staff;
 use crate::cases::not_before::NotBeforeReason;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
+use crate::desk::Desk;
 use crate::text::dates::{long_date, short_date};
 use crate::text::said;
 use crate::visits::durations::DurationModel;
 use crate::visits::outcomes::Outcome;
-use crate::visits::report::{PersonResult, RecordError, Replaced, Report, ReportKind, Reporter};
+use crate::visits::report::{RecordError, Replaced, Report, Reporter};
+use crate::visits::report_kinds::{PersonResult, ReportKind};
 use crate::visits::reported::Reported;
 use crate::visits::roster::{self, RosterStop};
 use crate::visits::visit::Visit;
 use crate::visits::{people, record, store};
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 mod reading;
 
@@ -80,11 +81,11 @@ async fn outcome(
         .await;
     match stored {
         Ok(on) => Ok(page::see_other(&back(on, visit_id))),
-        Err(problem) if matches!(problem.kind().status, 409 | 422) => {
-            mistakes = reading::at_rows(Mistakes::of(&problem), &rows);
+        Err(error @ (RecordError::NotFound | RecordError::NotYours | RecordError::Store(_))) => Err(error.into()),
+        Err(refusal) => {
+            mistakes = reading::at_rows(Mistakes::of(&refusal.into()), &rows);
             outcome_page(&desk, staff, visit_id, typed, mistakes).await
         }
-        Err(problem) => Err(problem),
     }
 }
 
@@ -239,4 +240,9 @@ impl OutcomePage {
         let at = report.recorded_at;
         format!("{} ghi lúc {} ngày {}", report.recorded_by, said::clock(at.secs_of_day()), short_date(at.date()))
     }
+}
+
+/// Where the roster shows a visit.
+pub(super) fn back(on: NaiveDate, visit_id: i64) -> String {
+    format!("/rosters?date={on}#visit-{visit_id}")
 }

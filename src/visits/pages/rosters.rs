@@ -5,9 +5,10 @@ use askama::Template;
 use chrono::{Duration, NaiveDate};
 use serde::Deserialize;
 
-use super::outcomes::outcome_page;
+use super::outcomes::{back, outcome_page};
 use crate::accounts::Staff;
 use crate::config::RosterSettings;
+use crate::desk::Desk;
 use crate::places::direction::{Distance, Offset};
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
@@ -16,14 +17,15 @@ use crate::text::dates::{long_date, short_date};
 use crate::text::said;
 use crate::visits::durations::DurationModel;
 use crate::visits::record;
-use crate::visits::report::{RecordError, Report, ReportKind, Reporter};
+use crate::visits::report::{RecordError, Report, Reporter};
+use crate::visits::report_kinds::ReportKind;
 use crate::visits::reported::Reported;
 use crate::visits::retract;
 use crate::visits::roster::{self, Hidden, RosterDuty, RosterStop};
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 /// `?date=…`
 #[derive(Deserialize)]
@@ -114,10 +116,12 @@ async fn event(
     match stored {
         Ok(()) => Ok(page::see_other(&back(now.date(), visit_id))),
         // The page was old: it is shown anew with what stands in the way.
-        Err(problem) if problem.kind().status == 409 => {
-            day_page(&desk, places, staff, now.date(), Mistakes::of(&problem)).await
+        Err(refusal @ (RecordError::NotPossible(_) | RecordError::Changed | RecordError::Ended(_))) => {
+            day_page(&desk, places, staff, now.date(), Mistakes::of(&refusal.into())).await
         }
-        Err(problem) => Err(problem),
+        Err(
+            error @ (RecordError::NotFound | RecordError::NotYours | RecordError::Invalid(_) | RecordError::Store(_)),
+        ) => Err(error.into()),
     }
 }
 
@@ -142,21 +146,16 @@ async fn undo(
         .await;
     match undone {
         Ok(on) => Ok(page::see_other(&back(on.unwrap_or_else(|| desk.now().date()), visit_id))),
-        Err(problem) if problem.kind().status == 422 => {
+        Err(RecordError::Invalid(_)) => {
             let whole = "Đã quá thời gian hoàn tác: ghi lý do để rút lại, hoặc ghi kết quả đúng thay cho kết quả này.";
             let mistakes = Mistakes { fields: Vec::new(), whole: Some(whole.to_owned()) };
             outcome_page(&desk, staff, visit_id, typed, mistakes).await
         }
-        Err(problem) if problem.kind().status == 409 => {
-            outcome_page(&desk, staff, visit_id, typed, Mistakes::of(&problem)).await
+        Err(refusal @ (RecordError::NotPossible(_) | RecordError::Changed | RecordError::Ended(_))) => {
+            outcome_page(&desk, staff, visit_id, typed, Mistakes::of(&refusal.into())).await
         }
-        Err(problem) => Err(problem),
+        Err(error @ (RecordError::NotFound | RecordError::NotYours | RecordError::Store(_))) => Err(error.into()),
     }
-}
-
-/// Where the roster shows a visit.
-pub(super) fn back(on: NaiveDate, visit_id: i64) -> String {
-    format!("/rosters?date={on}#visit-{visit_id}")
 }
 
 /// The pin of a stop for officers: where it is in words, a link that opens the map application, its Plus Code.

@@ -2,10 +2,11 @@
 use chrono::Duration;
 
 use crate::cases::case::Case;
+use crate::field_problem::FieldProblem;
 use crate::visits::outcomes::Outcome;
-use crate::visits::report::{PersonResult, RecordError, Report, ReportKind, Reporter};
+use crate::visits::report::{RecordError, Report, Reporter};
+use crate::visits::report_kinds::{PersonResult, ReportKind};
 use crate::visits::visit::Visit;
-use crate::web::FieldProblem;
 
 /// How far a phone's clock may be ahead of ours, seconds.
 const CLOCK_SKEW_SECS: i64 = 300;

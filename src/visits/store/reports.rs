@@ -8,7 +8,7 @@ use crate::db::schema::{outcomes, visit_events as events};
 use crate::db::{DbConn, StoreResult};
 use crate::sealed::Sealed;
 use crate::visits::outcomes::Outcome;
-use crate::visits::report::{OutcomeNote, ReportKind};
+use crate::visits::report_kinds::{OutcomeNote, ReportKind};
 
 /// A report as it comes in.
 pub struct NewReport<'a> {

@@ -1,5 +1,5 @@
 //! Two people report, put right and take back at the same moment: one of them is first, and the other is told so.
-use luudong::visits::report::ReportKind;
+use luudong::visits::report_kinds::ReportKind;
 use luudong::visits::store;
 use serde_json::Value;
 

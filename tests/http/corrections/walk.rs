@@ -3,7 +3,7 @@
 use chrono::Duration;
 use luudong::dice::Dice;
 use luudong::visits::outcomes::Outcome;
-use luudong::visits::report::ReportKind;
+use luudong::visits::report_kinds::ReportKind;
 use luudong::visits::store::{self, StoredOutcome, StoredReport};
 use luudong::visits::{Visit, VisitState};
 use serde_json::{Value, json};

@@ -3,14 +3,15 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use luudong::cases::household::{Address, Contact, Identity, Note, Representative, StaffText};
 use luudong::cases::readiness::Readiness;
+use luudong::desk::Desk;
 use luudong::families::draft::DraftAnswers;
 use luudong::families::feedback::FeedbackText;
+use luudong::idempotency::Answer;
 use luudong::notifications::{Recipient, Script};
 use luudong::outbox::Mail;
 use luudong::sealed::{Sealable, Sealed};
 use luudong::visits::hold::StoredDoor;
-use luudong::visits::report::OutcomeNote;
-use luudong::web::{Answer, Desk};
+use luudong::visits::report_kinds::OutcomeNote;
 
 use crate::support::TestApp;
 

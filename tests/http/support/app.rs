@@ -17,12 +17,12 @@ use luudong::clock::{Clock, Timestamp};
 use luudong::commands;
 use luudong::config::Settings;
 use luudong::db::{DbConn, StoreResult};
+use luudong::desk::Desk;
 use luudong::dice::Dice;
 use luudong::outbox;
 use luudong::outbox::stop::Stop;
 use luudong::outbox::transport::Transport;
 use luudong::planning::api::PlanningTables;
-use luudong::web::Desk;
 use luudong::worker::{self, Worker, steps::Place};
 use tempfile::TempDir;
 

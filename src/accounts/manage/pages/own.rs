@@ -5,20 +5,22 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::shown::{ShownAccount, ShownSignIn, in_words, read};
+use crate::accounts::account::Proven;
 use crate::accounts::api::CREDENTIALS_BYTES_MAX;
-use crate::accounts::door::{Door, Proven};
+use crate::accounts::door::Door;
 use crate::accounts::identity::{self, Staff};
 use crate::accounts::manage::api::choose_password;
 use crate::accounts::sign_in::{self, SignInError};
 use crate::accounts::{provider, second_factor};
 use crate::db::{DbConn, StoreResult};
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
 use crate::text::messages::Words;
 use crate::text::said;
-use crate::web::client_address::ClientAddress;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, extract};
+use crate::web::{Problem, extract};
 
 #[derive(Template)]
 #[template(path = "accounts/own.html")]

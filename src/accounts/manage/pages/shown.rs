@@ -5,9 +5,10 @@ use crate::accounts::sign_in::store as sign_ins;
 use crate::accounts::store;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::text::dates::{clock_time, short_date};
+use crate::web::Problem;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 /// An account in words.
 pub(super) struct ShownAccount {

@@ -8,11 +8,12 @@ use crate::accounts::passkeys::{self, Added, Challenge, NAME_MAX};
 use crate::accounts::second_factor::{self, store};
 use crate::accounts::{Account, store as accounts};
 use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
 use crate::text::messages::Words;
 use crate::text::said;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem};
 
 const REFUSED: &str = "Chưa thêm được: thiết bị không trả lời đúng, đã có khoá này rồi, hoặc quá 5 phút. Hãy thử lại.";
 const LAST: &str =

@@ -10,12 +10,14 @@ use crate::accounts::guesses::Guesser;
 use crate::accounts::identity::{Identity, Staff};
 use crate::accounts::passkeys::{self, Challenge};
 use crate::accounts::second_factor::{self, store};
+use crate::accounts::sign_in::SignInError;
 use crate::accounts::{Account, pages, store as accounts};
-use crate::web::client_address::ClientAddress;
+use crate::desk::ClientAddress;
+use crate::desk::Desk;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 const WRONG_SIGNATURE: &str = "Khoá truy cập không dùng được: sai thiết bị, hoặc quá 5 phút. Thử lại hoặc nhập mã.";
 
@@ -68,7 +70,9 @@ pub async fn post_sign_in_code(
     let who = pages::guesser_of(&request, &desk, &proven.account.login, from);
     match check(&desk, &door, &proven.account, &who, &typed).await {
         Ok(()) => pages::enter(&desk, earlier, proven, typed.get("next"), true).await,
-        Err(refused) => {
+        Err(SignInError::Store(error)) => Err(error.into()),
+        Err(refusal) => {
+            let refused = Problem::from(refusal);
             let mistakes = mistakes_of(&refused, &typed);
             let mut page = ask_code(&desk, id, ticket, typed.get("next"), mistakes).await?;
             refused.tell_wait(&mut page);
@@ -96,7 +100,9 @@ pub async fn post_proof(
             desk.write(move |conn, desk| store::note_proof(conn, staff.sign_in_id, desk.now())).await?;
             Ok(page::see_other(&next))
         }
-        Err(refused) => {
+        Err(SignInError::Store(error)) => Err(error.into()),
+        Err(refusal) => {
+            let refused = Problem::from(refusal);
             let mut page = ask_again(&desk, &staff, &next, mistakes_of(&refused, &typed)).await?;
             refused.tell_wait(&mut page);
             Ok(page)
@@ -105,7 +111,7 @@ pub async fn post_proof(
 }
 
 /// A signature where the browser sent one, otherwise the code.
-async fn check(desk: &Desk, door: &Door, account: &Account, who: &Guesser, typed: &Typed) -> Result<(), Problem> {
+async fn check(desk: &Desk, door: &Door, account: &Account, who: &Guesser, typed: &Typed) -> Result<(), SignInError> {
     if typed.get("passkey").is_empty() {
         return door.check_code(desk, account, who, typed.get("code")).await;
     }

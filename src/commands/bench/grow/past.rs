@@ -7,9 +7,9 @@ use crate::cases::household::{Address, Contact, Identity, PhoneLine};
 use crate::cases::kinds::{HeldPaper, Relation};
 use crate::commands::CommandError;
 use crate::db::StoreError;
+use crate::desk::Desk;
 use crate::text::dates::BirthDate;
 use crate::text::names::{PersonName, Sex};
-use crate::web::Desk;
 
 /// Days of the past.
 const DAYS: i64 = 365;

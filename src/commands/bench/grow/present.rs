@@ -12,8 +12,9 @@ use crate::commands::demo::people::Draw;
 use crate::places::wards::Ward;
 use crate::places::zones::ZoneAccess;
 use crate::planning::propose;
-use crate::teams::duty::{DutyHalfDays, NewDuty};
+use crate::teams::duty::NewDuty;
 use crate::teams::open_duty::open_duty;
+use crate::teams::shift::DutyHalfDays;
 use crate::visits::decide::decide;
 
 /// Wards that a team serves.

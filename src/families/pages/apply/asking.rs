@@ -5,38 +5,29 @@ use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpResponse, get, post};
 use serde::Deserialize;
 
+use super::asked::{Asking, after_change, key_of, sent_before_or_gone, to};
 use super::wards::{self, WardAnswer};
 use super::{checking, gone, pin, shown, telling};
 use crate::cases::CaseTables;
 use crate::db::StoreError;
+use crate::desk::Desk;
 use crate::families::apply::Answers;
 use crate::families::apply::answer::{Answered, answer as keep_answer};
 use crate::families::apply::mistakes::{Reading, sentences};
 use crate::families::apply::order::{self, Step};
 use crate::families::apply::send::{SendError, send};
 use crate::families::draft::{self, DraftError};
-use crate::sealed::secret_hash;
-use crate::web::answer::{Answer, Wish};
+use crate::idempotency::Answer;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page;
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 /// `?change=1`: asked again from the page that sums up.
 #[derive(Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
     change: String,
-}
-
-/// What a page of a question is made from.
-pub(super) struct Asking<'a> {
-    pub tables: &'a CaseTables,
-    pub draft: &'a str,
-    pub answers: Answers,
-    pub reading: Reading,
-    pub step: Step,
-    pub change: bool,
 }
 
 /// A question, unless one before it is open.
@@ -167,13 +158,6 @@ fn after(
     next.map_or_else(|| page::see_other("/apply"), |next| to(draft, next, change && next.question.key != "check"))
 }
 
-/// From the page that sums up and back to it, unless the answer made new questions apply.
-pub(super) fn after_change(before: &Answers, answers: &Answers, reading: &Reading) -> Option<Step> {
-    let (known, path) = (order::path(before), order::path(answers));
-    let new = path.iter().find(|step| !known.contains(step)).copied();
-    new.or_else(|| reading.first_open(answers)).or(path.last().copied())
-}
-
 /// More was typed than is kept: the page shows it all the same.
 async fn too_long(
     desk: &Desk,
@@ -211,35 +195,19 @@ pub(super) fn question_page(asking: Asking<'_>, view: View, mistakes: Mistakes) 
     }
 }
 
-/// To a question.
-pub(super) fn to(draft: &str, step: Step, change: bool) -> HttpResponse {
-    let change = if change { "?change=1" } else { "" };
-    page::see_other(&format!("/apply/{draft}/{}{change}", step.key()))
-}
-
-/// Sending a draft is one wish, however often the button is pressed and wherever.
-fn wish(desk: &Desk, draft: &str) -> Option<Wish> {
-    Some(Wish::named(&desk.vault, "public", "/apply", &secret_hash(draft)))
-}
-
-pub(super) async fn sent_before_or_gone(desk: &Desk, view: View, draft: &str) -> Result<HttpResponse, Problem> {
-    let before = desk.answered_before(wish(desk, draft)).await?;
-    Ok(before.unwrap_or_else(|| gone(desk, view)))
-}
-
 async fn send_draft(desk: &Desk, tables: Arc<CaseTables>, view: View, draft: String) -> Result<HttpResponse, Problem> {
     let (secret, known) = (draft.clone(), tables.clone());
     let sent = desk
-        .once(wish(desk, &draft), move |conn, desk| {
+        .once(key_of(desk, &draft), move |conn, desk| {
             let opened = send(conn, desk, &known, &secret)?;
             let location = format!("/apply/received/{}/{}", opened.case.code, opened.secret);
             Ok::<_, SendError>(Answer::see_other(location))
         })
         .await;
     match sent {
-        Err(problem) if problem.kind().status == 404 => Ok(gone(desk, view)),
+        Err(problem) if *problem.kind() == types::NOT_FOUND => Ok(gone(desk, view)),
         // The page that sums up leads to the question that is open.
-        Err(problem) if problem.kind().status == 422 => Ok(page::see_other(&format!("/apply/{draft}/check"))),
+        Err(problem) if *problem.kind() == types::INVALID => Ok(page::see_other(&format!("/apply/{draft}/check"))),
         Err(problem) if *problem.kind() == types::TOO_MANY_CASES => too_many(desk, &tables, view, &draft).await,
         other => other,
     }

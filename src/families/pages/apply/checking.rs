@@ -2,7 +2,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::asking::Asking;
+use super::asked::Asking;
 use super::shown::{Shown, heading, option, title};
 use crate::families::apply::mistakes::warning;
 use crate::families::apply::order::{Step, path};
@@ -92,7 +92,7 @@ fn lines(asking: &Asking<'_>, step: Step, field: &Field, words: Words) -> Vec<St
         Field::Date(_) => Some(answers.date(&name)).filter(|date| !date.is_empty()).into_iter().collect(),
         Field::Own("address.ward_code") => vec![asking.tables.ward_name(&typed)],
         Field::Own("address.sub_area") => {
-            let areas = super::wards::areas(asking.tables, answers);
+            let areas = super::shown::areas(asking.tables, answers);
             areas.into_iter().filter(|(code, _)| *code == typed).map(|(_, name)| name).collect()
         }
         Field::Own("pin.lat") => super::pin::summed_up(&asking.tables.places, answers, words),

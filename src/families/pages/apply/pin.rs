@@ -4,10 +4,11 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use askama::Template;
 
-use super::asking::{Asking, after_change, sent_before_or_gone, to};
+use super::asked::{Asking, after_change, sent_before_or_gone, to};
 use super::shown::{Shown, title};
 use crate::cases::CaseTables;
 use crate::db::StoreError;
+use crate::desk::Desk;
 use crate::families::apply::Answers;
 use crate::families::apply::mistakes::Reading;
 use crate::families::apply::order::{self, Step};
@@ -24,7 +25,7 @@ use crate::places::zones::ZoneCode;
 use crate::text::messages::{Argument, Words};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem, View, leaflet, policy};
+use crate::web::{Problem, View, leaflet, policy};
 
 /// What is kept of the question.
 const KEPT: [&str; 6] = ["pin.lat", "pin.lng", "pin.zoom", "pin.column", "pin.row", "pin.plus_code"];
@@ -118,6 +119,7 @@ pub(super) async fn take(
             .map(|(_, after)| {
                 go_on(&tables, &draft, &before, &Answers::of(after.0, &tables, today), step, press, change)
             })
+            .map_err(Problem::from)
         }
         Err(mistake) => {
             let (name, said) = pin::mistake(view.words, &tables.places, &anchor, &mistake);

@@ -2,12 +2,14 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::asking::Asking;
+use super::asked::Asking;
+use crate::cases::CaseTables;
 use crate::cases::case::CONSENT_TEXT_VERSION;
 use crate::cases::triage::Triage;
 use crate::families::apply::mistakes::{about, kebab, warning};
 use crate::families::apply::order::{Step, progress};
 use crate::families::apply::{Answers, Field};
+use crate::places::wards::WardCode;
 use crate::text::messages::Words;
 use crate::web::View;
 use crate::web::form::{Mistakes, Typed};
@@ -193,7 +195,7 @@ fn options(asking: &Asking<'_>, field: &Field, words: Words) -> Vec<(String, Str
         Field::One(_, values) | Field::Any(_, values) => {
             values.iter().map(|value| ((*value).to_owned(), option(words, field, value))).collect()
         }
-        Field::Own("address.sub_area") => super::wards::areas(asking.tables, &asking.answers),
+        Field::Own("address.sub_area") => areas(asking.tables, &asking.answers),
         _ => Vec::new(),
     }
 }
@@ -214,4 +216,12 @@ pub(super) fn option(words: Words, field: &Field, value: &str) -> String {
 fn prefilled(answers: Answers) -> Typed {
     let name = answers.of_person(0, "name").to_owned();
     if answers.typed.is("who", "self") { answers.typed.or("contact.name", name) } else { answers.typed }
+}
+
+/// The parts of the chosen ward (R24).
+pub(super) fn areas(tables: &CaseTables, answers: &Answers) -> Vec<(String, String)> {
+    let Ok(ward) = WardCode::parse(answers.typed.get("address.ward_code")) else {
+        return Vec::new();
+    };
+    tables.places.zones.of_ward(&ward).iter().map(|zone| (zone.code.0.clone(), zone.name.clone())).collect()
 }

@@ -2,7 +2,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::asking::Asking;
+use super::asked::Asking;
 use super::shown::{Shown, title, triage_words};
 use crate::cases::tables::HotLine;
 use crate::families::notice::fee_words;

@@ -2,7 +2,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::asking::Asking;
+use super::asked::Asking;
 use super::shown::{Shown, title};
 use crate::cases::CaseTables;
 use crate::cases::new_case::candidates;
@@ -137,12 +137,4 @@ fn bare(name: &str) -> &str {
     name.split_once(' ')
         .filter(|(kind, _)| matches!(*kind, "Phường" | "Xã"))
         .map_or_else(|| name.strip_prefix("Đặc khu ").unwrap_or(name), |(_, bare)| bare)
-}
-
-/// The parts of the chosen ward (R24).
-pub(super) fn areas(tables: &CaseTables, answers: &Answers) -> Vec<(String, String)> {
-    let Ok(ward) = WardCode::parse(answers.typed.get("address.ward_code")) else {
-        return Vec::new();
-    };
-    tables.places.zones.of_ward(&ward).iter().map(|zone| (zone.code.0.clone(), zone.name.clone())).collect()
 }

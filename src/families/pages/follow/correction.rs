@@ -10,10 +10,11 @@ use crate::cases::edit::CaseCorrection;
 use crate::cases::household::Household;
 use crate::cases::new_case::{NewAddress, NewContact};
 use crate::cases::read::CaseFile;
+use crate::desk::Desk;
 use crate::families::words::{self as options, Choice};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/follow/correction.html")]

@@ -10,6 +10,7 @@ use crate::cases::household::Person;
 use crate::cases::store::ConsentGiven;
 use crate::cases::withdraw_consent::withdraw_messages;
 use crate::clock::Timestamp;
+use crate::desk::Desk;
 use crate::families::api::StoredBody;
 use crate::families::erase::forget_mails;
 use crate::families::readiness;
@@ -23,7 +24,7 @@ use crate::visits::correct::no_more_mail as no_more_mail_about;
 use crate::visits::follow::FollowedVisit;
 use crate::visits::lock::lock_case;
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/follow/data.html")]
@@ -172,7 +173,7 @@ impl DataPage {
 
     fn return_channel(&self) -> String {
         let channel = self.stored.followed.return_channel;
-        let channel = channel.unwrap_or(crate::cases::return_channel::ReturnChannel::WardPolice);
+        let channel = channel.unwrap_or(crate::cases::kinds::ReturnChannel::WardPolice);
         options::return_channel(self.words(), channel)
     }
 

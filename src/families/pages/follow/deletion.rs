@@ -5,13 +5,15 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use super::Link;
+use crate::desk::Desk;
 use crate::families::deletion::{DeletionError, ask, would_erase_on};
 use crate::text::date_words::date_words;
 use crate::visits::follow::{self, Followed};
+use crate::visits::withdraw::WithdrawError;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/follow/deletion.html")]
@@ -47,22 +49,16 @@ async fn delete(
         mistakes.add("sure", view.words.say("data-delete-tick"));
         return deletion_page(&desk, view, link, typed, mistakes).await;
     }
-    let own = link.clone();
-    let done = desk
-        .write(move |conn, desk| {
-            let case = own.find(conn)?;
-            ask(conn, desk, &case, desk.now()).map_err(Problem::from)
-        })
-        .await;
-    match done {
-        Ok(_) => Ok(page::see_other(&link.here())),
-        Err(problem) if problem.kind().status == 409 => {
-            let key = if *problem.kind() == types::ALREADY_DONE { "data-delete-before" } else { "data-delete-not-now" };
-            mistakes.whole = Some(view.words.say(key));
-            deletion_page(&desk, view, link, typed, mistakes).await
+    let key = match link.write(&desk, |conn, desk, case| ask(conn, desk, case, desk.now())).await? {
+        Ok(_) => return Ok(page::see_other(&link.here())),
+        Err(DeletionError::Store(error) | DeletionError::Withdraw(WithdrawError::Store(error))) => {
+            return Err(error.into());
         }
-        Err(problem) => Err(problem),
-    }
+        Err(DeletionError::AskedBefore) => "data-delete-before",
+        Err(DeletionError::Withdraw(_)) => "data-delete-not-now",
+    };
+    mistakes.whole = Some(view.words.say(key));
+    deletion_page(&desk, view, link, typed, mistakes).await
 }
 
 async fn deletion_page(

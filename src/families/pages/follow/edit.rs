@@ -4,15 +4,15 @@ use actix_web::web::Data;
 use super::Link;
 use crate::cases::CaseTables;
 use crate::cases::case::State;
-use crate::cases::edit::CaseCorrection;
+use crate::cases::edit::{CaseCorrection, EditCaseError};
 use crate::cases::find::Reader;
 use crate::cases::read::{self, CaseFile};
-use crate::families::apply::mistakes;
+use crate::desk::Desk;
+use crate::families::pages::refused;
 use crate::text::messages::Words;
 use crate::visits::correct;
+use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
-use crate::web::problem_types as types;
-use crate::web::{Desk, Problem};
 
 /// Why a correction was not taken; nothing, when it was not sent yet.
 #[derive(Default)]
@@ -43,11 +43,9 @@ pub(super) fn is_open(file: &CaseFile) -> bool {
 /// 404 when code and secret do not fit.
 pub(super) async fn file_of(desk: &Desk, link: &Link) -> Result<CaseFile, Problem> {
     let own = link.clone();
-    desk.write(move |conn, desk| {
-        let reader = Reader::Family(own.secret.clone());
-        Ok::<_, Problem>(read::one(conn, desk, &own.code, &reader)?)
-    })
-    .await
+    let read =
+        desk.write(move |conn, desk| read::one(conn, desk, &own.code, &Reader::Family(own.secret.clone()))).await;
+    Ok(read?)
 }
 
 /// Corrects the version that the form was made for; gives why not.
@@ -68,18 +66,16 @@ pub(super) async fn correct(
             let file = read::one(conn, desk, &own.code, &reader)?;
             let version = sent.get("version").parse().unwrap_or(0);
             correct::correct(conn, desk, &tables, &own.code, &reader, &correction(&sent, &file), version)?;
-            Ok::<_, Problem>(())
+            Ok::<_, EditCaseError>(())
         })
         .await;
     match done {
         Ok(()) => Ok(None),
-        Err(problem) if *problem.kind() == types::OUT_OF_DATE => {
+        Err(EditCaseError::OutOfDate) => {
             let whole = Some(words.say("follow-correct-conflict"));
             Ok(Some(Refused { conflict: true, mistakes: Mistakes { whole, ..Mistakes::default() } }))
         }
-        Err(problem) if matches!(problem.kind().status, 409 | 422) => {
-            Ok(Some(Refused { conflict: false, mistakes: mistakes::of(words, &problem) }))
-        }
-        Err(problem) => Err(problem),
+        Err(error @ (EditCaseError::Find(_) | EditCaseError::Store(_))) => Err(error.into()),
+        Err(refusal) => Ok(Some(Refused { conflict: false, mistakes: refused::mistakes(words, &refusal.into()) })),
     }
 }

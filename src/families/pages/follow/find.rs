@@ -6,9 +6,10 @@ use askama::Template;
 use super::Link;
 use crate::cases::find::FindCaseError;
 use crate::db::StoreError;
+use crate::desk::Desk;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/find.html")]

@@ -6,14 +6,17 @@ use askama::Template;
 use super::Link;
 use crate::booking::View as BookingView;
 use crate::booking::api::BookingTables;
-use crate::booking::book::{Booker, HalfDayWish, book, wait_again};
+use crate::booking::book::{book, wait_again};
+use crate::booking::booker::Booker;
 use crate::booking::lock::lock_for;
+use crate::booking::refusals::{BookError, HalfDayWish};
 use crate::booking::subject::visit_to_book;
 use crate::booking::waiting::api::TurnBody;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreResult};
-use crate::families::apply::mistakes;
+use crate::desk::Desk;
 use crate::families::choose::{Choices, Choosing, HalfDayChoice, look, read_value};
+use crate::families::pages::refused;
 use crate::families::turn::turn_words;
 use crate::text::date_words::date_words;
 use crate::text::lunar::lunar_words;
@@ -21,8 +24,7 @@ use crate::text::said;
 use crate::visits::store as visits;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 /// What the form sends for "any half-day; invite me".
 const ANY: &str = "any";
@@ -81,40 +83,34 @@ async fn choose(
         mistakes.add("choice", view.words.say(if choice.is_empty() { "choose-nothing" } else { "choose-made-up" }));
         return half_day_page(&desk, tables, view, link, (typed, None, mistakes)).await;
     };
-    let (own, known, wish) = (link.clone(), tables.clone(), HalfDayWish { on, half_day });
-    let done = desk
-        .write(move |conn, desk| {
-            let case = own.find(conn)?;
-            take(conn, known.booker(desk, None), &case, wish)
-        })
-        .await;
-    match done {
+    let (known, wish) = (tables.clone(), HalfDayWish { on, half_day });
+    match link.write(&desk, move |conn, desk, case| take(conn, known.booker(desk, None), case, wish)).await? {
         Ok(Chosen::Booked) => Ok(page::see_other(&link.here())),
         Ok(Chosen::Same) => {
             let held = said::half_day(view.words, half_day, on);
             let notice = view.words.with("choose-same", &[("half_day", &held)]);
             half_day_page(&desk, tables, view, link, (typed, Some(notice), mistakes)).await
         }
-        Err(problem) if *problem.kind() == types::HALF_DAY_GONE => {
+        Err(BookError::Gone(_) | BookError::GoneWithHold(..)) => {
             mistakes.add("choice", view.words.say("choose-gone"));
             half_day_page(&desk, tables, view, link, (Typed::default(), None, mistakes)).await
         }
-        Err(problem) if *problem.kind() == types::HALF_DAY_OUT_OF_REACH => {
+        Err(BookError::OutOfReach(..)) => {
             let (first, last) = BookingView::Public.horizon(&desk.settings.booking, desk.now());
             let (first, last) = (date_words(first, view.words), date_words(last, view.words));
             mistakes.add("choice", view.words.with("choose-out-of-reach", &[("first", &first), ("last", &last)]));
             half_day_page(&desk, tables, view, link, (Typed::default(), None, mistakes)).await
         }
-        Err(problem) if *problem.kind() == types::TOO_MANY_HOLDS => {
+        Err(BookError::OverBudget(_)) => {
             mistakes.add("choice", view.words.say("choose-over-budget"));
             half_day_page(&desk, tables, view, link, (typed, None, mistakes)).await
         }
-        Err(problem) => refused(&desk, tables, view, link, problem).await,
+        Err(error) => refused(&desk, tables, view, link, error).await,
     }
 }
 
 /// Books the half-day; one that is held already stays as it is.
-fn take(conn: &mut DbConn, booker: Booker<'_>, case: &Case, wish: HalfDayWish) -> Result<Chosen, Problem> {
+fn take(conn: &mut DbConn, booker: Booker<'_>, case: &Case, wish: HalfDayWish) -> Result<Chosen, BookError> {
     let case = &lock_for(conn, booker, case, wish, None)?.case;
     let visit = visit_to_book(conn, booker, case)?;
     if is_held(conn, booker, case, wish)? {
@@ -133,22 +129,21 @@ fn is_held(conn: &mut DbConn, booker: Booker<'_>, case: &Case, wish: HalfDayWish
 
 /// Any half-day will do: what is held is given back, and the case waits.
 async fn any(desk: &Data<Desk>, tables: Data<BookingTables>, view: View, link: Link) -> Result<HttpResponse, Problem> {
-    let (own, known) = (link.clone(), tables.clone());
-    let done = desk
-        .write(move |conn, desk| {
-            let case = own.find(conn)?;
+    let known = tables.clone();
+    let done = link
+        .write(desk, move |conn, desk, case| {
             let booker = known.booker(desk, None);
-            visit_to_book(conn, booker, &case)?;
+            visit_to_book(conn, booker, case)?;
             let booked = visits::of_case(conn, case.id)?;
             if booked.iter().any(|visit| visit.is_open() && visit.booking.is_some()) {
-                wait_again(conn, booker, &case)?;
+                wait_again(conn, booker, case)?;
             }
-            Ok::<_, Problem>(())
+            Ok(())
         })
-        .await;
+        .await?;
     match done {
         Ok(()) => Ok(page::see_other(&link.here())),
-        Err(problem) => refused(desk, tables, view, link, problem).await,
+        Err(error) => refused(desk, tables, view, link, error).await,
     }
 }
 
@@ -158,12 +153,12 @@ async fn refused(
     tables: Data<BookingTables>,
     view: View,
     link: Link,
-    problem: Problem,
+    error: BookError,
 ) -> Result<HttpResponse, Problem> {
-    if !matches!(problem.kind().status, 409 | 422) {
-        return Err(problem);
+    if let BookError::Store(error) = error {
+        return Err(error.into());
     }
-    let mistakes = mistakes::of(view.words, &problem);
+    let mistakes = refused::mistakes(view.words, &error.into());
     half_day_page(desk, tables, view, link, (Typed::default(), None, mistakes)).await
 }
 

@@ -9,12 +9,13 @@ use crate::booking::api::BookingTables;
 use crate::cases::add_person::AddPersonError;
 use crate::cases::new_case::{NewApplicant, NewRepresentative};
 use crate::cases::triage::{Triage, TriageDecision, TriageRule};
-use crate::families::apply::mistakes;
+use crate::desk::Desk;
+use crate::families::pages::refused;
 use crate::families::words::{self as options, Choice};
 use crate::text::messages::Words;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/follow/people.html")]
@@ -58,13 +59,13 @@ async fn add(
         .await;
     let refused = match done {
         Ok(()) => return Ok(page::see_other(&link.here())),
-        Err(problem) => problem,
+        Err(Refused(problem)) => problem,
     };
-    if refused.kind().status != 422 {
+    if *refused.kind() != crate::web::problem_types::INVALID {
         return Err(refused);
     }
     let no_room = refused.fields().iter().any(|field| field.code == NO_ROOM);
-    let mut mistakes = mistakes::of(view.words, &refused);
+    let mut mistakes = refused::mistakes(view.words, &refused);
     for (field, said) in refused.fields().iter().zip(&mut mistakes.fields) {
         // What this page refuses itself has a key of its own.
         if field.detail.starts_with(OWN) {
@@ -80,6 +81,8 @@ const NO_ROOM: &str = "no_room";
 const OWN: &str = "follow-people-";
 
 /// A refusal on its way to the page: its detail is a message's key.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
 struct Refused(Problem);
 
 impl From<AddToVisitError> for Refused {

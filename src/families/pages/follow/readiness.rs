@@ -10,10 +10,11 @@ use crate::cases::edit::CaseCorrection;
 use crate::cases::new_case::{NewPersonReadiness, NewReadiness};
 use crate::cases::read::CaseFile;
 use crate::cases::readiness::Readiness;
+use crate::desk::Desk;
 use crate::families::readiness::{self as questions, Question};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/follow/readiness.html")]

@@ -5,13 +5,14 @@ use askama::Template;
 
 use super::Link;
 use crate::cases::case::State;
-use crate::cases::return_channel::{ReturnChannel, choose};
+use crate::cases::kinds::ReturnChannel;
+use crate::cases::return_channel::{ReturnChannelError, choose};
+use crate::desk::Desk;
 use crate::families::words::{self as options, Choice};
 use crate::visits::follow::{self, Followed};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::problem_types as types;
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/follow/return_channel.html")]
@@ -46,27 +47,22 @@ async fn choose_channel(
         mistakes.add("channel", view.words.say("follow-return-nothing"));
         return return_page(&desk, view, link, typed, mistakes).await;
     };
-    let own = link.clone();
-    let done = desk
-        .write(move |conn, desk| {
-            let case = own.find(conn)?;
-            let followed = follow::follow(conn, desk, case)?;
+    let done = link
+        .write(&desk, move |conn, desk, case| {
+            let followed = follow::follow(conn, desk, case.clone())?;
             if !is_open(&followed) {
-                return Err(Problem::new(&types::CONFLICT));
+                return Err(ReturnChannelError::Ended);
             }
-            choose(conn, &followed.case, channel, desk.now()).map_err(|error| match error {
-                crate::cases::return_channel::ReturnChannelError::Store(error) => error.into(),
-                ended => Problem::new(&types::CONFLICT).detail(ended.to_string()),
-            })
+            choose(conn, &followed.case, channel, desk.now())
         })
-        .await;
+        .await?;
     match done {
         Ok(()) => Ok(page::see_other(&link.here())),
-        Err(problem) if problem.kind().status == 409 => {
+        Err(ReturnChannelError::Store(error)) => Err(error.into()),
+        Err(ReturnChannelError::Ended) => {
             let mistakes = Mistakes { whole: Some(view.words.say("follow-return-closed")), ..Mistakes::default() };
             return_page(&desk, view, link, typed, mistakes).await
         }
-        Err(problem) => Err(problem),
     }
 }
 

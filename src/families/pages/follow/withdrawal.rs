@@ -4,12 +4,13 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::Link;
-use crate::families::apply::mistakes;
+use crate::desk::Desk;
+use crate::families::pages::refused;
 use crate::visits::follow::{self, Followed};
-use crate::visits::withdraw;
+use crate::visits::withdraw::{WithdrawError, withdraw};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
-use crate::web::{Desk, Problem, View};
+use crate::web::{Problem, View};
 
 #[derive(Template)]
 #[template(path = "families/follow/withdrawal.html")]
@@ -44,21 +45,13 @@ async fn take_back(
         mistakes.add("sure", view.words.say("follow-withdraw-tick"));
         return withdrawal_page(&desk, view, link, typed, mistakes).await;
     }
-    let own = link.clone();
-    let done = desk
-        .write(move |conn, desk| {
-            let case = own.find(conn)?;
-            withdraw::withdraw(conn, desk, None, &case, desk.now())?;
-            Ok::<_, Problem>(())
-        })
-        .await;
-    match done {
-        Ok(()) => Ok(page::see_other(&link.here())),
-        Err(problem) if problem.kind().status == 409 => {
-            let mistakes = mistakes::of(view.words, &problem);
+    match link.write(&desk, |conn, desk, case| withdraw(conn, desk, None, case, desk.now())).await? {
+        Ok(_) => Ok(page::see_other(&link.here())),
+        Err(WithdrawError::Store(error)) => Err(error.into()),
+        Err(refusal) => {
+            let mistakes = refused::mistakes(view.words, &refusal.into());
             withdrawal_page(&desk, view, link, typed, mistakes).await
         }
-        Err(problem) => Err(problem),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Rows of `idempotency_keys`.
 use diesel::prelude::*;
 
-use super::wish::{CONTENT, SECRET};
-use super::{Answer, Found, Wish};
+use super::key::{CONTENT, SECRET};
+use super::{Answer, IdempotencyKey};
 use crate::clock::Timestamp;
 use crate::db::schema::idempotency_keys as keys;
 use crate::db::{DbConn, StoreResult};
@@ -10,48 +10,57 @@ use crate::keys as month_keys;
 use crate::sealed::{Sealed, Vault};
 
 /// Writes the claim; false when the key is there already and does not give way.
-pub(super) fn claim(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResult<bool> {
-    if add(conn, wish, now)? {
+pub fn claim(conn: &mut DbConn, key: &IdempotencyKey, now: Timestamp) -> StoreResult<bool> {
+    if add(conn, key, now)? {
         return Ok(true);
     }
-    let earlier = || keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
+    let earlier = || keys::table.filter(keys::asker.eq(&key.asker)).filter(keys::idempotency_key.eq(&key.key));
     let mut gone = 0;
-    if wish.gives_way {
-        gone += diesel::delete(earlier().filter(keys::request_hash.ne(&wish.request_hash))).execute(conn)?;
+    if key.gives_way {
+        gone += diesel::delete(earlier().filter(keys::request_hash.ne(&key.request_hash))).execute(conn)?;
     }
-    if let Some(limit) = wish.not_before {
+    if let Some(limit) = key.not_before {
         gone += diesel::delete(earlier().filter(keys::created_at.lt(limit))).execute(conn)?;
     }
-    Ok(gone > 0 && add(conn, wish, now)?)
+    Ok(gone > 0 && add(conn, key, now)?)
 }
 
-fn add(conn: &mut DbConn, wish: &Wish, now: Timestamp) -> StoreResult<bool> {
+fn add(conn: &mut DbConn, key: &IdempotencyKey, now: Timestamp) -> StoreResult<bool> {
     let row = (
-        keys::asker.eq(&wish.asker),
-        keys::idempotency_key.eq(&wish.key),
-        keys::request_hash.eq(&wish.request_hash),
+        keys::asker.eq(&key.asker),
+        keys::idempotency_key.eq(&key.key),
+        keys::request_hash.eq(&key.request_hash),
         keys::created_at.eq(now),
     );
     Ok(crate::insert_or_ignore!(conn, keys::table, row)? == 1)
 }
 
-/// The earlier wish's hash and its answer, if there was one.
-pub(super) fn find(conn: &mut DbConn, wish: &Wish) -> Found {
+/// The hash of the earlier request and its answer, if the key is known.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn find(conn: &mut DbConn, key: &IdempotencyKey) -> StoreResult<Option<(String, Option<Sealed<Answer>>)>> {
     let row: Option<(Timestamp, String, Option<Sealed<Answer>>)> = keys::table
-        .filter(keys::asker.eq(&wish.asker))
-        .filter(keys::idempotency_key.eq(&wish.key))
+        .filter(keys::asker.eq(&key.asker))
+        .filter(keys::idempotency_key.eq(&key.key))
         .select((keys::created_at, keys::request_hash, keys::sealed_answer))
         .first(conn)
         .optional()?;
-    let row = row.filter(|(at, ..)| wish.not_before.is_none_or(|limit| *at >= limit));
+    let row = row.filter(|(at, ..)| key.not_before.is_none_or(|limit| *at >= limit));
     Ok(row.map(|(_, request_hash, answer)| (request_hash, answer)))
 }
 
 /// Keeps the answer under the key of a month, with the cases that it names.
-pub(super) fn keep(conn: &mut DbConn, vault: &Vault, wish: &Wish, answer: &Answer, now: Timestamp) -> StoreResult<()> {
+pub fn keep(
+    conn: &mut DbConn,
+    vault: &Vault,
+    key: &IdempotencyKey,
+    answer: &Answer,
+    now: Timestamp,
+) -> StoreResult<()> {
     let sealed = vault.seal(&month_keys::of_month(conn, vault, now)?, answer);
     let cases: Vec<String> = answer.case_codes().iter().map(|code| case_hash(vault, code)).collect();
-    let row = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
+    let row = keys::table.filter(keys::asker.eq(&key.asker)).filter(keys::idempotency_key.eq(&key.key));
     let kept = (keys::sealed_answer.eq(sealed.as_stored()), keys::case_hashes.eq(cases.join(" ")));
     diesel::update(row).set(kept).execute(conn)?;
     Ok(())
@@ -63,8 +72,8 @@ fn case_hash(vault: &Vault, code: &str) -> String {
 }
 
 /// Takes a claim back that got no answer.
-pub(super) fn give_up(conn: &mut DbConn, wish: &Wish) -> StoreResult<()> {
-    let row = keys::table.filter(keys::asker.eq(&wish.asker)).filter(keys::idempotency_key.eq(&wish.key));
+pub fn give_up(conn: &mut DbConn, key: &IdempotencyKey) -> StoreResult<()> {
+    let row = keys::table.filter(keys::asker.eq(&key.asker)).filter(keys::idempotency_key.eq(&key.key));
     diesel::delete(row.filter(keys::sealed_answer.is_null())).execute(conn)?;
     Ok(())
 }
