@@ -1,10 +1,12 @@
 # Two commands: `make run` shows the product, `make test` proves it. Both install what is missing first.
-.PHONY: help run test check sbom deps screenshots second-opinion soak clean-var
+.PHONY: help run test test-fast check supply sbom deps screenshots second-opinion soak clean-var
 
 help:
 	@echo "make run          build, load demo data, serve on http://127.0.0.1:8080"
 	@echo "make test         format, lints, docs, the suite on SQLite and PostgreSQL, a browser with axe, API clients"
-	@echo "make check        what is quick: format, lints, docs, and what comes in through Cargo.lock (cargo-deny)"
+	@echo "make check        what is quick: format, lints, the house rules"
+	@echo "make test-fast    the suite on SQLite, without a browser"
+	@echo "make supply       licences, sources and known holes of what comes in through Cargo.lock (cargo-deny)"
 	@echo "make sbom         a bill of materials (CycloneDX) of the binary and of the pages"
 	@echo "make deps         install what tests need (Debian, npm and Python packages)"
 	@echo "make screenshots  pictures of the pages into docs/screenshots"
@@ -19,8 +21,14 @@ run:
 test: deps
 	@scripts/test
 
+test-fast: deps
+	@LUUDONG_TEST_ENGINE=sqlite LUUDONG_TEST_PYTHON=$(CURDIR)/.venv/bin/python cargo test --workspace --no-fail-fast
+
 check:
 	@scripts/check
+
+supply:
+	@scripts/supply
 
 sbom:
 	@scripts/sbom

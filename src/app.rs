@@ -7,6 +7,7 @@ use std::time::Duration;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
@@ -237,6 +238,10 @@ async fn finish(
     };
     let is_success = response.status().is_success();
     policy::apply(response.headers_mut(), &path, is_success, by_tls);
+    let id = log::request_id(response.request()).and_then(|id| HeaderValue::from_str(&id).ok());
+    if let Some(id) = id {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
+    }
     Ok(response)
 }
 

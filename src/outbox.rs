@@ -149,10 +149,14 @@ fn longest(desk: &Desk, now: Timestamp) -> Timestamp {
     now + chrono::Duration::hours(desk.settings.mail.give_up_hours.into())
 }
 
+/// The address in `Name <address>`.
+pub fn sender_address(from: &str) -> &str {
+    from.rsplit('<').next().unwrap_or(from).trim_end_matches('>')
+}
+
 /// The part of the sender's address behind the `@`.
 fn mail_domain(from: &str) -> &str {
-    let address = from.rsplit('<').next().unwrap_or(from).trim_end_matches('>');
-    address.rsplit('@').next().filter(|domain| !domain.is_empty()).unwrap_or("localhost")
+    sender_address(from).rsplit('@').next().filter(|domain| !domain.is_empty()).unwrap_or("localhost")
 }
 
 #[cfg(test)]

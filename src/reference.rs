@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
 
-use crate::text::lines::line_at;
+use crate::text::lines::{Lines, line_at};
 
 #[derive(RustEmbed)]
 #[folder = "config/reference/"]
@@ -109,10 +109,10 @@ pub fn read_rows<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<Row<
     if columns.is_empty() {
         return Err(ReferenceError::whole(file, "tệp rỗng"));
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Lines::of(text.as_bytes()));
     for record in reader.records() {
         let record = record.map_err(|error| refusal(file, text, &error))?;
-        let line = line_of(text, record.position());
+        let line = lines.at(byte_of(text, record.position()));
         let value = fields::read(&columns, &record).map_err(|reason| ReferenceError::at(file, line, reason))?;
         rows.push(Row { line, value });
     }
@@ -126,9 +126,9 @@ fn refusal(file: &str, text: &str, error: &csv::Error) -> ReferenceError {
         }
         _ => format!("không đọc được dòng này ({error})"),
     };
-    ReferenceError::at(file, line_of(text, error.position()), reason)
+    ReferenceError::at(file, line_at(text.as_bytes(), byte_of(text, error.position())), reason)
 }
 
-fn line_of(text: &str, position: Option<&csv::Position>) -> u64 {
-    position.map_or(1, |at| line_at(text.as_bytes(), usize::try_from(at.byte()).unwrap_or(text.len())))
+fn byte_of(text: &str, position: Option<&csv::Position>) -> usize {
+    position.map_or(0, |at| usize::try_from(at.byte()).unwrap_or(text.len()))
 }

@@ -263,5 +263,4 @@ pub fn register(config: &mut ServiceConfig) {
     crate::web::language::urls(config);
     crate::families::api::urls(config);
     crate::families::pages::urls(config);
-    crate::families::api::urls(config);
 }

@@ -21,4 +21,5 @@ problem-lost-advice = Check the address or the code.
 problem-failed = That did not work
 problem-failed-lead = This request could not be carried out.
 problem-failed-advice = Go back to the page before and try again, or call the police of the ward.
+problem-request = Number of this request: { $id }
 problem-home = To the first page

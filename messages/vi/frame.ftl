@@ -21,4 +21,5 @@ problem-lost-advice = Kiểm tra lại địa chỉ hoặc mã.
 problem-failed = Chưa làm được
 problem-failed-lead = Yêu cầu này chưa làm được.
 problem-failed-advice = Quay lại trang trước và thử lại, hoặc gọi trực ban Công an phường, xã.
+problem-request = Mã yêu cầu: { $id }
 problem-home = Về trang đầu

@@ -49,10 +49,10 @@ pub async fn in_hand(request: &mut ServiceRequest, desk: &Data<Desk>) -> Result<
         content: &content,
         secret: urls::answers_with_secret(request.method(), &pattern),
     };
-    let Some(wish) = IdempotencyKey::of_form(&desk.vault, desk.soon_before(), &form) else {
+    let Some(key) = IdempotencyKey::of_form(&desk.vault, desk.soon_before(), &form) else {
         return Ok(None);
     };
-    match desk.take_form(wish).await {
+    match desk.take_form(key).await {
         Ok(TakenForm::New(form)) => Ok(Some(form)),
         Ok(TakenForm::Answered(answer)) => Err(answer),
         Err(problem) => Err(HttpResponse::from_error(problem)),

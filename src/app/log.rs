@@ -2,9 +2,9 @@
 use std::time::Instant;
 
 use actix_web::Error;
-use actix_web::HttpMessage;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::{HttpMessage, HttpRequest};
 use tracing::Span;
 use tracing::field::Empty;
 use tracing_actix_web::{RequestId, RootSpanBuilder};
@@ -14,6 +14,11 @@ pub struct QuietSpan;
 
 /// When a request came in.
 struct Began(Instant);
+
+/// By what the log knows a request.
+pub fn request_id(request: &HttpRequest) -> Option<String> {
+    request.extensions().get::<RequestId>().map(ToString::to_string)
+}
 
 impl RootSpanBuilder for QuietSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {

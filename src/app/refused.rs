@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpMessage, HttpResponse, ResponseError};
 
-use super::limited;
+use super::{limited, log};
 use crate::accounts::Identity;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
@@ -61,7 +61,7 @@ pub fn as_page(response: ServiceResponse) -> ServiceResponse {
             Frame::for_family(page::problem_title(&problem, view.words), view)
         }
     };
-    let mut page = page::problem_page(&problem, frame);
+    let mut page = page::problem_page(&problem, frame, log::request_id(response.request()));
     if let Some(allow) = allow {
         page.headers_mut().insert(header::ALLOW, allow);
     }

@@ -124,25 +124,25 @@ pub async fn post_booking(
     who: Identity,
     new: Json<NewBooking>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of_key_or_content(&request, &*new)?;
+    let key = IdempotencyKey::of_key_or_content(&request, &*new)?;
     let new = new.into_inner();
     if new.hold.is_some() {
-        return file_with_hold(desk, tables, wish, who, new).await;
+        return file_with_hold(desk, tables, key, who, new).await;
     }
     let read = open::read(&tables.cases, staff_of(&who), &new.case, desk.now());
     let read = read.map_err(|error| error.within("/case"))?;
-    filing::file_somewhere(&desk, &tables, wish, filing::Filing { who, read, half_day: new.half_day }).await
+    filing::file_somewhere(&desk, &tables, key, filing::Filing { who, read, half_day: new.half_day }).await
 }
 
 /// With a hold the case is filed first: whether the hold serves is seen from it.
 async fn file_with_hold(
     desk: Data<Desk>,
     tables: Data<BookingTables>,
-    wish: Option<IdempotencyKey>,
+    key: Option<IdempotencyKey>,
     who: Identity,
     new: NewBooking,
 ) -> Result<HttpResponse, Problem> {
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         let staff = staff_of(&who);
         let opened = open::open(conn, desk, &tables.cases, staff, &new.case);
         let opened = opened.map_err(|error| error.within("/case"))?;
@@ -186,9 +186,9 @@ pub async fn book_half_day(
     code: Path<String>,
     wanted: Json<HalfDayBooking>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*wanted)?;
+    let key = IdempotencyKey::of(&request, &*wanted)?;
     let reader = reader(&request, who);
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         let booker = tables.booker(desk, reader.staff());
         let case = find(conn, &code, &reader, Permission::EditCases)?;
         let case = lock_for(conn, booker, &case, wanted.wish(), wanted.hold.as_deref())?.case;

@@ -39,9 +39,9 @@ pub async fn file_case(
     who: Identity,
     new: Json<NewCase>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of_key_or_content(&request, &*new)?;
+    let key = IdempotencyKey::of_key_or_content(&request, &*new)?;
     let tables = tables.into_inner();
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         let staff = staff_of(&who);
         let opened = open(conn, desk, &tables, staff, &new)?;
         let location = format!("/api/v1/cases/{}", opened.case.code);

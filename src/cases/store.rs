@@ -83,7 +83,7 @@ pub enum FoundBy {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn case_by_id(conn: &mut DbConn, id: i64) -> StoreResult<Option<Case>> {
-    let found = cases::table.filter(cases::id.eq(id)).select(rows::CASE).first(conn).optional()?;
+    let found = cases::table.filter(cases::id.eq(id)).select(rows::CaseRow::as_select()).first(conn).optional()?;
     Ok(found.map(rows::case))
 }
 
@@ -92,7 +92,7 @@ pub fn case_by_id(conn: &mut DbConn, id: i64) -> StoreResult<Option<Case>> {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn case_by_code(conn: &mut DbConn, code: &str) -> StoreResult<Option<Case>> {
-    let found = cases::table.filter(cases::code.eq(code)).select(rows::CASE).first(conn).optional()?;
+    let found = cases::table.filter(cases::code.eq(code)).select(rows::CaseRow::as_select()).first(conn).optional()?;
     Ok(found.map(rows::case))
 }
 
@@ -113,7 +113,7 @@ pub fn applicants_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Applica
     let found: Vec<rows::ApplicantRow> = applicants::table
         .filter(applicants::case_id.eq(case_id))
         .order(applicants::position)
-        .select(rows::APPLICANT)
+        .select(rows::ApplicantRow::as_select())
         .load(conn)?;
     Ok(found.into_iter().map(rows::applicant).collect())
 }
@@ -148,7 +148,7 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
         .filter(cases::id.gt(wanted.after))
         .order(cases::id)
         .limit(wanted.limit)
-        .select(rows::CASE)
+        .select(rows::CaseRow::as_select())
         .into_boxed();
     if let Some(ward_codes) = &wanted.ward_codes {
         query = query.filter(cases::ward_code.eq_any(ward_codes));
@@ -182,12 +182,15 @@ pub fn with_people(conn: &mut DbConn, ids: &[i64]) -> StoreResult<Vec<PlannableC
     let mut all = Vec::with_capacity(ids.len());
     // An engine takes so many values in one statement, and no more.
     for ids in ids.chunks(NAMED_AT_ONCE) {
-        let found: Vec<rows::CaseRow> =
-            cases::table.filter(cases::id.eq_any(ids)).order(cases::id).select(rows::CASE).load(conn)?;
+        let found: Vec<rows::CaseRow> = cases::table
+            .filter(cases::id.eq_any(ids))
+            .order(cases::id)
+            .select(rows::CaseRow::as_select())
+            .load(conn)?;
         let people: Vec<rows::ApplicantRow> = applicants::table
             .filter(applicants::case_id.eq_any(ids))
             .order((applicants::case_id, applicants::position))
-            .select(rows::APPLICANT)
+            .select(rows::ApplicantRow::as_select())
             .load(conn)?;
         all.extend(joined(found, people));
     }

@@ -94,13 +94,13 @@ pub async fn add(
     staff: Staff,
     new: Json<NewRun>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*new)?;
+    let key = IdempotencyKey::of(&request, &*new)?;
     if new.seed.is_some_and(|seed| seed >= SEED_END) {
         let field = FieldProblem::new("/seed", "range", "Hạt giống phải nhỏ hơn 2⁵³ (9007199254740992).");
         return Err(Problem::invalid(vec![field]));
     }
     let span = Span::of(&desk, new.from, new.to, new.seed);
-    let asked = desk.once(wish, move |conn, desk| {
+    let asked = desk.once(key, move |conn, desk| {
         let id = ask::ask(conn, desk, Some(&staff), span)?;
         let run = store::find(conn, id)?.ok_or_else(|| StoreError::Damaged("planning_runs".to_owned()))?;
         Ok::<_, ProposeError>(Answer::created(address(id), &run))
@@ -148,8 +148,8 @@ pub async fn stop(
     staff: Staff,
     id: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &())?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &())?;
+    desk.once(key, move |conn, desk| {
         ask::stop(conn, desk, &staff, *id)?;
         let run = store::find(conn, *id)?.ok_or(StopError::NotFound)?;
         Ok::<_, StopError>(Answer::ok(&run))
@@ -189,8 +189,8 @@ pub async fn publish_run(
     staff: Staff,
     id: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &())?;
-    if let Some(earlier) = desk.answered_before(wish.clone()).await? {
+    let key = IdempotencyKey::of(&request, &())?;
+    if let Some(earlier) = desk.answered_before(key.clone()).await? {
         return Ok(earlier);
     }
     let (by, id) = (staff.clone(), *id);
@@ -198,7 +198,7 @@ pub async fn publish_run(
         move |conn: &mut DbConn, desk: &Desk| publish::settle(conn, desk, tables.figures(), Some(&by), id, desk.now());
     let published = desk.write(settle).await?;
     let publication = told(&desk, staff, published).await?;
-    desk.once(wish, move |_, _| Ok::<_, StoreError>(Answer::ok(&publication))).await
+    desk.once(key, move |_, _| Ok::<_, StoreError>(Answer::ok(&publication))).await
 }
 
 /// Tells the families, on a thread that may block.

@@ -44,8 +44,8 @@ pub async fn post_officer(
     staff: Staff,
     new: Json<NewOfficer>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*new)?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &*new)?;
+    desk.once(key, move |conn, desk| {
         let added = add_officer(conn, &staff, &new, desk.now())?;
         Ok::<_, AddOfficerError>(Answer::created(format!("/api/v1/officers/{}", added.id), &added))
     })
@@ -70,8 +70,8 @@ pub async fn post_kit(
     staff: Staff,
     new: Json<NewKit>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*new)?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &*new)?;
+    desk.once(key, move |conn, desk| {
         let added = add_kit(conn, &staff, &new, desk.now())?;
         Ok::<_, AddKitError>(Answer::created(format!("/api/v1/kits/{}", added.id), &added))
     })
@@ -97,8 +97,8 @@ pub async fn post_team(
     staff: Staff,
     new: Json<NewTeam>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*new)?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &*new)?;
+    desk.once(key, move |conn, desk| {
         let added = add_team(conn, &places, &staff, &new, desk.now())?;
         Ok::<_, AddTeamError>(Answer::created(format!("/api/v1/teams/{}", added.id), &added))
     })

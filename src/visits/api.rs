@@ -100,9 +100,9 @@ pub async fn withdraw_case(
     who: Identity,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &())?;
+    let key = IdempotencyKey::of(&request, &())?;
     let reader = reader(&request, who);
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         let case = find::find(conn, &code, &reader, Permission::EditCases)?;
         withdraw::withdraw(conn, desk, reader.staff(), &case, desk.now())?;
         let case = find::find(conn, &code, &reader, Permission::EditCases)?;

@@ -10,7 +10,6 @@ pub use booked::booked;
 use super::bring;
 use super::say::{self, CancelledBecause, Why};
 use super::visit::{Promise, Visit};
-use crate::calendar::HalfDay;
 use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
@@ -225,8 +224,7 @@ impl Promise {
 /// and to, seconds since midnight.
 fn event(desk: &Desk, visit: &Visit, on: NaiveDate, span: (i32, i32), now: Timestamp) -> Event {
     let (_, host) = desk.settings.server.public_url.split_once("//").unwrap_or(("", "localhost"));
-    let from = &desk.settings.mail.from;
-    let address = from.rsplit('<').next().unwrap_or(from).trim_end_matches('>');
+    let address = crate::outbox::sender_address(&desk.settings.mail.from);
     let organizer = Property::new("ORGANIZER", format!("mailto:{address}")).add_parameter("CN", "Lưu Động").done();
     Event::new()
         .uid(&format!("visit-{}@{host}", visit.id))
@@ -258,9 +256,4 @@ fn invitation(method: &str, event: Event) -> Invitation {
 
 fn render(template: &impl Template) -> StoreResult<String> {
     template.render().map_err(|error| StoreError::Damaged(error.to_string()))
-}
-
-/// Which half-day an arrival lies in.
-pub fn half_day_of(arrives_secs: i32) -> HalfDay {
-    if arrives_secs < 12 * 3600 { HalfDay::Morning } else { HalfDay::Afternoon }
 }

@@ -1,17 +1,18 @@
 //! What a family is told about the hour: the arrival window of a published round, by mail or by call.
-use super::emails::half_day_of;
 use super::notify::{self, Reached};
 use super::say::Why;
 use super::store;
 use super::visit::{Promise, Visit};
 use crate::accounts::Staff;
 use crate::audit::{self, Action};
+use crate::calendar::HalfDay;
 use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::config::{Hours, PlanningSettings};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::teams::duty::Duty;
+use crate::text::dates::time_of_secs;
 
 /// The arrival window: it opens some time before the planned arrival on a round quarter of an hour, lies inside the
 /// half-day, and holds the arrival whatever the rounding does.
@@ -22,7 +23,7 @@ pub fn promise_of(
     hours: &Hours,
     published_at: Timestamp,
 ) -> Promise {
-    let half_day = half_day_of(starts_secs);
+    let half_day = HalfDay::at(time_of_secs(starts_secs));
     let (opens, closes) = hours.of(half_day);
     let arrives = arrives_secs.clamp(opens, closes);
     let step = planning.window_step_secs;

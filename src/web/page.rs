@@ -82,6 +82,8 @@ struct ProblemPage {
     frame: Frame,
     /// Heading, sentence, advice.
     said: [String; 3],
+    /// By which the log knows the request; of a fault of ours only.
+    request_id: Option<String>,
 }
 
 /// Only addresses of this server: a path that is not `//host`, nor becomes it when a browser drops control characters.
@@ -116,10 +118,11 @@ pub fn see_other_and_back(location: &str, path: &str) -> HttpResponse {
     see_other(&format!("{location}?next={}", utf8_percent_encode(path, &KEPT)))
 }
 
-/// A refusal as a page, in the language of its frame.
-pub fn problem_page(problem: &Problem, frame: Frame) -> HttpResponse {
+/// A refusal as a page, in the language of its frame. Of a fault of ours it shows by what the log knows the request.
+pub fn problem_page(problem: &Problem, frame: Frame, request_id: Option<String>) -> HttpResponse {
     let said = said(problem, frame.words);
-    render(HttpResponse::build(problem.kind().status_code()), &ProblemPage { frame, said })
+    let request_id = request_id.filter(|_| problem.kind().status >= 500);
+    render(HttpResponse::build(problem.kind().status_code()), &ProblemPage { frame, said, request_id })
 }
 
 /// The heading of a refusal's page.

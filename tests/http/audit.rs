@@ -129,7 +129,10 @@ fn the_usual_log_has_a_line_for_each_request_and_no_code_in_any() {
     let [code, secret] = ["code", "secret"].map(|name| filed[name].as_str().expect("a text").to_owned());
     family.get(&format!("/follow/{code}/{secret}")).expect(200);
     family.get(&format!("/follow/{code}/AAAAAAAAAAAAAAAAAAAAAA")).expect(404);
+    let last = family.get("/api/v1/cases/K7MQ-2XPT");
+    let id = last.headers.get("x-request-id").and_then(|id| id.to_str().ok()).expect("a number").to_owned();
     let log = server.kill();
+    assert!(log.lines().any(|line| line.contains(&id) && line.contains("answered")), "{id}: {log}");
     let answered = |pattern: &str, status: &str| -> usize {
         let fits = |line: &&str| [pattern, status, "millis", "answered"].iter().all(|part| line.contains(part));
         log.lines().filter(fits).count()

@@ -121,8 +121,8 @@ fn a_form_that_another_process_works_on_waits_for_its_answer() {
 /// Does as a handler does; it waits until the gate's other end is dropped.
 async fn one_kit_more(desk: &Desk, gate: Option<Receiver<()>>) -> HttpResponse {
     let sent = Form { address: "/kits", credentials: &[], token: "t-1", content: "name=x", secret: false };
-    let wish = IdempotencyKey::of_form(&desk.vault, desk.soon_before(), &sent).expect("a token");
-    let form = match desk.take_form(wish).await.expect("a form") {
+    let key = IdempotencyKey::of_form(&desk.vault, desk.soon_before(), &sent).expect("a token");
+    let form = match desk.take_form(key).await.expect("a form") {
         TakenForm::Answered(answer) => return answer,
         TakenForm::New(form) => form,
     };

@@ -143,14 +143,14 @@ pub async fn add(
     door: Data<Door>,
     new: Json<NewAccount>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*new)?;
+    let key = IdempotencyKey::of(&request, &*new)?;
     let NewAccount { login, display_name, role, ward_codes, password } = new.into_inner();
     let mut account = Account::new(login, display_name, role, ward_codes);
     account.password_is_temporary = true;
     let temporary = password.is_none().then(|| super::temporary_password(&desk));
     let chosen = password.or_else(|| temporary.clone()).unwrap_or_default();
     let password = door.hash(&desk, &account, chosen).await?;
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         let account = add_account(conn, desk, Some(&staff), account.clone(), &password)?;
         let (address, temporary_password) = (format!("/api/v1/accounts/{}", account.id), temporary.clone());
         Ok::<_, AddAccountError>(Answer::created(address, &AddedAccount { account, temporary_password }))
@@ -182,12 +182,12 @@ pub async fn reset(
     door: Data<Door>,
     id: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &())?;
+    let key = IdempotencyKey::of(&request, &())?;
     let found = desk.read(move |conn, _| store::find(conn, *id)).await?;
     let account = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     let temporary_password = super::temporary_password(&desk);
     let password = door.hash(&desk, &account, temporary_password.clone()).await?;
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         reset_password(conn, desk, Some(&staff), account.id, &password)?;
         let temporary_password = temporary_password.clone();
         Ok::<_, ChangeAccountError>(Answer::ok(&TemporaryPassword { temporary_password }))

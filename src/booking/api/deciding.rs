@@ -25,8 +25,8 @@ pub async fn decide_case(
     code: Path<String>,
     decision: Json<Verification>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*decision)?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &*decision)?;
+    desk.once(key, move |conn, desk| {
         let case = decide(conn, tables.booker(desk, Some(&staff)), &staff, &code, &decision)?;
         let file = read::one(conn, desk, &case.code, &Reader::Staff(staff.clone()))?;
         let location = format!("/api/v1/cases/{}", case.code);

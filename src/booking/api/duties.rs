@@ -150,8 +150,8 @@ pub async fn post_cancellation(
     wanted: Json<Cancellation>,
 ) -> Result<HttpResponse, Problem> {
     let expected = expected_version(&request)?;
-    let wish = IdempotencyKey::of(&request, &*wanted)?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &*wanted)?;
+    desk.once(key, move |conn, desk| {
         let asked = asked(&tables, desk, &planning, (&staff, *id))?;
         let duty = cancel(conn, asked, expected, &wanted)?;
         Ok::<_, DutyError>(Answer::ok(&duty).version(duty.version))

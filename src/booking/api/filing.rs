@@ -42,11 +42,11 @@ pub(super) struct Filing {
 pub(super) async fn file_somewhere(
     desk: &Data<Desk>,
     tables: &Data<BookingTables>,
-    wish: Option<IdempotencyKey>,
+    key: Option<IdempotencyKey>,
     filing: Filing,
 ) -> Result<HttpResponse, Problem> {
     // Twins wait until the last lane has answered: what the first one was given is theirs too.
-    let held = desk.hold_key(wish).await?;
+    let held = desk.hold_key(key).await?;
     let booker = tables.booker(desk, staff_of(&filing.who));
     desk.calendar.check_known(filing.half_day.on)?;
     let mut duties = booker.guess(&booker.door_of_new(&filing.read.parsed)?, filing.half_day);

@@ -61,8 +61,8 @@ pub async fn hold_half_day(
     who: Identity,
     wanted: Json<NewHoldWish>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*wanted)?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &*wanted)?;
+    desk.once(key, move |conn, desk| {
         let held = hold(conn, tables.booker(desk, staff_of(&who)), &tables.cases, &wanted)?;
         let location = format!("/api/v1/holds/{}", held.token);
         Ok::<_, HoldError>(Answer::created(location, &HoldBody::from(held)))
@@ -79,8 +79,8 @@ pub async fn extend_hold(
     request: HttpRequest,
     token: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &())?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &())?;
+    desk.once(key, move |conn, desk| {
         let held = extend(conn, tables.booker(desk, None), &token)?;
         Ok::<_, HoldError>(Answer::ok(&HoldBody::from(held)))
     })

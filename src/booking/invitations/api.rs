@@ -24,9 +24,9 @@ pub async fn accept_invitation(
     who: Identity,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &())?;
+    let key = IdempotencyKey::of(&request, &())?;
     let reader = reader(&request, who);
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         let case = find(conn, &code, &reader, Permission::EditCases)?;
         let booked = accept(conn, tables.booker(desk, reader.staff()), &case)?;
         let location = format!("/api/v1/cases/{}/visits", case.code);
@@ -45,9 +45,9 @@ pub async fn refuse_invitation(
     who: Identity,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &())?;
+    let key = IdempotencyKey::of(&request, &())?;
     let reader = reader(&request, who);
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         let case = find(conn, &code, &reader, Permission::EditCases)?;
         let booker = tables.booker(desk, reader.staff());
         let weights = tables.weights_on(booker.now.date())?;

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use super::columns::{COLUMNS, Column};
 use crate::text::fold::fold;
-use crate::text::lines::line_at;
+use crate::text::lines::{Lines, line_at};
 
 /// Why a file is not a list.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +67,7 @@ pub fn read(file: &[u8]) -> Result<Table, FileError> {
     let says_something = |header: &str| !["", "stt", "tt", "so thu tu"].contains(&fold(header).as_str());
     let unknown = headers.iter().zip(&columns).filter(|(header, column)| column.is_none() && says_something(header));
     let unknown = unknown.map(|(header, _)| header.trim().to_owned()).collect();
-    let mut lines = Vec::new();
+    let (mut lines, mut counted) = (Vec::new(), Lines::of(text.as_bytes()));
     for record in reader.records() {
         let record = record?;
         if record.iter().all(|cell| cell.trim().is_empty()) {
@@ -75,7 +75,7 @@ pub fn read(file: &[u8]) -> Result<Table, FileError> {
         }
         let cell = |(at, column): (usize, &Option<Column>)| Some(((*column)?, record.get(at)?.to_owned()));
         lines.push(Line {
-            number: record.position().map_or(1, |at| line_at(text.as_bytes(), skipped + at.byte() as usize)),
+            number: record.position().map_or(1, |at| counted.at(skipped + at.byte() as usize)),
             cells: columns.iter().enumerate().filter_map(cell).collect(),
             surplus: record.iter().skip(columns.len()).filter(|cell| !cell.trim().is_empty()).count(),
         });

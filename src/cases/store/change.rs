@@ -111,7 +111,8 @@ pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreR
         cases::version.eq(1),
         cases::place_fixed_at.eq(new.place_fixed_at),
     );
-    let stored = diesel::insert_into(cases::table).values((head, sealed, rest)).returning(rows::CASE);
+    let stored =
+        diesel::insert_into(cases::table).values((head, sealed, rest)).returning(<rows::CaseRow as Selectable<<DbConn as Connection>::Backend>>::construct_selection());
     Ok(rows::case(stored.get_result(conn)?))
 }
 
@@ -160,7 +161,7 @@ pub fn insert_consent(conn: &mut DbConn, case_id: i64, consent: &Consent) -> Sto
 /// [`crate::db::StoreError`].
 pub fn find_import(conn: &mut DbConn, import_hash: &str) -> StoreResult<Option<Case>> {
     let row = cases::table.filter(cases::import_hash.eq(import_hash));
-    Ok(row.select(rows::CASE).first(conn).optional()?.map(rows::case))
+    Ok(row.select(rows::CaseRow::as_select()).first(conn).optional()?.map(rows::case))
 }
 
 /// Corrects a case that still has this version; false when somebody was faster.

@@ -149,7 +149,7 @@ pub async fn record_rights_request(
     staff: Staff,
     new: Json<NewRightsRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*new)?;
+    let key = IdempotencyKey::of(&request, &*new)?;
     let new = new.into_inner();
     let new = NewRequest {
         kind: new.kind,
@@ -159,7 +159,7 @@ pub async fn record_rights_request(
         words: new.words,
         received_at: new.received_at,
     };
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         let id = super::record(conn, desk, &staff, &new)?;
         let stored = store::find(conn, id)?.ok_or(RightsError::NotFound)?;
         let body = RightsRequestBody::of(stored, &desk.vault, desk.now());
@@ -178,9 +178,9 @@ pub async fn step_of_rights_request(
     id: Path<i64>,
     step: Json<RightsStep>,
 ) -> Result<HttpResponse, Problem> {
-    let (wish, id) = (IdempotencyKey::of(&request, &*step)?, *id);
+    let (key, id) = (IdempotencyKey::of(&request, &*step)?, *id);
     let RightsStep { step, answer } = step.into_inner();
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         super::step(conn, desk, &staff, (id, step.into()), answer.as_deref().unwrap_or_default())?;
         let stored = store::find(conn, id)?.ok_or(RightsError::NotFound)?;
         Ok::<_, RightsError>(Answer::ok(&RightsRequestBody::of(stored, &desk.vault, desk.now())))

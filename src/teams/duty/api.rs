@@ -74,8 +74,8 @@ pub async fn post_duty(
     staff: Staff,
     new: Json<NewDuty>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*new)?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &*new)?;
+    desk.once(key, move |conn, desk| {
         let opened = open_duty(conn, desk, &staff, &new, desk.now())?;
         let answer = Answer::created(format!("/api/v1/duties/{}", opened.id), &opened);
         Ok::<_, OpenDutyError>(answer.version(opened.version))

@@ -90,8 +90,8 @@ pub async fn post_half_day(
     staff: Staff,
     new: Json<NewHalfDay>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*new)?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &*new)?;
+    desk.once(key, move |conn, desk| {
         let opened = open_half_day(conn, &desk.calendar, &staff, &new, desk.now())?;
         let location = format!("/api/v1/exceptional-half-days/{}", opened.id);
         Ok::<_, OpenHalfDayError>(Answer::created(location, &opened))

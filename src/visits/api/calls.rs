@@ -87,12 +87,12 @@ pub async fn tick_off_call(
     id: Path<i64>,
     made: Json<CallMade>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*made)?;
+    let key = IdempotencyKey::of(&request, &*made)?;
     let how = match made.how {
         Some(ToldHow::Letter) => ToldAs::Letter,
         Some(ToldHow::Call) | None => ToldAs::Call,
     };
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         call::tick_off(conn, &staff, *id, how, desk.now())?;
         Ok::<_, CallError>(Answer::empty())
     })

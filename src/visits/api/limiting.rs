@@ -32,8 +32,8 @@ pub async fn limit_case(
     code: Path<String>,
     limit: Json<LimitBody>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*limit)?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &*limit)?;
+    desk.once(key, move |conn, desk| {
         let case = not_before::set(conn, desk, &staff, &code, limit.not_before)?;
         Ok::<_, LimitError>(Answer::ok(&LimitBody { not_before: case.not_before }))
     })

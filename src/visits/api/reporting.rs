@@ -78,7 +78,7 @@ pub async fn report_event(
     id: Path<i64>,
     event: Json<NewEvent>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*event)?;
+    let key = IdempotencyKey::of(&request, &*event)?;
     let event = event.into_inner();
     let kind = match event.kind {
         EventKind::EnRoute => ReportKind::EnRoute,
@@ -86,7 +86,7 @@ pub async fn report_event(
     };
     let (client_id, happened_at) = (event.client_id, event.happened_at);
     let report = Report { client_id, kind, happened_at, results: Vec::new(), not_before: None, replaces: None };
-    store_report(desk, durations, wish, staff, *id, report).await
+    store_report(desk, durations, key, staff, *id, report).await
 }
 
 /// Tells how a visit ended, or puts that right. Sent twice with the same client id it is stored once. A second outcome
@@ -102,7 +102,7 @@ pub async fn report_outcome(
     id: Path<i64>,
     outcome: Json<NewOutcomeReport>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*outcome)?;
+    let key = IdempotencyKey::of(&request, &*outcome)?;
     let outcome = outcome.into_inner();
     let report = Report {
         client_id: outcome.client_id,
@@ -112,7 +112,7 @@ pub async fn report_outcome(
         not_before: outcome.not_before,
         replaces: outcome.replaces,
     };
-    store_report(desk, durations, wish, staff, *id, report).await
+    store_report(desk, durations, key, staff, *id, report).await
 }
 
 /// Takes a report back, and what followed from it: without a reason until `undo_until`, later with one. Taken back
@@ -127,8 +127,8 @@ pub async fn undo_report(
     id: Path<i64>,
     undo: Json<NewUndo>,
 ) -> Result<HttpResponse, Problem> {
-    let wish = IdempotencyKey::of(&request, &*undo)?;
-    desk.once(wish, move |conn, desk| {
+    let key = IdempotencyKey::of(&request, &*undo)?;
+    desk.once(key, move |conn, desk| {
         let reporter = Reporter { desk, durations: &durations, staff: &staff, now: desk.now() };
         let recorded = retract::retract(conn, reporter, *id, &undo.report, undo.reason.as_deref())?;
         Ok::<_, RecordError>(Answer::ok(&recorded))
@@ -139,12 +139,12 @@ pub async fn undo_report(
 async fn store_report(
     desk: Data<Desk>,
     durations: Data<DurationModel>,
-    wish: Option<IdempotencyKey>,
+    key: Option<IdempotencyKey>,
     staff: Staff,
     visit_id: i64,
     report: Report,
 ) -> Result<HttpResponse, Problem> {
-    desk.once(wish, move |conn, desk| {
+    desk.once(key, move |conn, desk| {
         let reporter = Reporter { desk, durations: &durations, staff: &staff, now: desk.now() };
         let recorded = record::record(conn, reporter, visit_id, &report)?;
         Ok::<_, RecordError>(Answer::ok(&recorded))
