@@ -14,7 +14,7 @@ pub mod told;
 mod transaction;
 mod unreadable;
 
-pub use connection::{Db, DbConn, Engine};
+pub use connection::{Db, DbConn, Engine, Engines};
 pub use error::{StoreError, StoreResult};
 pub use lanes::{Outcome, Share};
 pub use retry::Passing;

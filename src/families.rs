@@ -1,23 +1,15 @@
-//! What families see and do without an account: the notice board, filing, choosing a half-day, following the case.
-pub mod api;
+//! What families see and do without an account, feature by feature: the notice board, filing, following the case, asking
+//! whether a visit is real, feedback, and what they ask about their data.
 pub mod apply;
 pub mod check;
-pub mod choose;
 pub mod deletion;
-pub mod draft;
 pub mod emails;
 pub mod erase;
 pub mod feedback;
-pub mod find_ward;
+pub mod follow;
 pub mod notice;
-pub mod pages;
-pub mod picture;
-pub mod pin;
 pub mod readiness;
 pub mod retention;
 pub mod rights;
-pub mod schedule;
 pub mod store;
-pub mod stored;
-pub mod turn;
 pub mod words;

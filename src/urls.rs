@@ -261,6 +261,13 @@ pub fn register(config: &mut ServiceConfig) {
     crate::booking::invitations::api::urls(config);
     crate::booking::pages::urls(config);
     crate::web::language::urls(config);
-    crate::families::api::urls(config);
-    crate::families::pages::urls(config);
+    crate::families::notice::api::urls(config);
+    crate::families::notice::pages::urls(config);
+    crate::families::apply::pages::urls(config);
+    crate::families::follow::api::urls(config);
+    crate::families::follow::pages::urls(config);
+    crate::families::check::api::urls(config);
+    crate::families::check::pages::urls(config);
+    crate::families::feedback::api::urls(config);
+    crate::families::feedback::pages::urls(config);
 }

@@ -10,7 +10,7 @@ use super::not_before::{NotBefore, NotBeforeReason};
 use super::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
 use crate::db::schema::{applicants, cases, consents};
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, Engines, StoreResult};
 use crate::sealed::Sealed;
 
 mod beside;

@@ -27,6 +27,9 @@ mod both {
     }
 }
 
+/// The backend of both engines, where diesel wants one named.
+pub type Engines = <DbConn as diesel::Connection>::Backend;
+
 /// Which engine a URL means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {

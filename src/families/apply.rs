@@ -3,8 +3,11 @@
 //! Everything here is a pure function of the answers, so that reload, the back button and a second device agree.
 pub mod answer;
 pub mod answers;
+pub mod draft;
 pub mod mistakes;
 pub mod order;
+pub mod pages;
+pub mod pin;
 pub mod plain;
 pub mod questions;
 pub mod send;

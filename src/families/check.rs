@@ -3,6 +3,8 @@
 //! A right code with a wrong word is answered exactly as a code that nobody has, and after the same work, so that
 //! neither codes nor words can be found out by asking. A code whose visit has no hour has no words either: its answer
 //! is one and the same whatever word is named. Wrong tries are counted in the database for all processes.
+pub mod api;
+pub mod pages;
 pub mod store;
 
 use chrono::{Duration, NaiveDate};

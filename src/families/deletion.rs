@@ -1,7 +1,6 @@
 //! A family asks that its data be deleted (R35): at once while nothing was captured, else when the card has come.
 use chrono::NaiveDate;
 
-use super::{emails, erase};
 use crate::audit;
 use crate::cases::case::{Case, State};
 use crate::cases::data_request::{DataRequestKind, erase_on};
@@ -9,6 +8,7 @@ use crate::cases::store as cases;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::desk::Desk;
+use crate::families::{emails, erase};
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
 use crate::visits::withdraw::{self, WithdrawError, cancel_open};

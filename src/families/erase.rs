@@ -1,7 +1,6 @@
 //! Erases what identifies the people of a case. The case stays as a number: ward, procedure, what was done and when.
 use data_encoding::HEXLOWER;
 
-use super::store::{self, Blank};
 use crate::audit;
 use crate::cases::case::Case;
 use crate::cases::household::{Address, Contact, Identity, PhoneLine};
@@ -9,6 +8,7 @@ use crate::cases::kinds::{HeldPaper, Relation};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::families::store::{self, Blank};
 use crate::idempotency;
 use crate::keys;
 use crate::outbox;
@@ -76,8 +76,8 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     store::remove_notes(conn, &visit_ids)?;
     crate::visits::store::forget_not_before(conn, case.id)?;
     crate::cases::store::set_not_before(conn, case.id, None)?;
-    super::feedback::store::forget_texts(conn, &visit_ids)?;
-    super::rights::store::forget_texts(conn, case.id)?;
+    crate::families::feedback::store::forget_texts(conn, &visit_ids)?;
+    crate::families::rights::store::forget_texts(conn, case.id)?;
     // What still has to reach the family (that its half-day is cancelled, that its data is gone) outlives the key.
     let names = mail_names(conn, case.id)?;
     let month = keys::of_month(conn, &desk.vault, now)?;

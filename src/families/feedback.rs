@@ -1,5 +1,7 @@
 //! What a family says of a visit that has ended: easy or hard, on time or not, and a free text that stays sealed.
+pub mod api;
 pub mod month;
+pub mod pages;
 pub mod store;
 
 use chrono::Duration;

@@ -15,6 +15,12 @@ use crate::text::lunar::lunar_words;
 use crate::text::messages::Words;
 use crate::visits::durations::{Capture, DurationModel};
 
+pub mod api;
+pub mod find_ward;
+pub mod pages;
+pub mod picture;
+pub mod schedule;
+
 /// What families ask for most.
 const COMMON: [Procedure; 6] =
     [Procedure::First, Procedure::Child6To13, Procedure::Age, Procedure::CccdToCc, Procedure::Info, Procedure::Lost];

@@ -1,6 +1,6 @@
 //! What families are asked about the home and the people in it, and what they said, in words.
-use super::words::Choice;
 use crate::cases::readiness::{Alley, Difficulty, Gate, Presence, Readiness, Stairs};
+use crate::families::words::Choice;
 use crate::text::messages::Words;
 
 /// A question about the home: name of its field, question, why it is asked, answers.

@@ -3,12 +3,12 @@
 //! on where it was.
 use chrono::Duration;
 
-use super::{deletion, erase};
 use crate::cases::data_request::DataRequestKind;
 use crate::cases::store as cases_store;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::desk::Desk;
+use crate::families::{deletion, erase};
 
 pub mod store;
 

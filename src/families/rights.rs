@@ -3,7 +3,6 @@
 //! sure first who is asking.
 use chrono::Duration;
 
-use super::deletion::{self, DeletionError};
 use crate::accounts::{Permission, Staff};
 use crate::audit::{self, Action};
 use crate::cases::case::Case;
@@ -12,6 +11,7 @@ use crate::cases::find::{self, FindCaseError, Reader};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::families::deletion::{self, DeletionError};
 use crate::keys;
 
 pub mod api;

@@ -7,7 +7,7 @@ use crate::booking::{Inviter, budget, holds};
 use crate::cases::rehash;
 use crate::db::StoreResult;
 use crate::desk::Desk;
-use crate::families::draft::store as drafts;
+use crate::families::apply::draft::store as drafts;
 use crate::families::{deletion, retention};
 use crate::idempotency;
 use crate::keys::{self, journal};

@@ -1,7 +1,7 @@
 //! The draft behind the pages: sent once, gone after a day, unreadable to others, and nothing typed is lost in it.
 use chrono::Duration;
 use luudong::accounts::Role;
-use luudong::families::draft::store as drafts;
+use luudong::families::apply::draft::store as drafts;
 
 use crate::support::TestApp;
 use crate::support::html::Page;

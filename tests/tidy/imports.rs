@@ -20,10 +20,9 @@ const ORDER: &[&[&str]] = &[
     &["planning", "instances"],
     &["booking"],
     &["families"],
-    &["reports"],
     &["worker"],
     &["urls", "openapi"],
-    &["app", "commands", "demo"],
+    &["app", "commands"],
 ];
 
 /// The first row that may know the planner.

@@ -111,8 +111,8 @@ pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreR
         cases::version.eq(1),
         cases::place_fixed_at.eq(new.place_fixed_at),
     );
-    let stored =
-        diesel::insert_into(cases::table).values((head, sealed, rest)).returning(<rows::CaseRow as Selectable<<DbConn as Connection>::Backend>>::construct_selection());
+    let columns = <rows::CaseRow as Selectable<Engines>>::construct_selection();
+    let stored = diesel::insert_into(cases::table).values((head, sealed, rest)).returning(columns);
     Ok(rows::case(stored.get_result(conn)?))
 }
 

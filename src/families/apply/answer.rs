@@ -1,11 +1,12 @@
 //! Takes the answer to one question into the draft, whatever it is worth: nothing typed is ever lost.
-use super::answers::Answers;
-use super::order::{self, Step};
 use crate::cases::CaseTables;
 use crate::cases::new_case::candidates;
 use crate::db::DbConn;
 use crate::desk::Desk;
-use crate::families::draft::{self, DraftAnswers, DraftError};
+use crate::families::apply::answers::Answers;
+use crate::families::apply::draft::{DraftAnswers, DraftError};
+use crate::families::apply::order::Step;
+use crate::families::apply::{draft, order};
 use crate::places::wards::Ward;
 use crate::text::form::Typed;
 

@@ -1,7 +1,6 @@
 //! The answers so far, and what follows from them: people, triage, the case that would be filed.
 use chrono::NaiveDate;
 
-use super::plain::{Need, procedure};
 use crate::cases::CaseTables;
 use crate::cases::household::Pin;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure};
@@ -10,6 +9,7 @@ use crate::cases::new_case::{
     NewReadiness, NewRepresentative,
 };
 use crate::cases::triage::{Triage, TriageDecision, TriageFacts, needs_representative, triage};
+use crate::families::apply::plain::{Need, procedure};
 use crate::places::wards::WardCode;
 use crate::text::dates::BirthDate;
 use crate::text::form::Typed;

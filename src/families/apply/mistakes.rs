@@ -1,9 +1,9 @@
 //! What is wrong with the answer to one question: the same readers as for the API, and only what belongs to it.
-use super::answers::Answers;
-use super::order::{self, Step};
-use super::questions::Field;
 use crate::cases::CaseTables;
 use crate::cases::new_case::{Warning, read_so_far};
+use crate::families::apply::answers::Answers;
+use crate::families::apply::order::{self, Step};
+use crate::families::apply::questions::Field;
 use crate::field_problem::FieldProblem;
 use crate::text::form::Mistakes;
 use crate::text::messages::{Argument, Locale, Words};

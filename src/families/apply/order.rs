@@ -1,6 +1,6 @@
 //! The order of the questions: one path for given answers, along which next and previous are steps there and back.
-use super::answers::Answers;
-use super::questions::{FIRST, LAST, PERSON, Question};
+use crate::families::apply::answers::Answers;
+use crate::families::apply::questions::{FIRST, LAST, PERSON, Question};
 
 /// A question, and for whom.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! The table of questions: key, fields, when each applies.
-use super::answers::Answers;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Relation};
 use crate::cases::triage::TriageDecision;
+use crate::families::apply::answers::Answers;
 use crate::text::names::Sex;
 
 /// One question of the wizard; its words are `apply-q-KEY` and `apply-hint-KEY`.

@@ -1,11 +1,11 @@
 //! Sends what was typed: one case of the people who need a visit, and the draft is forgotten in the same transaction.
-use super::answers::Answers;
-use super::mistakes::Reading;
 use crate::cases::CaseTables;
 use crate::cases::open::{OpenCaseError, OpenedCase, open};
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
-use crate::families::draft::{self, DraftError};
+use crate::families::apply::answers::Answers;
+use crate::families::apply::draft::{self, DraftError};
+use crate::families::apply::mistakes::Reading;
 
 /// Why nothing was sent.
 #[derive(Debug, thiserror::Error)]

@@ -6,12 +6,12 @@ use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Ease, StoredFeedback, store};
 use crate::accounts::{Permission, Staff};
 use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::desk::Desk;
+use crate::families::feedback::{Ease, StoredFeedback, store};
 use crate::sealed::Vault;
 
 /// A month of the years 2000 to 2199, written `2026-11`.

@@ -1,10 +1,10 @@
 //! Rows of `feedback`.
 use diesel::prelude::*;
 
-use super::{Ease, Feedback, FeedbackText, StoredFeedback};
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, feedback, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::families::feedback::{Ease, Feedback, FeedbackText, StoredFeedback};
 use crate::sealed::Sealed;
 
 crate::stored_code!(Ease);

@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::store::StoredRequest;
-use super::{NewRequest, RightsChannel, RightsEnd, RightsError, RightsKind, Step, store};
 use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::desk::Desk;
+use crate::families::rights::store::StoredRequest;
+use crate::families::rights::{NewRequest, RightsChannel, RightsEnd, RightsError, RightsKind, Step, store};
 use crate::field_problem::FieldProblem;
 use crate::idempotency::Answer;
 use crate::idempotency::IdempotencyKey;
@@ -134,7 +134,7 @@ pub fn urls(config: &mut ServiceConfig) {
 #[utoipa::path(tag = "families", operation_id = "rights_requests", responses((status = 200, body = [RightsRequestBody])))]
 #[get("/api/v1/rights-requests")]
 pub async fn rights_requests(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
-    let found = desk.write(move |conn, desk| super::open(conn, desk, &staff)).await?;
+    let found = desk.write(move |conn, desk| crate::families::rights::open(conn, desk, &staff)).await?;
     let (vault, now) = (&desk.vault, desk.now());
     let bodies: Vec<_> = found.into_iter().map(|one| RightsRequestBody::of(one, vault, now)).collect();
     Ok(HttpResponse::Ok().json(bodies))
@@ -160,7 +160,7 @@ pub async fn record_rights_request(
         received_at: new.received_at,
     };
     desk.once(key, move |conn, desk| {
-        let id = super::record(conn, desk, &staff, &new)?;
+        let id = crate::families::rights::record(conn, desk, &staff, &new)?;
         let stored = store::find(conn, id)?.ok_or(RightsError::NotFound)?;
         let body = RightsRequestBody::of(stored, &desk.vault, desk.now());
         Ok::<_, RightsError>(Answer::created(format!("/api/v1/rights-requests/{id}"), &body))
@@ -181,7 +181,7 @@ pub async fn step_of_rights_request(
     let (key, id) = (IdempotencyKey::of(&request, &*step)?, *id);
     let RightsStep { step, answer } = step.into_inner();
     desk.once(key, move |conn, desk| {
-        super::step(conn, desk, &staff, (id, step.into()), answer.as_deref().unwrap_or_default())?;
+        crate::families::rights::step(conn, desk, &staff, (id, step.into()), answer.as_deref().unwrap_or_default())?;
         let stored = store::find(conn, id)?.ok_or(RightsError::NotFound)?;
         Ok::<_, RightsError>(Answer::ok(&RightsRequestBody::of(stored, &desk.vault, desk.now())))
     })

@@ -1,9 +1,9 @@
 //! The clocks of the law (R35); the figures are settings.
 use chrono::{Duration, NaiveDate};
 
-use super::RightsKind;
 use crate::clock::Timestamp;
 use crate::desk::Desk;
+use crate::families::rights::RightsKind;
 
 /// The clocks of a request: until which day it must be acknowledged, and until when it must be done.
 pub fn of(desk: &Desk, kind: RightsKind, received_at: Timestamp) -> (Option<NaiveDate>, Timestamp) {

@@ -4,13 +4,13 @@ use actix_web::web::{Data, Form, Path, ServiceConfig, get, post};
 use askama::Template;
 use chrono::NaiveDate;
 
-use super::store::StoredRequest;
-use super::{NewRequest, RightsChannel, RightsError, RightsKind, Step};
 use crate::accounts::Staff;
 use crate::cases::find::FindCaseError;
 use crate::clock::Timestamp;
 use crate::desk::Desk;
 use crate::families::deletion::DeletionError;
+use crate::families::rights::store::StoredRequest;
+use crate::families::rights::{NewRequest, RightsChannel, RightsError, RightsKind, Step};
 use crate::text::dates::short_date;
 use crate::text::messages::Words;
 use crate::text::said;
@@ -65,7 +65,7 @@ async fn record(desk: Data<Desk>, staff: Staff, given: Form<Vec<(String, String)
         Err(mistakes) => return show(&desk, &staff, typed, mistakes, None).await,
     };
     let by = staff.clone();
-    match desk.write(move |conn, desk| super::record(conn, desk, &by, &new)).await {
+    match desk.write(move |conn, desk| crate::families::rights::record(conn, desk, &by, &new)).await {
         Ok(_) => Ok(page::see_other(OWN_PAGE)),
         Err(RightsError::Case(FindCaseError::NotFound)) => {
             let mut mistakes = Mistakes::default();
@@ -119,7 +119,7 @@ async fn do_step(
         _ => return Err(Problem::new(&types::MALFORMED)),
     };
     let (id, by, answer) = (*id, staff.clone(), typed.get("answer").to_owned());
-    match desk.write(move |conn, desk| super::step(conn, desk, &by, (id, step), &answer)).await {
+    match desk.write(move |conn, desk| crate::families::rights::step(conn, desk, &by, (id, step), &answer)).await {
         Ok(()) => Ok(page::see_other(OWN_PAGE)),
         Err(
             error @ (RightsError::Store(_)
@@ -142,7 +142,7 @@ async fn show(
     refused: Option<String>,
 ) -> Result<HttpResponse, Problem> {
     let by = staff.clone();
-    let found = desk.write(move |conn, desk| super::open(conn, desk, &by)).await?;
+    let found = desk.write(move |conn, desk| crate::families::rights::open(conn, desk, &by)).await?;
     let mistakes = Mistakes { whole: refused.or(mistakes.whole.clone()), ..mistakes };
     let labels = |kind: &RightsKind| (kind.code(), kind.label());
     Ok(page::page(

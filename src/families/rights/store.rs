@@ -2,10 +2,10 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::kinds::{RightsAnswer, RightsChannel, RightsEnd, RightsKind, RightsWords};
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, rights_requests as requests};
 use crate::db::{DbConn, StoreResult};
+use crate::families::rights::kinds::{RightsAnswer, RightsChannel, RightsEnd, RightsKind, RightsWords};
 use crate::sealed::Sealed;
 
 /// A request to be stored.

@@ -4,7 +4,7 @@ use diesel::sql_types::{Nullable, Text};
 use luudong::cases::household::{Address, Contact, Identity, Note, Representative, StaffText};
 use luudong::cases::readiness::Readiness;
 use luudong::desk::Desk;
-use luudong::families::draft::DraftAnswers;
+use luudong::families::apply::draft::DraftAnswers;
 use luudong::families::feedback::FeedbackText;
 use luudong::idempotency::Answer;
 use luudong::notifications::{Recipient, Script};

@@ -1,6 +1,6 @@
 //! A family that files a case by the pages: one question after the other, as a browser without scripts does.
 use luudong::cases::{Case, Household, store};
-use luudong::families::draft::store as drafts;
+use luudong::families::apply::draft::store as drafts;
 
 use super::{Answer, Client, TestApp};
 

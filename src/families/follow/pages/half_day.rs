@@ -1,0 +1,220 @@
+//! A family chooses a half-day, changes it, or gives it back and waits.
+use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::{HttpResponse, get, post};
+use askama::Template;
+
+use super::refused;
+use crate::booking::View as BookingView;
+use crate::booking::api::BookingTables;
+use crate::booking::book::{book, wait_again};
+use crate::booking::booker::Booker;
+use crate::booking::lock::lock_for;
+use crate::booking::refusals::{BookError, HalfDayWish};
+use crate::booking::subject::visit_to_book;
+use crate::booking::waiting::api::TurnBody;
+use crate::cases::case::Case;
+use crate::db::{DbConn, StoreResult};
+use crate::desk::Desk;
+use crate::families::follow::choose::{Choices, Choosing, HalfDayChoice, look, read_value};
+use crate::families::follow::pages::Link;
+use crate::families::follow::turn::turn_words;
+use crate::text::date_words::date_words;
+use crate::text::lunar::lunar_words;
+use crate::text::said;
+use crate::visits::store as visits;
+use crate::web::form::{Mistakes, Typed};
+use crate::web::page::{self, Frame};
+use crate::web::{Problem, View};
+
+/// What the form sends for "any half-day; invite me".
+const ANY: &str = "any";
+
+#[derive(Template)]
+#[template(path = "families/follow/half_day.html")]
+struct HalfDayPage {
+    frame: Frame,
+    link: Link,
+    choosing: Choosing,
+    turn: Option<String>,
+    /// A kind word instead of a mistake.
+    notice: Option<String>,
+    typed: Typed,
+    mistakes: Mistakes,
+}
+
+/// What became of a wish.
+enum Chosen {
+    /// It is booked.
+    Booked,
+    /// It was held already.
+    Same,
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.service(form).service(choose);
+}
+
+#[get("/follow/{code}/{secret}/half-day")]
+async fn form(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    view: View,
+    link: Path<Link>,
+) -> Result<HttpResponse, Problem> {
+    half_day_page(&desk, tables, view, link.into_inner(), (Typed::default(), None, Mistakes::default())).await
+}
+
+#[post("/follow/{code}/{secret}/half-day")]
+async fn choose(
+    desk: Data<Desk>,
+    tables: Data<BookingTables>,
+    view: View,
+    link: Path<Link>,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let (link, typed) = (link.into_inner(), Typed::new(given.into_inner()));
+    let choice = typed.get("choice").to_owned();
+    if choice == ANY {
+        return any(&desk, tables, view, link).await;
+    }
+    let mut mistakes = Mistakes::default();
+    let Some((on, half_day)) = read_value(&choice) else {
+        mistakes.add("choice", view.words.say(if choice.is_empty() { "choose-nothing" } else { "choose-made-up" }));
+        return half_day_page(&desk, tables, view, link, (typed, None, mistakes)).await;
+    };
+    let (known, wish) = (tables.clone(), HalfDayWish { on, half_day });
+    match link.write(&desk, move |conn, desk, case| take(conn, known.booker(desk, None), case, wish)).await? {
+        Ok(Chosen::Booked) => Ok(page::see_other(&link.here())),
+        Ok(Chosen::Same) => {
+            let held = said::half_day(view.words, half_day, on);
+            let notice = view.words.with("choose-same", &[("half_day", &held)]);
+            half_day_page(&desk, tables, view, link, (typed, Some(notice), mistakes)).await
+        }
+        Err(BookError::Gone(_) | BookError::GoneWithHold(..)) => {
+            mistakes.add("choice", view.words.say("choose-gone"));
+            half_day_page(&desk, tables, view, link, (Typed::default(), None, mistakes)).await
+        }
+        Err(BookError::OutOfReach(..)) => {
+            let (first, last) = BookingView::Public.horizon(&desk.settings.booking, desk.now());
+            let (first, last) = (date_words(first, view.words), date_words(last, view.words));
+            mistakes.add("choice", view.words.with("choose-out-of-reach", &[("first", &first), ("last", &last)]));
+            half_day_page(&desk, tables, view, link, (Typed::default(), None, mistakes)).await
+        }
+        Err(BookError::OverBudget(_)) => {
+            mistakes.add("choice", view.words.say("choose-over-budget"));
+            half_day_page(&desk, tables, view, link, (typed, None, mistakes)).await
+        }
+        Err(error) => refused(&desk, tables, view, link, error).await,
+    }
+}
+
+/// Books the half-day; one that is held already stays as it is.
+fn take(conn: &mut DbConn, booker: Booker<'_>, case: &Case, wish: HalfDayWish) -> Result<Chosen, BookError> {
+    let case = &lock_for(conn, booker, case, wish, None)?.case;
+    let visit = visit_to_book(conn, booker, case)?;
+    if is_held(conn, booker, case, wish)? {
+        return Ok(Chosen::Same);
+    }
+    book(conn, booker, case, &visit, wish)?;
+    Ok(Chosen::Booked)
+}
+
+fn is_held(conn: &mut DbConn, booker: Booker<'_>, case: &Case, wish: HalfDayWish) -> StoreResult<bool> {
+    let hours = &booker.desk.settings.hours;
+    let open = visits::of_case(conn, case.id)?.into_iter().filter(|visit| visit.is_open());
+    let mut held = open.filter(|visit| !visit.is_overdue(hours, booker.now)).filter_map(|visit| visit.booking);
+    Ok(held.any(|booking| (booking.on, booking.half_day) == (wish.on, wish.half_day)))
+}
+
+/// Any half-day will do: what is held is given back, and the case waits.
+async fn any(desk: &Data<Desk>, tables: Data<BookingTables>, view: View, link: Link) -> Result<HttpResponse, Problem> {
+    let known = tables.clone();
+    let done = link
+        .write(desk, move |conn, desk, case| {
+            let booker = known.booker(desk, None);
+            visit_to_book(conn, booker, case)?;
+            let booked = visits::of_case(conn, case.id)?;
+            if booked.iter().any(|visit| visit.is_open() && visit.booking.is_some()) {
+                wait_again(conn, booker, case)?;
+            }
+            Ok(())
+        })
+        .await?;
+    match done {
+        Ok(()) => Ok(page::see_other(&link.here())),
+        Err(error) => refused(desk, tables, view, link, error).await,
+    }
+}
+
+/// The page says itself why nothing can be chosen; what else came between is said in the summary.
+async fn refused(
+    desk: &Data<Desk>,
+    tables: Data<BookingTables>,
+    view: View,
+    link: Link,
+    error: BookError,
+) -> Result<HttpResponse, Problem> {
+    if let BookError::Store(error) = error {
+        return Err(error.into());
+    }
+    let mistakes = refused::mistakes(view.words, &error.into());
+    half_day_page(desk, tables, view, link, (Typed::default(), None, mistakes)).await
+}
+
+async fn half_day_page(
+    desk: &Data<Desk>,
+    tables: Data<BookingTables>,
+    view: View,
+    link: Link,
+    (typed, notice, mut mistakes): (Typed, Option<String>, Mistakes),
+) -> Result<HttpResponse, Problem> {
+    let own = link.clone();
+    let (choosing, turn) = desk
+        .write(move |conn, desk| {
+            let case = own.find(conn)?;
+            let choosing = look(conn, tables.booker(desk, None), &case)?;
+            Ok::<_, Problem>((choosing, TurnBody::read(conn, desk, &tables, &case)?))
+        })
+        .await?;
+    if let Choosing::Closed(why) = &choosing
+        && mistakes.any()
+    {
+        mistakes = Mistakes { fields: Vec::new(), whole: Some(why.words(view.words)) };
+    }
+    let turn = turn_words(view.words, &turn);
+    let key = match &choosing {
+        Choosing::Open(choices) if choices.held.is_some() => "choose-title-change",
+        _ => "choose-title",
+    };
+    let frame = Frame::for_family(view.words.say(key), view).with(&mistakes);
+    let page = HalfDayPage { frame, link, choosing, turn, notice, typed, mistakes: mistakes.clone() };
+    Ok(page::page(&page, &mistakes))
+}
+
+impl HalfDayPage {
+    fn heading(&self) -> String {
+        let held = matches!(&self.choosing, Choosing::Open(choices) if choices.held.is_some());
+        self.frame.words.say(if held { "choose-title-change" } else { "choose-title" })
+    }
+
+    fn lunar(&self, choice: &HalfDayChoice) -> String {
+        lunar_words(choice.on, self.frame.words)
+    }
+
+    fn is_held(&self, choices: &Choices, choice: &HalfDayChoice) -> bool {
+        choices.is_held(choice.on, choice.half_day)
+    }
+
+    fn any_label(&self, choices: &Choices) -> String {
+        self.frame.words.say(if choices.held.is_some() { "choose-give-back" } else { "choose-any" })
+    }
+
+    fn any_hint(&self, choices: &Choices) -> String {
+        self.frame.words.say(match (choices.held.is_some(), choices.approved) {
+            (true, _) => "choose-give-back-hint",
+            (false, true) => "choose-any-hint",
+            (false, false) => "choose-any-hint-filed",
+        })
+    }
+}

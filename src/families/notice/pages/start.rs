@@ -1,0 +1,64 @@
+//! The public notice board: who, what, how much, how long, whom to call. Never a household (R34).
+use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::{HttpResponse, get};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::cases::CaseTables;
+use crate::desk::Desk;
+use crate::families::notice::find_ward::{Found, Letter, Letters, QUERY_LENGTH_MAX};
+use crate::families::notice::{Facts, Told, find_ward};
+use crate::visits::durations::DurationModel;
+use crate::web::View;
+use crate::web::form::{Mistakes, Typed};
+use crate::web::page::{self, Frame};
+
+#[derive(Template)]
+#[template(path = "families/start.html")]
+struct StartPage<'a> {
+    frame: Frame,
+    facts: Told,
+    typed: Typed,
+    mistakes: Mistakes,
+    found: Found<'a>,
+    letters: &'a [Letter],
+    count: usize,
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    q: String,
+}
+
+/// The start page, with what a search for a ward finds.
+#[get("/")]
+async fn start(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    durations: Data<DurationModel>,
+    letters: Data<Letters>,
+    wanted: Query<Wanted>,
+    view: View,
+) -> HttpResponse {
+    let Wanted { q } = wanted.into_inner();
+    let mut mistakes = Mistakes::default();
+    let places = &tables.places;
+    let found = if q.chars().count() > QUERY_LENGTH_MAX {
+        mistakes.add("q", view.words.with("start-find-too-long", &[("most", &QUERY_LENGTH_MAX)]));
+        Found::default()
+    } else {
+        find_ward::find(places, &q)
+    };
+    let facts = Facts::of(&tables, &desk.calendar, &durations, desk.now().date(), None).told(view.words);
+    let frame = Frame::for_family(view.words.say("start-title"), view).with(&mistakes);
+    let typed = Typed::new(vec![("q".to_owned(), q)]);
+    let (letters, count) = (letters.of(places), places.wards.len());
+    let template = StartPage { frame, facts, typed, mistakes: mistakes.clone(), found, letters, count };
+    page::page(&template, &mistakes)
+}
+
+/// Registers the handlers.
+pub fn urls(config: &mut ServiceConfig) {
+    config.app_data(Data::new(Letters::default())).service(start);
+}
