@@ -15,7 +15,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::accounts::door::Door;
 use crate::booking::Board;
-use crate::booking::api::BookingTables;
+use crate::booking::tables::BookingTables;
 use crate::cases::CaseTables;
 use crate::cases::fees::FeeTable;
 use crate::config::{ConfigError, Settings};

@@ -2,18 +2,14 @@
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::{Data, Form, Query, ServiceConfig, get, post, resource};
 use actix_web::{HttpRequest, HttpResponse};
-use askama::Template;
 use serde::Deserialize;
 
-use super::account::Proven;
 use super::account::Role;
 use super::api::CREDENTIALS_BYTES_MAX;
 use super::door::{Attempt, Door};
-use super::guesses::Guesser;
 use super::identity::{self, Identity, Staff};
+use super::second_factor;
 use super::sign_in::{self as signing, SignInError};
-use super::{provider, second_factor};
-use crate::db::DbConn;
 use crate::desk::ClientAddress;
 use crate::desk::Desk;
 use crate::web::form::{Mistakes, Typed};
@@ -21,16 +17,9 @@ use crate::web::page::{self, Frame, SignedIn};
 use crate::web::{Problem, extract};
 
 mod device;
+pub(super) mod entry;
 
-#[derive(Template)]
-#[template(path = "accounts/sign_in.html")]
-struct SignInPage {
-    frame: Frame,
-    typed: Typed,
-    mistakes: Mistakes,
-    /// What the other way in is called, where there is one.
-    provider: Option<String>,
-}
+use entry::{enter, guesser_of, sign_in_page};
 
 /// Where to go after signing in.
 #[derive(Deserialize)]
@@ -61,7 +50,7 @@ pub async fn sign_in(
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
-    let who = device::guesser(&request, &desk, &typed.get("login").to_lowercase(), from);
+    let who = guesser_of(&request, &desk, &typed.get("login").to_lowercase(), from);
     let (login, password) = (typed.get("login").to_owned(), typed.exact("password").to_owned());
     let proven = match door.check_password(&desk, Attempt { login, password, who }).await {
         Ok(proven) => proven,
@@ -80,47 +69,6 @@ pub async fn sign_in(
         return second_factor::pages::ask_code(&desk, id, ticket, typed.get("next"), Mistakes::default()).await;
     }
     enter(&desk, earlier, proven, typed.get("next"), false).await
-}
-
-/// Who guesses with this request.
-pub(super) fn guesser_of(request: &HttpRequest, desk: &Desk, login: &str, from: ClientAddress) -> Guesser {
-    device::guesser(request, desk, login, from)
-}
-
-/// Lets somebody in whose password, and code where there is one, was right. What the browser was signed in as before ends.
-pub(super) async fn enter(
-    desk: &Desk,
-    earlier: Identity,
-    proven: Proven,
-    next: &str,
-    by_code: bool,
-) -> Result<HttpResponse, Problem> {
-    let home = home_of(proven.account.role);
-    let next = Some(next).filter(|next| !next.is_empty() && page::is_own(next)).unwrap_or(home).to_owned();
-    let login = proven.account.login.clone();
-    let device = device::cookie(desk, &login);
-    let begin = move |conn: &mut DbConn, desk: &Desk| -> Result<_, SignInError> {
-        if let Identity::Staff(staff) = &earlier {
-            signing::sign_out(conn, desk, staff)?;
-        }
-        let made = signing::sign_in(conn, desk, proven.clone(), "browser")?;
-        if by_code {
-            second_factor::store::note_proof(conn, made.sign_in_id, desk.now())?;
-        }
-        Ok(made)
-    };
-    let made = match desk.write(begin).await {
-        Ok(made) => made,
-        Err(SignInError::Store(error)) => return Err(error.into()),
-        Err(refusal) => {
-            return Ok(sign_in_page(desk, Typed::default().or("login", login), Mistakes::of(&refusal.into())));
-        }
-    };
-    let mut response = page::see_other(&next);
-    for cookie in [identity::cookie(made.token, desk), device] {
-        response.add_cookie(&cookie).map_err(|_| Problem::new(&crate::web::problem_types::INTERNAL))?;
-    }
-    Ok(response)
 }
 
 /// Signs out.
@@ -151,20 +99,6 @@ impl Frame {
             Identity::Public => Self::new(title),
             Identity::Staff(staff) => Self::for_staff(title, staff),
         }
-    }
-}
-
-pub(super) fn sign_in_page(desk: &Desk, typed: Typed, mistakes: Mistakes) -> HttpResponse {
-    let frame = Frame::new("Cán bộ đăng nhập").with(&mistakes);
-    let template = SignInPage { frame, typed, mistakes: mistakes.clone(), provider: provider::name(desk) };
-    page::page(&template, &mistakes)
-}
-
-fn home_of(role: Role) -> &'static str {
-    match role {
-        Role::Admin => "/duties",
-        Role::Dispatcher => "/cases",
-        Role::Officer => "/rosters",
     }
 }
 

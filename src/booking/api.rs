@@ -1,11 +1,8 @@
 //! Booking over JSON: offers, bookings, changes.
-use std::sync::Arc;
 
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
-use chrono::NaiveDate;
 
-use super::board::Board;
 use super::book::book;
 use super::booker::Booker;
 use super::lock::lock_for;
@@ -15,18 +12,17 @@ use super::refusals::OverBudget;
 use super::refusals::{BookError, HalfDayWish};
 use super::settle::Booked;
 use super::subject::{door_of, visit_of_new_case, visit_to_book};
+use super::tables::BookingTables;
 use super::take_over::book_held;
 use crate::accounts::{Identity, Permission, Staff};
-use crate::cases::CaseTables;
 use crate::cases::api::{CaseFiled, reader, staff_of};
 use crate::cases::case::Case;
 use crate::cases::find::{FindCaseError, find};
 use crate::cases::open::{self, OpenCaseError, OpenedCase};
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::idempotency::Answer;
 use crate::idempotency::IdempotencyKey;
-use crate::planning::priority::{PriorityWeights, WeightsTable};
 use crate::visits::Visit;
 use crate::visits::hold::release_expired;
 use crate::visits::store::expired_holds;
@@ -44,32 +40,6 @@ pub use bodies::{
     BookingBody, CaseBooked, HalfDayBooking, HoldUseBody, NewBooking, NotOfferedBody, OfferBody, OffersBody, PlaceBody,
     ReasonsWish,
 };
-
-/// What booking handlers share: the sequences in memory, and what cases read.
-#[derive(Clone)]
-pub struct BookingTables {
-    /// The sequences.
-    pub board: Arc<Board>,
-    /// What cases read.
-    pub cases: Arc<CaseTables>,
-    /// Whose turn it is, version by version.
-    pub weights: Arc<WeightsTable>,
-}
-
-impl BookingTables {
-    /// The weights in force on a date; that there are none is a mistake of the installation, refused at start.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`].
-    pub fn weights_on(&self, on: NaiveDate) -> StoreResult<&PriorityWeights> {
-        self.weights.in_force(on).map_err(|error| StoreError::Damaged(error.to_string()))
-    }
-
-    /// Who books, at this moment.
-    pub fn booker<'a>(&'a self, desk: &'a Desk, staff: Option<&'a Staff>) -> Booker<'a> {
-        Booker { desk, board: &self.board, staff, now: desk.now() }
-    }
-}
 
 /// Why an answer about a case's half-days is a refusal.
 #[derive(Debug, thiserror::Error)]

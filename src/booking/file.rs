@@ -1,6 +1,5 @@
 //! Files a case and books a half-day for it in one go: the place is had first, so that a refusal has written nothing.
 use super::Door;
-use super::api::BookingTables;
 use super::book::refuse_over_budget;
 use super::booker::Booker;
 use super::budget::{self, Taker};
@@ -9,6 +8,7 @@ use super::sequence::Occupant;
 use super::settle::Booked;
 use super::settle::finish;
 use super::subject::refuse_triage;
+use super::tables::BookingTables;
 use crate::cases::household::Household;
 use crate::cases::open::{OpenedCase, ReadCase, file};
 use crate::db::{DbConn, StoreError, StoreResult};

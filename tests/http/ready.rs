@@ -8,6 +8,13 @@ use crate::mail_servers::puts;
 use crate::support::TestApp;
 use crate::support::smtp::settings_for;
 
+/// An application whose own planner has looked once and looks no more: it would note a time from before the test's jumps.
+fn with_an_idle_planner(toml: &str) -> TestApp {
+    let app = TestApp::with(&format!("planning.poll_millis = 100000000\n{toml}"));
+    app.wait_for_idle_planner();
+    app
+}
+
 fn sql(app: &TestApp, statement: &str) {
     let done = app.desk.db.write(|conn| Ok::<_, StoreError>(conn.batch_execute(statement)?));
     done.unwrap_or_else(|error| panic!("{statement}: {error}"));
@@ -46,7 +53,7 @@ fn without_a_worker_nothing_is_ready_and_with_one_it_is_until_it_stops() {
 
 #[test]
 fn a_step_that_fails_stops_no_other_and_is_told() {
-    let app = TestApp::start();
+    let app = with_an_idle_planner("");
     app.worker_has_run();
     sql(&app, "ALTER TABLE drafts RENAME TO drafts_away");
     puts(&app, 1);
@@ -64,7 +71,7 @@ fn a_step_that_fails_stops_no_other_and_is_told() {
 
 #[test]
 fn a_mail_that_nobody_takes_is_told_and_one_that_waits_for_its_server_is_not() {
-    let app = TestApp::with(&settings_for(1));
+    let app = with_an_idle_planner(&settings_for(1));
     puts(&app, 2);
     app.worker_has_run();
     app.later(Duration::minutes(16));
@@ -82,7 +89,7 @@ fn a_mail_that_nobody_takes_is_told_and_one_that_waits_for_its_server_is_not() {
 
 #[test]
 fn strangers_learn_that_the_server_is_ready_and_not_why_not() {
-    let app = TestApp::start();
+    let app = with_an_idle_planner("");
     let stranger = app.public().with("X-Forwarded-For", "203.0.113.7");
     let answer = stranger.get("/ready").expect(503).json();
     assert_eq!(answer, serde_json::json!({"status": "not_ready"}), "no step of the worker has run yet");
@@ -95,7 +102,7 @@ fn strangers_learn_that_the_server_is_ready_and_not_why_not() {
 
 #[test]
 fn asking_often_asks_the_database_once() {
-    let app = TestApp::start();
+    let app = with_an_idle_planner("");
     app.worker_has_run();
     app.later(Duration::seconds(6));
     let first = app.public().get("/ready").expect(200).text;
@@ -107,7 +114,7 @@ fn asking_often_asks_the_database_once() {
 
 #[test]
 fn a_hundred_thousand_mails_cost_no_more_than_a_thousand() {
-    let app = TestApp::start();
+    let app = with_an_idle_planner("");
     app.worker_has_run();
     sql(
         &app,

@@ -10,17 +10,21 @@ type Graph = BTreeMap<String, BTreeSet<String>>;
 /// Circles of files, one fault for each file that stands in one.
 pub fn none(sources: &[Source]) -> Vec<Fault> {
     let files: BTreeMap<String, &Source> =
-        sources.iter().filter_map(|source| Some((module_of(source.in_product()?)?, source))).collect();
+        sources.iter().filter_map(|source| Some((module_of(&source.path)?, source))).collect();
     let names: BTreeSet<String> = files.keys().cloned().collect();
     let graph: Graph = files.iter().map(|(name, source)| (name.clone(), imports(name, source, &names))).collect();
     let back = |name: &String| way_back(name, &graph).map(|way| files[name].fault(1, format!("imports itself: {way}")));
     names.iter().filter_map(back).collect()
 }
 
-/// `cases/store.rs` → `cases::store`; none for the roots and for tests.
+/// `src/cases/store.rs` → `product::cases::store`, `crates/planner/src/route.rs` → `planner::route`; none for the roots and
+/// for tests.
 fn module_of(path: &str) -> Option<String> {
-    let parts: Vec<&str> = path.strip_suffix(".rs")?.split('/').collect();
-    let counts = !matches!(parts[..], ["lib" | "main"]) && !parts.contains(&"tests");
+    let path = path.strip_suffix(".rs")?;
+    let below = |root: &str, folder: &str| path.strip_prefix(folder).map(|rest| format!("{root}/{rest}"));
+    let path = below("product", "src/").or_else(|| below("planner", "crates/planner/src/"))?;
+    let parts: Vec<&str> = path.split('/').collect();
+    let counts = !matches!(parts[1..], ["lib" | "main"]) && !parts.contains(&"tests");
     counts.then(|| parts.join("::"))
 }
 
@@ -37,7 +41,8 @@ fn imports(own: &str, source: &Source, names: &BTreeSet<String>) -> BTreeSet<Str
         let mut base: Vec<&str> = own.split("::").collect();
         let mut rest = &code[at..];
         if let Some(after) = rest.strip_prefix("crate::") {
-            (base, rest) = (Vec::new(), after);
+            base.truncate(1);
+            rest = after;
         }
         while let Some(after) = rest.strip_prefix("super::") {
             base.pop();
@@ -82,7 +87,7 @@ fn paths<'a>(mut rest: &'a str, base: &[String], take: &mut dyn FnMut(&[String])
 
 /// The file in which the longest beginning of a path is.
 fn file_of(path: &[String], names: &BTreeSet<String>) -> Option<String> {
-    (1..=path.len()).rev().map(|length| path[..length].join("::")).find(|name| names.contains(name))
+    (2..=path.len()).rev().map(|length| path[..length].join("::")).find(|name| names.contains(name))
 }
 
 /// How a file leads to itself, if it does.

@@ -90,6 +90,10 @@ fn in_circles() -> Vec<Breach> {
             ("src/teams/b.rs", "//! x\nuse crate::{\n    db::{DbConn, StoreError},\n    cases::c,\n};"),
             ("src/cases/c.rs", "//! x\nuse crate::visits::a as b;"),
         ]),
+        plant(&[
+            ("crates/planner/src/a.rs", "//! x\nuse crate::search::b::X;"),
+            ("crates/planner/src/search/b.rs", "//! x\nuse crate::a::Y;"),
+        ]),
     ]
 }
 

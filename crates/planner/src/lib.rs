@@ -18,6 +18,7 @@ mod schedule;
 mod search;
 mod solve;
 mod units;
+mod watch;
 
 pub use check::{Checked, DutyTimes, StopTimes, Violation, check};
 pub use cost::CostBreakdown;
@@ -27,5 +28,6 @@ pub use plan::Plan;
 pub use problem::*;
 pub use replan::{Disturbance, Progress, ReplanError, Replanned, Situation, replan};
 pub use schedule::{Schedule, Stop, schedule};
-pub use solve::{Settings, Solution, SolveError, Unwatched, Watch, solve};
+pub use solve::{Settings, Solution, SolveError, solve};
 pub use units::*;
+pub use watch::{Unwatched, Watch};

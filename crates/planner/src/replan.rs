@@ -10,8 +10,9 @@ use crate::check::{Relaxed, Trip, Violation, check};
 use crate::plan::Plan;
 use crate::problem::{Duty, Previous, Problem, ProblemBuilder, ProblemError};
 use crate::schedule::{Schedule, schedule};
-use crate::solve::{Settings, Solution, SolveError, Watch, solve};
+use crate::solve::{Settings, Solution, SolveError, solve};
 use crate::units::{DutyIndex, PlaceIndex, Seconds, Time, VisitIndex, Window};
+use crate::watch::Watch;
 
 /// A day planned anew.
 #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@ use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::search::{Effort, balance, improve, settle};
 use crate::units::VisitIndex;
+use crate::watch::Watch;
 
 /// How to search. The same settings give the same plan unless the [`Watch`] stops the search early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,29 +24,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings { seed: 1, threads: 1, iterations: Some(20_000) }
-    }
-}
-
-/// Watches a search from outside: the planner has no clock of its own.
-pub trait Watch: Sync {
-    /// Share of the budget used so far, from 0.0; 1.0 or more ends the search soon. Asked often, by every thread.
-    fn used(&self) -> f64 {
-        0.0
-    }
-
-    /// Told about better plans now and then. Each is feasible.
-    fn better(&self, _plan: &Plan) {}
-}
-
-/// Never ends a search.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Unwatched;
-
-impl Watch for Unwatched {}
-
-impl<F: Fn() -> f64 + Sync> Watch for F {
-    fn used(&self) -> f64 {
-        self()
     }
 }
 

@@ -9,7 +9,8 @@ use super::{Back, FLOW_MINUTES, Flow, ProviderError, store};
 use crate::accounts::account::account_subject;
 use crate::accounts::api::CREDENTIALS_BYTES_MAX;
 use crate::accounts::identity::{Identity, Staff};
-use crate::accounts::{pages, second_factor, sign_in, store as accounts};
+use crate::accounts::pages::entry;
+use crate::accounts::{second_factor, sign_in, store as accounts};
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
@@ -149,7 +150,7 @@ async fn enter(desk: &Desk, next: &str, subject: String) -> Result<HttpResponse,
         return second_factor::pages::ask_code(desk, id, ticket, next, Mistakes::default()).await;
     }
     // The strict cookie of an earlier sign-in does not come along from another site; what it opens ends by its time.
-    let entered = pages::enter(desk, Identity::Public, proven, next, false).await?;
+    let entered = entry::enter(desk, Identity::Public, proven, next, false).await?;
     let Some(to) = entered.headers().get("location").and_then(|to| to.to_str().ok()).map(str::to_owned) else {
         return Ok(entered);
     };
@@ -188,7 +189,7 @@ fn onward(title: &'static str, to: String, words: &'static str) -> HttpResponse 
 
 fn refused(desk: &Desk, sentence: &str) -> HttpResponse {
     let mistakes = Mistakes { whole: Some(sentence.to_owned()), ..Mistakes::default() };
-    pages::sign_in_page(desk, Typed::default(), mistakes)
+    entry::sign_in_page(desk, Typed::default(), mistakes)
 }
 
 fn unavailable(error: ProviderError) -> Problem {

@@ -3,8 +3,8 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, post};
 
 use crate::accounts::Staff;
-use crate::booking::api::BookingTables;
 use crate::booking::decide::decide;
+use crate::booking::tables::BookingTables;
 use crate::cases::api::CaseBody;
 use crate::cases::find::Reader;
 use crate::cases::read;

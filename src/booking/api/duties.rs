@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::BookingTables;
 use crate::accounts::Staff;
 use crate::booking::orphan::{Asked, CapacityError, cancel, change, look};
 use crate::booking::preview::{Hurt, Instead, Preview, PreviewError};
+use crate::booking::tables::BookingTables;
 use crate::calendar::HalfDay;
 use crate::desk::Desk;
 use crate::idempotency::Answer;

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 
-use super::{BookCaseError, BookingBody, BookingTables, booked_answer};
+use super::{BookCaseError, BookingBody, booked_answer};
 use crate::accounts::Identity;
 use crate::booking::file::file_and_book;
 use crate::booking::refusals::HalfDayWish;
+use crate::booking::tables::BookingTables;
 use crate::cases::allowance::refuse_over;
 use crate::cases::api::staff_of;
 use crate::cases::open::OpenCaseError;

@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::BookingTables;
 use crate::accounts::Identity;
 use crate::booking::holds::{Held, HoldError, NewHoldWish, extend, give_up, hold};
 use crate::booking::refusals::HalfDayWish;
+use crate::booking::tables::BookingTables;
 use crate::calendar::HalfDay;
 use crate::cases::api::staff_of;
 use crate::clock::Timestamp;

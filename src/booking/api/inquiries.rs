@@ -3,8 +3,9 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpResponse, post};
 
 use super::bodies::OffersBody;
-use super::{BookCaseError, BookingTables, ReasonsWish};
+use super::{BookCaseError, ReasonsWish};
 use crate::accounts::Identity;
+use crate::booking::tables::BookingTables;
 use crate::cases::api::staff_of;
 use crate::cases::new_case::{NewInquiry, parse_inquiry};
 use crate::cases::open::OpenCaseError;

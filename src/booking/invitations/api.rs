@@ -4,7 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, post};
 
 use super::answer::{AnswerError, accept, refuse};
 use crate::accounts::{Identity, Permission};
-use crate::booking::api::{BookingBody, BookingTables};
+use crate::booking::api::BookingBody;
+use crate::booking::tables::BookingTables;
 use crate::booking::waiting::api::TurnBody;
 use crate::cases::api::reader;
 use crate::cases::find::find;

@@ -6,7 +6,7 @@ use chrono::Duration;
 use super::fill::{Host, Places, fill};
 use super::store;
 use super::{Invitation, InvitationEnd};
-use crate::booking::api::BookingTables;
+use crate::booking::tables::BookingTables;
 use crate::booking::{unapproved, windows};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;

@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use crate::accounts::Staff;
-use crate::booking::api::BookingTables;
 use crate::booking::api::duties::{DutyError, asked};
 use crate::booking::orphan::{CapacityError, cancel, look};
 use crate::booking::preview::{Hurt, PreviewError};
+use crate::booking::tables::BookingTables;
 use crate::desk::Desk;
 use crate::planning::api::PlanningTables;
 use crate::teams::duty::Duty;

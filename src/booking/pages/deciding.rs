@@ -3,8 +3,8 @@ use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpResponse, post};
 
 use crate::accounts::Staff;
-use crate::booking::api::BookingTables;
 use crate::booking::decide::decide;
+use crate::booking::tables::BookingTables;
 use crate::cases::verify::{Verification, VerifyError};
 use crate::desk::Desk;
 use crate::visits::pages::case::case_page;

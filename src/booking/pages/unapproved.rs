@@ -5,8 +5,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::Staff;
-use crate::booking::api::BookingTables;
 use crate::booking::decide::decide;
+use crate::booking::tables::BookingTables;
 use crate::booking::unapproved::groups::{Group, InCommon, groups};
 use crate::booking::unapproved::{Unapproved, WithoutWindow, list};
 use crate::cases::verify::{Verification, VerifyError};

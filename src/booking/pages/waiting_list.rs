@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use crate::accounts::{Permission, Staff};
-use crate::booking::api::BookingTables;
 use crate::booking::invitations::answer::{AnswerError, accept, refuse};
 use crate::booking::refusals::BookError;
+use crate::booking::tables::BookingTables;
 use crate::booking::waiting::api::{WaitingEntry, WaitingListBody};
 use crate::cases::find::{Reader, find};
 use crate::desk::Desk;

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::groups::{Group, InCommon, groups};
 use super::{ToLookAt, list};
 use crate::accounts::Staff;
-use crate::booking::api::BookingTables;
+use crate::booking::tables::BookingTables;
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::config::BookingSettings;

@@ -21,9 +21,9 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::booking::api::BookingTables;
 use crate::booking::invitations::answer::{AnswerError, accept, refuse};
 use crate::booking::refusals::BookError;
+use crate::booking::tables::BookingTables;
 use crate::booking::waiting::api::TurnBody;
 use crate::desk::Desk;
 use crate::families::follow::turn::turn_words;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::booking::api::BookingTables;
+use crate::booking::tables::BookingTables;
 use crate::calendar::{DayStatus, HalfDay};
 use crate::cases::kinds::Procedure;
 use crate::desk::Desk;

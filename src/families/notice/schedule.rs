@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
-use crate::booking::api::BookingTables;
 use crate::booking::booker::Booker;
 use crate::booking::offers::View;
+use crate::booking::tables::BookingTables;
 use crate::calendar::{Calendar, DayStatus, ExceptionalHalfDay, HalfDay};
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
 use crate::cases::new_case::{Inquiry, InquiryPerson, Place};

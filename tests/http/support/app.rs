@@ -12,7 +12,7 @@ use luudong::accounts::passwords::HashedPassword;
 use luudong::accounts::{Account, Role};
 use luudong::app;
 use luudong::booking::Inviter;
-use luudong::booking::api::BookingTables;
+use luudong::booking::tables::BookingTables;
 use luudong::clock::{Clock, Timestamp};
 use luudong::commands;
 use luudong::config::Settings;

@@ -11,8 +11,8 @@ use super::energy::Totals;
 use crate::model::{Model, NONE};
 use crate::plan::Plan;
 use crate::route::Route;
-use crate::solve::Watch;
 use crate::units::VisitIndex;
+use crate::watch::Watch;
 use teams::Teams;
 
 /// Swaps as long as a swap helps, but not forever.

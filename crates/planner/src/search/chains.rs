@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::barrier::{Barrier, Broken, lock};
 use super::cross::cross;
-use super::energy::Key;
+use super::effort::{Effort, Offer};
 use super::neighbours::Neighbours;
 use super::population::Population;
 use super::random::Random;
@@ -17,7 +17,6 @@ use super::split;
 use super::walk::{Cooling, Walk};
 use crate::model::Model;
 use crate::plan::Plan;
-use crate::solve::Watch;
 
 /// How many times the walks meet.
 const MEETINGS: u32 = 60;
@@ -36,34 +35,6 @@ const CHILD_PEAK: (f64, f64) = (0.4, 0.14);
 const BIASES: [f64; 5] = [0.0, -3.0, 3.0, 1.5, -1.5];
 /// Beyond this many movable visits the walks share the map out instead of all walking everywhere.
 const SPLIT_FROM: usize = 600;
-
-/// How long and how wide to search.
-pub(crate) struct Effort<'a> {
-    pub seed: u64,
-    pub threads: usize,
-    /// Steps of each walk.
-    pub iterations: u64,
-    pub watch: &'a dyn Watch,
-}
-
-impl Effort<'_> {
-    /// Share of the budget used by a walk after `steps`; all of it once another walk has panicked.
-    pub(super) fn used(&self, steps: u64, barrier: &Barrier) -> f64 {
-        if barrier.is_broken() {
-            return 1.0;
-        }
-        let counted = if steps >= self.iterations { 1.0 } else { steps as f64 / self.iterations as f64 };
-        counted.max(self.watch.used())
-    }
-}
-
-/// A plan with its key, as one walk offers it to the others.
-#[derive(Clone)]
-pub(super) struct Offer {
-    pub key: Key,
-    pub plan: Plan,
-    pub absent: Vec<u32>,
-}
 
 /// Improves a plan; returns the best plan found and the steps made by all walks.
 pub(crate) fn improve(model: &Model, plan: &Plan, effort: &Effort) -> (Plan, u64) {

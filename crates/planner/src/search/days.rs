@@ -4,12 +4,11 @@
 //! while, and where the same team drives the same tour on an earlier day nothing speaks against it.
 
 use super::energy::Totals;
-use super::turns;
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::route::Route;
-use crate::solve::Watch;
 use crate::units::VisitIndex;
+use crate::watch::Watch;
 
 /// So many stops are timed whatever the watch says (as in `balance.rs`).
 const UNWATCHED_STOPS: usize = 1_000_000;
@@ -27,23 +26,8 @@ pub(super) struct Days<'a> {
     timed: usize,
 }
 
-/// The plan with its days handed around: nobody's earlier day stays free before a later one whose visits it could take at
-/// no more cost, and visits that need the same go in order of their price of a day. Large plans are left as they are when
-/// the watch says stop.
-pub(crate) fn settle(model: &Model, plan: &Plan, watch: &dyn Watch) -> Plan {
-    if model.visits.iter().all(|visit| visit.day_price == 0) {
-        return plan.clone();
-    }
-    let mut days = Days::new(model, plan, watch);
-    while days.hand_around(false) {}
-    // A day moves into a free one, which makes the sum of the used days less; an exchange keeps that and puts one pair
-    // more in order. So this ends.
-    while days.hand_around(true) | turns::take(&mut days) {}
-    days.plan()
-}
-
 impl<'a> Days<'a> {
-    fn new(model: &'a Model, plan: &Plan, watch: &'a dyn Watch) -> Days<'a> {
+    pub fn new(model: &'a Model, plan: &Plan, watch: &'a dyn Watch) -> Days<'a> {
         let gives_up = |visit: u32| plan.breaks_promise(VisitIndex(visit));
         let route = |(duty, stops): (usize, &Vec<VisitIndex>)| {
             let stops: Vec<u32> = stops.iter().map(|visit| visit.0).collect();
@@ -61,7 +45,7 @@ impl<'a> Days<'a> {
         Days { model, routes, totals, absent, watch, order, timed: 0 }
     }
 
-    fn plan(&self) -> Plan {
+    pub fn plan(&self) -> Plan {
         let stops = |route: &Route| route.stops().map(|link| VisitIndex(link.node())).collect();
         let broken = self.routes.iter().flat_map(Route::stops).filter(|link| link.gives_up());
         let mut broken: Vec<VisitIndex> = broken.map(|link| VisitIndex(link.node())).collect();
@@ -76,7 +60,7 @@ impl<'a> Days<'a> {
     }
 
     /// Lets every later day change places with an earlier one where that makes the plan better; tells whether any did.
-    fn hand_around(&mut self, only_into_free: bool) -> bool {
+    pub fn hand_around(&mut self, only_into_free: bool) -> bool {
         let mut any = false;
         let order = self.order.clone();
         for (position, &early) in order.iter().enumerate() {

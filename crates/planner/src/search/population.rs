@@ -1,6 +1,6 @@
 //! A few good plans that differ, from which children are bred.
 
-use super::chains::Offer;
+use super::effort::Offer;
 use super::random::Random;
 use crate::plan::Plan;
 

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::barrier::{Barrier, Broken, lock};
-use super::chains::{Effort, Offer};
+use super::effort::{Effort, Offer};
 use super::neighbours::Neighbours;
 use super::random::Random;
 use super::walk::Walk;

@@ -8,10 +8,11 @@ use super::WRONG_CODE;
 use crate::accounts::door::Door;
 use crate::accounts::guesses::Guesser;
 use crate::accounts::identity::{Identity, Staff};
+use crate::accounts::pages::entry;
 use crate::accounts::passkeys::{self, Challenge};
 use crate::accounts::second_factor::{self, store};
 use crate::accounts::sign_in::SignInError;
-use crate::accounts::{Account, pages, store as accounts};
+use crate::accounts::{Account, store as accounts};
 use crate::desk::ClientAddress;
 use crate::desk::Desk;
 use crate::web::Problem;
@@ -67,9 +68,9 @@ pub async fn post_sign_in_code(
     let proven = desk.read(move |conn, _| accounts::find_proven(conn, id)).await?;
     let genuine = proven.filter(|proven| second_factor::is_genuine(&desk, &ticket, proven.password.as_stored()));
     let Some(proven) = genuine else { return Ok(too_late()) };
-    let who = pages::guesser_of(&request, &desk, &proven.account.login, from);
+    let who = entry::guesser_of(&request, &desk, &proven.account.login, from);
     match check(&desk, &door, &proven.account, &who, &typed).await {
-        Ok(()) => pages::enter(&desk, earlier, proven, typed.get("next"), true).await,
+        Ok(()) => entry::enter(&desk, earlier, proven, typed.get("next"), true).await,
         Err(SignInError::Store(error)) => Err(error.into()),
         Err(refusal) => {
             let refused = Problem::from(refusal);

@@ -5,12 +5,12 @@ use askama::Template;
 
 use super::refused;
 use crate::booking::View as BookingView;
-use crate::booking::api::BookingTables;
 use crate::booking::book::{book, wait_again};
 use crate::booking::booker::Booker;
 use crate::booking::lock::lock_for;
 use crate::booking::refusals::{BookError, HalfDayWish};
 use crate::booking::subject::visit_to_book;
+use crate::booking::tables::BookingTables;
 use crate::booking::waiting::api::TurnBody;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreResult};

@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::refused;
 use crate::booking::add_person::{AddToVisitError, add_person, check};
-use crate::booking::api::BookingTables;
+use crate::booking::tables::BookingTables;
 use crate::cases::add_person::AddPersonError;
 use crate::cases::new_case::{NewApplicant, NewRepresentative};
 use crate::cases::triage::{Triage, TriageDecision, TriageRule};

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use askama::Template;
 
-use crate::booking::api::BookingTables;
+use crate::booking::tables::BookingTables;
 use crate::desk::Desk;
 use crate::families::notice::pages::ward::{Access, find_ward, schedule_of};
 use crate::families::notice::schedule::Schedules;
