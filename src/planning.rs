@@ -12,5 +12,6 @@ pub mod publish;
 pub mod reach;
 pub mod service_areas;
 pub mod store;
+pub mod tables;
 
 pub use proposal::{Proposal, Run};

@@ -12,7 +12,7 @@ use crate::outbox::deliver;
 use crate::outbox::hands::Hands;
 use crate::outbox::stop::Stop;
 use crate::outbox::transport::{Transport, TransportError};
-use crate::planning::api::PlanningTables;
+use crate::planning::tables::PlanningTables;
 
 pub mod planner;
 pub mod steps;

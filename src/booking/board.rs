@@ -15,9 +15,9 @@ use crate::config::Hours;
 use crate::db::{DbConn, StoreResult};
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
-use crate::planning::api::PlanningTables;
 use crate::planning::inputs::Figures;
 use crate::planning::priority::WeightsTable;
+use crate::planning::tables::PlanningTables;
 use crate::sealed::Vault;
 use crate::visits::durations::DurationModel;
 

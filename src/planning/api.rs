@@ -1,7 +1,6 @@
 //! Planning runs over JSON: compute, read, publish.
 mod problems;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::header::LOCATION;
@@ -12,12 +11,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::ask::{self, StopError};
-use super::inputs::Figures;
-use super::priority::WeightsTable;
 use super::proposal::{Run, RunState};
-use super::propose::{Knowledge, ProposeError, Span};
+use super::propose::{ProposeError, Span};
 use super::publish::{self, Publication, Published};
 use super::store;
+use super::tables::PlanningTables;
 use crate::accounts::Staff;
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreError, StoreResult};
@@ -25,9 +23,6 @@ use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::idempotency::Answer;
 use crate::idempotency::IdempotencyKey;
-use crate::places::Places;
-use crate::places::travel::model::TravelModel;
-use crate::visits::durations::DurationModel;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem, desk};
@@ -51,32 +46,6 @@ pub struct NewRun {
     #[schema(example = 1)]
     #[schema(maximum = 9_007_199_254_740_991_u64)]
     seed: Option<u64>,
-}
-
-/// The tables that planning reads, as handlers hold them.
-#[derive(Clone)]
-pub struct PlanningTables {
-    /// Wards, zones, ferries.
-    pub places: Arc<Places>,
-    /// Minutes of work.
-    pub durations: Arc<DurationModel>,
-    /// Speeds and detours.
-    pub travel: Arc<TravelModel>,
-    /// Whose turn it is, version by version.
-    pub weights: Arc<WeightsTable>,
-}
-
-impl PlanningTables {
-    /// As the verbs want them.
-    pub fn knowledge(&self) -> Knowledge<'_> {
-        let Self { places, durations, travel, weights } = self;
-        Knowledge { places, durations, travel, weights }
-    }
-
-    /// As publishing wants them.
-    pub fn figures(&self) -> Figures<'_> {
-        Figures { places: &self.places, durations: &self.durations }
-    }
 }
 
 /// Registers the handlers.

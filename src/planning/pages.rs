@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 
 mod run;
 
-use super::api::{PlanningTables, awaited, told};
+use super::api::{awaited, told};
 use super::proposal::{Run, RunState};
 use super::propose::{ProposeError, Span};
 use super::publish::PublishError;
+use super::tables::PlanningTables;
 use super::{ask, publish, store};
 use crate::accounts::Staff;
 use crate::cases::store::unvisited;

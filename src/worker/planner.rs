@@ -6,8 +6,8 @@ use super::steps::PLANNING;
 use super::store::Notes;
 use crate::desk::Desk;
 use crate::outbox::stop::Stop;
-use crate::planning::api::PlanningTables;
 use crate::planning::carry_out;
+use crate::planning::tables::PlanningTables;
 
 /// How much a run gives way to everything else (the `nice` of Unix): it takes what processor time is left.
 const NICE: i32 = 10;

@@ -13,7 +13,7 @@ use crate::calendar::HalfDay;
 use crate::desk::Desk;
 use crate::idempotency::Answer;
 use crate::idempotency::IdempotencyKey;
-use crate::planning::api::PlanningTables;
+use crate::planning::tables::PlanningTables;
 use crate::reference::ReferenceError;
 use crate::teams::duty::api::Cancellation;
 use crate::teams::duty::{Duty, DutyChange};

@@ -9,7 +9,7 @@ use crate::booking::orphan::{CapacityError, cancel, look};
 use crate::booking::preview::{Hurt, PreviewError};
 use crate::booking::tables::BookingTables;
 use crate::desk::Desk;
-use crate::planning::api::PlanningTables;
+use crate::planning::tables::PlanningTables;
 use crate::teams::duty::Duty;
 use crate::teams::duty::api::Cancellation;
 use crate::teams::week;

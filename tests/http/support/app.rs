@@ -22,7 +22,7 @@ use luudong::dice::Dice;
 use luudong::outbox;
 use luudong::outbox::stop::Stop;
 use luudong::outbox::transport::Transport;
-use luudong::planning::api::PlanningTables;
+use luudong::planning::tables::PlanningTables;
 use luudong::worker::{self, Worker, steps::Place};
 use tempfile::TempDir;
 

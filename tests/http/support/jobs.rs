@@ -1,8 +1,8 @@
 //! What the application under test does without anybody asking, by hand.
 use luudong::db::{DbConn, StoreResult};
 use luudong::outbox::stop::Stop;
-use luudong::planning::api::PlanningTables;
 use luudong::planning::carry_out;
+use luudong::planning::tables::PlanningTables;
 use luudong::worker;
 
 use super::TestApp;
