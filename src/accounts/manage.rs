@@ -106,7 +106,7 @@ pub fn change_account(
 /// holder chooses another.
 ///
 /// # Errors
-/// [`ChangeAccountError::NotFound`], [`StoreError`].
+/// [`ChangeAccountError::NotFound`], [`crate::db::StoreError`].
 pub fn reset_password(
     conn: &mut DbConn,
     desk: &Desk,
@@ -128,7 +128,7 @@ pub fn reset_password(
 /// Changes one's own password, whose old one was right a moment ago. All other sign-ins of the account end.
 ///
 /// # Errors
-/// [`SignInError::WrongCredentials`] when it was changed or disabled meanwhile; [`StoreError`].
+/// [`SignInError::WrongCredentials`] when it was changed or disabled meanwhile; [`crate::db::StoreError`].
 pub fn change_own_password(
     conn: &mut DbConn,
     desk: &Desk,
