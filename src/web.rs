@@ -1,4 +1,4 @@
-//! The HTTP edge that all nouns share: what handlers have at hand, problems, answers, paging, the page frame.
+//! The HTTP edge that all nouns share: how handlers read and write, problems, answers, paging, forms, the page frame.
 pub mod answer;
 pub mod client_address;
 pub mod cookies;
