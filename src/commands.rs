@@ -16,7 +16,7 @@ pub mod verify_audit;
 pub mod work;
 
 use std::fmt::Display;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use tracing_subscriber::EnvFilter;
@@ -122,7 +122,9 @@ pub fn settings(file: Option<&Path>) -> Result<Settings, CommandError> {
     let settings = Settings::load(file)?;
     let filter = EnvFilter::try_new(&settings.log.filter)
         .map_err(|error| CommandError::Input(format!("log.filter: {error}")))?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for a terminal; a file or a journal would keep their codes.
+    let lines =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(io::stderr().is_terminal()).with_writer(io::stderr);
     match settings.log.format {
         LogFormat::Text => lines.with_target(false).init(),
         LogFormat::Json => lines.json().init(),

@@ -16,8 +16,7 @@ use super::sign_in::{SignInError, SignedIn};
 use super::tokens;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
-use crate::desk::ClientAddress;
-use crate::desk::Desk;
+use crate::desk::{ClientAddress, Desk};
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem, extract};
 

@@ -7,11 +7,11 @@ use serde::Deserialize;
 use super::account::Role;
 use super::api::CREDENTIALS_BYTES_MAX;
 use super::door::{Attempt, Door};
+use super::gate::GateError;
 use super::identity::{self, Identity, Staff};
 use super::second_factor;
 use super::sign_in::{self as signing, SignInError};
-use crate::desk::ClientAddress;
-use crate::desk::Desk;
+use crate::desk::{ClientAddress, Desk};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame, SignedIn};
 use crate::web::{Problem, extract};
@@ -54,7 +54,7 @@ pub async fn sign_in(
     let (login, password) = (typed.get("login").to_owned(), typed.exact("password").to_owned());
     let proven = match door.check_password(&desk, Attempt { login, password, who }).await {
         Ok(proven) => proven,
-        Err(SignInError::Store(error)) => return Err(error.into()),
+        Err(error @ (SignInError::Store(_) | SignInError::Gate(GateError::NotDone))) => return Err(error.into()),
         Err(refusal) => {
             let refused = Problem::from(refusal);
             let kept = Typed::default().or("login", typed.get("login")).or("next", typed.get("next"));

@@ -9,8 +9,7 @@ use tokio::sync::Mutex;
 
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, probe, unreadable_rows};
-use crate::desk::ClientAddress;
-use crate::desk::Desk;
+use crate::desk::{ClientAddress, Desk};
 use crate::outbox::store::{self as outbox, pauses};
 use crate::web::Problem;
 use crate::worker::steps;

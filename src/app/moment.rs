@@ -4,8 +4,7 @@ use std::rc::Rc;
 use actix_web::dev::{Extensions, ServiceRequest};
 use actix_web::web::Data;
 
-use crate::desk::ClientAddress;
-use crate::desk::Desk;
+use crate::desk::{ClientAddress, Desk};
 
 /// Lays a desk of its own before the shared one: whoever asks this request for `Data<Desk>` gets it. Its clock was read
 /// here, once, and stands still until the answer is written, in handlers, in the jobs that they hand to a lane, and in

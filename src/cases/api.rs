@@ -10,8 +10,7 @@ use super::open::{OpenCaseError, open};
 use super::read::{self, ListError, Search};
 use crate::accounts::{Identity, Staff};
 use crate::desk::Desk;
-use crate::idempotency::Answer;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{Answer, IdempotencyKey};
 use crate::web::paging::{Page, Paging};
 use crate::web::{Json, Problem};
 

@@ -2,6 +2,8 @@
 use super::case::Case;
 use super::store;
 use crate::accounts::{Permission, Staff};
+use crate::audit::{self, Action};
+use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::dice::read_code;
 use crate::sealed::{is_same, secret_hash};
@@ -63,6 +65,18 @@ pub fn find(conn: &mut DbConn, code: &str, reader: &Reader, permission: Permissi
             found.filter(|_| fits).ok_or(FindCaseError::NotFound)
         }
     }
+}
+
+/// [`find`] for whoever is shown the case: staff leave an entry in the log, a family looks at its own.
+///
+/// # Errors
+/// [`FindCaseError`].
+pub fn look(conn: &mut DbConn, code: &str, reader: &Reader, now: Timestamp) -> Result<Case, FindCaseError> {
+    let case = find(conn, code, reader, Permission::ReadCases)?;
+    if let Some(staff) = reader.staff() {
+        audit::note(conn, Some(staff), Action::Look, &audit::case_subject(case.id), None, now)?;
+    }
+    Ok(case)
 }
 
 /// As long as a hash, and no hash.

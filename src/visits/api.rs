@@ -10,12 +10,10 @@ use super::roster;
 use super::withdraw::{self, WithdrawError};
 use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::api::reader;
-use crate::cases::find::{self, FindCaseError, Reader};
-use crate::clock::Timestamp;
+use crate::cases::find::{self, FindCaseError};
 use crate::db::StoreError;
 use crate::desk::Desk;
-use crate::idempotency::Answer;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{Answer, IdempotencyKey};
 use crate::web::Problem;
 
 mod bodies;
@@ -82,9 +80,8 @@ pub async fn visits_of_case(
     let reader = reader(&request, who);
     let body = desk
         .write(move |conn, desk| {
-            let case = find::find(conn, &code, &reader, Permission::ReadCases)?;
+            let case = find::look(conn, &code, &reader, desk.now())?;
             let followed = follow::follow(conn, desk, case)?;
-            note_look(conn, &reader, &followed, desk.now())?;
             Ok::<_, FindCaseError>(FollowBody::of(&followed))
         })
         .await?;
@@ -130,18 +127,5 @@ impl From<WithdrawCaseError> for Problem {
             WithdrawCaseError::Withdraw(error) => error.into(),
             WithdrawCaseError::Store(error) => error.into(),
         }
-    }
-}
-
-fn note_look(
-    conn: &mut crate::db::DbConn,
-    reader: &Reader,
-    followed: &follow::Followed,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    use crate::audit::{self, Action};
-    match reader.staff() {
-        Some(staff) => audit::note(conn, Some(staff), Action::Look, &audit::case_subject(followed.case.id), None, now),
-        None => Ok(()),
     }
 }

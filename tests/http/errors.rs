@@ -1,9 +1,12 @@
 //! Every refusal is a problem document with a documented type, whoever made it: a verb, an extractor, the router.
+use diesel::connection::SimpleConnection;
 use luudong::accounts::Role;
+use luudong::db::StoreError;
 use luudong::web::problem_types;
 use serde_json::json;
 
 use crate::support::TestApp;
+use crate::support::app::PASSWORD;
 use crate::support::html::Page;
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
@@ -82,4 +85,24 @@ fn where_a_person_looks_a_refusal_is_a_page() {
     assert_eq!(deleted.header("allow"), "GET, POST, HEAD, OPTIONS");
     Page::of(&deleted);
     Page::of(&app.public().post("/sign-in", &json!({})).expect(415));
+}
+
+#[test]
+fn a_fault_of_ours_is_no_mistake_of_who_types_and_shows_its_number() {
+    let app = TestApp::start();
+    app.account("dp-1", Role::Dispatcher, &[]);
+    let rename = |statement: &str| {
+        let done = app.desk.db.write(|conn| Ok::<_, StoreError>(conn.batch_execute(statement)?));
+        done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    };
+    rename("ALTER TABLE sign_ins RENAME TO sign_ins_away");
+    let failed = app.public().form("/sign-in", &[("login", "dp-1"), ("password", PASSWORD)]).expect(500);
+    let page = Page::of(&failed);
+    assert_eq!(page.texts("h1"), ["Hệ thống gặp lỗi"]);
+    assert!(failed.text.contains(failed.header("x-request-id")), "{}", failed.text);
+    rename("ALTER TABLE sign_ins_away RENAME TO sign_ins");
+    let wrong = app.public().form("/sign-in", &[("login", "dp-1"), ("password", "sai-mat-khau")]).expect(422);
+    assert_eq!(Page::of(&wrong).texts("h1"), ["Cán bộ đăng nhập"], "a wrong password is asked for again");
+    let lost = app.public().get("/khong-co").expect(404);
+    assert!(!lost.text.contains(lost.header("x-request-id")), "of what is no fault nobody needs the number");
 }

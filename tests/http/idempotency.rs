@@ -10,8 +10,7 @@ use luudong::accounts::{Role, store};
 use luudong::db::schema::{idempotency_keys, kits, stops};
 use luudong::db::{Db, DbConn, StoreError};
 use luudong::desk::Desk;
-use luudong::idempotency::Answer;
-use luudong::idempotency::{IdempotencyKey, RunningKeys};
+use luudong::idempotency::{Answer, IdempotencyKey, RunningKeys};
 use luudong::web::{Problem, problem_types as types};
 use serde_json::{Value, json};
 

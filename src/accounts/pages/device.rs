@@ -5,8 +5,7 @@ use actix_web::cookie::Cookie;
 use data_encoding::HEXLOWER;
 
 use crate::accounts::guesses::Guesser;
-use crate::desk::ClientAddress;
-use crate::desk::Desk;
+use crate::desk::{ClientAddress, Desk};
 use crate::sealed::is_same;
 use crate::web::cookies;
 

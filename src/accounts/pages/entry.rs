@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::device;
 use crate::accounts::account::{Proven, Role};
+use crate::accounts::gate::GateError;
 use crate::accounts::guesses::Guesser;
 use crate::accounts::identity::{self, Identity};
 use crate::accounts::sign_in::{self as signing, SignInError};
@@ -53,7 +54,7 @@ pub(in crate::accounts) async fn enter(
     };
     let made = match desk.write(begin).await {
         Ok(made) => made,
-        Err(SignInError::Store(error)) => return Err(error.into()),
+        Err(error @ (SignInError::Store(_) | SignInError::Gate(GateError::NotDone))) => return Err(error.into()),
         Err(refusal) => {
             return Ok(sign_in_page(desk, Typed::default().or("login", login), Mistakes::of(&refusal.into())));
         }

@@ -10,8 +10,7 @@ use crate::cases::find::Reader;
 use crate::cases::read;
 use crate::cases::verify::{Verification, VerifyError};
 use crate::desk::Desk;
-use crate::idempotency::Answer;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{Answer, IdempotencyKey};
 use crate::web::{Json, Problem};
 
 /// Approves or refuses a case, or asks its family first. A refused case loses its half-day, and the family is told.

@@ -18,8 +18,7 @@ use crate::cases::open::OpenCaseError;
 use crate::cases::open::ReadCase;
 use crate::db::DbConn;
 use crate::desk::Desk;
-use crate::idempotency::Answer;
-use crate::idempotency::{HeldKey, IdempotencyKey};
+use crate::idempotency::{Answer, HeldKey, IdempotencyKey};
 use crate::web::Problem;
 use crate::web::problem_types as types;
 

@@ -13,8 +13,7 @@ use crate::calendar::HalfDay;
 use crate::cases::api::staff_of;
 use crate::clock::Timestamp;
 use crate::desk::Desk;
-use crate::idempotency::Answer;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{Answer, IdempotencyKey};
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem};
 

@@ -10,8 +10,7 @@ use crate::booking::waiting::api::TurnBody;
 use crate::cases::api::reader;
 use crate::cases::find::find;
 use crate::desk::Desk;
-use crate::idempotency::Answer;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{Answer, IdempotencyKey};
 use crate::web::Problem;
 use crate::web::problem_types as types;
 

@@ -15,7 +15,7 @@ use crate::booking::tables::BookingTables;
 use crate::calendar::HalfDay;
 use crate::cases::api::reader;
 use crate::cases::case::Case;
-use crate::cases::find::{FindCaseError, find};
+use crate::cases::find::{FindCaseError, look};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
@@ -145,10 +145,7 @@ pub async fn turn_of_case(
     let reader = reader(&request, who);
     let body = desk
         .write(move |conn, desk| {
-            let case = find(conn, &code, &reader, Permission::ReadCases)?;
-            if let Some(staff) = reader.staff() {
-                audit::note(conn, Some(staff), Action::Look, &audit::case_subject(case.id), None, desk.now())?;
-            }
+            let case = look(conn, &code, &reader, desk.now())?;
             Ok::<_, FindCaseError>(TurnBody::read(conn, desk, &tables, &case)?)
         })
         .await?;

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::coded_enum;
-use crate::desk::ClientAddress;
-use crate::desk::Desk;
+use crate::desk::{ClientAddress, Desk};
 use crate::families::check::{self, CheckError, Claim, ClaimFault, Verdict};
 use crate::field_problem::FieldProblem;
 use crate::web::problem_types as types;

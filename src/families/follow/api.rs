@@ -2,11 +2,10 @@
 use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
 
-use crate::accounts::{Identity, Permission};
-use crate::audit::{self, Action};
+use crate::accounts::Identity;
 use crate::cases::CaseTables;
 use crate::cases::api::reader;
-use crate::cases::find::{FindCaseError, find};
+use crate::cases::find::{FindCaseError, look};
 use crate::desk::Desk;
 use crate::families::follow::stored;
 use crate::web::Problem;
@@ -28,10 +27,7 @@ pub async fn data_of_case(
     let reader = reader(&request, who);
     let body = desk
         .write(move |conn, desk| {
-            let case = find(conn, &code, &reader, Permission::ReadCases)?;
-            if let Some(staff) = reader.staff() {
-                audit::note(conn, Some(staff), Action::Look, &audit::case_subject(case.id), None, desk.now())?;
-            }
+            let case = look(conn, &code, &reader, desk.now())?;
             Ok::<_, FindCaseError>(StoredBody::of(&stored::read(conn, desk, case)?, &tables))
         })
         .await?;

@@ -7,8 +7,7 @@ use utoipa::ToSchema;
 use crate::accounts::Staff;
 use crate::cases::not_before::NotBefore;
 use crate::desk::Desk;
-use crate::idempotency::Answer;
-use crate::idempotency::IdempotencyKey;
+use crate::idempotency::{Answer, IdempotencyKey};
 use crate::visits::not_before::{self, LimitError};
 use crate::web::{Json, Problem};
 

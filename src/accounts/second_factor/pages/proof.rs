@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::WRONG_CODE;
 use crate::accounts::door::Door;
+use crate::accounts::gate::GateError;
 use crate::accounts::guesses::Guesser;
 use crate::accounts::identity::{Identity, Staff};
 use crate::accounts::pages::entry;
@@ -13,8 +14,7 @@ use crate::accounts::passkeys::{self, Challenge};
 use crate::accounts::second_factor::{self, store};
 use crate::accounts::sign_in::SignInError;
 use crate::accounts::{Account, store as accounts};
-use crate::desk::ClientAddress;
-use crate::desk::Desk;
+use crate::desk::{ClientAddress, Desk};
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -71,7 +71,7 @@ pub async fn post_sign_in_code(
     let who = entry::guesser_of(&request, &desk, &proven.account.login, from);
     match check(&desk, &door, &proven.account, &who, &typed).await {
         Ok(()) => entry::enter(&desk, earlier, proven, typed.get("next"), true).await,
-        Err(SignInError::Store(error)) => Err(error.into()),
+        Err(error @ (SignInError::Store(_) | SignInError::Gate(GateError::NotDone))) => Err(error.into()),
         Err(refusal) => {
             let refused = Problem::from(refusal);
             let mistakes = mistakes_of(&refused, &typed);
@@ -101,7 +101,7 @@ pub async fn post_proof(
             desk.write(move |conn, desk| store::note_proof(conn, staff.sign_in_id, desk.now())).await?;
             Ok(page::see_other(&next))
         }
-        Err(SignInError::Store(error)) => Err(error.into()),
+        Err(error @ (SignInError::Store(_) | SignInError::Gate(GateError::NotDone))) => Err(error.into()),
         Err(refusal) => {
             let refused = Problem::from(refusal);
             let mut page = ask_again(&desk, &staff, &next, mistakes_of(&refused, &typed)).await?;
