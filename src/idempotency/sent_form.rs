@@ -26,6 +26,8 @@ pub enum Stage {
     Open,
     /// Something was written for it, and the claim with it.
     Claimed,
+    /// A twin of another process is at work on it, and may yet fail.
+    Awaited,
     /// A twin of another process was first.
     Late,
     /// It is answered: what is still written in its request is not its work.
@@ -57,18 +59,25 @@ impl SentForm {
     /// Claims the form in the transaction of what is written for it.
     ///
     /// # Errors
-    /// [`StoreError::SentBefore`] when a twin of another process does it, or did.
+    /// [`StoreError::SentBefore`] when a twin of another process did it, or does: then another try may succeed
+    /// ([`SentForm::is_awaited`]).
     pub fn claim(&self, conn: &mut DbConn, now: Timestamp) -> StoreResult<()> {
-        if self.lock().stage != Stage::Open {
+        if !matches!(self.stage(), Stage::Open | Stage::Awaited) {
             return Ok(());
         }
         // On PostgreSQL a twin holds the name until its transaction ends; nobody waits for it in a lane.
-        let free = crate::db::lock_free_name(conn, self.key.lock_name())?;
-        if free && store::claim(conn, &self.key, now)? {
-            return Ok(());
+        if !crate::db::lock_free_name(conn, self.key.lock_name())? {
+            self.lock().stage = Stage::Awaited;
+            return Err(StoreError::SentBefore);
         }
-        self.lock().stage = Stage::Late;
-        Err(StoreError::SentBefore)
+        let first = store::claim(conn, &self.key, now)?;
+        self.lock().stage = if first { Stage::Open } else { Stage::Late };
+        if first { Ok(()) } else { Err(StoreError::SentBefore) }
+    }
+
+    /// Whether a twin of another process is still at work: what it does is not stored yet, and is nothing if it fails.
+    pub fn is_awaited(&self) -> bool {
+        self.stage() == Stage::Awaited
     }
 
     /// Notes that a transaction with the claim was stored.

@@ -20,7 +20,7 @@ pub use keyed::Asker;
 pub use sent_form::TakenForm;
 
 /// How soon it is asked again whether a twin of another process has ended.
-const ASK_AGAIN: Duration = Duration::from_millis(50);
+pub(super) const ASK_AGAIN: Duration = Duration::from_millis(50);
 
 impl Answer {
     /// As HTTP.

@@ -1,11 +1,16 @@
 //! How handlers read and write: in no thread of the HTTP server, through the lanes of the database, and once for a form. A
 //! refusal rolls back, and comes out as what it was.
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
 use tokio::sync::oneshot::error::RecvError;
 
 use super::Problem;
+use super::answer::ASK_AGAIN;
 use super::problem_types::INTERNAL;
 use crate::db::{DbConn, Share, StoreError};
 use crate::desk::Desk;
+use crate::idempotency::PATIENCE;
 
 impl Desk {
     /// Reads without blocking the HTTP thread.
@@ -58,28 +63,36 @@ impl Desk {
         self.write_somewhere(Some(key), Share::Batch, work).await
     }
 
+    /// The first write of a form waits, in no lane, while a twin of another process writes for it.
     pub(super) async fn write_somewhere<T, E>(
         &self,
         key: Option<u64>,
         share: Share,
-        mut work: impl FnMut(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
+        work: impl FnMut(&mut DbConn, &Self) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + std::error::Error + Send + 'static,
     {
-        let desk = self.clone();
-        let work = move |conn: &mut DbConn| {
-            if let Some(form) = &desk.form {
-                form.claim(conn, desk.now())?;
+        let (work, begun) = (Arc::new(Mutex::new(work)), Instant::now());
+        loop {
+            let (desk, work) = (self.clone(), work.clone());
+            let work = move |conn: &mut DbConn| {
+                if let Some(form) = &desk.form {
+                    form.claim(conn, desk.now())?;
+                }
+                work.lock().unwrap_or_else(PoisonError::into_inner)(conn, &desk)
+            };
+            let outcome = self.db.write_shared(key, share, work).await.map_err(no_outcome)?;
+            match &self.form {
+                Some(form) if form.is_awaited() && begun.elapsed() < PATIENCE => tokio::time::sleep(ASK_AGAIN).await,
+                Some(form) if outcome.is_ok() => {
+                    form.note_claim();
+                    return outcome;
+                }
+                _ => return outcome,
             }
-            work(conn, &desk)
-        };
-        let outcome = self.db.write_shared(key, share, work).await.map_err(no_outcome)?;
-        if let (Some(form), Ok(_)) = (&self.form, &outcome) {
-            form.note_claim();
         }
-        outcome
     }
 }
 

@@ -105,21 +105,44 @@ fn a_form_whose_answer_died_with_the_process_is_not_done_again() {
 #[test]
 fn a_form_that_another_process_works_on_waits_for_its_answer() {
     let app = TestApp::start();
-    let db = Db::open(&app.desk.settings.database).expect("the database opens");
-    let beside = Desk { db, running: RunningKeys::default(), ..app.desk.clone() };
-    let (go, gate) = mpsc::channel::<()>();
-    let opens = async {
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-        drop(go);
-    };
-    let both = async { tokio::join!(one_kit_more(&app.desk, Some(gate)), one_kit_more(&beside, None), opens) };
-    let (first, twin, ()) = actix_web::rt::System::new().block_on(both);
-    assert_eq!((first.status(), twin.status()), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
+    let (first, twin) = two_processes(&app, true);
+    assert_eq!((first, twin), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
     assert_eq!(app.read(|conn| Ok(kits::table.select(kits::id).load::<i64>(conn)?)).len(), 1);
 }
 
-/// Does as a handler does; it waits until the gate's other end is dropped.
-async fn one_kit_more(desk: &Desk, gate: Option<Receiver<()>>) -> HttpResponse {
+#[test]
+fn a_form_at_which_another_process_fails_is_done_here() {
+    let app = TestApp::start();
+    let (first, twin) = two_processes(&app, false);
+    assert_eq!((first, twin), (StatusCode::INTERNAL_SERVER_ERROR, StatusCode::SEE_OTHER));
+    assert_eq!(app.read(|conn| Ok(kits::table.select(kits::id).load::<i64>(conn)?)).len(), 1);
+}
+
+/// Sends one form to two processes, the second time while the first has its transaction open; what both answer.
+fn two_processes(app: &TestApp, first_succeeds: bool) -> (StatusCode, StatusCode) {
+    let db = Db::open(&app.desk.settings.database).expect("the database opens");
+    let beside = Desk { db, running: RunningKeys::default(), ..app.desk.clone() };
+    let (writes, begun) = tokio::sync::oneshot::channel();
+    let (go, gate) = mpsc::channel::<()>();
+    let first = one_kit_more(&app.desk, Some((writes, gate, first_succeeds)));
+    let second = async {
+        begun.await.expect("the first one writes");
+        let opens = async {
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            drop(go);
+        };
+        tokio::join!(one_kit_more(&beside, None), opens).0
+    };
+    let both = async { tokio::join!(first, second) };
+    let (first, twin) = actix_web::rt::System::new().block_on(both);
+    (first.status(), twin.status())
+}
+
+/// Tells that the transaction is open, when it may end, and whether well.
+type Gate = (tokio::sync::oneshot::Sender<()>, Receiver<()>, bool);
+
+/// Does as a handler does; with a gate it waits until that one's other end is dropped.
+async fn one_kit_more(desk: &Desk, gate: Option<Gate>) -> HttpResponse {
     let sent = Form { address: "/kits", credentials: &[], token: "t-1", content: "name=x", secret: false };
     let key = IdempotencyKey::of_form(&desk.vault, desk.soon_before(), &sent).expect("a token");
     let form = match desk.take_form(key).await.expect("a form") {
@@ -127,8 +150,14 @@ async fn one_kit_more(desk: &Desk, gate: Option<Receiver<()>>) -> HttpResponse {
         TakenForm::New(form) => form,
     };
     let own = Desk { form: Some(form.clone()), ..desk.clone() };
+    let mut gate = gate;
     let add = own.write(move |conn, _| {
-        let _ = gate.as_ref().map(Receiver::recv);
+        if let Some((writes, gate, succeeds)) = gate.take() {
+            let _ = (writes.send(()), gate.recv());
+            if !succeeds {
+                return Err(StoreError::NoOutcome);
+            }
+        }
         let added = conn.batch_execute("INSERT INTO kits (name) VALUES ('Bộ ' || (SELECT count(*) FROM kits))");
         added.map_err(StoreError::from)
     });

@@ -36,7 +36,7 @@ impl Desk {
     pub async fn end_form(&self, form: &SentForm, response: HttpResponse) -> HttpResponse {
         let ended = match form.stage() {
             Stage::Open | Stage::Answered => Ok(response),
-            Stage::Late => match self.answer_of_form(form.key()).await {
+            Stage::Awaited | Stage::Late => match self.answer_of_form(form.key()).await {
                 Ok(answer) => answer.map(Answer::into_response).ok_or_else(received),
                 Err(problem) => Err(problem),
             },
