@@ -14,6 +14,7 @@ pub mod verify;
 use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::ids::CaseId;
 pub use action::Action;
 use store::Entry;
 
@@ -35,6 +36,6 @@ pub fn note(
 }
 
 /// The subject of a case's entries.
-pub fn case_subject(case_id: i64) -> String {
+pub fn case_subject(case_id: CaseId) -> String {
     format!("case:{case_id}")
 }

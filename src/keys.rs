@@ -13,6 +13,7 @@ use chrono::{Days, Months, NaiveDate};
 
 use crate::clock::Timestamp;
 use crate::db::{Db, DbConn, StoreError, StoreResult};
+use crate::ids::CaseId;
 use crate::sealed::{Ring, SealKey, Vault};
 use store::{Kind, StoredKey};
 
@@ -114,7 +115,7 @@ pub fn of_case(conn: &mut DbConn, vault: &Vault, code: &str) -> StoreResult<Seal
 ///
 /// # Errors
 /// As [`of_case`].
-pub fn of_case_id(conn: &mut DbConn, vault: &Vault, case_id: i64) -> StoreResult<SealKey> {
+pub fn of_case_id(conn: &mut DbConn, vault: &Vault, case_id: CaseId) -> StoreResult<SealKey> {
     let code = store::code_of_case(conn, case_id)?;
     of_case(conn, vault, &code.ok_or_else(|| StoreError::Damaged(format!("case {case_id}")))?)
 }

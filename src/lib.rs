@@ -20,6 +20,7 @@ pub mod dice;
 pub mod families;
 pub mod field_problem;
 pub mod idempotency;
+pub mod ids;
 pub mod instances;
 pub mod keys;
 pub mod notifications;

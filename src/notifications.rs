@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::StoreResult;
+use crate::ids::{AccountId, CaseId, HoldId, MailId, NotificationId, VisitId};
 use crate::outbox::Mail;
 use crate::sealed::{Sealable, Sealed};
 use crate::text::messages::Words;
@@ -72,11 +73,11 @@ impl Sealable for Recipient {
 #[derive(Clone, Copy, Debug)]
 pub struct Fact<'a> {
     /// Whose.
-    pub case_id: i64,
+    pub case_id: CaseId,
     /// About which visit.
-    pub visit_id: Option<i64>,
+    pub visit_id: Option<VisitId>,
     /// About which invitation (the number of its hold).
-    pub hold_id: Option<i64>,
+    pub hold_id: Option<HoldId>,
     /// What it is.
     pub kind: FactKind,
     /// What a caller says: what changed and what comes next, whole Vietnamese sentences. Who calls, the code, and that
@@ -110,13 +111,13 @@ pub enum How {
 #[derive(Clone, Debug)]
 pub struct Notification {
     /// Its number.
-    pub id: i64,
+    pub id: NotificationId,
     /// Whose.
-    pub case_id: i64,
+    pub case_id: CaseId,
     /// About which visit.
-    pub visit_id: Option<i64>,
+    pub visit_id: Option<VisitId>,
     /// About which invitation.
-    pub hold_id: Option<i64>,
+    pub hold_id: Option<HoldId>,
     /// What it is.
     pub kind: FactKind,
     /// What a caller says; none for what earlier releases left, and after the family's data was erased.
@@ -139,7 +140,7 @@ pub struct Notification {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MailStanding {
     /// Its number in the outbox.
-    pub id: i64,
+    pub id: MailId,
     /// When it left.
     pub sent_at: Option<Timestamp>,
     /// When it was given up.
@@ -156,7 +157,7 @@ pub struct Told {
     /// When.
     pub at: Timestamp,
     /// Who; none when the family did it itself.
-    pub by: Option<i64>,
+    pub by: Option<AccountId>,
     /// How.
     pub how: ToldAs,
 }

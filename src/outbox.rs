@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::MailId;
 use crate::sealed::{SealKey, Sealable};
 
 /// A rendered mail; sealed at rest, because it names a household.
@@ -46,7 +47,7 @@ impl Sealable for Mail {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Queued {
     /// Its number.
-    pub id: i64,
+    pub id: MailId,
     /// False when its fact was told before.
     pub is_new: bool,
 }

@@ -1,6 +1,7 @@
 //! An account: a named member of staff with a role and, unless it reaches everywhere, some wards.
 use super::passwords::HashedPassword;
 use crate::db::StoreError;
+use crate::ids::AccountId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,7 +24,8 @@ coded_enum! {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Account {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: AccountId,
     /// Name for signing in: lower-case letters, digits, `.`, `-`, `_`.
     pub login: String,
     /// Name that colleagues see.
@@ -46,7 +48,7 @@ impl Account {
     /// An account that is not stored yet.
     pub fn new(login: impl Into<String>, display_name: impl Into<String>, role: Role, ward_codes: Vec<String>) -> Self {
         Self {
-            id: 0,
+            id: AccountId::UNSTORED,
             login: login.into(),
             display_name: display_name.into(),
             role,
@@ -59,7 +61,7 @@ impl Account {
 }
 
 /// The subject of an account's audit entries.
-pub fn account_subject(account_id: i64) -> String {
+pub fn account_subject(account_id: AccountId) -> String {
     format!("account:{account_id}")
 }
 

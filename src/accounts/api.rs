@@ -17,6 +17,7 @@ use super::tokens;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
 use crate::desk::{ClientAddress, Desk};
+use crate::ids::AccountId;
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem, extract};
 
@@ -66,7 +67,8 @@ pub struct Tokens {
 #[derive(Serialize, ToSchema)]
 pub struct Me {
     /// The account's number.
-    pub account_id: i64,
+    #[schema(value_type = i64)]
+    pub account_id: AccountId,
     /// Name that colleagues see.
     pub display_name: String,
     /// What it may do.

@@ -10,6 +10,7 @@ use crate::audit::Action;
 use crate::config::AccountSettings;
 use crate::db::StoreResult;
 use crate::desk::Desk;
+use crate::ids::AccountId;
 
 /// The door: few at a time, each counted, all written down.
 pub struct Door {
@@ -122,7 +123,7 @@ impl Door {
         Err(SignInError::WrongCode)
     }
 
-    async fn note(&self, desk: &Desk, action: Action, account_id: Option<i64>) -> StoreResult<()> {
+    async fn note(&self, desk: &Desk, action: Action, account_id: Option<AccountId>) -> StoreResult<()> {
         let subject = account_id.map_or_else(|| "sign_in".to_owned(), account_subject);
         self.watch.note(desk, Event { staff: None, action, subject }).await
     }
@@ -142,7 +143,7 @@ pub enum HashError {
 enum Judged {
     Right(Proven),
     /// With the number of the account, where there is one.
-    Wrong(Option<i64>),
+    Wrong(Option<AccountId>),
 }
 
 /// Slow on purpose, and as slow for a login that nobody has.

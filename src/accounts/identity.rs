@@ -11,6 +11,7 @@ use super::sign_in::store;
 use super::tokens;
 use crate::clock::Timestamp;
 use crate::desk::Desk;
+use crate::ids::{AccountId, SignInId};
 use crate::sealed::secret_hash;
 use crate::web::problem_types as types;
 use crate::web::{Problem, cookies};
@@ -22,9 +23,9 @@ const COOKIE: &str = "luudong_sign_in";
 #[derive(Clone, Debug)]
 pub struct Staff {
     /// The account's number.
-    pub account_id: i64,
+    pub account_id: AccountId,
     /// The sign-in's number.
-    pub sign_in_id: i64,
+    pub sign_in_id: SignInId,
     /// Name that colleagues see.
     pub name: String,
     /// What the account may do.
@@ -82,7 +83,7 @@ impl Identity {
 
 impl Staff {
     /// Staff by an account's sign-in.
-    pub fn of(account: Account, sign_in_id: i64) -> Self {
+    pub fn of(account: Account, sign_in_id: SignInId) -> Self {
         Self {
             account_id: account.id,
             sign_in_id,

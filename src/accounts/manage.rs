@@ -12,6 +12,7 @@ use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::db::DbConn;
 use crate::desk::Desk;
+use crate::ids::AccountId;
 
 pub mod api;
 pub mod pages;
@@ -65,7 +66,7 @@ pub fn change_account(
     conn: &mut DbConn,
     desk: &Desk,
     by: Option<&Staff>,
-    id: i64,
+    id: AccountId,
     change: &AccountChange,
 ) -> Result<Account, ChangeAccountError> {
     let before = store::lock(conn, id)?.ok_or(ChangeAccountError::NotFound)?;
@@ -111,7 +112,7 @@ pub fn reset_password(
     conn: &mut DbConn,
     desk: &Desk,
     by: Option<&Staff>,
-    id: i64,
+    id: AccountId,
     password: &HashedPassword,
 ) -> Result<(), ChangeAccountError> {
     store::lock(conn, id)?.ok_or(ChangeAccountError::NotFound)?;

@@ -11,6 +11,7 @@ use super::second_factor::store as second_factors;
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::{AccountId, PasskeyId};
 use crate::sealed::secret_hash;
 
 pub mod store;
@@ -105,7 +106,7 @@ pub fn add(
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn ask_signature(conn: &mut DbConn, desk: &Desk, account_id: i64) -> StoreResult<Option<Challenge>> {
+pub fn ask_signature(conn: &mut DbConn, desk: &Desk, account_id: AccountId) -> StoreResult<Option<Challenge>> {
     let Ok(party) = relying_party(desk) else { return Ok(None) };
     let known = store::of_account(conn, account_id)?;
     let passkeys: Vec<Passkey> =
@@ -122,13 +123,18 @@ pub fn ask_signature(conn: &mut DbConn, desk: &Desk, account_id: i64) -> StoreRe
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn prove(conn: &mut DbConn, desk: &Desk, account_id: i64, (token, answer): (&str, &str)) -> StoreResult<bool> {
+pub fn prove(
+    conn: &mut DbConn,
+    desk: &Desk,
+    account_id: AccountId,
+    (token, answer): (&str, &str),
+) -> StoreResult<bool> {
     let Some(Asked::ToSign(state)) = take(conn, desk, account_id, token)? else { return Ok(false) };
     let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(answer) else { return Ok(false) };
     let signed = match relying_party(desk)?.finish_passkey_authentication(&answer, &state) {
         Ok(signed) => signed,
         Err(error) => {
-            tracing::info!(account_id, %error, "a signature was not accepted");
+            tracing::info!(%account_id, %error, "a signature was not accepted");
             return Ok(false);
         }
     };
@@ -145,7 +151,7 @@ pub fn prove(conn: &mut DbConn, desk: &Desk, account_id: i64, (token, answer): (
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn remove(conn: &mut DbConn, desk: &Desk, staff: &Staff, id: i64) -> StoreResult<bool> {
+pub fn remove(conn: &mut DbConn, desk: &Desk, staff: &Staff, id: PasskeyId) -> StoreResult<bool> {
     let removed = store::remove(conn, staff.account_id, id)?;
     if removed {
         audit::note(conn, Some(staff), Action::RemovePasskey, &account_subject(staff.account_id), None, desk.now())?;
@@ -164,7 +170,7 @@ pub fn forget_old(conn: &mut DbConn, desk: &Desk) -> StoreResult<usize> {
 fn remember(
     conn: &mut DbConn,
     desk: &Desk,
-    account_id: i64,
+    account_id: AccountId,
     options: &impl Serialize,
     asked: Asked,
 ) -> StoreResult<Challenge> {
@@ -175,7 +181,7 @@ fn remember(
     Ok(Challenge { options, token })
 }
 
-fn take(conn: &mut DbConn, desk: &Desk, account_id: i64, token: &str) -> StoreResult<Option<Asked>> {
+fn take(conn: &mut DbConn, desk: &Desk, account_id: AccountId, token: &str) -> StoreResult<Option<Asked>> {
     let since = desk.now() - chrono::Duration::minutes(CHALLENGE_MINUTES);
     let sealed = store::take_asked(conn, account_id, &secret_hash(token), since)?;
     Ok(sealed.map(|sealed| desk.vault.open(&sealed)).transpose()?)
@@ -191,7 +197,7 @@ fn relying_party(desk: &Desk) -> StoreResult<Webauthn> {
 }
 
 /// A number for devices that says nothing about whose it is.
-fn user_of(desk: &Desk, account_id: i64) -> Uuid {
+fn user_of(desk: &Desk, account_id: AccountId) -> Uuid {
     let mac = desk.vault.key("passkey user", &[]).mac(&[&account_id.to_string()]);
     Uuid::from_slice(&mac[..16]).unwrap_or_default()
 }

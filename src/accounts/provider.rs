@@ -16,6 +16,7 @@ use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Desk;
+use crate::ids::{AccountId, SignInId};
 use crate::sealed::{Sealable, is_same};
 
 pub mod http;
@@ -41,7 +42,7 @@ pub struct Flow {
     /// Where to go afterwards.
     pub next: String,
     /// Account and sign-in that want to be linked; none: somebody wants to come in.
-    pub linking: Option<(i64, i64)>,
+    pub linking: Option<(AccountId, SignInId)>,
 }
 
 impl Sealable for Flow {
@@ -92,7 +93,7 @@ pub fn name(desk: &Desk) -> Option<String> {
 ///
 /// # Errors
 /// [`ProviderError::Provider`].
-pub fn begin(desk: &Desk, next: String, linking: Option<(i64, i64)>) -> Result<(String, Flow)> {
+pub fn begin(desk: &Desk, next: String, linking: Option<(AccountId, SignInId)>) -> Result<(String, Flow)> {
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let (state, nonce) = (desk.dice.secret(), desk.dice.secret());
     let client = client(desk)?;

@@ -11,6 +11,7 @@ use crate::clock::Timestamp;
 use crate::config::SecondFactor;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::AccountId;
 use crate::sealed::{is_same, secret_hash};
 
 pub mod pages;
@@ -53,7 +54,7 @@ pub fn is_fresh(desk: &Desk, staff: &Staff) -> bool {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn is_on(conn: &mut DbConn, account_id: i64) -> StoreResult<bool> {
+pub fn is_on(conn: &mut DbConn, account_id: AccountId) -> StoreResult<bool> {
     Ok(has_application(conn, account_id)? || passkeys::count(conn, account_id)? > 0)
 }
 
@@ -61,7 +62,7 @@ pub fn is_on(conn: &mut DbConn, account_id: i64) -> StoreResult<bool> {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn has_application(conn: &mut DbConn, account_id: i64) -> StoreResult<bool> {
+pub fn has_application(conn: &mut DbConn, account_id: AccountId) -> StoreResult<bool> {
     Ok(store::find(conn, account_id)?.is_some_and(|factor| factor.confirmed_at.is_some()))
 }
 
@@ -117,7 +118,7 @@ pub fn confirm(conn: &mut DbConn, desk: &Desk, staff: &Staff, typed: &str) -> St
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn prove(conn: &mut DbConn, desk: &Desk, account_id: i64, typed: &str) -> StoreResult<bool> {
+pub fn prove(conn: &mut DbConn, desk: &Desk, account_id: AccountId, typed: &str) -> StoreResult<bool> {
     let factor = store::lock(conn, account_id)?.filter(|factor| factor.confirmed_at.is_some());
     if let Some(factor) = factor
         && let Some(step) = step_of(desk, &factor, typed)?
@@ -143,7 +144,7 @@ pub fn prove_again(conn: &mut DbConn, desk: &Desk, staff: &Staff, typed: &str) -
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn new_recovery_codes(conn: &mut DbConn, desk: &Desk, account_id: i64) -> StoreResult<Vec<String>> {
+pub fn new_recovery_codes(conn: &mut DbConn, desk: &Desk, account_id: AccountId) -> StoreResult<Vec<String>> {
     let codes: Vec<String> =
         (0..RECOVERY_CODES).map(|_| format!("{}-{}", desk.dice.code(), desk.dice.code())).collect();
     let hashes: Vec<String> = codes.iter().map(|code| secret_hash(&plain(code))).collect();
@@ -155,7 +156,7 @@ pub fn new_recovery_codes(conn: &mut DbConn, desk: &Desk, account_id: i64) -> St
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn remove(conn: &mut DbConn, desk: &Desk, by: Option<&Staff>, account_id: i64) -> StoreResult<()> {
+pub fn remove(conn: &mut DbConn, desk: &Desk, by: Option<&Staff>, account_id: AccountId) -> StoreResult<()> {
     store::remove(conn, account_id)?;
     audit::note(conn, by, Action::EndSecondFactor, &account_subject(account_id), None, desk.now())
 }
@@ -177,7 +178,7 @@ pub enum Reset {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn reset(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: i64) -> StoreResult<Reset> {
+pub fn reset(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: AccountId) -> StoreResult<Reset> {
     // Two admins at the same moment come one after the other.
     super::store::lock(conn, account_id)?;
     if !is_on(conn, account_id)? {
@@ -203,13 +204,13 @@ pub fn reset(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: i64) -> Sto
 }
 
 /// Says for some minutes that an account's password was right, to whoever is asked for the code.
-pub fn ticket(desk: &Desk, account_id: i64, password_hash: &str) -> String {
+pub fn ticket(desk: &Desk, account_id: AccountId, password_hash: &str) -> String {
     let until = desk.now().unix() + TICKET_MINUTES * 60;
     format!("{account_id}.{until}.{}", signature(desk, account_id, until, password_hash))
 }
 
 /// The number that a ticket speaks of, if it is not too old; whether it is genuine [`is_genuine`] says.
-pub fn account_of(desk: &Desk, ticket: &str) -> Option<i64> {
+pub fn account_of(desk: &Desk, ticket: &str) -> Option<AccountId> {
     let mut parts = ticket.split('.');
     let (account_id, until) = (parts.next()?.parse().ok()?, parts.next()?.parse::<i64>().ok()?);
     (until > desk.now().unix()).then_some(account_id)
@@ -225,7 +226,7 @@ pub fn is_genuine(desk: &Desk, ticket: &str, password_hash: &str) -> bool {
         .is_some_and(|(account_id, until, signed)| is_same(&signature(desk, account_id, until, password_hash), signed))
 }
 
-fn signature(desk: &Desk, account_id: i64, until: i64, password_hash: &str) -> String {
+fn signature(desk: &Desk, account_id: AccountId, until: i64, password_hash: &str) -> String {
     let key = desk.vault.key("second step of a sign-in", &[&account_id.to_string()]);
     data_encoding::HEXLOWER.encode(&key.mac(&[&until.to_string(), password_hash]))
 }
@@ -255,7 +256,7 @@ fn plain(typed: &str) -> String {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn digits_of(conn: &mut DbConn, desk: &Desk, account_id: i64, at: Timestamp) -> StoreResult<Option<String>> {
+pub fn digits_of(conn: &mut DbConn, desk: &Desk, account_id: AccountId, at: Timestamp) -> StoreResult<Option<String>> {
     let Some(factor) = store::find(conn, account_id)? else { return Ok(None) };
     let totp = totp(&desk.vault.open(&factor.secret)?, "")?;
     Ok(Some(totp.generate(u64::try_from(at.unix()).unwrap_or_default()).to_string()))

@@ -10,6 +10,7 @@ use crate::audit::{self, Action};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::{AccountId, SignInId};
 use crate::sealed::secret_hash;
 
 pub mod store;
@@ -50,7 +51,7 @@ pub struct SignedIn {
     /// Whose.
     pub account: Account,
     /// Its number.
-    pub sign_in_id: i64,
+    pub sign_in_id: SignInId,
     /// The secret that continues it.
     pub token: String,
     /// When it ends by itself.
@@ -100,7 +101,7 @@ pub fn renew(conn: &mut DbConn, desk: &Desk, token: &str) -> StoreResult<Option<
         None => {
             if store::revoke(conn, sign_in_id, now)? {
                 audit::note(conn, None, Action::TokenReplayed, &format!("sign_in:{sign_in_id}"), None, now)?;
-                tracing::warn!(sign_in_id, "a used refresh token came back; its sign-in was ended");
+                tracing::warn!(%sign_in_id, "a used refresh token came back; its sign-in was ended");
             }
             Ok(None)
         }
@@ -109,7 +110,7 @@ pub fn renew(conn: &mut DbConn, desk: &Desk, token: &str) -> StoreResult<Option<
 
 /// The token that stands now, for whoever comes with one that it replaced within seconds. Tokens follow from each other
 /// under a key of ours, so both get the same one and neither shuts the other out.
-fn newest(conn: &mut DbConn, desk: &Desk, sign_in_id: i64, token: &str) -> StoreResult<Option<SignedIn>> {
+fn newest(conn: &mut DbConn, desk: &Desk, sign_in_id: SignInId, token: &str) -> StoreResult<Option<SignedIn>> {
     let now = desk.now();
     let leeway = Duration::seconds(desk.settings.accounts.renewal_leeway_secs);
     let mut token = token.to_owned();
@@ -124,7 +125,7 @@ fn newest(conn: &mut DbConn, desk: &Desk, sign_in_id: i64, token: &str) -> Store
     Ok(live.map(|live| signed_in(live, token)))
 }
 
-fn successor(desk: &Desk, sign_in_id: i64, token: &str) -> String {
+fn successor(desk: &Desk, sign_in_id: SignInId, token: &str) -> String {
     let key = desk.vault.key("successor of a token", &[&sign_in_id.to_string()]);
     BASE64URL_NOPAD.encode(&key.mac(&[token])[..16])
 }
@@ -145,7 +146,13 @@ pub fn sign_out(conn: &mut DbConn, desk: &Desk, staff: &Staff) -> StoreResult<()
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn end(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: i64, sign_in_id: i64) -> StoreResult<bool> {
+pub fn end(
+    conn: &mut DbConn,
+    desk: &Desk,
+    by: &Staff,
+    account_id: AccountId,
+    sign_in_id: SignInId,
+) -> StoreResult<bool> {
     let now = desk.now();
     let ended = store::belongs(conn, sign_in_id, account_id)? && store::revoke(conn, sign_in_id, now)?;
     if ended {
@@ -158,7 +165,7 @@ pub fn end(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: i64, sign_in_
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn end_all(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: i64) -> StoreResult<()> {
+pub fn end_all(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: AccountId) -> StoreResult<()> {
     store::revoke_all(conn, account_id, None, desk.now())?;
     audit::note(conn, Some(by), Action::EndSignIn, &account_subject(account_id), None, desk.now())
 }

@@ -7,11 +7,12 @@ use super::passwords::HashedPassword;
 use crate::clock::Timestamp;
 use crate::db::schema::accounts;
 use crate::db::{DbConn, StoreResult};
+use crate::ids::AccountId;
 
 crate::stored_code!(Role);
 
 /// The columns of an [`Account`].
-pub(super) type AccountRow = (i64, String, String, Role, String, Option<Timestamp>, bool, Option<Timestamp>);
+pub(super) type AccountRow = (AccountId, String, String, Role, String, Option<Timestamp>, bool, Option<Timestamp>);
 pub(super) const ACCOUNT: (
     accounts::id,
     accounts::login,
@@ -33,7 +34,7 @@ pub(super) const ACCOUNT: (
 );
 
 /// Adds an account; a taken login is a unique violation.
-pub fn add(conn: &mut DbConn, account: &Account, password: &HashedPassword, now: Timestamp) -> StoreResult<i64> {
+pub fn add(conn: &mut DbConn, account: &Account, password: &HashedPassword, now: Timestamp) -> StoreResult<AccountId> {
     let row = (
         accounts::login.eq(&account.login),
         accounts::display_name.eq(&account.display_name),
@@ -58,7 +59,7 @@ pub fn find_by_login(conn: &mut DbConn, login: &str) -> StoreResult<Option<Prove
 }
 
 /// The same by its number.
-pub fn find_proven(conn: &mut DbConn, id: i64) -> StoreResult<Option<Proven>> {
+pub fn find_proven(conn: &mut DbConn, id: AccountId) -> StoreResult<Option<Proven>> {
     let found: Option<(AccountRow, String)> = accounts::table
         .filter(accounts::id.eq(id))
         .filter(accounts::disabled_at.is_null())
@@ -69,13 +70,13 @@ pub fn find_proven(conn: &mut DbConn, id: i64) -> StoreResult<Option<Proven>> {
 }
 
 /// An account, also one that is disabled.
-pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Account>> {
+pub fn find(conn: &mut DbConn, id: AccountId) -> StoreResult<Option<Account>> {
     let row = accounts::table.filter(accounts::id.eq(id)).select(ACCOUNT).first(conn).optional()?;
     Ok(row.map(account))
 }
 
 /// Waits for whoever else changes an account, and reads it then.
-pub fn lock(conn: &mut DbConn, id: i64) -> StoreResult<Option<Account>> {
+pub fn lock(conn: &mut DbConn, id: AccountId) -> StoreResult<Option<Account>> {
     crate::lock_rows!(conn, accounts::table.filter(accounts::id.eq(id)).select(accounts::id))?;
     find(conn, id)
 }
@@ -95,7 +96,7 @@ pub fn update(conn: &mut DbConn, account: &Account) -> StoreResult<()> {
 /// Writes a password; one that somebody else chose counts until some moment.
 pub fn set_password(
     conn: &mut DbConn,
-    id: i64,
+    id: AccountId,
     password: &HashedPassword,
     until: Option<Timestamp>,
 ) -> StoreResult<()> {
@@ -109,7 +110,7 @@ pub fn set_password(
 }
 
 /// The number of the account with this login, also of one that is disabled.
-pub fn id_of_login(conn: &mut DbConn, login: &str) -> StoreResult<Option<i64>> {
+pub fn id_of_login(conn: &mut DbConn, login: &str) -> StoreResult<Option<AccountId>> {
     Ok(accounts::table.filter(accounts::login.eq(login)).select(accounts::id).first(conn).optional()?)
 }
 
@@ -121,12 +122,12 @@ pub fn list(conn: &mut DbConn, after: i64, limit: i64) -> StoreResult<Vec<Accoun
 }
 
 /// The role of an account, also of one that is disabled.
-pub fn role_of(conn: &mut DbConn, id: i64) -> StoreResult<Option<Role>> {
+pub fn role_of(conn: &mut DbConn, id: AccountId) -> StoreResult<Option<Role>> {
     Ok(accounts::table.filter(accounts::id.eq(id)).select(accounts::role).first(conn).optional()?)
 }
 
 /// The name that colleagues see of an account, also of one that is disabled.
-pub fn display_name_of(conn: &mut DbConn, id: i64) -> StoreResult<Option<String>> {
+pub fn display_name_of(conn: &mut DbConn, id: AccountId) -> StoreResult<Option<String>> {
     Ok(accounts::table.filter(accounts::id.eq(id)).select(accounts::display_name).first(conn).optional()?)
 }
 

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
+use crate::ids::{AccountId, SignInId};
 
 /// Who signs tokens, and whom they are for.
 const ISSUER: &str = "luudong";
@@ -17,7 +18,7 @@ struct Claims {
     iss: String,
     aud: String,
     sub: String,
-    sid: i64,
+    sid: SignInId,
     iat: i64,
     nbf: i64,
     exp: i64,
@@ -27,16 +28,16 @@ struct Claims {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bearer {
     /// The account's number.
-    pub account_id: i64,
+    pub account_id: AccountId,
     /// The sign-in's number.
-    pub sign_in_id: i64,
+    pub sign_in_id: SignInId,
 }
 
 /// A token for an account's sign-in, valid for some minutes.
 ///
 /// # Panics
 /// Never: the claims serialise and HMAC takes any key.
-pub fn issue(account_id: i64, sign_in_id: i64, key: &SecretString, minutes: i64, now: Timestamp) -> String {
+pub fn issue(account_id: AccountId, sign_in_id: SignInId, key: &SecretString, minutes: i64, now: Timestamp) -> String {
     let claims = Claims {
         iss: ISSUER.to_owned(),
         aud: AUDIENCE.to_owned(),
@@ -78,8 +79,8 @@ mod tests {
     #[test]
     fn a_token_names_its_sign_in_until_it_is_too_old_and_only_with_our_key() {
         let key = SecretString::from("k".repeat(32));
-        let token = issue(7, 3, &key, 15, moment(8));
-        assert_eq!(read(&token, &key, moment(8)), Some(Bearer { account_id: 7, sign_in_id: 3 }));
+        let token = issue(AccountId(7), SignInId(3), &key, 15, moment(8));
+        assert_eq!(read(&token, &key, moment(8)), Some(Bearer { account_id: AccountId(7), sign_in_id: SignInId(3) }));
         assert!(read(&token, &key, moment(9)).is_none(), "too old");
         assert!(read(&token, &key, moment(7)).is_none(), "too young");
         assert!(read(&token, &SecretString::from("x".repeat(32)), moment(8)).is_none());
@@ -92,7 +93,7 @@ mod tests {
         let key = SecretString::from("k".repeat(32));
         let signed = |iss: &str, aud: &str| {
             let (iss, aud, now) = (iss.to_owned(), aud.to_owned(), moment(8).unix());
-            let claims = Claims { iss, aud, sub: "7".to_owned(), sid: 3, iat: now, nbf: now, exp: now + 900 };
+            let claims = Claims { iss, aud, sub: "7".to_owned(), sid: SignInId(3), iat: now, nbf: now, exp: now + 900 };
             let key = EncodingKey::from_secret(key.expose_secret().as_bytes());
             jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).unwrap()
         };

@@ -35,7 +35,7 @@ impl Watch {
     /// The database's.
     pub async fn note(&self, desk: &Desk, event: Event) -> StoreResult<()> {
         let source = format!("nguồn {}", desk.source());
-        let account = event.staff.as_ref().map(|staff| staff.account_id);
+        let account = event.staff.as_ref().map(|staff| staff.account_id.0);
         tracing::warn!(action = event.action.code(), subject = event.subject, account, source, "at the door");
         let key = format!("{}/{}/{account:?}", event.action.code(), event.subject);
         if !self.is_new(key, desk.now()) {

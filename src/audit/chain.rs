@@ -10,15 +10,16 @@ use data_encoding::HEXLOWER;
 
 use super::store::{self, ChainedEntry, Head};
 use crate::db::{Db, DbConn, StoreResult};
+use crate::ids::AuditEntryId;
 use crate::sealed::{DerivedKey, Vault};
 
 thread_local! {
     // A transaction stays on its thread. Numbers that a rolled-back one leaves behind name no row, or one with a place.
-    static NOTED: RefCell<Vec<i64>> = const { RefCell::new(Vec::new()) };
+    static NOTED: RefCell<Vec<AuditEntryId>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Remembers that this thread's transaction has written an entry.
-pub(super) fn noted(id: i64) {
+pub(super) fn noted(id: AuditEntryId) {
     NOTED.with_borrow_mut(|ids| ids.push(id));
 }
 
@@ -74,7 +75,7 @@ impl Chain {
     }
 
     /// The keyed hash of a reason, which stays when the reason goes.
-    pub fn reason_mac(&self, id: i64, reason: &str) -> String {
+    pub fn reason_mac(&self, id: AuditEntryId, reason: &str) -> String {
         HEXLOWER.encode(&self.key.mac(&["reason", &id.to_string(), reason]))
     }
 }

@@ -8,6 +8,7 @@ use super::read::{Narrowed, ReadEntry, read};
 use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::desk::Desk;
+use crate::ids::AuditEntryId;
 use crate::text::dates::{clock_time, short_date};
 use crate::text::messages::Words;
 use crate::web::Problem;
@@ -27,7 +28,7 @@ struct LogPage {
     typed: Typed,
     entries: Vec<ShownEntry>,
     query: String,
-    older: Option<i64>,
+    older: Option<AuditEntryId>,
 }
 
 /// An entry in words.

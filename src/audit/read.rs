@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::dice::read_code;
+use crate::ids::AuditEntryId;
 
 /// What the log is narrowed to.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -26,7 +27,8 @@ pub struct Narrowed {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReadEntry {
     /// Its number in the table; newer entries have higher ones.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: AuditEntryId,
     /// Its number in the chain, without gaps.
     pub number: Option<i64>,
     /// When (RFC 3339, UTC).

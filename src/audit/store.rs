@@ -4,11 +4,12 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::{audit_entries, audit_head, cases};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{AccountId, AuditEntryId, CaseId};
 
 /// What one entry says; never a name.
 pub struct Entry<'a> {
     /// Who; `None` for the system.
-    pub account_id: Option<i64>,
+    pub account_id: Option<AccountId>,
     /// What was done, a code.
     pub action: &'a str,
     /// To what, `noun:number`.
@@ -18,17 +19,17 @@ pub struct Entry<'a> {
 }
 
 /// An entry as it was written: moment, account, action, reason.
-pub type WrittenEntry = (Timestamp, Option<i64>, String, Option<String>);
+pub type WrittenEntry = (Timestamp, Option<AccountId>, String, Option<String>);
 
 /// An entry with its place in the chain.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct ChainedEntry {
     /// Its number in the table.
-    pub id: i64,
+    pub id: AuditEntryId,
     /// When.
     pub happened_at: Timestamp,
     /// Who; `None` for the system and the family itself.
-    pub account_id: Option<i64>,
+    pub account_id: Option<AccountId>,
     /// What was done.
     pub action: String,
     /// To what.
@@ -58,13 +59,13 @@ pub struct Asked {
     /// Of this subject only.
     pub subject: Option<String>,
     /// Of this account only.
-    pub account_id: Option<i64>,
+    pub account_id: Option<AccountId>,
     /// Before this number of the table.
     pub before: Option<i64>,
 }
 
 /// Writes an entry and gives its number in the table; its place in the chain follows when the transaction ends.
-pub fn add(conn: &mut DbConn, entry: &Entry<'_>, now: Timestamp) -> StoreResult<i64> {
+pub fn add(conn: &mut DbConn, entry: &Entry<'_>, now: Timestamp) -> StoreResult<AuditEntryId> {
     let row = (
         audit_entries::happened_at.eq(now),
         audit_entries::account_id.eq(entry.account_id),
@@ -102,7 +103,7 @@ pub fn list(conn: &mut DbConn, asked: &Asked, limit: i64) -> StoreResult<Vec<Cha
 }
 
 /// The number of the case with this code: subjects name cases by it.
-pub fn case_with_code(conn: &mut DbConn, code: &str) -> StoreResult<Option<i64>> {
+pub fn case_with_code(conn: &mut DbConn, code: &str) -> StoreResult<Option<CaseId>> {
     Ok(cases::table.filter(cases::code.eq(code)).select(cases::id).first(conn).optional()?)
 }
 
@@ -139,7 +140,7 @@ pub fn set_head(conn: &mut DbConn, head: &Head) -> StoreResult<()> {
 }
 
 /// Entries that nobody sealed: those of these numbers, or with `None` all of them, in the order of the table.
-pub fn unsealed(conn: &mut DbConn, ids: Option<&[i64]>) -> StoreResult<Vec<ChainedEntry>> {
+pub fn unsealed(conn: &mut DbConn, ids: Option<&[AuditEntryId]>) -> StoreResult<Vec<ChainedEntry>> {
     let rows = audit_entries::table.filter(audit_entries::mac.is_null()).order(audit_entries::id);
     match ids {
         Some(ids) => Ok(rows.filter(audit_entries::id.eq_any(ids.to_vec())).load(conn)?),
@@ -148,7 +149,7 @@ pub fn unsealed(conn: &mut DbConn, ids: Option<&[i64]>) -> StoreResult<Vec<Chain
 }
 
 /// The numbers of rows that stand outside the chain.
-pub fn outside_chain(conn: &mut DbConn) -> StoreResult<Vec<i64>> {
+pub fn outside_chain(conn: &mut DbConn) -> StoreResult<Vec<AuditEntryId>> {
     let odd = audit_entries::mac.is_null().or(audit_entries::number.is_null()).or(audit_entries::number.lt(1));
     // Without the assumption a comparison with nothing would be nothing.
     Ok(audit_entries::table
@@ -159,7 +160,7 @@ pub fn outside_chain(conn: &mut DbConn) -> StoreResult<Vec<i64>> {
 }
 
 /// Gives an entry its place in the chain.
-pub fn seal(conn: &mut DbConn, id: i64, number: i64, mac: &str, reason_mac: Option<&str>) -> StoreResult<()> {
+pub fn seal(conn: &mut DbConn, id: AuditEntryId, number: i64, mac: &str, reason_mac: Option<&str>) -> StoreResult<()> {
     let changes =
         (audit_entries::number.eq(number), audit_entries::mac.eq(mac), audit_entries::reason_mac.eq(reason_mac));
     diesel::update(audit_entries::table.filter(audit_entries::id.eq(id))).set(changes).execute(conn)?;

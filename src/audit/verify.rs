@@ -6,6 +6,7 @@ use super::chain::Chain;
 use super::head::Outside;
 use super::store::{self, ChainedEntry, Head};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::AuditEntryId;
 
 /// Entries read at a time.
 const CHUNK: i64 = 1_000;
@@ -14,11 +15,11 @@ const CHUNK: i64 = 1_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// The entry of this number and row is not as it was written.
-    Changed(i64, i64),
+    Changed(i64, AuditEntryId),
     /// The entries of these numbers, the last one included, are gone.
     Missing(i64, i64),
     /// A row that was put into the table by other hands.
-    Foreign(i64),
+    Foreign(AuditEntryId),
     /// The reason of this entry is gone, and its family has not been erased.
     ReasonGone(i64),
     /// The head in the database speaks of so many entries and is not the last entry's.
@@ -122,7 +123,7 @@ impl<'a> Walk<'a> {
         self.last = Head { entries: number, mac };
     }
 
-    fn end(mut self, later: &Head, foreign: &[i64]) -> Report {
+    fn end(mut self, later: &Head, foreign: &[AuditEntryId]) -> Report {
         let seen = self.outside.keys().copied().max().unwrap_or_default();
         let known = self.head.entries.max(seen);
         if known > self.last.entries {

@@ -11,6 +11,7 @@ use crate::cases::add_person::{self as people_of_cases, AddPersonError};
 use crate::cases::case::Case;
 use crate::cases::new_case::NewApplicant;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::ids::DutyId;
 use crate::visits::lock::lock_case;
 use crate::visits::open_missing::service_secs;
 use crate::visits::people;
@@ -102,7 +103,7 @@ fn place_again(
     booker: Booker<'_>,
     case: &Case,
     visit: Visit,
-    (booking, duty_id): (Booking, i64),
+    (booking, duty_id): (Booking, DutyId),
 ) -> Result<(), AddToVisitError> {
     let door = door_of(booker, case, &visit)?;
     visits::remove_stop(conn, visit.id)?;

@@ -13,6 +13,7 @@ use super::sequence::{Ground, Sequence};
 use super::store;
 use crate::config::Hours;
 use crate::db::{DbConn, StoreResult};
+use crate::ids::DutyId;
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::planning::inputs::Figures;
@@ -29,7 +30,7 @@ pub struct Board {
     weights: Arc<WeightsTable>,
     hours: Hours,
     vault: Vault,
-    sequences: Mutex<HashMap<i64, Arc<Sequence>>>,
+    sequences: Mutex<HashMap<DutyId, Arc<Sequence>>>,
     roads: Mutex<HashMap<NaiveDate, Arc<Roads>>>,
     lost_races: AtomicU64,
 }
@@ -99,15 +100,15 @@ impl Board {
 
     fn freshened(&self, conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<Arc<Sequence>>> {
         let stamps = store::stamps(conn, from, to)?;
-        let stale: Vec<i64> = {
+        let stale: Vec<DutyId> = {
             let known = lock(&self.sequences);
-            let fresh = |(id, stamp): &(i64, i64)| known.get(id).is_some_and(|one| one.duty.stamp == *stamp);
+            let fresh = |(id, stamp): &(DutyId, i64)| known.get(id).is_some_and(|one| one.duty.stamp == *stamp);
             stamps.iter().filter(|duty| !fresh(duty)).map(|duty| duty.0).collect()
         };
         let loaded = if stale.is_empty() { Vec::new() } else { self.load(conn, &stale)? };
         let known = lock(&self.sequences);
         // What was read just now is not looked for in memory, where somebody else may have made room meanwhile.
-        let read = |id: i64| loaded.iter().find(|sequence| sequence.duty.id == id);
+        let read = |id: DutyId| loaded.iter().find(|sequence| sequence.duty.id == id);
         Ok(stamps.iter().filter_map(|(id, _)| read(*id).or(known.get(id)).cloned()).collect())
     }
 
@@ -120,7 +121,7 @@ impl Board {
     }
 
     /// The sequence of a duty as memory has it, perhaps stale; none when it is not there.
-    pub fn remembered(&self, duty_id: i64) -> Option<Arc<Sequence>> {
+    pub fn remembered(&self, duty_id: DutyId) -> Option<Arc<Sequence>> {
         lock(&self.sequences).get(&duty_id).cloned()
     }
 
@@ -128,7 +129,7 @@ impl Board {
     ///
     /// # Errors
     /// [`crate::db::StoreError`].
-    pub fn reread(&self, conn: &mut DbConn, duty_id: i64) -> StoreResult<Option<Arc<Sequence>>> {
+    pub fn reread(&self, conn: &mut DbConn, duty_id: DutyId) -> StoreResult<Option<Arc<Sequence>>> {
         self.load(conn, &[duty_id])?;
         Ok(self.remembered(duty_id))
     }
@@ -137,7 +138,7 @@ impl Board {
     ///
     /// # Errors
     /// [`crate::db::StoreError`].
-    pub fn stored(&self, conn: &mut DbConn, duty_id: i64) -> StoreResult<Option<store::StoredSequence>> {
+    pub fn stored(&self, conn: &mut DbConn, duty_id: DutyId) -> StoreResult<Option<store::StoredSequence>> {
         Ok(store::sequences(conn, &self.vault, self.figures(), &[duty_id])?.pop())
     }
 
@@ -161,11 +162,11 @@ impl Board {
         known.entry(on).or_insert_with(|| Arc::new(Roads::on(on, &self.places, &self.travel))).clone()
     }
 
-    fn load(&self, conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<Arc<Sequence>>> {
+    fn load(&self, conn: &mut DbConn, duty_ids: &[DutyId]) -> StoreResult<Vec<Arc<Sequence>>> {
         let mut loaded = Vec::with_capacity(duty_ids.len());
         let found = store::sequences(conn, &self.vault, self.figures(), duty_ids)?;
         // What stands is replaced and never missing in between: somebody else may be looking at this moment.
-        let is_gone = |id: &&i64| !found.iter().any(|stored| stored.duty.id == **id);
+        let is_gone = |id: &&DutyId| !found.iter().any(|stored| stored.duty.id == **id);
         duty_ids.iter().filter(is_gone).for_each(|id| drop(lock(&self.sequences).remove(id)));
         for stored in found {
             let (duty_id, roads) = (stored.duty.id, self.roads(stored.duty.on));
@@ -182,7 +183,7 @@ impl Board {
                 }
                 Err(broken) => {
                     lock(&self.sequences).remove(&duty_id);
-                    tracing::error!(duty_id, %broken, "a stored sequence cannot be driven");
+                    tracing::error!(%duty_id, %broken, "a stored sequence cannot be driven");
                 }
             }
         }

@@ -14,6 +14,7 @@ use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::DutyId;
 use crate::visits::durations::Capture;
 use crate::visits::open_missing;
 
@@ -138,7 +139,7 @@ impl<'a> Booker<'a> {
     }
 
     /// Duties that could take a door in a half-day as far as memory knows, cheapest first: a guess that costs no query.
-    pub fn guess(&self, door: &Door, wish: HalfDayWish) -> Vec<i64> {
+    pub fn guess(&self, door: &Door, wish: HalfDayWish) -> Vec<DutyId> {
         let sequences = self.board.remembered_on(wish.on);
         duties_of(offers(&sequences, self.board, door, self.view(), self.rules(&[])), wish)
     }
@@ -154,12 +155,13 @@ impl<'a> Booker<'a> {
         conn: &mut DbConn,
         door: &Door,
         wish: HalfDayWish,
-        locked: &[i64],
-        mut seat: impl FnMut(&mut DbConn, i64, i32) -> StoreResult<Occupant>,
+        locked: &[DutyId],
+        mut seat: impl FnMut(&mut DbConn, DutyId, i32) -> StoreResult<Occupant>,
     ) -> Result<Taken, BookError> {
         self.desk.calendar.check_known(wish.on)?;
         let duties = self.can_take(conn, door, wish)?;
-        let (ours, others): (Vec<i64>, Vec<i64>) = duties.into_iter().partition(|duty_id| locked.contains(duty_id));
+        let (ours, others): (Vec<DutyId>, Vec<DutyId>) =
+            duties.into_iter().partition(|duty_id| locked.contains(duty_id));
         if let Some(taken) = self.take_in(conn, door, wish, &ours, &mut seat)? {
             return Ok(taken);
         }
@@ -173,7 +175,7 @@ impl<'a> Booker<'a> {
     ///
     /// # Errors
     /// [`crate::db::StoreError`].
-    pub fn can_take(&self, conn: &mut DbConn, door: &Door, wish: HalfDayWish) -> StoreResult<Vec<i64>> {
+    pub fn can_take(&self, conn: &mut DbConn, door: &Door, wish: HalfDayWish) -> StoreResult<Vec<DutyId>> {
         let exceptions = self.exceptions(conn)?;
         let sequences = self.board.on(conn, wish.on)?;
         Ok(duties_of(offers(&sequences, self.board, door, self.view(), self.rules(&exceptions)), wish))
@@ -188,12 +190,12 @@ impl<'a> Booker<'a> {
         conn: &mut DbConn,
         door: &Door,
         wish: HalfDayWish,
-        duties: &[i64],
-        mut seat: impl FnMut(&mut DbConn, i64, i32) -> StoreResult<Occupant>,
+        duties: &[DutyId],
+        mut seat: impl FnMut(&mut DbConn, DutyId, i32) -> StoreResult<Occupant>,
     ) -> StoreResult<Option<Taken>> {
         let exceptions = self.exceptions(conn)?;
         let (rules, view) = (self.rules(&exceptions), self.view());
-        let is_wanted = |id: &&i64| self.board.remembered(**id).is_some_and(|known| known.duty.on == wish.on);
+        let is_wanted = |id: &&DutyId| self.board.remembered(**id).is_some_and(|known| known.duty.on == wish.on);
         for &duty_id in duties.iter().filter(is_wanted) {
             let wanted = Wanted { duty_id, half_day: wish.half_day, door, view };
             let seat = |conn: &mut DbConn, position| seat(conn, duty_id, position);
@@ -205,7 +207,7 @@ impl<'a> Booker<'a> {
     }
 }
 
-fn duties_of(found: Vec<Offer>, wish: HalfDayWish) -> Vec<i64> {
+fn duties_of(found: Vec<Offer>, wish: HalfDayWish) -> Vec<DutyId> {
     let wanted = found.into_iter().find(|offer| (offer.on, offer.half_day) == (wish.on, wish.half_day));
     wanted.map_or_else(Vec::new, |offer| offer.places.iter().map(|place| place.duty_id).collect())
 }

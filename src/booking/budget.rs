@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::booker::Booker;
 use super::refusals::OverBudget;
 use crate::db::{DbConn, StoreResult, lock_names};
+use crate::ids::CaseId;
 use crate::visits::store::places_kept;
 
 mod store;
@@ -28,7 +29,7 @@ pub struct Taker<'a> {
     /// The e-mail address, where there is one.
     pub email_hash: Option<&'a str>,
     /// The case, when it is filed already: it is not counted against itself.
-    pub case_id: Option<i64>,
+    pub case_id: Option<CaseId>,
 }
 
 /// Counts one more place that is about to be taken, or says why it would be too many. Its names are locked

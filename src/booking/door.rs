@@ -1,6 +1,7 @@
 //! A door that a team goes to: where it is, and how much work is behind it.
 use crate::calendar::HalfDay;
 use crate::cases::not_before::NotBefore;
+use crate::ids::CaseId;
 use crate::places::travel::Spot;
 pub use crate::visits::hold::StoredDoor;
 use crate::visits::visit::Promise;
@@ -9,7 +10,7 @@ use crate::visits::visit::Promise;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Door {
     /// The case behind it; none while a family has not filed yet. Parts of one case share the set-up.
-    pub case_id: Option<i64>,
+    pub case_id: Option<CaseId>,
     /// Ward, which decides the teams that serve it.
     pub ward_code: String,
     /// Where exactly.

@@ -12,6 +12,7 @@ use super::tables::BookingTables;
 use crate::cases::household::Household;
 use crate::cases::open::{OpenedCase, ReadCase, file};
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::ids::DutyId;
 use crate::visits::open_missing::site_parts;
 use crate::visits::store::{self as visits, NewVisit};
 use crate::visits::visit::{Booking, Stop, Visit};
@@ -28,7 +29,7 @@ pub fn file_and_book(
     tables: &BookingTables,
     read: &ReadCase,
     wish: HalfDayWish,
-    duties: &[i64],
+    duties: &[DutyId],
 ) -> Result<(OpenedCase, Booked), BookError> {
     booker.desk.calendar.check_known(wish.on)?;
     refuse_triage(read.triage(booker.now).decision)?;
@@ -80,7 +81,7 @@ fn open_visits(
     booker: Booker<'_>,
     (opened, read): (&OpenedCase, &ReadCase),
     door: &Door,
-    (wish, duty_id): (HalfDayWish, i64),
+    (wish, duty_id): (HalfDayWish, DutyId),
 ) -> StoreResult<Visit> {
     let new = |part, (captures, service_secs)| NewVisit {
         case_id: opened.case.id,

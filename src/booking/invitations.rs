@@ -6,6 +6,7 @@ use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::config::BookingSettings;
+use crate::ids::{DutyId, HoldId, VisitId};
 use crate::planning::priority::Turn;
 use crate::text::dates::{clock_time, short_date};
 
@@ -22,11 +23,11 @@ pub use round::Inviter;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
     /// The number of its hold.
-    pub id: i64,
+    pub id: HoldId,
     /// Who is invited.
-    pub visit_id: i64,
+    pub visit_id: VisitId,
     /// Into which duty.
-    pub duty_id: i64,
+    pub duty_id: DutyId,
     /// The date.
     pub on: NaiveDate,
     /// The half-day.

@@ -5,6 +5,7 @@ use super::refusals::{BookError, HalfDayWish};
 use super::subject::refuse_closed;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::ids::{DutyId, VisitId};
 use crate::sealed::secret_hash;
 use crate::teams::store as teams;
 use crate::visits::hold::release_expired_in;
@@ -47,7 +48,7 @@ pub struct Locked {
     /// Its visits as they stand now.
     pub visits: Vec<Visit>,
     /// The duties that may take it.
-    pub duties: Vec<i64>,
+    pub duties: Vec<DutyId>,
     /// By what its places are counted.
     pub(super) names: Names,
 }
@@ -57,7 +58,7 @@ impl Locked {
     ///
     /// # Errors
     /// [`StoreError::Overtaken`] when it is not there any more.
-    pub fn visit(&self, id: i64) -> StoreResult<Visit> {
+    pub fn visit(&self, id: VisitId) -> StoreResult<Visit> {
         self.visits.iter().find(|visit| visit.id == id).cloned().ok_or_else(StoreError::overtaken)
     }
 }

@@ -11,6 +11,7 @@ use crate::calendar::{Calendar, ExceptionalHalfDay, HalfDay};
 use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::config::BookingSettings;
+use crate::ids::DutyId;
 
 /// Who asks: the public sees half-days from a later date on, and not the time kept for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub struct Offer {
 #[derive(Clone, Debug)]
 pub struct Place {
     /// The duty.
-    pub duty_id: i64,
+    pub duty_id: DutyId,
     /// Where in its sequence, and at what price.
     pub opening: Opening,
 }

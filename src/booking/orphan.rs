@@ -7,6 +7,7 @@ use super::settle::write_times;
 use super::store;
 use crate::accounts::Staff;
 use crate::db::{DbConn, StoreError};
+use crate::ids::{CaseId, DutyId, VisitId};
 use crate::planning::priority::PriorityWeights;
 use crate::teams::cancel_duty::{CancelDutyError, cancel_duty, check_cancellable};
 use crate::teams::change_duty::{ChangeDutyError, change_duty, changed, check_changeable};
@@ -31,7 +32,7 @@ pub enum CapacityError {
     Preview(#[from] PreviewError),
     /// Other visits lose their half-day than those that were accepted: these.
     #[error("{}", hurt_words(.0))]
-    Hurt(Vec<i64>),
+    Hurt(Vec<VisitId>),
     /// A visit changed at this very moment.
     #[error("Lượt đến của ca này vừa thay đổi; xem lại rồi gửi lại")]
     Changed,
@@ -40,7 +41,7 @@ pub enum CapacityError {
     Store(#[from] StoreError),
 }
 
-fn hurt_words(visits: &[i64]) -> String {
+fn hurt_words(visits: &[VisitId]) -> String {
     match visits.len() {
         0 => "Không còn lượt đến nào bị mất chỗ; xem lại rồi gửi lại".to_owned(),
         count => format!("Có {count} lượt đến bị mất chỗ. Xem trước rồi gửi lại, ghi rõ đã chấp nhận những lượt này"),
@@ -57,7 +58,7 @@ pub struct Asked<'a> {
     /// Whose turn it is.
     pub weights: &'a PriorityWeights,
     /// The duty.
-    pub duty_id: i64,
+    pub duty_id: DutyId,
 }
 
 /// Previews a change; none: the cancellation.
@@ -121,7 +122,7 @@ fn make_way(
     conn: &mut DbConn,
     asked: Asked<'_>,
     preview: &Preview,
-    accepted: &[i64],
+    accepted: &[VisitId],
     why: &str,
 ) -> Result<(), CapacityError> {
     let Booker { desk, now, .. } = asked.booker;
@@ -132,7 +133,7 @@ fn make_way(
     if accepted != hurt {
         return Err(CapacityError::Hurt(hurt));
     }
-    let cases: Vec<i64> = preview.hurt.iter().map(|hurt| hurt.case.id).collect();
+    let cases: Vec<CaseId> = preview.hurt.iter().map(|hurt| hurt.case.id).collect();
     crate::cases::store::lock(conn, &cases)?;
     for hurt in &preview.hurt {
         if !postpone(conn, desk, Some(asked.staff), &hurt.visit, why, now)? {

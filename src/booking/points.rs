@@ -3,6 +3,7 @@ use super::booker::Booker;
 use crate::cases::case::{Case, PlannableCase};
 use crate::cases::new_case::Inquiry;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::ids::VisitId;
 use crate::planning::inputs;
 use crate::planning::priority::{Waiting, priority_of};
 use crate::visits::visit::Visit;
@@ -24,7 +25,7 @@ impl Booker<'_> {
     /// [`StoreError::Damaged`] when no price is in force, which is refused at start.
     pub fn day_secs_of_inquiry(&self, inquiry: &Inquiry) -> StoreResult<i32> {
         self.day_secs(&Waiting {
-            visit_id: 0,
+            visit_id: VisitId::UNSTORED,
             code: String::new(),
             filed_at: self.now,
             people: self.captures_of(inquiry),

@@ -13,6 +13,7 @@ use crate::accounts::{Permission, Staff};
 use crate::calendar::HalfDay;
 use crate::cases::case::{Case, PlannableCase};
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::ids::{DutyId, HoldId, VisitId};
 use crate::planning::inputs::waiting_of;
 use crate::planning::priority::{PriorityWeights, priority_of};
 use crate::teams::duty::Duty;
@@ -29,7 +30,7 @@ pub struct Preview {
     /// Visits that lose their half-day, the most urgent first.
     pub hurt: Vec<Hurt>,
     /// Holds that end.
-    pub lost_holds: Vec<i64>,
+    pub lost_holds: Vec<HoldId>,
     /// What the changed duty drives; none when it is cancelled.
     pub kept: Option<Arc<Sequence>>,
 }
@@ -59,7 +60,7 @@ pub struct Instead {
     /// The half-day.
     pub half_day: HalfDay,
     /// The duty.
-    pub duty_id: i64,
+    pub duty_id: DutyId,
 }
 
 /// Why nothing can be said.
@@ -86,8 +87,8 @@ struct Standing {
 
 impl Preview {
     /// The numbers of the visits that lose their half-day, in order.
-    pub fn hurt_ids(&self) -> Vec<i64> {
-        let mut ids: Vec<i64> = self.hurt.iter().map(|hurt| hurt.visit.id).collect();
+    pub fn hurt_ids(&self) -> Vec<VisitId> {
+        let mut ids: Vec<VisitId> = self.hurt.iter().map(|hurt| hurt.visit.id).collect();
         ids.sort_unstable();
         ids
     }
@@ -122,7 +123,7 @@ pub fn preview(
         Occupant::Hold(id) => Some(id),
         Occupant::Visit(_) => None,
     };
-    let mut lost_holds: Vec<i64> = lost.iter().filter_map(hold).collect();
+    let mut lost_holds: Vec<HoldId> = lost.iter().filter_map(hold).collect();
     if after.is_none() {
         lost_holds.extend(stored.unreadable.iter().filter_map(|occupant| match occupant {
             Occupant::Hold(id) => Some(*id),
@@ -211,7 +212,7 @@ fn keep(
 fn with_places(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    (duty_id, kept): (i64, Option<Arc<Sequence>>),
+    (duty_id, kept): (DutyId, Option<Arc<Sequence>>),
     hurt: Vec<Standing>,
 ) -> StoreResult<Vec<Hurt>> {
     if hurt.is_empty() {

@@ -10,6 +10,7 @@ use super::roads::{Roads, Site};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::config::Hours;
+use crate::ids::{HoldId, VisitId};
 use crate::places::Places;
 use crate::teams::duty::Duty;
 
@@ -21,9 +22,9 @@ pub use build::{Broken, squeeze};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Occupant {
     /// A visit.
-    Visit(i64),
+    Visit(VisitId),
     /// A hold.
-    Hold(i64),
+    Hold(HoldId),
 }
 
 /// A stop of a sequence.
@@ -197,7 +198,7 @@ impl Approach<'_> {
         }
         let at = sequence.members.len();
         let mut members = sequence.members.clone();
-        members.push(Member { occupant: Occupant::Hold(0), position: 0, door: door.clone(), told });
+        members.push(Member { occupant: Occupant::Hold(HoldId::UNSTORED), position: 0, door: door.clone(), told });
         let ground = build::Sites::extended(sequence, &self.seeker.site, &self.legs[0], at);
         let problem = build::problem(&sequence.duty, (&members, &[]), &sequence.roads, &sequence.hours, &ground);
         let Ok(problem) = problem else { return Reason::Unreachable };

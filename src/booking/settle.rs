@@ -8,6 +8,7 @@ use super::take::Taken;
 use crate::audit;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::ids::DutyId;
 use crate::visits::notify::{self, Whom};
 use crate::visits::promise::promise_of;
 use crate::visits::say::Why;
@@ -22,7 +23,7 @@ pub struct Booked {
     /// Where it stands, as its family is told.
     pub state: VisitState,
     /// Team and telephone, once the round is published.
-    pub duty_id: i64,
+    pub duty_id: DutyId,
 }
 
 /// Writes stop, booking, audit and mail of a place that is ours.

@@ -10,6 +10,7 @@ use crate::cases::kinds::GroupSiteKind;
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, duties, freed_places, holds, stops, visits};
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::ids::{CaseId, DutyId, HoldId, VisitId};
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
 use crate::planning::inputs::Figures;
@@ -30,7 +31,7 @@ pub struct StoredSequence {
 }
 
 /// Number and stamp of every duty that stands in a span of dates, in order of date and number.
-pub fn stamps(conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<(i64, i64)>> {
+pub fn stamps(conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<(DutyId, i64)>> {
     let rows = duties::table
         .filter(duties::on_date.between(from, to))
         .filter(duties::cancelled_at.is_null())
@@ -40,7 +41,7 @@ pub fn stamps(conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<
 }
 
 /// Writes a new stamp over the one that was read; false when somebody else was faster.
-pub fn restamp(conn: &mut DbConn, duty_id: i64, read: i64, new: i64) -> StoreResult<bool> {
+pub fn restamp(conn: &mut DbConn, duty_id: DutyId, read: i64, new: i64) -> StoreResult<bool> {
     let row = duties::table
         .filter(duties::id.eq(duty_id))
         .filter(duties::stamp.eq(read))
@@ -54,7 +55,7 @@ pub fn sequences(
     conn: &mut DbConn,
     vault: &Vault,
     figures: Figures<'_>,
-    duty_ids: &[i64],
+    duty_ids: &[DutyId],
 ) -> StoreResult<Vec<StoredSequence>> {
     let mut found = Vec::with_capacity(duty_ids.len());
     for duty in crate::teams::store::standing(conn, duty_ids)? {
@@ -77,7 +78,7 @@ pub fn sequences(
     Ok(found)
 }
 
-fn push(found: &mut [StoredSequence], duty_id: i64, occupant: Occupant, member: Option<Member>) {
+fn push(found: &mut [StoredSequence], duty_id: DutyId, occupant: Occupant, member: Option<Member>) {
     if let Some(stored) = found.iter_mut().find(|stored| stored.duty.id == duty_id) {
         match member {
             Some(member) => stored.members.push(member),
@@ -87,15 +88,20 @@ fn push(found: &mut [StoredSequence], duty_id: i64, occupant: Occupant, member: 
 }
 
 /// Duty, who stands there, and what is known of them; nothing when it cannot be read.
-type Read = (i64, Occupant, Option<Member>);
+type Read = (DutyId, Occupant, Option<Member>);
 
 type VisitStop = (
-    (i64, i64, i32),
-    (i64, i32, i32, Option<HalfDay>, Option<i32>, Option<i32>, Option<Timestamp>),
+    (DutyId, VisitId, i32),
+    (CaseId, i32, i32, Option<HalfDay>, Option<i32>, Option<i32>, Option<Timestamp>),
     (String, Option<String>, Option<GroupSiteKind>, Sealed<Address>, Option<Timestamp>),
 );
 
-fn visit_members(conn: &mut DbConn, vault: &Vault, figures: Figures<'_>, duty_ids: &[i64]) -> StoreResult<Vec<Read>> {
+fn visit_members(
+    conn: &mut DbConn,
+    vault: &Vault,
+    figures: Figures<'_>,
+    duty_ids: &[DutyId],
+) -> StoreResult<Vec<Read>> {
     let rows: Vec<VisitStop> = stops::table
         .inner_join(visits::table.inner_join(cases::table))
         .filter(stops::duty_id.eq_any(duty_ids))
@@ -148,8 +154,8 @@ fn visit_member(
     Ok(Member { occupant: Occupant::Visit(visit_id), position, door, told })
 }
 
-fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[i64]) -> StoreResult<Vec<Read>> {
-    type Row = (i64, i64, i32, HalfDay, Sealed<StoredDoor>, i32, i32, (i32, Option<i64>));
+fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[DutyId]) -> StoreResult<Vec<Read>> {
+    type Row = (HoldId, DutyId, i32, HalfDay, Sealed<StoredDoor>, i32, i32, (i32, Option<VisitId>));
     let rows: Vec<Row> = holds::table
         .filter(holds::duty_id.eq_any(duty_ids))
         .filter(holds::ended_at.is_null())
@@ -180,7 +186,7 @@ fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[i64]) -> StoreResu
     rows.into_iter().map(read).collect()
 }
 
-fn freed(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<(i64, HalfDay, i32, Timestamp)>> {
+fn freed(conn: &mut DbConn, duty_ids: &[DutyId]) -> StoreResult<Vec<(DutyId, HalfDay, i32, Timestamp)>> {
     let rows = freed_places::table.filter(freed_places::duty_id.eq_any(duty_ids)).select((
         freed_places::duty_id,
         freed_places::half_day,
@@ -192,7 +198,7 @@ fn freed(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<(i64, HalfDay, 
 
 /// Published duties from a date on in which somebody is approved and booked and has no window, in order of their
 /// numbers.
-pub fn duties_to_tell(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<i64>> {
+pub fn duties_to_tell(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<DutyId>> {
     let rows = stops::table
         .inner_join(visits::table.inner_join(cases::table))
         .inner_join(duties::table)
@@ -224,14 +230,14 @@ pub fn move_to(conn: &mut DbConn, occupant: Occupant, position: i32) -> StoreRes
 }
 
 /// Ends a hold whose place is gone.
-pub fn lose_hold(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
+pub fn lose_hold(conn: &mut DbConn, id: HoldId, now: Timestamp) -> StoreResult<()> {
     let row = holds::table.filter(holds::id.eq(id)).filter(holds::ended_at.is_null());
     diesel::update(row).set((holds::ended_at.eq(now), holds::ended_as.eq("lost"))).execute(conn)?;
     Ok(())
 }
 
 /// Writes the planned times of a stop.
-pub fn set_times(conn: &mut DbConn, visit_id: i64, times: StopTimes) -> StoreResult<()> {
+pub fn set_times(conn: &mut DbConn, visit_id: VisitId, times: StopTimes) -> StoreResult<()> {
     let changes = (
         stops::arrives_secs.eq(times.arrives_secs),
         stops::starts_secs.eq(times.starts_secs),

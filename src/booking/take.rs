@@ -10,13 +10,14 @@ use crate::calendar::HalfDay;
 use crate::cases::not_before::NotBefore;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::dice::Dice;
+use crate::ids::DutyId;
 use crate::visits::store::POSITION_STEP;
 
 /// What is wanted.
 #[derive(Clone, Copy)]
 pub struct Wanted<'a> {
     /// The duty.
-    pub duty_id: i64,
+    pub duty_id: DutyId,
     /// The half-day.
     pub half_day: HalfDay,
     /// Where the team would go.

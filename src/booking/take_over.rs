@@ -16,6 +16,7 @@ use super::subject::door_of;
 use super::take::Taken;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::ids::VisitId;
 use crate::sealed::secret_hash;
 use crate::visits::hold::{Hold, HoldEnd, release};
 use crate::visits::store as visits;
@@ -85,7 +86,7 @@ fn hand_over(
     booker: Booker<'_>,
     hold: &Hold,
     door: &Door,
-    (visit_id, wish): (i64, HalfDayWish),
+    (visit_id, wish): (VisitId, HalfDayWish),
 ) -> StoreResult<Option<Taken>> {
     let board = booker.board;
     let mut known = board.remembered(hold.duty_id);

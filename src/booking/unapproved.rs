@@ -13,6 +13,7 @@ use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::config::BookingSettings;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
+use crate::ids::VisitId;
 use crate::visits::lapse::lapse;
 use crate::visits::lock::lock_visit;
 
@@ -20,7 +21,7 @@ use crate::visits::lock::lock_visit;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unapproved {
     /// The visit.
-    pub visit_id: i64,
+    pub visit_id: VisitId,
     /// Public code of its case.
     pub code: String,
     /// Ward code.
@@ -45,7 +46,7 @@ pub struct Unapproved {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WithoutWindow {
     /// The visit.
-    pub visit_id: i64,
+    pub visit_id: VisitId,
     /// Public code of its case.
     pub code: String,
     /// Ward code.
@@ -110,7 +111,7 @@ pub fn release(booker: Booker<'_>) -> StoreResult<usize> {
 }
 
 /// Looks again under the lock: somebody may have approved the case, or the family has moved its half-day.
-fn release_one(conn: &mut DbConn, booker: Booker<'_>, visit_id: i64) -> StoreResult<bool> {
+fn release_one(conn: &mut DbConn, booker: Booker<'_>, visit_id: VisitId) -> StoreResult<bool> {
     let (settings, now) = (&booker.desk.settings.booking, booker.now);
     let Some(visit) = lock_visit(conn, visit_id)? else { return Ok(false) };
     let late = visit.booking.is_some_and(|booking| settings.approved_by(booking.on, booking.booked_at) <= now);

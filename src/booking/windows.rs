@@ -6,6 +6,7 @@ use super::settle::write_times;
 use super::store;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::ids::DutyId;
 use crate::teams::store as teams;
 use crate::visits::notify;
 use crate::visits::promise::{self, promise_of};
@@ -47,7 +48,7 @@ pub fn tell_all(booker: Booker<'_>) -> StoreResult<usize> {
 }
 
 /// Gives a window to everybody in a published duty who is approved and has none.
-fn tell_duty(conn: &mut DbConn, booker: Booker<'_>, duty_id: i64) -> StoreResult<usize> {
+fn tell_duty(conn: &mut DbConn, booker: Booker<'_>, duty_id: DutyId) -> StoreResult<usize> {
     teams::lock_duties(conn, &[duty_id])?;
     let sequence = booker.board.reread(conn, duty_id)?.filter(|sequence| sequence.is_published());
     let Some(sequence) = sequence else { return Ok(0) };
@@ -95,7 +96,7 @@ fn tell_half_day(
     conn: &mut DbConn,
     booker: Booker<'_>,
     case: &Case,
-    (visit, duty_id): (&Visit, i64),
+    (visit, duty_id): (&Visit, DutyId),
 ) -> StoreResult<()> {
     if !visits::book(conn, visit, visit.booking.map(|booking| (booking, duty_id)))? {
         return Err(StoreError::overtaken());

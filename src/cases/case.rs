@@ -7,13 +7,14 @@ use super::not_before::NotBefore;
 use super::triage::{TriageDecision, TriageRule};
 use crate::clock::Timestamp;
 use crate::coded_enum;
+use crate::ids::{AccountId, ApplicantId, CaseId};
 use crate::sealed::{Sealed, UnsealError, Vault};
 
 /// What a household wishes for.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// Its number inside the database.
-    pub id: i64,
+    pub id: CaseId,
     /// Its public, speakable code.
     pub code: String,
     /// Hash of the secret that opens it for the family.
@@ -49,7 +50,7 @@ pub struct Case {
     /// Why.
     pub deadline_reason: Option<DeadlineReason>,
     /// The account that filed it; none when the family did.
-    pub filed_by: Option<i64>,
+    pub filed_by: Option<AccountId>,
     /// When it came in.
     pub filed_at: Timestamp,
     /// When it was approved.
@@ -74,9 +75,9 @@ pub struct Case {
 #[derive(Clone, Debug)]
 pub struct Applicant {
     /// Its number inside the database.
-    pub id: i64,
+    pub id: ApplicantId,
     /// Its case.
-    pub case_id: i64,
+    pub case_id: CaseId,
     /// 0, 1, 2 … in the order of the form.
     pub position: i32,
     /// Who.

@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 
 use crate::clock::Timestamp;
 use crate::coded_enum;
+use crate::ids::{CaseId, DataRequestId};
 
 coded_enum! {
     /// What is asked.
@@ -15,9 +16,9 @@ coded_enum! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DataRequest {
     /// Its number.
-    pub id: i64,
+    pub id: DataRequestId,
     /// Whose data.
-    pub case_id: i64,
+    pub case_id: CaseId,
     /// When it was asked.
     pub asked_at: Timestamp,
     /// When the family was told that it arrived.

@@ -7,6 +7,7 @@ use super::triage::{Triage, TriageDecision};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::CaseId;
 use crate::notifications::{self, Fact, FactKind, How, Outgoing};
 use crate::outbox::{self, Mail};
 use crate::sealed::SealKey;
@@ -65,7 +66,7 @@ impl Receipt<'_> {
 pub(super) fn send_receipt(
     conn: &mut DbConn,
     desk: &Desk,
-    (case_id, key): (i64, &SealKey),
+    (case_id, key): (CaseId, &SealKey),
     receipt: &Receipt<'_>,
     now: Timestamp,
 ) -> StoreResult<()> {

@@ -14,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
+use crate::ids::CaseId;
 use crate::keys;
 use crate::sealed::{SealKey, secret_hash};
 
@@ -218,7 +219,7 @@ pub(super) fn keep(
 pub(super) fn keep_person(
     conn: &mut DbConn,
     desk: &Desk,
-    (case_id, key): (i64, &SealKey),
+    (case_id, key): (CaseId, &SealKey),
     position: i32,
     person: &Person,
     now: Timestamp,
@@ -276,7 +277,7 @@ fn free_code(conn: &mut DbConn, desk: &Desk) -> StoreResult<String> {
 
 fn keep_consents(
     conn: &mut DbConn,
-    case_id: i64,
+    case_id: CaseId,
     messages: bool,
     filing: &Filing<'_>,
     now: Timestamp,

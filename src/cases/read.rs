@@ -139,7 +139,7 @@ pub fn list(
     while !is_last && listed.len() < limit {
         let found = store::list(conn, &wanted)?;
         is_last = found.len() < limit;
-        wanted.after = found.last().map_or(wanted.after, |case| case.id);
+        wanted.after = found.last().map_or(wanted.after, |case| case.id.0);
         for case in found {
             let applicants = store::applicants_of(conn, case.id)?;
             let household = case.open(&desk.vault, &applicants).map_err(StoreError::from);

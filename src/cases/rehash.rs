@@ -4,6 +4,7 @@ use super::household::import_hash;
 use super::store;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::desk::Desk;
+use crate::ids::CaseId;
 
 /// Cases of one round.
 const ROUND: i64 = 200;
@@ -26,7 +27,7 @@ pub fn carry_out(desk: &Desk) -> StoreResult<usize> {
     Ok(done)
 }
 
-fn rehash(conn: &mut DbConn, desk: &Desk, case_id: i64) -> StoreResult<()> {
+fn rehash(conn: &mut DbConn, desk: &Desk, case_id: CaseId) -> StoreResult<()> {
     store::lock(conn, &[case_id])?;
     store::rehash::forget(conn, case_id)?;
     let Some(case) = store::case_by_id(conn, case_id)? else { return Ok(()) };

@@ -11,6 +11,7 @@ use super::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
 use crate::db::schema::{applicants, cases, consents};
 use crate::db::{DbConn, Engines, StoreResult};
+use crate::ids::CaseId;
 use crate::sealed::Sealed;
 
 mod beside;
@@ -82,7 +83,7 @@ pub enum FoundBy {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn case_by_id(conn: &mut DbConn, id: i64) -> StoreResult<Option<Case>> {
+pub fn case_by_id(conn: &mut DbConn, id: CaseId) -> StoreResult<Option<Case>> {
     let found = cases::table.filter(cases::id.eq(id)).select(rows::CaseRow::as_select()).first(conn).optional()?;
     Ok(found.map(rows::case))
 }
@@ -101,7 +102,7 @@ pub fn case_by_code(conn: &mut DbConn, code: &str) -> StoreResult<Option<Case>> 
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn is_code_free(conn: &mut DbConn, code: &str) -> StoreResult<bool> {
-    let found: Option<i64> = cases::table.filter(cases::code.eq(code)).select(cases::id).first(conn).optional()?;
+    let found: Option<CaseId> = cases::table.filter(cases::code.eq(code)).select(cases::id).first(conn).optional()?;
     Ok(found.is_none())
 }
 
@@ -109,7 +110,7 @@ pub fn is_code_free(conn: &mut DbConn, code: &str) -> StoreResult<bool> {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn applicants_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Applicant>> {
+pub fn applicants_of(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<Applicant>> {
     let found: Vec<rows::ApplicantRow> = applicants::table
         .filter(applicants::case_id.eq(case_id))
         .order(applicants::position)
@@ -122,7 +123,7 @@ pub fn applicants_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Applica
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn consents_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Consent>> {
+pub fn consents_of(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<Consent>> {
     let found: Vec<(ConsentPurpose, String, String, Channel, Timestamp)> = consents::table
         .filter(consents::case_id.eq(case_id))
         .filter(consents::withdrawn_at.is_null())
@@ -165,7 +166,7 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
         Some(FoundBy::Code(code)) => query.filter(cases::code.eq(code)),
         Some(FoundBy::Contact(hash)) => query.filter(cases::contact_hash.eq(hash)),
         Some(FoundBy::Number(hash)) => {
-            let ids: Vec<i64> =
+            let ids: Vec<CaseId> =
                 applicants::table.filter(applicants::number_hash.eq(hash)).select(applicants::case_id).load(conn)?;
             query.filter(cases::id.eq_any(ids))
         }
@@ -178,7 +179,7 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn with_people(conn: &mut DbConn, ids: &[i64]) -> StoreResult<Vec<PlannableCase>> {
+pub fn with_people(conn: &mut DbConn, ids: &[CaseId]) -> StoreResult<Vec<PlannableCase>> {
     let mut all = Vec::with_capacity(ids.len());
     // An engine takes so many values in one statement, and no more.
     for ids in ids.chunks(NAMED_AT_ONCE) {
@@ -201,7 +202,7 @@ pub fn with_people(conn: &mut DbConn, ids: &[i64]) -> StoreResult<Vec<PlannableC
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn twins(conn: &mut DbConn, case_id: i64, people: &[(String, Option<String>)]) -> StoreResult<Vec<String>> {
+pub fn twins(conn: &mut DbConn, case_id: CaseId, people: &[(String, Option<String>)]) -> StoreResult<Vec<String>> {
     let mut codes: Vec<String> = Vec::new();
     for (person_hash, number_hash) in people {
         let same_person: Vec<String> = applicants::table

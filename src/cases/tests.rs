@@ -22,6 +22,7 @@ use crate::config::Settings;
 use crate::db::migrations;
 use crate::desk::Desk;
 use crate::dice::Dice;
+use crate::ids::{CaseId, SignInId};
 use crate::places::Places;
 use crate::reference::ReferenceFiles;
 use crate::text::dates::parse_date;
@@ -65,7 +66,7 @@ impl Office {
     }
 
     /// The actions noted about a case, oldest first.
-    pub fn audit(&self, case_id: i64) -> Vec<String> {
+    pub fn audit(&self, case_id: CaseId) -> Vec<String> {
         let subject = crate::audit::case_subject(case_id);
         let entries =
             self.desk.db.read(|conn| crate::audit::store::entries_of(conn, &subject)).expect("entries are read");
@@ -79,7 +80,7 @@ fn dispatcher(desk: &Desk) -> Staff {
         .db
         .write(|conn| accounts::add(conn, &account, &HashedPassword::unusable(), desk.now()))
         .expect("an account is added");
-    Staff::of(account, 0)
+    Staff::of(account, SignInId::UNSTORED)
 }
 
 /// A bedridden grandmother filed by her grandchild.

@@ -5,6 +5,7 @@ use clap::Args;
 use super::{CommandError, open_at_one_moment, say};
 use crate::config::Settings;
 use crate::db::StoreError;
+use crate::ids::TeamId;
 use crate::text::dates::long_date;
 use crate::visits::roster::{self, RosterDuty};
 
@@ -16,7 +17,7 @@ pub struct RosterArguments {
     date: NaiveDate,
     /// Chỉ tổ có số này.
     #[arg(long)]
-    team: Option<i64>,
+    team: Option<TeamId>,
 }
 
 /// Prints the rosters of a day; each household shown leaves an audit entry.

@@ -11,6 +11,7 @@ use crate::accounts::{Account, Role, second_factor, store};
 use crate::app::Shared;
 use crate::config::Settings;
 use crate::db::{DbConn, StoreError};
+use crate::ids::AccountId;
 
 /// What can be done with accounts here.
 #[derive(Subcommand)]
@@ -140,7 +141,7 @@ fn reset_second_factor(shared: &Shared, login: &str) -> Result<(), CommandError>
     say(format_args!("Đã gỡ xác thực hai lớp của {login}."))
 }
 
-fn id_of(shared: &Shared, login: &str) -> Result<i64, CommandError> {
+fn id_of(shared: &Shared, login: &str) -> Result<AccountId, CommandError> {
     let id = shared.desk.db.read(|conn| store::id_of_login(conn, login))?;
     id.ok_or_else(|| CommandError::Input(ChangeAccountError::NotFound.to_string()))
 }

@@ -13,10 +13,11 @@ const FOUND_MAX: usize = 10_000;
 ///
 /// # Errors
 /// What is wrong with the database and not with the row.
-pub fn unless_unreadable<T>(read: StoreResult<T>, table: &'static str, id: i64) -> StoreResult<Option<T>> {
+pub fn unless_unreadable<T>(read: StoreResult<T>, table: &'static str, id: impl Into<i64>) -> StoreResult<Option<T>> {
     match read {
         Ok(read) => Ok(Some(read)),
         Err(error @ (StoreError::Unseal(_) | StoreError::Damaged(_))) => {
+            let id = id.into();
             let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
             if found.len() < FOUND_MAX && found.insert((table, id)) {
                 tracing::error!(table, id, %error, "a row cannot be read and is left out");

@@ -14,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::dice::read_code;
+use crate::ids::{CaseId, VisitId};
 use crate::visits::Visit;
 use crate::visits::code_words::CodeWords;
 use crate::visits::store as visits;
@@ -124,14 +125,14 @@ pub fn check(conn: &mut DbConn, desk: &Desk, claim: &Claim, from: &str) -> Resul
 fn judge(conn: &mut DbConn, desk: &Desk, claim: &Claim, today: NaiveDate) -> StoreResult<Verdict> {
     let case = crate::cases::store::case_by_code(conn, &claim.code)?;
     // Without a case the work is the same: a look for its visits, and words that nobody has.
-    let case_id = case.as_ref().map_or(0, |case| case.id);
+    let case_id = case.as_ref().map_or(CaseId::UNSTORED, |case| case.id);
     let all = visits::of_case(conn, case_id)?;
     let waits = case.as_ref().is_some_and(|case| awaits_team(case, &all));
     let expected: Vec<(Visit, CodeWords)> = all
         .into_iter()
         .filter_map(|visit| CodeWords::of(&desk.vault, &visit, &claim.code, today).map(|words| (visit, words)))
         .collect();
-    let nobody = CodeWords::on(&desk.vault, today, 0, &claim.code);
+    let nobody = CodeWords::on(&desk.vault, today, VisitId::UNSTORED, &claim.code);
     let fits = |words: &CodeWords| claim.word.as_deref().is_none_or(|said| words.is_officers(said));
     // Asked for its time alone.
     let _ = std::hint::black_box(fits(&nobody));

@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::desk::Desk;
 use crate::families::{emails, erase};
+use crate::ids::VisitId;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
 use crate::visits::withdraw::{self, WithdrawError, cancel_open};
@@ -100,7 +101,7 @@ pub(super) fn finish(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp
 
 /// When the last captured card is due; none when nobody was captured.
 fn captured(conn: &mut DbConn, all: &[Visit]) -> StoreResult<Option<NaiveDate>> {
-    let ids: Vec<i64> = all.iter().map(|visit| visit.id).collect();
+    let ids: Vec<VisitId> = all.iter().map(|visit| visit.id).collect();
     let outcomes = visits::outcomes_of(conn, &ids)?;
     Ok(outcomes.iter().filter(|one| one.code.is_captured()).filter_map(|one| one.due_on).max())
 }

@@ -10,6 +10,7 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::families::store::{self, Blank};
 use crate::idempotency;
+use crate::ids::{CaseId, DutyId, HoldId};
 use crate::keys;
 use crate::outbox;
 use crate::text::dates::BirthDate;
@@ -26,7 +27,7 @@ const ERASED_BIRTH: &str = "1900";
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn forget_mails(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<()> {
+pub fn forget_mails(conn: &mut DbConn, case_id: CaseId, now: Timestamp) -> StoreResult<()> {
     let names = mail_names(conn, case_id)?;
     outbox::store::forget(conn, &names, now)
 }
@@ -35,7 +36,7 @@ pub fn forget_mails(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreRes
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn mail_names(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<String>> {
+pub fn mail_names(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<String>> {
     let visit_ids = store::visit_ids(conn, case_id)?;
     let of_case = ["case-received", "case-question", "case-refused", "case-withdrawn", "case-notice", "data-request"];
     let mut names: Vec<String> = of_case.iter().map(|kind| format!("{kind}:{case_id}")).collect();
@@ -55,7 +56,7 @@ pub fn mail_names(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<String>> {
 pub fn lock(conn: &mut DbConn, case: &Case) -> StoreResult<(Case, Vec<Visit>)> {
     let visit_ids = store::visit_ids(conn, case.id)?;
     let holds = store::holds_of(conn, &visit_ids, &case.contact_hash, &case.address_hash)?;
-    let duties: Vec<i64> = holds.iter().filter(|(.., stands)| *stands).map(|(_, duty_id, _)| *duty_id).collect();
+    let duties: Vec<DutyId> = holds.iter().filter(|(.., stands)| *stands).map(|(_, duty_id, _)| *duty_id).collect();
     lock_case(conn, case.id, &duties)
 }
 
@@ -70,7 +71,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     for (_, duty_id, _) in holds.iter().filter(|(.., stands)| *stands) {
         crate::teams::store::restamp(conn, *duty_id, &desk.dice)?;
     }
-    let ids: Vec<i64> = holds.iter().map(|(id, ..)| *id).collect();
+    let ids: Vec<HoldId> = holds.iter().map(|(id, ..)| *id).collect();
     store::remove_holds(conn, &ids, now)?;
     crate::notifications::store::forget(conn, case.id, now)?;
     store::remove_notes(conn, &visit_ids)?;
@@ -110,7 +111,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn again(conn: &mut DbConn, desk: &Desk, case_id: i64, now: Timestamp) -> StoreResult<()> {
+pub fn again(conn: &mut DbConn, desk: &Desk, case_id: CaseId, now: Timestamp) -> StoreResult<()> {
     let Some(case) = crate::cases::store::case_by_id(conn, case_id)? else { return Ok(()) };
     let (case, _) = lock(conn, &case)?;
     forget_mails(conn, case.id, now)?;

@@ -11,6 +11,7 @@ use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::{CaseId, FeedbackId, VisitId};
 use crate::keys;
 use crate::sealed::{Sealable, Sealed};
 use crate::visits::Visit;
@@ -53,7 +54,7 @@ pub struct Feedback {
 #[derive(Clone, Debug)]
 pub struct StoredFeedback {
     /// Its number.
-    pub id: i64,
+    pub id: FeedbackId,
     /// Where the visit was.
     pub ward_code: String,
     /// How the family found it.
@@ -88,7 +89,7 @@ impl StoredFeedback {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn ended_visit(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<Visit>> {
+pub fn ended_visit(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Option<Visit>> {
     let all = visits::of_case(conn, case_id)?;
     Ok(all.into_iter().rev().find(|visit| visit.closed_at.is_some() && visit.cancelled_at.is_none()))
 }
@@ -97,7 +98,7 @@ pub fn ended_visit(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<Visit>
 ///
 /// # Errors
 /// [`GiveError`].
-pub fn give(conn: &mut DbConn, desk: &Desk, visit_id: i64, said: &Feedback) -> Result<(), GiveError> {
+pub fn give(conn: &mut DbConn, desk: &Desk, visit_id: VisitId, said: &Feedback) -> Result<(), GiveError> {
     let now = desk.now();
     let visit = visits::find(conn, visit_id)?.ok_or_else(|| StoreError::Damaged(format!("visit {visit_id}")))?;
     let key = keys::of_case_id(conn, &desk.vault, visit.case_id)?;

@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::desk::Desk;
 use crate::families::{deletion, erase};
+use crate::ids::CaseId;
 
 pub mod store;
 
@@ -31,7 +32,7 @@ pub fn carry_out(desk: &Desk) -> StoreResult<usize> {
     Ok(erased)
 }
 
-fn erase_one(conn: &mut DbConn, desk: &Desk, id: i64, before: Timestamp, now: Timestamp) -> StoreResult<bool> {
+fn erase_one(conn: &mut DbConn, desk: &Desk, id: CaseId, before: Timestamp, now: Timestamp) -> StoreResult<bool> {
     let Some(case) = cases_store::case_by_id(conn, id)? else { return Ok(false) };
     let (case, _) = erase::lock(conn, &case)?;
     // Read again under the lock: somebody may have opened a visit since.

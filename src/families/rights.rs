@@ -12,6 +12,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::families::deletion::{self, DeletionError};
+use crate::ids::{CaseId, RightsRequestId};
 use crate::keys;
 
 pub mod api;
@@ -93,7 +94,7 @@ pub enum RightsError {
 ///
 /// # Errors
 /// [`RightsError`]; nothing is written then.
-pub fn record(conn: &mut DbConn, desk: &Desk, by: &Staff, new: &NewRequest) -> Result<i64, RightsError> {
+pub fn record(conn: &mut DbConn, desk: &Desk, by: &Staff, new: &NewRequest) -> Result<RightsRequestId, RightsError> {
     let now = desk.now();
     let received_at = new.received_at.unwrap_or(now);
     if received_at > now || received_at < now - Duration::days(365) {
@@ -153,7 +154,7 @@ pub fn step(
     conn: &mut DbConn,
     desk: &Desk,
     by: &Staff,
-    (id, step): (i64, Step),
+    (id, step): (RightsRequestId, Step),
     answer: &str,
 ) -> Result<(), RightsError> {
     let now = desk.now();
@@ -233,7 +234,7 @@ fn checked(words: &str) -> Option<String> {
 fn note(
     conn: &mut DbConn,
     by: &Staff,
-    (id, case_id): (i64, Option<i64>),
+    (id, case_id): (RightsRequestId, Option<CaseId>),
     action: Action,
     now: Timestamp,
 ) -> StoreResult<()> {

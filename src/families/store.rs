@@ -5,6 +5,7 @@ use crate::cases::household::{Address, Contact, Identity};
 use crate::clock::Timestamp;
 use crate::db::schema::{applicants, cases, consents, holds, outcomes, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{ApplicantId, CaseId, DutyId, HoldId, VisitId};
 use crate::sealed::Sealed;
 use crate::visits::hold::HoldEnd;
 
@@ -24,7 +25,7 @@ pub struct Blank {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn visit_ids(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<i64>> {
+pub fn visit_ids(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<VisitId>> {
     Ok(visits::table.filter(visits::case_id.eq(case_id)).order(visits::id).select(visits::id).load(conn)?)
 }
 
@@ -35,11 +36,11 @@ pub fn visit_ids(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<i64>> {
 /// [`crate::db::StoreError`].
 pub fn holds_of(
     conn: &mut DbConn,
-    visit_ids: &[i64],
+    visit_ids: &[VisitId],
     contact_hash: &str,
     address_hash: &str,
-) -> StoreResult<Vec<(i64, i64, bool)>> {
-    type Row = (i64, i64, Option<Timestamp>);
+) -> StoreResult<Vec<(HoldId, DutyId, bool)>> {
+    type Row = (HoldId, DutyId, Option<Timestamp>);
     let own = holds::visit_id.eq_any(visit_ids).assume_not_null();
     let ended_before = holds::contact_hash.eq(contact_hash).or(holds::address_hash.eq(address_hash));
     let both = holds::contact_hash.eq(contact_hash).and(holds::address_hash.eq(address_hash));
@@ -55,7 +56,7 @@ pub fn holds_of(
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn remove_holds(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResult<()> {
+pub fn remove_holds(conn: &mut DbConn, ids: &[HoldId], now: Timestamp) -> StoreResult<()> {
     for id in ids {
         crate::visits::store::end_hold(conn, *id, HoldEnd::GivenUp, now)?;
     }
@@ -67,7 +68,7 @@ pub fn remove_holds(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResu
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn blank_case(conn: &mut DbConn, case_id: i64, blank: &Blank) -> StoreResult<()> {
+pub fn blank_case(conn: &mut DbConn, case_id: CaseId, blank: &Blank) -> StoreResult<()> {
     let sealed = (
         cases::sealed_contact.eq(blank.contact.as_stored()),
         cases::sealed_address.eq(blank.address.as_stored()),
@@ -97,7 +98,7 @@ pub fn blank_case(conn: &mut DbConn, case_id: i64, blank: &Blank) -> StoreResult
 /// [`crate::db::StoreError`].
 pub fn blank_person(
     conn: &mut DbConn,
-    applicant_id: i64,
+    applicant_id: ApplicantId,
     identity: &Sealed<Identity>,
     person_hash: &str,
 ) -> StoreResult<()> {
@@ -115,7 +116,7 @@ pub fn blank_person(
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn remove_notes(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<()> {
+pub fn remove_notes(conn: &mut DbConn, visit_ids: &[VisitId]) -> StoreResult<()> {
     let rows = outcomes::table.filter(outcomes::visit_id.eq_any(visit_ids));
     diesel::update(rows).set(outcomes::sealed_note.eq(None::<String>)).execute(conn)?;
     Ok(())

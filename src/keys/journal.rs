@@ -9,6 +9,7 @@ use chrono::Duration;
 use super::store;
 use crate::clock::Timestamp;
 use crate::db::{Db, StoreError, StoreResult, told};
+use crate::ids::CaseId;
 
 /// How far before its last line the journal looks for what it missed: clocks of two machines differ, and transactions end
 /// later than they begin.
@@ -20,7 +21,7 @@ pub struct Again {
     /// How many keys.
     pub keys: usize,
     /// The numbers of the cases that they belong to.
-    pub cases: Vec<i64>,
+    pub cases: Vec<CaseId>,
 }
 
 /// Destroys what the journal names and this database still has. Nothing without a journal.

@@ -5,6 +5,7 @@ use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::schema::{cases, seal_keys};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::CaseId;
 
 coded_enum! {
     /// What a key is for.
@@ -136,11 +137,11 @@ pub fn was_ever(conn: &mut DbConn, id: &str) -> StoreResult<bool> {
 }
 
 /// The code of a case, the name of its key.
-pub fn code_of_case(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<String>> {
+pub fn code_of_case(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Option<String>> {
     Ok(cases::table.find(case_id).select(cases::code).first(conn).optional()?)
 }
 
 /// The number of the case with this key.
-pub fn case_of(conn: &mut DbConn, id: &str) -> StoreResult<Option<i64>> {
+pub fn case_of(conn: &mut DbConn, id: &str) -> StoreResult<Option<CaseId>> {
     Ok(cases::table.filter(cases::code.eq(id)).select(cases::id).first(conn).optional()?)
 }

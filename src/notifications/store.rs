@@ -7,6 +7,7 @@ use super::{Entry, Fact, FactKind, MailStanding, Notification, Recipient, Script
 use crate::clock::Timestamp;
 use crate::db::schema::{holds, notifications as facts, outbox_mails as mails, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{AccountId, CaseId, HoldId, MailId, NotificationId, VisitId};
 use crate::sealed::Sealed;
 
 crate::stored_code!(FactKind, ToldAs, Entry);
@@ -18,7 +19,7 @@ pub struct NewNotification<'a> {
     /// What a caller says.
     pub script: Sealed<Script>,
     /// The mail that tells it.
-    pub mail_id: Option<i64>,
+    pub mail_id: Option<MailId>,
     /// What the mail does to a calendar.
     pub entry: Option<Entry>,
     /// Where it goes.
@@ -29,11 +30,11 @@ pub struct NewNotification<'a> {
     pub superseded_at: Option<Timestamp>,
 }
 
-type MailRow = (i64, Option<Timestamp>, Option<Timestamp>, Option<Timestamp>, Option<Timestamp>);
+type MailRow = (MailId, Option<Timestamp>, Option<Timestamp>, Option<Timestamp>, Option<Timestamp>);
 type Row = (
-    (i64, i64, Option<i64>, Option<i64>, FactKind, Option<Sealed<Script>>, Timestamp),
+    (NotificationId, CaseId, Option<VisitId>, Option<HoldId>, FactKind, Option<Sealed<Script>>, Timestamp),
     (Option<Entry>, Option<Sealed<Recipient>>),
-    (Option<Timestamp>, Option<i64>, Option<ToldAs>, Option<Timestamp>),
+    (Option<Timestamp>, Option<AccountId>, Option<ToldAs>, Option<Timestamp>),
     Option<MailRow>,
 );
 
@@ -56,7 +57,7 @@ fn with_mail() -> _ {
 }
 
 /// Stores a fact; gives its number.
-pub(super) fn add(conn: &mut DbConn, new: &NewNotification<'_>, now: Timestamp) -> StoreResult<i64> {
+pub(super) fn add(conn: &mut DbConn, new: &NewNotification<'_>, now: Timestamp) -> StoreResult<NotificationId> {
     let row = (
         (facts::case_id.eq(new.fact.case_id), facts::visit_id.eq(new.fact.visit_id)),
         (facts::hold_id.eq(new.fact.hold_id), facts::kind.eq(new.fact.kind)),
@@ -74,31 +75,31 @@ pub(super) fn add(conn: &mut DbConn, new: &NewNotification<'_>, now: Timestamp) 
 }
 
 /// One fact.
-pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Notification>> {
+pub fn find(conn: &mut DbConn, id: NotificationId) -> StoreResult<Option<Notification>> {
     let row: Option<Row> = with_mail().filter(facts::id.eq(id)).first(conn).optional()?;
     Ok(row.map(notification))
 }
 
 /// The number of the fact that a mail with this key tells.
-pub(super) fn by_mail_key(conn: &mut DbConn, key: &str) -> StoreResult<Option<i64>> {
+pub(super) fn by_mail_key(conn: &mut DbConn, key: &str) -> StoreResult<Option<NotificationId>> {
     let row = facts::table.inner_join(mails::table).filter(mails::idempotent_key.eq(key)).select(facts::id);
     Ok(row.first(conn).optional()?)
 }
 
 /// Everything that a family had to know, oldest first.
-pub fn of_case(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Notification>> {
+pub fn of_case(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<Notification>> {
     let rows: Vec<Row> = with_mail().filter(facts::case_id.eq(case_id)).order(facts::id).load(conn)?;
     Ok(rows.into_iter().map(notification).collect())
 }
 
 /// The same about one visit.
-pub fn of_visit(conn: &mut DbConn, visit_id: i64) -> StoreResult<Vec<Notification>> {
+pub fn of_visit(conn: &mut DbConn, visit_id: VisitId) -> StoreResult<Vec<Notification>> {
     let rows: Vec<Row> = with_mail().filter(facts::visit_id.eq(visit_id)).order(facts::id).load(conn)?;
     Ok(rows.into_iter().map(notification).collect())
 }
 
 /// The same about one invitation.
-pub fn of_hold(conn: &mut DbConn, hold_id: i64) -> StoreResult<Vec<Notification>> {
+pub fn of_hold(conn: &mut DbConn, hold_id: HoldId) -> StoreResult<Vec<Notification>> {
     let rows: Vec<Row> = with_mail().filter(facts::hold_id.eq(hold_id)).order(facts::id).load(conn)?;
     Ok(rows.into_iter().map(notification).collect())
 }
@@ -141,15 +142,15 @@ pub fn open_lines(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<Notifica
 }
 
 /// The invitations among these whose place is still kept.
-fn standing_holds(conn: &mut DbConn, of: &[Notification], now: Timestamp) -> StoreResult<HashSet<i64>> {
-    let ids: Vec<i64> = of.iter().filter_map(|one| one.hold_id).collect();
+fn standing_holds(conn: &mut DbConn, of: &[Notification], now: Timestamp) -> StoreResult<HashSet<HoldId>> {
+    let ids: Vec<HoldId> = of.iter().filter_map(|one| one.hold_id).collect();
     let stand = holds::table.filter(holds::id.eq_any(ids)).filter(holds::ended_at.is_null());
     Ok(stand.filter(holds::expires_at.gt(now)).select(holds::id).load(conn)?.into_iter().collect())
 }
 
 /// The visits among these to which a team is still to come.
-fn expected_visits(conn: &mut DbConn, of: &[Notification], now: Timestamp) -> StoreResult<HashSet<i64>> {
-    let ids: Vec<i64> = of.iter().filter_map(|one| one.visit_id).collect();
+fn expected_visits(conn: &mut DbConn, of: &[Notification], now: Timestamp) -> StoreResult<HashSet<VisitId>> {
+    let ids: Vec<VisitId> = of.iter().filter_map(|one| one.visit_id).collect();
     let to_come = visits::table
         .filter(visits::id.eq_any(ids))
         .filter(visits::closed_at.is_null())
@@ -160,7 +161,7 @@ fn expected_visits(conn: &mut DbConn, of: &[Notification], now: Timestamp) -> St
 }
 
 /// Notes that something newer takes the place of these.
-pub fn supersede(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResult<()> {
+pub fn supersede(conn: &mut DbConn, ids: &[NotificationId], now: Timestamp) -> StoreResult<()> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -170,7 +171,7 @@ pub fn supersede(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResult<
 }
 
 /// Notes that somebody told a fact; false when it was told or gave way before.
-pub fn mark_told(conn: &mut DbConn, id: i64, told: Told) -> StoreResult<bool> {
+pub fn mark_told(conn: &mut DbConn, id: NotificationId, told: Told) -> StoreResult<bool> {
     let row =
         facts::table.filter(facts::id.eq(id)).filter(facts::told_at.is_null()).filter(facts::superseded_at.is_null());
     let changes = (facts::told_at.eq(told.at), facts::told_by.eq(told.by), facts::told_as.eq(told.how));
@@ -178,7 +179,7 @@ pub fn mark_told(conn: &mut DbConn, id: i64, told: Told) -> StoreResult<bool> {
 }
 
 /// Names where the mails of a case went, for those that earlier releases sent.
-pub fn name_recipients(conn: &mut DbConn, case_id: i64, address: &Sealed<Recipient>) -> StoreResult<()> {
+pub fn name_recipients(conn: &mut DbConn, case_id: CaseId, address: &Sealed<Recipient>) -> StoreResult<()> {
     let unnamed = facts::table
         .filter(facts::case_id.eq(case_id))
         .filter(facts::mail_id.is_not_null())
@@ -188,7 +189,7 @@ pub fn name_recipients(conn: &mut DbConn, case_id: i64, address: &Sealed<Recipie
 }
 
 /// Forgets what was said to a family and where its mails went; nothing is left to be told.
-pub fn forget(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<()> {
+pub fn forget(conn: &mut DbConn, case_id: CaseId, now: Timestamp) -> StoreResult<()> {
     let rows = || facts::table.filter(facts::case_id.eq(case_id));
     let blank = (facts::sealed_script.eq(None::<String>), facts::sealed_recipient.eq(None::<String>));
     diesel::update(rows()).set(blank).execute(conn)?;

@@ -4,6 +4,7 @@ use super::{Entry, Fact, FactKind, How, Notification, Outgoing, Recipient, Scrip
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::ids::{CaseId, HoldId, MailId, NotificationId, VisitId};
 use crate::keys;
 use crate::outbox;
 use crate::sealed::Vault;
@@ -17,7 +18,7 @@ pub type Holder = Option<String>;
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn tell(conn: &mut DbConn, desk: &Desk, fact: &Fact<'_>, how: How, now: Timestamp) -> StoreResult<i64> {
+pub fn tell(conn: &mut DbConn, desk: &Desk, fact: &Fact<'_>, how: How, now: Timestamp) -> StoreResult<NotificationId> {
     if let Some(outgoing) = how.outgoing()
         && let Some(told) = store::by_mail_key(conn, &outgoing.key)?
     {
@@ -45,7 +46,7 @@ pub fn tell(conn: &mut DbConn, desk: &Desk, fact: &Fact<'_>, how: How, now: Time
 pub fn take_entry_back(
     conn: &mut DbConn,
     desk: &Desk,
-    (case_id, visit_id): (i64, i64),
+    (case_id, visit_id): (CaseId, VisitId),
     outgoing: Outgoing,
     now: Timestamp,
 ) -> StoreResult<()> {
@@ -61,7 +62,7 @@ pub fn take_entry_back(
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn holders(conn: &mut DbConn, vault: &Vault, visit_id: i64, now: Timestamp) -> StoreResult<Vec<Holder>> {
+pub fn holders(conn: &mut DbConn, vault: &Vault, visit_id: VisitId, now: Timestamp) -> StoreResult<Vec<Holder>> {
     let mut holders: Vec<Holder> = Vec::new();
     for one in store::of_visit(conn, visit_id)? {
         let (Some(entry), Some(mail)) = (one.entry, one.mail) else { continue };
@@ -81,7 +82,7 @@ pub fn holders(conn: &mut DbConn, vault: &Vault, visit_id: i64, now: Timestamp) 
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn answered(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<()> {
+pub fn answered(conn: &mut DbConn, case_id: CaseId, now: Timestamp) -> StoreResult<()> {
     let mut asked = store::of_case(conn, case_id)?;
     asked.retain(|one| one.kind == FactKind::Question);
     give_way(conn, &asked, now)
@@ -91,14 +92,14 @@ pub fn answered(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn call_off(conn: &mut DbConn, hold_id: i64, now: Timestamp) -> StoreResult<()> {
+pub fn call_off(conn: &mut DbConn, hold_id: HoldId, now: Timestamp) -> StoreResult<()> {
     let invited = store::of_hold(conn, hold_id)?;
     give_way(conn, &invited, now)
 }
 
 fn give_way(conn: &mut DbConn, these: &[Notification], now: Timestamp) -> StoreResult<()> {
     withdraw(conn, these.iter(), now)?;
-    let ids: Vec<i64> = these.iter().map(|one| one.id).collect();
+    let ids: Vec<NotificationId> = these.iter().map(|one| one.id).collect();
     store::supersede(conn, &ids, now)
 }
 
@@ -114,12 +115,14 @@ fn make_way(
     let thread = store::thread(conn, fact)?;
     let to_recipient = |one: &&Notification| recipient.is_some_and(|to| goes_to(&desk.vault, one, to));
     withdraw(conn, thread.iter().filter(|one| one.superseded_at.is_none() || to_recipient(one)), now)?;
-    let standing: Vec<i64> = thread.iter().filter(|one| one.superseded_at.is_none()).map(|one| one.id).collect();
+    let standing: Vec<NotificationId> =
+        thread.iter().filter(|one| one.superseded_at.is_none()).map(|one| one.id).collect();
     store::supersede(conn, &standing, now)
 }
 
 fn withdraw<'a>(conn: &mut DbConn, these: impl Iterator<Item = &'a Notification>, now: Timestamp) -> StoreResult<()> {
-    let waiting: Vec<i64> = these.filter_map(|one| one.mail).filter(|mail| mail.waits()).map(|mail| mail.id).collect();
+    let waiting: Vec<MailId> =
+        these.filter_map(|one| one.mail).filter(|mail| mail.waits()).map(|mail| mail.id).collect();
     if waiting.is_empty() { Ok(()) } else { outbox::store::withdraw(conn, &waiting, now) }
 }
 
@@ -132,7 +135,7 @@ fn goes_to(vault: &Vault, one: &Notification, to: &str) -> bool {
 fn without_vain_cancel(
     conn: &mut DbConn,
     vault: &Vault,
-    visit_id: i64,
+    visit_id: VisitId,
     mut outgoing: Outgoing,
     now: Timestamp,
 ) -> StoreResult<Outgoing> {
@@ -157,7 +160,7 @@ fn add(
     fact: &Fact<'_>,
     (outgoing, told, superseded_at): (Option<Outgoing>, Option<Told>, Option<Timestamp>),
     now: Timestamp,
-) -> StoreResult<i64> {
+) -> StoreResult<NotificationId> {
     let key = keys::of_case_id(conn, &desk.vault, fact.case_id)?;
     let mut new = NewNotification {
         fact: *fact,

@@ -113,10 +113,10 @@ fn note(desk: &Desk, mail: &Waiting, outcome: &Result<(), SendError>) -> StoreRe
     })?;
     if let Err(error) = outcome {
         let (id, tries) = (mail.id, mail.attempts + 1);
-        tracing::warn!(mail = id, tries, verdict = ?error.verdict, %error, "a mail did not leave");
+        tracing::warn!(mail = %id, tries, verdict = ?error.verdict, %error, "a mail did not leave");
     }
     if !noted {
-        tracing::warn!(mail = mail.id, "its lease was lost: another worker notes what became of the mail");
+        tracing::warn!(mail = %mail.id, "its lease was lost: another worker notes what became of the mail");
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::{Mail, Queued};
 use crate::clock::Timestamp;
 use crate::db::schema::{notifications, outbox_mails as mails};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::MailId;
 use crate::sealed::Sealed;
 
 mod claim;
@@ -58,7 +59,7 @@ pub struct NewMail<'a> {
 #[derive(Queryable)]
 pub struct Waiting {
     /// Its number.
-    pub id: i64,
+    pub id: MailId,
     /// Stable Message-ID with angle brackets.
     pub message_id: String,
     /// The rendered mail.
@@ -96,7 +97,7 @@ pub(super) fn add(conn: &mut DbConn, new: &NewMail<'_>, now: Timestamp) -> Store
 
 /// Withdraws mails that have not left: nobody sends them (again). One that a worker holds this very moment may still
 /// leave; then it counts as sent.
-pub fn withdraw(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResult<()> {
+pub fn withdraw(conn: &mut DbConn, ids: &[MailId], now: Timestamp) -> StoreResult<()> {
     let unsent = mails::table
         .filter(mails::id.eq_any(ids))
         .filter(mails::sent_at.is_null())
@@ -107,14 +108,14 @@ pub fn withdraw(conn: &mut DbConn, ids: &[i64], now: Timestamp) -> StoreResult<(
 }
 
 /// The mail with this key, if it waits and nobody is sending it this moment.
-pub(super) fn waiting(conn: &mut DbConn, key: &str, now: Timestamp) -> StoreResult<Option<(i64, Sealed<Mail>)>> {
+pub(super) fn waiting(conn: &mut DbConn, key: &str, now: Timestamp) -> StoreResult<Option<(MailId, Sealed<Mail>)>> {
     let row = mails::table.filter(mails::idempotent_key.eq(key)).filter(is_waiting()).filter(is_free(now));
     let row = row.select((mails::id, mails::sealed_mail));
     Ok(row.first(conn).optional()?)
 }
 
 /// Writes a mail over the one that waits; `receiver` is its domain.
-pub(super) fn rewrite(conn: &mut DbConn, id: i64, mail: &Sealed<Mail>, receiver: &str) -> StoreResult<()> {
+pub(super) fn rewrite(conn: &mut DbConn, id: MailId, mail: &Sealed<Mail>, receiver: &str) -> StoreResult<()> {
     let row = mails::table.filter(mails::id.eq(id)).filter(mails::sent_at.is_null());
     let changes = (mails::sealed_mail.eq(mail.as_stored()), mails::receiver.eq(receiver));
     diesel::update(row).set(changes).execute(conn)?;
@@ -196,7 +197,7 @@ fn is_free(now: Timestamp) -> _ {
 /// Still in the hand of the lease with this number. One that was withdrawn meanwhile may have left all the same; then
 /// it counts as sent.
 #[auto_type(no_type_alias)]
-fn in_hand(id: i64, claim: i32) -> _ {
+fn in_hand(id: MailId, claim: i32) -> _ {
     let open = mails::sent_at.is_null().and(mails::given_up_at.is_null());
     mails::id.eq(id).and(mails::claims.eq(claim)).and(open)
 }
@@ -245,7 +246,7 @@ pub fn forget(conn: &mut DbConn, names: &[String], now: Timestamp) -> StoreResul
     Ok(())
 }
 
-pub(super) fn ids_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<i64>> {
+pub(super) fn ids_of(conn: &mut DbConn, names: &[String]) -> StoreResult<Vec<MailId>> {
     Ok(mails::table.filter(mails::about.eq_any(names)).order(mails::id).select(mails::id).load(conn)?)
 }
 

@@ -22,6 +22,7 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::idempotency::{Answer, IdempotencyKey};
+use crate::ids::PlanningRunId;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem, desk};
@@ -87,7 +88,7 @@ pub async fn add(
     }
 }
 
-fn address(id: i64) -> String {
+fn address(id: PlanningRunId) -> String {
     format!("/api/v1/planning-runs/{id}")
 }
 
@@ -95,7 +96,7 @@ fn address(id: i64) -> String {
 ///
 /// # Errors
 /// A problem of the database; 404 for a run that is none.
-pub(super) async fn awaited(desk: &Desk, id: i64) -> Result<Run, Problem> {
+pub(super) async fn awaited(desk: &Desk, id: PlanningRunId) -> Result<Run, Problem> {
     let looks = desk.settings.planning.answer_secs * 1_000 / LOOK.as_millis() as u64;
     for _ in 0..looks {
         if !desk.read(move |conn, _| store::is_unfinished(conn, id)).await? {
@@ -114,7 +115,7 @@ pub async fn stop(
     desk: Data<Desk>,
     request: HttpRequest,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<PlanningRunId>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &())?;
     desk.once(key, move |conn, desk| {
@@ -137,7 +138,7 @@ pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpRespons
 /// One planning run with its proposal.
 #[utoipa::path(tag = "planning", operation_id = "planning_run", params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Run)))]
 #[get("/api/v1/planning-runs/{id}")]
-pub async fn show(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+pub async fn show(desk: Data<Desk>, staff: Staff, id: Path<PlanningRunId>) -> Result<HttpResponse, Problem> {
     let look = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<_> {
         audit::note(conn, Some(&staff), Action::LookAtPlan, &format!("planning_run:{id}"), None, desk.now())?;
         store::find(conn, *id)
@@ -155,7 +156,7 @@ pub async fn publish_run(
     tables: Data<PlanningTables>,
     request: HttpRequest,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<PlanningRunId>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &())?;
     if let Some(earlier) = desk.answered_before(key.clone()).await? {

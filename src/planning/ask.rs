@@ -4,12 +4,13 @@ use super::store;
 use crate::accounts::{Permission, Staff};
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
+use crate::ids::PlanningRunId;
 
 /// Stores a run that waits; gives its number.
 ///
 /// # Errors
 /// [`ProposeError::Span`], [`ProposeError::Beyond`].
-pub fn ask(conn: &mut DbConn, desk: &Desk, staff: Option<&Staff>, span: Span) -> Result<i64, ProposeError> {
+pub fn ask(conn: &mut DbConn, desk: &Desk, staff: Option<&Staff>, span: Span) -> Result<PlanningRunId, ProposeError> {
     let now = desk.now();
     refuse_wrong_span(desk, span, now)?;
     let seed = span.seed.unwrap_or_else(|| desk.dice.seed());
@@ -34,7 +35,7 @@ pub enum StopError {
 ///
 /// # Errors
 /// [`StopError`].
-pub fn stop(conn: &mut DbConn, desk: &Desk, staff: &Staff, id: i64) -> Result<(), StopError> {
+pub fn stop(conn: &mut DbConn, desk: &Desk, staff: &Staff, id: PlanningRunId) -> Result<(), StopError> {
     let asked_by = store::asked_by(conn, id)?.ok_or(StopError::NotFound)?;
     if staff.wards_of(Permission::Plan).is_some() && asked_by != Some(staff.account_id) {
         return Err(StopError::NotYours);

@@ -12,6 +12,7 @@ use crate::accounts::{Staff, store as accounts};
 use crate::clock::Timestamp;
 use crate::db::{StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::SignInId;
 use crate::outbox::stop::Stop;
 
 /// How often a run that is carried out tells how far it is, and hears whether it shall stop.
@@ -69,7 +70,9 @@ fn carry_out(desk: &Desk, knowledge: Knowledge<'_>, job: &Job, stop: &Stop) -> S
         return Ok(());
     }
     let by = match job.account_id {
-        Some(id) => desk.db.read(|conn| accounts::find(conn, id))?.map(|account| Staff::of(account, 0)),
+        Some(id) => {
+            desk.db.read(|conn| accounts::find(conn, id))?.map(|account| Staff::of(account, SignInId::UNSTORED))
+        }
         None => None,
     };
     let computed = work((desk, &still), knowledge, by.as_ref(), job, stop);
@@ -124,7 +127,7 @@ fn end(desk: &Desk, job: &Job, computed: &Result<Computed, ProposeError>) -> Sto
         }
     };
     if !is_ours {
-        tracing::warn!(run = job.id, "another process had taken this planning run over");
+        tracing::warn!(run = %job.id, "another process had taken this planning run over");
     }
     Ok(())
 }

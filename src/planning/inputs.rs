@@ -16,6 +16,7 @@ use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::desk::Desk;
+use crate::ids::{CaseId, DutyId, VisitId};
 use crate::places::Places;
 use crate::places::travel::Spot;
 use crate::places::wards::WardCode;
@@ -43,11 +44,11 @@ pub struct Inputs {
     /// Visits that want a place, or have one in this span.
     pub visits: Vec<WantedVisit>,
     /// Visits that cannot even be put on the map, with the Vietnamese reason.
-    pub not_on_map: Vec<(i64, String)>,
+    pub not_on_map: Vec<(VisitId, String)>,
     /// Visits that no open half-day of the span is long enough for.
-    pub no_half_day: Vec<i64>,
+    pub no_half_day: Vec<VisitId>,
     /// Visits whose turn does not come in this span, in the fair order.
-    pub beyond: Vec<(i64, Beyond)>,
+    pub beyond: Vec<(VisitId, Beyond)>,
     /// Duties of the span.
     pub duties: Vec<Duty>,
     /// Half-days on which visits may take place.
@@ -77,7 +78,7 @@ pub struct WantedVisit {
     /// What decides its turn.
     pub waiting: Waiting,
     /// The duty that has it now.
-    pub duty_id: Option<i64>,
+    pub duty_id: Option<DutyId>,
     /// Whether a dispatcher has approved its case.
     pub is_approved: bool,
     /// Before which day nobody may come; none once it has a half-day.
@@ -122,11 +123,11 @@ pub fn read(
         Scope::Turn(_) => visits::open(conn)?,
         Scope::Of(proposal) => visits::open_among(conn, &proposal.visit_ids(), (from, to))?,
     };
-    let mut cases: Vec<i64> = open.iter().map(|visit| visit.case_id).collect();
+    let mut cases: Vec<CaseId> = open.iter().map(|visit| visit.case_id).collect();
     cases.sort_unstable();
     cases.dedup();
     let cases = crate::cases::store::with_people(conn, &cases)?;
-    let cases: HashMap<i64, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
+    let cases: HashMap<CaseId, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
     let half_days = open_half_days(conn, desk, from, to)?;
     let held = held(conn, &desk.vault, &duties, now)?;
     let (visits, not_on_map, no_half_day, beyond) = Default::default();
@@ -182,7 +183,7 @@ fn open_half_days(
 
 /// The places that are kept in some duties, in driving order.
 fn held(conn: &mut DbConn, vault: &Vault, duties: &[Duty], now: Timestamp) -> StoreResult<Vec<HeldPlace>> {
-    let ids: Vec<i64> = duties.iter().map(|duty| duty.id).collect();
+    let ids: Vec<DutyId> = duties.iter().map(|duty| duty.id).collect();
     let spot = |hold: &Hold| {
         let (_, spot) = vault.open(&hold.door)?.place().ok_or(StoreError::Damaged(format!("hold {}", hold.id)))?;
         Ok(spot)

@@ -16,6 +16,7 @@ use crate::accounts::Staff;
 use crate::cases::store::unvisited;
 use crate::db::StoreResult;
 use crate::desk::Desk;
+use crate::ids::PlanningRunId;
 use crate::text::dates::date_from_fields;
 use crate::visits::store as visits;
 use crate::web::Problem;
@@ -78,13 +79,13 @@ async fn show(
     desk: Data<Desk>,
     tables: Data<PlanningTables>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<PlanningRunId>,
 ) -> Result<HttpResponse, Problem> {
     run_page(&desk, tables, staff, *id, Mistakes::default()).await
 }
 
 #[post("/planning-runs/{id}/stop")]
-async fn stop(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+async fn stop(desk: Data<Desk>, staff: Staff, id: Path<PlanningRunId>) -> Result<HttpResponse, Problem> {
     let id = *id;
     desk.write(move |conn, desk| ask::stop(conn, desk, &staff, id)).await?;
     awaited(&desk, id).await?;
@@ -96,7 +97,7 @@ async fn publish_run(
     desk: Data<Desk>,
     tables: Data<PlanningTables>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<PlanningRunId>,
 ) -> Result<HttpResponse, Problem> {
     let (by, id, figures) = (staff.clone(), *id, tables.clone());
     let published =

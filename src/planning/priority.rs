@@ -14,6 +14,7 @@ pub use weights::{PriorityWeights, WeightsTable};
 use crate::cases::case::{DeadlineReason, PlannableCase};
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
 use crate::clock::Timestamp;
+use crate::ids::VisitId;
 use crate::visits::durations::Capture;
 use crate::visits::visit::Visit;
 
@@ -25,7 +26,7 @@ const AGED_YEARS: u32 = 80;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// The visit.
-    pub visit_id: i64,
+    pub visit_id: VisitId,
     /// Public code of its case.
     pub code: String,
     /// When its case came in.

@@ -15,6 +15,7 @@ mod visits;
 use super::inputs::{Inputs, WantedVisit};
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::PlanningSettings;
+use crate::ids::{CaseId, DutyId, HoldId, VisitId};
 use crate::places::Places;
 use crate::places::crossings::{CrossingWindow, SecsOfDay};
 use crate::places::point::Point;
@@ -37,9 +38,9 @@ pub struct Built {
     /// What the planner solves.
     pub problem: Problem,
     /// Visit ids by planner index; the holds follow, in the order of the inputs.
-    pub visit_ids: Vec<i64>,
+    pub visit_ids: Vec<VisitId>,
     /// Duty ids by planner index.
-    pub duty_ids: Vec<i64>,
+    pub duty_ids: Vec<DutyId>,
     /// Which estimator made the travel times.
     pub estimator: &'static str,
 }
@@ -114,6 +115,13 @@ pub fn build(inputs: &Inputs, maps: Maps<'_>, planning: &PlanningSettings) -> Re
     })
 }
 
+/// Whose door a place is.
+#[derive(Clone, Copy, PartialEq)]
+enum Door {
+    Case(CaseId),
+    Hold(HoldId),
+}
+
 /// All places with the legs between them. The parts of one case share a place, so that set-up is paid once there;
 /// two cases never do: without a pin every home of a ward stands at the ward's middle and is still another door.
 struct Ground {
@@ -121,7 +129,7 @@ struct Ground {
     another_door_secs: u32,
     visit_places: Vec<PlaceIndex>,
     held_places: Vec<PlaceIndex>,
-    base_places: HashMap<i64, PlaceIndex>,
+    base_places: HashMap<DutyId, PlaceIndex>,
     piers: Vec<(CrossingWindow, PlaceIndex)>,
     ready: Vec<Prepared>,
     times: StraightLine,
@@ -129,19 +137,20 @@ struct Ground {
 
 impl Ground {
     fn new(inputs: &Inputs, maps: Maps<'_>) -> Self {
-        let mut known: Vec<(Spot, Option<i64>)> = Vec::new();
-        let mut place = |spot: Spot, case_id: Option<i64>| {
-            let wanted = (spot, case_id);
+        let mut known: Vec<(Spot, Option<Door>)> = Vec::new();
+        let mut place = |spot: Spot, door: Option<Door>| {
+            let wanted = (spot, door);
             let position = known.iter().position(|one| *one == wanted).unwrap_or(known.len());
             if position == known.len() {
                 known.push(wanted);
             }
             PlaceIndex::from_position(position)
         };
-        let home = |wanted: &WantedVisit| place(wanted.spot.clone(), Some(wanted.visit.case_id));
+        let home = |wanted: &WantedVisit| place(wanted.spot.clone(), Some(Door::Case(wanted.visit.case_id)));
         let visit_places = inputs.visits.iter().map(home).collect();
         // Nobody knows yet which case a hold is for: it is a door of its own.
-        let held_places = inputs.held.iter().map(|held| place(held.spot.clone(), Some(-held.hold.id))).collect();
+        let held_places =
+            inputs.held.iter().map(|held| place(held.spot.clone(), Some(Door::Hold(held.hold.id)))).collect();
         let general = maps.places.zones.general().code.clone();
         let base = |duty: &Duty| {
             let point = Point::new(duty.team.base.lat, duty.team.base.lng).ok();
@@ -212,7 +221,7 @@ fn planned_duty(
     let base = ground.base_places[&duty.id];
     let mut planned =
         planner::Duty::from_base(base, Window { opens: at(duty.shift.starts_secs), closes: at(duty.shift.ends_secs) });
-    planned.team = u32::try_from(duty.team.id).unwrap_or(0);
+    planned.team = u32::try_from(duty.team.id.0).unwrap_or(0);
     planned.capacity = u32::try_from(duty.capacity).unwrap_or(0);
     planned.skills = areas.of_team(duty.team.id);
     planned.matrix = matrix;

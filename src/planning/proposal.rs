@@ -5,12 +5,14 @@ use utoipa::ToSchema;
 
 use crate::clock::Timestamp;
 use crate::coded_enum;
+use crate::ids::{DutyId, HoldId, PlanningRunId, VisitId};
 
 /// A planning run as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Run {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: PlanningRunId,
     /// First date.
     pub from: NaiveDate,
     /// Last date.
@@ -68,7 +70,8 @@ pub struct Proposal {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ProposedDuty {
     /// The duty.
-    pub duty_id: i64,
+    #[schema(value_type = i64)]
+    pub duty_id: DutyId,
     /// Its date.
     pub on: NaiveDate,
     /// Its team's name.
@@ -90,7 +93,8 @@ pub struct ProposedDuty {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ProposedHold {
     /// The hold.
-    pub hold_id: i64,
+    #[schema(value_type = i64)]
+    pub hold_id: HoldId,
     /// How many stops come before it.
     pub after_stops: usize,
 }
@@ -99,7 +103,8 @@ pub struct ProposedHold {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ProposedStop {
     /// The visit.
-    pub visit_id: i64,
+    #[schema(value_type = i64)]
+    pub visit_id: VisitId,
     /// At the door.
     pub arrives_secs: i32,
     /// Work starts.
@@ -112,7 +117,8 @@ pub struct ProposedStop {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Unserved {
     /// The visit.
-    pub visit_id: i64,
+    #[schema(value_type = i64)]
+    pub visit_id: VisitId,
     /// Stable code of the reason.
     #[schema(example = "full")]
     pub code: String,
@@ -158,12 +164,12 @@ impl Proposal {
     }
 
     /// The visits that have a place, duty by duty.
-    pub fn visit_ids(&self) -> Vec<i64> {
+    pub fn visit_ids(&self) -> Vec<VisitId> {
         self.duties.iter().flat_map(|duty| &duty.stops).map(|stop| stop.visit_id).collect()
     }
 
     /// The duty in which a visit has a place.
-    pub fn duty_of(&self, visit_id: i64) -> Option<i64> {
+    pub fn duty_of(&self, visit_id: VisitId) -> Option<DutyId> {
         let duty = self.duties.iter().find(|duty| duty.stops.iter().any(|stop| stop.visit_id == visit_id));
         duty.map(|duty| duty.duty_id)
     }

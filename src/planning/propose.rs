@@ -15,6 +15,7 @@ use crate::clock::Timestamp;
 use crate::db::{StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
+use crate::ids::{DutyId, VisitId};
 use crate::places::Places;
 use crate::places::travel::model::TravelModel;
 use crate::reference::ReferenceError;
@@ -115,9 +116,9 @@ pub fn compute(
     let figures = Figures { places: knowledge.places, durations: knowledge.durations };
     let (inputs, order) = desk.db.read(|conn| {
         let inputs = inputs::read(conn, desk, figures, staff, (span.from, span.to), (Scope::Turn(weights), now))?;
-        let ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
+        let ids: Vec<DutyId> = inputs.duties.iter().map(|duty| duty.id).collect();
         let stops = crate::visits::store::stops_of_duties(conn, &ids)?;
-        let order: HashMap<i64, i32> = stops.iter().map(|stop| (stop.visit_id, stop.position)).collect();
+        let order: HashMap<VisitId, i32> = stops.iter().map(|stop| (stop.visit_id, stop.position)).collect();
         Ok::<_, StoreError>((inputs, order))
     })?;
     let (hours, planning) = (&desk.settings.hours, &desk.settings.planning);
@@ -172,7 +173,7 @@ fn solve(
     desk: &Desk,
     built: &Built,
     inputs: &Inputs,
-    order: &HashMap<i64, i32>,
+    order: &HashMap<VisitId, i32>,
     (seed, watch): (u64, &dyn Watch),
 ) -> Result<(Solution, Checked), ProposeError> {
     let settings = planner::Settings {

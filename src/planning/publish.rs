@@ -14,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::dice::Dice;
+use crate::ids::{CaseId, DutyId, HoldId, PlanningRunId, VisitId};
 use crate::teams::duty::Duty;
 use crate::visits::hold::{self, HoldEnd};
 use crate::visits::postpone::postpone;
@@ -26,7 +27,8 @@ pub mod tell;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Publication {
     /// The run.
-    pub planning_run_id: i64,
+    #[schema(value_type = i64)]
+    pub planning_run_id: PlanningRunId,
     /// When it became promises.
     #[schema(value_type = String, format = DateTime)]
     pub published_at: Timestamp,
@@ -70,7 +72,7 @@ pub struct Published {
     /// None when it had been published before.
     run: Option<Run>,
     /// Whose windows are owed.
-    owed: HashSet<i64>,
+    owed: HashSet<VisitId>,
 }
 
 /// Publishes a run and tells everybody. A second time it answers the same and tells nobody again.
@@ -81,7 +83,7 @@ pub fn publish(
     desk: &Desk,
     figures: Figures<'_>,
     staff: Option<&Staff>,
-    run_id: i64,
+    run_id: PlanningRunId,
 ) -> Result<Publication, PublishError> {
     let published = desk.db.write(|conn| settle(conn, desk, figures, staff, run_id, desk.now()))?;
     Ok(tell::all(desk, staff, published)?)
@@ -98,7 +100,7 @@ pub fn settle(
     desk: &Desk,
     figures: Figures<'_>,
     staff: Option<&Staff>,
-    run_id: i64,
+    run_id: PlanningRunId,
     now: Timestamp,
 ) -> Result<Published, PublishError> {
     let run = store::find(conn, run_id)?.ok_or(PublishError::NotFound)?;
@@ -152,7 +154,7 @@ fn lock_all(conn: &mut DbConn, dice: &Dice, run: &Run, inputs: &Inputs) -> Resul
     let changes =
         |wanted: &&WantedVisit| run.proposal.duty_of(wanted.visit.id).is_some() || wanted.visit.booking.is_some();
     let changed: Vec<&Visit> = inputs.visits.iter().filter(changes).map(|wanted| &wanted.visit).collect();
-    let mut duty_ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
+    let mut duty_ids: Vec<DutyId> = inputs.duties.iter().map(|duty| duty.id).collect();
     duty_ids.extend(changed.iter().filter_map(|visit| visit.duty_id));
     crate::teams::store::lock_duties(conn, &duty_ids)?;
     for duty in &inputs.duties {
@@ -160,7 +162,7 @@ fn lock_all(conn: &mut DbConn, dice: &Dice, run: &Run, inputs: &Inputs) -> Resul
             return Err(PublishError::InputsChanged);
         }
     }
-    let case_ids: Vec<i64> = changed.iter().map(|visit| visit.case_id).collect();
+    let case_ids: Vec<CaseId> = changed.iter().map(|visit| visit.case_id).collect();
     Ok(crate::cases::store::lock(conn, &case_ids)?)
 }
 
@@ -173,7 +175,7 @@ fn take_places(
     inputs: &Inputs,
     now: Timestamp,
 ) -> Result<Vec<Stop>, PublishError> {
-    let duty_ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
+    let duty_ids: Vec<DutyId> = inputs.duties.iter().map(|duty| duty.id).collect();
     hold::release_expired_in(conn, dice, &duty_ids, now)?;
     let mut sequence = Vec::new();
     for duty in &run.proposal.duties {
@@ -191,11 +193,11 @@ fn take_places(
             visits::move_hold(conn, held.hold_id, position_of(held.after_stops + holds_before))?;
         }
     }
-    let stays = |id: i64| run.proposal.duties.iter().flat_map(|duty| &duty.held).any(|held| held.hold_id == id);
+    let stays = |id: HoldId| run.proposal.duties.iter().flat_map(|duty| &duty.held).any(|held| held.hold_id == id);
     for lost in inputs.held.iter().filter(|held| !stays(held.hold.id)) {
         hold::release(conn, dice, &lost.hold, HoldEnd::Lost, now)?;
     }
-    let moved: Vec<i64> = sequence.iter().map(|stop| stop.visit_id).collect();
+    let moved: Vec<VisitId> = sequence.iter().map(|stop| stop.visit_id).collect();
     visits::remove_stops(conn, &moved)?;
     let left = |wanted: &&WantedVisit| moved.contains(&wanted.visit.id);
     let left = inputs.visits.iter().filter(left).filter_map(|wanted| wanted.visit.duty_id);
@@ -219,9 +221,9 @@ fn place_all(
     (run, inputs): (&Run, &Inputs),
     desk: &Desk,
     now: Timestamp,
-) -> Result<HashSet<i64>, PublishError> {
-    let wanted: HashMap<i64, &WantedVisit> = inputs.visits.iter().map(|wanted| (wanted.visit.id, wanted)).collect();
-    let duties: HashMap<i64, &Duty> = inputs.duties.iter().map(|duty| (duty.id, duty)).collect();
+) -> Result<HashSet<VisitId>, PublishError> {
+    let wanted: HashMap<VisitId, &WantedVisit> = inputs.visits.iter().map(|wanted| (wanted.visit.id, wanted)).collect();
+    let duties: HashMap<DutyId, &Duty> = inputs.duties.iter().map(|duty| (duty.id, duty)).collect();
     let mut owed = HashSet::new();
     for proposed in &run.proposal.duties {
         let Some(duty) = duties.get(&proposed.duty_id) else { continue };

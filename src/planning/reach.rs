@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Duration, NaiveDate};
 
 use crate::config::PlanningSettings;
+use crate::ids::{TeamId, VisitId};
 use crate::teams::duty::Duty;
 use crate::text::dates::short_date;
 
@@ -13,7 +14,7 @@ use crate::text::dates::short_date;
 #[derive(Clone, Copy, Debug)]
 pub struct Work<'a> {
     /// The visit.
-    pub visit_id: i64,
+    pub visit_id: VisitId,
     /// Ward of the door.
     pub ward_code: &'a str,
     /// Seconds there, set-up included.
@@ -61,9 +62,9 @@ impl Beyond {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
     /// Visits whose turn comes.
-    pub reached: HashSet<i64>,
+    pub reached: HashSet<VisitId>,
     /// The others, in the fair order.
-    pub beyond: Vec<(i64, Beyond)>,
+    pub beyond: Vec<(VisitId, Beyond)>,
 }
 
 /// A team with the time that its duties have, and what of it is spoken for.
@@ -85,7 +86,7 @@ impl Hands {
 /// to do. Who stands in a duty already (`standing`, by team) has its time. Never more than `most` are reached.
 pub fn reach(
     waiting: &[Work<'_>],
-    standing: &[(i64, i32)],
+    standing: &[(TeamId, i32)],
     duties: &[Duty],
     (from, to): (NaiveDate, NaiveDate),
     (settings, most): (&PlanningSettings, usize),
@@ -120,9 +121,9 @@ pub fn reach(
 }
 
 /// Each team's time, and which teams serve a ward.
-fn hands(duties: &[Duty]) -> (HashMap<i64, Hands>, HashMap<&str, Vec<i64>>) {
-    let mut hands: HashMap<i64, Hands> = HashMap::new();
-    let mut teams_of: HashMap<&str, Vec<i64>> = HashMap::new();
+fn hands(duties: &[Duty]) -> (HashMap<TeamId, Hands>, HashMap<&str, Vec<TeamId>>) {
+    let mut hands: HashMap<TeamId, Hands> = HashMap::new();
+    let mut teams_of: HashMap<&str, Vec<TeamId>> = HashMap::new();
     for duty in duties {
         let rest = duty.shift.rest.map_or(0, |rest| rest.duration_secs);
         let secs = i64::from(duty.shift.ends_secs - duty.shift.starts_secs - rest);
@@ -141,6 +142,7 @@ fn hands(duties: &[Duty]) -> (HashMap<i64, Hands>, HashMap<&str, Vec<i64>>) {
 mod tests {
     use super::*;
     use crate::config::Settings;
+    use crate::ids::{DutyId, KitId};
     use crate::teams::duty::DutyTeam;
     use crate::teams::kit::Kit;
     use crate::teams::shift::DutyHalfDays;
@@ -154,16 +156,16 @@ mod tests {
     /// A duty of eight hours.
     fn duty(id: i64, team_id: i64, wards: &[&str]) -> Duty {
         Duty {
-            id,
+            id: DutyId(id),
             team: DutyTeam {
-                id: team_id,
+                id: TeamId(team_id),
                 name: format!("Tổ {team_id}"),
                 hot_line: String::new(),
                 ward_codes: wards.iter().map(|ward| (*ward).to_owned()).collect(),
                 base_ward_code: wards[0].to_owned(),
                 base: BasePoint { lat: 20.85, lng: 106.68 },
             },
-            kit: Kit { id, name: String::new() },
+            kit: Kit { id: KitId(id), name: String::new() },
             on: day(7),
             half_days: DutyHalfDays::Full,
             shift: Shift { starts_secs: 8 * 3_600, ends_secs: 16 * 3_600, rest: None },
@@ -180,10 +182,10 @@ mod tests {
 
     /// Households whose work with the way to it takes an hour.
     fn waiting(ids: std::ops::Range<i64>, ward_code: &str) -> Vec<Work<'_>> {
-        ids.map(|visit_id| Work { visit_id, ward_code, secs: 3_000 }).collect()
+        ids.map(|id| Work { visit_id: VisitId(id), ward_code, secs: 3_000 }).collect()
     }
 
-    fn reached(waiting: &[Work<'_>], standing: &[(i64, i32)], duties: &[Duty], most: usize) -> Reach {
+    fn reached(waiting: &[Work<'_>], standing: &[(TeamId, i32)], duties: &[Duty], most: usize) -> Reach {
         let settings = Settings::defaults_with("").expect("the defaults are valid").planning;
         assert_eq!((settings.reach_percent, settings.leg_secs), (200, 600));
         reach(waiting, standing, duties, (day(7), day(8)), (&settings, most))
@@ -196,8 +198,8 @@ mod tests {
         let seen = reached(&all, &[], &duties, 1_000);
         // Two duties of eight hours hold sixteen; twice as many are looked at.
         assert_eq!(seen.reached.len(), 32);
-        assert!((0..32).all(|id| seen.reached.contains(&id)));
-        let first = (32, Beyond::NotYet { before: 32, about: day(11) });
+        assert!((0..32).all(|id| seen.reached.contains(&VisitId(id))));
+        let first = (VisitId(32), Beyond::NotYet { before: 32, about: day(11) });
         assert_eq!((seen.beyond.len(), &seen.beyond[0]), (8, &first), "32 hours of work at eight hours a day");
         let words = first.1.words();
         assert_eq!(words, "chưa tới lượt: còn 32 lượt đến trước trong khu vực, khoảng từ ngày 11/12/2026");
@@ -208,18 +210,18 @@ mod tests {
         let duties = [duty(1, 1, &["a", "b"]), duty(2, 2, &["b"])];
         let all: Vec<Work<'_>> = waiting(0..20, "b").into_iter().chain(waiting(100..120, "a")).collect();
         let seen = reached(&all, &[], &duties, 1_000);
-        let of_a = seen.reached.iter().filter(|id| **id >= 100).count();
+        let of_a = seen.reached.iter().filter(|id| **id >= VisitId(100)).count();
         assert_eq!((seen.reached.len() - of_a, of_a), (20, 6), "ten of b are with the first team");
     }
 
     #[test]
     fn who_stands_already_has_its_time_and_nobody_waits_where_no_team_goes() {
         let duties = [duty(1, 1, &["a"])];
-        let standing = vec![(1, 3_000); 10];
+        let standing = vec![(TeamId(1), 3_000); 10];
         let all: Vec<Work<'_>> = waiting(0..10, "a").into_iter().chain(waiting(50..52, "c")).collect();
         let seen = reached(&all, &standing, &duties, 1_000);
         assert_eq!(seen.reached.len(), 6);
-        assert_eq!(seen.beyond[4..], [(50, Beyond::NoTeam), (51, Beyond::NoTeam)]);
+        assert_eq!(seen.beyond[4..], [(VisitId(50), Beyond::NoTeam), (VisitId(51), Beyond::NoTeam)]);
         assert_eq!(seen.beyond[5].1.code(), "no_skill");
     }
 

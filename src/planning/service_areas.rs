@@ -1,6 +1,7 @@
 //! Who may serve whom: "one of these teams" becomes one skill bit of the planner.
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ids::TeamId;
 use crate::teams::duty::Duty;
 
 /// The planner has 64 skill bits; each distinct set of teams that serves some ward takes one.
@@ -14,7 +15,7 @@ pub struct TooManyServiceAreas(usize);
 /// Which teams serve a ward, as bits: "needs one of these teams" becomes "needs the area's bit".
 pub struct ServiceAreas {
     by_ward: BTreeMap<String, u64>,
-    by_team: BTreeMap<i64, u64>,
+    by_team: BTreeMap<TeamId, u64>,
 }
 
 impl ServiceAreas {
@@ -23,19 +24,19 @@ impl ServiceAreas {
     /// # Errors
     /// [`TooManyServiceAreas`].
     pub fn of(duties: &[Duty]) -> Result<Self, TooManyServiceAreas> {
-        let mut teams_of_ward: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
+        let mut teams_of_ward: BTreeMap<&str, BTreeSet<TeamId>> = BTreeMap::new();
         for duty in duties {
             for ward in &duty.team.ward_codes {
                 teams_of_ward.entry(ward).or_default().insert(duty.team.id);
             }
         }
-        let sets: Vec<&BTreeSet<i64>> = teams_of_ward.values().collect::<BTreeSet<_>>().into_iter().collect();
+        let sets: Vec<&BTreeSet<TeamId>> = teams_of_ward.values().collect::<BTreeSet<_>>().into_iter().collect();
         if sets.len() >= SERVICE_AREAS_MAX {
             return Err(TooManyServiceAreas(sets.len()));
         }
-        let bit = |set: &BTreeSet<i64>| 1_u64 << sets.iter().position(|known| *known == set).unwrap_or(0);
+        let bit = |set: &BTreeSet<TeamId>| 1_u64 << sets.iter().position(|known| *known == set).unwrap_or(0);
         let by_ward = teams_of_ward.iter().map(|(ward, set)| ((*ward).to_owned(), bit(set))).collect();
-        let mut by_team: BTreeMap<i64, u64> = BTreeMap::new();
+        let mut by_team: BTreeMap<TeamId, u64> = BTreeMap::new();
         for set in &sets {
             for team in *set {
                 *by_team.entry(*team).or_default() |= bit(set);
@@ -50,7 +51,7 @@ impl ServiceAreas {
     }
 
     /// The bits that a team brings.
-    pub fn of_team(&self, team_id: i64) -> u64 {
+    pub fn of_team(&self, team_id: TeamId) -> u64 {
         self.by_team.get(&team_id).copied().unwrap_or(0)
     }
 }

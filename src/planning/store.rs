@@ -9,11 +9,12 @@ use crate::cases::store::NAMED_AT_ONCE;
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, planning_runs as runs, visits};
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::ids::{AccountId, CaseId, PlanningRunId, VisitId};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = runs)]
 struct RunRow {
-    id: i64,
+    id: PlanningRunId,
     from_date: NaiveDate,
     to_date: NaiveDate,
     seed: i64,
@@ -33,7 +34,7 @@ struct RunRow {
 #[derive(Clone, Debug, Queryable)]
 pub struct Job {
     /// Its number.
-    pub id: i64,
+    pub id: PlanningRunId,
     /// First date.
     pub from: NaiveDate,
     /// Last date.
@@ -41,7 +42,7 @@ pub struct Job {
     /// Where chance starts.
     pub seed: i64,
     /// Who asked for it; none: the system.
-    pub account_id: Option<i64>,
+    pub account_id: Option<AccountId>,
     /// How often it was taken in hand.
     pub tries: i32,
     /// Somebody asked to stop it.
@@ -58,9 +59,9 @@ pub fn add(
     conn: &mut DbConn,
     (from, to): (NaiveDate, NaiveDate),
     seed: u64,
-    account_id: Option<i64>,
+    account_id: Option<AccountId>,
     now: Timestamp,
-) -> StoreResult<i64> {
+) -> StoreResult<PlanningRunId> {
     let row = (
         (runs::from_date.eq(from), runs::to_date.eq(to)),
         runs::seed.eq(i64::try_from(seed).unwrap_or(i64::MAX)),
@@ -74,7 +75,7 @@ pub fn add(
 /// Takes a run in hand, the oldest that nobody holds; until `claimed_until` nobody else does. `only` names one.
 pub fn claim(
     conn: &mut DbConn,
-    only: Option<i64>,
+    only: Option<PlanningRunId>,
     claimed_until: Timestamp,
     now: Timestamp,
 ) -> StoreResult<Option<Job>> {
@@ -96,7 +97,7 @@ pub fn claim(
 pub fn is_any_free(conn: &mut DbConn, now: Timestamp) -> StoreResult<bool> {
     let free = runs::claimed_until.is_null().or(runs::claimed_until.le(now).assume_not_null());
     let found = runs::table.filter(runs::finished_at.is_null()).filter(free).select(runs::id);
-    Ok(found.first::<i64>(conn).optional()?.is_some())
+    Ok(found.first::<PlanningRunId>(conn).optional()?.is_some())
 }
 
 /// Notes how far a run has come and holds it for longer. Whether it is to go on: nobody asked to stop, and the lease is
@@ -132,32 +133,32 @@ pub fn fail(conn: &mut DbConn, job: &Job, why: &str, now: Timestamp) -> StoreRes
 }
 
 /// Who asked for a run: none for the system; nothing when there is no such run.
-pub fn asked_by(conn: &mut DbConn, id: i64) -> StoreResult<Option<Option<i64>>> {
+pub fn asked_by(conn: &mut DbConn, id: PlanningRunId) -> StoreResult<Option<Option<AccountId>>> {
     Ok(runs::table.find(id).select(runs::created_by).first(conn).optional()?)
 }
 
 /// Asks a run to stop; false when it has ended.
-pub fn ask_to_stop(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<bool> {
+pub fn ask_to_stop(conn: &mut DbConn, id: PlanningRunId, now: Timestamp) -> StoreResult<bool> {
     let row = runs::table.filter(runs::id.eq(id)).filter(runs::finished_at.is_null());
     Ok(diesel::update(row).set(runs::stop_asked_at.eq(now)).execute(conn)? == 1)
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
 fn in_hand(job: &Job) -> _ {
-    let (id, tries): (i64, i32) = (job.id, job.tries);
+    let (id, tries): (PlanningRunId, i32) = (job.id, job.tries);
     runs::table.filter(runs::id.eq(id)).filter(runs::tries.eq(tries)).filter(runs::finished_at.is_null())
 }
 
 /// One run.
-pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Run>> {
+pub fn find(conn: &mut DbConn, id: PlanningRunId) -> StoreResult<Option<Run>> {
     let row: Option<RunRow> = runs::table.find(id).select(RunRow::as_select()).first(conn).optional()?;
     row.map(run).transpose()
 }
 
 /// Whether there is such a run and it has not ended.
-pub fn is_unfinished(conn: &mut DbConn, id: i64) -> StoreResult<bool> {
+pub fn is_unfinished(conn: &mut DbConn, id: PlanningRunId) -> StoreResult<bool> {
     let unfinished = runs::table.find(id).filter(runs::finished_at.is_null()).select(runs::id);
-    Ok(unfinished.first::<i64>(conn).optional()?.is_some())
+    Ok(unfinished.first::<PlanningRunId>(conn).optional()?.is_some())
 }
 
 /// Runs, newest first, before a number (0 = from the newest).
@@ -169,23 +170,28 @@ pub fn list(conn: &mut DbConn, before: i64, limit: i64) -> StoreResult<Vec<Run>>
 }
 
 /// The cases of some visits.
-pub fn cases_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<i64>> {
+pub fn cases_of(conn: &mut DbConn, visit_ids: &[VisitId]) -> StoreResult<Vec<CaseId>> {
     Ok(visits::table.filter(visits::id.eq_any(visit_ids)).select(visits::case_id).load(conn)?)
 }
 
 /// Visit, code and ward of the case, and people, of some visits.
-pub fn visits_named(conn: &mut DbConn, ids: &[i64]) -> StoreResult<Vec<(i64, String, String, i32)>> {
+pub fn visits_named(conn: &mut DbConn, ids: &[VisitId]) -> StoreResult<Vec<(VisitId, String, String, i32)>> {
     let mut named = Vec::with_capacity(ids.len());
     for ids in ids.chunks(NAMED_AT_ONCE) {
         let rows = visits::table.inner_join(cases::table).filter(visits::id.eq_any(ids));
         let columns = (visits::id, cases::code, cases::ward_code, visits::captures);
-        named.extend(rows.select(columns).load::<(i64, String, String, i32)>(conn)?);
+        named.extend(rows.select(columns).load::<(VisitId, String, String, i32)>(conn)?);
     }
     Ok(named)
 }
 
 /// Marks a run as published; false when it was before.
-pub fn mark_published(conn: &mut DbConn, id: i64, account_id: Option<i64>, now: Timestamp) -> StoreResult<bool> {
+pub fn mark_published(
+    conn: &mut DbConn,
+    id: PlanningRunId,
+    account_id: Option<AccountId>,
+    now: Timestamp,
+) -> StoreResult<bool> {
     let row = runs::table.filter(runs::id.eq(id)).filter(runs::published_at.is_null());
     let changes = (runs::published_at.eq(now), runs::published_by.eq(account_id));
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)

@@ -5,6 +5,7 @@ use crate::accounts::Staff;
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
+use crate::ids::{AccountId, OfficerId};
 use crate::text::fold::tidy;
 use crate::text::names::PersonName;
 
@@ -29,7 +30,8 @@ pub fn add_officer(
     if let Some(account_id) = new.account_id {
         check_account(conn, account_id)?;
     }
-    let mut officer = Officer { id: 0, full_name: full_name.into(), badge_number, account_id: new.account_id };
+    let mut officer =
+        Officer { id: OfficerId::UNSTORED, full_name: full_name.into(), badge_number, account_id: new.account_id };
     officer.id = store::add_officer(conn, &officer).map_err(|error| {
         if error.is_unique_violation() {
             return AddOfficerError::BadgeTaken(officer.badge_number.clone());
@@ -42,7 +44,7 @@ pub fn add_officer(
 }
 
 /// The account must be an officer's, and nobody else's.
-fn check_account(conn: &mut DbConn, account_id: i64) -> Result<(), AddOfficerError> {
+fn check_account(conn: &mut DbConn, account_id: AccountId) -> Result<(), AddOfficerError> {
     if !store::is_account_of_role_officer(conn, account_id)? {
         return Err(AddOfficerError::NoSuchAccount(account_id));
     }

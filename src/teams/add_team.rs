@@ -5,6 +5,7 @@ use crate::accounts::{Permission, Staff};
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
+use crate::ids::TeamId;
 use crate::places::Places;
 use crate::places::point::Point;
 use crate::places::wards::WardCode;
@@ -25,7 +26,7 @@ pub fn add_team(
     now: Timestamp,
 ) -> Result<Team, AddTeamError> {
     let mut team = Team {
-        id: 0,
+        id: TeamId::UNSTORED,
         name: checked_name(&new.name)?,
         hot_line: checked_hot_line(&new.hot_line)?,
         ward_codes: checked_wards(places, staff, &new.ward_codes)?,

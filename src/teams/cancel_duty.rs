@@ -6,13 +6,14 @@ use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
+use crate::ids::DutyId;
 
 /// Why a duty cannot be cancelled.
 #[derive(Debug, thiserror::Error)]
 pub enum CancelDutyError {
     /// No such duty.
     #[error("Không có ca công tác số {0}")]
-    NoSuchDuty(i64),
+    NoSuchDuty(DutyId),
     /// The team serves none of the asker's wards.
     #[error("Tổ “{0}” không phục vụ địa bàn của tài khoản đang dùng")]
     ForeignTeam(String),
@@ -44,7 +45,7 @@ pub fn cancel_duty(
     conn: &mut DbConn,
     desk: &Desk,
     staff: &Staff,
-    id: i64,
+    id: DutyId,
     expected: i32,
     reason: &str,
     now: Timestamp,

@@ -5,21 +5,22 @@ use super::conflicts::{DutyClaim, DutyConflict, Named, conflicts_with};
 use super::shift::DutyHalfDays;
 use super::store;
 use crate::db::{DbConn, StoreError};
+use crate::ids::{DutyId, KitId, OfficerId, TeamId};
 
 /// What a duty wants.
 pub struct Wanted<'a> {
     /// For whom.
-    pub team: Named,
+    pub team: Named<TeamId>,
     /// The date.
     pub on: NaiveDate,
     /// The half-days.
     pub half_days: DutyHalfDays,
     /// The kit.
-    pub kit_id: i64,
+    pub kit_id: KitId,
     /// The officers, in any order.
-    pub officer_ids: &'a [i64],
+    pub officer_ids: &'a [OfficerId],
     /// The duty itself when it stands already: it is no conflict with itself.
-    pub of_duty: Option<i64>,
+    pub of_duty: Option<DutyId>,
 }
 
 /// Why a kit or an officer cannot be had.
@@ -27,13 +28,13 @@ pub struct Wanted<'a> {
 pub enum ClaimError {
     /// No such kit, or it is retired.
     #[error("Không có bộ thiết bị số {0} đang dùng")]
-    NoSuchKit(i64),
+    NoSuchKit(KitId),
     /// Nobody would go.
     #[error("Chọn ít nhất một cán bộ")]
     NoOfficers,
     /// No such officer, or they are retired.
     #[error("Không có cán bộ số {0} đang công tác")]
-    NoSuchOfficer(i64),
+    NoSuchOfficer(OfficerId),
     /// Other duties have them in the same half-day.
     #[error("{}", sentences(.0))]
     Taken(Vec<DutyConflict>),

@@ -3,12 +3,13 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::calendar::HalfDay;
+use crate::ids::{KitId, OfficerId, TeamId};
 
 /// Something that can be in one place at a time, with the name that people know.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct Named<Id> {
     /// Its key in the database.
-    pub id: i64,
+    pub id: Id,
     /// Its name.
     pub name: String,
 }
@@ -17,11 +18,11 @@ pub struct Named {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyClaim {
     /// The team at work.
-    pub team: Named,
+    pub team: Named<TeamId>,
     /// The only kit.
-    pub kit: Named,
+    pub kit: Named<KitId>,
     /// The officers.
-    pub officers: Vec<Named>,
+    pub officers: Vec<Named<OfficerId>>,
     /// The date.
     pub on: NaiveDate,
     /// The half-days, one or both.

@@ -8,6 +8,7 @@ use super::kit::Kit;
 use super::shift::{DutyHalfDays, Shift};
 use super::team::BasePoint;
 use crate::clock::Timestamp;
+use crate::ids::{DutyId, KitId, OfficerId, TeamId, VisitId};
 
 pub mod api;
 
@@ -18,7 +19,8 @@ pub const CAPACITY_MAX: i32 = 500;
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Duty {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: DutyId,
     /// The team at work.
     pub team: DutyTeam,
     /// Its only kit.
@@ -53,7 +55,8 @@ pub struct Duty {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct DutyTeam {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: TeamId,
     /// Name that families are told.
     pub name: String,
     /// Telephone that families may call.
@@ -70,7 +73,8 @@ pub struct DutyTeam {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DutyOfficer {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: OfficerId,
     /// Name as on the badge.
     pub full_name: String,
     /// Number of the badge.
@@ -92,15 +96,18 @@ pub struct Cancelled {
 #[serde(deny_unknown_fields)]
 pub struct NewDuty {
     /// The team.
-    pub team_id: i64,
+    #[schema(value_type = i64)]
+    pub team_id: TeamId,
     /// The date.
     pub on: NaiveDate,
     /// One or both halves of it.
     pub half_days: DutyHalfDays,
     /// Its only kit.
-    pub kit_id: i64,
+    #[schema(value_type = i64)]
+    pub kit_id: KitId,
     /// Who goes, at least one.
-    pub officer_ids: Vec<i64>,
+    #[schema(value_type = Vec<i64>)]
+    pub officer_ids: Vec<OfficerId>,
     /// Without it the opening hours, with a lunch break for a full day.
     #[serde(default)]
     pub shift: Option<Shift>,
@@ -121,9 +128,11 @@ pub struct NewDuty {
 #[serde(deny_unknown_fields)]
 pub struct DutyChange {
     /// Another kit.
-    pub kit_id: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    pub kit_id: Option<KitId>,
     /// Who goes instead, at least one.
-    pub officer_ids: Option<Vec<i64>>,
+    #[schema(value_type = Option<Vec<i64>>)]
+    pub officer_ids: Option<Vec<OfficerId>>,
     /// Another shift, whole.
     pub shift: Option<Shift>,
     /// Another number of captures.
@@ -132,7 +141,8 @@ pub struct DutyChange {
     pub island_mission: Option<bool>,
     /// The visits that lose their half-day by this, as a preview named them; exactly these, or nothing is changed.
     #[serde(default)]
-    pub accept: Vec<i64>,
+    #[schema(value_type = Vec<i64>)]
+    pub accept: Vec<VisitId>,
 }
 
 /// What stands in a duty's sequence already.

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::calendar::{BeyondCalendar, HalfDay};
 use crate::clock::Timestamp;
 use crate::db::StoreError;
+use crate::ids::HalfDayId;
 use crate::text::dates::long_date;
 
 pub mod api;
@@ -15,7 +16,8 @@ pub mod pages;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OpenedHalfDay {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: HalfDayId,
     /// The date.
     pub on: NaiveDate,
     /// Which half of it.

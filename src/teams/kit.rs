@@ -3,12 +3,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::db::StoreError;
+use crate::ids::KitId;
 
 /// A kit that may go out with a duty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Kit {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: KitId,
     /// Name on its case.
     #[schema(example = "TB-03")]
     pub name: String,

@@ -3,13 +3,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::db::StoreError;
+use crate::ids::{AccountId, OfficerId};
 use crate::text::names::NameError;
 
 /// An officer who may be put on a duty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Officer {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: OfficerId,
     /// Name as on the badge.
     #[schema(example = "Lê Văn An")]
     pub full_name: String,
@@ -17,7 +19,8 @@ pub struct Officer {
     #[schema(example = "031-457")]
     pub badge_number: String,
     /// The account that opens this officer's rosters.
-    pub account_id: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    pub account_id: Option<AccountId>,
 }
 
 /// A new officer.
@@ -32,7 +35,8 @@ pub struct NewOfficer {
     pub badge_number: String,
     /// An account with the role of officer.
     #[serde(default)]
-    pub account_id: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    pub account_id: Option<AccountId>,
 }
 
 /// Why an officer cannot be added.
@@ -49,10 +53,10 @@ pub enum AddOfficerError {
     BadgeTaken(String),
     /// No account of an officer has this number.
     #[error("Không có tài khoản cán bộ số {0}")]
-    NoSuchAccount(i64),
+    NoSuchAccount(AccountId),
     /// The account belongs to another officer.
     #[error("Tài khoản số {0} đã gắn với cán bộ khác")]
-    AccountTaken(i64),
+    AccountTaken(AccountId),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),

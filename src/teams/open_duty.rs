@@ -10,6 +10,7 @@ use crate::calendar::NotOpen;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
+use crate::ids::TeamId;
 
 /// Most minutes of a duty that can be kept for urgent cases.
 pub const STAFF_MINUTES_MAX: i32 = 600;
@@ -19,7 +20,7 @@ pub const STAFF_MINUTES_MAX: i32 = 600;
 pub enum OpenDutyError {
     /// No such team, or it is retired.
     #[error("Không có tổ số {0} đang hoạt động")]
-    NoSuchTeam(i64),
+    NoSuchTeam(TeamId),
     /// The team serves none of the asker's wards.
     #[error("Tổ “{0}” không phục vụ địa bàn của tài khoản đang dùng")]
     ForeignTeam(String),

@@ -6,6 +6,7 @@ use crate::audit;
 use crate::calendar::Calendar;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
+use crate::ids::HalfDayId;
 
 /// Opens a half-day that the calendar has closed.
 ///
@@ -33,7 +34,7 @@ pub fn open_half_day(
         return Err(OpenHalfDayError::OpenAnyway(words()));
     }
     let mut opened = OpenedHalfDay {
-        id: 0,
+        id: HalfDayId::UNSTORED,
         on: new.on,
         half_day: new.half_day,
         opened_by: staff.name.clone(),

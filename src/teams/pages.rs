@@ -1,4 +1,6 @@
 //! Pages of duties: the week in words, the form that opens a duty. The page that cancels one is booking's.
+use std::str::FromStr;
+
 use actix_web::web::{Data, Form, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
@@ -14,6 +16,7 @@ use super::{half_day, may_arrange, store};
 use crate::accounts::{Permission, Staff};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::ids::{KitId, OfficerId, TeamId};
 use crate::text::dates::date_from_fields;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
@@ -140,20 +143,13 @@ fn read_duty(typed: &Typed) -> Result<NewDuty, Mistakes> {
     let mut mistakes = Mistakes::default();
     let on = date_from_fields(typed.get("on.day"), typed.get("on.month"), typed.get("on.year"));
     let on = on.map_err(|error| mistakes.add("on", error.to_string())).ok();
-    let mut chosen = |name: &str, missing: &str| {
-        let id: Option<i64> = typed.get(name).parse().ok();
-        if id.is_none() {
-            mistakes.add(name, missing);
-        }
-        id
-    };
-    let team_id = chosen("team_id", "Chọn tổ công tác");
-    let kit_id = chosen("kit_id", "Chọn bộ thiết bị");
+    let team_id: Option<TeamId> = chosen(typed, "team_id", "Chọn tổ công tác", &mut mistakes);
+    let kit_id: Option<KitId> = chosen(typed, "kit_id", "Chọn bộ thiết bị", &mut mistakes);
     let half_days: Option<DutyHalfDays> = typed.get("half_days").parse().ok();
     if half_days.is_none() {
         mistakes.add("half_days", "Chọn buổi");
     }
-    let officer_ids: Vec<i64> = typed.all("officer_ids").iter().filter_map(|id| id.parse().ok()).collect();
+    let officer_ids: Vec<OfficerId> = typed.all("officer_ids").iter().filter_map(|id| id.parse().ok()).collect();
     if officer_ids.is_empty() {
         mistakes.add("officer_ids", "Chọn ít nhất một cán bộ");
     }
@@ -176,4 +172,12 @@ fn read_duty(typed: &Typed) -> Result<NewDuty, Mistakes> {
         }
         _ => Err(mistakes),
     }
+}
+
+fn chosen<Id: FromStr>(typed: &Typed, name: &str, missing: &str, mistakes: &mut Mistakes) -> Option<Id> {
+    let id = typed.get(name).parse().ok();
+    if id.is_none() {
+        mistakes.add(name, missing);
+    }
+    id
 }

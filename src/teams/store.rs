@@ -10,6 +10,7 @@ use super::team::{BasePoint, Team};
 use crate::accounts::Role;
 use crate::db::schema::{accounts, kits, officers, team_wards, teams};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{AccountId, KitId, OfficerId, TeamId};
 
 mod duties;
 mod duty_changes;
@@ -27,11 +28,11 @@ pub use serving::{ServedHalfDays, duties_serving, half_days_serving, teams_servi
 const FIRST_DATE: NaiveDate = NaiveDate::from_ymd_opt(1000, 1, 1).expect("a real date");
 const LAST_DATE: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a real date");
 
-type OfficerRow = (i64, String, String, Option<i64>);
+type OfficerRow = (OfficerId, String, String, Option<AccountId>);
 const OFFICER: (officers::id, officers::full_name, officers::badge_number, officers::account_id) =
     (officers::id, officers::full_name, officers::badge_number, officers::account_id);
 
-type TeamRow = (i64, String, String, String, f64, f64, i32);
+type TeamRow = (TeamId, String, String, String, f64, f64, i32);
 const TEAM: (
     teams::id,
     teams::name,
@@ -43,7 +44,7 @@ const TEAM: (
 ) = (teams::id, teams::name, teams::hot_line, teams::base_ward_code, teams::base_lat, teams::base_lng, teams::version);
 
 /// Adds an officer; a taken badge or account is a unique violation.
-pub fn add_officer(conn: &mut DbConn, officer: &Officer) -> StoreResult<i64> {
+pub fn add_officer(conn: &mut DbConn, officer: &Officer) -> StoreResult<OfficerId> {
     let row = (
         officers::full_name.eq(&officer.full_name),
         officers::badge_number.eq(&officer.badge_number),
@@ -65,15 +66,15 @@ pub fn list_officers(conn: &mut DbConn, after: i64, limit: i64) -> StoreResult<V
 }
 
 /// The officer who signs in with an account.
-pub fn officer_of_account(conn: &mut DbConn, account_id: i64) -> StoreResult<Option<Officer>> {
+pub fn officer_of_account(conn: &mut DbConn, account_id: AccountId) -> StoreResult<Option<Officer>> {
     let row = officers::table.filter(officers::account_id.eq(account_id));
     let row: Option<OfficerRow> = row.select(OFFICER).first(conn).optional()?;
     Ok(row.map(officer))
 }
 
 /// Whether an account that is not disabled has the role of officer.
-pub fn is_account_of_role_officer(conn: &mut DbConn, account_id: i64) -> StoreResult<bool> {
-    let found: Option<i64> = accounts::table
+pub fn is_account_of_role_officer(conn: &mut DbConn, account_id: AccountId) -> StoreResult<bool> {
+    let found: Option<AccountId> = accounts::table
         .filter(accounts::id.eq(account_id))
         .filter(accounts::role.eq(Role::Officer))
         .filter(accounts::disabled_at.is_null())
@@ -84,7 +85,7 @@ pub fn is_account_of_role_officer(conn: &mut DbConn, account_id: i64) -> StoreRe
 }
 
 /// The officer if not retired; on PostgreSQL nobody else can hold them until this transaction ends.
-pub fn hold_officer(conn: &mut DbConn, id: i64) -> StoreResult<Option<Officer>> {
+pub fn hold_officer(conn: &mut DbConn, id: OfficerId) -> StoreResult<Option<Officer>> {
     let row = officers::table.filter(officers::id.eq(id)).filter(officers::retired_at.is_null());
     let held = diesel::update(row).set(officers::badge_number.eq(officers::badge_number)).execute(conn)?;
     if held == 0 {
@@ -95,14 +96,14 @@ pub fn hold_officer(conn: &mut DbConn, id: i64) -> StoreResult<Option<Officer>> 
 }
 
 /// Adds a kit; a taken name is a unique violation.
-pub fn add_kit(conn: &mut DbConn, name: &str) -> StoreResult<i64> {
+pub fn add_kit(conn: &mut DbConn, name: &str) -> StoreResult<KitId> {
     let row = kits::name.eq(name);
     Ok(diesel::insert_into(kits::table).values(row).returning(kits::id).get_result(conn)?)
 }
 
 /// Kits that are not retired, in order of their number, after a number.
 pub fn list_kits(conn: &mut DbConn, after: i64, limit: i64) -> StoreResult<Vec<Kit>> {
-    let rows: Vec<(i64, String)> = kits::table
+    let rows: Vec<(KitId, String)> = kits::table
         .filter(kits::id.gt(after))
         .filter(kits::retired_at.is_null())
         .order(kits::id)
@@ -113,7 +114,7 @@ pub fn list_kits(conn: &mut DbConn, after: i64, limit: i64) -> StoreResult<Vec<K
 }
 
 /// The kit if not retired; on PostgreSQL nobody else can hold it until this transaction ends.
-pub fn hold_kit(conn: &mut DbConn, id: i64) -> StoreResult<Option<Kit>> {
+pub fn hold_kit(conn: &mut DbConn, id: KitId) -> StoreResult<Option<Kit>> {
     let row = kits::table.filter(kits::id.eq(id)).filter(kits::retired_at.is_null());
     let held = diesel::update(row).set(kits::name.eq(kits::name)).execute(conn)?;
     if held == 0 {
@@ -124,7 +125,7 @@ pub fn hold_kit(conn: &mut DbConn, id: i64) -> StoreResult<Option<Kit>> {
 }
 
 /// Adds a team with its wards; a taken name is a unique violation.
-pub fn add_team(conn: &mut DbConn, team: &Team) -> StoreResult<i64> {
+pub fn add_team(conn: &mut DbConn, team: &Team) -> StoreResult<TeamId> {
     let row = (
         teams::name.eq(&team.name),
         teams::hot_line.eq(&team.hot_line),
@@ -133,7 +134,7 @@ pub fn add_team(conn: &mut DbConn, team: &Team) -> StoreResult<i64> {
         teams::base_lng.eq(team.base.lng),
         teams::version.eq(team.version),
     );
-    let id: i64 = diesel::insert_into(teams::table).values(row).returning(teams::id).get_result(conn)?;
+    let id: TeamId = diesel::insert_into(teams::table).values(row).returning(teams::id).get_result(conn)?;
     for ward_code in &team.ward_codes {
         let row = (team_wards::team_id.eq(id), team_wards::ward_code.eq(ward_code));
         diesel::insert_into(team_wards::table).values(row).execute(conn)?;
@@ -142,8 +143,8 @@ pub fn add_team(conn: &mut DbConn, team: &Team) -> StoreResult<i64> {
 }
 
 /// A team that is not retired.
-pub fn team(conn: &mut DbConn, id: i64) -> StoreResult<Option<Team>> {
-    Ok(list_teams(conn, id.saturating_sub(1), 1)?.into_iter().find(|team| team.id == id))
+pub fn team(conn: &mut DbConn, id: TeamId) -> StoreResult<Option<Team>> {
+    Ok(list_teams(conn, id.0 - 1, 1)?.into_iter().find(|team| team.id == id))
 }
 
 /// Teams that are not retired, in order of their number, after a number.
@@ -155,19 +156,19 @@ pub fn list_teams(conn: &mut DbConn, after: i64, limit: i64) -> StoreResult<Vec<
         .limit(limit)
         .select(TEAM)
         .load(conn)?;
-    let ids: Vec<i64> = rows.iter().map(|row| row.0).collect();
+    let ids: Vec<TeamId> = rows.iter().map(|row| row.0).collect();
     let mut wards = wards_of(conn, &ids)?;
     Ok(rows.into_iter().map(|row| team_of(row, &mut wards)).collect())
 }
 
 /// Codes of the wards that each of these teams serves, in order.
-pub fn wards_of(conn: &mut DbConn, team_ids: &[i64]) -> StoreResult<HashMap<i64, Vec<String>>> {
-    let rows: Vec<(i64, String)> = team_wards::table
+pub fn wards_of(conn: &mut DbConn, team_ids: &[TeamId]) -> StoreResult<HashMap<TeamId, Vec<String>>> {
+    let rows: Vec<(TeamId, String)> = team_wards::table
         .filter(team_wards::team_id.eq_any(team_ids))
         .order((team_wards::team_id, team_wards::ward_code))
         .select((team_wards::team_id, team_wards::ward_code))
         .load(conn)?;
-    let mut wards: HashMap<i64, Vec<String>> = HashMap::new();
+    let mut wards: HashMap<TeamId, Vec<String>> = HashMap::new();
     for (team_id, ward_code) in rows {
         wards.entry(team_id).or_default().push(ward_code);
     }
@@ -183,7 +184,7 @@ fn officer((id, full_name, badge_number, account_id): OfficerRow) -> Officer {
     Officer { id, full_name, badge_number, account_id }
 }
 
-fn team_of(row: TeamRow, wards: &mut HashMap<i64, Vec<String>>) -> Team {
+fn team_of(row: TeamRow, wards: &mut HashMap<TeamId, Vec<String>>) -> Team {
     let (id, name, hot_line, base_ward_code, lat, lng, version) = row;
     Team {
         id,

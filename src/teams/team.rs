@@ -3,13 +3,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::db::StoreError;
+use crate::ids::TeamId;
 use crate::places::LocateError;
 
 /// A team.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Team {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: TeamId,
     /// Name that families are told.
     #[schema(example = "Tổ lưu động 1")]
     pub name: String,

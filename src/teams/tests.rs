@@ -17,6 +17,7 @@ use super::team::AddTeamError;
 use crate::accounts::{Role, Staff};
 use crate::audit;
 use crate::calendar::HalfDay;
+use crate::ids::{KitId, OfficerId, TeamId};
 
 mod yard;
 use yard::{Yard, date, duty, officer, staff, team};
@@ -31,8 +32,8 @@ fn a_duty_has_usual_hours_and_stands_in_its_lists_and_in_the_log() {
     assert_eq!(opened.team.ward_codes, ["11329"]);
     yard.write(|conn| {
         let (from, to) = (date("2026-11-25"), date("2026-11-30"));
-        assert_eq!(store::duties_between(conn, from, to, Some(&[1])).unwrap(), std::slice::from_ref(&opened));
-        assert_eq!(store::duties_between(conn, from, to, Some(&[2])).unwrap(), []);
+        assert_eq!(store::duties_between(conn, from, to, Some(&[TeamId(1)])).unwrap(), std::slice::from_ref(&opened));
+        assert_eq!(store::duties_between(conn, from, to, Some(&[TeamId(2)])).unwrap(), []);
         let log = crate::audit::store::entries_of(conn, "duty:1").unwrap();
         assert_eq!(log[0].2, audit::Action::Arrange.code());
     });
@@ -98,9 +99,9 @@ fn a_closed_half_day_needs_an_exception_with_a_reason() {
 fn a_change_needs_the_version_that_was_read() {
     let yard = Yard::new();
     let opened = yard.open(&duty(1, "2026-11-25", DutyHalfDays::Morning, 1, &[1])).unwrap();
-    let change = DutyChange { officer_ids: Some(vec![2, 3]), ..DutyChange::default() };
+    let change = DutyChange { officer_ids: Some(vec![OfficerId(2), OfficerId(3)]), ..DutyChange::default() };
     let changed = yard.change(opened.id, 1, &change).unwrap();
-    assert_eq!((changed.version, changed.officers.len(), changed.kit.id), (2, 2, 1));
+    assert_eq!((changed.version, changed.officers.len(), changed.kit.id), (2, 2, KitId(1)));
     assert!(matches!(yard.change(opened.id, 1, &change), Err(ChangeDutyError::Stale)));
     let nobody = DutyChange { officer_ids: Some(vec![]), ..DutyChange::default() };
     let refused = yard.change(opened.id, 2, &nobody);
@@ -152,7 +153,7 @@ fn an_officer_finds_the_duties_of_their_account() {
     let added = add("031-9", account).unwrap();
     assert!(matches!(add("031-8", account), Err(AddOfficerError::AccountTaken(_))));
     assert!(matches!(add("031-8", yard.dispatcher.account_id), Err(AddOfficerError::NoSuchAccount(_))));
-    let opened = yard.open(&duty(1, "2026-11-25", DutyHalfDays::Full, 1, &[added.id])).unwrap();
+    let opened = yard.open(&duty(1, "2026-11-25", DutyHalfDays::Full, 1, &[added.id.0])).unwrap();
     yard.open(&duty(2, "2026-11-25", DutyHalfDays::Full, 2, &[1])).unwrap();
     let found = yard.write(|conn| store::duties_of_officer(conn, account, date("2026-11-25"))).unwrap();
     assert_eq!(found, [opened]);

@@ -5,6 +5,7 @@ use super::duty::Duty;
 use super::may_arrange;
 use crate::accounts::Staff;
 use crate::calendar::{Calendar, DayStatus, ExceptionalHalfDay, HalfDay};
+use crate::ids::DutyId;
 use crate::text::dates::{long_date, short_date};
 
 /// Monday to Sunday.
@@ -35,7 +36,7 @@ pub struct DayInWords {
 #[derive(Debug)]
 pub struct DutyInWords {
     /// Its number.
-    pub id: i64,
+    pub id: DutyId,
     /// “cả ngày, 07:30–17:00”.
     pub time: String,
     /// The team's name.

@@ -14,6 +14,7 @@ use super::visit::Visit;
 use crate::cases::case::{PlannableCase, State};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{ApplicantId, VisitId};
 
 /// A visit whose case is ours until the transaction ends, as it was before the report.
 pub struct Locked {
@@ -26,14 +27,14 @@ pub struct Locked {
 /// Another trip that is needed, and for whom.
 struct Trip {
     new: NewVisit,
-    people: Vec<i64>,
+    people: Vec<ApplicantId>,
 }
 
 /// Locks the duties in which open visits of the case stand, then the case, and gives the visit as it stands then.
 ///
 /// # Errors
 /// [`RecordError::NotFound`].
-pub fn lock(conn: &mut DbConn, visit_id: i64) -> Result<Locked, RecordError> {
+pub fn lock(conn: &mut DbConn, visit_id: VisitId) -> Result<Locked, RecordError> {
     let visit = lock_visit(conn, visit_id)?.ok_or(RecordError::NotFound)?;
     let outcomes = store::outcomes_of(conn, &[visit_id])?;
     Ok(Locked { visit, outcomes })

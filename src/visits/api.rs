@@ -14,6 +14,7 @@ use crate::cases::find::{self, FindCaseError};
 use crate::db::StoreError;
 use crate::desk::Desk;
 use crate::idempotency::{Answer, IdempotencyKey};
+use crate::ids::TeamId;
 use crate::web::Problem;
 
 mod bodies;
@@ -36,7 +37,8 @@ pub struct RosterFilter {
     /// The day; today when left out.
     date: Option<NaiveDate>,
     /// Only this team.
-    team: Option<i64>,
+    #[param(value_type = Option<i64>)]
+    team: Option<TeamId>,
 }
 
 /// Registers the handlers.

@@ -13,6 +13,7 @@ use crate::cases::case::{Case, PlannableCase};
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::ids::{CaseId, NotificationId, VisitId};
 use crate::notifications::store as facts;
 use crate::notifications::{FactKind, Notification, Standing, Told, ToldAs, WhyOpen};
 use crate::sealed::Vault;
@@ -65,14 +66,14 @@ pub enum CallError {
 /// [`StoreError`].
 pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> Result<Vec<Call>, StoreError> {
     let lines = facts::open_lines(conn, now)?;
-    let case_ids: BTreeSet<i64> = lines.iter().map(|fact| fact.case_id).collect();
+    let case_ids: BTreeSet<CaseId> = lines.iter().map(|fact| fact.case_id).collect();
     let cases = crate::cases::store::with_people(conn, &case_ids.into_iter().collect::<Vec<_>>())?;
     let may_call = |case: &PlannableCase| staff.may_in_ward(Permission::CallFamilies, &case.case.ward_code);
-    let cases: HashMap<i64, PlannableCase> =
+    let cases: HashMap<CaseId, PlannableCase> =
         cases.into_iter().filter(may_call).map(|case| (case.case.id, case)).collect();
-    let own: Vec<i64> = cases.keys().copied().collect();
+    let own: Vec<CaseId> = cases.keys().copied().collect();
     let visits = store::of_cases(conn, &own)?;
-    let visits: HashMap<i64, Visit> = visits.into_iter().map(|visit| (visit.id, visit)).collect();
+    let visits: HashMap<VisitId, Visit> = visits.into_iter().map(|visit| (visit.id, visit)).collect();
     let notes = notes::of_cases(conn, vault, &own)?;
     let mut calls = Vec::new();
     for fact in lines {
@@ -159,7 +160,13 @@ fn carried_over(
 ///
 /// # Errors
 /// [`CallError`].
-pub fn tick_off(conn: &mut DbConn, staff: &Staff, id: i64, how: ToldAs, now: Timestamp) -> Result<(), CallError> {
+pub fn tick_off(
+    conn: &mut DbConn,
+    staff: &Staff,
+    id: NotificationId,
+    how: ToldAs,
+    now: Timestamp,
+) -> Result<(), CallError> {
     let fact = facts::find(conn, id)?.ok_or(CallError::NotFound)?;
     let case = crate::cases::store::case_by_id(conn, fact.case_id)?.ok_or(CallError::NotFound)?;
     if !staff.may_in_ward(Permission::CallFamilies, &case.ward_code) {

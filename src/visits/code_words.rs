@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::visit::{Visit, VisitState};
+use crate::ids::VisitId;
 use crate::sealed::{Vault, is_same};
 
 /// How many words there are: 0000 to 9999. None is left out: a swindler's chance stays one in ten thousand, and what
@@ -26,7 +27,7 @@ pub struct CodeWords {
 
 impl CodeWords {
     /// The words of a visit on a day.
-    pub fn on(vault: &Vault, on: NaiveDate, visit_id: i64, code: &str) -> Self {
+    pub fn on(vault: &Vault, on: NaiveDate, visit_id: VisitId, code: &str) -> Self {
         let day = vault.key("code words", &[&on.to_string()]);
         let visit = visit_id.to_string();
         let word = |who| four_digits(&day.mac(&[who, &visit, code]));
@@ -69,19 +70,19 @@ mod tests {
 
     #[test]
     fn the_same_day_visit_and_master_key_give_the_same_words_anywhere() {
-        let here = CodeWords::on(&vault("a"), day("2026-11-28"), 7, "K7MQ-2XPT");
-        assert_eq!(here, CodeWords::on(&vault("a"), day("2026-11-28"), 7, "K7MQ-2XPT"));
+        let here = CodeWords::on(&vault("a"), day("2026-11-28"), VisitId(7), "K7MQ-2XPT");
+        assert_eq!(here, CodeWords::on(&vault("a"), day("2026-11-28"), VisitId(7), "K7MQ-2XPT"));
         assert!(here.officers.len() == 4 && here.officers.bytes().all(|byte| byte.is_ascii_digit()));
         assert!(here.is_officers(&here.officers.clone()) && !here.is_officers("") && !here.is_officers(&here.family));
-        assert_ne!(here, CodeWords::on(&vault("b"), day("2026-11-28"), 7, "K7MQ-2XPT"), "another master key");
-        assert_ne!(here, CodeWords::on(&vault("a"), day("2026-11-29"), 7, "K7MQ-2XPT"), "another day");
-        assert_ne!(here, CodeWords::on(&vault("a"), day("2026-11-28"), 8, "K7MQ-2XPT"), "another visit");
+        assert_ne!(here, CodeWords::on(&vault("b"), day("2026-11-28"), VisitId(7), "K7MQ-2XPT"), "another master key");
+        assert_ne!(here, CodeWords::on(&vault("a"), day("2026-11-29"), VisitId(7), "K7MQ-2XPT"), "another day");
+        assert_ne!(here, CodeWords::on(&vault("a"), day("2026-11-28"), VisitId(8), "K7MQ-2XPT"), "another visit");
     }
 
     #[test]
     fn ten_thousand_visits_spread_evenly_and_no_word_tells_another() {
         let vault = vault("a");
-        let both = |on: &str, id| CodeWords::on(&vault, day(on), id, "K7MQ-2XPT");
+        let both = |on: &str, id| CodeWords::on(&vault, day(on), VisitId(id), "K7MQ-2XPT");
         let today: Vec<CodeWords> = (1..=10_000).map(|id| both("2026-11-28", id)).collect();
         let tomorrow: Vec<CodeWords> = (1..=10_000).map(|id| both("2026-11-29", id)).collect();
         let words = |all: &[CodeWords], of: fn(&CodeWords) -> &str| -> Vec<String> {

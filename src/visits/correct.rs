@@ -13,6 +13,7 @@ use crate::cases::find::{Reader, find};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::VisitId;
 use crate::keys;
 use crate::notifications::{self, Fact, FactKind, How, Notification, Recipient, Standing};
 use crate::outbox;
@@ -106,7 +107,7 @@ fn tell_again(
 }
 
 /// What else the old address was told, or was about to be, is told again: by mail to the new one, or by a call.
-fn repeat_others(conn: &mut DbConn, desk: &Desk, case: &Case, told: &[i64], now: Timestamp) -> StoreResult<()> {
+fn repeat_others(conn: &mut DbConn, desk: &Desk, case: &Case, told: &[VisitId], now: Timestamp) -> StoreResult<()> {
     let mailed =
         |one: &Notification| matches!(one.standing(), Standing::Mailed(_) | Standing::MailWaits | Standing::Open(_));
     for one in notifications::store::of_case(conn, case.id)? {

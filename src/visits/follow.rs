@@ -17,6 +17,7 @@ use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::ids::VisitId;
 use crate::teams::duty::Duty;
 use crate::text::dates::long_date;
 use crate::text::messages::Words;
@@ -33,7 +34,7 @@ pub struct Followed {
     /// Who lives there.
     pub household: Household,
     /// Visits whose day is over and that nobody reported.
-    pub overdue: Vec<i64>,
+    pub overdue: Vec<VisitId>,
     /// By when an unapproved case must be approved to keep its half-day.
     pub approved_by: Option<Timestamp>,
     /// On the day itself: how many are before, and about when the team comes.

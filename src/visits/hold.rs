@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreResult};
 use crate::dice::Dice;
+use crate::ids::{DutyId, HoldId, VisitId};
 use crate::places::point::Point;
 use crate::places::travel::Spot;
 use crate::places::zones::ZoneCode;
@@ -39,15 +40,15 @@ coded_enum! {
 #[derive(Clone, Debug)]
 pub struct Hold {
     /// Its number.
-    pub id: i64,
+    pub id: HoldId,
     /// The duty whose time is kept.
-    pub duty_id: i64,
+    pub duty_id: DutyId,
     /// Its place in the duty's sequence.
     pub position: i32,
     /// The half-day.
     pub half_day: HalfDay,
     /// The waiting visit that was invited; none for a family that has not filed.
-    pub visit_id: Option<i64>,
+    pub visit_id: Option<VisitId>,
     /// Where the team would go.
     pub door: Sealed<StoredDoor>,
     /// People to capture.
@@ -69,13 +70,13 @@ pub struct NewHold<'a> {
     /// Hash of the secret that opens it.
     pub token_hash: &'a str,
     /// The duty.
-    pub duty_id: i64,
+    pub duty_id: DutyId,
     /// Its place in the duty's sequence.
     pub position: i32,
     /// The half-day.
     pub half_day: HalfDay,
     /// The waiting visit that is invited.
-    pub visit_id: Option<i64>,
+    pub visit_id: Option<VisitId>,
     /// Why this household is invited.
     pub why: Option<&'a str>,
     /// Keyed hash of the telephone.
@@ -150,7 +151,7 @@ pub fn release_expired(conn: &mut DbConn, dice: &Dice, now: Timestamp) -> StoreR
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn release_expired_in(conn: &mut DbConn, dice: &Dice, duty_ids: &[i64], now: Timestamp) -> StoreResult<()> {
+pub fn release_expired_in(conn: &mut DbConn, dice: &Dice, duty_ids: &[DutyId], now: Timestamp) -> StoreResult<()> {
     let mut over = store::expired_holds(conn, now)?;
     over.retain(|hold| duty_ids.contains(&hold.duty_id));
     for hold in &over {

@@ -7,6 +7,7 @@ use super::store;
 use super::visit::Visit;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult};
+use crate::ids::{CaseId, DutyId, VisitId};
 
 /// Locks the duties in which open visits of a case stand, those that the caller names besides, and the case; gives case
 /// and visits as they stand then.
@@ -14,7 +15,7 @@ use crate::db::{DbConn, StoreError, StoreResult};
 /// # Errors
 /// [`StoreError::Overtaken`] when a visit came into another duty while this waited: the duties behind it must not be
 /// locked after the case, so the work begins anew.
-pub fn lock_case(conn: &mut DbConn, case_id: i64, besides: &[i64]) -> StoreResult<(Case, Vec<Visit>)> {
+pub fn lock_case(conn: &mut DbConn, case_id: CaseId, besides: &[DutyId]) -> StoreResult<(Case, Vec<Visit>)> {
     let mut duties = store::duties_of_case(conn, case_id)?;
     duties.extend_from_slice(besides);
     crate::teams::store::lock_duties(conn, &duties)?;
@@ -33,7 +34,7 @@ pub fn lock_case(conn: &mut DbConn, case_id: i64, besides: &[i64]) -> StoreResul
 ///
 /// # Errors
 /// As [`lock_case`].
-pub fn lock_visit(conn: &mut DbConn, visit_id: i64) -> StoreResult<Option<Visit>> {
+pub fn lock_visit(conn: &mut DbConn, visit_id: VisitId) -> StoreResult<Option<Visit>> {
     let Some(visit) = store::find(conn, visit_id)? else {
         return Ok(None);
     };

@@ -15,6 +15,7 @@ use crate::cases::find::{FindCaseError, Reader, find};
 use crate::cases::not_before::NotBefore;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::{CaseId, DutyId};
 
 /// Why a limit is not taken; nothing is changed then.
 #[derive(Debug, thiserror::Error)]
@@ -90,7 +91,7 @@ fn take_back(conn: &mut DbConn, desk: &Desk, case: &Case, visit: &Visit) -> Resu
 }
 
 /// The duties in which a case is invited: locked with those in which its visits stand.
-fn invited_duties(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<i64>> {
+fn invited_duties(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<DutyId>> {
     let mut duties = Vec::new();
     for visit in store::of_case(conn, case_id)?.iter().filter(|visit| visit.is_open()) {
         duties.extend(store::invitation_of(conn, visit.id)?.map(|hold| hold.duty_id));

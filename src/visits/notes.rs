@@ -8,6 +8,7 @@ use super::outcomes::Outcome;
 use super::store;
 use super::visit::Visit;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::ids::{CaseId, VisitId};
 use crate::sealed::Vault;
 use crate::text::dates::short_date;
 
@@ -39,7 +40,7 @@ impl VisitNote {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn of_case(conn: &mut DbConn, vault: &Vault, case_id: i64) -> StoreResult<Vec<VisitNote>> {
+pub fn of_case(conn: &mut DbConn, vault: &Vault, case_id: CaseId) -> StoreResult<Vec<VisitNote>> {
     Ok(of_cases(conn, vault, &[case_id])?.remove(&case_id).unwrap_or_default())
 }
 
@@ -47,7 +48,7 @@ pub fn of_case(conn: &mut DbConn, vault: &Vault, case_id: i64) -> StoreResult<Ve
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn of_cases(conn: &mut DbConn, vault: &Vault, case_ids: &[i64]) -> StoreResult<HashMap<i64, Vec<VisitNote>>> {
+pub fn of_cases(conn: &mut DbConn, vault: &Vault, case_ids: &[CaseId]) -> StoreResult<HashMap<CaseId, Vec<VisitNote>>> {
     let visits = store::of_cases(conn, case_ids)?;
     of_visits(conn, vault, &visits)
 }
@@ -62,17 +63,17 @@ pub fn for_visit(conn: &mut DbConn, vault: &Vault, visit: &Visit) -> StoreResult
     Ok(of_visits(conn, vault, &others)?.remove(&visit.case_id).unwrap_or_default())
 }
 
-fn of_visits(conn: &mut DbConn, vault: &Vault, visits: &[Visit]) -> StoreResult<HashMap<i64, Vec<VisitNote>>> {
-    let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
+fn of_visits(conn: &mut DbConn, vault: &Vault, visits: &[Visit]) -> StoreResult<HashMap<CaseId, Vec<VisitNote>>> {
+    let ids: Vec<VisitId> = visits.iter().map(|visit| visit.id).collect();
     let noted = store::noted_of(conn, &ids)?;
     if noted.iter().all(|one| one.note.is_none()) {
         return Ok(HashMap::new());
     }
     let reports = store::reports_of(conn, &ids)?;
-    let case_ids: BTreeSet<i64> = visits.iter().map(|visit| visit.case_id).collect();
+    let case_ids: BTreeSet<CaseId> = visits.iter().map(|visit| visit.case_id).collect();
     let cases = crate::cases::store::with_people(conn, &case_ids.into_iter().collect::<Vec<_>>())?;
     let people = cases.iter().flat_map(|case| &case.applicants);
-    let mut notes: HashMap<i64, Vec<VisitNote>> = HashMap::new();
+    let mut notes: HashMap<CaseId, Vec<VisitNote>> = HashMap::new();
     for one in &noted {
         let Some(note) = &one.note else { continue };
         let report = reports.iter().find(|report| report.id == one.event_id && report.superseded_at.is_none());

@@ -8,6 +8,7 @@ use crate::cases::household::Household;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::ids::VisitId;
 use crate::notifications::{self, Fact, FactKind, How, holders, take_entry_back};
 use crate::teams::duty::Duty;
 
@@ -29,7 +30,7 @@ pub enum Reached {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn knows_window(conn: &mut DbConn, visit_id: i64) -> StoreResult<bool> {
+pub fn knows_window(conn: &mut DbConn, visit_id: VisitId) -> StoreResult<bool> {
     let beside = |kind| matches!(kind, FactKind::Officers | FactKind::Place | FactKind::OldEntry);
     let last = notifications::store::of_visit(conn, visit_id)?.into_iter().rfind(|fact| !beside(fact.kind));
     Ok(last.is_some_and(|fact| fact.kind == FactKind::Appointment))

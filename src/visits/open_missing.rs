@@ -12,6 +12,7 @@ use crate::cases::store::unvisited;
 use crate::clock::Timestamp;
 use crate::config::Hours;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
+use crate::ids::{CaseId, VisitId};
 use crate::sealed::{UnsealError, Vault};
 
 /// What visits are cut by: minutes of work, opening hours, the key for birth dates.
@@ -31,7 +32,7 @@ pub struct Measures<'a> {
 /// [`crate::db::StoreError`].
 pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>, now: Timestamp) -> StoreResult<usize> {
     let visits = store::of_case(conn, case.case.id)?;
-    let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
+    let ids: Vec<VisitId> = visits.iter().map(|visit| visit.id).collect();
     let outcomes = store::outcomes_of(conn, &ids)?;
     let missing = missing(case, &visits, &outcomes, measures, now.date())?;
     let mut opened = 0;
@@ -47,7 +48,7 @@ pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>,
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn for_cases(conn: &mut DbConn, ids: &[i64], measures: Measures<'_>, now: Timestamp) -> StoreResult<usize> {
+pub fn for_cases(conn: &mut DbConn, ids: &[CaseId], measures: Measures<'_>, now: Timestamp) -> StoreResult<usize> {
     let mut opened = 0;
     for case in crate::cases::store::with_people(conn, ids)? {
         let missing = for_case(conn, &case, measures, now);

@@ -7,6 +7,7 @@ use super::store;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::desk::Desk;
+use crate::ids::VisitId;
 
 /// Days after the visit's day on which an officer may still report it, with a phone that was offline.
 const REPORT_DAYS: i64 = 1;
@@ -28,7 +29,12 @@ pub fn release(desk: &Desk) -> StoreResult<usize> {
     Ok(released)
 }
 
-fn release_one(conn: &mut DbConn, desk: &Desk, id: i64, (before, now): (NaiveDate, Timestamp)) -> StoreResult<bool> {
+fn release_one(
+    conn: &mut DbConn,
+    desk: &Desk,
+    id: VisitId,
+    (before, now): (NaiveDate, Timestamp),
+) -> StoreResult<bool> {
     // Read again under the lock: a report may have come in.
     let visit = lock_visit(conn, id)?.filter(|visit| {
         visit.is_overdue(&desk.settings.hours, now) && visit.booking.is_some_and(|one| one.on < before)

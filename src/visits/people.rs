@@ -10,6 +10,7 @@ use crate::cases::case::{Applicant, Case};
 use crate::cases::store::NAMED_AT_ONCE;
 use crate::cases::triage::TriageDecision;
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{ApplicantId, CaseId, VisitId};
 use crate::sealed::{UnsealError, Vault};
 
 /// The people of a first visit: those whom triage sends a team to. A dispatcher may have approved against the
@@ -30,8 +31,8 @@ pub fn still_waiting<'a>(applicants: &'a [Applicant], ended: &[&StoredOutcome]) 
 /// What came before of some cases: whom their trips were for, and how they ended.
 #[derive(Default)]
 pub struct Before {
-    visits: HashMap<i64, Vec<Visit>>,
-    outcomes: HashMap<i64, Vec<StoredOutcome>>,
+    visits: HashMap<CaseId, Vec<Visit>>,
+    outcomes: HashMap<VisitId, Vec<StoredOutcome>>,
 }
 
 impl Before {
@@ -41,12 +42,12 @@ impl Before {
     /// [`crate::db::StoreError`].
     pub fn read<'a>(conn: &mut DbConn, of: impl Iterator<Item = (&'a Case, &'a Visit)>) -> StoreResult<Self> {
         let asked = of.filter(|(case, visit)| case.group_site.is_some() || visit.number > 1);
-        let case_ids: BTreeSet<i64> = asked.map(|(case, _)| case.id).collect();
-        let case_ids: Vec<i64> = case_ids.into_iter().collect();
+        let case_ids: BTreeSet<CaseId> = asked.map(|(case, _)| case.id).collect();
+        let case_ids: Vec<CaseId> = case_ids.into_iter().collect();
         let mut before = Self::default();
         for case_ids in case_ids.chunks(NAMED_AT_ONCE) {
             let visits = store::of_cases(conn, case_ids)?;
-            let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
+            let ids: Vec<VisitId> = visits.iter().map(|visit| visit.id).collect();
             for outcome in store::outcomes_of(conn, &ids)? {
                 before.outcomes.entry(outcome.visit_id).or_default().push(outcome);
             }
@@ -58,7 +59,7 @@ impl Before {
     }
 
     /// The ids of those whom this visit is for; at a group site everybody who is listed and not done at another trip.
-    pub fn of_visit(&self, case: &Case, visit: &Visit, applicants: &[Applicant]) -> Vec<i64> {
+    pub fn of_visit(&self, case: &Case, visit: &Visit, applicants: &[Applicant]) -> Vec<ApplicantId> {
         let ids = |people: Vec<&Applicant>| people.into_iter().map(|one| one.id).collect();
         let trips = self.visits.get(&case.id).map_or(&[][..], Vec::as_slice);
         if case.group_site.is_some() {
@@ -76,7 +77,7 @@ impl Before {
     }
 
     /// Who needs nobody any more after an earlier trip, or after one to another part of the people.
-    fn done_elsewhere(&self, visit: &Visit, trips: &[Visit]) -> Vec<i64> {
+    fn done_elsewhere(&self, visit: &Visit, trips: &[Visit]) -> Vec<ApplicantId> {
         let others = trips.iter().filter(|one| one.id != visit.id && one.number <= visit.number);
         let done = others.flat_map(|one| self.outcomes_of(one)).filter(|outcome| outcome.code.ends_wish());
         done.filter_map(|outcome| outcome.applicant_id).collect()
@@ -91,7 +92,12 @@ impl Before {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn of_visit(conn: &mut DbConn, case: &Case, visit: &Visit, applicants: &[Applicant]) -> StoreResult<Vec<i64>> {
+pub fn of_visit(
+    conn: &mut DbConn,
+    case: &Case,
+    visit: &Visit,
+    applicants: &[Applicant],
+) -> StoreResult<Vec<ApplicantId>> {
     Ok(Before::read(conn, std::iter::once((case, visit)))?.of_visit(case, visit, applicants))
 }
 

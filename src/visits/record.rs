@@ -12,6 +12,7 @@ use super::{people, rights};
 use crate::audit::{self, Action};
 use crate::cases::case::PlannableCase;
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{ReportId, VisitId};
 use crate::keys;
 use crate::sealed::SealKey;
 
@@ -27,7 +28,7 @@ pub use mistakes::{CLIENT_ID_LENGTH_MAX, NOTE_LENGTH_MAX, REASON_LENGTH_MAX, ref
 pub fn record(
     conn: &mut DbConn,
     reporter: Reporter<'_>,
-    visit_id: i64,
+    visit_id: VisitId,
     report: &Report,
 ) -> Result<Recorded, RecordError> {
     let locked = aftermath::lock(conn, visit_id)?;
@@ -167,10 +168,10 @@ fn refuse_second_correction(conn: &mut DbConn, reporter: Reporter<'_>, visit: &V
 fn keep(
     conn: &mut DbConn,
     reporter: Reporter<'_>,
-    visit_id: i64,
+    visit_id: VisitId,
     report: &Report,
     replaced: Option<&StoredReport>,
-) -> Result<i64, RecordError> {
+) -> Result<ReportId, RecordError> {
     let account_id = reporter.staff.account_id;
     if let Some(replaced) = replaced
         && !store::supersede(conn, replaced.id, account_id, reporter.now)?

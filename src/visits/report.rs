@@ -13,6 +13,7 @@ use crate::clock::Timestamp;
 use crate::db::StoreError;
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
+use crate::ids::VisitId;
 
 /// A report as it comes in.
 #[derive(Clone, Debug)]
@@ -45,7 +46,8 @@ pub struct Replaced {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Recorded {
     /// The visit.
-    pub visit_id: i64,
+    #[schema(value_type = i64)]
+    pub visit_id: VisitId,
     /// False when the same report was stored before.
     pub stored_now: bool,
     /// When the cards captured at this visit are due (R6), per person.

@@ -4,6 +4,7 @@ use utoipa::ToSchema;
 
 use super::outcomes::Outcome;
 use crate::coded_enum;
+use crate::ids::ApplicantId;
 use crate::sealed::Sealable;
 
 coded_enum! {
@@ -20,7 +21,8 @@ coded_enum! {
 #[serde(deny_unknown_fields)]
 pub struct PersonResult {
     /// Which person; left out at a group site.
-    pub applicant_id: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    pub applicant_id: Option<ApplicantId>,
     /// How it went.
     pub code: Outcome,
     /// How many people it speaks for, default 1.

@@ -79,14 +79,15 @@ mod tests {
     use super::NoReport::{Cancelled, DayOver, DayToCome, Ended, NotApproved, NotBooked};
     use super::*;
     use crate::calendar::HalfDay;
+    use crate::ids::{CaseId, VisitId};
     use crate::visits::visit::Booking;
 
     /// A visit of a Saturday morning.
     fn booked(on: NaiveDate) -> Visit {
         let booked_at = Timestamp::local_secs(on - Duration::days(3), 0);
         Visit {
-            id: 1,
-            case_id: 1,
+            id: VisitId(1),
+            case_id: CaseId(1),
             number: 1,
             part: 1,
             captures: 1,

@@ -12,6 +12,7 @@ use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::desk::Desk;
+use crate::ids::{AccountId, VisitId};
 
 /// A report in clear.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -44,8 +45,8 @@ pub struct Reported {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn of_visit(conn: &mut DbConn, desk: &Desk, visit_id: i64, now: Timestamp) -> StoreResult<Vec<Reported>> {
-    let mut names: HashMap<i64, String> = HashMap::new();
+pub fn of_visit(conn: &mut DbConn, desk: &Desk, visit_id: VisitId, now: Timestamp) -> StoreResult<Vec<Reported>> {
+    let mut names: HashMap<AccountId, String> = HashMap::new();
     let noted = store::noted_of(conn, &[visit_id])?;
     let mut all = Vec::new();
     for report in store::reports_of(conn, &[visit_id])? {

@@ -9,6 +9,7 @@ use super::{after_report, aftermath, rights};
 use crate::audit::{self, Action};
 use crate::cases::case::{Case, State};
 use crate::db::DbConn;
+use crate::ids::VisitId;
 
 /// Takes the report with this client id back, and what followed from it. Taken back twice, it is the same answer.
 ///
@@ -17,7 +18,7 @@ use crate::db::DbConn;
 pub fn retract(
     conn: &mut DbConn,
     reporter: Reporter<'_>,
-    visit_id: i64,
+    visit_id: VisitId,
     client_id: &str,
     reason: Option<&str>,
 ) -> Result<Recorded, RecordError> {
@@ -53,7 +54,7 @@ pub fn retract(
     stands(conn, reporter, &report, true)
 }
 
-fn report_of(conn: &mut DbConn, visit_id: i64, client_id: &str) -> Result<StoredReport, RecordError> {
+fn report_of(conn: &mut DbConn, visit_id: VisitId, client_id: &str) -> Result<StoredReport, RecordError> {
     let report = store::find_report(conn, client_id)?.filter(|report| report.visit_id == visit_id);
     report.ok_or(RecordError::NotFound)
 }

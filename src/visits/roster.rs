@@ -18,6 +18,7 @@ use crate::cases::kinds::ReturnChannel;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::desk::Desk;
+use crate::ids::{DutyId, TeamId};
 use crate::teams::duty::Duty;
 use crate::teams::store as teams;
 use crate::text::dates::clock_time;
@@ -119,7 +120,7 @@ pub fn of_day(
     staff: &Staff,
     desk: &Desk,
     on: NaiveDate,
-    team_id: Option<i64>,
+    team_id: Option<TeamId>,
     now: Timestamp,
 ) -> StoreResult<Vec<RosterDuty>> {
     let duties = match crate::accounts::scope(staff.role, Permission::ReadRosters) {
@@ -142,7 +143,7 @@ pub fn of_duties(
     duties: Vec<Duty>,
     now: Timestamp,
 ) -> StoreResult<Vec<RosterDuty>> {
-    let ids: Vec<i64> = duties.iter().map(|duty| duty.id).collect();
+    let ids: Vec<DutyId> = duties.iter().map(|duty| duty.id).collect();
     let all = store::stops_of_duties(conn, &ids)?;
     let mut roster = Vec::with_capacity(duties.len());
     for duty in duties {

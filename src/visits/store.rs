@@ -37,12 +37,13 @@ use crate::cases::store::NAMED_AT_ONCE;
 use crate::clock::Timestamp;
 use crate::db::schema::visits;
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{CaseId, DutyId, VisitId};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = visits)]
 struct VisitRow {
-    id: i64,
-    case_id: i64,
+    id: VisitId,
+    case_id: CaseId,
     number: i32,
     part: i32,
     captures: i32,
@@ -61,19 +62,19 @@ struct VisitRow {
     version: i32,
     booked_at: Option<Timestamp>,
     postponed_at: Option<Timestamp>,
-    duty_id: Option<i64>,
+    duty_id: Option<DutyId>,
 }
 
 crate::stored_code!(super::outcomes::Outcome, super::report_kinds::ReportKind);
 
 /// One visit.
-pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<Visit>> {
+pub fn find(conn: &mut DbConn, id: VisitId) -> StoreResult<Option<Visit>> {
     let row = visits::table.find(id).select(VisitRow::as_select()).first(conn).optional()?;
     Ok(row.map(visit))
 }
 
 /// All visits of a case, oldest first.
-pub fn of_case(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Visit>> {
+pub fn of_case(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<Visit>> {
     let rows = visits::table
         .filter(visits::case_id.eq(case_id))
         .order((visits::number, visits::part))
@@ -83,7 +84,7 @@ pub fn of_case(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Visit>> {
 }
 
 /// All visits of these cases, case by case, oldest first.
-pub fn of_cases(conn: &mut DbConn, case_ids: &[i64]) -> StoreResult<Vec<Visit>> {
+pub fn of_cases(conn: &mut DbConn, case_ids: &[CaseId]) -> StoreResult<Vec<Visit>> {
     let rows = visits::table
         .filter(visits::case_id.eq_any(case_ids))
         .order((visits::case_id, visits::number, visits::part))
@@ -103,11 +104,11 @@ pub fn open(conn: &mut DbConn) -> StoreResult<Vec<Visit>> {
 }
 
 /// Open visits with a half-day in a span of days, and those of these numbers that are open, in order of their numbers.
-pub fn open_among(conn: &mut DbConn, ids: &[i64], (from, to): (NaiveDate, NaiveDate)) -> StoreResult<Vec<Visit>> {
+pub fn open_among(conn: &mut DbConn, ids: &[VisitId], (from, to): (NaiveDate, NaiveDate)) -> StoreResult<Vec<Visit>> {
     let open = || visits::table.filter(visits::closed_at.is_null()).filter(visits::cancelled_at.is_null());
     let mut rows: Vec<VisitRow> =
         open().filter(visits::promised_on.between(from, to)).select(VisitRow::as_select()).load(conn)?;
-    let known: HashSet<i64> = rows.iter().map(|row| row.id).collect();
+    let known: HashSet<VisitId> = rows.iter().map(|row| row.id).collect();
     for ids in ids.chunks(NAMED_AT_ONCE) {
         let named: Vec<VisitRow> = open().filter(visits::id.eq_any(ids)).select(VisitRow::as_select()).load(conn)?;
         rows.extend(named.into_iter().filter(|row| !known.contains(&row.id)));
@@ -123,7 +124,7 @@ fn by_number(rows: Vec<VisitRow>) -> Vec<Visit> {
 }
 
 /// Ids of visits that were to take place before a date, of which nobody said that a team is on its way.
-pub fn overdue(conn: &mut DbConn, before: NaiveDate) -> StoreResult<Vec<i64>> {
+pub fn overdue(conn: &mut DbConn, before: NaiveDate) -> StoreResult<Vec<VisitId>> {
     let rows = visits::table
         .filter(visits::promised_on.lt(before))
         .filter(visits::closed_at.is_null())
@@ -154,7 +155,7 @@ pub fn next_invite(conn: &mut DbConn, visit: &Visit) -> StoreResult<bool> {
 /// Writes what the reports that stand tell of a locked visit: on the way, at the door, ended.
 pub fn set_reported(
     conn: &mut DbConn,
-    id: i64,
+    id: VisitId,
     [en_route_at, arrived_at, closed_at]: [Option<Timestamp>; 3],
 ) -> StoreResult<()> {
     let changes = (
@@ -168,7 +169,7 @@ pub fn set_reported(
 }
 
 /// Says whether a visit goes before the others (R27).
-pub fn set_front(conn: &mut DbConn, id: i64, front_of_queue: bool) -> StoreResult<()> {
+pub fn set_front(conn: &mut DbConn, id: VisitId, front_of_queue: bool) -> StoreResult<()> {
     let changes = (visits::front_of_queue.eq(front_of_queue), visits::version.eq(visits::version + 1));
     diesel::update(visits::table.find(id)).set(changes).execute(conn)?;
     Ok(())

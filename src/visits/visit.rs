@@ -6,14 +6,15 @@ use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::config::Hours;
+use crate::ids::{CaseId, DutyId, VisitId};
 
 /// One planned or done trip to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     /// Its number in the database.
-    pub id: i64,
+    pub id: VisitId,
     /// Whose.
-    pub case_id: i64,
+    pub case_id: CaseId,
     /// First, second … trip (R29), from 1.
     pub number: i32,
     /// Part of a group site's people, from 1; 1 for a home.
@@ -31,7 +32,7 @@ pub struct Visit {
     /// What the family was told: the arrival window.
     pub promise: Option<Promise>,
     /// The duty that the half-day is booked in; a stop of the visit stands there and nowhere else.
-    pub duty_id: Option<i64>,
+    pub duty_id: Option<DutyId>,
     /// How often an invitation was sent (RFC 5545 SEQUENCE of the next one).
     pub invite_sequence: i32,
     /// Since when the family waits again because we took its half-day back.
@@ -76,9 +77,9 @@ pub struct Promise {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// The visit.
-    pub visit_id: i64,
+    pub visit_id: VisitId,
     /// The duty.
-    pub duty_id: i64,
+    pub duty_id: DutyId,
     /// Place in the sequence: grows along it, with gaps for stops that come between.
     pub position: i32,
     /// When, as it was published; none while the visit is only booked.

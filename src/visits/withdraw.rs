@@ -10,6 +10,7 @@ use crate::cases::case::{Case, State};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
+use crate::ids::VisitId;
 
 /// Why a case cannot be withdrawn.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +47,7 @@ pub fn withdraw(
     if !matches!(case.state(), State::Filed | State::Verified) {
         return Err(WithdrawError::Ended);
     }
-    let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
+    let ids: Vec<VisitId> = visits.iter().map(|visit| visit.id).collect();
     if store::outcomes_of(conn, &ids)?.iter().any(|outcome| outcome.code.is_captured()) {
         return Err(WithdrawError::Captured);
     }

@@ -52,11 +52,11 @@ impl Paging {
 
 impl<T> Page<T> {
     /// A page from `limit + 1` rows: the extra one only tells that there is more.
-    pub fn of(mut items: Vec<T>, limit: i64, id: impl Fn(&T) -> i64) -> Self {
+    pub fn of<Id: Into<i64>>(mut items: Vec<T>, limit: i64, id: impl Fn(&T) -> Id) -> Self {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = items.len() > limit;
         items.truncate(limit);
-        let next_cursor = items.last().filter(|_| more).map(|last| id(last).to_string());
+        let next_cursor = items.last().filter(|_| more).map(|last| id(last).into().to_string());
         Self { items, next_cursor }
     }
 

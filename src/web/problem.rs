@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::problem_types::{self as types, ProblemType};
 use crate::db::{Passing, StoreError};
 use crate::field_problem::FieldProblem;
+use crate::ids::VisitId;
 
 /// A refusal with everything the asker may know about it.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -17,7 +18,7 @@ pub struct Problem {
     fields: Vec<FieldProblem>,
     retry_after_secs: Option<i32>,
     offers: Vec<serde_json::Value>,
-    visits: Box<[i64]>,
+    visits: Box<[VisitId]>,
     #[source]
     passing: Option<Passing>,
     // Boxed: it is rare and large.
@@ -46,7 +47,8 @@ pub struct ProblemBody {
     pub offers: Vec<serde_json::Value>,
     /// Visits that would lose their half-day, of kind `visits-hurt`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub visits: Vec<i64>,
+    #[schema(value_type = Vec<i64>)]
+    pub visits: Vec<VisitId>,
     /// The report that stands, of kind `visit-ended`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<serde_json::Value>,
@@ -89,7 +91,7 @@ impl Problem {
 
     /// Names the visits that would lose their half-day.
     #[must_use]
-    pub fn visits(mut self, visits: Vec<i64>) -> Self {
+    pub fn visits(mut self, visits: Vec<VisitId>) -> Self {
         self.visits = visits.into();
         self
     }

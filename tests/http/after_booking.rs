@@ -1,5 +1,6 @@
 //! What happens to a booking afterwards: a verdict, a question, a day without a report, a second visit.
 use luudong::accounts::Role;
+use luudong::ids::VisitId;
 use luudong::visits::store;
 use serde_json::{Value, json};
 
@@ -164,7 +165,7 @@ fn the_worker_takes_an_unreported_half_day_back_and_the_family_waits_in_front() 
     assert_eq!(app.deliver().len(), 3, "one family is written to");
     let office = office_again(&app);
     for visit in visits {
-        let visit = app.read(|conn| store::find(conn, visit)).expect("the visit");
+        let visit = app.read(|conn| store::find(conn, VisitId(visit))).expect("the visit");
         assert_eq!((visit.booking, visit.front_of_queue), (None, true));
         assert_eq!(app.read(|conn| store::stop_of(conn, visit.id)), None);
     }
@@ -209,7 +210,7 @@ fn after_a_failed_visit_the_same_case_books_a_second_one() {
         let followed = office.follow(&filed);
         let numbers: Vec<_> = followed["visits"].as_array().unwrap().iter().map(|one| one["number"].clone()).collect();
         assert_eq!(numbers, [1, 2], "one case with both visits");
-        let visit = app.read(|conn| store::find(conn, second)).expect("the second visit");
+        let visit = app.read(|conn| store::find(conn, VisitId(second))).expect("the second visit");
         assert_eq!(visit.front_of_queue, front, "{code}");
         app.deliver();
     }

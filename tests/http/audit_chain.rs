@@ -10,6 +10,7 @@ use luudong::audit::verify::{Finding, Report, verify};
 use luudong::audit::{self, Action};
 use luudong::db::schema::audit_entries;
 use luudong::db::{DbConn, StoreError, StoreResult};
+use luudong::ids::CaseId;
 
 use crate::support::TestApp;
 use crate::support::households::HOUSEHOLDS;
@@ -22,7 +23,7 @@ pub fn log_of(app: &TestApp, entries: usize) {
     for number in 0..entries {
         write(app, |conn| {
             let reason = (number % 3 == 0).then(|| format!("lý do {number}"));
-            let subject = audit::case_subject(i64::try_from(number % 4).unwrap_or_default());
+            let subject = audit::case_subject(CaseId(i64::try_from(number % 4).unwrap_or_default()));
             audit::note(conn, None, Action::Look, &subject, reason.as_deref(), app.desk.now())
         });
     }

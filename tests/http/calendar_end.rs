@@ -2,6 +2,7 @@
 use luudong::accounts::Role;
 use luudong::calendar::Calendar;
 use luudong::desk::Desk;
+use luudong::ids::PlanningRunId;
 use luudong::planning::inputs::Figures;
 use luudong::planning::publish;
 use luudong::reference::ReferenceFiles;
@@ -116,7 +117,8 @@ fn a_proposal_that_the_calendar_no_longer_reaches_is_not_published() {
         .expect("everything else is as before");
     let figures = Figures { places: &known.places, durations: &known.durations };
     let id = run["id"].as_i64().expect("its number");
-    let refused = desk.db.write(|conn| publish::settle(conn, &desk, figures, None, id, desk.now()).map(|_| ()));
+    let refused =
+        desk.db.write(|conn| publish::settle(conn, &desk, figures, None, PlanningRunId(id), desk.now()).map(|_| ()));
     let problem = Problem::from(refused.expect_err("the calendar ends with 2026"));
     assert_eq!(problem.kind().code, "beyond-calendar");
     office.publish(&run);

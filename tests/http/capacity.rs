@@ -1,6 +1,7 @@
 //! Shorter and cancelled duties: who loses a half-day is shown first, accepted by number, told, and waits in front.
 use luudong::accounts::Role;
 use luudong::app::Knowledge;
+use luudong::ids::{DutyId, VisitId};
 use luudong::reference::ReferenceFiles;
 use luudong::visits::store;
 use serde_json::{Value, json};
@@ -44,10 +45,10 @@ pub fn driven(app: &TestApp, duty: i64) -> Vec<i64> {
     let knowledge = Knowledge::load(&app.desk.settings, &ReferenceFiles::embedded(), app.desk.vault.clone())
         .expect("facts and figures");
     let board = knowledge.booking.board.clone();
-    let sequence = app.read(|conn| board.reread(conn, duty)).expect("a sequence that can be driven");
+    let sequence = app.read(|conn| board.reread(conn, DutyId(duty))).expect("a sequence that can be driven");
     let (problem, plan) = sequence.as_problem();
     planner::check(problem, &plan).expect("a feasible sequence");
-    app.read(|conn| store::stops_of_duties(conn, &[duty])).iter().map(|stop| stop.visit_id).collect()
+    app.read(|conn| store::stops_of_duties(conn, &[DutyId(duty)])).iter().map(|stop| stop.visit_id.0).collect()
 }
 
 /// Three booked families in one duty on Thursday, two in the morning: the second has no e-mail address.
@@ -86,7 +87,7 @@ fn a_shortened_duty_keeps_as_many_as_it_can_and_says_first_who_is_hurt() {
     assert_eq!(left.len(), 1);
     assert!(visits.contains(&left[0]) && !lost.contains(&left[0]));
     for id in lost {
-        let visit = app.read(|conn| store::find(conn, id)).expect("the visit");
+        let visit = app.read(|conn| store::find(conn, VisitId(id))).expect("the visit");
         assert_eq!((visit.booking, visit.front_of_queue, visit.cancelled_at), (None, true, None));
     }
     app.deliver();
@@ -116,7 +117,7 @@ fn a_published_round_that_loses_stops_keeps_the_windows_of_the_others() {
     filed.iter().for_each(|one| office.approves(one));
     office.publish(&office.plan(day(THURSDAY), day(THURSDAY), 1));
     app.deliver();
-    let told = |id: i64| app.read(|conn| store::find(conn, id)).and_then(|visit| visit.promise);
+    let told = |id: i64| app.read(|conn| store::find(conn, VisitId(id))).and_then(|visit| visit.promise);
     let before: Vec<_> = driven(&app, duty).into_iter().map(|id| (id, told(id))).collect();
     let shown = preview(&office, duty, &json!({"capacity": 2}));
     assert_eq!(shown["hurt"][0]["published"], true);
@@ -144,7 +145,7 @@ fn a_cancelled_duty_postpones_everybody_openly() {
     cancels(&office, duty, &[]).assert_problem(409, "visits-hurt");
     cancels(&office, duty, &lost).expect(200);
     for visit in visits {
-        assert_eq!(app.read(|conn| store::stop_of(conn, visit)), None);
+        assert_eq!(app.read(|conn| store::stop_of(conn, VisitId(visit))), None);
     }
     let sent = app.deliver();
     assert_eq!(sent.len(), mails + 2, "two are written to");

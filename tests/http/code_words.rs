@@ -2,6 +2,7 @@
 use luudong::accounts::Role;
 use luudong::audit;
 use luudong::audit::store::entries_of;
+use luudong::ids::VisitId;
 use luudong::visits::code_words::CodeWords;
 use serde_json::Value;
 
@@ -66,7 +67,7 @@ fn the_words_verify_offline_with_the_key_alone_and_are_others_on_the_next_day() 
     let app = TestApp::start();
     let (office, filed) = two_appointments(&app);
     let visit = office.visit_of(&filed[0]);
-    let words = |on: &str| CodeWords::on(&app.desk.vault, day(on), visit, &filed[0].code);
+    let words = |on: &str| CodeWords::on(&app.desk.vault, day(on), VisitId(visit), &filed[0].code);
     let page = on_page(&office.public.get(&follow_path(&filed[0])));
     assert_eq!(page, [words(SATURDAY).officers, words(SATURDAY).family]);
     let sunday = words("2026-11-29");
@@ -134,7 +135,7 @@ fn a_dispatcher_prints_the_letter_for_a_household_without_e_mail_and_the_log_kno
     let visit = office.visit_of(&filed[0]);
     let letter = office.dispatcher.get(&format!("/visits/{visit}/letter")).expect(200);
     assert_eq!(on_page(&letter), on_page(&office.public.get(&follow_path(&filed[0]))));
-    let case_id = app.read(|conn| luudong::visits::store::find(conn, visit)).expect("the visit").case_id;
+    let case_id = app.read(|conn| luudong::visits::store::find(conn, VisitId(visit))).expect("the visit").case_id;
     let entries = app.read(|conn| entries_of(conn, &audit::case_subject(case_id)));
     assert!(entries.iter().any(|(_, _, action, _)| action == "print_letter"), "{entries:?}");
     office.dispatcher.get("/visits/999/letter").expect(404);

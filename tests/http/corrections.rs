@@ -2,6 +2,7 @@
 use chrono::Duration;
 use luudong::accounts::Role;
 use luudong::audit;
+use luudong::ids::{DutyId, VisitId};
 use luudong::visits::store;
 use serde_json::{Value, json};
 
@@ -48,7 +49,7 @@ fn seen(states: &[(i64, &str)]) -> Vec<(i64, String)> {
 fn stored(saturday: &Saturday, filed: &Filed, number: i32) -> luudong::visits::Visit {
     let followed = saturday.office.follow(filed);
     let ids = followed["visits"].as_array().expect("visits").iter().map(|visit| visit["id"].as_i64().expect("an id"));
-    let all: Vec<_> = ids.filter_map(|id| saturday.app.read(|conn| store::find(conn, id))).collect();
+    let all: Vec<_> = ids.filter_map(|id| saturday.app.read(|conn| store::find(conn, VisitId(id)))).collect();
     all.into_iter().find(|visit| visit.number == number).expect("such a visit")
 }
 
@@ -158,13 +159,13 @@ fn a_second_visit_with_an_appointment_is_given_back_and_the_family_is_told() {
     };
     // The entry of the visit that failed was taken back when it was reported.
     let cancelled = cancels(&saturday.app.mails());
-    let before = saturday.app.read(|conn| luudong::teams::store::duty(conn, duty)).expect("the duty").stamp;
+    let before = saturday.app.read(|conn| luudong::teams::store::duty(conn, DutyId(duty))).expect("the duty").stamp;
     let dispatcher = saturday.office.dispatcher.clone();
     dispatcher.post(&outcomes_path(&line), &correction(&line, "b", "a", &[("captured", "")])).expect(200);
     assert_eq!(visits(&saturday, filed), seen(&[(1, "closed"), (2, "cancelled")]));
-    let stops = saturday.app.read(|conn| store::stops_of_duties(conn, &[duty]));
+    let stops = saturday.app.read(|conn| store::stops_of_duties(conn, &[DutyId(duty)]));
     assert!(stops.is_empty(), "{stops:?}");
-    let after = saturday.app.read(|conn| luudong::teams::store::duty(conn, duty)).expect("the duty").stamp;
+    let after = saturday.app.read(|conn| luudong::teams::store::duty(conn, DutyId(duty))).expect("the duty").stamp;
     assert_ne!(before, after, "whoever has the duty in memory reads it again");
     let told = saturday.app.deliver();
     assert_eq!(cancels(&told), cancelled + 1, "the calendar entry is taken back, once");

@@ -152,7 +152,7 @@ fn sends_about_rights(client: &Client, pattern: &str) -> Answer {
 
 /// An account of its own; its number.
 fn account(world: &World, login: &str) -> i64 {
-    world.app.account(login, Role::Officer, &[]).id
+    world.app.account(login, Role::Officer, &[]).id.0
 }
 
 fn sends_about_accounts(world: &World, admin: &Client, pattern: &str) -> Answer {

@@ -1,5 +1,6 @@
 //! What is stored about a family, as it reads it itself; an end to mail; and deleting everything that identifies (R35).
 use luudong::accounts::Role;
+use luudong::ids::VisitId;
 use serde_json::{Value, json};
 
 use crate::support::TestApp;
@@ -133,7 +134,7 @@ fn r35_before_a_capture_everything_that_identifies_goes_at_once() {
 
     assert_eq!(traces(&app), Vec::<String>::new());
     assert_eq!(figures(&app), figures_before, "what is counted is unchanged");
-    assert_eq!(app.read(|conn| luudong::visits::store::stop_of(conn, visit)), None, "the place is free");
+    assert_eq!(app.read(|conn| luudong::visits::store::stop_of(conn, VisitId(visit))), None, "the place is free");
     let page = shows(&office, &filed, "");
     assert_eq!(page.texts("p.lead"), ["Dữ liệu đã được xóa ngày Thứ Hai 23/11/2026."]);
     assert_eq!(page.texts("ul.choices a"), Vec::<String>::new());

@@ -1,5 +1,6 @@
 //! A family follows its case by code and secret, and takes it back: the place is free, the calendar entry is cancelled.
 use luudong::accounts::Role;
+use luudong::ids::VisitId;
 use luudong::visits::store;
 use serde_json::{Value, json};
 
@@ -156,7 +157,7 @@ fn a_withdrawal_frees_the_place_and_cancels_the_calendar_entry() {
     assert_eq!(done.header("location"), page_of(&filed));
     assert_eq!(sentence(&office, &filed), "Hồ sơ đã được rút theo yêu cầu của gia đình.");
     assert_eq!(office.follow(&filed)["visits"][0]["state"], "cancelled");
-    assert_eq!(app.read(|conn| store::stop_of(conn, visit)), None, "the place is free");
+    assert_eq!(app.read(|conn| store::stop_of(conn, VisitId(visit))), None, "the place is free");
     assert_ne!(version(&office), before, "whoever planned with this duty must read it again");
     let roster = office.dispatcher.get(&format!("/api/v1/rosters?date={SATURDAY}")).expect(200).json();
     assert_eq!(roster["duties"][0]["stops"], json!([]));

@@ -1,4 +1,5 @@
 //! A family adds a person and corrects what it told us: the longer visit must fit, and nobody's change is overwritten.
+use luudong::ids::VisitId;
 use luudong::visits::store;
 use serde_json::{Value, json};
 
@@ -50,7 +51,7 @@ fn people(office: &Office, filed: &Filed) -> Vec<Value> {
 
 fn service_secs(app: &TestApp, office: &Office, filed: &Filed) -> (i32, i32) {
     let visit = office.visit_of(filed);
-    let visit = app.read(|conn| store::find(conn, visit)).expect("a visit");
+    let visit = app.read(|conn| store::find(conn, VisitId(visit))).expect("a visit");
     (visit.captures, visit.service_secs)
 }
 
@@ -93,8 +94,8 @@ fn where_the_longer_visit_does_not_fit_nothing_changes_and_the_page_says_what_to
     assert_eq!(page.value("name").as_deref(), Some("Nguyễn Văn Thêm"), "what was typed is kept");
     assert_eq!(people(&office, &filed).len(), 1);
     assert_eq!(service_secs(&app, &office, &filed), before);
-    let stop = app.read(|conn| store::stop_of(conn, office.visit_of(&filed))).expect("its place");
-    assert_eq!(stop.duty_id, duty);
+    let stop = app.read(|conn| store::stop_of(conn, VisitId(office.visit_of(&filed)))).expect("its place");
+    assert_eq!(stop.duty_id.0, duty);
     crate::booking::judge::judge(&app);
 
     office.public.form(&page_of(&filed, "/half-day"), &[("choice", "any")]).expect(303);

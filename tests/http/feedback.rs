@@ -3,6 +3,7 @@ use chrono::Duration;
 use luudong::accounts::Role;
 use luudong::audit::store::entries_of;
 use luudong::families::feedback::store::of_visit;
+use luudong::ids::VisitId;
 use serde_json::json;
 
 use crate::code_words::two_appointments;
@@ -44,7 +45,7 @@ fn before_the_visit_there_is_nothing_to_say() {
     assert!(page.texts("form[action$=feedback]").is_empty());
     assert!(page.texts(".notice").join("").contains("chưa đến nhà"));
     assert_eq!(gives(&office.public, &filed[0], "easy", "yes", ""), 303);
-    assert!(app.read(|conn| of_visit(conn, office.visit_of(&filed[0]))).is_none());
+    assert!(app.read(|conn| of_visit(conn, VisitId(office.visit_of(&filed[0])))).is_none());
     office.public.get(&format!("/follow/{}/sai/feedback", filed[0].code)).expect(404);
 }
 
@@ -57,7 +58,7 @@ fn a_family_says_it_once_and_may_change_it_for_a_week() {
     assert!(Page::of(&follow).attributes("main a", "href").contains(&path(&filed[0])));
     let first = "Các chú nói to, dễ nghe. Ho\u{300}a";
     assert_eq!(gives(&office.public, &filed[0], "easy", "no", first), 303);
-    let stored = app.read(|conn| of_visit(conn, visit)).expect("it is stored");
+    let stored = app.read(|conn| of_visit(conn, VisitId(visit))).expect("it is stored");
     let sealed = stored.text.clone().expect("a text");
     assert!(!sealed.as_stored().contains("nghe"));
     let opened = app.desk.vault.open(&sealed).expect("our key").0;
@@ -70,11 +71,11 @@ fn a_family_says_it_once_and_may_change_it_for_a_week() {
     assert_eq!(page.attributes("input[checked]", "value"), ["easy", "no"]);
     app.later(Duration::days(6));
     assert_eq!(gives(&office.public, &filed[0], "hard", "yes", ""), 303);
-    let stored = app.read(|conn| of_visit(conn, visit)).expect("still one");
+    let stored = app.read(|conn| of_visit(conn, VisitId(visit))).expect("still one");
     assert_eq!((stored.ease.code(), stored.on_time, stored.text.is_some()), ("hard", true, false));
     app.later(Duration::days(1));
     assert_eq!(gives(&office.public, &filed[0], "easy", "no", "Muộn"), 303);
-    assert_eq!(app.read(|conn| of_visit(conn, visit)).expect("it").ease.code(), "hard", "a week is over");
+    assert_eq!(app.read(|conn| of_visit(conn, VisitId(visit))).expect("it").ease.code(), "hard", "a week is over");
     let page = Page::of(&office.public.get(&path(&filed[0])).expect(200));
     assert!(page.texts("form[action$=feedback]").is_empty() && page.texts(".notice").join("").contains("Cảm ơn"));
 }
@@ -93,7 +94,7 @@ fn what_is_missing_or_too_long_is_said_at_its_field_and_what_was_typed_stays() {
     assert_eq!(page.texts("textarea"), [long]);
     assert_eq!(page.attributes("input[checked]", "value"), ["easy", "yes"]);
     sends(&[("ease", "easy"), ("on_time", "yes"), ("text", "a\u{0}b")]);
-    assert!(app.read(|conn| of_visit(conn, office.visit_of(&filed[0]))).is_none(), "nothing wrong is stored");
+    assert!(app.read(|conn| of_visit(conn, VisitId(office.visit_of(&filed[0])))).is_none(), "nothing wrong is stored");
     assert_eq!(gives(&office.public, &filed[0], "easy", "yes", &"ế".repeat(1_000)), 303);
 }
 

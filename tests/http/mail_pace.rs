@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use luudong::db::{Engine, StoreError, StoreResult};
 use luudong::desk::Desk;
+use luudong::ids::MailId;
 use luudong::outbox::deliver;
 use luudong::outbox::hands::Hands;
 use luudong::outbox::stop::Stop;
@@ -99,7 +100,7 @@ fn a_mail_that_somebody_has_locked_is_passed_over() {
     let (db, now) = (app.desk.db.clone(), app.desk.now());
     let holder = std::thread::spawn(move || {
         let _: Result<(), StoreError> = db.write(|conn| {
-            withdraw(conn, &[1], now)?;
+            withdraw(conn, &[MailId(1)], now)?;
             let _ = tell.send(());
             let _ = gate.recv();
             Err(StoreError::Damaged("taken back".to_owned()))

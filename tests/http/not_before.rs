@@ -1,6 +1,7 @@
 //! What officers note is read by whoever comes next, and "not before this day" is obeyed by everybody.
 use chrono::Duration;
 use luudong::audit;
+use luudong::ids::VisitId;
 use luudong::visits::store;
 use serde_json::{Value, json};
 
@@ -164,7 +165,7 @@ fn the_day_goes_with_the_report_that_said_it() {
     saturday.officer.post(&undo, &json!({"report": "b"})).expect(200);
     assert_eq!(limit(), "2026-12-10");
     let visit = line["visit_id"].as_i64().expect("a number");
-    let case = saturday.app.read(|conn| store::find(conn, visit)).expect("the visit").case_id;
+    let case = saturday.app.read(|conn| store::find(conn, VisitId(visit))).expect("the visit").case_id;
     assert!(saturday.app.read(|conn| store::not_before_of(conn, case)).is_some());
     saturday.app.deliver();
 }

@@ -1,6 +1,7 @@
 //! An officer's day: the own duty in order, reports from the door stored once, second visits where they are needed.
 use chrono::Duration;
 use luudong::accounts::Role;
+use luudong::ids::VisitId;
 use luudong::visits::store;
 use serde_json::{Value, json};
 
@@ -161,7 +162,7 @@ fn the_same_report_twice_is_stored_once_and_a_capture_on_saturday_28_november_is
     saturday.app.later(Duration::minutes(5));
     assert_eq!(send(&report).expect(200).json(), stored(false));
     let visit = line["visit_id"].as_i64().expect("a number");
-    assert_eq!(saturday.app.read(|conn| store::outcomes_of(conn, &[visit])).len(), 1);
+    assert_eq!(saturday.app.read(|conn| store::outcomes_of(conn, &[VisitId(visit)])).len(), 1);
 
     send(&outcome(&line, "may-2:1", &[("not_home", "")])).assert_problem(409, "visit-ended");
     let second = saturday.line(&saturday.filed[1]);

@@ -7,6 +7,7 @@ use luudong::app::Knowledge;
 use luudong::calendar::Calendar;
 use luudong::calendar::HalfDay;
 use luudong::desk::Desk;
+use luudong::ids::VisitId;
 use luudong::planning::carry_out::at_once;
 use luudong::planning::propose::Span;
 use luudong::reference::ReferenceFiles;
@@ -167,7 +168,7 @@ fn a_half_day_that_is_not_open_any_more_is_postponed_openly_and_holds_nobody_up(
     // What a new decree does: the half-day stands in the case and in no calendar.
     let visit = office.visit_of(&filed[0]);
     let closed = app.desk.db.write(|conn| {
-        let visit = visits::find(conn, visit)?.expect("the visit");
+        let visit = visits::find(conn, VisitId(visit))?.expect("the visit");
         let booking = visit.booking.map(|booking| Booking { half_day: HalfDay::Afternoon, ..booking });
         visits::book(conn, &visit, booking.zip(visit.duty_id))
     });

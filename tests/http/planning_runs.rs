@@ -3,6 +3,7 @@
 use chrono::Duration;
 use luudong::accounts::Role;
 use luudong::desk::Desk;
+use luudong::ids::PlanningRunId;
 use luudong::planning::proposal::RunState;
 use luudong::planning::propose::Span;
 use luudong::planning::{ask, carry_out, publish, store};
@@ -20,11 +21,11 @@ fn span() -> Span {
 }
 
 /// Asks for a run once the planner of the application has gone to sleep; gives its number.
-fn asked(app: &TestApp) -> i64 {
+fn asked(app: &TestApp) -> PlanningRunId {
     app.desk.db.write(|conn| ask::ask(conn, &app.desk, None, span())).expect("a run is asked for")
 }
 
-fn state(app: &TestApp, id: i64) -> RunState {
+fn state(app: &TestApp, id: PlanningRunId) -> RunState {
     app.read(|conn| store::find(conn, id)).expect("the run").state
 }
 
@@ -133,7 +134,7 @@ fn who_was_not_told_before_a_process_died_is_told_by_the_worker() {
     let run = office.plan(day("2026-11-28"), day("2026-11-28"), 1);
     let before = app.waiting_mails().len();
     let tables = app.planning();
-    let id = run["id"].as_i64().expect("a number");
+    let id = PlanningRunId(run["id"].as_i64().expect("a number"));
     let settled =
         app.desk.db.write(|conn| publish::settle(conn, &app.desk, tables.figures(), None, id, app.desk.now()));
     let settled = settled.expect("it is published");

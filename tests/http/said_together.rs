@@ -2,6 +2,7 @@
 //! code at the same moment, in both languages, and the pairs of them that contradict each other.
 use diesel::connection::SimpleConnection;
 use luudong::accounts::Role;
+use luudong::ids::VisitId;
 use luudong::text::messages::{Argument, Locale, Words};
 use luudong::visits::store;
 use luudong::visits::visit::Stop;
@@ -141,7 +142,7 @@ impl Stage {
         let own = filed.iter().find(|one| last["code"] == one.code).expect("the last family").clone();
         let window_opens = crate::support::plan::window(last["window"].as_str().expect("a window")).0;
         let visits: Vec<i64> = stops.iter().map(|stop| stop["visit_id"].as_i64().expect("a number")).collect();
-        let stop = app.read(|conn| store::stop_of(conn, *visits.last().expect("a visit"))).expect("a stop");
+        let stop = app.read(|conn| store::stop_of(conn, VisitId(*visits.last().expect("a visit")))).expect("a stop");
         Self { app, office, own, visits, window_opens, stop }
     }
 
@@ -242,7 +243,7 @@ fn no_two_sentences_that_are_read_together_contradict_each_other() {
     let stage = Stage::new();
     let mut faults = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    let kept = stage.app.read(|conn| store::find(conn, *stage.visits.last().expect("a visit")));
+    let kept = stage.app.read(|conn| store::find(conn, VisitId(*stage.visits.last().expect("a visit"))));
     let promise = kept.and_then(|visit| visit.promise).expect("a window");
     let as_told = format!(
         "promised_on = '{SATURDAY}', promised_half_day = 'morning', booked_at = '2026-11-23 01:00:00', \

@@ -5,6 +5,7 @@ use luudong::accounts::account::Proven;
 use luudong::accounts::sign_in::{self, store};
 use luudong::accounts::{Account, Role};
 use luudong::dice::Dice;
+use luudong::ids::SignInId;
 
 use crate::support::TestApp;
 
@@ -15,7 +16,7 @@ const LEEWAY: i64 = 20;
 struct Life<'a> {
     app: &'a TestApp,
     account: &'a Account,
-    sign_in_id: i64,
+    sign_in_id: SignInId,
     honest: Option<String>,
     thief: Option<String>,
     stolen: bool,

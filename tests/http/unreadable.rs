@@ -1,6 +1,7 @@
 //! One row that cannot be read hides no others: each sealed column is damaged in turn, and every list is walked.
 use diesel::connection::SimpleConnection;
 use luudong::db::{StoreError, unreadable_rows};
+use luudong::ids::CaseId;
 use serde_json::json;
 
 use crate::support::TestApp;
@@ -153,6 +154,6 @@ impl Scene {
 impl Office {
     /// The number of a case's visit, read beside the API.
     fn visit_of_unread(&self, app: &TestApp, case_id: i64) -> i64 {
-        app.read(|conn| luudong::visits::store::of_case(conn, case_id))[0].id
+        app.read(|conn| luudong::visits::store::of_case(conn, CaseId(case_id)))[0].id.0
     }
 }

@@ -53,7 +53,7 @@ impl Scene {
 
     /// Whether this family is the one that is invited.
     fn is_invited(&self, at: usize) -> bool {
-        matches!(&self.live()[..], [one] if one.visit_id == self.office.visit_of(&self.waiting[at]))
+        matches!(&self.live()[..], [one] if one.visit_id.0 == self.office.visit_of(&self.waiting[at]))
     }
 
     fn sees_saturday(&self, filed: &Filed) -> bool {
@@ -179,7 +179,7 @@ fn r25_who_accepts_gets_exactly_that_place_and_a_mail() {
 
     assert_eq!(scene.live(), []);
     let stop = scene.app.read(|conn| luudong::visits::store::stop_of(conn, place.visit_id)).expect("a place");
-    assert_eq!(stop.duty_id, scene.duty);
+    assert_eq!(stop.duty_id.0, scene.duty);
     let followed = scene.office.follow(&scene.waiting[1]);
     assert_eq!((&followed["visits"][0]["state"], &followed["visits"][0]["on"]), (&json!("booked"), &json!(SATURDAY)));
     assert_eq!(followed["state"], "Đã đặt buổi sáng Thứ Bảy 28/11/2026. Khung giờ báo sau.");

@@ -8,6 +8,7 @@ use chrono::{Duration, NaiveDate, NaiveTime};
 use luudong::cases::case::DeadlineReason;
 use luudong::cases::kinds::{BeneficiaryGroup, Mobility};
 use luudong::clock::Timestamp;
+use luudong::ids::VisitId;
 use luudong::planning::priority::{
     Because, Priority, PriorityWeights, Term, Turn, Waiting, WeightsTable, in_order, priority_of,
 };
@@ -48,10 +49,10 @@ fn with_column(column: &str, value: &str) -> String {
 }
 
 /// One person's home that has waited for some days.
-fn home(visit_id: i64, group: BeneficiaryGroup, mobility: Mobility, age_years: u32, days: i64) -> Waiting {
+fn home(id: i64, group: BeneficiaryGroup, mobility: Mobility, age_years: u32, days: i64) -> Waiting {
     Waiting {
-        visit_id,
-        code: format!("CASE-{visit_id:04}"),
+        visit_id: VisitId(id),
+        code: format!("CASE-{id:04}"),
         filed_at: now() - Duration::days(days),
         people: vec![Capture { mobility, group, age_years }],
         deadline_on: None,
@@ -70,7 +71,7 @@ fn elderly(mobility: Mobility, days: i64) -> Waiting {
 }
 
 fn visits(turns: &[Turn<'_>]) -> Vec<i64> {
-    turns.iter().map(|turn| turn.waiting.visit_id).collect()
+    turns.iter().map(|turn| turn.waiting.visit_id.0).collect()
 }
 
 fn ordered(waiting: &[Waiting], weights: &PriorityWeights) -> Vec<i64> {

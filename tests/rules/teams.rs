@@ -1,18 +1,19 @@
 //! R22: no kit and no officer in two teams at once.
 use luudong::calendar::HalfDay;
+use luudong::ids::{KitId, OfficerId, TeamId};
 use luudong::teams::conflicts::{Contested, DutyClaim, Named, conflicts_with, find_conflicts};
 
 use crate::date;
 
-fn named(id: i64, name: &str) -> Named {
+fn named<Id>(id: Id, name: &str) -> Named<Id> {
     Named { id, name: name.to_owned() }
 }
 
 fn duty(team: i64, kit: i64, officer: (i64, &str), half_days: &[HalfDay]) -> DutyClaim {
     DutyClaim {
-        team: named(team, &format!("Tổ {team}")),
-        kit: named(kit, &format!("TB-{kit}")),
-        officers: vec![named(officer.0, officer.1)],
+        team: named(TeamId(team), &format!("Tổ {team}")),
+        kit: named(KitId(kit), &format!("TB-{kit}")),
+        officers: vec![named(OfficerId(officer.0), officer.1)],
         on: date("28/11/2026"),
         half_days: half_days.to_vec(),
     }

@@ -19,6 +19,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::{ClientAddress, Desk};
 use crate::idempotency::{Answer, IdempotencyKey};
+use crate::ids::{AccountId, SignInId};
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem, extract};
@@ -91,7 +92,8 @@ pub struct NewPassword {
 #[derive(Serialize, ToSchema)]
 pub struct ListedSignIn {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: SignInId,
     /// `browser` or `api`.
     pub channel: String,
     /// Since when (RFC 3339, UTC).
@@ -127,7 +129,7 @@ pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpRespons
 /// One account.
 #[utoipa::path(tag = "accounts", operation_id = "read_account", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = Account)))]
 #[get("/api/v1/accounts/{id}")]
-pub async fn show(desk: Data<Desk>, id: Path<i64>) -> Result<HttpResponse, Problem> {
+pub async fn show(desk: Data<Desk>, id: Path<AccountId>) -> Result<HttpResponse, Problem> {
     let account = desk.read(move |conn, _| store::find(conn, *id)).await?;
     Ok(HttpResponse::Ok().json(account.ok_or_else(|| Problem::new(&types::NOT_FOUND))?))
 }
@@ -162,7 +164,7 @@ pub async fn add(
 pub async fn change_one(
     desk: Data<Desk>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<AccountId>,
     change: Json<ChangedAccount>,
 ) -> Result<HttpResponse, Problem> {
     let ChangedAccount { display_name, role, ward_codes, disabled } = change.into_inner();
@@ -178,7 +180,7 @@ pub async fn reset(
     request: HttpRequest,
     staff: Staff,
     door: Data<Door>,
-    id: Path<i64>,
+    id: Path<AccountId>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &())?;
     let found = desk.read(move |conn, _| store::find(conn, *id)).await?;
@@ -195,7 +197,7 @@ pub async fn reset(
 
 /// Ends all sign-ins of an account.
 #[utoipa::path(delete, path = "/api/v1/accounts/{id}/sign-ins", tag = "accounts", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 204)))]
-pub async fn end_sign_ins(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+pub async fn end_sign_ins(desk: Data<Desk>, staff: Staff, id: Path<AccountId>) -> Result<HttpResponse, Problem> {
     desk.write(move |conn, desk| sign_in::end_all(conn, desk, &staff, *id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -203,7 +205,7 @@ pub async fn end_sign_ins(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Resu
 /// The sign-ins of an account that live.
 #[utoipa::path(tag = "accounts", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = Vec<ListedSignIn>)))]
 #[get("/api/v1/accounts/{id}/sign-ins")]
-pub async fn sign_ins_of(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+pub async fn sign_ins_of(desk: Data<Desk>, staff: Staff, id: Path<AccountId>) -> Result<HttpResponse, Problem> {
     listed(&desk, *id, &staff).await
 }
 
@@ -216,7 +218,7 @@ pub async fn own_sign_ins(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse
 
 /// Ends one of one's own sign-ins.
 #[utoipa::path(delete, path = "/api/v1/me/sign-ins/{id}", tag = "accounts", params(("id" = i64, Path, description = "Number of the sign-in.")), responses((status = 204)))]
-pub async fn end_own_sign_in(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+pub async fn end_own_sign_in(desk: Data<Desk>, staff: Staff, id: Path<SignInId>) -> Result<HttpResponse, Problem> {
     let end = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<bool> {
         sign_in::end(conn, desk, &staff, staff.account_id, *id)
     };
@@ -264,7 +266,7 @@ pub(super) async fn choose_password(
     Ok(chosen)
 }
 
-async fn listed(desk: &Desk, account_id: i64, staff: &Staff) -> Result<HttpResponse, Problem> {
+async fn listed(desk: &Desk, account_id: AccountId, staff: &Staff) -> Result<HttpResponse, Problem> {
     let live = desk.read(move |conn, desk| sign_ins::live_of(conn, account_id, desk.now())).await?;
     let current = staff.sign_in_id;
     let listed = live.into_iter().map(|(id, channel, created_at, expires_at)| ListedSignIn {

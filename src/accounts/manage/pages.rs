@@ -11,6 +11,7 @@ use crate::accounts::identity::Staff;
 use crate::accounts::{sign_in, store};
 use crate::db::DbConn;
 use crate::desk::Desk;
+use crate::ids::AccountId;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -103,14 +104,14 @@ async fn post_new(
     }
 }
 
-async fn account_page(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+async fn account_page(desk: Data<Desk>, staff: Staff, id: Path<AccountId>) -> Result<HttpResponse, Problem> {
     show_account(&desk, &staff, *id, None, None).await
 }
 
 async fn post_change(
     desk: Data<Desk>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<AccountId>,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
@@ -126,7 +127,7 @@ async fn post_change(
 async fn post_state(
     desk: Data<Desk>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<AccountId>,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let disabled = Some(Typed::new(given.into_inner()).is("disabled", "yes"));
@@ -136,7 +137,7 @@ async fn post_state(
 async fn changed(
     desk: &Desk,
     staff: &Staff,
-    id: i64,
+    id: AccountId,
     change: AccountChange,
     typed: Typed,
 ) -> Result<HttpResponse, Problem> {
@@ -149,7 +150,12 @@ async fn changed(
     }
 }
 
-async fn post_reset(desk: Data<Desk>, door: Data<Door>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+async fn post_reset(
+    desk: Data<Desk>,
+    door: Data<Door>,
+    staff: Staff,
+    id: Path<AccountId>,
+) -> Result<HttpResponse, Problem> {
     let id = *id;
     let found = desk.read(move |conn, _| store::find(conn, id)).await?;
     let account = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
@@ -163,7 +169,7 @@ async fn post_reset(desk: Data<Desk>, door: Data<Door>, staff: Staff, id: Path<i
     show_account(&desk, &staff, id, None, Some(temporary)).await
 }
 
-async fn post_end_all(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+async fn post_end_all(desk: Data<Desk>, staff: Staff, id: Path<AccountId>) -> Result<HttpResponse, Problem> {
     let id = *id;
     desk.write(move |conn, desk| sign_in::end_all(conn, desk, &staff, id)).await?;
     Ok(page::see_other(&format!("/accounts/{id}")))
@@ -177,7 +183,7 @@ fn new_form(staff: &Staff, typed: Typed, mistakes: Mistakes) -> HttpResponse {
 async fn show_account(
     desk: &Desk,
     staff: &Staff,
-    id: i64,
+    id: AccountId,
     refused: Option<(Typed, Mistakes)>,
     temporary_password: Option<String>,
 ) -> Result<HttpResponse, Problem> {
@@ -187,7 +193,7 @@ async fn show_account(
 async fn shown(
     desk: &Desk,
     staff: &Staff,
-    id: i64,
+    id: AccountId,
     refused: Option<(Typed, Mistakes)>,
     temporary_password: Option<String>,
     notice: Option<String>,
@@ -217,7 +223,7 @@ async fn shown(
 pub(in crate::accounts) async fn tell(
     desk: &Desk,
     staff: &Staff,
-    id: i64,
+    id: AccountId,
     said: Result<&str, &str>,
 ) -> Result<HttpResponse, Problem> {
     let whole = said.err().map(str::to_owned);

@@ -6,6 +6,7 @@ use webauthn_rs::prelude::{Passkey, PasskeyAuthentication, PasskeyRegistration};
 use crate::clock::Timestamp;
 use crate::db::schema::{passkey_challenges as challenges, passkeys};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{AccountId, PasskeyId};
 use crate::sealed::{Sealable, Sealed};
 
 /// What we know of a device's key: nothing with which one could sign.
@@ -33,7 +34,7 @@ impl Sealable for Asked {
 #[derive(Queryable)]
 pub struct StoredPasskey {
     /// Its number.
-    pub id: i64,
+    pub id: PasskeyId,
     /// What we know of it.
     pub passkey: Sealed<KnownPasskey>,
     /// What its holder calls it.
@@ -49,13 +50,13 @@ const COLUMNS: Columns =
     (passkeys::id, passkeys::sealed_passkey, passkeys::name, passkeys::created_at, passkeys::last_used_at);
 
 /// Those of an account, oldest first.
-pub fn of_account(conn: &mut DbConn, account_id: i64) -> StoreResult<Vec<StoredPasskey>> {
+pub fn of_account(conn: &mut DbConn, account_id: AccountId) -> StoreResult<Vec<StoredPasskey>> {
     let rows = passkeys::table.filter(passkeys::account_id.eq(account_id)).order(passkeys::id);
     Ok(rows.select(COLUMNS).load(conn)?)
 }
 
 /// How many an account has.
-pub fn count(conn: &mut DbConn, account_id: i64) -> StoreResult<usize> {
+pub fn count(conn: &mut DbConn, account_id: AccountId) -> StoreResult<usize> {
     let count: i64 = passkeys::table.filter(passkeys::account_id.eq(account_id)).count().get_result(conn)?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
@@ -63,7 +64,7 @@ pub fn count(conn: &mut DbConn, account_id: i64) -> StoreResult<usize> {
 /// Adds one; false when somebody has it already.
 pub fn add(
     conn: &mut DbConn,
-    account_id: i64,
+    account_id: AccountId,
     (credential_hash, passkey, name): (&str, &Sealed<KnownPasskey>, &str),
     now: Timestamp,
 ) -> StoreResult<bool> {
@@ -78,7 +79,7 @@ pub fn add(
 }
 
 /// One of an account, locked until the transaction ends.
-pub fn lock(conn: &mut DbConn, account_id: i64, credential_hash: &str) -> StoreResult<Option<StoredPasskey>> {
+pub fn lock(conn: &mut DbConn, account_id: AccountId, credential_hash: &str) -> StoreResult<Option<StoredPasskey>> {
     let row = passkeys::table
         .filter(passkeys::account_id.eq(account_id))
         .filter(passkeys::credential_hash.eq(credential_hash));
@@ -87,20 +88,20 @@ pub fn lock(conn: &mut DbConn, account_id: i64, credential_hash: &str) -> StoreR
 }
 
 /// Notes that it was used, with its new counter.
-pub fn note_use(conn: &mut DbConn, id: i64, passkey: &Sealed<KnownPasskey>, now: Timestamp) -> StoreResult<()> {
+pub fn note_use(conn: &mut DbConn, id: PasskeyId, passkey: &Sealed<KnownPasskey>, now: Timestamp) -> StoreResult<()> {
     let changes = (passkeys::sealed_passkey.eq(passkey.as_stored()), passkeys::last_used_at.eq(now));
     diesel::update(passkeys::table.find(id)).set(changes).execute(conn)?;
     Ok(())
 }
 
 /// Takes one of an account away; false when it has none with this number.
-pub fn remove(conn: &mut DbConn, account_id: i64, id: i64) -> StoreResult<bool> {
+pub fn remove(conn: &mut DbConn, account_id: AccountId, id: PasskeyId) -> StoreResult<bool> {
     let row = passkeys::table.filter(passkeys::account_id.eq(account_id)).filter(passkeys::id.eq(id));
     Ok(diesel::delete(row).execute(conn)? == 1)
 }
 
 /// Takes all of an account away.
-pub fn remove_all(conn: &mut DbConn, account_id: i64) -> StoreResult<()> {
+pub fn remove_all(conn: &mut DbConn, account_id: AccountId) -> StoreResult<()> {
     diesel::delete(passkeys::table.filter(passkeys::account_id.eq(account_id))).execute(conn)?;
     diesel::delete(challenges::table.filter(challenges::account_id.eq(account_id))).execute(conn)?;
     Ok(())
@@ -109,7 +110,7 @@ pub fn remove_all(conn: &mut DbConn, account_id: i64) -> StoreResult<()> {
 /// Remembers what was asked.
 pub fn remember(
     conn: &mut DbConn,
-    account_id: i64,
+    account_id: AccountId,
     (token_hash, asked): (&str, &Sealed<Asked>),
     now: Timestamp,
 ) -> StoreResult<()> {
@@ -126,7 +127,7 @@ pub fn remember(
 /// What an account was asked since a moment under a token; nobody gets it a second time.
 pub fn take_asked(
     conn: &mut DbConn,
-    account_id: i64,
+    account_id: AccountId,
     token_hash: &str,
     since: Timestamp,
 ) -> StoreResult<Option<Sealed<Asked>>> {

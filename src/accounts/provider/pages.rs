@@ -14,6 +14,7 @@ use crate::accounts::{second_factor, sign_in, store as accounts};
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::ids::{AccountId, SignInId};
 use crate::sealed::Sealed;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -67,7 +68,7 @@ async fn link(desk: Data<Desk>, staff: Staff, given: Form<Vec<(String, String)>>
 }
 
 /// To the provider, with what the browser has to bring back.
-async fn leave(desk: &Desk, next: String, linking: Option<(i64, i64)>) -> Result<HttpResponse, Problem> {
+async fn leave(desk: &Desk, next: String, linking: Option<(AccountId, SignInId)>) -> Result<HttpResponse, Problem> {
     if !super::is_on(desk) {
         return Ok(page::see_other(if linking.is_some() { "/account" } else { "/sign-in" }));
     }
@@ -164,7 +165,7 @@ async fn enter(desk: &Desk, next: &str, subject: String) -> Result<HttpResponse,
 /// Links the account whose holder began this from inside, if that sign-in still lives.
 async fn finish_link(
     desk: &Desk,
-    (account_id, sign_in_id): (i64, i64),
+    (account_id, sign_in_id): (AccountId, SignInId),
     subject: String,
 ) -> Result<HttpResponse, Problem> {
     let keep = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<bool> {

@@ -11,6 +11,7 @@ use crate::accounts::sign_in::SignInError;
 use crate::accounts::{Account, manage, passkeys, store as accounts};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::{ClientAddress, Desk};
+use crate::ids::AccountId;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
@@ -137,7 +138,7 @@ async fn own_account(desk: &Desk, staff: &Staff) -> Result<Account, Problem> {
     found.ok_or_else(|| Problem::new(&types::SIGN_IN_NEEDED))
 }
 
-async fn post_reset(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+async fn post_reset(desk: Data<Desk>, staff: Staff, id: Path<AccountId>) -> Result<HttpResponse, Problem> {
     let (id, by) = (*id, staff.clone());
     let done = desk.write(move |conn, desk| super::reset(conn, desk, &by, id)).await?;
     let said = match done {

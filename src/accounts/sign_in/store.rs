@@ -7,11 +7,12 @@ use crate::accounts::store::{ACCOUNT, AccountRow, account};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, replaced_tokens as replaced_rows, sign_ins};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{AccountId, SignInId};
 
 /// A sign-in that may still be used, with its account.
 pub struct LiveSignIn {
     /// Its number.
-    pub id: i64,
+    pub id: SignInId,
     /// Whose it is.
     pub account: Account,
     /// When it ends by itself.
@@ -23,7 +24,7 @@ pub struct LiveSignIn {
 /// What a new sign-in stores.
 pub struct NewSignIn<'a> {
     /// Whose.
-    pub account_id: i64,
+    pub account_id: AccountId,
     /// `browser` or `api`.
     pub channel: &'a str,
     /// Hash of its token.
@@ -33,13 +34,13 @@ pub struct NewSignIn<'a> {
 }
 
 /// A sign-in as a list shows it: number, channel, begin, end.
-pub type ListedSignIn = (i64, String, Timestamp, Timestamp);
+pub type ListedSignIn = (SignInId, String, Timestamp, Timestamp);
 
-type LiveRow = (i64, Timestamp, Option<Timestamp>, AccountRow);
+type LiveRow = (SignInId, Timestamp, Option<Timestamp>, AccountRow);
 
 /// Notes that an account comes in; false when it is disabled or its password is not this one any more. It locks the
 /// account, so that no sign-in begins beside the end of all of them.
-pub fn note_sign_in(conn: &mut DbConn, id: i64, password: &HashedPassword, now: Timestamp) -> StoreResult<bool> {
+pub fn note_sign_in(conn: &mut DbConn, id: AccountId, password: &HashedPassword, now: Timestamp) -> StoreResult<bool> {
     let row = accounts::table
         .filter(accounts::id.eq(id))
         .filter(accounts::password_hash.eq(password.as_stored()))
@@ -49,13 +50,13 @@ pub fn note_sign_in(conn: &mut DbConn, id: i64, password: &HashedPassword, now: 
 }
 
 /// Whether a password that somebody else chose for this account is too old.
-pub fn temporary_has_ended(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<bool> {
+pub fn temporary_has_ended(conn: &mut DbConn, id: AccountId, now: Timestamp) -> StoreResult<bool> {
     let ended = accounts::table.filter(accounts::id.eq(id)).filter(accounts::temporary_until.le(now));
-    Ok(ended.select(accounts::id).first::<i64>(conn).optional()?.is_some())
+    Ok(ended.select(accounts::id).first::<AccountId>(conn).optional()?.is_some())
 }
 
 /// Starts a sign-in.
-pub fn start(conn: &mut DbConn, new: &NewSignIn<'_>, now: Timestamp) -> StoreResult<i64> {
+pub fn start(conn: &mut DbConn, new: &NewSignIn<'_>, now: Timestamp) -> StoreResult<SignInId> {
     let row = (
         sign_ins::account_id.eq(new.account_id),
         sign_ins::channel.eq(new.channel),
@@ -79,7 +80,7 @@ pub fn find_by_token(conn: &mut DbConn, token_hash: &str, now: Timestamp) -> Sto
 }
 
 /// The live sign-in with this number, if it is this account's.
-pub fn find(conn: &mut DbConn, id: i64, account_id: i64, now: Timestamp) -> StoreResult<Option<LiveSignIn>> {
+pub fn find(conn: &mut DbConn, id: SignInId, account_id: AccountId, now: Timestamp) -> StoreResult<Option<LiveSignIn>> {
     let found: Option<LiveRow> = sign_ins::table
         .inner_join(accounts::table)
         .filter(is_live(now))
@@ -98,13 +99,13 @@ fn is_live(now: Timestamp) -> _ {
 }
 
 /// Whether a sign-in is this account's.
-pub fn belongs(conn: &mut DbConn, id: i64, account_id: i64) -> StoreResult<bool> {
+pub fn belongs(conn: &mut DbConn, id: SignInId, account_id: AccountId) -> StoreResult<bool> {
     let rows = sign_ins::table.filter(sign_ins::id.eq(id)).filter(sign_ins::account_id.eq(account_id));
     Ok(diesel::select(diesel::dsl::exists(rows)).get_result(conn)?)
 }
 
 /// The sign-ins of an account that live, newest first.
-pub fn live_of(conn: &mut DbConn, account_id: i64, now: Timestamp) -> StoreResult<Vec<ListedSignIn>> {
+pub fn live_of(conn: &mut DbConn, account_id: AccountId, now: Timestamp) -> StoreResult<Vec<ListedSignIn>> {
     let rows = sign_ins::table
         .filter(sign_ins::account_id.eq(account_id))
         .filter(sign_ins::revoked_at.is_null())
@@ -116,7 +117,7 @@ pub fn live_of(conn: &mut DbConn, account_id: i64, now: Timestamp) -> StoreResul
 }
 
 /// Puts a new token in the place of the old one, which is remembered; false when somebody was faster.
-pub fn rotate(conn: &mut DbConn, id: i64, old_hash: &str, new_hash: &str, now: Timestamp) -> StoreResult<bool> {
+pub fn rotate(conn: &mut DbConn, id: SignInId, old_hash: &str, new_hash: &str, now: Timestamp) -> StoreResult<bool> {
     let row = sign_ins::table.filter(sign_ins::id.eq(id)).filter(sign_ins::token_hash.eq(old_hash));
     if diesel::update(row).set(sign_ins::token_hash.eq(new_hash)).execute(conn)? != 1 {
         return Ok(false);
@@ -128,7 +129,7 @@ pub fn rotate(conn: &mut DbConn, id: i64, old_hash: &str, new_hash: &str, now: T
 }
 
 /// The sign-in that once had this token, and when the token was replaced.
-pub fn replaced(conn: &mut DbConn, token_hash: &str) -> StoreResult<Option<(i64, Timestamp)>> {
+pub fn replaced(conn: &mut DbConn, token_hash: &str) -> StoreResult<Option<(SignInId, Timestamp)>> {
     let row = replaced_rows::table
         .filter(replaced_rows::token_hash.eq(token_hash))
         .select((replaced_rows::sign_in_id, replaced_rows::replaced_at))
@@ -138,17 +139,22 @@ pub fn replaced(conn: &mut DbConn, token_hash: &str) -> StoreResult<Option<(i64,
 }
 
 /// Ends a sign-in; false when it had ended.
-pub fn revoke(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<bool> {
+pub fn revoke(conn: &mut DbConn, id: SignInId, now: Timestamp) -> StoreResult<bool> {
     let row = sign_ins::table.filter(sign_ins::id.eq(id)).filter(sign_ins::revoked_at.is_null());
     Ok(diesel::update(row).set(sign_ins::revoked_at.eq(now)).execute(conn)? == 1)
 }
 
 /// Ends all sign-ins of an account but one; gives how many.
-pub fn revoke_all(conn: &mut DbConn, account_id: i64, but: Option<i64>, now: Timestamp) -> StoreResult<usize> {
+pub fn revoke_all(
+    conn: &mut DbConn,
+    account_id: AccountId,
+    but: Option<SignInId>,
+    now: Timestamp,
+) -> StoreResult<usize> {
     let rows = sign_ins::table
         .filter(sign_ins::account_id.eq(account_id))
         .filter(sign_ins::revoked_at.is_null())
-        .filter(sign_ins::id.ne(but.unwrap_or(0)));
+        .filter(sign_ins::id.ne(but.unwrap_or(SignInId::UNSTORED)));
     Ok(diesel::update(rows).set(sign_ins::revoked_at.eq(now)).execute(conn)?)
 }
 

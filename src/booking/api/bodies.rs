@@ -14,6 +14,7 @@ use crate::calendar::HalfDay;
 use crate::cases::api::CaseFiled;
 use crate::cases::new_case::NewCase;
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{DutyId, VisitId};
 use crate::text::dates::clock_time;
 use crate::text::dates::time_of_secs;
 use crate::visits::visit::VisitState;
@@ -108,7 +109,8 @@ pub struct OfferBody {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PlaceBody {
     /// The duty.
-    pub duty_id: i64,
+    #[schema(value_type = i64)]
+    pub duty_id: DutyId,
     /// It would become the stop with this number, from 1.
     pub stop: usize,
     /// Minutes that the team drives more for it, rounded up.
@@ -121,7 +123,8 @@ pub struct PlaceBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BookingBody {
     /// The visit.
-    pub visit_id: i64,
+    #[schema(value_type = i64)]
+    pub visit_id: VisitId,
     /// Where it stands.
     pub state: VisitState,
     /// The date.

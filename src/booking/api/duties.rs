@@ -12,6 +12,7 @@ use crate::booking::tables::BookingTables;
 use crate::calendar::HalfDay;
 use crate::desk::Desk;
 use crate::idempotency::{Answer, IdempotencyKey};
+use crate::ids::{DutyId, VisitId};
 use crate::planning::tables::PlanningTables;
 use crate::reference::ReferenceError;
 use crate::teams::duty::api::Cancellation;
@@ -51,7 +52,8 @@ pub struct PreviewBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HurtBody {
     /// The visit.
-    pub visit_id: i64,
+    #[schema(value_type = i64)]
+    pub visit_id: VisitId,
     /// Public code of its case; none in somebody else's ward.
     pub code: Option<String>,
     /// Ward of the case.
@@ -79,7 +81,8 @@ pub struct InsteadBody {
     #[schema(example = "buổi sáng Thứ Bảy 28/11/2026")]
     pub label: String,
     /// The duty.
-    pub duty_id: i64,
+    #[schema(value_type = i64)]
+    pub duty_id: DutyId,
 }
 
 /// Registers the handlers.
@@ -95,7 +98,7 @@ pub async fn preview_change(
     tables: Data<BookingTables>,
     planning: Data<PlanningTables>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<DutyId>,
     wanted: Json<DutyWish>,
 ) -> Result<HttpResponse, Problem> {
     let body = desk
@@ -122,7 +125,7 @@ pub async fn patch_duty(
     planning: Data<PlanningTables>,
     request: HttpRequest,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<DutyId>,
     wanted: Json<DutyChange>,
 ) -> Result<HttpResponse, Problem> {
     let expected = expected_version(&request)?;
@@ -145,7 +148,7 @@ pub async fn post_cancellation(
     planning: Data<PlanningTables>,
     request: HttpRequest,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<DutyId>,
     wanted: Json<Cancellation>,
 ) -> Result<HttpResponse, Problem> {
     let expected = expected_version(&request)?;
@@ -166,7 +169,7 @@ pub fn asked<'a>(
     tables: &'a BookingTables,
     desk: &'a Desk,
     planning: &'a PlanningTables,
-    (staff, duty_id): (&'a Staff, i64),
+    (staff, duty_id): (&'a Staff, DutyId),
 ) -> Result<Asked<'a>, DutyError> {
     let weights = planning.weights.in_force(desk.now().date())?;
     Ok(Asked { booker: tables.booker(desk, Some(staff)), staff, weights, duty_id })

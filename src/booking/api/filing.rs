@@ -19,6 +19,7 @@ use crate::cases::open::ReadCase;
 use crate::db::DbConn;
 use crate::desk::Desk;
 use crate::idempotency::{Answer, HeldKey, IdempotencyKey};
+use crate::ids::DutyId;
 use crate::web::Problem;
 use crate::web::problem_types as types;
 
@@ -83,7 +84,7 @@ async fn file_in(
     tables: &Data<BookingTables>,
     held: Option<HeldKey>,
     filing: &Arc<Filing>,
-    duty_id: i64,
+    duty_id: DutyId,
 ) -> Result<HttpResponse, Problem> {
     let (tables, filing) = (tables.clone(), filing.clone());
     let work = move |conn: &mut DbConn, desk: &Desk| {
@@ -93,10 +94,14 @@ async fn file_in(
         let (opened, booked) = file_and_book(conn, booker, &tables, &filing.read, filing.half_day, &[duty_id])?;
         Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, None), staff))
     };
-    desk.once_in_lane(duty_id.unsigned_abs(), held, work).await
+    desk.once_in_lane(duty_id.0.unsigned_abs(), held, work).await
 }
 
-async fn can_take(desk: &Data<Desk>, tables: &Data<BookingTables>, filing: &Arc<Filing>) -> Result<Vec<i64>, Problem> {
+async fn can_take(
+    desk: &Data<Desk>,
+    tables: &Data<BookingTables>,
+    filing: &Arc<Filing>,
+) -> Result<Vec<DutyId>, Problem> {
     let (tables, filing) = (tables.clone(), filing.clone());
     desk.read(move |conn, desk| {
         let booker = tables.booker(desk, staff_of(&filing.who));

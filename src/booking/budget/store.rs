@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::{applicants, case_sources, cases, place_takings as takings, team_wards, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::CaseId;
 
 /// Visits that keep a place for a case which nobody has decided.
 #[diesel::dsl::auto_type(no_type_alias)]
@@ -16,7 +17,7 @@ fn is_kept() -> _ {
 }
 
 /// How many places are kept for cases with one of these people, without those of one case.
-pub fn kept_by_people(conn: &mut DbConn, people: &[String], but: Option<i64>) -> StoreResult<i64> {
+pub fn kept_by_people(conn: &mut DbConn, people: &[String], but: Option<CaseId>) -> StoreResult<i64> {
     if people.is_empty() {
         return Ok(0);
     }
@@ -26,7 +27,7 @@ pub fn kept_by_people(conn: &mut DbConn, people: &[String], but: Option<i64>) ->
 }
 
 /// How many places are kept for cases with this e-mail address, without those of one case.
-pub fn kept_by_email(conn: &mut DbConn, email_hash: &str, but: Option<i64>) -> StoreResult<i64> {
+pub fn kept_by_email(conn: &mut DbConn, email_hash: &str, but: Option<CaseId>) -> StoreResult<i64> {
     let theirs = case_sources::table.filter(case_sources::email_hash.eq(email_hash)).select(case_sources::case_id);
     let theirs = theirs.load(conn)?;
     kept_by_cases(conn, theirs, but)
@@ -34,7 +35,7 @@ pub fn kept_by_email(conn: &mut DbConn, email_hash: &str, but: Option<i64>) -> S
 
 /// From the few cases to their visits, and not at all when there are none: a planner that joins from the visits walks
 /// all that ever were.
-fn kept_by_cases(conn: &mut DbConn, mut ids: Vec<i64>, but: Option<i64>) -> StoreResult<i64> {
+fn kept_by_cases(conn: &mut DbConn, mut ids: Vec<CaseId>, but: Option<CaseId>) -> StoreResult<i64> {
     ids.retain(|id| Some(*id) != but);
     if ids.is_empty() {
         return Ok(0);

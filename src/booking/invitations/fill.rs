@@ -18,6 +18,7 @@ use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::ids::{DutyId, VisitId};
 use crate::keys;
 use crate::planning::priority::{PriorityWeights, Turn, Waiting, in_order};
 use crate::sealed::secret_hash;
@@ -40,7 +41,7 @@ pub struct Host<'a> {
 #[derive(Clone, Debug)]
 pub enum Places {
     /// These half-days of these duties.
-    These(Vec<(i64, HalfDay)>),
+    These(Vec<(DutyId, HalfDay)>),
     /// Every place that was given back, and slack in rounds that are published. Rounds that are not published yet are
     /// filled by planning, which serves everybody at once.
     All,
@@ -49,7 +50,7 @@ pub enum Places {
 /// A half-day of a duty that can be filled.
 #[derive(Clone, Copy)]
 struct Open {
-    duty_id: i64,
+    duty_id: DutyId,
     on: NaiveDate,
     half_day: HalfDay,
 }
@@ -58,10 +59,10 @@ struct Open {
 struct Known {
     open: Vec<Open>,
     /// The duties of the open places, as they stand.
-    sequences: HashMap<i64, Arc<Sequence>>,
+    sequences: HashMap<DutyId, Arc<Sequence>>,
     waiters: Vec<Waiter>,
     live: Vec<Invitation>,
-    passed: HashSet<(i64, NaiveDate, HalfDay)>,
+    passed: HashSet<(VisitId, NaiveDate, HalfDay)>,
 }
 
 impl Places {
@@ -128,7 +129,7 @@ fn invite_in_turn(
     (host, booker): (Host<'_>, Booker<'_>),
     rules: Rules<'_>,
     known: &mut Known,
-    visit_id: i64,
+    visit_id: VisitId,
 ) -> StoreResult<bool> {
     let Some(waiter) = known.waiters.iter().find(|waiter| waiter.visit.id == visit_id).cloned() else {
         return Ok(false);
@@ -160,7 +161,7 @@ fn invite_in_turn(
 fn best_first(
     known: &Known,
     host: Host<'_>,
-    (door, day_secs, visit_id): (&Door, i32, i64),
+    (door, day_secs, visit_id): (&Door, i32, VisitId),
     rules: Rules<'_>,
 ) -> Vec<Open> {
     let mut fits = Vec::new();

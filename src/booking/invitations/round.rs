@@ -13,6 +13,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::dice::Dice;
+use crate::ids::DutyId;
 
 /// Invites round after round. What it remembers only saves work: another process, or this one after a restart, may
 /// look at the same places again, and the duties' stamps and the one invitation per household keep it harmless.
@@ -86,7 +87,7 @@ impl Inviter {
 }
 
 /// Ends invitations, duty after duty; gives the places that they kept.
-fn end_all(conn: &mut DbConn, dice: &Dice, over: &[Invitation], now: Timestamp) -> StoreResult<Vec<(i64, HalfDay)>> {
+fn end_all(conn: &mut DbConn, dice: &Dice, over: &[Invitation], now: Timestamp) -> StoreResult<Vec<(DutyId, HalfDay)>> {
     let mut places = Vec::new();
     let mut over: Vec<&Invitation> = over.iter().collect();
     over.sort_by_key(|invitation| (invitation.duty_id, invitation.id));

@@ -11,6 +11,7 @@ use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::db::schema::{duties, freed_places, holds, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{CaseId, DutyId, HoldId, VisitId};
 use crate::sealed::Sealed;
 
 crate::stored_code!(InvitationEnd);
@@ -20,11 +21,11 @@ pub struct NewInvitation<'a> {
     /// Hash of a secret that nobody has: the case's own secret answers invitations.
     pub token_hash: String,
     /// Who is invited.
-    pub visit_id: i64,
+    pub visit_id: VisitId,
     /// Whose visit that is.
     pub case: &'a Case,
     /// Duty, position in its sequence, half-day.
-    pub place: (i64, i32, HalfDay),
+    pub place: (DutyId, i32, HalfDay),
     /// Where the team would go.
     pub door: &'a Door,
     /// The same, sealed.
@@ -35,7 +36,7 @@ pub struct NewInvitation<'a> {
     pub until: Timestamp,
 }
 
-type InvitationRow = (i64, Option<i64>, i64, NaiveDate, HalfDay, Option<String>, Timestamp);
+type InvitationRow = (HoldId, Option<VisitId>, DutyId, NaiveDate, HalfDay, Option<String>, Timestamp);
 const INVITATION: (
     holds::id,
     holds::visit_id,
@@ -59,7 +60,7 @@ pub fn live(conn: &mut DbConn) -> StoreResult<Vec<Invitation>> {
 }
 
 /// The invitation of a case that has not ended.
-pub fn live_of_case(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<Invitation>> {
+pub fn live_of_case(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Option<Invitation>> {
     let rows = holds::table
         .inner_join(duties::table)
         .inner_join(visits::table)
@@ -87,7 +88,7 @@ pub fn over(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<Invitation>> {
 }
 
 /// Stores an invitation and gives its number; none when the household has one already.
-pub fn add(conn: &mut DbConn, new: &NewInvitation<'_>, now: Timestamp) -> StoreResult<Option<i64>> {
+pub fn add(conn: &mut DbConn, new: &NewInvitation<'_>, now: Timestamp) -> StoreResult<Option<HoldId>> {
     let (duty_id, position, half_day) = new.place;
     let row = (
         holds::token_hash.eq(&new.token_hash),
@@ -116,7 +117,7 @@ pub fn add(conn: &mut DbConn, new: &NewInvitation<'_>, now: Timestamp) -> StoreR
 }
 
 /// Ends an invitation; false when it has ended before.
-pub fn end(conn: &mut DbConn, id: i64, ended_as: InvitationEnd, now: Timestamp) -> StoreResult<bool> {
+pub fn end(conn: &mut DbConn, id: HoldId, ended_as: InvitationEnd, now: Timestamp) -> StoreResult<bool> {
     let row = holds::table.filter(holds::id.eq(id)).filter(holds::ended_at.is_null());
     let changes = (holds::ended_at.eq(now), holds::ended_as.eq(ended_as));
     if diesel::update(row).set(changes).execute(conn)? == 0 {
@@ -128,8 +129,8 @@ pub fn end(conn: &mut DbConn, id: i64, ended_as: InvitationEnd, now: Timestamp) 
 
 /// Who is not invited again to which half-day from a date on: who refused, let an invitation pass, or had the half-day
 /// and gave it back.
-pub fn passed(conn: &mut DbConn, from: NaiveDate) -> StoreResult<HashSet<(i64, NaiveDate, HalfDay)>> {
-    type Row = (Option<i64>, NaiveDate, HalfDay);
+pub fn passed(conn: &mut DbConn, from: NaiveDate) -> StoreResult<HashSet<(VisitId, NaiveDate, HalfDay)>> {
+    type Row = (Option<VisitId>, NaiveDate, HalfDay);
     let refused: Vec<Row> = holds::table
         .inner_join(duties::table)
         .filter(duties::on_date.ge(from))
@@ -154,7 +155,7 @@ pub fn newest_freed(conn: &mut DbConn) -> StoreResult<i64> {
 }
 
 /// Duty and half-day of the places that were freed after a number and are not public yet.
-pub fn freed_after(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<Vec<(i64, HalfDay)>> {
+pub fn freed_after(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<Vec<(DutyId, HalfDay)>> {
     let rows = freed_places::table
         .filter(freed_places::id.gt(id))
         .filter(freed_places::public_at.gt(now))
@@ -164,7 +165,7 @@ pub fn freed_after(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<Ve
 }
 
 /// A household has taken a place that was given back: its time is not kept from the public any longer.
-pub fn use_freed(conn: &mut DbConn, (duty_id, half_day): (i64, HalfDay), now: Timestamp) -> StoreResult<()> {
+pub fn use_freed(conn: &mut DbConn, (duty_id, half_day): (DutyId, HalfDay), now: Timestamp) -> StoreResult<()> {
     let hidden: Option<i64> = freed_places::table
         .filter(freed_places::duty_id.eq(duty_id))
         .filter(freed_places::half_day.eq(half_day))

@@ -9,6 +9,7 @@ use crate::booking::orphan::{CapacityError, cancel, look};
 use crate::booking::preview::{Hurt, PreviewError};
 use crate::booking::tables::BookingTables;
 use crate::desk::Desk;
+use crate::ids::{DutyId, VisitId};
 use crate::planning::tables::PlanningTables;
 use crate::teams::duty::Duty;
 use crate::teams::duty::api::Cancellation;
@@ -35,7 +36,7 @@ struct CancelDutyPage {
 
 /// A household that loses its half-day, without its names.
 struct Line {
-    visit_id: i64,
+    visit_id: VisitId,
     code: Option<String>,
     ward: String,
     published: bool,
@@ -58,7 +59,7 @@ pub async fn cancellation_page(
     tables: Data<BookingTables>,
     planning: Data<PlanningTables>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<DutyId>,
 ) -> Result<HttpResponse, Problem> {
     cancel_form(&desk, (tables, planning), staff, *id, (Typed::default(), Mistakes::default())).await
 }
@@ -70,7 +71,7 @@ pub async fn post_cancellation(
     tables: Data<BookingTables>,
     planning: Data<PlanningTables>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<DutyId>,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let (typed, id, by) = (Typed::new(given.into_inner()), *id, staff.clone());
@@ -98,7 +99,7 @@ async fn cancel_form(
     desk: &Desk,
     (tables, planning): Tables,
     staff: Staff,
-    id: i64,
+    id: DutyId,
     (typed, mistakes): (Typed, Mistakes),
 ) -> Result<HttpResponse, Problem> {
     let by = staff.clone();

@@ -13,6 +13,7 @@ use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::config::BookingSettings;
 use crate::desk::Desk;
+use crate::ids::VisitId;
 use crate::web::Problem;
 
 /// What a dispatcher must look at before the teams leave.
@@ -30,7 +31,8 @@ pub struct UnapprovedBookingsBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UnapprovedBody {
     /// The visit.
-    pub visit_id: i64,
+    #[schema(value_type = i64)]
+    pub visit_id: VisitId,
     /// Public code of its case.
     #[schema(example = "K7MQ-2XPT")]
     pub code: String,
@@ -71,7 +73,8 @@ pub struct GroupBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WithoutWindowBody {
     /// The visit.
-    pub visit_id: i64,
+    #[schema(value_type = i64)]
+    pub visit_id: VisitId,
     /// Public code of its case.
     #[schema(example = "K7MQ-2XPT")]
     pub code: String,

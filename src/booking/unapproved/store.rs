@@ -7,8 +7,9 @@ use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::schema::{case_sources, cases, duties, teams, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::VisitId;
 
-type Row = (i64, String, String, (Option<NaiveDate>, Option<HalfDay>, Option<Timestamp>));
+type Row = (VisitId, String, String, (Option<NaiveDate>, Option<HalfDay>, Option<Timestamp>));
 
 /// Visits that a team is still to come to and has not begun, of cases that stand, with a half-day.
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -19,6 +19,7 @@ use crate::cases::find::{FindCaseError, look};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::ids::VisitId;
 use crate::planning::priority::{Because, Turn, Waiting, in_order};
 use crate::web::Problem;
 use crate::web::paging::Paging;
@@ -43,7 +44,8 @@ pub struct WaitingEntry {
     /// Its place, from 1.
     pub place: usize,
     /// The visit.
-    pub visit_id: i64,
+    #[schema(value_type = i64)]
+    pub visit_id: VisitId,
     /// Public code of its case.
     #[schema(example = "K7MQ-2XPT")]
     pub code: String,
@@ -176,7 +178,7 @@ impl WaitingListBody {
         let live = invitations::live(conn)?;
         let waiting: Vec<Waiting> = waiters.iter().map(|waiter| waiter.waiting.clone()).collect();
         let turns = in_order(&waiting, weights, now.date(), now);
-        let by_visit: HashMap<i64, &Waiter> = waiters.iter().map(|waiter| (waiter.visit.id, waiter)).collect();
+        let by_visit: HashMap<VisitId, &Waiter> = waiters.iter().map(|waiter| (waiter.visit.id, waiter)).collect();
         let (skipped, most) = (usize::try_from(after).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
         let mut entries = Vec::new();
         let mut seen = HashSet::new();

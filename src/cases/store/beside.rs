@@ -9,6 +9,7 @@ use crate::cases::kinds::ReturnChannel;
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, consents, data_requests as requests, return_channels as channels};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{CaseId, DataRequestId};
 
 /// A consent with its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub struct ConsentGiven {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn return_channel_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<ReturnChannel>> {
+pub fn return_channel_of(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Option<ReturnChannel>> {
     Ok(channels::table.find(case_id).select(channels::channel).first(conn).optional()?)
 }
 
@@ -37,7 +38,12 @@ pub fn return_channel_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn set_return_channel(conn: &mut DbConn, case_id: i64, channel: ReturnChannel, now: Timestamp) -> StoreResult<()> {
+pub fn set_return_channel(
+    conn: &mut DbConn,
+    case_id: CaseId,
+    channel: ReturnChannel,
+    now: Timestamp,
+) -> StoreResult<()> {
     let changes = (channels::channel.eq(channel), channels::chosen_at.eq(now));
     if diesel::update(channels::table.find(case_id)).set(changes).execute(conn)? == 0 {
         let row = (channels::case_id.eq(case_id), channels::channel.eq(channel), channels::chosen_at.eq(now));
@@ -46,7 +52,7 @@ pub fn set_return_channel(conn: &mut DbConn, case_id: i64, channel: ReturnChanne
     Ok(())
 }
 
-type RequestRow = (i64, i64, Timestamp, Option<Timestamp>, NaiveDate, Option<Timestamp>);
+type RequestRow = (DataRequestId, CaseId, Timestamp, Option<Timestamp>, NaiveDate, Option<Timestamp>);
 type RequestColumns = (
     requests::id,
     requests::case_id,
@@ -70,7 +76,7 @@ const REQUEST: RequestColumns = (
 /// [`crate::db::StoreError`].
 pub fn add_data_request(
     conn: &mut DbConn,
-    case_id: i64,
+    case_id: CaseId,
     kind: DataRequestKind,
     due_on: NaiveDate,
     now: Timestamp,
@@ -89,7 +95,7 @@ pub fn add_data_request(
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn data_request_of(conn: &mut DbConn, case_id: i64, kind: DataRequestKind) -> StoreResult<Option<DataRequest>> {
+pub fn data_request_of(conn: &mut DbConn, case_id: CaseId, kind: DataRequestKind) -> StoreResult<Option<DataRequest>> {
     let row = requests::table.filter(requests::case_id.eq(case_id)).filter(requests::kind.eq(kind));
     Ok(row.select(REQUEST).first::<RequestRow>(conn).optional()?.map(request))
 }
@@ -108,7 +114,7 @@ pub fn due_data_requests(conn: &mut DbConn, today: NaiveDate) -> StoreResult<Vec
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn finish_data_request(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<bool> {
+pub fn finish_data_request(conn: &mut DbConn, id: DataRequestId, now: Timestamp) -> StoreResult<bool> {
     let row = requests::table.filter(requests::id.eq(id)).filter(requests::done_at.is_null());
     Ok(diesel::update(row).set(requests::done_at.eq(now)).execute(conn)? == 1)
 }
@@ -117,7 +123,7 @@ pub fn finish_data_request(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreR
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn all_consents_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<ConsentGiven>> {
+pub fn all_consents_of(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<ConsentGiven>> {
     type Row = (ConsentPurpose, String, Channel, Timestamp, Option<Timestamp>);
     let columns =
         (consents::purpose, consents::text_version, consents::channel, consents::given_at, consents::withdrawn_at);
@@ -137,7 +143,7 @@ pub fn all_consents_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<Conse
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn withdraw_messages(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<bool> {
+pub fn withdraw_messages(conn: &mut DbConn, case_id: CaseId, now: Timestamp) -> StoreResult<bool> {
     let standing = consents::table
         .filter(consents::case_id.eq(case_id))
         .filter(consents::purpose.eq(ConsentPurpose::Messages))

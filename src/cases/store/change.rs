@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::cases::readiness::Readiness;
+use crate::ids::{AccountId, ApplicantId, CaseId};
 
 /// A case to be stored.
 pub struct NewCaseRow<'a> {
@@ -41,13 +42,13 @@ pub struct NewCaseRow<'a> {
     /// Day and reason.
     pub deadline: Option<(NaiveDate, DeadlineReason)>,
     /// The account that filed it.
-    pub filed_by: Option<i64>,
+    pub filed_by: Option<AccountId>,
 }
 
 /// A person to be stored.
 pub struct NewPersonRow<'a> {
     /// Their case.
-    pub case_id: i64,
+    pub case_id: CaseId,
     /// 0, 1, 2 …
     pub position: i32,
     /// Who.
@@ -142,7 +143,7 @@ pub fn insert_person(conn: &mut DbConn, new: &NewPersonRow<'_>) -> StoreResult<(
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn insert_consent(conn: &mut DbConn, case_id: i64, consent: &Consent) -> StoreResult<()> {
+pub fn insert_consent(conn: &mut DbConn, case_id: CaseId, consent: &Consent) -> StoreResult<()> {
     let row = (
         consents::case_id.eq(case_id),
         consents::purpose.eq(consent.purpose),
@@ -168,7 +169,7 @@ pub fn find_import(conn: &mut DbConn, import_hash: &str) -> StoreResult<Option<C
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn change(conn: &mut DbConn, case_id: i64, version: i32, changed: &ChangedCase) -> StoreResult<bool> {
+pub fn change(conn: &mut DbConn, case_id: CaseId, version: i32, changed: &ChangedCase) -> StoreResult<bool> {
     let this = cases::table.filter(cases::id.eq(case_id)).filter(cases::version.eq(version));
     if diesel::update(this).set(cases::version.eq(version + 1)).execute(conn)? == 0 {
         return Ok(false);
@@ -201,7 +202,7 @@ pub fn change(conn: &mut DbConn, case_id: i64, version: i32, changed: &ChangedCa
 }
 
 /// Approves a case that nobody has decided yet; false otherwise. Its visits are to be opened then.
-pub fn approve(conn: &mut DbConn, case: &Case, by: i64, now: Timestamp) -> StoreResult<bool> {
+pub fn approve(conn: &mut DbConn, case: &Case, by: AccountId, now: Timestamp) -> StoreResult<bool> {
     let this = cases::table.filter(cases::id.eq(case.id)).filter(cases::version.eq(case.version));
     let set = (cases::verified_at.eq(now), cases::verified_by.eq(by), cases::version.eq(case.version + 1));
     let done = diesel::update(this.filter(live()).filter(cases::verified_at.is_null())).set(set).execute(conn)? == 1;
@@ -236,14 +237,14 @@ pub fn refuse(conn: &mut DbConn, case: &Case, reason: &Sealed<StaffText>, now: T
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn withdraw(conn: &mut DbConn, case_id: i64, now: Timestamp) -> StoreResult<bool> {
+pub fn withdraw(conn: &mut DbConn, case_id: CaseId, now: Timestamp) -> StoreResult<bool> {
     let this = cases::table.filter(cases::id.eq(case_id)).filter(cases::withdrawn_at.is_null());
     let set = (cases::withdrawn_at.eq(now), cases::version.eq(cases::version + 1));
     Ok(diesel::update(this).set(set).execute(conn)? == 1)
 }
 
 /// Writes down what triage says of a case now.
-pub fn set_triage(conn: &mut DbConn, case_id: i64, triage: &Triage) -> StoreResult<()> {
+pub fn set_triage(conn: &mut DbConn, case_id: CaseId, triage: &Triage) -> StoreResult<()> {
     let set = (cases::triage.eq(triage.decision), cases::triage_rule.eq(triage.rule));
     diesel::update(cases::table.filter(cases::id.eq(case_id))).set(set).execute(conn)?;
     Ok(())
@@ -253,7 +254,7 @@ pub fn set_triage(conn: &mut DbConn, case_id: i64, triage: &Triage) -> StoreResu
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn set_person_triage(conn: &mut DbConn, applicant_id: i64, triage: &Triage) -> StoreResult<()> {
+pub fn set_person_triage(conn: &mut DbConn, applicant_id: ApplicantId, triage: &Triage) -> StoreResult<()> {
     let set = (
         applicants::procedure_code.eq(triage.procedure),
         applicants::triage.eq(triage.decision),
@@ -267,14 +268,14 @@ pub fn set_person_triage(conn: &mut DbConn, applicant_id: i64, triage: &Triage) 
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn set_captures(conn: &mut DbConn, case_id: i64, expected_captures: i32) -> StoreResult<()> {
+pub fn set_captures(conn: &mut DbConn, case_id: CaseId, expected_captures: i32) -> StoreResult<()> {
     let set = (cases::expected_captures.eq(expected_captures), cases::version.eq(cases::version + 1));
     diesel::update(cases::table.filter(cases::id.eq(case_id))).set(set).execute(conn)?;
     Ok(())
 }
 
 /// Locks some cases until the transaction ends, in the order of their numbers: after the duties, before the visits.
-pub fn lock(conn: &mut DbConn, case_ids: &[i64]) -> StoreResult<()> {
+pub fn lock(conn: &mut DbConn, case_ids: &[CaseId]) -> StoreResult<()> {
     if case_ids.is_empty() {
         return Ok(());
     }
@@ -284,13 +285,13 @@ pub fn lock(conn: &mut DbConn, case_ids: &[i64]) -> StoreResult<()> {
 }
 
 /// Notes that a route rests on the door of a case, or (with none) that none does any more.
-pub fn fix_place(conn: &mut DbConn, case_id: i64, at: Option<Timestamp>) -> StoreResult<()> {
+pub fn fix_place(conn: &mut DbConn, case_id: CaseId, at: Option<Timestamp>) -> StoreResult<()> {
     diesel::update(cases::table.filter(cases::id.eq(case_id))).set(cases::place_fixed_at.eq(at)).execute(conn)?;
     Ok(())
 }
 
 /// Writes before which day no team is to come; none lifts it.
-pub fn set_not_before(conn: &mut DbConn, case_id: i64, limit: Option<NotBefore>) -> StoreResult<()> {
+pub fn set_not_before(conn: &mut DbConn, case_id: CaseId, limit: Option<NotBefore>) -> StoreResult<()> {
     let set = (
         cases::not_before_on.eq(limit.map(|limit| limit.on)),
         cases::not_before_reason.eq(limit.map(|limit| limit.reason)),

@@ -2,11 +2,12 @@
 use chrono::NaiveDate;
 
 use super::*;
+use crate::ids::{AccountId, ApplicantId, CaseId};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = cases)]
 pub(super) struct CaseRow {
-    id: i64,
+    id: CaseId,
     code: String,
     secret_hash: String,
     channel: Channel,
@@ -24,7 +25,7 @@ pub(super) struct CaseRow {
     triage_rule: TriageRule,
     deadline_on: Option<NaiveDate>,
     deadline_reason: Option<DeadlineReason>,
-    filed_by: Option<i64>,
+    filed_by: Option<AccountId>,
     filed_at: Timestamp,
     verified_at: Option<Timestamp>,
     refused_at: Option<Timestamp>,
@@ -40,8 +41,8 @@ pub(super) struct CaseRow {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = applicants)]
 pub(super) struct ApplicantRow {
-    id: i64,
-    case_id: i64,
+    id: ApplicantId,
+    case_id: CaseId,
     position: i32,
     sealed_identity: Sealed<Identity>,
     sealed_representative: Option<Sealed<Representative>>,

@@ -4,12 +4,13 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::{applicants, case_sources as sources, cases};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::CaseId;
 
 /// Notes from where a case came.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn keep_source(conn: &mut DbConn, case_id: i64, client: &str, email_hash: Option<&str>) -> StoreResult<()> {
+pub fn keep_source(conn: &mut DbConn, case_id: CaseId, client: &str, email_hash: Option<&str>) -> StoreResult<()> {
     let row = (sources::case_id.eq(case_id), sources::client.eq(client), sources::email_hash.eq(email_hash));
     diesel::insert_into(sources::table).values(row).execute(conn)?;
     Ok(())
@@ -19,7 +20,7 @@ pub fn keep_source(conn: &mut DbConn, case_id: i64, client: &str, email_hash: Op
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn set_email_hash(conn: &mut DbConn, case_id: i64, email_hash: Option<&str>) -> StoreResult<()> {
+pub fn set_email_hash(conn: &mut DbConn, case_id: CaseId, email_hash: Option<&str>) -> StoreResult<()> {
     diesel::update(sources::table.find(case_id)).set(sources::email_hash.eq(email_hash)).execute(conn)?;
     Ok(())
 }
@@ -28,7 +29,7 @@ pub fn set_email_hash(conn: &mut DbConn, case_id: i64, email_hash: Option<&str>)
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn forget_source(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+pub fn forget_source(conn: &mut DbConn, case_id: CaseId) -> StoreResult<()> {
     diesel::delete(sources::table.find(case_id)).execute(conn)?;
     Ok(())
 }
@@ -37,7 +38,7 @@ pub fn forget_source(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn email_hash_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<String>> {
+pub fn email_hash_of(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Option<String>> {
     let found: Option<Option<String>> =
         sources::table.find(case_id).select(sources::email_hash).first(conn).optional()?;
     Ok(found.flatten())
@@ -77,6 +78,6 @@ pub fn filed_to_email(conn: &mut DbConn, email_hash: &str, since: Timestamp) -> 
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn person_hashes(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<String>> {
+pub fn person_hashes(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<String>> {
     Ok(applicants::table.filter(applicants::case_id.eq(case_id)).select(applicants::person_hash).load(conn)?)
 }

@@ -5,23 +5,24 @@ use diesel::prelude::*;
 use super::{NAMED_AT_ONCE, live};
 use crate::db::schema::{cases, unvisited_cases as unvisited};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::CaseId;
 
 /// Notes that the visits of a case that was just approved are to be opened.
-pub fn note(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+pub fn note(conn: &mut DbConn, case_id: CaseId) -> StoreResult<()> {
     crate::insert_or_ignore!(conn, unvisited::table, unvisited::case_id.eq(case_id))?;
     Ok(())
 }
 
 /// Notes that they are open.
-pub fn forget(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+pub fn forget(conn: &mut DbConn, case_id: CaseId) -> StoreResult<()> {
     diesel::delete(unvisited::table.find(case_id)).execute(conn)?;
     Ok(())
 }
 
 /// Cases that stand and still lack their visits, in these wards (none = all), in order of their numbers.
-pub fn list(conn: &mut DbConn, ward_codes: Option<&[String]>) -> StoreResult<Vec<i64>> {
+pub fn list(conn: &mut DbConn, ward_codes: Option<&[String]>) -> StoreResult<Vec<CaseId>> {
     // In two steps: an engine that joins them may begin with all cases there are.
-    let noted: Vec<i64> = unvisited::table.order(unvisited::case_id).select(unvisited::case_id).load(conn)?;
+    let noted: Vec<CaseId> = unvisited::table.order(unvisited::case_id).select(unvisited::case_id).load(conn)?;
     let mut found = Vec::new();
     for ids in noted.chunks(NAMED_AT_ONCE) {
         let standing = cases::table.filter(cases::id.eq_any(ids)).filter(live());
@@ -29,7 +30,7 @@ pub fn list(conn: &mut DbConn, ward_codes: Option<&[String]>) -> StoreResult<Vec
         if let Some(codes) = ward_codes {
             query = query.filter(cases::ward_code.eq_any(codes));
         }
-        found.extend(query.load::<i64>(conn)?);
+        found.extend(query.load::<CaseId>(conn)?);
     }
     Ok(found)
 }

@@ -14,6 +14,7 @@ use crate::booking::refusals::HalfDayWish;
 use crate::clock::Timestamp;
 use crate::commands::demo::people::Draw;
 use crate::commands::{CommandError, say};
+use crate::ids::VisitId;
 
 /// Households of two clients never have the same number; a hundred clients fit into the seven digits of a telephone.
 const HOUSEHOLDS_PER_CLIENT: u64 = 100_000;
@@ -53,7 +54,7 @@ pub struct BookingBench {
 /// What one client saw, or all of them.
 #[derive(Default)]
 struct Tally {
-    accepted: Vec<i64>,
+    accepted: Vec<VisitId>,
     refused: u64,
     failures: Vec<String>,
     waited: Latencies,
@@ -168,7 +169,7 @@ fn drive(world: &World, address: SocketAddr, number: u64, until: Instant) -> Tal
         match reply.status {
             201 => {
                 tally.waited.add(sent.elapsed());
-                tally.accepted.push(said["booking"]["visit_id"].as_i64().unwrap_or(0));
+                tally.accepted.push(VisitId(said["booking"]["visit_id"].as_i64().unwrap_or(0)));
             }
             409 => {
                 tally.refused += 1;

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::config::DatabaseSettings;
 use crate::db::schema::{cases, consents, duties, outbox_mails, stops, visits};
 use crate::db::{Db, DbConn, StoreResult};
+use crate::ids::{DutyId, VisitId};
 
 /// One statement outside any transaction, on a server's own database.
 pub fn on_server(settings: &DatabaseSettings, statement: &str) -> StoreResult<()> {
@@ -12,18 +13,18 @@ pub fn on_server(settings: &DatabaseSettings, statement: &str) -> StoreResult<()
 }
 
 /// Visits with a place, in order.
-pub fn placed(conn: &mut DbConn) -> StoreResult<Vec<i64>> {
+pub fn placed(conn: &mut DbConn) -> StoreResult<Vec<VisitId>> {
     Ok(stops::table.select(stops::visit_id).order(stops::visit_id).load(conn)?)
 }
 
 /// Visits with a half-day, in order.
-pub fn booked(conn: &mut DbConn) -> StoreResult<Vec<i64>> {
+pub fn booked(conn: &mut DbConn) -> StoreResult<Vec<VisitId>> {
     let booked = visits::table.filter(visits::booked_at.is_not_null());
     Ok(booked.select(visits::id).order(visits::id).load(conn)?)
 }
 
 /// Every duty with the captures it can make.
-pub fn capacities(conn: &mut DbConn) -> StoreResult<Vec<(i64, i32)>> {
+pub fn capacities(conn: &mut DbConn) -> StoreResult<Vec<(DutyId, i32)>> {
     Ok(duties::table.select((duties::id, duties::capacity)).order(duties::id).load(conn)?)
 }
 

@@ -5,6 +5,7 @@ use crate::app::Knowledge;
 use crate::booking::sequence::Occupant;
 use crate::commands::{CommandError, reference_files};
 use crate::db::StoreResult;
+use crate::ids::VisitId;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ pub struct Verdict {
 ///
 /// # Errors
 /// [`CommandError`] when the database does not answer.
-pub fn verify(world: &World, mut accepted: Vec<i64>) -> Result<Verdict, CommandError> {
+pub fn verify(world: &World, mut accepted: Vec<VisitId>) -> Result<Verdict, CommandError> {
     let desk = &world.shared.desk;
     // A board that remembers nothing: what counts is what is stored.
     let fresh = Knowledge::load(&desk.settings, &reference_files(&desk.settings), desk.vault.clone())?;
@@ -45,7 +46,7 @@ pub fn verify(world: &World, mut accepted: Vec<i64>) -> Result<Verdict, CommandE
             let mails = store::mails(conn, kind)?;
             fault(mails != accepted_number, format!("{} lượt nhận, {mails} thư {kind}", accepted.len()));
         }
-        let mut in_sequences: Vec<i64> = Vec::new();
+        let mut in_sequences: Vec<VisitId> = Vec::new();
         let mut broken = Vec::new();
         let (mut most, mut overbooked) = (0, 0);
         for (duty_id, capacity) in store::capacities(conn)? {

@@ -15,6 +15,7 @@ use crate::commands::{CommandError, say, shared};
 use crate::config::Settings;
 use crate::db::StoreError;
 use crate::dice::Dice;
+use crate::ids::DutyId;
 use crate::planning::inputs::{self, Scope};
 use crate::planning::priority::WaitingPrice;
 use crate::planning::problem::{self, Maps};
@@ -100,7 +101,7 @@ fn measure(shared: &Shared, span: Span, arguments: &WaitingBench) -> Result<[Sum
     let weights = knowledge.weights.in_force(now.date()).map_err(|error| refused(error.to_string()))?;
     let (inputs, order) = desk.db.read(|conn| {
         let inputs = inputs::read(conn, desk, figures, None, (span.from, span.to), (Scope::Turn(weights), now))?;
-        let ids: Vec<i64> = inputs.duties.iter().map(|duty| duty.id).collect();
+        let ids: Vec<DutyId> = inputs.duties.iter().map(|duty| duty.id).collect();
         let stops = crate::visits::store::stops_of_duties(conn, &ids)?;
         Ok::<_, StoreError>((
             inputs,

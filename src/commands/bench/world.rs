@@ -20,6 +20,7 @@ use crate::commands::{CommandError, shared};
 use crate::config::Settings;
 use crate::db::{DbConn, StoreError};
 use crate::dice::Dice;
+use crate::ids::{KitId, OfficerId, SignInId, TeamId};
 use crate::places::wards::Ward;
 use crate::teams::add_kit::add_kit;
 use crate::teams::add_officer::add_officer;
@@ -217,7 +218,7 @@ impl World {
         let desk = &self.shared.desk;
         let password = HashedPassword::of(PASSWORD, &[], &desk.settings.accounts)?;
         let added = write(&self.shared, |conn| add_account(conn, desk, None, account.clone(), &password))?;
-        Ok(Staff::of(added, 0))
+        Ok(Staff::of(added, SignInId::UNSTORED))
     }
 }
 
@@ -250,11 +251,11 @@ pub fn add_crew(shared: &Shared, staff: &Staff, wards: &[Ward], number: usize) -
 /// A team that can go out.
 pub struct Crew {
     /// The team.
-    pub team_id: i64,
+    pub team_id: TeamId,
     /// Its kit.
-    pub kit_id: i64,
+    pub kit_id: KitId,
     /// Its officer.
-    pub officer_id: i64,
+    pub officer_id: OfficerId,
 }
 
 /// One verb in one transaction.

@@ -13,6 +13,7 @@ use crate::cases::verify::{Verification, verify};
 use crate::clock::Timestamp;
 use crate::commands::CommandError;
 use crate::db::{DbConn, StoreError};
+use crate::ids::{SignInId, TeamId};
 use crate::outbox::transport::Transport;
 use crate::places::wards::Ward;
 use crate::planning::carry_out;
@@ -118,14 +119,14 @@ fn add_accounts(shared: &Shared) -> Result<Staff, CommandError> {
         let account = Account::new(login, display_name, role, Vec::new());
         let added = write(shared, |conn| add_account(conn, desk, None, account.clone(), &password))?;
         if role == Role::Dispatcher {
-            dispatcher = Some(Staff::of(added, 0));
+            dispatcher = Some(Staff::of(added, SignInId::UNSTORED));
         }
     }
     dispatcher.ok_or_else(|| CommandError::Refused("thiếu tài khoản điều phối".to_owned()))
 }
 
 impl Month<'_> {
-    fn add_teams(&mut self) -> Result<Vec<i64>, CommandError> {
+    fn add_teams(&mut self) -> Result<Vec<TeamId>, CommandError> {
         let places = &self.shared.knowledge.places;
         let now = self.shared.desk.now();
         let staff = self.dispatcher.clone();
@@ -164,7 +165,7 @@ impl Month<'_> {
     }
 
     /// Three kits go out on weekdays, two on Saturday mornings; teams take turns with the third.
-    fn open_duties(&self, team_ids: &[i64]) -> Result<usize, CommandError> {
+    fn open_duties(&self, team_ids: &[TeamId]) -> Result<usize, CommandError> {
         let desk = &self.shared.desk;
         let kits = desk.db.read(|conn| teams::list_kits(conn, 0, 10))?;
         let officers = desk.db.read(|conn| teams::list_officers(conn, 0, 20))?;

@@ -4,6 +4,7 @@ use chrono::Duration;
 use super::month::{DAYS_DONE, Month, write};
 use crate::clock::Timestamp;
 use crate::commands::CommandError;
+use crate::ids::VisitId;
 use crate::outbox::deliver;
 use crate::outbox::stop::Stop;
 use crate::teams::store as teams;
@@ -33,7 +34,7 @@ impl Month<'_> {
         Ok(ended)
     }
 
-    fn end_visit(&self, visit_id: i64, number: usize) -> Result<(), CommandError> {
+    fn end_visit(&self, visit_id: VisitId, number: usize) -> Result<(), CommandError> {
         let desk = &self.shared.desk;
         let (code, note) = match number % 11 {
             4 => (Outcome::NotHome, None),

@@ -5,16 +5,17 @@ use crate::clock::Timestamp;
 use crate::db::schema::{cases, feedback, visits};
 use crate::db::{DbConn, StoreResult};
 use crate::families::feedback::{Ease, Feedback, FeedbackText, StoredFeedback};
+use crate::ids::{FeedbackId, VisitId};
 use crate::sealed::Sealed;
 
 crate::stored_code!(Ease);
 
-type Row = (i64, String, Ease, bool, Option<String>, Timestamp);
+type Row = (FeedbackId, String, Ease, bool, Option<String>, Timestamp);
 
 /// Adds what was said of a visit; false when something is there already.
 pub fn add(
     conn: &mut DbConn,
-    visit_id: i64,
+    visit_id: VisitId,
     said: &Feedback,
     text: Option<&Sealed<FeedbackText>>,
     now: Timestamp,
@@ -32,7 +33,7 @@ pub fn add(
 /// Puts something else in its place; the week to change it goes on from the first time.
 pub fn change(
     conn: &mut DbConn,
-    visit_id: i64,
+    visit_id: VisitId,
     said: &Feedback,
     text: Option<&Sealed<FeedbackText>>,
 ) -> StoreResult<()> {
@@ -46,7 +47,7 @@ pub fn change(
 }
 
 /// What was said of a visit.
-pub fn of_visit(conn: &mut DbConn, visit_id: i64) -> StoreResult<Option<StoredFeedback>> {
+pub fn of_visit(conn: &mut DbConn, visit_id: VisitId) -> StoreResult<Option<StoredFeedback>> {
     let row: Option<Row> = feedback::table
         .inner_join(visits::table.inner_join(cases::table))
         .filter(feedback::visit_id.eq(visit_id))
@@ -90,7 +91,7 @@ fn stored((id, ward_code, ease, on_time, text, given_at): Row) -> StoredFeedback
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn forget_texts(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<()> {
+pub fn forget_texts(conn: &mut DbConn, visit_ids: &[VisitId]) -> StoreResult<()> {
     let rows = feedback::table.filter(feedback::visit_id.eq_any(visit_ids));
     diesel::update(rows).set(feedback::sealed_text.eq(None::<String>)).execute(conn)?;
     Ok(())

@@ -6,11 +6,12 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, data_requests, outcomes, seal_keys, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::CaseId;
 use crate::keys::store::Kind;
 
 /// Cases that ended before a moment (taken back, refused, or every visit done or cancelled), that wait for no card and no
 /// visit, and that still identify somebody.
-pub fn ended_before(conn: &mut DbConn, moment: (Timestamp, NaiveDate), limit: i64) -> StoreResult<Vec<i64>> {
+pub fn ended_before(conn: &mut DbConn, moment: (Timestamp, NaiveDate), limit: i64) -> StoreResult<Vec<CaseId>> {
     // Of all cases ever, those that still have a key are few; one that ended before has a key from before.
     let keyed = seal_keys::table
         .inner_join(cases::table.on(cases::code.eq(seal_keys::id)))
@@ -18,27 +19,27 @@ pub fn ended_before(conn: &mut DbConn, moment: (Timestamp, NaiveDate), limit: i6
         .filter(seal_keys::kind.eq(Kind::Case))
         .filter(seal_keys::created_at.lt(moment.0))
         .filter(is_over(moment));
-    let mut found: Vec<i64> =
+    let mut found: Vec<CaseId> =
         keyed.order((seal_keys::created_at, cases::id)).limit(limit).select(cases::id).load(conn)?;
     // Cases from before cases had keys are the first ones, and there will never be more.
     let unkeyed = cases::table.filter(cases::id.lt(first_keyed(conn)?)).filter(is_over(moment));
-    found.extend(unkeyed.order(cases::id).limit(limit).select(cases::id).load::<i64>(conn)?);
+    found.extend(unkeyed.order(cases::id).limit(limit).select(cases::id).load::<CaseId>(conn)?);
     Ok(found)
 }
 
 /// Whether one case is such a one.
-pub fn has_ended(conn: &mut DbConn, id: i64, moment: (Timestamp, NaiveDate)) -> StoreResult<bool> {
+pub fn has_ended(conn: &mut DbConn, id: CaseId, moment: (Timestamp, NaiveDate)) -> StoreResult<bool> {
     let one = cases::table.filter(cases::id.eq(id)).filter(is_over(moment)).select(cases::id);
-    Ok(one.first::<i64>(conn).optional()?.is_some())
+    Ok(one.first::<CaseId>(conn).optional()?.is_some())
 }
 
 /// The number of the first case that ever had a key.
-fn first_keyed(conn: &mut DbConn) -> StoreResult<i64> {
+fn first_keyed(conn: &mut DbConn) -> StoreResult<CaseId> {
     let oldest = seal_keys::table.filter(seal_keys::kind.eq(Kind::Case)).order(seal_keys::created_at);
     let oldest: Option<String> = oldest.select(seal_keys::id).first(conn).optional()?;
-    let Some(code) = oldest else { return Ok(i64::MAX) };
-    let id: Option<i64> = cases::table.filter(cases::code.eq(code)).select(cases::id).first(conn).optional()?;
-    Ok(id.unwrap_or(i64::MAX))
+    let Some(code) = oldest else { return Ok(CaseId(i64::MAX)) };
+    let id: Option<CaseId> = cases::table.filter(cases::code.eq(code)).select(cases::id).first(conn).optional()?;
+    Ok(id.unwrap_or(CaseId(i64::MAX)))
 }
 
 #[auto_type(no_type_alias)]

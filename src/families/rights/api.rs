@@ -12,6 +12,7 @@ use crate::families::rights::store::StoredRequest;
 use crate::families::rights::{NewRequest, RightsChannel, RightsEnd, RightsError, RightsKind, Step, store};
 use crate::field_problem::FieldProblem;
 use crate::idempotency::{Answer, IdempotencyKey};
+use crate::ids::RightsRequestId;
 use crate::sealed::Vault;
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem};
@@ -68,7 +69,8 @@ crate::coded_enum! {
 #[derive(Clone, Serialize, ToSchema)]
 pub struct RightsRequestBody {
     /// Its number.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: RightsRequestId,
     /// What is asked, or has happened.
     pub kind: RightsKind,
     /// How it reached the office.
@@ -174,7 +176,7 @@ pub async fn step_of_rights_request(
     desk: Data<Desk>,
     request: HttpRequest,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<RightsRequestId>,
     step: Json<RightsStep>,
 ) -> Result<HttpResponse, Problem> {
     let (key, id) = (IdempotencyKey::of(&request, &*step)?, *id);

@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::families::deletion::DeletionError;
 use crate::families::rights::store::StoredRequest;
 use crate::families::rights::{NewRequest, RightsChannel, RightsError, RightsKind, Step};
+use crate::ids::RightsRequestId;
 use crate::text::dates::short_date;
 use crate::text::messages::Words;
 use crate::text::said;
@@ -35,7 +36,7 @@ struct RightsPage {
 
 /// A request in words.
 struct Shown {
-    id: i64,
+    id: RightsRequestId,
     kind: RightsKind,
     code: Option<String>,
     ward: String,
@@ -107,7 +108,7 @@ fn read(typed: &Typed) -> Result<NewRequest, Mistakes> {
 async fn do_step(
     desk: Data<Desk>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<RightsRequestId>,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());

@@ -6,6 +6,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{cases, rights_requests as requests};
 use crate::db::{DbConn, StoreResult};
 use crate::families::rights::kinds::{RightsAnswer, RightsChannel, RightsEnd, RightsKind, RightsWords};
+use crate::ids::{AccountId, CaseId, RightsRequestId};
 use crate::sealed::Sealed;
 
 /// A request to be stored.
@@ -15,7 +16,7 @@ pub struct NewRow<'a> {
     /// How it came.
     pub channel: RightsChannel,
     /// The case that it is about.
-    pub case_id: Option<i64>,
+    pub case_id: Option<CaseId>,
     /// Whose it is; none: everybody's.
     pub ward_code: Option<&'a str>,
     /// What was asked.
@@ -23,7 +24,7 @@ pub struct NewRow<'a> {
     /// When it came.
     pub received_at: Timestamp,
     /// Who wrote it down.
-    pub recorded_by: i64,
+    pub recorded_by: AccountId,
     /// Until when the person must hear that it arrived.
     pub acknowledge_by: Option<NaiveDate>,
     /// When the person did.
@@ -36,13 +37,13 @@ pub struct NewRow<'a> {
 #[derive(Clone, Queryable)]
 pub struct StoredRequest {
     /// Its number.
-    pub id: i64,
+    pub id: RightsRequestId,
     /// What is asked.
     pub kind: RightsKind,
     /// How it came.
     pub channel: RightsChannel,
     /// The case that it is about.
-    pub case_id: Option<i64>,
+    pub case_id: Option<CaseId>,
     /// The code of that case.
     pub code: Option<String>,
     /// Whose it is; none: everybody's.
@@ -87,7 +88,7 @@ fn with_code() -> _ {
 }
 
 type Row = (
-    (i64, RightsKind, RightsChannel, Option<i64>),
+    (RightsRequestId, RightsKind, RightsChannel, Option<CaseId>),
     Option<String>,
     (Option<String>, Sealed<RightsWords>, Timestamp),
     (Option<NaiveDate>, Option<Timestamp>, Timestamp, Option<Timestamp>),
@@ -116,7 +117,7 @@ fn request(row: Row) -> StoredRequest {
 }
 
 /// Stores a request; gives its number.
-pub fn add(conn: &mut DbConn, new: &NewRow<'_>) -> StoreResult<i64> {
+pub fn add(conn: &mut DbConn, new: &NewRow<'_>) -> StoreResult<RightsRequestId> {
     let row = (
         (requests::kind.eq(new.kind), requests::channel.eq(new.channel)),
         (requests::case_id.eq(new.case_id), requests::ward_code.eq(new.ward_code)),
@@ -129,12 +130,12 @@ pub fn add(conn: &mut DbConn, new: &NewRow<'_>) -> StoreResult<i64> {
 }
 
 /// One request.
-pub fn find(conn: &mut DbConn, id: i64) -> StoreResult<Option<StoredRequest>> {
+pub fn find(conn: &mut DbConn, id: RightsRequestId) -> StoreResult<Option<StoredRequest>> {
     Ok(with_code().filter(requests::id.eq(id)).first::<Row>(conn).optional()?.map(request))
 }
 
 /// The same, locked until the transaction ends.
-pub fn lock(conn: &mut DbConn, id: i64) -> StoreResult<Option<StoredRequest>> {
+pub fn lock(conn: &mut DbConn, id: RightsRequestId) -> StoreResult<Option<StoredRequest>> {
     crate::lock_rows!(conn, requests::table.filter(requests::id.eq(id)).select(requests::id))?;
     find(conn, id)
 }
@@ -147,19 +148,19 @@ pub fn open(conn: &mut DbConn) -> StoreResult<Vec<StoredRequest>> {
 }
 
 /// All requests about a case, oldest first.
-pub fn of_case(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<StoredRequest>> {
+pub fn of_case(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<StoredRequest>> {
     let rows: Vec<Row> = with_code().filter(requests::case_id.eq(case_id)).order(requests::id).load(conn)?;
     Ok(rows.into_iter().map(request).collect())
 }
 
 /// Notes that the person heard that it arrived.
-pub fn acknowledge(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<()> {
+pub fn acknowledge(conn: &mut DbConn, id: RightsRequestId, now: Timestamp) -> StoreResult<()> {
     diesel::update(requests::table.find(id)).set(requests::acknowledged_at.eq(now)).execute(conn)?;
     Ok(())
 }
 
 /// Moves the end of its clock.
-pub fn extend(conn: &mut DbConn, id: i64, due_at: Timestamp, now: Timestamp) -> StoreResult<()> {
+pub fn extend(conn: &mut DbConn, id: RightsRequestId, due_at: Timestamp, now: Timestamp) -> StoreResult<()> {
     let changes = (requests::due_at.eq(due_at), requests::extended_at.eq(now));
     diesel::update(requests::table.find(id)).set(changes).execute(conn)?;
     Ok(())
@@ -168,8 +169,8 @@ pub fn extend(conn: &mut DbConn, id: i64, due_at: Timestamp, now: Timestamp) -> 
 /// Ends it.
 pub fn end(
     conn: &mut DbConn,
-    id: i64,
-    (ended_as, ended_by, answer): (RightsEnd, i64, Option<&Sealed<RightsAnswer>>),
+    id: RightsRequestId,
+    (ended_as, ended_by, answer): (RightsEnd, AccountId, Option<&Sealed<RightsAnswer>>),
     now: Timestamp,
 ) -> StoreResult<()> {
     let changes = (
@@ -183,7 +184,7 @@ pub fn end(
 }
 
 /// Takes the texts about a case out: with its family goes what it said. That it asked, and when it was answered, stays.
-pub fn forget_texts(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+pub fn forget_texts(conn: &mut DbConn, case_id: CaseId) -> StoreResult<()> {
     let changes = (requests::sealed_words.eq(""), requests::sealed_answer.eq(None::<String>));
     diesel::update(requests::table.filter(requests::case_id.eq(case_id))).set(changes).execute(conn)?;
     Ok(())

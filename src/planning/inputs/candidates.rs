@@ -9,6 +9,7 @@ use crate::cases::case::{PlannableCase, State};
 use crate::cases::not_before::NotBefore;
 use crate::config::{Hours, PlanningSettings};
 use crate::desk::Desk;
+use crate::ids::{CaseId, DutyId, TeamId, VisitId};
 use crate::places::travel::Spot;
 use crate::planning::priority::{PriorityWeights, Waiting, in_order};
 use crate::planning::problem::most_places;
@@ -22,7 +23,7 @@ pub(super) struct Candidate<'a> {
     pub visit: Visit,
     /// Its case.
     pub case: &'a PlannableCase,
-    duty_id: Option<i64>,
+    duty_id: Option<DutyId>,
     limit: Option<NotBefore>,
     setup_secs: i32,
 }
@@ -48,12 +49,12 @@ impl Inputs {
     pub(super) fn candidates<'a>(
         &mut self,
         open: Vec<Visit>,
-        cases: &'a HashMap<i64, PlannableCase>,
+        cases: &'a HashMap<CaseId, PlannableCase>,
         wards: Option<&[String]>,
         (desk, figures): (&Desk, Figures<'_>),
     ) -> Vec<Candidate<'a>> {
         let hours = &desk.settings.hours;
-        let own_duties: HashSet<i64> = self.duties.iter().map(|duty| duty.id).collect();
+        let own_duties: HashSet<DutyId> = self.duties.iter().map(|duty| duty.id).collect();
         let mut candidates = Vec::new();
         for visit in open {
             let Some(case) = cases.get(&visit.case_id).filter(|case| may_be_planned(case, &visit)) else {
@@ -94,12 +95,12 @@ impl Inputs {
     ) {
         let work = |one: &Candidate<'_>| one.setup_secs + one.visit.service_secs;
         let standing = seen.iter().filter(|(one, _)| one.visit.booking.is_some());
-        let team_of: HashMap<i64, i64> = self.duties.iter().map(|duty| (duty.id, duty.team.id)).collect();
-        let standing: Vec<(i64, i32)> =
+        let team_of: HashMap<DutyId, TeamId> = self.duties.iter().map(|duty| (duty.id, duty.team.id)).collect();
+        let standing: Vec<(TeamId, i32)> =
             standing.filter_map(|(one, _)| Some((*team_of.get(&one.duty_id?)?, work(one)))).collect();
         let waiting = seen.iter().filter(|(one, _)| one.visit.booking.is_none());
         let waiting: Vec<Waiting> = waiting.map(|(_, waiting)| waiting.clone()).collect();
-        let by_visit: HashMap<i64, &Candidate<'_>> = seen.iter().map(|(one, _)| (one.visit.id, one)).collect();
+        let by_visit: HashMap<VisitId, &Candidate<'_>> = seen.iter().map(|(one, _)| (one.visit.id, one)).collect();
         let in_turn: Vec<Work<'_>> = in_order(&waiting, weights, self.from, self.now)
             .iter()
             .filter_map(|turn| by_visit.get(&turn.waiting.visit_id))

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Inputs, WantedVisit};
 use crate::calendar::HalfDay;
+use crate::ids::{DutyId, VisitId};
 use crate::planning::proposal::Proposal;
 use crate::sealed::secret_hash;
 use crate::visits::visit::Promise;
@@ -14,7 +15,7 @@ impl Inputs {
     /// A hash of everything that a published plan rests on: those who have a place in it or had a half-day before. Whose
     /// turn it is is left out: that moves by the day and changes what is better, never what is possible.
     pub fn fingerprint(&self, proposal: &Proposal) -> String {
-        let placed: HashSet<i64> = proposal.visit_ids().into_iter().collect();
+        let placed: HashSet<VisitId> = proposal.visit_ids().into_iter().collect();
         let rests_on = |wanted: &&WantedVisit| wanted.visit.booking.is_some() || placed.contains(&wanted.visit.id);
         let visits: Vec<_> = self.visits.iter().filter(rests_on).map(seen).collect();
         let duties: Vec<_> = self.duties.iter().map(|duty| (duty.id, duty.version)).collect();
@@ -26,7 +27,7 @@ impl Inputs {
 
 #[derive(Serialize)]
 struct Seen<'a> {
-    id: i64,
+    id: VisitId,
     version: i32,
     captures: i32,
     service_secs: i32,
@@ -35,7 +36,7 @@ struct Seen<'a> {
     lat: f64,
     lng: f64,
     zone: &'a str,
-    duty_id: Option<i64>,
+    duty_id: Option<DutyId>,
     booked: Option<(NaiveDate, HalfDay)>,
     promised: Option<(NaiveDate, i32, i32)>,
     not_before: Option<NaiveDate>,

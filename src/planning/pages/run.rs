@@ -9,6 +9,7 @@ use crate::accounts::{Permission, Staff};
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::ids::{PlanningRunId, VisitId};
 use crate::planning::proposal::{ProposedDuty, ProposedStop, Run, RunState};
 use crate::planning::store;
 use crate::planning::tables::PlanningTables;
@@ -67,7 +68,7 @@ pub(super) async fn run_page(
     desk: &Desk,
     tables: Data<PlanningTables>,
     staff: Staff,
-    id: i64,
+    id: PlanningRunId,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let reader = staff.clone();
@@ -84,7 +85,7 @@ pub(super) async fn run_page(
     let (run, labels) = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     let frame =
         Frame::for_staff(format!("Phương án số {id}"), &staff).with(&mistakes).noticing(desk.calendar_warning());
-    let label = |visit_id: i64| labels.get(&visit_id).cloned().unwrap_or_default();
+    let label = |visit_id: VisitId| labels.get(&visit_id).cloned().unwrap_or_default();
     let lines = |duty: &ProposedDuty| {
         let line = |stop: &ProposedStop| {
             let label = label(stop.visit_id);
@@ -104,10 +105,15 @@ pub(super) async fn run_page(
 }
 
 /// Labels of whom the page shows.
-fn labels(conn: &mut DbConn, staff: &Staff, run: &Run, tables: &PlanningTables) -> StoreResult<HashMap<i64, Label>> {
+fn labels(
+    conn: &mut DbConn,
+    staff: &Staff,
+    run: &Run,
+    tables: &PlanningTables,
+) -> StoreResult<HashMap<VisitId, Label>> {
     let mut shown = run.proposal.visit_ids();
     shown.extend(run.proposal.unserved.iter().take(LEFT_OUT_SHOWN).map(|unserved| unserved.visit_id));
-    let label = |(visit_id, code, ward_code, captures): (i64, String, String, i32)| {
+    let label = |(visit_id, code, ward_code, captures): (VisitId, String, String, i32)| {
         let ward = ward_name(&tables.places, &ward_code);
         let own = staff.may_in_ward(Permission::Plan, &ward_code);
         (visit_id, Label { code: own.then_some(code), ward, captures: if own { captures } else { 0 } })

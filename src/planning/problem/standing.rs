@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use planner::VisitIndex;
 
 use super::Built;
+use crate::ids::VisitId;
 use crate::planning::inputs::Inputs;
 
 /// Who a visit of the planner is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// A visit, by its id.
-    Visit(i64),
+    Visit(VisitId),
     /// A hold, by its number among the inputs.
     Hold(usize),
 }
@@ -23,7 +24,7 @@ impl Built {
     }
 
     /// The sequences that stand today, as a plan to start from.
-    pub fn standing(&self, inputs: &Inputs, order: &HashMap<i64, i32>) -> planner::Plan {
+    pub fn standing(&self, inputs: &Inputs, order: &HashMap<VisitId, i32>) -> planner::Plan {
         let mut plan = planner::Plan::idle(&self.problem);
         for (position, wanted) in inputs.visits.iter().enumerate() {
             let duty = wanted.duty_id.and_then(|id| self.duty_ids.iter().position(|known| *known == id));

@@ -4,6 +4,7 @@ use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::ids::DutyId;
 use crate::planning::proposal::ProposedStop;
 use crate::planning::store;
 use crate::teams::duty::Duty;
@@ -45,7 +46,7 @@ fn duty(
     conn: &mut DbConn,
     desk: &Desk,
     staff: Option<&Staff>,
-    (duty_id, proposed): (i64, &[&ProposedStop]),
+    (duty_id, proposed): (DutyId, &[&ProposedStop]),
     planned_at: Timestamp,
 ) -> StoreResult<Vec<Reached>> {
     let now = desk.now();

@@ -11,6 +11,7 @@ use crate::calendar::{BeyondCalendar, NotOpen};
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::idempotency::{Answer, IdempotencyKey};
+use crate::ids::{DutyId, TeamId, VisitId};
 use crate::teams::cancel_duty::CancelDutyError;
 use crate::teams::change_duty::ChangeDutyError;
 use crate::teams::claims::ClaimError;
@@ -30,7 +31,8 @@ pub struct DutyQuery {
     /// Last date; without it to the end.
     pub to: Option<NaiveDate>,
     /// Only this team's, by its number.
-    pub team: Option<i64>,
+    #[param(value_type = Option<i64>)]
+    pub team: Option<TeamId>,
 }
 
 /// Why a duty is cancelled.
@@ -42,7 +44,8 @@ pub struct Cancellation {
     pub reason: String,
     /// The visits that lose their half-day by this, as a preview named them; exactly these, or nothing is cancelled.
     #[serde(default)]
-    pub accept: Vec<i64>,
+    #[schema(value_type = Vec<i64>)]
+    pub accept: Vec<VisitId>,
 }
 
 /// Registers the JSON URLs of duties.
@@ -85,7 +88,7 @@ pub async fn post_duty(
 /// One duty, cancelled or not; its `ETag` is what `If-Match` wants.
 #[utoipa::path(tag = "teams", params(("id" = i64, Path, description = "Number of the duty")), responses((status = 200, body = Duty)))]
 #[get("/api/v1/duties/{id}")]
-pub async fn read_duty(desk: Data<Desk>, id: Path<i64>) -> Result<HttpResponse, Problem> {
+pub async fn read_duty(desk: Data<Desk>, id: Path<DutyId>) -> Result<HttpResponse, Problem> {
     let found = desk.read(move |conn, _| store::duty(conn, *id)).await?;
     let duty = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     Ok(Answer::ok(&duty).version(duty.version).into_response())

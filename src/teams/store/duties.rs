@@ -8,6 +8,7 @@ use super::{FIRST_DATE, LAST_DATE, storable, wards_of};
 use crate::clock::Timestamp;
 use crate::db::schema::{duties, duty_officers, kits, officers, stops, teams, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{AccountId, DutyId, KitId, OfficerId, TeamId};
 use crate::teams::duty::{Booked, Cancelled, Duty, DutyOfficer, DutyTeam};
 use crate::teams::kit::Kit;
 use crate::teams::shift::DutyHalfDays;
@@ -17,10 +18,10 @@ use crate::teams::team::BasePoint;
 crate::stored_code!(DutyHalfDays);
 
 type StateRow = (Option<Timestamp>, Option<Timestamp>, Option<String>);
-type OwnRow = (i64, NaiveDate, DutyHalfDays, i32, bool, i32, i64, i32, StateRow);
+type OwnRow = (DutyId, NaiveDate, DutyHalfDays, i32, bool, i32, i64, i32, StateRow);
 type ShiftRow = (i32, i32, Option<i32>, Option<i32>, Option<i32>);
-type TeamRow = (i64, String, String, String, f64, f64);
-type DutyRow = (OwnRow, ShiftRow, TeamRow, (i64, String));
+type TeamRow = (TeamId, String, String, String, f64, f64);
+type DutyRow = (OwnRow, ShiftRow, TeamRow, (KitId, String));
 
 /// What a list of duties is limited to.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +31,7 @@ pub struct DutyFilter {
     /// Last date; `None` to the end.
     pub to: Option<NaiveDate>,
     /// Only this team's.
-    pub team_id: Option<i64>,
+    pub team_id: Option<TeamId>,
 }
 
 /// All duties that join their team and kit; filters come on top.
@@ -62,13 +63,13 @@ macro_rules! duty_rows {
 }
 
 /// A duty, cancelled or not.
-pub fn duty(conn: &mut DbConn, id: i64) -> StoreResult<Option<Duty>> {
+pub fn duty(conn: &mut DbConn, id: DutyId) -> StoreResult<Option<Duty>> {
     let row: Option<DutyRow> = duty_rows!().filter(duties::id.eq(id)).first(conn).optional()?;
     Ok(complete(conn, row.into_iter().collect())?.pop())
 }
 
 /// Some duties, in order of their number; cancelled ones are left out.
-pub fn standing(conn: &mut DbConn, ids: &[i64]) -> StoreResult<Vec<Duty>> {
+pub fn standing(conn: &mut DbConn, ids: &[DutyId]) -> StoreResult<Vec<Duty>> {
     let rows: Vec<DutyRow> = duty_rows!()
         .filter(duties::id.eq_any(ids))
         .filter(duties::cancelled_at.is_null())
@@ -82,7 +83,7 @@ pub fn duties_between(
     conn: &mut DbConn,
     from: NaiveDate,
     to: NaiveDate,
-    team_ids: Option<&[i64]>,
+    team_ids: Option<&[TeamId]>,
 ) -> StoreResult<Vec<Duty>> {
     let rows: Vec<DutyRow> = duty_rows!()
         .filter(duties::on_date.between(storable(from), storable(to)))
@@ -94,8 +95,8 @@ pub fn duties_between(
 }
 
 /// The duties of a date that stand and that the officer of an account is part of.
-pub fn duties_of_officer(conn: &mut DbConn, account_id: i64, on: NaiveDate) -> StoreResult<Vec<Duty>> {
-    let ids: Vec<i64> = duty_officers::table
+pub fn duties_of_officer(conn: &mut DbConn, account_id: AccountId, on: NaiveDate) -> StoreResult<Vec<Duty>> {
+    let ids: Vec<DutyId> = duty_officers::table
         .inner_join(officers::table)
         .inner_join(duties::table)
         .filter(officers::account_id.eq(account_id))
@@ -112,7 +113,7 @@ pub fn duties_of_officer(conn: &mut DbConn, account_id: i64, on: NaiveDate) -> S
 pub fn list_duties(conn: &mut DbConn, filter: &DutyFilter, after: i64, limit: i64) -> StoreResult<Vec<Duty>> {
     let from = filter.from.map_or(FIRST_DATE, storable);
     let to = filter.to.map_or(LAST_DATE, storable);
-    let (first_team, last_team) = filter.team_id.map_or((0, i64::MAX), |id| (id, id));
+    let (first_team, last_team) = filter.team_id.map_or((TeamId::UNSTORED, TeamId(i64::MAX)), |id| (id, id));
     let rows: Vec<DutyRow> = duty_rows!()
         .filter(duties::id.gt(after))
         .filter(duties::on_date.between(from, to))
@@ -124,7 +125,7 @@ pub fn list_duties(conn: &mut DbConn, filter: &DutyFilter, after: i64, limit: i6
 }
 
 /// What stands in a duty's sequence.
-pub fn booked(conn: &mut DbConn, duty_id: i64) -> StoreResult<Booked> {
+pub fn booked(conn: &mut DbConn, duty_id: DutyId) -> StoreResult<Booked> {
     let captures: Vec<i32> = stops::table
         .inner_join(visits::table)
         .filter(stops::duty_id.eq(duty_id))
@@ -134,8 +135,8 @@ pub fn booked(conn: &mut DbConn, duty_id: i64) -> StoreResult<Booked> {
 }
 
 fn complete(conn: &mut DbConn, rows: Vec<DutyRow>) -> StoreResult<Vec<Duty>> {
-    let duty_ids: Vec<i64> = rows.iter().map(|row| row.0.0).collect();
-    let mut team_ids: Vec<i64> = rows.iter().map(|row| row.2.0).collect();
+    let duty_ids: Vec<DutyId> = rows.iter().map(|row| row.0.0).collect();
+    let mut team_ids: Vec<TeamId> = rows.iter().map(|row| row.2.0).collect();
     team_ids.sort_unstable();
     team_ids.dedup();
     let wards = wards_of(conn, &team_ids)?;
@@ -143,14 +144,14 @@ fn complete(conn: &mut DbConn, rows: Vec<DutyRow>) -> StoreResult<Vec<Duty>> {
     Ok(rows.into_iter().map(|row| duty_of(row, &wards, &mut officers)).collect())
 }
 
-fn officers_of(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<HashMap<i64, Vec<DutyOfficer>>> {
-    let rows: Vec<(i64, i64, String, String)> = duty_officers::table
+fn officers_of(conn: &mut DbConn, duty_ids: &[DutyId]) -> StoreResult<HashMap<DutyId, Vec<DutyOfficer>>> {
+    let rows: Vec<(DutyId, OfficerId, String, String)> = duty_officers::table
         .inner_join(officers::table)
         .filter(duty_officers::duty_id.eq_any(duty_ids))
         .order((duty_officers::duty_id, officers::id))
         .select((duty_officers::duty_id, officers::id, officers::full_name, officers::badge_number))
         .load(conn)?;
-    let mut officers: HashMap<i64, Vec<DutyOfficer>> = HashMap::new();
+    let mut officers: HashMap<DutyId, Vec<DutyOfficer>> = HashMap::new();
     for (duty_id, id, full_name, badge_number) in rows {
         officers.entry(duty_id).or_default().push(DutyOfficer { id, full_name, badge_number });
     }
@@ -159,8 +160,8 @@ fn officers_of(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<HashMap<i64, 
 
 fn duty_of(
     (own, shift, team, kit): DutyRow,
-    wards: &HashMap<i64, Vec<String>>,
-    officers: &mut HashMap<i64, Vec<DutyOfficer>>,
+    wards: &HashMap<TeamId, Vec<String>>,
+    officers: &mut HashMap<DutyId, Vec<DutyOfficer>>,
 ) -> Duty {
     let (id, on, half_days, capacity, island_mission, version, stamp, staff_secs, state) = own;
     let (published_at, cancelled_at, cancelled_reason) = state;

@@ -5,6 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{duties, duty_officers};
 use crate::db::{DbConn, StoreResult};
 use crate::dice::Dice;
+use crate::ids::{DutyId, KitId, OfficerId};
 use crate::teams::duty::{Duty, NewDuty};
 use crate::teams::shift::Shift;
 
@@ -15,7 +16,7 @@ pub fn add_duty(
     shift: &Shift,
     (capacity, staff_secs): (i32, i32),
     now: Timestamp,
-) -> StoreResult<i64> {
+) -> StoreResult<DutyId> {
     let row = (
         (
             duties::team_id.eq(new.team_id),
@@ -41,7 +42,7 @@ pub fn add_duty(
 
 /// Locks some duties until the transaction ends, in the order of their numbers: before anything else that stands in
 /// them (`visits::lock` has the whole order).
-pub fn lock_duties(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<()> {
+pub fn lock_duties(conn: &mut DbConn, duty_ids: &[DutyId]) -> StoreResult<()> {
     if duty_ids.is_empty() {
         return Ok(());
     }
@@ -51,14 +52,14 @@ pub fn lock_duties(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<()> {
 }
 
 /// Locks a duty if nobody else has it; false, without waiting, when somebody has.
-pub fn lock_free_duty(conn: &mut DbConn, duty_id: i64) -> StoreResult<bool> {
+pub fn lock_free_duty(conn: &mut DbConn, duty_id: DutyId) -> StoreResult<bool> {
     let row = duties::table.filter(duties::id.eq(duty_id)).select(duties::id);
     Ok(!crate::lock_rows!(free, conn, row)?.is_empty())
 }
 
 /// Takes the next version of a duty that stands, if it is still at `expected`: whoever gets `true` may change the
 /// duty or its stops in this transaction; whoever gets `false` must read again.
-pub fn bump_version(conn: &mut DbConn, duty_id: i64, expected: i32, dice: &Dice) -> StoreResult<bool> {
+pub fn bump_version(conn: &mut DbConn, duty_id: DutyId, expected: i32, dice: &Dice) -> StoreResult<bool> {
     let row = duties::table
         .filter(duties::id.eq(duty_id))
         .filter(duties::version.eq(expected))
@@ -68,7 +69,7 @@ pub fn bump_version(conn: &mut DbConn, duty_id: i64, expected: i32, dice: &Dice)
 }
 
 /// Notes that the families of these duties know their windows; whoever publishes holds their rows already.
-pub fn mark_published(conn: &mut DbConn, duty_ids: &[i64], now: Timestamp) -> StoreResult<()> {
+pub fn mark_published(conn: &mut DbConn, duty_ids: &[DutyId], now: Timestamp) -> StoreResult<()> {
     let rows = duties::table.filter(duties::id.eq_any(duty_ids));
     diesel::update(rows).set(duties::published_at.eq(now)).execute(conn)?;
     Ok(())
@@ -76,14 +77,14 @@ pub fn mark_published(conn: &mut DbConn, duty_ids: &[i64], now: Timestamp) -> St
 
 /// Says that the content of a duty or its sequence is another one now, whatever it was before. The stamp is drawn and
 /// not counted: what a transaction saw that was rolled back must never pass for what another one stores later.
-pub fn restamp(conn: &mut DbConn, duty_id: i64, dice: &Dice) -> StoreResult<()> {
+pub fn restamp(conn: &mut DbConn, duty_id: DutyId, dice: &Dice) -> StoreResult<()> {
     let changes = (duties::version.eq(duties::version + 1), duties::stamp.eq(dice.stamp()));
     diesel::update(duties::table.find(duty_id)).set(changes).execute(conn)?;
     Ok(())
 }
 
 /// Writes what may change about a duty; its version was bumped before.
-pub fn change_duty(conn: &mut DbConn, duty: &Duty, kit_id: i64, officer_ids: &[i64]) -> StoreResult<()> {
+pub fn change_duty(conn: &mut DbConn, duty: &Duty, kit_id: KitId, officer_ids: &[OfficerId]) -> StoreResult<()> {
     let shift = &duty.shift;
     let changes = (
         duties::kit_id.eq(kit_id),
@@ -101,13 +102,13 @@ pub fn change_duty(conn: &mut DbConn, duty: &Duty, kit_id: i64, officer_ids: &[i
 }
 
 /// Marks a duty as cancelled; its version was bumped before.
-pub fn cancel_duty(conn: &mut DbConn, duty_id: i64, reason: &str, now: Timestamp) -> StoreResult<()> {
+pub fn cancel_duty(conn: &mut DbConn, duty_id: DutyId, reason: &str, now: Timestamp) -> StoreResult<()> {
     let changes = (duties::cancelled_at.eq(now), duties::cancelled_reason.eq(reason));
     diesel::update(duties::table.filter(duties::id.eq(duty_id))).set(changes).execute(conn)?;
     Ok(())
 }
 
-fn add_officers(conn: &mut DbConn, duty_id: i64, officer_ids: &[i64]) -> StoreResult<()> {
+fn add_officers(conn: &mut DbConn, duty_id: DutyId, officer_ids: &[OfficerId]) -> StoreResult<()> {
     let mut officer_ids = officer_ids.to_vec();
     officer_ids.sort_unstable();
     officer_ids.dedup();

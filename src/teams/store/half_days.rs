@@ -7,11 +7,12 @@ use crate::calendar::{ExceptionalHalfDay, HalfDay};
 use crate::clock::Timestamp;
 use crate::db::schema::{accounts, exceptional_half_days as half_days};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{AccountId, HalfDayId};
 use crate::teams::half_day::OpenedHalfDay;
 
 crate::stored_code!(HalfDay);
 
-type HalfDayRow = (i64, NaiveDate, HalfDay, String, String, Timestamp);
+type HalfDayRow = (HalfDayId, NaiveDate, HalfDay, String, String, Timestamp);
 const HALF_DAY: (
     half_days::id,
     half_days::on_date,
@@ -29,7 +30,7 @@ const HALF_DAY: (
 );
 
 /// Adds a half-day; one that was opened before is a unique violation.
-pub fn add_half_day(conn: &mut DbConn, opened: &OpenedHalfDay, account_id: i64) -> StoreResult<i64> {
+pub fn add_half_day(conn: &mut DbConn, opened: &OpenedHalfDay, account_id: AccountId) -> StoreResult<HalfDayId> {
     let row = (
         half_days::on_date.eq(opened.on),
         half_days::half_day.eq(opened.half_day),

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::storable;
 use crate::db::schema::{duties, team_wards, teams};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{DutyId, TeamId};
 use crate::teams::shift::DutyHalfDays;
 
 /// Half-days on which a team works that serves the ward.
@@ -35,7 +36,7 @@ pub fn half_days_serving(
     from: NaiveDate,
     to: NaiveDate,
 ) -> StoreResult<Vec<ServedHalfDays>> {
-    let team_ids: Vec<i64> =
+    let team_ids: Vec<TeamId> =
         team_wards::table.filter(team_wards::ward_code.eq(ward_code)).select(team_wards::team_id).load(conn)?;
     let rows: Vec<(NaiveDate, DutyHalfDays, bool)> = duties::table
         .filter(duties::team_id.eq_any(team_ids))
@@ -49,8 +50,8 @@ pub fn half_days_serving(
 }
 
 /// Numbers of the duties of a date whose team serves the ward, in order; cancelled ones are left out.
-pub fn duties_serving(conn: &mut DbConn, ward_code: &str, on: NaiveDate) -> StoreResult<Vec<i64>> {
-    let team_ids: Vec<i64> =
+pub fn duties_serving(conn: &mut DbConn, ward_code: &str, on: NaiveDate) -> StoreResult<Vec<DutyId>> {
+    let team_ids: Vec<TeamId> =
         team_wards::table.filter(team_wards::ward_code.eq(ward_code)).select(team_wards::team_id).load(conn)?;
     Ok(duties::table
         .filter(duties::team_id.eq_any(team_ids))

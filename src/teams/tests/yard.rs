@@ -9,6 +9,7 @@ use crate::config::Settings;
 use crate::db::{StoreError, migrations};
 use crate::desk::Desk;
 use crate::dice::Dice;
+use crate::ids::{AccountId, DutyId, KitId, OfficerId, SignInId, TeamId};
 use crate::places::Places;
 use crate::reference::ReferenceFiles;
 use crate::teams::add_kit::add_kit;
@@ -73,12 +74,12 @@ impl Yard {
         desk.db.write(|conn| open_duty(conn, desk, &self.dispatcher, new, desk.now()))
     }
 
-    pub(super) fn change(&self, id: i64, expected: i32, change: &DutyChange) -> Result<Duty, ChangeDutyError> {
+    pub(super) fn change(&self, id: DutyId, expected: i32, change: &DutyChange) -> Result<Duty, ChangeDutyError> {
         let desk = &self.desk;
         desk.db.write(|conn| change_duty(conn, desk, &self.dispatcher, id, expected, change, desk.now()))
     }
 
-    pub(super) fn cancel(&self, id: i64, expected: i32, reason: &str) -> Result<Duty, CancelDutyError> {
+    pub(super) fn cancel(&self, id: DutyId, expected: i32, reason: &str) -> Result<Duty, CancelDutyError> {
         self.desk
             .db
             .write(|conn| cancel_duty(conn, &self.desk, &self.dispatcher, id, expected, reason, self.desk.now()))
@@ -94,7 +95,7 @@ pub(super) fn staff(desk: &Desk, login: &str, role: Role, wards: &[&str]) -> Sta
     let mut account = Account::new(login, login, role, ward_codes);
     let add = |conn: &mut _| crate::accounts::store::add(conn, &account, &HashedPassword::unusable(), desk.now());
     account.id = desk.db.write(add).unwrap();
-    Staff::of(account, 0)
+    Staff::of(account, SignInId::UNSTORED)
 }
 
 pub(super) fn team(name: &str, wards: &[&str]) -> NewTeam {
@@ -107,17 +108,17 @@ pub(super) fn team(name: &str, wards: &[&str]) -> NewTeam {
     }
 }
 
-pub(super) fn officer(name: &str, badge: &str, account_id: Option<i64>) -> NewOfficer {
+pub(super) fn officer(name: &str, badge: &str, account_id: Option<AccountId>) -> NewOfficer {
     NewOfficer { full_name: name.to_owned(), badge_number: badge.to_owned(), account_id }
 }
 
 pub(super) fn duty(team_id: i64, on: &str, half_days: DutyHalfDays, kit_id: i64, officer_ids: &[i64]) -> NewDuty {
     NewDuty {
-        team_id,
+        team_id: TeamId(team_id),
         on: date(on),
         half_days,
-        kit_id,
-        officer_ids: officer_ids.to_vec(),
+        kit_id: KitId(kit_id),
+        officer_ids: officer_ids.iter().copied().map(OfficerId).collect(),
         shift: None,
         capacity: None,
         staff_minutes: None,

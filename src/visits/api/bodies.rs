@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::calendar::HalfDay;
 use crate::cases::case::Case;
 use crate::cases::kinds::ReturnChannel;
+use crate::ids::VisitId;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::VisitState;
@@ -60,7 +61,8 @@ pub struct ProgressBody {
 #[derive(Serialize, ToSchema)]
 pub struct VisitBody {
     /// Its number in the database.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: VisitId,
     /// First, second … trip.
     pub number: i32,
     /// Where it stands.

@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::desk::Desk;
 use crate::idempotency::{Answer, IdempotencyKey};
+use crate::ids::{NotificationId, VisitId};
 use crate::notifications::{FactKind, ToldAs};
 use crate::places::Places;
 use crate::visits::call::{self, Call, CallError};
@@ -21,11 +22,13 @@ use crate::web::{Json, Problem};
 #[derive(Serialize, ToSchema)]
 pub struct CallBody {
     /// Names the line; `POST /api/v1/calls/{id}` ticks it off.
-    pub id: i64,
+    #[schema(value_type = i64)]
+    pub id: NotificationId,
     /// What the family must know.
     pub kind: FactKind,
     /// The visit that it is about, if it is about one.
-    pub visit_id: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    pub visit_id: Option<VisitId>,
     /// Public code.
     pub code: String,
     /// Ward code.
@@ -83,7 +86,7 @@ pub async fn tick_off_call(
     desk: Data<Desk>,
     request: HttpRequest,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<NotificationId>,
     made: Json<CallMade>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &*made)?;

@@ -9,6 +9,7 @@ use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::desk::Desk;
 use crate::idempotency::{Answer, IdempotencyKey};
+use crate::ids::VisitId;
 use crate::visits::durations::DurationModel;
 use crate::visits::record;
 use crate::visits::report::{RecordError, Recorded, Replaced, Report, Reporter};
@@ -74,7 +75,7 @@ pub async fn report_event(
     durations: Data<DurationModel>,
     request: HttpRequest,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<VisitId>,
     event: Json<NewEvent>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &*event)?;
@@ -98,7 +99,7 @@ pub async fn report_outcome(
     durations: Data<DurationModel>,
     request: HttpRequest,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<VisitId>,
     outcome: Json<NewOutcomeReport>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &*outcome)?;
@@ -123,7 +124,7 @@ pub async fn undo_report(
     durations: Data<DurationModel>,
     request: HttpRequest,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<VisitId>,
     undo: Json<NewUndo>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &*undo)?;
@@ -140,7 +141,7 @@ async fn store_report(
     durations: Data<DurationModel>,
     key: Option<IdempotencyKey>,
     staff: Staff,
-    visit_id: i64,
+    visit_id: VisitId,
     report: Report,
 ) -> Result<HttpResponse, Problem> {
     desk.once(key, move |conn, desk| {

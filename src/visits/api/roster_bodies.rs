@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::cases::kinds::Mobility;
 use crate::cases::kinds::ReturnChannel;
+use crate::ids::{ApplicantId, DutyId, VisitId};
 use crate::text::said;
 use crate::visits::VisitState;
 use crate::visits::code_words::CodeWords;
@@ -26,7 +27,8 @@ pub struct RosterBody {
 #[derive(Serialize, ToSchema)]
 pub struct RosterDutyBody {
     /// Its number.
-    pub duty_id: i64,
+    #[schema(value_type = i64)]
+    pub duty_id: DutyId,
     /// Team.
     pub team: String,
     /// The team's phone.
@@ -62,7 +64,8 @@ pub struct OtherStopBody {
 #[derive(Serialize, ToSchema)]
 pub struct RosterStopBody {
     /// The visit.
-    pub visit_id: i64,
+    #[schema(value_type = i64)]
+    pub visit_id: VisitId,
     /// First, second … trip to this household.
     pub number: i32,
     /// Place in the sequence, from 1.
@@ -107,7 +110,8 @@ pub struct RosterStopBody {
 #[derive(Serialize, ToSchema)]
 pub struct RosterPersonBody {
     /// For outcome reports.
-    pub applicant_id: i64,
+    #[schema(value_type = i64)]
+    pub applicant_id: ApplicantId,
     /// Name.
     pub name: String,
     /// Birth date as far as known, dd/MM/yyyy.

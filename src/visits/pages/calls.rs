@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::accounts::Staff;
 use crate::desk::Desk;
+use crate::ids::NotificationId;
 use crate::notifications::{FactKind, ToldAs};
 use crate::places::Places;
 use crate::places::wards::WardCode;
@@ -61,7 +62,7 @@ async fn list(desk: Data<Desk>, places: Data<Places>, staff: Staff) -> Result<Ht
 async fn tick_off(
     desk: Data<Desk>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<NotificationId>,
     given: Form<TickedOff>,
 ) -> Result<HttpResponse, Problem> {
     let how = if given.how == ToldAs::Letter { ToldAs::Letter } else { ToldAs::Call };

@@ -9,6 +9,7 @@ use crate::cases::not_before::NotBeforeReason;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
 use crate::desk::Desk;
+use crate::ids::VisitId;
 use crate::text::dates::{long_date, short_date};
 use crate::text::said;
 use crate::visits::durations::DurationModel;
@@ -53,7 +54,7 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 #[get("/visits/{id}/outcome")]
-async fn outcome_form(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+async fn outcome_form(desk: Data<Desk>, staff: Staff, id: Path<VisitId>) -> Result<HttpResponse, Problem> {
     outcome_page(&desk, staff, *id, Typed::default(), Mistakes::default()).await
 }
 
@@ -62,7 +63,7 @@ async fn outcome(
     desk: Data<Desk>,
     durations: Data<DurationModel>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<VisitId>,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
@@ -94,7 +95,7 @@ async fn outcome(
 fn as_report(
     conn: &mut DbConn,
     reporter: Reporter<'_>,
-    visit_id: i64,
+    visit_id: VisitId,
     given: Given,
 ) -> Result<(NaiveDate, Report), RecordError> {
     let visit = store::find(conn, visit_id)?.ok_or(RecordError::NotFound)?;
@@ -146,7 +147,7 @@ fn everybody(conn: &mut DbConn, visit: &Visit) -> Result<Vec<PersonResult>, Reco
 pub(super) async fn outcome_page(
     desk: &Desk,
     staff: Staff,
-    visit_id: i64,
+    visit_id: VisitId,
     typed: Typed,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
@@ -243,6 +244,6 @@ impl OutcomePage {
 }
 
 /// Where the roster shows a visit.
-pub(super) fn back(on: NaiveDate, visit_id: i64) -> String {
+pub(super) fn back(on: NaiveDate, visit_id: VisitId) -> String {
     format!("/rosters?date={on}#visit-{visit_id}")
 }

@@ -9,6 +9,7 @@ use super::outcomes::{back, outcome_page};
 use crate::accounts::Staff;
 use crate::config::RosterSettings;
 use crate::desk::Desk;
+use crate::ids::VisitId;
 use crate::places::direction::{Distance, Offset};
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
@@ -95,7 +96,7 @@ async fn event(
     durations: Data<DurationModel>,
     places: Data<Places>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<VisitId>,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
@@ -131,7 +132,7 @@ async fn undo(
     desk: Data<Desk>,
     durations: Data<DurationModel>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<VisitId>,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());

@@ -3,6 +3,7 @@ use chrono::Duration;
 
 use crate::cases::case::Case;
 use crate::field_problem::FieldProblem;
+use crate::ids::ApplicantId;
 use crate::visits::outcomes::Outcome;
 use crate::visits::report::{RecordError, Report, Reporter};
 use crate::visits::report_kinds::{PersonResult, ReportKind};
@@ -21,7 +22,7 @@ pub const REASON_LENGTH_MAX: usize = 500;
 /// a reason, a limit that is no day to come. Whether the visit takes a report at all was asked before.
 pub(super) fn refuse(
     case: &Case,
-    people: &[i64],
+    people: &[ApplicantId],
     visit: &Visit,
     report: &Report,
     reporter: Reporter<'_>,
@@ -73,7 +74,7 @@ fn wrong_limit(report: &Report, days_max: i64) -> Option<FieldProblem> {
         .then(|| FieldProblem::new("/not_before/on", "range", detail))
 }
 
-fn wrong_results(case: &Case, people: &[i64], visit: &Visit, results: &[PersonResult]) -> Vec<FieldProblem> {
+fn wrong_results(case: &Case, people: &[ApplicantId], visit: &Visit, results: &[PersonResult]) -> Vec<FieldProblem> {
     let mut wrong = Vec::new();
     let mut total = 0;
     for (index, result) in results.iter().enumerate() {

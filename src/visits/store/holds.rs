@@ -5,6 +5,7 @@ use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, holds, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{CaseId, DutyId, HoldId, VisitId};
 use crate::sealed::Sealed;
 use crate::visits::hold::{Hold, HoldEnd, NewHold, StoredDoor};
 
@@ -13,11 +14,11 @@ crate::stored_code!(HoldEnd);
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = holds)]
 struct HoldRow {
-    id: i64,
-    duty_id: i64,
+    id: HoldId,
+    duty_id: DutyId,
     position: i32,
     half_day: HalfDay,
-    visit_id: Option<i64>,
+    visit_id: Option<VisitId>,
     sealed_door: Sealed<StoredDoor>,
     captures: i32,
     service_secs: i32,
@@ -28,7 +29,7 @@ struct HoldRow {
 }
 
 /// Stores a hold; gives its number.
-pub fn add_hold(conn: &mut DbConn, new: &NewHold<'_>, now: Timestamp) -> StoreResult<i64> {
+pub fn add_hold(conn: &mut DbConn, new: &NewHold<'_>, now: Timestamp) -> StoreResult<HoldId> {
     let row = (
         (
             holds::token_hash.eq(new.token_hash),
@@ -58,7 +59,7 @@ pub fn hold_by_token(conn: &mut DbConn, token_hash: &str) -> StoreResult<Option<
 }
 
 /// The holds that stand in some duties, by duty and position.
-pub fn holds_of_duties(conn: &mut DbConn, duty_ids: &[i64], now: Timestamp) -> StoreResult<Vec<Hold>> {
+pub fn holds_of_duties(conn: &mut DbConn, duty_ids: &[DutyId], now: Timestamp) -> StoreResult<Vec<Hold>> {
     let rows = holds::table
         .filter(holds::duty_id.eq_any(duty_ids))
         .filter(holds::ended_at.is_null())
@@ -81,7 +82,7 @@ pub fn expired_holds(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<Hold>
 }
 
 /// The invitation that a visit has now.
-pub fn invitation_of(conn: &mut DbConn, visit_id: i64) -> StoreResult<Option<Hold>> {
+pub fn invitation_of(conn: &mut DbConn, visit_id: VisitId) -> StoreResult<Option<Hold>> {
     let row = holds::table.filter(holds::visit_id.eq(visit_id)).filter(holds::ended_at.is_null());
     Ok(row.select(HoldRow::as_select()).first(conn).optional()?.map(hold))
 }
@@ -97,20 +98,20 @@ pub fn extend_hold(conn: &mut DbConn, hold: &Hold, expires_at: Timestamp) -> Sto
 }
 
 /// Ends a hold; false when it had ended before.
-pub fn end_hold(conn: &mut DbConn, id: i64, ended_as: HoldEnd, now: Timestamp) -> StoreResult<bool> {
+pub fn end_hold(conn: &mut DbConn, id: HoldId, ended_as: HoldEnd, now: Timestamp) -> StoreResult<bool> {
     let row = holds::table.filter(holds::id.eq(id)).filter(holds::ended_at.is_null());
     Ok(diesel::update(row).set((holds::ended_at.eq(now), holds::ended_as.eq(ended_as))).execute(conn)? == 1)
 }
 
 /// Ends a hold whose time is over; false when it had ended before or is kept for longer.
-pub fn expire_hold(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<bool> {
+pub fn expire_hold(conn: &mut DbConn, id: HoldId, now: Timestamp) -> StoreResult<bool> {
     let row = holds::table.filter(holds::id.eq(id)).filter(holds::ended_at.is_null()).filter(holds::expires_at.le(now));
     let changes = (holds::ended_at.eq(now), holds::ended_as.eq(HoldEnd::Expired));
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
 /// Moves a hold to another position of its duty.
-pub fn move_hold(conn: &mut DbConn, id: i64, position: i32) -> StoreResult<()> {
+pub fn move_hold(conn: &mut DbConn, id: HoldId, position: i32) -> StoreResult<()> {
     diesel::update(holds::table.find(id)).set(holds::position.eq(position)).execute(conn)?;
     Ok(())
 }
@@ -142,7 +143,7 @@ pub fn places_kept(conn: &mut DbConn, (contact, address): (&str, &str), now: Tim
 /// Telephone and door of each place of an undecided case with one of them: from the few cases to their visits, and not at
 /// all when there are none, because a planner that joins from the visits walks all that ever were.
 fn booked_places(conn: &mut DbConn, (contact, address): (&str, &str)) -> StoreResult<Vec<(String, String)>> {
-    let theirs: Vec<i64> = cases::table
+    let theirs: Vec<CaseId> = cases::table
         .filter(cases::contact_hash.eq(contact).or(cases::address_hash.eq(address)))
         .filter(cases::verified_at.is_null())
         .filter(cases::refused_at.is_null())

@@ -4,12 +4,13 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::visits;
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{CaseId, DutyId, VisitId};
 use crate::visits::visit::{Booking, Visit};
 
 /// What a new visit is made of.
 pub struct NewVisit {
     /// Whose.
-    pub case_id: i64,
+    pub case_id: CaseId,
     /// First, second … trip.
     pub number: i32,
     /// Part of a group site's people.
@@ -24,7 +25,7 @@ pub struct NewVisit {
 
 impl NewVisit {
     /// As it stands once it is stored under this number.
-    fn as_visit(&self, id: i64) -> Visit {
+    fn as_visit(&self, id: VisitId) -> Visit {
         Visit {
             id,
             case_id: self.case_id,
@@ -48,7 +49,7 @@ impl NewVisit {
 
     #[diesel::dsl::auto_type(no_type_alias)]
     fn row(&self, now: Timestamp) -> _ {
-        let (case_id, number, part): (i64, i32, i32) = (self.case_id, self.number, self.part);
+        let (case_id, number, part): (CaseId, i32, i32) = (self.case_id, self.number, self.part);
         let (captures, service_secs, front_of_queue): (i32, i32, bool) =
             (self.captures, self.service_secs, self.front_of_queue);
         (
@@ -81,7 +82,7 @@ pub fn insert(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<
 pub fn insert_booked(
     conn: &mut DbConn,
     new: &NewVisit,
-    (booking, duty_id): (Booking, i64),
+    (booking, duty_id): (Booking, DutyId),
     now: Timestamp,
 ) -> StoreResult<Visit> {
     let row = (

@@ -6,13 +6,14 @@ use crate::cases::not_before::{NotBefore, NotBeforeReason};
 use crate::clock::Timestamp;
 use crate::db::schema::{not_before_days as days, visit_events as events};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{AccountId, CaseId, ReportId};
 
 /// Stores what was said: at the door (then `event_id` names the report) or by a dispatcher. None lifts what stood.
 pub fn add_not_before(
     conn: &mut DbConn,
-    case_id: i64,
-    (limit, event_id): (Option<NotBefore>, Option<i64>),
-    account_id: i64,
+    case_id: CaseId,
+    (limit, event_id): (Option<NotBefore>, Option<ReportId>),
+    account_id: AccountId,
     now: Timestamp,
 ) -> StoreResult<()> {
     let row = (
@@ -28,7 +29,7 @@ pub fn add_not_before(
 }
 
 /// What counts for a case: the newest that was said, reports that do not count any more left out.
-pub fn not_before_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<NotBefore>> {
+pub fn not_before_of(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Option<NotBefore>> {
     let newest: Option<(Option<NaiveDate>, Option<NotBeforeReason>)> = days::table
         .left_join(events::table)
         .filter(days::case_id.eq(case_id))
@@ -41,7 +42,7 @@ pub fn not_before_of(conn: &mut DbConn, case_id: i64) -> StoreResult<Option<NotB
 }
 
 /// What a report said about it.
-pub fn not_before_of_report(conn: &mut DbConn, event_id: i64) -> StoreResult<Option<NotBefore>> {
+pub fn not_before_of_report(conn: &mut DbConn, event_id: ReportId) -> StoreResult<Option<NotBefore>> {
     let said: Option<(Option<NaiveDate>, Option<NotBeforeReason>)> = days::table
         .filter(days::event_id.eq(event_id))
         .order(days::id.desc())
@@ -52,7 +53,7 @@ pub fn not_before_of_report(conn: &mut DbConn, event_id: i64) -> StoreResult<Opt
 }
 
 /// Forgets every day that was said about a case.
-pub fn forget_not_before(conn: &mut DbConn, case_id: i64) -> StoreResult<()> {
+pub fn forget_not_before(conn: &mut DbConn, case_id: CaseId) -> StoreResult<()> {
     diesel::delete(days::table.filter(days::case_id.eq(case_id))).execute(conn)?;
     Ok(())
 }

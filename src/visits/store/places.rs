@@ -6,12 +6,13 @@ use super::stops::{add_stop, remove_stop};
 use crate::clock::Timestamp;
 use crate::db::schema::visits;
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{CaseId, DutyId, VisitId};
 use crate::visits::visit::{Booking, Promise, Stop, Visit};
 
 /// The visit as it was read: a change of it hits no row when somebody was faster.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn as_read(visit: &Visit) -> _ {
-    let (id, version): (i64, i32) = (visit.id, visit.version);
+    let (id, version): (VisitId, i32) = (visit.id, visit.version);
     visits::table.filter(visits::id.eq(id)).filter(visits::version.eq(version))
 }
 
@@ -33,7 +34,7 @@ pub fn leave_place(conn: &mut DbConn, visit: &Visit) -> StoreResult<bool> {
 
 /// Writes or takes back the half-day that a family has taken, with its duty, and takes back whatever window it was
 /// told; false when the visit changed meanwhile.
-pub fn book(conn: &mut DbConn, visit: &Visit, booking: Option<(Booking, i64)>) -> StoreResult<bool> {
+pub fn book(conn: &mut DbConn, visit: &Visit, booking: Option<(Booking, DutyId)>) -> StoreResult<bool> {
     let taken = booking.map(|(taken, _)| taken);
     let changes = (
         visits::promised_on.eq(taken.map(|taken| taken.on)),
@@ -52,7 +53,7 @@ pub fn book(conn: &mut DbConn, visit: &Visit, booking: Option<(Booking, i64)>) -
 
 /// Gives a visit a half-day in a duty, with the window still to be told; false when it changed meanwhile. A stop in
 /// another duty must be gone. The calendar entry gets its next number when the window is told.
-pub fn place(conn: &mut DbConn, visit: &Visit, booking: Booking, duty_id: i64) -> StoreResult<bool> {
+pub fn place(conn: &mut DbConn, visit: &Visit, booking: Booking, duty_id: DutyId) -> StoreResult<bool> {
     let changes = (
         visits::promised_on.eq(booking.on),
         visits::promised_half_day.eq(booking.half_day),
@@ -69,7 +70,7 @@ pub fn place(conn: &mut DbConn, visit: &Visit, booking: Booking, duty_id: i64) -
 
 /// Writes what the family was told, and the duty in which it stands; false when the visit changed meanwhile. A stop in
 /// another duty must be gone.
-pub fn promise(conn: &mut DbConn, visit: &Visit, told: Promise, duty_id: i64) -> StoreResult<bool> {
+pub fn promise(conn: &mut DbConn, visit: &Visit, told: Promise, duty_id: DutyId) -> StoreResult<bool> {
     let changes = (
         visits::promised_on.eq(told.on),
         visits::promised_half_day.eq(told.half_day),
@@ -87,7 +88,7 @@ pub fn promise(conn: &mut DbConn, visit: &Visit, told: Promise, duty_id: i64) ->
 
 /// Lets a visit keep half-day and window in a duty of the same half-day, perhaps another one; false when it changed
 /// meanwhile. A stop in another duty must be gone. What the family was told stays, so its version does too.
-pub fn stay(conn: &mut DbConn, visit: &Visit, duty_id: i64) -> StoreResult<bool> {
+pub fn stay(conn: &mut DbConn, visit: &Visit, duty_id: DutyId) -> StoreResult<bool> {
     Ok(diesel::update(as_read(visit)).set(visits::duty_id.eq(duty_id)).execute(conn)? == 1)
 }
 
@@ -119,7 +120,7 @@ pub fn cancel(conn: &mut DbConn, visit: &Visit, now: Timestamp) -> StoreResult<b
     remove_stop(conn, visit.id)?;
     let changes = (
         visits::cancelled_at.eq(now),
-        visits::duty_id.eq(None::<i64>),
+        visits::duty_id.eq(None::<DutyId>),
         visits::invite_sequence.eq(visits::invite_sequence + 1),
         visits::version.eq(visits::version + 1),
     );
@@ -127,7 +128,7 @@ pub fn cancel(conn: &mut DbConn, visit: &Visit, now: Timestamp) -> StoreResult<b
 }
 
 /// The duties in which open visits of a case stand.
-pub fn duties_of_case(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<i64>> {
+pub fn duties_of_case(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<DutyId>> {
     let rows = visits::table
         .filter(visits::case_id.eq(case_id))
         .filter(visits::closed_at.is_null())
@@ -137,7 +138,7 @@ pub fn duties_of_case(conn: &mut DbConn, case_id: i64) -> StoreResult<Vec<i64>> 
 }
 
 /// Locks a visit if nobody else has it; false, without waiting, when somebody has.
-pub fn lock_free(conn: &mut DbConn, visit_id: i64) -> StoreResult<bool> {
+pub fn lock_free(conn: &mut DbConn, visit_id: VisitId) -> StoreResult<bool> {
     let row = visits::table.filter(visits::id.eq(visit_id)).select(visits::id);
     Ok(!crate::lock_rows!(free, conn, row)?.is_empty())
 }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::{outcomes, visit_events as events};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{AccountId, ApplicantId, ReportId, VisitId};
 use crate::sealed::Sealed;
 use crate::visits::outcomes::Outcome;
 use crate::visits::report_kinds::{OutcomeNote, ReportKind};
@@ -13,7 +14,7 @@ use crate::visits::report_kinds::{OutcomeNote, ReportKind};
 /// A report as it comes in.
 pub struct NewReport<'a> {
     /// About which visit.
-    pub visit_id: i64,
+    pub visit_id: VisitId,
     /// Chosen by the phone: the same report carries the same id.
     pub client_id: &'a str,
     /// What it tells.
@@ -21,7 +22,7 @@ pub struct NewReport<'a> {
     /// When it happened.
     pub happened_at: Timestamp,
     /// Who tells it.
-    pub account_id: i64,
+    pub account_id: AccountId,
 }
 
 /// A report as it was stored.
@@ -29,9 +30,9 @@ pub struct NewReport<'a> {
 #[diesel(table_name = events)]
 pub struct StoredReport {
     /// Its number.
-    pub id: i64,
+    pub id: ReportId,
     /// About which visit.
-    pub visit_id: i64,
+    pub visit_id: VisitId,
     /// Chosen by the phone.
     pub client_id: String,
     /// What it tells.
@@ -41,17 +42,17 @@ pub struct StoredReport {
     /// When it came in.
     pub recorded_at: Timestamp,
     /// The account that told it.
-    pub recorded_by: i64,
+    pub recorded_by: AccountId,
     /// Since when it does not count any more.
     pub superseded_at: Option<Timestamp>,
     /// The report that counts instead; none when it was taken back.
-    pub superseded_by: Option<i64>,
+    pub superseded_by: Option<ReportId>,
 }
 
 /// How it went for one person, or for some people of a group site.
 pub struct NewOutcome {
     /// Which person; none for a group site's count.
-    pub applicant_id: Option<i64>,
+    pub applicant_id: Option<ApplicantId>,
     /// How it went.
     pub code: Outcome,
     /// How many people it speaks for.
@@ -68,9 +69,9 @@ pub struct NewOutcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StoredOutcome {
     /// Of which visit.
-    pub visit_id: i64,
+    pub visit_id: VisitId,
     /// Which person; none for a group site's count.
-    pub applicant_id: Option<i64>,
+    pub applicant_id: Option<ApplicantId>,
     /// How it went.
     pub code: Outcome,
     /// How many people it speaks for.
@@ -84,7 +85,7 @@ pub struct StoredOutcome {
 /// An outcome with the report that tells it and what was noted.
 pub struct NotedOutcome {
     /// The number of its report, which may be superseded.
-    pub event_id: i64,
+    pub event_id: ReportId,
     /// What it says.
     pub outcome: StoredOutcome,
     /// What the officer noted.
@@ -98,7 +99,7 @@ pub fn find_report(conn: &mut DbConn, client_id: &str) -> StoreResult<Option<Sto
 }
 
 /// Every report of some visits, in the order they came in, also those that do not count any more.
-pub fn reports_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<StoredReport>> {
+pub fn reports_of(conn: &mut DbConn, visit_ids: &[VisitId]) -> StoreResult<Vec<StoredReport>> {
     let rows = events::table.filter(events::visit_id.eq_any(visit_ids)).order(events::id);
     Ok(rows.select(StoredReport::as_select()).load(conn)?)
 }
@@ -109,7 +110,7 @@ pub fn add_report(
     new: &NewReport<'_>,
     results: &[NewOutcome],
     now: Timestamp,
-) -> StoreResult<Option<i64>> {
+) -> StoreResult<Option<ReportId>> {
     let row = (
         events::visit_id.eq(new.visit_id),
         events::client_id.eq(new.client_id),
@@ -121,7 +122,7 @@ pub fn add_report(
     if crate::insert_or_ignore!(conn, events::table, row)? == 0 {
         return Ok(None);
     }
-    let id: i64 = events::table.filter(events::client_id.eq(new.client_id)).select(events::id).first(conn)?;
+    let id: ReportId = events::table.filter(events::client_id.eq(new.client_id)).select(events::id).first(conn)?;
     for result in results {
         let row = (
             outcomes::visit_id.eq(new.visit_id),
@@ -139,20 +140,20 @@ pub fn add_report(
 }
 
 /// Says that a report does not count any more; false when somebody was faster.
-pub fn supersede(conn: &mut DbConn, id: i64, account_id: i64, now: Timestamp) -> StoreResult<bool> {
+pub fn supersede(conn: &mut DbConn, id: ReportId, account_id: AccountId, now: Timestamp) -> StoreResult<bool> {
     let row = events::table.filter(events::id.eq(id)).filter(events::superseded_at.is_null());
     let changes = (events::superseded_at.eq(now), events::superseded_account.eq(account_id));
     Ok(diesel::update(row).set(changes).execute(conn)? == 1)
 }
 
 /// Names the report that counts instead of another.
-pub fn name_successor(conn: &mut DbConn, id: i64, successor: i64) -> StoreResult<()> {
+pub fn name_successor(conn: &mut DbConn, id: ReportId, successor: ReportId) -> StoreResult<()> {
     diesel::update(events::table.filter(events::id.eq(id))).set(events::superseded_by.eq(successor)).execute(conn)?;
     Ok(())
 }
 
 /// The outcomes of some visits as the reports that stand tell them, oldest first.
-pub fn outcomes_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<StoredOutcome>> {
+pub fn outcomes_of(conn: &mut DbConn, visit_ids: &[VisitId]) -> StoreResult<Vec<StoredOutcome>> {
     let rows: Vec<Row> = outcomes::table
         .inner_join(events::table)
         .filter(events::superseded_at.is_null())
@@ -164,13 +165,16 @@ pub fn outcomes_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<Stor
 }
 
 /// The outcomes of some visits with what was noted, oldest first, also those of reports that do not count any more.
-pub fn noted_of(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<Vec<NotedOutcome>> {
+pub fn noted_of(conn: &mut DbConn, visit_ids: &[VisitId]) -> StoreResult<Vec<NotedOutcome>> {
     let rows: Vec<Row> =
         outcomes::table.filter(outcomes::visit_id.eq_any(visit_ids)).order(outcomes::id).select(ROW).load(conn)?;
     Ok(rows.into_iter().map(noted).collect())
 }
 
-type Row = ((i64, i64, Option<i64>, Outcome, i32), (Option<NaiveDate>, Option<NaiveDate>, Option<Sealed<OutcomeNote>>));
+type Row = (
+    (VisitId, ReportId, Option<ApplicantId>, Outcome, i32),
+    (Option<NaiveDate>, Option<NaiveDate>, Option<Sealed<OutcomeNote>>),
+);
 type Said = (outcomes::visit_id, outcomes::event_id, outcomes::applicant_id, outcomes::code, outcomes::captures);
 type Follows = (outcomes::captured_on, outcomes::due_on, outcomes::sealed_note);
 const ROW: (Said, Follows) = (

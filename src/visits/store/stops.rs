@@ -5,22 +5,23 @@ use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, freed_places, stops, visits};
 use crate::db::{DbConn, StoreResult};
+use crate::ids::{DutyId, VisitId};
 use crate::visits::visit::{Stop, StopTimes};
 
 /// Neighbouring stops are this far apart when a sequence is written, so that others can come between.
 pub const POSITION_STEP: i32 = 1 << 16;
 
-type StopRow = (i64, i64, i32, Option<i32>, Option<i32>, Option<i32>);
+type StopRow = (VisitId, DutyId, i32, Option<i32>, Option<i32>, Option<i32>);
 
 /// The stops of some duties, by duty and position.
-pub fn stops_of_duties(conn: &mut DbConn, duty_ids: &[i64]) -> StoreResult<Vec<Stop>> {
+pub fn stops_of_duties(conn: &mut DbConn, duty_ids: &[DutyId]) -> StoreResult<Vec<Stop>> {
     let rows: Vec<StopRow> =
         stops::table.filter(stops::duty_id.eq_any(duty_ids)).order((stops::duty_id, stops::position)).load(conn)?;
     Ok(rows.into_iter().map(stop).collect())
 }
 
 /// The visits in a duty whose case is approved.
-pub fn approved_in_duty(conn: &mut DbConn, duty_id: i64) -> StoreResult<Vec<i64>> {
+pub fn approved_in_duty(conn: &mut DbConn, duty_id: DutyId) -> StoreResult<Vec<VisitId>> {
     let rows = stops::table
         .inner_join(visits::table.inner_join(cases::table))
         .filter(stops::duty_id.eq(duty_id))
@@ -32,20 +33,20 @@ pub fn approved_in_duty(conn: &mut DbConn, duty_id: i64) -> StoreResult<Vec<i64>
 }
 
 /// Where a visit stands.
-pub fn stop_of(conn: &mut DbConn, visit_id: i64) -> StoreResult<Option<Stop>> {
+pub fn stop_of(conn: &mut DbConn, visit_id: VisitId) -> StoreResult<Option<Stop>> {
     let row: Option<StopRow> = stops::table.find(visit_id).first(conn).optional()?;
     Ok(row.map(stop))
 }
 
 /// Takes some visits out of their sequences, before they come to stand elsewhere.
-pub fn remove_stops(conn: &mut DbConn, visit_ids: &[i64]) -> StoreResult<()> {
+pub fn remove_stops(conn: &mut DbConn, visit_ids: &[VisitId]) -> StoreResult<()> {
     diesel::delete(stops::table.filter(stops::visit_id.eq_any(visit_ids))).execute(conn)?;
     Ok(())
 }
 
 /// Moves what is left in a duty behind so many others that are about to come.
-pub fn make_way_for(conn: &mut DbConn, duty_id: i64, others: usize) -> StoreResult<()> {
-    let left: Vec<i64> =
+pub fn make_way_for(conn: &mut DbConn, duty_id: DutyId, others: usize) -> StoreResult<()> {
+    let left: Vec<VisitId> =
         stops::table.filter(stops::duty_id.eq(duty_id)).order(stops::position).select(stops::visit_id).load(conn)?;
     let first = i32::try_from(others + 1).unwrap_or(i32::MAX / POSITION_STEP);
     // Through numbers nobody has: a position is never there twice.
@@ -74,7 +75,7 @@ pub fn add_stop(conn: &mut DbConn, stop: &Stop) -> StoreResult<()> {
 
 /// Takes a visit out of its sequence, if it stands in one; the others keep their places and times, so the sequence
 /// stays feasible.
-pub fn remove_stop(conn: &mut DbConn, visit_id: i64) -> StoreResult<()> {
+pub fn remove_stop(conn: &mut DbConn, visit_id: VisitId) -> StoreResult<()> {
     diesel::delete(stops::table.find(visit_id)).execute(conn)?;
     Ok(())
 }
@@ -87,8 +88,8 @@ fn stop((visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs): 
 /// Notes time of a duty that was given back by a visit, and when the public may see it.
 pub fn add_freed_place(
     conn: &mut DbConn,
-    (duty_id, half_day): (i64, HalfDay),
-    (visit_id, secs): (i64, i32),
+    (duty_id, half_day): (DutyId, HalfDay),
+    (visit_id, secs): (VisitId, i32),
     freed_at: Timestamp,
     public_at: Timestamp,
 ) -> StoreResult<()> {

@@ -1,6 +1,7 @@
 //! On the officers' pages: no button that cannot work, results person by person, by numbers or all at once, undo.
 use chrono::Duration;
 use luudong::accounts::Role;
+use luudong::ids::VisitId;
 use luudong::visits::store;
 use serde_json::{Value, json};
 
@@ -52,8 +53,8 @@ fn send(officer: &Client, line: &Value, fields: &[(&str, &str)]) -> Answer {
 
 fn codes(app: &TestApp, line: &Value) -> Vec<(Option<i64>, String, i32)> {
     let id = line["visit_id"].as_i64().expect("a number");
-    let outcomes = app.read(|conn| store::outcomes_of(conn, &[id]));
-    outcomes.iter().map(|one| (one.applicant_id, one.code.code().to_owned(), one.captures)).collect()
+    let outcomes = app.read(|conn| store::outcomes_of(conn, &[VisitId(id)]));
+    outcomes.iter().map(|one| (one.applicant_id.map(|id| id.0), one.code.code().to_owned(), one.captures)).collect()
 }
 
 #[test]
@@ -219,7 +220,7 @@ fn a_group_site_is_told_by_numbers_and_names_and_gets_a_form_for_each_person() {
     assert_eq!(codes(&app, &line), told);
     let followed = office.follow(&filed);
     let second = followed["visits"][1]["id"].as_i64().expect("a second visit");
-    assert_eq!(app.read(|conn| store::find(conn, second)).expect("it").captures, 5);
+    assert_eq!(app.read(|conn| store::find(conn, VisitId(second))).expect("it").captures, 5);
     // The form for a correction shows the same numbers again.
     let page = Page::of(&at_page(&officer, &line));
     assert_eq!(page.value("results.1.captures").as_deref(), Some("7"));

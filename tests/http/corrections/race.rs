@@ -1,4 +1,5 @@
 //! Two people report, put right and take back at the same moment: one of them is first, and the other is told so.
+use luudong::ids::VisitId;
 use luudong::visits::report_kinds::ReportKind;
 use luudong::visits::store;
 use serde_json::Value;
@@ -27,7 +28,7 @@ fn at_once(one: impl FnOnce() -> Answer + Send, other: impl FnOnce() -> Answer +
 /// The client ids of the outcomes of a visit that stand.
 fn standing(saturday: &Saturday, line: &Value) -> Vec<String> {
     let id = line["visit_id"].as_i64().expect("a number");
-    let reports = saturday.app.read(|conn| store::reports_of(conn, &[id]));
+    let reports = saturday.app.read(|conn| store::reports_of(conn, &[VisitId(id)]));
     let stand = reports.into_iter().filter(|one| one.kind == ReportKind::Outcome && one.superseded_at.is_none());
     stand.map(|one| one.client_id).collect()
 }

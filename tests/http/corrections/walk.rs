@@ -2,6 +2,7 @@
 //! the reports that stand say, and nothing else.
 use chrono::Duration;
 use luudong::dice::Dice;
+use luudong::ids::{ApplicantId, VisitId};
 use luudong::visits::outcomes::Outcome;
 use luudong::visits::report_kinds::ReportKind;
 use luudong::visits::store::{self, StoredOutcome, StoredReport};
@@ -60,7 +61,7 @@ impl Walk {
         let ids = [0, 1, 4].map(|at| self.saturday.office.follow(&self.saturday.filed[at]));
         let ids = ids.iter().flat_map(|case| case["visits"].as_array().expect("visits").clone());
         let ids: Vec<i64> = ids.map(|visit| visit["id"].as_i64().expect("an id")).collect();
-        ids.iter().filter_map(|id| self.saturday.app.read(|conn| store::find(conn, *id))).collect()
+        ids.iter().filter_map(|id| self.saturday.app.read(|conn| store::find(conn, VisitId(*id)))).collect()
     }
 
     fn step(&mut self, step: usize) {
@@ -100,7 +101,7 @@ impl Walk {
         };
         assert!(answer.status < 500, "{}: {}", answer.asked, answer.text);
         if answer.status < 300 {
-            self.sent.push((client_id, visit.id));
+            self.sent.push((client_id, visit.id.0));
             self.taken += 1;
         } else {
             self.refused.push(format!("{}: {}", answer.asked, answer.text));
@@ -126,7 +127,8 @@ impl Walk {
 
     fn report(&self, visit: &Visit, client_id: &str, wrong: Option<&str>) -> Value {
         let people = self.people_of(visit);
-        let result = |id: &i64| json!({"applicant_id": id, "code": CODES[self.draw(CODES.len())], "note": "ghi chú"});
+        let result =
+            |id: &ApplicantId| json!({"applicant_id": id, "code": CODES[self.draw(CODES.len())], "note": "ghi chú"});
         let results: Vec<Value> = people.iter().map(result).collect();
         let at = visit
             .booking
@@ -135,7 +137,7 @@ impl Walk {
         json!({"client_id": client_id, "happened_at": at, "results": results, "replaces": replaces})
     }
 
-    fn people_of(&self, visit: &Visit) -> Vec<i64> {
+    fn people_of(&self, visit: &Visit) -> Vec<ApplicantId> {
         self.saturday.app.read(|conn| {
             let case = luudong::cases::store::case_by_id(conn, visit.case_id)?.expect("its case");
             let applicants = luudong::cases::store::applicants_of(conn, visit.case_id)?;
@@ -161,7 +163,10 @@ impl Walk {
         }
         for client_id in &self.sent {
             let kept = self.saturday.app.read(|conn| store::find_report(conn, &client_id.0));
-            assert!(kept.is_none_or(|report| report.visit_id == client_id.1), "{at}: reports are never lost or moved");
+            assert!(
+                kept.is_none_or(|report| report.visit_id.0 == client_id.1),
+                "{at}: reports are never lost or moved"
+            );
         }
     }
 

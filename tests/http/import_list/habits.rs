@@ -2,6 +2,7 @@
 use luudong::cases::store;
 use luudong::config::Settings;
 use luudong::dice::Dice;
+use luudong::ids::CaseId;
 use luudong::keys;
 use luudong::sealed::Vault;
 use secrecy::ExposeSecret;
@@ -155,8 +156,8 @@ fn a_later_list_adds_its_note_and_address_or_says_why_not() {
         assert!(report.contains(kept), "{report}");
     }
     let household = desk.db.read(|conn| {
-        let case = store::case_by_id(conn, 1)?.expect("the case");
-        let applicants = store::applicants_of(conn, 1)?;
+        let case = store::case_by_id(conn, CaseId(1))?.expect("the case");
+        let applicants = store::applicants_of(conn, CaseId(1))?;
         Ok::<_, luudong::db::StoreError>((case.has_email, case.open(&vault(&desk), &applicants)?))
     });
     let (has_email, household) = household.expect("it is read");

@@ -6,6 +6,7 @@ use luudong::booking::sequence::{Member, Occupant, Seeker, Sequence};
 use luudong::booking::{Board, Door};
 use luudong::calendar::HalfDay;
 use luudong::dice::Dice;
+use luudong::ids::HoldId;
 use luudong::places::Places;
 use luudong::places::point::Point;
 use luudong::places::travel::Spot;
@@ -77,7 +78,7 @@ fn door(dice: &Dice) -> Door {
 fn fits(sequence: &Sequence, places: &Places, door: &Door, half_day: HalfDay, at: usize) -> bool {
     let seeker = Seeker::new(door, sequence.roads(), places);
     let member =
-        Member { occupant: Occupant::Hold(-1), position: 0, door: door.clone(), told: Told::HalfDay(half_day) };
+        Member { occupant: Occupant::Hold(HoldId(-1)), position: 0, door: door.clone(), told: Told::HalfDay(half_day) };
     // a half-day that is too short for the work has no window, and the planner takes no window for any time
     let has_window = !sequence.windows(door, Told::HalfDay(half_day), 0).is_empty();
     has_window && sequence.approach(&seeker).put_in(at, member, 1).is_ok()

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use luudong::accounts::Role;
+use luudong::ids::AccountId;
 use serde_json::{Value, json};
 
 use super::app::PASSWORD;
@@ -73,13 +74,13 @@ impl Office {
     }
 
     /// A new officer, with an account or without.
-    pub fn officer(&self, name: &str, badge: &str, account_id: Option<i64>) -> i64 {
+    pub fn officer(&self, name: &str, badge: &str, account_id: Option<AccountId>) -> i64 {
         let new = json!({"full_name": name, "badge_number": badge, "account_id": account_id});
         id(&self.dispatcher.post("/api/v1/officers", &new).expect(201))
     }
 
     /// A new team with its kit and officer, based in the first of its wards.
-    pub fn crew(&self, number: usize, wards: &[&str], account_id: Option<i64>) -> Crew {
+    pub fn crew(&self, number: usize, wards: &[&str], account_id: Option<AccountId>) -> Crew {
         let team = json!({
             "name": format!("Tổ lưu động {number}"), "hot_line": format!("0225 3822 22{number}"),
             "ward_codes": wards, "base_ward_code": wards[0],

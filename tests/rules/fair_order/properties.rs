@@ -5,6 +5,7 @@ use luudong::cases::household::{Address, Contact, Note, PhoneLine};
 use luudong::cases::kinds::{BeneficiaryGroup, Channel, Mobility, Relation};
 use luudong::cases::triage::{TriageDecision, TriageRule};
 use luudong::dice::Dice;
+use luudong::ids::{CaseId, VisitId};
 use luudong::planning::priority::{Waiting, in_order};
 use luudong::sealed::Vault;
 use luudong::text::names::PersonName;
@@ -27,7 +28,7 @@ fn anyone_waiting() -> impl Strategy<Value = Waiting> {
     let deadline = prop::option::of((-20i64..60, select(DeadlineReason::ALL)));
     (people, filed, deadline, prop::bool::weighted(0.1), "[A-C]").prop_map(
         |(people, filed_at, deadline, front, code)| Waiting {
-            visit_id: 0,
+            visit_id: VisitId::UNSTORED,
             code,
             filed_at,
             people,
@@ -41,11 +42,12 @@ fn anyone_waiting() -> impl Strategy<Value = Waiting> {
 
 /// Waiting visits with numbers of their own.
 fn many_waiting() -> impl Strategy<Value = Vec<Waiting>> {
-    prop::collection::vec(anyone_waiting(), 1..25)
-        .prop_map(|waiting| waiting.into_iter().zip(1..).map(|(one, visit_id)| Waiting { visit_id, ..one }).collect())
+    prop::collection::vec(anyone_waiting(), 1..25).prop_map(|waiting| {
+        waiting.into_iter().zip(1..).map(|(one, id)| Waiting { visit_id: VisitId(id), ..one }).collect()
+    })
 }
 
-fn place_of(waiting: &[Waiting], visit_id: i64) -> (usize, u32) {
+fn place_of(waiting: &[Waiting], visit_id: VisitId) -> (usize, u32) {
     let turns = in_order(waiting, &shipped(), today(), now());
     let turn = turns.iter().find(|turn| turn.waiting.visit_id == visit_id).expect("it waits");
     (turn.place, turn.priority.points())
@@ -73,7 +75,7 @@ proptest! {
         }
         // Any two stand to each other as in the whole: nobody's place depends on a third.
         for pair in waiting.windows(2) {
-            let whole: Vec<i64> = visits(&turns).into_iter().filter(|id| pair.iter().any(|one| one.visit_id == *id)).collect();
+            let whole: Vec<i64> = visits(&turns).into_iter().filter(|id| pair.iter().any(|one| one.visit_id.0 == *id)).collect();
             prop_assert_eq!(ordered(pair, &shipped()), whole);
         }
     }
@@ -116,7 +118,7 @@ fn case_of(vault: &Vault, waiting: &Waiting, line: &str, note: Option<String>, p
     let contact = Contact { name, relation: Relation::Child, phone, email: None };
     let address = Address { line: line.to_owned(), hamlet: None, old_address: None, pin: None };
     Case {
-        id: 1,
+        id: CaseId(1),
         code: waiting.code.clone(),
         secret_hash: String::new(),
         channel: Channel::Family,
@@ -150,7 +152,7 @@ fn case_of(vault: &Vault, waiting: &Waiting, line: &str, note: Option<String>, p
 fn visit_of(waiting: &Waiting) -> Visit {
     Visit {
         id: waiting.visit_id,
-        case_id: 1,
+        case_id: CaseId(1),
         number: 1,
         part: 1,
         captures: 1,

@@ -14,6 +14,7 @@ use crate::accounts::sign_in::{self, SignInError};
 use crate::accounts::{provider, second_factor};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::{ClientAddress, Desk};
+use crate::ids::SignInId;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::web::form::{Mistakes, Typed};
@@ -96,7 +97,7 @@ async fn go_on(desk: &Desk, staff: Staff, chosen: Proven) -> Result<HttpResponse
     Ok(response)
 }
 
-async fn post_end(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpResponse, Problem> {
+async fn post_end(desk: Data<Desk>, staff: Staff, id: Path<SignInId>) -> Result<HttpResponse, Problem> {
     let end = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<bool> {
         sign_in::end(conn, desk, &staff, staff.account_id, *id)
     };

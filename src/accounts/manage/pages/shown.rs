@@ -6,13 +6,14 @@ use crate::accounts::store;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::ids::{AccountId, SignInId};
 use crate::text::dates::{clock_time, short_date};
 use crate::web::Problem;
 use crate::web::problem_types as types;
 
 /// An account in words.
 pub(super) struct ShownAccount {
-    pub id: i64,
+    pub id: AccountId,
     pub name: String,
     pub login: String,
     pub role: &'static str,
@@ -25,13 +26,13 @@ pub(super) struct ShownAccount {
 
 /// A sign-in in words.
 pub(super) struct ShownSignIn {
-    pub id: i64,
+    pub id: SignInId,
     pub words: String,
     pub is_current: bool,
 }
 
 /// An account with its sign-ins that live.
-pub(super) async fn read(desk: &Desk, staff: &Staff, id: i64) -> Result<(Account, Vec<ShownSignIn>), Problem> {
+pub(super) async fn read(desk: &Desk, staff: &Staff, id: AccountId) -> Result<(Account, Vec<ShownSignIn>), Problem> {
     let read = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<_> {
         Ok((store::find(conn, id)?, sign_ins::live_of(conn, id, desk.now())?))
     };

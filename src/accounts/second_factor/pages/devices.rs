@@ -9,6 +9,7 @@ use crate::accounts::second_factor::{self, store};
 use crate::accounts::{Account, store as accounts};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::ids::PasskeyId;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::web::Problem;
@@ -21,7 +22,7 @@ const LAST: &str =
 
 /// A passkey as the page shows it.
 pub struct Shown {
-    pub id: i64,
+    pub id: PasskeyId,
     pub name: String,
     pub words: String,
 }
@@ -78,7 +79,7 @@ pub async fn add(desk: &Desk, staff: &Staff, account: Account, typed: &Typed) ->
 
 /// Takes one away; the last second factor of an account that must have one stays.
 pub async fn remove(desk: &Desk, staff: &Staff, typed: &Typed) -> Result<HttpResponse, Problem> {
-    let (id, by) = (typed.get("id").parse().unwrap_or_default(), staff.clone());
+    let (id, by) = (typed.get("id").parse().unwrap_or(PasskeyId::UNSTORED), staff.clone());
     let take_away = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<bool> {
         // Of two removals at the same moment the second sees what the first left.
         accounts::lock(conn, by.account_id)?;

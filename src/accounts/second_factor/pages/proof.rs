@@ -15,6 +15,7 @@ use crate::accounts::second_factor::{self, store};
 use crate::accounts::sign_in::SignInError;
 use crate::accounts::{Account, store as accounts};
 use crate::desk::{ClientAddress, Desk};
+use crate::ids::AccountId;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -42,7 +43,7 @@ pub struct Next {
 /// The page that asks for the second factor of somebody whose password was right.
 pub async fn ask_code(
     desk: &Desk,
-    account_id: i64,
+    account_id: AccountId,
     ticket: String,
     next: &str,
     mistakes: Mistakes,
@@ -138,7 +139,7 @@ async fn ask_again(desk: &Desk, staff: &Staff, next: &str, mistakes: Mistakes) -
 
 async fn code_page(
     desk: &Desk,
-    account_id: i64,
+    account_id: AccountId,
     (frame, typed, mistakes): (Frame, Typed, Mistakes),
     action: &'static str,
     why: &'static str,

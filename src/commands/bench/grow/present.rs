@@ -9,6 +9,7 @@ use crate::cases::verify::Verification;
 use crate::commands::CommandError;
 use crate::commands::bench::world::{Crew, add_crew, write};
 use crate::commands::demo::people::Draw;
+use crate::ids::SignInId;
 use crate::places::wards::Ward;
 use crate::places::zones::ZoneAccess;
 use crate::planning::propose;
@@ -29,7 +30,10 @@ const DAYS: usize = 20;
 pub fn grow(shared: &Shared, (waiting, duties): (u64, usize)) -> Result<(), CommandError> {
     let account = shared.desk.db.read(|conn| accounts::list(conn, 0, 50))?;
     let dispatcher = account.into_iter().find(|account| account.role == Role::Dispatcher);
-    let staff = Staff::of(dispatcher.ok_or_else(|| CommandError::Refused("thiếu tài khoản điều phối".to_owned()))?, 0);
+    let staff = Staff::of(
+        dispatcher.ok_or_else(|| CommandError::Refused("thiếu tài khoản điều phối".to_owned()))?,
+        SignInId::UNSTORED,
+    );
     let places = &shared.knowledge.places;
     let by_road = |ward: &&Ward| places.zones.at(ward.center).access == ZoneAccess::Road;
     let wards: Vec<Ward> = places.wards.iter().filter(by_road).cloned().collect();

@@ -9,6 +9,7 @@ use crate::cases::CaseTables;
 use crate::cases::find::{self, FindCaseError, Reader};
 use crate::cases::tables::HotLine;
 use crate::desk::Desk;
+use crate::ids::VisitId;
 use crate::places::wards::WardCode;
 use crate::teams::duty::Duty;
 use crate::text::date_words::{date_words, half_day_words};
@@ -74,7 +75,7 @@ async fn of_ward(
     desk: Data<Desk>,
     tables: Data<CaseTables>,
     staff: Staff,
-    id: Path<i64>,
+    id: Path<VisitId>,
 ) -> Result<HttpResponse, Problem> {
     let printer = staff.clone();
     let followed = desk

@@ -1,5 +1,6 @@
 //! What must hold after a step and after the worker's round.
 use super::*;
+use luudong::ids::{HoldId, NotificationId, VisitId};
 
 /// What a household knows or must learn, as the product shows it: a change of it is a fact.
 pub(super) type Known = Value;
@@ -41,13 +42,14 @@ impl Walk {
         self.app.read(|conn| facts::of_case(conn, case.id))
     }
 
-    pub(super) fn newest_ids(&self) -> Vec<i64> {
-        let newest = |family: &Family| self.facts_of(family).iter().map(|one| one.id).max().unwrap_or(0);
+    pub(super) fn newest_ids(&self) -> Vec<NotificationId> {
+        let newest =
+            |family: &Family| self.facts_of(family).iter().map(|one| one.id).max().unwrap_or(NotificationId::UNSTORED);
         self.families.iter().map(newest).collect()
     }
 
     /// Whoever must learn something has a new fact; a question that is dropped is none.
-    pub(super) fn every_change_is_a_fact(&mut self, before: &[Known], newest: &[i64]) {
+    pub(super) fn every_change_is_a_fact(&mut self, before: &[Known], newest: &[NotificationId]) {
         let after = self.all_known();
         for (at, (was, is)) in before.iter().zip(&after).enumerate() {
             let only_dropped = {
@@ -111,11 +113,11 @@ impl Walk {
             let facts = self.facts_of(family);
             let lines: Vec<&Value> = calls.iter().filter(|call| call["code"] == family.filed.code).collect();
             let current: Vec<&Notification> = facts.iter().filter(|one| one.superseded_at.is_none()).collect();
-            let threads: HashSet<(Option<i64>, Option<i64>)> =
+            let threads: HashSet<(Option<VisitId>, Option<HoldId>)> =
                 current.iter().map(|one| (one.visit_id, one.hold_id)).collect();
             assert_eq!(threads.len(), current.len(), "two current facts of one thread: {current:?}");
             for fact in current {
-                let line = lines.iter().filter(|line| line["id"] == fact.id).count();
+                let line = lines.iter().filter(|line| line["id"] == fact.id.0).count();
                 let wanted = match fact.standing() {
                     Standing::Open(_) => 1,
                     Standing::MailWaits => {

@@ -1,0 +1,104 @@
+//! What rows are known by. Every table has a type of its own, so that a visit's number is never taken for a duty's.
+
+/// Makes the identifiers: numbers from 1, given by the database in the order of insertion, the same in columns, JSON and
+/// addresses.
+macro_rules! ids {
+    ($($(#[$doc:meta])+ $name:ident,)+) => {$(
+        $(#[$doc])+
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl $name {
+            /// Of what is not stored yet; no row has it.
+            pub const UNSTORED: Self = Self(0);
+        }
+
+        impl From<$name> for i64 {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::num::ParseIntError;
+
+            fn from_str(typed: &str) -> Result<Self, Self::Err> {
+                typed.parse().map(Self)
+            }
+        }
+
+        $crate::column_type!($name, diesel::sql_types::BigInt);
+
+        impl<DB> diesel::serialize::ToSql<diesel::sql_types::BigInt, DB> for $name
+        where
+            DB: diesel::backend::Backend,
+            i64: diesel::serialize::ToSql<diesel::sql_types::BigInt, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
+                diesel::serialize::ToSql::<diesel::sql_types::BigInt, DB>::to_sql(&self.0, out)
+            }
+        }
+
+        impl<DB> diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB> for $name
+        where
+            DB: diesel::backend::Backend,
+            i64: diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+                <i64 as diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB>>::from_sql(bytes).map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// Of `accounts`: who signs in.
+    AccountId,
+    /// Of `applicants`: a person of a case.
+    ApplicantId,
+    /// Of `audit_entries`.
+    AuditEntryId,
+    /// Of `cases`; families know a case by its code.
+    CaseId,
+    /// Of `data_requests`: a family's wish to see or erase what is stored.
+    DataRequestId,
+    /// Of `duties`.
+    DutyId,
+    /// Of `feedback`.
+    FeedbackId,
+    /// Of `exceptional_half_days`.
+    HalfDayId,
+    /// Of `holds`; an invitation is one.
+    HoldId,
+    /// Of `kits`.
+    KitId,
+    /// Of `outbox_mails`.
+    MailId,
+    /// Of `notifications`.
+    NotificationId,
+    /// Of `officers`.
+    OfficerId,
+    /// Of `passkeys`.
+    PasskeyId,
+    /// Of `planning_runs`.
+    PlanningRunId,
+    /// Of `visit_events`: what an officer reported.
+    ReportId,
+    /// Of `rights_requests`.
+    RightsRequestId,
+    /// Of `sign_ins`: one browser that somebody signed in with.
+    SignInId,
+    /// Of `teams`.
+    TeamId,
+    /// Of `visits`.
+    VisitId,
+}
