@@ -30,6 +30,13 @@ pub struct Booker<'a> {
     pub now: Timestamp,
 }
 
+impl Board {
+    /// Who books, at this moment.
+    pub fn booker<'a>(&'a self, desk: &'a Desk, staff: Option<&'a Staff>) -> Booker<'a> {
+        Booker { desk, board: self, staff, now: desk.now() }
+    }
+}
+
 impl<'a> Booker<'a> {
     /// What this person may see and take.
     pub fn view(&self) -> View {
@@ -79,8 +86,8 @@ impl<'a> Booker<'a> {
     /// # Errors
     /// [`BookError::NotOnMap`].
     pub fn door_of_inquiry(&self, inquiry: &Inquiry) -> Result<Door, BookError> {
-        let (place, durations) = (&inquiry.place, self.board.durations());
-        let spot = self.board.places().locate(&place.ward_code, place.sub_area.as_ref(), inquiry.point);
+        let (place, durations) = (&inquiry.place, &self.board.reference.durations);
+        let spot = self.board.reference.places.locate(&place.ward_code, place.sub_area.as_ref(), inquiry.point);
         let (captures, service_secs) = match inquiry.group_site {
             Some((_, expected)) => {
                 let parts = open_missing::site_parts(expected, durations, &self.desk.settings.hours);

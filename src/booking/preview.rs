@@ -191,7 +191,7 @@ fn keep(
     let roads = board.roads(after.on);
     let drive = |order: &[usize]| {
         let members: Vec<Member> = order.iter().map(|at| members[*at].clone()).collect();
-        Sequence::new(after.clone(), members, stored.freed.clone(), roads.clone(), board.ground()).map(Arc::new)
+        Sequence::new(after.clone(), members, stored.freed.clone(), roads.clone(), &board.reference).map(Arc::new)
     };
     if after.island_mission && !stored.duty.island_mission {
         // Gone for days: no day trip is left.
@@ -202,7 +202,7 @@ fn keep(
         return Ok((all, Some(sequence)));
     }
     let points: Vec<u32> = standing.iter().map(|one| one.as_ref().map_or(1, |one| one.points)).collect();
-    let order = squeeze(after, members, &points, &roads, board.ground())?;
+    let order = squeeze(after, members, &points, &roads, &board.reference)?;
     let sequence = drive(&order)?;
     Ok((order, Some(sequence)))
 }
@@ -246,7 +246,7 @@ fn take_in_memory(
     let sequence = sequences[at].clone();
     let told = Told::HalfDay(offer.half_day);
     let member = Member { occupant: Occupant::Visit(one.visit.id), position: 0, door: one.door.clone(), told };
-    let seeker = Seeker::new(&one.door, sequence.roads(), booker.board.places());
+    let seeker = Seeker::new(&one.door, sequence.roads(), &booker.board.reference.places);
     let next = sequence.approach(&seeker).put_in(place.opening.at, member, sequence.duty.stamp).ok()?;
     sequences[at] = Arc::new(next);
     Some(Instead { on: offer.on, half_day: offer.half_day, duty_id: place.duty_id })

@@ -15,13 +15,13 @@ use super::proposal::{Run, RunState};
 use super::propose::{ProposeError, Span};
 use super::publish::{self, Publication, Published};
 use super::store;
-use super::tables::PlanningTables;
 use crate::accounts::Staff;
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::idempotency::{Answer, IdempotencyKey};
+use crate::reference_data::ReferenceData;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem, desk};
@@ -152,7 +152,7 @@ pub async fn show(desk: Data<Desk>, staff: Staff, id: Path<i64>) -> Result<HttpR
 #[post("/api/v1/planning-runs/{id}/publication")]
 pub async fn publish_run(
     desk: Data<Desk>,
-    tables: Data<PlanningTables>,
+    reference: Data<ReferenceData>,
     request: HttpRequest,
     staff: Staff,
     id: Path<i64>,
@@ -163,7 +163,7 @@ pub async fn publish_run(
     }
     let (by, id) = (staff.clone(), *id);
     let settle =
-        move |conn: &mut DbConn, desk: &Desk| publish::settle(conn, desk, tables.figures(), Some(&by), id, desk.now());
+        move |conn: &mut DbConn, desk: &Desk| publish::settle(conn, desk, &reference, Some(&by), id, desk.now());
     let published = desk.write(settle).await?;
     let publication = told(&desk, staff, published).await?;
     desk.once(key, move |_, _| Ok::<_, StoreError>(Answer::ok(&publication))).await

@@ -6,13 +6,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::Staff;
+use crate::booking::Board;
 use crate::booking::orphan::{Asked, CapacityError, cancel, change, look};
 use crate::booking::preview::{Hurt, Instead, Preview, PreviewError};
-use crate::booking::tables::BookingTables;
 use crate::calendar::HalfDay;
 use crate::desk::Desk;
 use crate::idempotency::{Answer, IdempotencyKey};
-use crate::planning::tables::PlanningTables;
 use crate::reference::ReferenceError;
 use crate::teams::duty::api::Cancellation;
 use crate::teams::duty::{Duty, DutyChange};
@@ -92,15 +91,14 @@ pub fn urls(config: &mut ServiceConfig) {
 #[post("/api/v1/duties/{id}/change-preview")]
 pub async fn preview_change(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    planning: Data<PlanningTables>,
+    board: Data<Board>,
     staff: Staff,
     id: Path<i64>,
     wanted: Json<DutyWish>,
 ) -> Result<HttpResponse, Problem> {
     let body = desk
         .read(move |conn, desk| {
-            let asked = asked(&tables, desk, &planning, (&staff, *id))?;
+            let asked = asked(&board, desk, (&staff, *id))?;
             let reader = asked.staff;
             let preview = match &*wanted {
                 DutyWish::Cancel(CancelWish { cancel: true }) => look(conn, asked, None),
@@ -118,8 +116,7 @@ pub async fn preview_change(
 #[patch("/api/v1/duties/{id}")]
 pub async fn patch_duty(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    planning: Data<PlanningTables>,
+    board: Data<Board>,
     request: HttpRequest,
     staff: Staff,
     id: Path<i64>,
@@ -128,7 +125,7 @@ pub async fn patch_duty(
     let expected = expected_version(&request)?;
     let duty = desk
         .write(move |conn, desk| {
-            let asked = asked(&tables, desk, &planning, (&staff, *id))?;
+            let asked = asked(&board, desk, (&staff, *id))?;
             Ok::<_, DutyError>(change(conn, asked, expected, &wanted)?)
         })
         .await?;
@@ -141,8 +138,7 @@ pub async fn patch_duty(
 #[post("/api/v1/duties/{id}/cancellation")]
 pub async fn post_cancellation(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    planning: Data<PlanningTables>,
+    board: Data<Board>,
     request: HttpRequest,
     staff: Staff,
     id: Path<i64>,
@@ -151,7 +147,7 @@ pub async fn post_cancellation(
     let expected = expected_version(&request)?;
     let key = IdempotencyKey::of(&request, &*wanted)?;
     desk.once(key, move |conn, desk| {
-        let asked = asked(&tables, desk, &planning, (&staff, *id))?;
+        let asked = asked(&board, desk, (&staff, *id))?;
         let duty = cancel(conn, asked, expected, &wanted)?;
         Ok::<_, DutyError>(Answer::ok(&duty).version(duty.version))
     })
@@ -162,14 +158,9 @@ pub async fn post_cancellation(
 ///
 /// # Errors
 /// [`DutyError::Weights`] when no weights are in force today.
-pub fn asked<'a>(
-    tables: &'a BookingTables,
-    desk: &'a Desk,
-    planning: &'a PlanningTables,
-    (staff, duty_id): (&'a Staff, i64),
-) -> Result<Asked<'a>, DutyError> {
-    let weights = planning.weights.in_force(desk.now().date())?;
-    Ok(Asked { booker: tables.booker(desk, Some(staff)), staff, weights, duty_id })
+pub fn asked<'a>(board: &'a Board, desk: &'a Desk, (staff, duty_id): (&'a Staff, i64)) -> Result<Asked<'a>, DutyError> {
+    let weights = board.reference.weights.in_force(desk.now().date())?;
+    Ok(Asked { booker: board.booker(desk, Some(staff)), staff, weights, duty_id })
 }
 
 /// Why an answer about a duty is a refusal.

@@ -11,7 +11,7 @@ use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::planning::proposal::{ProposedDuty, ProposedStop, Run, RunState};
 use crate::planning::store;
-use crate::planning::tables::PlanningTables;
+use crate::reference_data::ReferenceData;
 use crate::text::dates::clock_time;
 use crate::text::dates::time_of_secs;
 use crate::visits::pages::ward_name;
@@ -65,7 +65,7 @@ struct Label {
 
 pub(super) async fn run_page(
     desk: &Desk,
-    tables: Data<PlanningTables>,
+    reference: Data<ReferenceData>,
     staff: Staff,
     id: i64,
     mistakes: Mistakes,
@@ -76,7 +76,7 @@ pub(super) async fn run_page(
             let Some(run) = store::find(conn, id)? else {
                 return Ok(None);
             };
-            let labels = labels(conn, &reader, &run, &tables)?;
+            let labels = labels(conn, &reader, &run, &reference)?;
             audit::note(conn, Some(&reader), Action::LookAtPlan, &format!("planning_run:{id}"), None, desk.now())?;
             Ok(Some((run, labels)))
         })
@@ -104,11 +104,11 @@ pub(super) async fn run_page(
 }
 
 /// Labels of whom the page shows.
-fn labels(conn: &mut DbConn, staff: &Staff, run: &Run, tables: &PlanningTables) -> StoreResult<HashMap<i64, Label>> {
+fn labels(conn: &mut DbConn, staff: &Staff, run: &Run, reference: &ReferenceData) -> StoreResult<HashMap<i64, Label>> {
     let mut shown = run.proposal.visit_ids();
     shown.extend(run.proposal.unserved.iter().take(LEFT_OUT_SHOWN).map(|unserved| unserved.visit_id));
     let label = |(visit_id, code, ward_code, captures): (i64, String, String, i32)| {
-        let ward = ward_name(&tables.places, &ward_code);
+        let ward = ward_name(&reference.places, &ward_code);
         let own = staff.may_in_ward(Permission::Plan, &ward_code);
         (visit_id, Label { code: own.then_some(code), ward, captures: if own { captures } else { 0 } })
     };

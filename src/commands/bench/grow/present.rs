@@ -30,7 +30,7 @@ pub fn grow(shared: &Shared, (waiting, duties): (u64, usize)) -> Result<(), Comm
     let account = shared.desk.db.read(|conn| accounts::list(conn, 0, 50))?;
     let dispatcher = account.into_iter().find(|account| account.role == Role::Dispatcher);
     let staff = Staff::of(dispatcher.ok_or_else(|| CommandError::Refused("thiếu tài khoản điều phối".to_owned()))?, 0);
-    let places = &shared.knowledge.places;
+    let places = &shared.reference.places;
     let by_road = |ward: &&Ward| places.zones.at(ward.center).access == ZoneAccess::Road;
     let wards: Vec<Ward> = places.wards.iter().filter(by_road).cloned().collect();
     let dates = dates(shared);
@@ -50,7 +50,7 @@ pub fn grow(shared: &Shared, (waiting, duties): (u64, usize)) -> Result<(), Comm
         file_and_approve(shared, &staff, (&draw, index), ward)?;
     }
     // As a running worker would have done after each approval, and not for all of them at once.
-    propose::open_missing_visits(&shared.desk, shared.knowledge.planning.knowledge(), None, shared.desk.now())?;
+    propose::open_missing_visits(&shared.desk, &shared.reference, None, shared.desk.now())?;
     Ok(())
 }
 
@@ -92,7 +92,7 @@ fn file_and_approve(
     (draw, index): (&Draw, u64),
     ward: &Ward,
 ) -> Result<(), CommandError> {
-    let (desk, tables) = (&shared.desk, &shared.knowledge.cases);
+    let (desk, tables) = (&shared.desk, &shared.reference.cases);
     let mut new = draw.household(index, ward);
     "phone".clone_into(&mut new.channel);
     new.contact.phone = format!("091{:07}", index % 10_000_000);
