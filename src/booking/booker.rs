@@ -14,6 +14,7 @@ use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::planning::priority::PriorityWeights;
 use crate::visits::durations::Capture;
 use crate::visits::open_missing;
 
@@ -41,6 +42,14 @@ impl<'a> Booker<'a> {
     /// What this person may see and take.
     pub fn view(&self) -> View {
         if self.staff.is_some() { View::Staff } else { View::Public }
+    }
+
+    /// What decides whose turn it is, today.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError::Damaged`] when no weights are in force, which is refused at start.
+    pub fn weights(&self) -> StoreResult<&'a PriorityWeights> {
+        self.board.reference.weights_on(self.now.date())
     }
 
     /// The rules of the present moment.

@@ -41,7 +41,7 @@ impl Booker<'_> {
     /// [`crate::db::StoreError::Damaged`] when no price is in force, which is refused at start.
     pub fn day_secs(&self, waiting: &Waiting) -> StoreResult<i32> {
         let today = self.now.date();
-        let weights = self.board.reference.weights_on(today)?;
+        let weights = self.weights()?;
         let price = self.board.reference.waiting_price_on(today)?;
         Ok(price.day_secs(priority_of(waiting, weights, today, self.now).points()))
     }

@@ -14,7 +14,7 @@ use crate::calendar::HalfDay;
 use crate::cases::case::{Case, PlannableCase};
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::planning::inputs::waiting_of;
-use crate::planning::priority::{PriorityWeights, priority_of};
+use crate::planning::priority::priority_of;
 use crate::teams::duty::Duty;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
@@ -100,14 +100,13 @@ impl Preview {
 pub fn preview(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    weights: &PriorityWeights,
     before: &Duty,
     after: Option<&Duty>,
 ) -> Result<Preview, PreviewError> {
     let Some(stored) = booker.board.stored(conn, before.id)? else {
         return Ok(Preview { hurt: Vec::new(), lost_holds: Vec::new(), kept: None });
     };
-    let standing = standing(conn, booker, weights, &stored)?;
+    let standing = standing(conn, booker, &stored)?;
     let (order, kept) = match after {
         None => (Vec::new(), None),
         Some(after) => keep(booker, &stored, after, &standing)?,
@@ -152,12 +151,8 @@ fn unreadable_hurt(conn: &mut DbConn, stored: &StoredSequence) -> StoreResult<Ve
 }
 
 /// For each stop its visit with its points; none for a hold.
-fn standing(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    weights: &PriorityWeights,
-    stored: &StoredSequence,
-) -> StoreResult<Vec<Option<Standing>>> {
+fn standing(conn: &mut DbConn, booker: Booker<'_>, stored: &StoredSequence) -> StoreResult<Vec<Option<Standing>>> {
+    let weights = booker.weights()?;
     let mut found = Vec::new();
     for member in &stored.members {
         let Occupant::Visit(id) = member.occupant else {

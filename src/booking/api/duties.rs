@@ -12,7 +12,6 @@ use crate::booking::preview::{Hurt, Instead, Preview, PreviewError};
 use crate::calendar::HalfDay;
 use crate::desk::Desk;
 use crate::idempotency::{Answer, IdempotencyKey};
-use crate::reference::ReferenceError;
 use crate::teams::duty::api::Cancellation;
 use crate::teams::duty::{Duty, DutyChange};
 use crate::web::answer::expected_version;
@@ -98,14 +97,14 @@ pub async fn preview_change(
 ) -> Result<HttpResponse, Problem> {
     let body = desk
         .read(move |conn, desk| {
-            let asked = asked(&board, desk, (&staff, *id))?;
+            let asked = asked(&board, desk, (&staff, *id));
             let reader = asked.staff;
             let preview = match &*wanted {
                 DutyWish::Cancel(CancelWish { cancel: true }) => look(conn, asked, None),
                 DutyWish::Cancel(_) => look(conn, asked, Some(&DutyChange::default())),
                 DutyWish::Change(change) => look(conn, asked, Some(change)),
             };
-            Ok::<_, DutyError>(PreviewBody::of(&preview?, reader))
+            Ok::<_, CapacityError>(PreviewBody::of(&preview?, reader))
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))
@@ -125,8 +124,8 @@ pub async fn patch_duty(
     let expected = expected_version(&request)?;
     let duty = desk
         .write(move |conn, desk| {
-            let asked = asked(&board, desk, (&staff, *id))?;
-            Ok::<_, DutyError>(change(conn, asked, expected, &wanted)?)
+            let asked = asked(&board, desk, (&staff, *id));
+            change(conn, asked, expected, &wanted)
         })
         .await?;
     Ok(Answer::ok(&duty).version(duty.version).into_response())
@@ -147,34 +146,16 @@ pub async fn post_cancellation(
     let expected = expected_version(&request)?;
     let key = IdempotencyKey::of(&request, &*wanted)?;
     desk.once(key, move |conn, desk| {
-        let asked = asked(&board, desk, (&staff, *id))?;
+        let asked = asked(&board, desk, (&staff, *id));
         let duty = cancel(conn, asked, expected, &wanted)?;
-        Ok::<_, DutyError>(Answer::ok(&duty).version(duty.version))
+        Ok::<_, CapacityError>(Answer::ok(&duty).version(duty.version))
     })
     .await
 }
 
 /// What the verbs want, as handlers hold it.
-///
-/// # Errors
-/// [`DutyError::Weights`] when no weights are in force today.
-pub fn asked<'a>(board: &'a Board, desk: &'a Desk, (staff, duty_id): (&'a Staff, i64)) -> Result<Asked<'a>, DutyError> {
-    let weights = board.reference.weights.in_force(desk.now().date())?;
-    Ok(Asked { booker: board.booker(desk, Some(staff)), staff, weights, duty_id })
-}
-
-/// Why an answer about a duty is a refusal.
-#[derive(Debug, thiserror::Error)]
-pub enum DutyError {
-    /// No weights are in force today.
-    #[error(transparent)]
-    Weights(#[from] ReferenceError),
-    /// The duty stays as it is.
-    #[error(transparent)]
-    Capacity(#[from] CapacityError),
-    /// The database refused.
-    #[error(transparent)]
-    Store(#[from] crate::db::StoreError),
+pub fn asked<'a>(board: &'a Board, desk: &'a Desk, (staff, duty_id): (&'a Staff, i64)) -> Asked<'a> {
+    Asked { booker: board.booker(desk, Some(staff)), staff, duty_id }
 }
 
 impl PreviewBody {
@@ -204,16 +185,6 @@ impl InsteadBody {
     fn of(instead: Instead) -> Self {
         let Instead { on, half_day, duty_id } = instead;
         Self { on, half_day, label: half_day.on(on), duty_id }
-    }
-}
-
-impl From<DutyError> for Problem {
-    fn from(error: DutyError) -> Self {
-        match error {
-            DutyError::Weights(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
-            DutyError::Capacity(error) => error.into(),
-            DutyError::Store(error) => error.into(),
-        }
     }
 }
 

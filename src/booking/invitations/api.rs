@@ -49,9 +49,7 @@ pub async fn refuse_invitation(
     let reader = reader(&request, who);
     desk.once(key, move |conn, desk| {
         let case = find(conn, &code, &reader, Permission::EditCases)?;
-        let booker = board.booker(desk, reader.staff());
-        let weights = board.reference.weights_on(booker.now.date())?;
-        refuse(conn, booker, weights, &case)?;
+        refuse(conn, board.booker(desk, reader.staff()), &case)?;
         Ok::<_, AnswerError>(Answer::ok(&TurnBody::read(conn, desk, &board, &case)?))
     })
     .await

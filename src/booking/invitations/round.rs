@@ -3,10 +3,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::Duration;
 
-use super::fill::{Host, Places, fill};
+use super::fill::{Places, fill};
 use super::store;
 use super::{Invitation, InvitationEnd};
 use crate::booking::Board;
+use crate::booking::booker::Booker;
 use crate::booking::{unapproved, windows};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
@@ -67,13 +68,12 @@ impl Inviter {
         if over.is_empty() && !look_at_all && !news {
             return Ok(0);
         }
-        let weights = self.board.reference.weights_on(now.date())?;
-        let host = Host { desk, board: &self.board, weights, now };
+        let booker = Booker { now, ..self.board.booker(desk, None) };
         let invited = desk.db.write(|conn| {
-            let mut places = end_all(conn, &host.desk.dice, &over, now)?;
+            let mut places = end_all(conn, &desk.dice, &over, now)?;
             places.extend(store::freed_after(conn, seen.freed, now)?);
             let places = if look_at_all { Places::All } else { Places::These(places) };
-            fill(conn, host, &places)
+            fill(conn, booker, &places)
         })?;
         if is_open {
             seen.freed = newest;

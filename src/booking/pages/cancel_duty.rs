@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::accounts::Staff;
 use crate::booking::Board;
-use crate::booking::api::duties::{DutyError, asked};
+use crate::booking::api::duties::asked;
 use crate::booking::orphan::{CapacityError, cancel, look};
 use crate::booking::preview::{Hurt, PreviewError};
 use crate::desk::Desk;
@@ -75,8 +75,8 @@ pub async fn post_cancellation(
     let known = board.clone();
     let done = desk
         .write(move |conn, desk| {
-            let asked = asked(&known, desk, (&by, id))?;
-            Ok::<_, DutyError>(cancel(conn, asked, expected, &wanted)?)
+            let asked = asked(&known, desk, (&by, id));
+            cancel(conn, asked, expected, &wanted)
         })
         .await;
     match done {
@@ -99,10 +99,10 @@ async fn cancel_form(
     let (found, preview) = desk
         .read(move |conn, desk| {
             let duty = crate::teams::store::duty(conn, id)?;
-            let preview = match look(conn, asked(&known, desk, (&by, id))?, None) {
+            let preview = match look(conn, asked(&known, desk, (&by, id)), None) {
                 Ok(preview) => Ok(preview.hurt),
                 Err(CapacityError::Store(error) | CapacityError::Preview(PreviewError::Store(error))) => {
-                    return Err(DutyError::Store(error));
+                    return Err(CapacityError::Store(error));
                 }
                 // A duty that is over, cancelled or another ward's: the page says so when it is sent.
                 Err(CapacityError::Preview(PreviewError::Running)) => Err(true),

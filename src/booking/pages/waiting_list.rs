@@ -78,9 +78,7 @@ async fn refuse_by_phone(
     let done = desk
         .write(move |conn, desk| {
             let case = find(conn, &code, &Reader::Staff(by.clone()), Permission::EditCases)?;
-            let booker = known.booker(desk, Some(&by));
-            let weights = known.reference.weights_on(booker.now.date())?;
-            refuse(conn, booker, weights, &case)
+            refuse(conn, known.booker(desk, Some(&by)), &case)
         })
         .await;
     answered(&desk, board, staff, done).await

@@ -108,12 +108,7 @@ async fn refuse_invitation(
     link: Path<Link>,
 ) -> Result<HttpResponse, Problem> {
     let known = board.clone();
-    let done = link
-        .write(&desk, move |conn, desk, case| {
-            let booker = known.booker(desk, None);
-            refuse(conn, booker, known.reference.weights_on(booker.now.date())?, case)
-        })
-        .await?;
+    let done = link.write(&desk, move |conn, desk, case| refuse(conn, known.booker(desk, None), case)).await?;
     answered(&desk, board, view, link.into_inner(), done).await
 }
 
