@@ -15,19 +15,10 @@ use tracing_actix_web::TracingLogger;
 
 use crate::accounts::door::Door;
 use crate::booking::Board;
-use crate::booking::tables::BookingTables;
-use crate::cases::CaseTables;
-use crate::cases::fees::FeeTable;
-use crate::config::{ConfigError, Settings};
 use crate::desk::Desk;
-use crate::places::Places;
-use crate::places::travel::model::TravelModel;
-use crate::planning::priority::WeightsTable;
-use crate::planning::tables::PlanningTables;
-use crate::reference::{ReferenceError, ReferenceFiles};
-use crate::sealed::Vault;
+use crate::reference::ReferenceFiles;
+use crate::reference_data::{LoadError, ReferenceData};
 use crate::urls;
-use crate::visits::durations::DurationModel;
 use crate::web::limits::Limits;
 use crate::web::problem_types as types;
 use crate::web::{Problem, extract, policy};
@@ -51,90 +42,13 @@ mod watched;
 pub struct Shared {
     /// Database, settings, clock, dice, vault, calendar.
     pub desk: Data<Desk>,
-    /// Facts and figures.
-    pub knowledge: Knowledge,
+    /// What files and settings say.
+    pub reference: Data<ReferenceData>,
+    /// The sequences in memory.
+    pub board: Data<Board>,
     door: Data<Door>,
     limits: Data<Limits>,
     readiness: Data<health::Readiness>,
-}
-
-/// Facts and figures that come from data files: places, fees, phone prefixes, minutes.
-#[derive(Clone)]
-pub struct Knowledge {
-    /// Wards, old addresses, zones, rivers, ferries.
-    pub places: Data<Places>,
-    /// Fees with their dates.
-    pub fees: Data<FeeTable>,
-    /// Minutes of work at a stop.
-    pub durations: Data<DurationModel>,
-    /// Speeds and detours.
-    pub travel: Data<TravelModel>,
-    /// What cases read.
-    pub cases: Data<CaseTables>,
-    /// What planning reads.
-    pub planning: Data<PlanningTables>,
-    /// The sequences in memory.
-    pub booking: Data<BookingTables>,
-}
-
-/// Why nothing can be shared.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    /// The settings cannot be read.
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    /// A setting makes no sense.
-    #[error("{0}")]
-    Setting(String),
-    /// Reference data are wrong.
-    #[error(transparent)]
-    Reference(#[from] ReferenceError),
-}
-
-impl Knowledge {
-    /// Loads and cross-checks everything.
-    ///
-    /// # Errors
-    /// [`LoadError`] naming file and line, or the setting.
-    pub fn load(settings: &Settings, files: &ReferenceFiles, vault: Vault) -> Result<Self, LoadError> {
-        let durations: DurationModel = settings.section("durations")?;
-        if let Some((key, reason)) = durations.contradictions().into_iter().next() {
-            return Err(LoadError::Setting(format!("cấu hình sai ở durations.{key}: {reason}")));
-        }
-        let travel: TravelModel = settings.section("travel")?;
-        travel.check().map_err(|reason| LoadError::Setting(format!("cấu hình sai ở travel: {reason}")))?;
-        let cases = CaseTables::load(files, Arc::new(Places::load(files)?))?;
-        let (durations, travel) = (Data::new(durations), Data::new(travel));
-        let planning = PlanningTables {
-            places: cases.places.clone(),
-            durations: durations.clone().into_inner(),
-            travel: travel.clone().into_inner(),
-            weights: std::sync::Arc::new(WeightsTable::load(files)?),
-        };
-        let cases = Arc::new(cases);
-        let board = Board::new(&planning, settings.hours.clone(), vault);
-        let booking = BookingTables { board: Arc::new(board), cases: cases.clone(), weights: planning.weights.clone() };
-        Ok(Self {
-            places: Data::from(cases.places.clone()),
-            fees: Data::from(cases.fees.clone()),
-            durations,
-            travel,
-            cases: Data::from(cases),
-            planning: Data::new(planning),
-            booking: Data::new(booking),
-        })
-    }
-
-    fn configure(&self, config: &mut ServiceConfig) {
-        config
-            .app_data(self.places.clone())
-            .app_data(self.fees.clone())
-            .app_data(self.durations.clone())
-            .app_data(self.travel.clone())
-            .app_data(self.cases.clone())
-            .app_data(self.planning.clone())
-            .app_data(self.booking.clone());
-    }
 }
 
 impl Shared {
@@ -143,23 +57,29 @@ impl Shared {
     /// # Errors
     /// [`LoadError`] when reference data or figures are wrong, or no weights are in force today.
     pub fn new(desk: Desk, files: &ReferenceFiles) -> Result<Self, LoadError> {
-        let knowledge = Knowledge::load(&desk.settings, files, desk.vault.clone())?;
-        knowledge.planning.weights.in_force(desk.now().date())?;
-        knowledge.planning.weights.price_in_force(desk.now().date())?;
-        let wards = knowledge.planning.places.wards.iter();
+        let reference = Arc::new(ReferenceData::load(&desk.settings, files)?);
+        reference.weights.in_force(desk.now().date())?;
+        reference.weights.price_in_force(desk.now().date())?;
+        let wards = reference.places.wards.iter();
         let ward_names = wards.map(|ward| (ward.code.to_string(), ward.name.clone())).collect();
         let desk = Desk { ward_names: Arc::new(ward_names), ..desk };
+        let board = Data::new(Board::new(reference.clone(), desk.vault.clone()));
         let limits = Data::new(Limits::new(&desk.settings.limits));
         let door = Data::new(Door::new(&desk.settings.accounts));
         let readiness = Data::default();
-        Ok(Self { desk: Data::new(desk), knowledge, door, limits, readiness })
+        Ok(Self { desk: Data::new(desk), reference: Data::from(reference), board, door, limits, readiness })
     }
 
     /// Hands the shared parts and the limits of bodies to an actix application.
     fn configure(&self, config: &mut ServiceConfig) {
         let limit = self.desk.settings.server.body_limit_bytes;
-        self.knowledge.configure(config);
+        // Handlers of nouns that stand below the whole ask for their own part of it.
         config
+            .app_data(Data::from(self.reference.places.clone()))
+            .app_data(Data::from(self.reference.cases.clone()))
+            .app_data(Data::from(self.reference.durations.clone()))
+            .app_data(self.reference.clone())
+            .app_data(self.board.clone())
             .app_data(self.desk.clone())
             .app_data(self.door.clone())
             .app_data(self.limits.clone())

@@ -24,7 +24,6 @@ pub mod sequence;
 pub mod settle;
 pub mod store;
 pub mod subject;
-pub mod tables;
 pub mod take;
 pub mod take_over;
 pub mod unapproved;

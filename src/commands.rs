@@ -21,7 +21,7 @@ use std::path::Path;
 
 use tracing_subscriber::EnvFilter;
 
-use crate::app::{LoadError, Shared};
+use crate::app::Shared;
 use crate::audit::chain::Chain;
 use crate::booking::Inviter;
 use crate::calendar::Calendar;
@@ -34,6 +34,7 @@ use crate::families::erase;
 use crate::keys::{connect, journal};
 use crate::outbox::transport::TransportError;
 use crate::reference::{ReferenceError, ReferenceFiles};
+use crate::reference_data::LoadError;
 use crate::worker::{StartError, Worker};
 
 /// Why a command ended early. Exit status 2 = what was given is wrong, 1 = everything else.
@@ -165,8 +166,8 @@ pub fn shared(settings: Settings, clock: Clock, dice: Dice) -> Result<Shared, Co
 /// # Errors
 /// [`StartError`].
 pub fn worker_of(shared: &Shared) -> Result<Worker, StartError> {
-    let (booking, planning) = (&shared.knowledge.booking, &shared.knowledge.planning);
-    Worker::start(&shared.desk, Inviter::new(booking), (***planning).clone())
+    let inviter = Inviter::new(shared.board.clone().into_inner());
+    Worker::start(&shared.desk, inviter, shared.reference.clone().into_inner())
 }
 
 /// An old copy of the database does not bring back whom we have erased.

@@ -29,6 +29,7 @@ pub mod outbox;
 pub mod places;
 pub mod planning;
 pub mod reference;
+pub mod reference_data;
 pub mod sealed;
 pub mod teams;
 pub mod text;

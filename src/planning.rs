@@ -10,8 +10,8 @@ pub mod proposal;
 pub mod propose;
 pub mod publish;
 pub mod reach;
+pub mod run_parameters;
 pub mod service_areas;
 pub mod store;
-pub mod tables;
 
 pub use proposal::{Proposal, Run};

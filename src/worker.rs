@@ -12,7 +12,7 @@ use crate::outbox::deliver;
 use crate::outbox::hands::Hands;
 use crate::outbox::stop::Stop;
 use crate::outbox::transport::{Transport, TransportError};
-use crate::planning::tables::PlanningTables;
+use crate::reference_data::ReferenceData;
 
 pub mod planner;
 pub mod steps;
@@ -50,7 +50,7 @@ impl Worker {
     ///
     /// # Errors
     /// [`StartError`].
-    pub fn start(desk: &Desk, inviter: Inviter, tables: PlanningTables) -> Result<Self, StartError> {
+    pub fn start(desk: &Desk, inviter: Inviter, reference: Arc<ReferenceData>) -> Result<Self, StartError> {
         let stop = Stop::default();
         let (alive, ended) = mpsc::channel();
         let (mut threads, hands) = (Vec::new(), Arc::new(Hands::of(desk.settings.mail.parallel)));
@@ -61,7 +61,7 @@ impl Worker {
             threads.push(begin(format!("mail-{number}"), alive.clone(), work)?);
         }
         let (planning, own) = (desk.clone(), stop.clone());
-        let plan = move || planner::until_stopped(&planning, &tables, &own);
+        let plan = move || planner::until_stopped(&planning, &reference, &own);
         threads.push(begin("planner".to_owned(), alive.clone(), plan)?);
         let (place, own) = (Place { desk: desk.clone(), inviter }, stop.clone());
         threads.push(begin("worker".to_owned(), alive, move || step_until_stopped(&place, &own))?);

@@ -6,7 +6,6 @@ use super::sequence::Occupant;
 use super::settle::settle;
 use super::subject::door_of;
 use super::take::{Wanted, take_with};
-use crate::cases::CaseTables;
 use crate::cases::add_person::{self as people_of_cases, AddPersonError};
 use crate::cases::case::Case;
 use crate::cases::new_case::NewApplicant;
@@ -45,7 +44,6 @@ pub enum AddToVisitError {
 pub fn add_person(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    tables: &CaseTables,
     case: &Case,
     typed: &NewApplicant,
 ) -> Result<(), AddToVisitError> {
@@ -53,7 +51,7 @@ pub fn add_person(
     let case = &case;
     people_of_cases::refuse_unfit(case)?;
     let visit = visit_that_grows(conn, case)?;
-    people_of_cases::add_person(conn, booker.desk, tables, case, booker.staff, typed)?;
+    people_of_cases::add_person(conn, booker.desk, &booker.board.reference.cases, case, booker.staff, typed)?;
     let Some(visit) = visit else {
         return Ok(());
     };
@@ -89,7 +87,7 @@ fn with_everybody(conn: &mut DbConn, booker: Booker<'_>, case: &Case, visit: &Vi
     let wanted = people::at_first(&applicants);
     let captures = people::captures(&wanted, &booker.desk.vault, booker.now.date())?;
     let (count, secs) =
-        (i32::try_from(captures.len()).unwrap_or(i32::MAX), service_secs(&captures, booker.board.durations()));
+        (i32::try_from(captures.len()).unwrap_or(i32::MAX), service_secs(&captures, &booker.board.reference.durations));
     if !visits::set_work(conn, visit, count, secs)? {
         return Err(StoreError::overtaken());
     }

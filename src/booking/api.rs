@@ -3,6 +3,7 @@
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 
+use super::board::Board;
 use super::book::book;
 use super::booker::Booker;
 use super::lock::lock_for;
@@ -12,7 +13,6 @@ use super::refusals::OverBudget;
 use super::refusals::{BookError, HalfDayWish};
 use super::settle::Booked;
 use super::subject::{door_of, visit_of_new_case, visit_to_book};
-use super::tables::BookingTables;
 use super::take_over::book_held;
 use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::api::{CaseFiled, reader, staff_of};
@@ -62,7 +62,7 @@ pub enum BookCaseError {
 #[get("/api/v1/cases/{code}/offers")]
 pub async fn offers_of_case(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     request: HttpRequest,
     who: Identity,
     code: Path<String>,
@@ -71,7 +71,7 @@ pub async fn offers_of_case(
     let reader = reader(&request, who);
     let body = desk
         .write(move |conn, desk| {
-            let booker = tables.booker(desk, reader.staff());
+            let booker = board.booker(desk, reader.staff());
             let case = find(conn, &code, &reader, Permission::EditCases)?;
             release_expired(conn, &booker.desk.dice, booker.now)?;
             let visit = visit_to_book(conn, booker, &case)?;
@@ -88,7 +88,7 @@ pub async fn offers_of_case(
 #[post("/api/v1/bookings")]
 pub async fn post_booking(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     request: HttpRequest,
     who: Identity,
     new: Json<NewBooking>,
@@ -96,36 +96,36 @@ pub async fn post_booking(
     let key = IdempotencyKey::of_key_or_content(&request, &*new)?;
     let new = new.into_inner();
     if new.hold.is_some() {
-        return file_with_hold(desk, tables, key, who, new).await;
+        return file_with_hold(desk, board, key, who, new).await;
     }
-    let read = open::read(&tables.cases, staff_of(&who), &new.case, desk.now());
+    let read = open::read(&board.reference.cases, staff_of(&who), &new.case, desk.now());
     let read = read.map_err(|error| error.within("/case"))?;
-    filing::file_somewhere(&desk, &tables, key, filing::Filing { who, read, half_day: new.half_day }).await
+    filing::file_somewhere(&desk, &board, key, filing::Filing { who, read, half_day: new.half_day }).await
 }
 
 /// With a hold the case is filed first: whether the hold serves is seen from it.
 async fn file_with_hold(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     key: Option<IdempotencyKey>,
     who: Identity,
     new: NewBooking,
 ) -> Result<HttpResponse, Problem> {
     desk.once(key, move |conn, desk| {
         let staff = staff_of(&who);
-        let opened = open::open(conn, desk, &tables.cases, staff, &new.case);
+        let opened = open::open(conn, desk, &board.reference.cases, staff, &new.case);
         let opened = opened.map_err(|error| error.within("/case"))?;
-        let booker = tables.booker(desk, staff);
+        let booker = board.booker(desk, staff);
         let visit = visit_of_new_case(conn, booker, &opened.case)?;
         let (booked, of_hold) = book_with(conn, booker, (&opened.case, &visit), new.half_day, new.hold.as_deref())?;
-        Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, of_hold), staff))
+        Ok::<_, BookCaseError>(booked_answer(&board, &opened, BookingBody::of(&booked, of_hold), staff))
     })
     .await
 }
 
-fn booked_answer(tables: &BookingTables, opened: &OpenedCase, booking: BookingBody, staff: Option<&Staff>) -> Answer {
+fn booked_answer(board: &Board, opened: &OpenedCase, booking: BookingBody, staff: Option<&Staff>) -> Answer {
     let location = format!("/api/v1/cases/{}", opened.case.code);
-    let case = CaseFiled::of(opened, &tables.cases, staff.is_some());
+    let case = CaseFiled::of(opened, &board.reference.cases, staff.is_some());
     Answer::created(location, &CaseBooked { case, booking })
 }
 
@@ -149,7 +149,7 @@ fn book_with(
 #[post("/api/v1/cases/{code}/booking")]
 pub async fn book_half_day(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     request: HttpRequest,
     who: Identity,
     code: Path<String>,
@@ -158,7 +158,7 @@ pub async fn book_half_day(
     let key = IdempotencyKey::of(&request, &*wanted)?;
     let reader = reader(&request, who);
     desk.once(key, move |conn, desk| {
-        let booker = tables.booker(desk, reader.staff());
+        let booker = board.booker(desk, reader.staff());
         let case = find(conn, &code, &reader, Permission::EditCases)?;
         let case = lock_for(conn, booker, &case, wanted.wish(), wanted.hold.as_deref())?.case;
         let visit = visit_to_book(conn, booker, &case)?;
@@ -174,14 +174,14 @@ pub async fn book_half_day(
 #[delete("/api/v1/cases/{code}/booking")]
 pub async fn give_half_day_back(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     request: HttpRequest,
     who: Identity,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let reader = reader(&request, who);
     desk.write(move |conn, desk| {
-        let booker = tables.booker(desk, reader.staff());
+        let booker = board.booker(desk, reader.staff());
         let case = find(conn, &code, &reader, Permission::EditCases)?;
         super::book::wait_again(conn, booker, &case)?;
         Ok::<_, BookCaseError>(())

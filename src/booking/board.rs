@@ -9,26 +9,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::NaiveDate;
 
 use super::roads::Roads;
-use super::sequence::{Ground, Sequence};
+use super::sequence::Sequence;
 use super::store;
-use crate::config::Hours;
 use crate::db::{DbConn, StoreResult};
 use crate::ids::DutyId;
-use crate::places::Places;
-use crate::places::travel::model::TravelModel;
-use crate::planning::inputs::Figures;
-use crate::planning::priority::WeightsTable;
-use crate::planning::tables::PlanningTables;
+use crate::reference_data::ReferenceData;
 use crate::sealed::Vault;
-use crate::visits::durations::DurationModel;
 
 /// Sequences by duty, and the roads of each date.
 pub struct Board {
-    places: Arc<Places>,
-    travel: Arc<TravelModel>,
-    durations: Arc<DurationModel>,
-    weights: Arc<WeightsTable>,
-    hours: Hours,
+    /// What the sequences are measured by.
+    pub reference: Arc<ReferenceData>,
     vault: Vault,
     sequences: Mutex<HashMap<DutyId, Arc<Sequence>>>,
     roads: Mutex<HashMap<NaiveDate, Arc<Roads>>>,
@@ -37,13 +28,9 @@ pub struct Board {
 
 impl Board {
     /// An empty board.
-    pub fn new(tables: &PlanningTables, hours: Hours, vault: Vault) -> Self {
+    pub fn new(reference: Arc<ReferenceData>, vault: Vault) -> Self {
         Self {
-            places: tables.places.clone(),
-            travel: tables.travel.clone(),
-            durations: tables.durations.clone(),
-            weights: tables.weights.clone(),
-            hours,
+            reference,
             vault,
             sequences: Mutex::default(),
             roads: Mutex::default(),
@@ -59,25 +46,6 @@ impl Board {
     /// How often that happened.
     pub fn lost_races(&self) -> u64 {
         self.lost_races.load(Ordering::Relaxed)
-    }
-
-    /// Wards and zones.
-    pub fn places(&self) -> &Places {
-        &self.places
-    }
-
-    /// Minutes of work.
-    pub fn durations(&self) -> &DurationModel {
-        &self.durations
-    }
-
-    /// Whose turn it is, and what a day of waiting is worth, version by version.
-    pub fn weights(&self) -> &WeightsTable {
-        &self.weights
-    }
-
-    fn figures(&self) -> Figures<'_> {
-        Figures { places: &self.places, durations: &self.durations }
     }
 
     /// Every sequence of a span of dates as it is stored now, in order of date and duty. What a stored sequence
@@ -139,12 +107,7 @@ impl Board {
     /// # Errors
     /// [`crate::db::StoreError`].
     pub fn stored(&self, conn: &mut DbConn, duty_id: DutyId) -> StoreResult<Option<store::StoredSequence>> {
-        Ok(store::sequences(conn, &self.vault, self.figures(), &[duty_id])?.pop())
-    }
-
-    /// What sequences are measured by.
-    pub fn ground(&self) -> Ground<'_> {
-        Ground { places: &self.places, hours: &self.hours }
+        Ok(store::sequences(conn, &self.vault, &self.reference, &[duty_id])?.pop())
     }
 
     /// Remembers a sequence. It need not be committed: its stamp is new, so if it never is, nobody believes it.
@@ -159,12 +122,15 @@ impl Board {
         if known.len() > 366 {
             known.clear();
         }
-        known.entry(on).or_insert_with(|| Arc::new(Roads::on(on, &self.places, &self.travel))).clone()
+        known
+            .entry(on)
+            .or_insert_with(|| Arc::new(Roads::on(on, &self.reference.places, &self.reference.travel)))
+            .clone()
     }
 
     fn load(&self, conn: &mut DbConn, duty_ids: &[DutyId]) -> StoreResult<Vec<Arc<Sequence>>> {
         let mut loaded = Vec::with_capacity(duty_ids.len());
-        let found = store::sequences(conn, &self.vault, self.figures(), duty_ids)?;
+        let found = store::sequences(conn, &self.vault, &self.reference, duty_ids)?;
         // What stands is replaced and never missing in between: somebody else may be looking at this moment.
         let is_gone = |id: &&DutyId| !found.iter().any(|stored| stored.duty.id == **id);
         duty_ids.iter().filter(is_gone).for_each(|id| drop(lock(&self.sequences).remove(id)));
@@ -175,7 +141,7 @@ impl Board {
                 lock(&self.sequences).remove(&duty_id);
                 continue;
             }
-            match Sequence::new(stored.duty, stored.members, stored.freed, roads, self.ground()) {
+            match Sequence::new(stored.duty, stored.members, stored.freed, roads, &self.reference) {
                 Ok(sequence) => {
                     let sequence = Arc::new(sequence);
                     self.remember(sequence.clone());

@@ -15,6 +15,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::ids::DutyId;
+use crate::planning::priority::PriorityWeights;
 use crate::visits::durations::Capture;
 use crate::visits::open_missing;
 
@@ -31,10 +32,25 @@ pub struct Booker<'a> {
     pub now: Timestamp,
 }
 
+impl Board {
+    /// Who books, at this moment.
+    pub fn booker<'a>(&'a self, desk: &'a Desk, staff: Option<&'a Staff>) -> Booker<'a> {
+        Booker { desk, board: self, staff, now: desk.now() }
+    }
+}
+
 impl<'a> Booker<'a> {
     /// What this person may see and take.
     pub fn view(&self) -> View {
         if self.staff.is_some() { View::Staff } else { View::Public }
+    }
+
+    /// What decides whose turn it is, today.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError::Damaged`] when no weights are in force, which is refused at start.
+    pub fn weights(&self) -> StoreResult<&'a PriorityWeights> {
+        self.board.reference.weights_on(self.now.date())
     }
 
     /// The rules of the present moment.
@@ -80,8 +96,8 @@ impl<'a> Booker<'a> {
     /// # Errors
     /// [`BookError::NotOnMap`].
     pub fn door_of_inquiry(&self, inquiry: &Inquiry) -> Result<Door, BookError> {
-        let (place, durations) = (&inquiry.place, self.board.durations());
-        let spot = self.board.places().locate(&place.ward_code, place.sub_area.as_ref(), inquiry.point);
+        let (place, durations) = (&inquiry.place, &self.board.reference.durations);
+        let spot = self.board.reference.places.locate(&place.ward_code, place.sub_area.as_ref(), inquiry.point);
         let (captures, service_secs) = match inquiry.group_site {
             Some((_, expected)) => {
                 let parts = open_missing::site_parts(expected, durations, &self.desk.settings.hours);

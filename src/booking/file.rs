@@ -8,7 +8,6 @@ use super::sequence::Occupant;
 use super::settle::Booked;
 use super::settle::finish;
 use super::subject::refuse_triage;
-use super::tables::BookingTables;
 use crate::cases::household::Household;
 use crate::cases::open::{OpenedCase, ReadCase, file};
 use crate::db::{DbConn, StoreError, StoreResult};
@@ -26,7 +25,6 @@ use crate::visits::visit::{Booking, Stop, Visit};
 pub fn file_and_book(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    tables: &BookingTables,
     read: &ReadCase,
     wish: HalfDayWish,
     duties: &[DutyId],
@@ -51,7 +49,8 @@ pub fn file_and_book(
     refuse_over_budget(conn, booker, taker)?;
     let mut filed = None;
     let taken = booker.take_in(conn, &door, wish, duties, |conn, duty_id, _| {
-        let opened = file(conn, booker.desk, &tables.cases, booker.staff, read, Some(booker.now), booker.now)?;
+        let opened =
+            file(conn, booker.desk, &booker.board.reference.cases, booker.staff, read, Some(booker.now), booker.now)?;
         let visit = open_visits(conn, booker, (&opened, read), &door, (wish, duty_id))?;
         let occupant = Occupant::Visit(visit.id);
         filed = Some((opened, visit));
@@ -96,7 +95,7 @@ fn open_visits(
         visits::insert_booked(conn, &new(1, (door.captures, door.service_secs)), (booking, duty_id), booker.now)?;
     if read.parsed.group_site.is_some() {
         let hours = &booker.desk.settings.hours;
-        let parts = site_parts(read.parsed.captures(), booker.board.durations(), hours);
+        let parts = site_parts(read.parsed.captures(), &booker.board.reference.durations, hours);
         for (part, size) in (2..).zip(parts.into_iter().skip(1)) {
             visits::insert(conn, &new(part, size), booker.now)?;
         }

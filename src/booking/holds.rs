@@ -10,7 +10,6 @@ use super::refusals::OverBudget;
 use super::refusals::{BookError, HalfDayWish};
 use super::sequence::Occupant;
 use crate::accounts::Permission;
-use crate::cases::CaseTables;
 use crate::cases::household::contact_lookup;
 use crate::cases::new_case::{NewAddress, NewGroupSite, NewInquiryPerson, parse_kept_for};
 use crate::clock::Timestamp;
@@ -99,17 +98,12 @@ pub enum HoldError {
 ///
 /// # Errors
 /// [`HoldError`]; the caller's transaction must be rolled back then.
-pub fn hold(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    tables: &CaseTables,
-    wanted: &NewHoldWish,
-) -> Result<Held, HoldError> {
+pub fn hold(conn: &mut DbConn, booker: Booker<'_>, wanted: &NewHoldWish) -> Result<Held, HoldError> {
     let (desk, now) = (booker.desk, booker.now);
     let kept_for = parse_kept_for(
         (&wanted.contact.phone, &wanted.address),
         (&wanted.people, wanted.group_site.as_ref()),
-        tables,
+        &booker.board.reference.cases,
         now.date(),
     );
     let kept_for = kept_for.map_err(HoldError::Invalid)?;

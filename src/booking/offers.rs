@@ -131,7 +131,7 @@ pub fn offers(sequences: &[Arc<Sequence>], board: &Board, door: &Door, view: Vie
             continue;
         }
         if seeker.as_ref().is_none_or(|(date, _)| *date != on) {
-            seeker = Some((on, Seeker::new(door, sequence.roads(), board.places())));
+            seeker = Some((on, Seeker::new(door, sequence.roads(), &board.reference.places)));
         }
         let Some((_, seeker)) = &seeker else { continue };
         let approach = sequence.approach(seeker);

@@ -8,7 +8,6 @@ use super::store;
 use crate::accounts::Staff;
 use crate::db::{DbConn, StoreError};
 use crate::ids::{CaseId, DutyId, VisitId};
-use crate::planning::priority::PriorityWeights;
 use crate::teams::cancel_duty::{CancelDutyError, cancel_duty, check_cancellable};
 use crate::teams::change_duty::{ChangeDutyError, change_duty, changed, check_changeable};
 use crate::teams::duty::api::Cancellation;
@@ -55,8 +54,6 @@ pub struct Asked<'a> {
     pub booker: Booker<'a>,
     /// The dispatcher.
     pub staff: &'a Staff,
-    /// Whose turn it is.
-    pub weights: &'a PriorityWeights,
     /// The duty.
     pub duty_id: DutyId,
 }
@@ -66,11 +63,11 @@ pub struct Asked<'a> {
 /// # Errors
 /// [`CapacityError`].
 pub fn look(conn: &mut DbConn, asked: Asked<'_>, change: Option<&DutyChange>) -> Result<Preview, CapacityError> {
-    let Asked { booker, staff, weights, duty_id } = asked;
+    let Asked { booker, staff, duty_id } = asked;
     let duty = teams::duty(conn, duty_id)?.ok_or(ChangeDutyError::NoSuchDuty(duty_id))?;
     check_changeable(&duty, staff, duty.version, booker.now)?;
     let after = change.map(|change| changed(booker.desk, &duty, change)).transpose()?;
-    Ok(preview(conn, booker, weights, &duty, after.as_ref())?)
+    Ok(preview(conn, booker, &duty, after.as_ref())?)
 }
 
 /// Changes a duty that is still at `expected`, the version the asker has read.
@@ -78,7 +75,7 @@ pub fn look(conn: &mut DbConn, asked: Asked<'_>, change: Option<&DutyChange>) ->
 /// # Errors
 /// [`CapacityError`]; the caller's transaction must be rolled back then.
 pub fn change(conn: &mut DbConn, asked: Asked<'_>, expected: i32, change: &DutyChange) -> Result<Duty, CapacityError> {
-    let Asked { booker, staff, weights, duty_id } = asked;
+    let Asked { booker, staff, duty_id } = asked;
     let before = teams::duty(conn, duty_id)?.ok_or(ChangeDutyError::NoSuchDuty(duty_id))?;
     check_changeable(&before, staff, expected, booker.now)?;
     let after = changed(booker.desk, &before, change)?;
@@ -86,7 +83,7 @@ pub fn change(conn: &mut DbConn, asked: Asked<'_>, expected: i32, change: &DutyC
     if !teams::bump_version(conn, duty_id, expected, &booker.desk.dice)? {
         return Err(ChangeDutyError::Stale.into());
     }
-    let preview = preview(conn, booker, weights, &before, Some(&after))?;
+    let preview = preview(conn, booker, &before, Some(&after))?;
     make_way(conn, asked, &preview, &change.accept, &format!("ca số {duty_id} thu hẹp"))?;
     let duty = change_duty(conn, booker.desk, staff, duty_id, expected.saturating_add(1), change, booker.now)?;
     if !tell_exchange(conn, booker.desk, &before, &duty, booker.now)? {
@@ -105,14 +102,14 @@ pub fn cancel(
     expected: i32,
     wanted: &Cancellation,
 ) -> Result<Duty, CapacityError> {
-    let Asked { booker, staff, weights, duty_id } = asked;
+    let Asked { booker, staff, duty_id } = asked;
     let duty = teams::duty(conn, duty_id)?.ok_or(CancelDutyError::NoSuchDuty(duty_id))?;
     check_cancellable(&duty, staff, expected, booker.now)?;
     let reason = read_reason(&wanted.reason).ok_or(CancelDutyError::Reason)?;
     if !teams::bump_version(conn, duty_id, expected, &booker.desk.dice)? {
         return Err(CancelDutyError::Stale.into());
     }
-    let preview = preview(conn, booker, weights, &duty, None)?;
+    let preview = preview(conn, booker, &duty, None)?;
     make_way(conn, asked, &preview, &wanted.accept, &format!("ca số {duty_id} huỷ: {reason}"))?;
     Ok(cancel_duty(conn, booker.desk, staff, duty_id, expected.saturating_add(1), &reason, booker.now)?)
 }

@@ -2,7 +2,7 @@
 use super::booker::Booker;
 use crate::cases::case::{Case, PlannableCase};
 use crate::cases::new_case::Inquiry;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreResult};
 use crate::ids::VisitId;
 use crate::planning::inputs;
 use crate::planning::priority::{Waiting, priority_of};
@@ -12,7 +12,7 @@ impl Booker<'_> {
     /// Seconds of driving that one more day is worth to the people of a visit.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`crate::db::StoreError`].
     pub fn day_secs_of(&self, conn: &mut DbConn, case: &Case, visit: &Visit) -> StoreResult<i32> {
         let applicants = crate::cases::store::applicants_of(conn, case.id)?;
         let plannable = PlannableCase { case: case.clone(), applicants };
@@ -22,7 +22,7 @@ impl Booker<'_> {
     /// The same for a household that has not filed yet: as if it did now.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when no price is in force, which is refused at start.
+    /// [`crate::db::StoreError::Damaged`] when no price is in force, which is refused at start.
     pub fn day_secs_of_inquiry(&self, inquiry: &Inquiry) -> StoreResult<i32> {
         self.day_secs(&Waiting {
             visit_id: VisitId::UNSTORED,
@@ -39,12 +39,11 @@ impl Booker<'_> {
     /// The same for a visit whose turn is known.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when no price is in force, which is refused at start.
+    /// [`crate::db::StoreError::Damaged`] when no price is in force, which is refused at start.
     pub fn day_secs(&self, waiting: &Waiting) -> StoreResult<i32> {
         let today = self.now.date();
-        let damaged = |error: crate::reference::ReferenceError| StoreError::Damaged(error.to_string());
-        let weights = self.board.weights().in_force(today).map_err(damaged)?;
-        let price = self.board.weights().price_in_force(today).map_err(damaged)?;
+        let weights = self.weights()?;
+        let price = self.board.reference.waiting_price_on(today)?;
         Ok(price.day_secs(priority_of(waiting, weights, today, self.now).points()))
     }
 }

@@ -15,7 +15,7 @@ use crate::cases::case::{Case, PlannableCase};
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::ids::{DutyId, HoldId, VisitId};
 use crate::planning::inputs::waiting_of;
-use crate::planning::priority::{PriorityWeights, priority_of};
+use crate::planning::priority::priority_of;
 use crate::teams::duty::Duty;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
@@ -101,14 +101,13 @@ impl Preview {
 pub fn preview(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    weights: &PriorityWeights,
     before: &Duty,
     after: Option<&Duty>,
 ) -> Result<Preview, PreviewError> {
     let Some(stored) = booker.board.stored(conn, before.id)? else {
         return Ok(Preview { hurt: Vec::new(), lost_holds: Vec::new(), kept: None });
     };
-    let standing = standing(conn, booker, weights, &stored)?;
+    let standing = standing(conn, booker, &stored)?;
     let (order, kept) = match after {
         None => (Vec::new(), None),
         Some(after) => keep(booker, &stored, after, &standing)?,
@@ -153,12 +152,8 @@ fn unreadable_hurt(conn: &mut DbConn, stored: &StoredSequence) -> StoreResult<Ve
 }
 
 /// For each stop its visit with its points; none for a hold.
-fn standing(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    weights: &PriorityWeights,
-    stored: &StoredSequence,
-) -> StoreResult<Vec<Option<Standing>>> {
+fn standing(conn: &mut DbConn, booker: Booker<'_>, stored: &StoredSequence) -> StoreResult<Vec<Option<Standing>>> {
+    let weights = booker.weights()?;
     let mut found = Vec::new();
     for member in &stored.members {
         let Occupant::Visit(id) = member.occupant else {
@@ -192,7 +187,7 @@ fn keep(
     let roads = board.roads(after.on);
     let drive = |order: &[usize]| {
         let members: Vec<Member> = order.iter().map(|at| members[*at].clone()).collect();
-        Sequence::new(after.clone(), members, stored.freed.clone(), roads.clone(), board.ground()).map(Arc::new)
+        Sequence::new(after.clone(), members, stored.freed.clone(), roads.clone(), &board.reference).map(Arc::new)
     };
     if after.island_mission && !stored.duty.island_mission {
         // Gone for days: no day trip is left.
@@ -203,7 +198,7 @@ fn keep(
         return Ok((all, Some(sequence)));
     }
     let points: Vec<u32> = standing.iter().map(|one| one.as_ref().map_or(1, |one| one.points)).collect();
-    let order = squeeze(after, members, &points, &roads, board.ground())?;
+    let order = squeeze(after, members, &points, &roads, &board.reference)?;
     let sequence = drive(&order)?;
     Ok((order, Some(sequence)))
 }
@@ -247,7 +242,7 @@ fn take_in_memory(
     let sequence = sequences[at].clone();
     let told = Told::HalfDay(offer.half_day);
     let member = Member { occupant: Occupant::Visit(one.visit.id), position: 0, door: one.door.clone(), told };
-    let seeker = Seeker::new(&one.door, sequence.roads(), booker.board.places());
+    let seeker = Seeker::new(&one.door, sequence.roads(), &booker.board.reference.places);
     let next = sequence.approach(&seeker).put_in(place.opening.at, member, sequence.duty.stamp).ok()?;
     sequences[at] = Arc::new(next);
     Some(Instead { on: offer.on, half_day: offer.half_day, duty_id: place.duty_id })

@@ -51,15 +51,6 @@ pub struct Freed {
     pub public_at: Timestamp,
 }
 
-/// What a sequence is measured by.
-#[derive(Clone, Copy)]
-pub struct Ground<'a> {
-    /// Wards and zones.
-    pub places: &'a Places,
-    /// Opening hours.
-    pub hours: &'a Hours,
-}
-
 /// A duty's stops in driving order, with everything that a question needs.
 pub struct Sequence {
     /// The duty, with its stamp.

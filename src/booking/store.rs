@@ -13,7 +13,7 @@ use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::ids::{CaseId, DutyId, HoldId, VisitId};
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
-use crate::planning::inputs::Figures;
+use crate::reference_data::ReferenceData;
 use crate::sealed::{Sealed, Vault};
 use crate::teams::duty::Duty;
 use crate::visits::visit::StopTimes;
@@ -54,14 +54,14 @@ pub fn restamp(conn: &mut DbConn, duty_id: DutyId, read: i64, new: i64) -> Store
 pub fn sequences(
     conn: &mut DbConn,
     vault: &Vault,
-    figures: Figures<'_>,
+    reference: &ReferenceData,
     duty_ids: &[DutyId],
 ) -> StoreResult<Vec<StoredSequence>> {
     let mut found = Vec::with_capacity(duty_ids.len());
     for duty in crate::teams::store::standing(conn, duty_ids)? {
         found.push(StoredSequence { duty, members: Vec::new(), freed: Vec::new(), unreadable: Vec::new() });
     }
-    for (duty_id, occupant, member) in visit_members(conn, vault, figures, duty_ids)? {
+    for (duty_id, occupant, member) in visit_members(conn, vault, reference, duty_ids)? {
         push(&mut found, duty_id, occupant, member);
     }
     for (duty_id, occupant, member) in hold_members(conn, vault, duty_ids)? {
@@ -99,7 +99,7 @@ type VisitStop = (
 fn visit_members(
     conn: &mut DbConn,
     vault: &Vault,
-    figures: Figures<'_>,
+    reference: &ReferenceData,
     duty_ids: &[DutyId],
 ) -> StoreResult<Vec<Read>> {
     let rows: Vec<VisitStop> = stops::table
@@ -121,7 +121,7 @@ fn visit_members(
         .load(conn)?;
     let read = |row: VisitStop| {
         let (duty_id, visit_id, _) = row.0;
-        let member = unless_unreadable(visit_member(row, vault, figures), "visits", visit_id)?;
+        let member = unless_unreadable(visit_member(row, vault, reference), "visits", visit_id)?;
         Ok((duty_id, Occupant::Visit(visit_id), member))
     };
     rows.into_iter().map(read).collect()
@@ -130,7 +130,7 @@ fn visit_members(
 fn visit_member(
     ((_, visit_id, position), visit, (ward_code, sub_area, group_site, address, verified_at)): VisitStop,
     vault: &Vault,
-    figures: Figures<'_>,
+    reference: &ReferenceData,
 ) -> StoreResult<Member> {
     let (case_id, captures, service_secs, half_day, from_secs, to_secs, published_at) = visit;
     let damaged = || StoreError::Damaged(format!("stop of visit {visit_id}"));
@@ -140,14 +140,14 @@ fn visit_member(
         _ => return Err(damaged()),
     };
     let ward = WardCode::parse(&ward_code).map_err(|_| damaged())?;
-    let spot = figures.places.locate(&ward, sub_area.map(ZoneCode).as_ref(), vault.open(&address)?.point());
+    let spot = reference.places.locate(&ward, sub_area.map(ZoneCode).as_ref(), vault.open(&address)?.point());
     let door = Door {
         case_id: Some(case_id),
         ward_code,
         spot: spot.map_err(|_| damaged())?,
         captures,
         service_secs,
-        setup_secs: figures.durations.setup_secs(group_site.is_some()),
+        setup_secs: reference.durations.setup_secs(group_site.is_some()),
         is_approved: verified_at.is_some(),
         not_before: None,
     };

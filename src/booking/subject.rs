@@ -7,7 +7,7 @@ use crate::cases::triage::TriageDecision;
 use crate::db::{DbConn, StoreError};
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
-use crate::visits::open_missing::{self, Measures};
+use crate::visits::open_missing;
 use crate::visits::store as visits;
 use crate::visits::visit::{Visit, VisitState};
 
@@ -20,7 +20,7 @@ pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Resu
     refuse_closed(case)?;
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let plannable = PlannableCase { case: case.clone(), applicants };
-    open_missing::for_case(conn, &plannable, measures(&booker), booker.now)?;
+    open_missing::for_case(conn, booker.desk, &booker.board.reference.durations, &plannable, booker.now)?;
     let mut open: Vec<Visit> = visits::of_case(conn, case.id)?;
     open.retain(Visit::is_open);
     open.sort_by_key(|visit| (visit.booking.is_some(), visit.number, visit.part));
@@ -40,13 +40,9 @@ pub fn visit_of_new_case(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> 
     refuse_closed(case)?;
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let plannable = PlannableCase { case: case.clone(), applicants };
-    let first = open_missing::for_new_case(conn, &plannable, measures(&booker), booker.now)?.into_iter().next();
+    let durations = &booker.board.reference.durations;
+    let first = open_missing::for_new_case(conn, booker.desk, durations, &plannable, booker.now)?.into_iter().next();
     first.ok_or_else(|| BookError::NothingToBook("Hồ sơ này chưa có ai cần làm căn cước.".to_owned()))
-}
-
-fn measures<'a>(booker: &Booker<'a>) -> Measures<'a> {
-    let (desk, durations) = (booker.desk, booker.board.durations());
-    Measures { durations, hours: &desk.settings.hours, vault: &desk.vault }
 }
 
 pub(in crate::booking) fn refuse_closed(case: &Case) -> Result<(), BookError> {
@@ -77,14 +73,14 @@ pub fn door_of(booker: Booker<'_>, case: &Case, visit: &Visit) -> Result<Door, B
     let address = booker.desk.vault.open(&case.address).map_err(StoreError::from)?;
     let ward = WardCode::parse(&case.ward_code).map_err(|error| unknown(error.to_string()))?;
     let sub_area = case.sub_area.clone().map(ZoneCode);
-    let spot = booker.board.places().locate(&ward, sub_area.as_ref(), address.point());
+    let spot = booker.board.reference.places.locate(&ward, sub_area.as_ref(), address.point());
     Ok(Door {
         case_id: Some(case.id),
         ward_code: case.ward_code.clone(),
         spot: spot.map_err(|error| unknown(error.to_string()))?,
         captures: visit.captures,
         service_secs: visit.service_secs,
-        setup_secs: booker.board.durations().setup_secs(case.group_site.is_some()),
+        setup_secs: booker.board.reference.durations.setup_secs(case.group_site.is_some()),
         is_approved: case.is_approved(),
         not_before: case.not_before,
     })

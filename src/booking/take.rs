@@ -92,7 +92,7 @@ pub fn claim<'a>(
             }
             continue;
         };
-        let seeker = Seeker::new(wanted.door, sequence.roads(), board.places());
+        let seeker = Seeker::new(wanted.door, sequence.roads(), &board.reference.places);
         let approach = sequence.approach(&seeker);
         let opening = opening(&sequence, &approach, wanted, rules);
         let Some(opening) = opening else {
@@ -124,7 +124,7 @@ impl Claim<'_> {
     /// [`StoreError`] when the judge refuses: a bug in the oracle, never stored.
     pub fn settle(self, board: &Board, occupant: Occupant) -> StoreResult<Taken> {
         let Self { sequence, wanted, opening, position, stamp, moved } = self;
-        let seeker = Seeker::new(wanted.door, sequence.roads(), board.places());
+        let seeker = Seeker::new(wanted.door, sequence.roads(), &board.reference.places);
         let told = Told::HalfDay(wanted.half_day);
         let member = Member { occupant, position, door: wanted.door.clone(), told };
         let next = sequence.approach(&seeker).put_in(opening.at, member, stamp);

@@ -11,7 +11,7 @@ use crate::ids::CaseId;
 use crate::places::wards::{WardCode, WardKind};
 use crate::planning::inputs;
 use crate::planning::priority::{Because, PriorityWeights, Waiting, in_order};
-use crate::visits::open_missing::{self, Measures};
+use crate::visits::open_missing;
 use crate::visits::people;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
@@ -54,8 +54,7 @@ pub fn all(
     now: Timestamp,
 ) -> StoreResult<Vec<Waiter>> {
     let unvisited = unvisited::list(conn, ward_codes)?;
-    let measures = Measures { durations: board.durations(), hours: &desk.settings.hours, vault: &desk.vault };
-    open_missing::for_cases(conn, &unvisited, measures, now)?;
+    open_missing::for_cases(conn, desk, &board.reference.durations, &unvisited, now)?;
     let waiting = visits::waiting(conn, ward_codes, now.date())?;
     let ids: Vec<CaseId> = waiting.iter().map(|visit| visit.case_id).collect();
     let cases = crate::cases::store::with_people(conn, &ids)?;
@@ -101,6 +100,7 @@ pub fn turn_of(
 
 /// Phường, xã or đặc khu; a ward that the data no longer knows is called a phường.
 fn kind_of_ward(board: &Board, code: &str) -> WardKind {
-    let ward = WardCode::parse(code).ok().and_then(|code| board.places().wards.find(&code).map(|ward| ward.kind));
+    let ward =
+        WardCode::parse(code).ok().and_then(|code| board.reference.places.wards.find(&code).map(|ward| ward.kind));
     ward.unwrap_or(WardKind::Phuong)
 }

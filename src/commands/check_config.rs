@@ -1,13 +1,9 @@
 //! `luudong check-config`
-use secrecy::ExposeSecret;
-
 use super::{CommandError, clock, reference_files, say};
-use crate::app;
 use crate::calendar::Calendar;
 use crate::config::Settings;
-use crate::dice::Dice;
 use crate::outbox::transport::Transport;
-use crate::sealed::Vault;
+use crate::reference_data::ReferenceData;
 
 /// Prints the effective settings without secrets, loads everything that they name, and tells the weights in force.
 ///
@@ -31,9 +27,8 @@ fn look_at(settings: &Settings) -> Result<(String, Option<String>), CommandError
     let files = reference_files(settings);
     let today = clock(settings).now().date();
     let warning = Calendar::load(&files)?.warning(today, settings.calendar.warn_days);
-    let vault = Vault::new(settings.keys.data_key.expose_secret(), Dice::System);
-    let knowledge = app::Knowledge::load(settings, &files, vault)?;
-    let weights = knowledge.planning.weights.in_force(today)?;
+    let reference = ReferenceData::load(settings, &files)?;
+    let weights = reference.weights.in_force(today)?;
     Transport::new(&settings.mail)?;
     Ok((weights.sentence(), warning))
 }

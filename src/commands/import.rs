@@ -33,7 +33,7 @@ pub fn run(settings: Settings, command: ImportCommand) -> Result<(), CommandErro
     let shared = open_at_one_moment(settings)?;
     let lister = Lister { staff: None, name: lister };
     let mode = if dry_run { Mode::DryRun } else { Mode::Real };
-    let report = import::import(&shared.desk, &shared.knowledge.cases, &lister, &bytes, mode);
+    let report = import::import(&shared.desk, &shared.reference.cases, &lister, &bytes, mode);
     say(report.map_err(|error| refusal(&file, error))?)
 }
 

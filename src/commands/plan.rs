@@ -34,12 +34,11 @@ pub struct PlanArguments {
 /// [`CommandError`].
 pub fn run(settings: Settings, arguments: &PlanArguments) -> Result<(), CommandError> {
     let shared = open_at_one_moment(settings)?;
-    let tables = &shared.knowledge.planning;
     let span = Span::of(&shared.desk, arguments.from, arguments.to, arguments.seed);
-    let run = carry_out::at_once(&shared.desk, tables.knowledge(), None, span).map_err(refusal)?;
+    let run = carry_out::at_once(&shared.desk, &shared.reference, None, span).map_err(refusal)?;
     // published before anything is printed: the work does not depend on who reads
     let desk = &shared.desk;
-    let publish = || publish::publish(desk, tables.figures(), None, run.id);
+    let publish = || publish::publish(desk, &shared.reference, None, run.id);
     let published = arguments.publish.then(publish).transpose();
     let printed = print(&run);
     let published = published.map_err(|error| CommandError::Refused(error.to_string()))?;

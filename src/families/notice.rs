@@ -2,18 +2,18 @@
 use chrono::NaiveDate;
 
 use crate::calendar::{CARD_WORKING_DAYS, Calendar, OpenHalfDays};
-use crate::cases::CaseTables;
 use crate::cases::complaints::ComplaintDays;
 use crate::cases::fees::grouped;
 use crate::cases::kinds::{BeneficiaryGroup, Mobility, Procedure};
 use crate::cases::tables::HotLine;
 use crate::cases::tables::dialled;
 use crate::places::wards::WardCode;
+use crate::reference_data::ReferenceData;
 use crate::text::date_words::date_words;
 use crate::text::dates::short_date;
 use crate::text::lunar::lunar_words;
 use crate::text::messages::Words;
-use crate::visits::durations::{Capture, DurationModel};
+use crate::visits::durations::Capture;
 
 pub mod api;
 pub mod find_ward;
@@ -28,7 +28,7 @@ const COMMON: [Procedure; 6] =
 /// An adult, for the usual minutes.
 const ADULT_YEARS: u32 = 70;
 
-/// The facts of a day.
+/// The facts of a day, worked out from reference data and calendar.
 #[derive(Clone, Debug)]
 pub struct Facts {
     /// The day.
@@ -109,13 +109,8 @@ pub struct Line {
 
 impl Facts {
     /// The facts of a day, for the whole province or a ward.
-    pub fn of(
-        tables: &CaseTables,
-        calendar: &Calendar,
-        durations: &DurationModel,
-        today: NaiveDate,
-        ward: Option<&WardCode>,
-    ) -> Self {
+    pub fn of(reference: &ReferenceData, calendar: &Calendar, today: NaiveDate, ward: Option<&WardCode>) -> Self {
+        let tables = &reference.cases;
         let fees_change_on = tables.fees.next_change(&COMMON, today);
         let amount = |procedure, on| tables.fees.fee_on(procedure, on).map(|fee| fee.amount_vnd);
         let line = |procedure: Procedure| FeeLine {
@@ -125,11 +120,11 @@ impl Facts {
         };
         let minutes = |mobility| {
             let group = BeneficiaryGroup::None;
-            durations.home_stop_minutes(&[Capture { mobility, group, age_years: ADULT_YEARS }])
+            reference.durations.home_stop_minutes(&[Capture { mobility, group, age_years: ADULT_YEARS }])
         };
         Self {
             today,
-            province: tables.places.province.name.clone(),
+            province: reference.places.province.name.clone(),
             fees: COMMON.map(line).to_vec(),
             fees_change_on,
             example: CardExample::of(calendar, today),

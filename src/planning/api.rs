@@ -15,7 +15,6 @@ use super::proposal::{Run, RunState};
 use super::propose::{ProposeError, Span};
 use super::publish::{self, Publication, Published};
 use super::store;
-use super::tables::PlanningTables;
 use crate::accounts::Staff;
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreError, StoreResult};
@@ -23,6 +22,7 @@ use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::idempotency::{Answer, IdempotencyKey};
 use crate::ids::PlanningRunId;
+use crate::reference_data::ReferenceData;
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem, desk};
@@ -153,7 +153,7 @@ pub async fn show(desk: Data<Desk>, staff: Staff, id: Path<PlanningRunId>) -> Re
 #[post("/api/v1/planning-runs/{id}/publication")]
 pub async fn publish_run(
     desk: Data<Desk>,
-    tables: Data<PlanningTables>,
+    reference: Data<ReferenceData>,
     request: HttpRequest,
     staff: Staff,
     id: Path<PlanningRunId>,
@@ -164,7 +164,7 @@ pub async fn publish_run(
     }
     let (by, id) = (staff.clone(), *id);
     let settle =
-        move |conn: &mut DbConn, desk: &Desk| publish::settle(conn, desk, tables.figures(), Some(&by), id, desk.now());
+        move |conn: &mut DbConn, desk: &Desk| publish::settle(conn, desk, &reference, Some(&by), id, desk.now());
     let published = desk.write(settle).await?;
     let publication = told(&desk, staff, published).await?;
     desk.once(key, move |_, _| Ok::<_, StoreError>(Answer::ok(&publication))).await

@@ -6,7 +6,7 @@ use std::time::Duration;
 use planner::{Unwatched, Watch};
 
 use super::proposal::Run;
-use super::propose::{self, Computed, Knowledge, ProposeError, Span};
+use super::propose::{self, Computed, ProposeError, Span};
 use super::store::{self, Job};
 use crate::accounts::{Staff, store as accounts};
 use crate::clock::Timestamp;
@@ -14,6 +14,7 @@ use crate::db::{StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::ids::SignInId;
 use crate::outbox::stop::Stop;
+use crate::reference_data::ReferenceData;
 
 /// How often a run that is carried out tells how far it is, and hears whether it shall stop.
 const HEARTBEAT: Duration = Duration::from_millis(500);
@@ -28,14 +29,14 @@ const SEARCHED: i32 = 95;
 ///
 /// # Errors
 /// [`StoreError`] when the database cannot be asked; what is wrong with the run itself is noted in it.
-pub fn one(desk: &Desk, knowledge: Knowledge<'_>, stop: &Stop) -> StoreResult<bool> {
+pub fn one(desk: &Desk, reference: &ReferenceData, stop: &Stop) -> StoreResult<bool> {
     let now = desk.now();
     if stop.is_asked() || !desk.db.read(|conn| store::is_any_free(conn, now))? {
         return Ok(false);
     }
     let claimed_until = lease(desk, now);
     match desk.db.write(|conn| store::claim(conn, None, claimed_until, now))? {
-        Some(job) => carry_out(desk, knowledge, &job, stop).map(|()| true),
+        Some(job) => carry_out(desk, reference, &job, stop).map(|()| true),
         None => Ok(false),
     }
 }
@@ -44,10 +45,10 @@ pub fn one(desk: &Desk, knowledge: Knowledge<'_>, stop: &Stop) -> StoreResult<bo
 ///
 /// # Errors
 /// [`ProposeError`].
-pub fn at_once(desk: &Desk, knowledge: Knowledge<'_>, staff: Option<&Staff>, span: Span) -> Result<Run, ProposeError> {
+pub fn at_once(desk: &Desk, reference: &ReferenceData, staff: Option<&Staff>, span: Span) -> Result<Run, ProposeError> {
     let now = desk.now();
     let seed = span.seed.unwrap_or_else(|| desk.dice.seed());
-    let computed = propose::compute(desk, knowledge, staff, (span, seed), &Unwatched)?;
+    let computed = propose::compute(desk, reference, staff, (span, seed), &Unwatched)?;
     let lost = || StoreError::Damaged("planning_runs".to_owned());
     desk.db.write(|conn| {
         let id = store::add(conn, (span.from, span.to), seed, staff.map(|staff| staff.account_id), now)?;
@@ -61,7 +62,7 @@ fn lease(desk: &Desk, now: Timestamp) -> Timestamp {
     now + chrono::Duration::seconds(desk.settings.planning.lease_secs)
 }
 
-fn carry_out(desk: &Desk, knowledge: Knowledge<'_>, job: &Job, stop: &Stop) -> StoreResult<()> {
+fn carry_out(desk: &Desk, reference: &ReferenceData, job: &Job, stop: &Stop) -> StoreResult<()> {
     // One thing is done at one moment; how long it takes is counted by the lease.
     let still = desk.at_one_moment();
     if job.tries > desk.settings.planning.tries_max {
@@ -75,7 +76,7 @@ fn carry_out(desk: &Desk, knowledge: Knowledge<'_>, job: &Job, stop: &Stop) -> S
         }
         None => None,
     };
-    let computed = work((desk, &still), knowledge, by.as_ref(), job, stop);
+    let computed = work((desk, &still), reference, by.as_ref(), job, stop);
     if stop.is_asked() && computed.is_err() {
         return desk.db.write(|conn| store::lay_back(conn, job));
     }
@@ -85,7 +86,7 @@ fn carry_out(desk: &Desk, knowledge: Knowledge<'_>, job: &Job, stop: &Stop) -> S
 /// Computes at one moment, while a second thread keeps the lease by the clock that runs and hears whether it shall stop.
 fn work(
     (desk, still): (&Desk, &Desk),
-    knowledge: Knowledge<'_>,
+    reference: &ReferenceData,
     staff: Option<&Staff>,
     job: &Job,
     stop: &Stop,
@@ -108,7 +109,7 @@ fn work(
         }
         let span = Span { from: job.from, to: job.to, seed: None };
         let seed = u64::try_from(job.seed).unwrap_or(0);
-        let computed = propose::compute(still, knowledge, staff, (span, seed), &search);
+        let computed = propose::compute(still, reference, staff, (span, seed), &search);
         over.ask();
         match computed {
             Ok(_) if search.stopped.load(Ordering::Relaxed) => Err(ProposeError::Stopped),

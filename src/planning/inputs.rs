@@ -21,9 +21,9 @@ use crate::places::Places;
 use crate::places::travel::Spot;
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
+use crate::reference_data::ReferenceData;
 use crate::sealed::{UnsealError, Vault};
 use crate::teams::duty::Duty;
-use crate::visits::durations::DurationModel;
 use crate::visits::hold::Hold;
 use crate::visits::visit::Visit;
 use crate::visits::{people, store as visits};
@@ -85,15 +85,6 @@ pub struct WantedVisit {
     pub not_before: Option<NotBefore>,
 }
 
-/// The figures and maps that inputs are read with.
-#[derive(Clone, Copy)]
-pub struct Figures<'a> {
-    /// Wards and zones.
-    pub places: &'a Places,
-    /// Minutes of work.
-    pub durations: &'a DurationModel,
-}
-
 /// Whom a reading is about.
 #[derive(Clone, Copy)]
 pub enum Scope<'a> {
@@ -111,7 +102,7 @@ pub enum Scope<'a> {
 pub fn read(
     conn: &mut DbConn,
     desk: &Desk,
-    figures: Figures<'_>,
+    reference: &ReferenceData,
     staff: Option<&Staff>,
     (from, to): (NaiveDate, NaiveDate),
     (scope, now): (Scope<'_>, Timestamp),
@@ -144,7 +135,7 @@ pub fn read(
         half_days,
         held,
     };
-    let candidates = inputs.candidates(open, &cases, wards, (desk, figures));
+    let candidates = inputs.candidates(open, &cases, wards, (desk, reference));
     let of = candidates.iter().map(|one| (&one.case.case, &one.visit));
     let before = people::Before::read(conn, of)?;
     let mut seen = Vec::with_capacity(candidates.len());
@@ -159,7 +150,7 @@ pub fn read(
         inputs.leave_out_beyond(&mut seen, weights, &desk.settings.planning);
     }
     for (candidate, waiting) in seen {
-        let spot = spot_of(desk, figures.places, candidate.case);
+        let spot = spot_of(desk, &reference.places, candidate.case);
         match unless_unreadable(spot, "cases", candidate.case.case.id)? {
             Some(Ok(spot)) => inputs.visits.push(candidate.wanted(spot, waiting)),
             Some(Err(reason)) => inputs.not_on_map.push((candidate.visit.id, reason)),

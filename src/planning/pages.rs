@@ -10,13 +10,13 @@ use super::api::{awaited, told};
 use super::proposal::{Run, RunState};
 use super::propose::{ProposeError, Span};
 use super::publish::PublishError;
-use super::tables::PlanningTables;
 use super::{ask, publish, store};
 use crate::accounts::Staff;
 use crate::cases::store::unvisited;
 use crate::db::StoreResult;
 use crate::desk::Desk;
 use crate::ids::PlanningRunId;
+use crate::reference_data::ReferenceData;
 use crate::text::dates::date_from_fields;
 use crate::visits::store as visits;
 use crate::web::Problem;
@@ -77,11 +77,11 @@ async fn add(desk: Data<Desk>, staff: Staff, given: Form<Vec<(String, String)>>)
 #[get("/planning-runs/{id}")]
 async fn show(
     desk: Data<Desk>,
-    tables: Data<PlanningTables>,
+    reference: Data<ReferenceData>,
     staff: Staff,
     id: Path<PlanningRunId>,
 ) -> Result<HttpResponse, Problem> {
-    run_page(&desk, tables, staff, *id, Mistakes::default()).await
+    run_page(&desk, reference, staff, *id, Mistakes::default()).await
 }
 
 #[post("/planning-runs/{id}/stop")]
@@ -95,20 +95,19 @@ async fn stop(desk: Data<Desk>, staff: Staff, id: Path<PlanningRunId>) -> Result
 #[post("/planning-runs/{id}/publication")]
 async fn publish_run(
     desk: Data<Desk>,
-    tables: Data<PlanningTables>,
+    reference: Data<ReferenceData>,
     staff: Staff,
     id: Path<PlanningRunId>,
 ) -> Result<HttpResponse, Problem> {
-    let (by, id, figures) = (staff.clone(), *id, tables.clone());
-    let published =
-        desk.write(move |conn, desk| publish::settle(conn, desk, figures.figures(), Some(&by), id, desk.now())).await;
+    let (by, id, known) = (staff.clone(), *id, reference.clone());
+    let published = desk.write(move |conn, desk| publish::settle(conn, desk, &known, Some(&by), id, desk.now())).await;
     match published {
         Ok(published) => {
             told(&desk, staff, published).await?;
             Ok(page::see_other(&format!("/planning-runs/{id}")))
         }
         Err(error @ (PublishError::NotFound | PublishError::Store(_))) => Err(error.into()),
-        Err(refusal) => run_page(&desk, tables, staff, id, Mistakes::of(&refusal.into())).await,
+        Err(refusal) => run_page(&desk, reference, staff, id, Mistakes::of(&refusal.into())).await,
     }
 }
 

@@ -7,12 +7,12 @@ use planner::{
     ZoneIndex,
 };
 
-mod maps;
 mod standing;
 mod times;
 mod visits;
 
 use super::inputs::{Inputs, WantedVisit};
+use super::run_parameters::RunParameters;
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::PlanningSettings;
 use crate::ids::{CaseId, DutyId, HoldId, VisitId};
@@ -21,8 +21,8 @@ use crate::places::crossings::{CrossingWindow, SecsOfDay};
 use crate::places::point::Point;
 use crate::places::travel::straight_line::{Prepared, StraightLine};
 use crate::places::travel::{Spot, TravelTimes};
+use crate::reference_data::ReferenceData;
 use crate::teams::duty::Duty;
-pub use maps::Maps;
 pub use standing::Who;
 use times::at;
 use visits::{Wards, planned_hold, planned_visit};
@@ -72,17 +72,17 @@ pub fn most_places(planning: &PlanningSettings, duties: &[Duty]) -> usize {
 ///
 /// # Errors
 /// [`BuildError`].
-pub fn build(inputs: &Inputs, maps: Maps<'_>, planning: &PlanningSettings) -> Result<Built, BuildError> {
-    let ground = Ground::new(inputs, maps);
+pub fn build(inputs: &Inputs, reference: &ReferenceData, run: &RunParameters<'_>) -> Result<Built, BuildError> {
+    let ground = Ground::new(inputs, reference);
     // Asked before it is taken.
-    let most = most_places(planning, &inputs.duties);
+    let most = most_places(run.settings, &inputs.duties);
     let visited = inputs.visits.len() + inputs.held.len();
     if visited > most {
         return Err(BuildError::TooLarge(visited, most));
     }
     let mut builder = ProblemBuilder::new(ground.spots.len());
     for (place, spot) in ground.spots.iter().enumerate() {
-        builder.zone(PlaceIndex::from_position(place), zone_of(maps.places, spot));
+        builder.zone(PlaceIndex::from_position(place), zone_of(&reference.places, spot));
     }
     let areas = ServiceAreas::of(&inputs.duties)?;
     let mut matrices: HashMap<(i32, i32), MatrixIndex> = HashMap::new();
@@ -96,16 +96,16 @@ pub fn build(inputs: &Inputs, maps: Maps<'_>, planning: &PlanningSettings) -> Re
     if inputs.duties.is_empty() {
         builder.matrix(ground.matrix((0, 0), 0));
     }
-    for crossing in crossings(inputs, maps.places, &ground) {
+    for crossing in crossings(inputs, &reference.places, &ground) {
         builder.crossing(crossing);
     }
     let wards = Wards::of(inputs);
     for (position, wanted) in inputs.visits.iter().enumerate() {
         let place = ground.place_of_visit(position);
-        builder.visit(planned_visit(wanted, place, inputs, maps, (&areas, &wards)));
+        builder.visit(planned_visit(wanted, place, inputs, (reference, run), (&areas, &wards)));
     }
     for (held, place) in inputs.held.iter().zip(&ground.held_places) {
-        builder.visit(planned_hold(held, *place, inputs, maps.hours));
+        builder.visit(planned_hold(held, *place, inputs, &reference.hours));
     }
     Ok(Built {
         problem: builder.build()?,
@@ -136,7 +136,7 @@ struct Ground {
 }
 
 impl Ground {
-    fn new(inputs: &Inputs, maps: Maps<'_>) -> Self {
+    fn new(inputs: &Inputs, reference: &ReferenceData) -> Self {
         let mut known: Vec<(Spot, Option<Door>)> = Vec::new();
         let mut place = |spot: Spot, door: Option<Door>| {
             let wanted = (spot, door);
@@ -151,18 +151,18 @@ impl Ground {
         // Nobody knows yet which case a hold is for: it is a door of its own.
         let held_places =
             inputs.held.iter().map(|held| place(held.spot.clone(), Some(Door::Hold(held.hold.id)))).collect();
-        let general = maps.places.zones.general().code.clone();
+        let general = reference.places.zones.general().code.clone();
         let base = |duty: &Duty| {
             let point = Point::new(duty.team.base.lat, duty.team.base.lng).ok();
-            let point =
-                point.unwrap_or(maps.places.zones.general().stop.unwrap_or_else(|| province_middle(maps.places)));
-            Spot { zone: maps.places.zones.at(point).code.clone(), point }
+            let point = point
+                .unwrap_or(reference.places.zones.general().stop.unwrap_or_else(|| province_middle(&reference.places)));
+            Spot { zone: reference.places.zones.at(point).code.clone(), point }
         };
         let base_places = inputs.duties.iter().map(|duty| (duty.id, place(base(duty), None))).collect();
         // Timetables are those of the first date; a run that spans a change of timetable is planned by the old one.
-        let times = StraightLine::new(maps.travel.clone(), maps.places, inputs.from);
+        let times = StraightLine::new(reference.travel.clone(), &reference.places, inputs.from);
         let windows: Vec<CrossingWindow> =
-            maps.places.crossings.on(inputs.from).iter().map(|one| one.window()).collect();
+            reference.places.crossings.on(inputs.from).iter().map(|one| one.window()).collect();
         let pier = |window: CrossingWindow| {
             let spot = Spot { point: window.from_pier, zone: window.from_zone.clone() };
             let place = place(spot, None);
@@ -171,10 +171,11 @@ impl Ground {
         let piers = windows.into_iter().map(pier).collect();
         let mut spots: Vec<Spot> = known.into_iter().map(|(spot, _)| spot).collect();
         if spots.is_empty() {
-            spots.push(Spot { point: province_middle(maps.places), zone: general });
+            spots.push(Spot { point: province_middle(&reference.places), zone: general });
         }
         let ready = spots.iter().map(|spot| times.prepare(spot)).collect();
-        let another_door_secs = maps.travel.parking_secs + maps.travel.drive_secs(maps.travel.road_offset_metres);
+        let another_door_secs =
+            reference.travel.parking_secs + reference.travel.drive_secs(reference.travel.road_offset_metres);
         Self { spots, another_door_secs, visit_places, held_places, base_places, piers, ready, times }
     }
 

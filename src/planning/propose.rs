@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use chrono::{Datelike, Duration, NaiveDate};
 use planner::{Checked, Solution, Watch};
 
-use super::inputs::{self, Figures, Inputs, Scope};
-use super::priority::{WaitingPrice, WeightsTable};
-use super::problem::{self, BuildError, Built, Maps, Who};
+use super::inputs::{self, Inputs, Scope};
+use super::problem::{self, BuildError, Built, Who};
 use super::proposal::{Cost, Proposal, ProposedDuty, ProposedHold, ProposedStop, Unserved, reason_in_vietnamese};
+use super::run_parameters::RunParameters;
 use crate::accounts::{Permission, Staff};
 use crate::calendar::BeyondCalendar;
 use crate::cases::store::unvisited;
@@ -16,12 +16,10 @@ use crate::db::{StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::ids::{DutyId, VisitId};
-use crate::places::Places;
-use crate::places::travel::model::TravelModel;
 use crate::reference::ReferenceError;
+use crate::reference_data::ReferenceData;
 use crate::teams::duty::Duty;
-use crate::visits::durations::DurationModel;
-use crate::visits::open_missing::{self, Measures};
+use crate::visits::open_missing;
 
 /// Cases whose visits are opened in one transaction.
 const OPENED_AT_ONCE: usize = 50;
@@ -46,19 +44,6 @@ impl Span {
         let last = desk.calendar.last_promised().filter(|last| *last >= from).unwrap_or(usual);
         Self { from, to: to.unwrap_or(usual.min(last)), seed }
     }
-}
-
-/// Facts and figures that planning needs.
-#[derive(Clone, Copy)]
-pub struct Knowledge<'a> {
-    /// Wards, zones, ferries.
-    pub places: &'a Places,
-    /// Minutes of work.
-    pub durations: &'a DurationModel,
-    /// Speeds and detours.
-    pub travel: &'a TravelModel,
-    /// Whose turn it is, version by version.
-    pub weights: &'a WeightsTable,
 }
 
 /// Why nothing is proposed.
@@ -103,31 +88,27 @@ pub struct Computed {
 /// [`ProposeError`].
 pub fn compute(
     desk: &Desk,
-    knowledge: Knowledge<'_>,
+    reference: &ReferenceData,
     staff: Option<&Staff>,
     (span, seed): (Span, u64),
     watch: &dyn Watch,
 ) -> Result<Computed, ProposeError> {
-    let now = desk.now();
-    refuse_wrong_span(desk, span, now)?;
-    let weights = knowledge.weights.in_force(now.date())?;
-    let waiting_price = knowledge.weights.price_in_force(now.date())?;
-    open_missing_visits(desk, knowledge, staff, now)?;
-    let figures = Figures { places: knowledge.places, durations: knowledge.durations };
+    refuse_wrong_span(desk, span, desk.now())?;
+    let run = RunParameters::of(desk, reference, (span.from, span.to), seed)?;
+    open_missing_visits(desk, reference, staff, run.now)?;
     let (inputs, order) = desk.db.read(|conn| {
-        let inputs = inputs::read(conn, desk, figures, staff, (span.from, span.to), (Scope::Turn(weights), now))?;
+        let scope = Scope::Turn(run.weights);
+        let inputs = inputs::read(conn, desk, reference, staff, (run.from, run.to), (scope, run.now))?;
         let ids: Vec<DutyId> = inputs.duties.iter().map(|duty| duty.id).collect();
         let stops = crate::visits::store::stops_of_duties(conn, &ids)?;
         let order: HashMap<VisitId, i32> = stops.iter().map(|stop| (stop.visit_id, stop.position)).collect();
         Ok::<_, StoreError>((inputs, order))
     })?;
-    let (hours, planning) = (&desk.settings.hours, &desk.settings.planning);
-    let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours, weights, waiting_price };
-    let built = problem::build(&inputs, maps, planning)?;
-    let (solution, checked) = solve(desk, &built, &inputs, &order, (seed, watch))?;
-    let proposal = proposal(&inputs, &built, (&solution, &checked), waiting_price);
+    let built = problem::build(&inputs, reference, &run)?;
+    let (solution, checked) = solve(&run, &built, &inputs, &order, watch)?;
+    let proposal = proposal(&inputs, &built, (&solution, &checked), &run);
     let inputs_fingerprint = inputs.fingerprint(&proposal);
-    Ok(Computed { proposal, weights_version: weights.version.clone(), inputs_fingerprint })
+    Ok(Computed { proposal, weights_version: run.weights.version.clone(), inputs_fingerprint })
 }
 
 /// Every approved case gets the visit it lacks.
@@ -136,17 +117,16 @@ pub fn compute(
 /// [`StoreError`].
 pub fn open_missing_visits(
     desk: &Desk,
-    knowledge: Knowledge<'_>,
+    reference: &ReferenceData,
     staff: Option<&Staff>,
     now: Timestamp,
 ) -> StoreResult<usize> {
     let wards = staff.and_then(|staff| staff.wards_of(Permission::Plan));
-    let measures = Measures { durations: knowledge.durations, hours: &desk.settings.hours, vault: &desk.vault };
     let unvisited = desk.db.read(|conn| unvisited::list(conn, wards))?;
     let mut opened = 0;
     // Some at a time: families who book meanwhile wait for none but these.
     for ids in unvisited.chunks(OPENED_AT_ONCE) {
-        opened += desk.db.write(|conn| open_missing::for_cases(conn, ids, measures, now))?;
+        opened += desk.db.write(|conn| open_missing::for_cases(conn, desk, &reference.durations, ids, now))?;
     }
     Ok(opened)
 }
@@ -170,17 +150,14 @@ pub(super) fn refuse_wrong_span(desk: &Desk, span: Span, now: Timestamp) -> Resu
 
 /// Starts from the sequences that stand; if they are not feasible any more (a duty was shortened), from nothing.
 fn solve(
-    desk: &Desk,
+    run: &RunParameters<'_>,
     built: &Built,
     inputs: &Inputs,
     order: &HashMap<VisitId, i32>,
-    (seed, watch): (u64, &dyn Watch),
+    watch: &dyn Watch,
 ) -> Result<(Solution, Checked), ProposeError> {
-    let settings = planner::Settings {
-        seed,
-        threads: desk.settings.planning.threads,
-        iterations: Some(desk.settings.planning.iterations),
-    };
+    let settings =
+        planner::Settings { seed: run.seed, threads: run.settings.threads, iterations: Some(run.settings.iterations) };
     let standing = built.standing(inputs, order);
     let warm = planner::solve(&built.problem, &settings, Some(&standing), watch);
     let solution = warm
@@ -197,7 +174,7 @@ fn proposal(
     inputs: &Inputs,
     built: &Built,
     (solution, checked): (&Solution, &Checked),
-    waiting_price: &WaitingPrice,
+    run: &RunParameters<'_>,
 ) -> Proposal {
     let duties = inputs.duties.iter().zip(&checked.duties);
     let left_out = solution.unserved.iter().filter_map(|(index, reason)| match built.who(*index) {
@@ -233,7 +210,7 @@ fn proposal(
             waiting_secs: checked.cost.waiting,
             delay_secs: checked.cost.delay,
             delay_secs_per_day: day_price_of(&built.problem, &solution.plan),
-            minutes_per_100_points: waiting_price.minutes_per_100_points,
+            minutes_per_100_points: run.waiting_price.minutes_per_100_points,
             unfairness_secs: checked.cost.unfairness,
         },
         estimator: built.estimator.to_owned(),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::inputs::{self, Figures, Inputs, Scope, WantedVisit};
+use super::inputs::{self, Inputs, Scope, WantedVisit};
 use super::proposal::{Run, RunState};
 use super::store;
 use crate::accounts::Staff;
@@ -15,6 +15,7 @@ use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::dice::Dice;
 use crate::ids::{CaseId, DutyId, HoldId, PlanningRunId, VisitId};
+use crate::reference_data::ReferenceData;
 use crate::teams::duty::Duty;
 use crate::visits::hold::{self, HoldEnd};
 use crate::visits::postpone::postpone;
@@ -81,11 +82,11 @@ pub struct Published {
 /// [`PublishError`]; nothing is stored then.
 pub fn publish(
     desk: &Desk,
-    figures: Figures<'_>,
+    reference: &ReferenceData,
     staff: Option<&Staff>,
     run_id: PlanningRunId,
 ) -> Result<Publication, PublishError> {
-    let published = desk.db.write(|conn| settle(conn, desk, figures, staff, run_id, desk.now()))?;
+    let published = desk.db.write(|conn| settle(conn, desk, reference, staff, run_id, desk.now()))?;
     Ok(tell::all(desk, staff, published)?)
 }
 
@@ -98,7 +99,7 @@ pub fn publish(
 pub fn settle(
     conn: &mut DbConn,
     desk: &Desk,
-    figures: Figures<'_>,
+    reference: &ReferenceData,
     staff: Option<&Staff>,
     run_id: PlanningRunId,
     now: Timestamp,
@@ -115,7 +116,7 @@ pub fn settle(
     }
     desk.calendar.check_known(run.to)?;
     let scope = Scope::Of(&run.proposal);
-    let inputs = inputs::read(conn, desk, figures, staff, (run.from, run.to), (scope, now))?;
+    let inputs = inputs::read(conn, desk, reference, staff, (run.from, run.to), (scope, now))?;
     if inputs.fingerprint(&run.proposal) != run.inputs_fingerprint {
         return Err(PublishError::InputsChanged);
     }

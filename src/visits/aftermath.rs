@@ -107,7 +107,7 @@ fn trip_after(
     }
     let ended: Vec<&StoredOutcome> = outcomes.iter().collect();
     let people = still_waiting(&case.applicants, &ended).into_iter().map(|one| one.id).collect();
-    let next = next_visit(case, visit, &ended, reporter.measures(), reporter.now.date())?;
+    let next = next_visit(case, visit, &ended, (reporter.desk, reporter.durations), reporter.now.date())?;
     Ok(next.map(|new| Trip { new, people }))
 }
 

@@ -12,29 +12,25 @@ use crate::cases::store::unvisited;
 use crate::clock::Timestamp;
 use crate::config::Hours;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
+use crate::desk::Desk;
 use crate::ids::{CaseId, VisitId};
-use crate::sealed::{UnsealError, Vault};
-
-/// What visits are cut by: minutes of work, opening hours, the key for birth dates.
-#[derive(Clone, Copy)]
-pub struct Measures<'a> {
-    /// Minutes of work.
-    pub durations: &'a DurationModel,
-    /// Opening hours.
-    pub hours: &'a Hours,
-    /// Opens birth dates: a child takes less time.
-    pub vault: &'a Vault,
-}
+use crate::sealed::UnsealError;
 
 /// Opens what is missing for one case; gives the number of visits opened.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>, now: Timestamp) -> StoreResult<usize> {
+pub fn for_case(
+    conn: &mut DbConn,
+    desk: &Desk,
+    durations: &DurationModel,
+    case: &PlannableCase,
+    now: Timestamp,
+) -> StoreResult<usize> {
     let visits = store::of_case(conn, case.case.id)?;
     let ids: Vec<VisitId> = visits.iter().map(|visit| visit.id).collect();
     let outcomes = store::outcomes_of(conn, &ids)?;
-    let missing = missing(case, &visits, &outcomes, measures, now.date())?;
+    let missing = missing(case, &visits, &outcomes, (desk, durations), now.date())?;
     let mut opened = 0;
     for visit in &missing {
         opened += usize::from(store::add(conn, visit, now)?);
@@ -48,10 +44,16 @@ pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>,
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn for_cases(conn: &mut DbConn, ids: &[CaseId], measures: Measures<'_>, now: Timestamp) -> StoreResult<usize> {
+pub fn for_cases(
+    conn: &mut DbConn,
+    desk: &Desk,
+    durations: &DurationModel,
+    ids: &[CaseId],
+    now: Timestamp,
+) -> StoreResult<usize> {
     let mut opened = 0;
     for case in crate::cases::store::with_people(conn, ids)? {
-        let missing = for_case(conn, &case, measures, now);
+        let missing = for_case(conn, desk, durations, &case, now);
         opened += unless_unreadable(missing, "cases", case.case.id)?.unwrap_or(0);
     }
     Ok(opened)
@@ -63,11 +65,12 @@ pub fn for_cases(conn: &mut DbConn, ids: &[CaseId], measures: Measures<'_>, now:
 /// [`crate::db::StoreError`].
 pub fn for_new_case(
     conn: &mut DbConn,
+    desk: &Desk,
+    durations: &DurationModel,
     case: &PlannableCase,
-    measures: Measures<'_>,
     now: Timestamp,
 ) -> StoreResult<Vec<Visit>> {
-    let first = first_visits(case, measures, now.date())?;
+    let first = first_visits(case, (desk, durations), now.date())?;
     first.iter().map(|visit| store::insert(conn, visit, now)).collect()
 }
 
@@ -81,11 +84,11 @@ fn missing(
     case: &PlannableCase,
     visits: &[Visit],
     outcomes: &[StoredOutcome],
-    measures: Measures<'_>,
+    (desk, durations): (&Desk, &DurationModel),
     today: NaiveDate,
 ) -> Result<Vec<NewVisit>, UnsealError> {
     if visits.is_empty() {
-        return first_visits(case, measures, today);
+        return first_visits(case, (desk, durations), today);
     }
     let mut latest: HashMap<i32, &Visit> = HashMap::new();
     for visit in visits.iter().filter(|visit| visit.cancelled_at.is_none()) {
@@ -96,14 +99,18 @@ fn missing(
     let mut again = Vec::new();
     for visit in parts {
         let ended: Vec<_> = outcomes.iter().filter(|outcome| outcome.visit_id == visit.id).collect();
-        let next = next_visit(case, visit, &ended, measures, today)?;
+        let next = next_visit(case, visit, &ended, (desk, durations), today)?;
         again.extend(next.map(|new| NewVisit { number: next_number(visits, visit.part), ..new }));
     }
     Ok(again)
 }
 
 /// A home gets one visit, a group site as many parts as its people need half-days (R20).
-fn first_visits(case: &PlannableCase, measures: Measures<'_>, today: NaiveDate) -> Result<Vec<NewVisit>, UnsealError> {
+fn first_visits(
+    case: &PlannableCase,
+    (desk, durations): (&Desk, &DurationModel),
+    today: NaiveDate,
+) -> Result<Vec<NewVisit>, UnsealError> {
     let new = |part, captures, service_secs| NewVisit {
         case_id: case.case.id,
         number: 1,
@@ -115,9 +122,9 @@ fn first_visits(case: &PlannableCase, measures: Measures<'_>, today: NaiveDate) 
     if case.case.group_site.is_none() {
         let people = people::at_first(&case.applicants);
         let captures = i32::try_from(people.len()).unwrap_or(i32::MAX).max(1);
-        return Ok(vec![new(1, captures, home_secs(&people, measures, today)?)]);
+        return Ok(vec![new(1, captures, home_secs(&people, (desk, durations), today)?)]);
     }
-    let parts = site_parts(case.case.expected_captures, measures.durations, measures.hours);
+    let parts = site_parts(case.case.expected_captures, durations, &desk.settings.hours);
     Ok((1..).zip(parts).map(|(part, (captures, service_secs))| new(part, captures, service_secs)).collect())
 }
 
@@ -140,7 +147,7 @@ pub(super) fn next_visit(
     case: &PlannableCase,
     last: &Visit,
     ended: &[&StoredOutcome],
-    measures: Measures<'_>,
+    (desk, durations): (&Desk, &DurationModel),
     today: NaiveDate,
 ) -> Result<Option<NewVisit>, UnsealError> {
     let served: i32 = ended.iter().filter(|outcome| outcome.code.ends_wish()).map(|outcome| outcome.captures).sum();
@@ -150,8 +157,8 @@ pub(super) fn next_visit(
     }
     let people = people::still_waiting(&case.applicants, ended);
     let service_secs = match case.case.group_site {
-        Some(_) => secs(measures.durations.group_person_minutes) * captures,
-        None => home_secs(&people, measures, today)?,
+        Some(_) => secs(durations.group_person_minutes) * captures,
+        None => home_secs(&people, (desk, durations), today)?,
     };
     Ok(Some(NewVisit {
         case_id: case.case.id,
@@ -164,8 +171,13 @@ pub(super) fn next_visit(
 }
 
 /// Work at a home without the set-up, which the planner pays once per place.
-fn home_secs(people: &[&Applicant], measures: Measures<'_>, today: NaiveDate) -> Result<i32, UnsealError> {
-    Ok(service_secs(&people::captures(people, measures.vault, today)?, measures.durations))
+fn home_secs(
+    people: &[&Applicant],
+    (desk, durations): (&Desk, &DurationModel),
+    today: NaiveDate,
+) -> Result<i32, UnsealError> {
+    // Birth dates are opened for it: a child takes less time.
+    Ok(service_secs(&people::captures(people, &desk.vault, today)?, durations))
 }
 
 /// Seconds of work with these people at a home, without the set-up.

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::durations::DurationModel;
-use super::open_missing::Measures;
 use super::report_kinds::{PersonResult, ReportKind};
 use super::reported::Reported;
 use crate::accounts::Staff;
@@ -71,13 +70,6 @@ pub struct Reporter<'a> {
     pub staff: &'a Staff,
     /// The present moment.
     pub now: Timestamp,
-}
-
-impl<'a> Reporter<'a> {
-    /// What another visit is cut by.
-    pub fn measures(&self) -> Measures<'a> {
-        Measures { durations: self.durations, hours: &self.desk.settings.hours, vault: &self.desk.vault }
-    }
 }
 
 /// Why a report is not taken, or not taken back.

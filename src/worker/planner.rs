@@ -7,18 +7,18 @@ use super::store::Notes;
 use crate::desk::Desk;
 use crate::outbox::stop::Stop;
 use crate::planning::carry_out;
-use crate::planning::tables::PlanningTables;
+use crate::reference_data::ReferenceData;
 
 /// How much a run gives way to everything else (the `nice` of Unix): it takes what processor time is left.
 const NICE: i32 = 10;
 
 /// Carries out one run after the other; looks for one now and then.
-pub fn until_stopped(desk: &Desk, tables: &PlanningTables, stop: &Stop) {
+pub fn until_stopped(desk: &Desk, reference: &ReferenceData, stop: &Stop) {
     give_way();
     let pause = Duration::from_millis(desk.settings.planning.poll_millis);
     let mut notes = Notes::new(desk);
     while !stop.is_asked() {
-        let outcome = run_safely(|| carry_out::one(desk, tables.knowledge(), stop).map(usize::from));
+        let outcome = run_safely(|| carry_out::one(desk, reference, stop).map(usize::from));
         let is_idle = outcome != Ok(1);
         notes.add(PLANNING, outcome.err());
         notes.store(desk);

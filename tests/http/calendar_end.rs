@@ -3,7 +3,6 @@ use luudong::accounts::Role;
 use luudong::calendar::Calendar;
 use luudong::desk::Desk;
 use luudong::ids::PlanningRunId;
-use luudong::planning::inputs::Figures;
 use luudong::planning::publish;
 use luudong::reference::ReferenceFiles;
 use luudong::web::Problem;
@@ -113,12 +112,10 @@ fn a_proposal_that_the_calendar_no_longer_reaches_is_not_published() {
     std::fs::write(folder.path().join("calendar.csv"), rows).expect("a shorter calendar");
     let files = ReferenceFiles::with_folder(Some(folder.path().to_owned()));
     let desk = Desk { calendar: std::sync::Arc::new(Calendar::load(&files).expect("it loads")), ..app.desk.clone() };
-    let known = luudong::app::Knowledge::load(&desk.settings, &files, desk.vault.clone())
-        .expect("everything else is as before");
-    let figures = Figures { places: &known.places, durations: &known.durations };
     let id = run["id"].as_i64().expect("its number");
-    let refused =
-        desk.db.write(|conn| publish::settle(conn, &desk, figures, None, PlanningRunId(id), desk.now()).map(|_| ()));
+    let refused = desk
+        .db
+        .write(|conn| publish::settle(conn, &desk, app.reference(), None, PlanningRunId(id), desk.now()).map(|_| ()));
     let problem = Problem::from(refused.expect_err("the calendar ends with 2026"));
     assert_eq!(problem.kind().code, "beyond-calendar");
     office.publish(&run);

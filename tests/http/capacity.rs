@@ -1,12 +1,11 @@
 //! Shorter and cancelled duties: who loses a half-day is shown first, accepted by number, told, and waits in front.
 use luudong::accounts::Role;
-use luudong::app::Knowledge;
 use luudong::ids::{DutyId, VisitId};
-use luudong::reference::ReferenceFiles;
 use luudong::visits::store;
 use serde_json::{Value, json};
 
 use super::after_booking::{books, office_again, silent};
+use super::booking::judge::fresh_board;
 use crate::support::app::PASSWORD;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
 use crate::support::html::Page;
@@ -42,9 +41,7 @@ fn cancels(office: &Office, duty: i64, accept: &[i64]) -> Answer {
 
 /// The visits of a duty in driving order; the judge of the planner looks at the stored sequence first.
 pub fn driven(app: &TestApp, duty: i64) -> Vec<i64> {
-    let knowledge = Knowledge::load(&app.desk.settings, &ReferenceFiles::embedded(), app.desk.vault.clone())
-        .expect("facts and figures");
-    let board = knowledge.booking.board.clone();
+    let board = fresh_board(app);
     let sequence = app.read(|conn| board.reread(conn, DutyId(duty))).expect("a sequence that can be driven");
     let (problem, plan) = sequence.as_problem();
     planner::check(problem, &plan).expect("a feasible sequence");

@@ -3,7 +3,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use luudong::accounts::Role;
-use luudong::app::Knowledge;
 use luudong::calendar::Calendar;
 use luudong::calendar::HalfDay;
 use luudong::desk::Desk;
@@ -139,9 +138,8 @@ fn the_holiday_is_a_working_day_when_the_data_say_so() {
     let files = ReferenceFiles::embedded();
     let calendar = Arc::new(Calendar::load(&files).expect("the calendar"));
     let desk = Desk { calendar, ..app.desk.clone() };
-    let knowledge = Knowledge::load(&desk.settings, &files, desk.vault.clone()).expect("the data");
     let span = Span { from: day("2026-11-24"), to: day("2026-11-24"), seed: Some(1) };
-    let closed = at_once(&desk, knowledge.planning.knowledge(), None, span).expect("a proposal");
+    let closed = at_once(&desk, app.reference(), None, span).expect("a proposal");
     assert_eq!((closed.proposal.served(), closed.proposal.unserved.len()), (0, 2));
     app.deliver();
 }

@@ -133,10 +133,11 @@ fn who_was_not_told_before_a_process_died_is_told_by_the_worker() {
     office.duty(office.crew(1, &WARDS, None), day("2026-11-28"), "morning");
     let run = office.plan(day("2026-11-28"), day("2026-11-28"), 1);
     let before = app.waiting_mails().len();
-    let tables = app.planning();
-    let id = PlanningRunId(run["id"].as_i64().expect("a number"));
-    let settled =
-        app.desk.db.write(|conn| publish::settle(conn, &app.desk, tables.figures(), None, id, app.desk.now()));
+    let id = run["id"].as_i64().expect("a number");
+    let settled = app
+        .desk
+        .db
+        .write(|conn| publish::settle(conn, &app.desk, app.reference(), None, PlanningRunId(id), app.desk.now()));
     let settled = settled.expect("it is published");
     assert_eq!(app.waiting_mails().len(), before, "nobody was told: the process died here");
     app.worker_has_run();
@@ -166,7 +167,7 @@ fn publishing_tells_each_household_once_however_often_it_is_asked_for() {
     assert_eq!(app.deliver().iter().filter(|mail| mail.contains("METHOD:REQUEST")).count(), mails);
     let again = carry_out::at_once(
         &Desk { clock: app.desk.clock.counted_apart(), ..app.desk.clone() },
-        app.planning().knowledge(),
+        app.reference(),
         None,
         span(),
     );

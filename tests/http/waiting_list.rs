@@ -280,7 +280,7 @@ fn two_processes_never_invite_twice() {
     let scene = Scene::with(&three());
     let second = commands::shared((*scene.app.desk.settings).clone(), scene.app.desk.clock.clone(), Dice::seeded(8));
     let second = second.expect("a second process opens");
-    let (desk, inviter) = ((**second.desk).clone(), Inviter::new(&second.knowledge.booking));
+    let (desk, inviter) = ((**second.desk).clone(), Inviter::new(second.board.into_inner()));
     for (number, on) in ["2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04"].into_iter().enumerate() {
         short_duty(&scene.office, 2 + number, on, 110);
         let filed = scene.office.files(&HOUSEHOLDS[5].case());

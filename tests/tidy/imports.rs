@@ -17,7 +17,7 @@ const ORDER: &[&[&str]] = &[
     &["teams"],
     &["cases"],
     &["visits"],
-    &["planning", "instances"],
+    &["planning", "instances", "reference_data"],
     &["booking"],
     &["families"],
     &["worker"],

@@ -3,8 +3,8 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, post};
 
 use crate::accounts::Staff;
+use crate::booking::Board;
 use crate::booking::decide::decide;
-use crate::booking::tables::BookingTables;
 use crate::cases::api::CaseBody;
 use crate::cases::find::Reader;
 use crate::cases::read;
@@ -18,7 +18,7 @@ use crate::web::{Json, Problem};
 #[post("/api/v1/cases/{code}/verification")]
 pub async fn decide_case(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     request: HttpRequest,
     staff: Staff,
     code: Path<String>,
@@ -26,10 +26,12 @@ pub async fn decide_case(
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &*decision)?;
     desk.once(key, move |conn, desk| {
-        let case = decide(conn, tables.booker(desk, Some(&staff)), &staff, &code, &decision)?;
+        let case = decide(conn, board.booker(desk, Some(&staff)), &staff, &code, &decision)?;
         let file = read::one(conn, desk, &case.code, &Reader::Staff(staff.clone()))?;
         let location = format!("/api/v1/cases/{}", case.code);
-        Ok::<_, VerifyError>(Answer::created(location, &CaseBody::of(&file, &tables.cases)).version(case.version))
+        Ok::<_, VerifyError>(
+            Answer::created(location, &CaseBody::of(&file, &board.reference.cases)).version(case.version),
+        )
     })
     .await
 }

@@ -6,15 +6,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::Staff;
+use crate::booking::Board;
 use crate::booking::orphan::{Asked, CapacityError, cancel, change, look};
 use crate::booking::preview::{Hurt, Instead, Preview, PreviewError};
-use crate::booking::tables::BookingTables;
 use crate::calendar::HalfDay;
 use crate::desk::Desk;
 use crate::idempotency::{Answer, IdempotencyKey};
 use crate::ids::{DutyId, VisitId};
-use crate::planning::tables::PlanningTables;
-use crate::reference::ReferenceError;
 use crate::teams::duty::api::Cancellation;
 use crate::teams::duty::{Duty, DutyChange};
 use crate::web::answer::expected_version;
@@ -95,22 +93,21 @@ pub fn urls(config: &mut ServiceConfig) {
 #[post("/api/v1/duties/{id}/change-preview")]
 pub async fn preview_change(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    planning: Data<PlanningTables>,
+    board: Data<Board>,
     staff: Staff,
     id: Path<DutyId>,
     wanted: Json<DutyWish>,
 ) -> Result<HttpResponse, Problem> {
     let body = desk
         .read(move |conn, desk| {
-            let asked = asked(&tables, desk, &planning, (&staff, *id))?;
+            let asked = asked(&board, desk, (&staff, *id));
             let reader = asked.staff;
             let preview = match &*wanted {
                 DutyWish::Cancel(CancelWish { cancel: true }) => look(conn, asked, None),
                 DutyWish::Cancel(_) => look(conn, asked, Some(&DutyChange::default())),
                 DutyWish::Change(change) => look(conn, asked, Some(change)),
             };
-            Ok::<_, DutyError>(PreviewBody::of(&preview?, reader))
+            Ok::<_, CapacityError>(PreviewBody::of(&preview?, reader))
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))
@@ -121,8 +118,7 @@ pub async fn preview_change(
 #[patch("/api/v1/duties/{id}")]
 pub async fn patch_duty(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    planning: Data<PlanningTables>,
+    board: Data<Board>,
     request: HttpRequest,
     staff: Staff,
     id: Path<DutyId>,
@@ -131,8 +127,8 @@ pub async fn patch_duty(
     let expected = expected_version(&request)?;
     let duty = desk
         .write(move |conn, desk| {
-            let asked = asked(&tables, desk, &planning, (&staff, *id))?;
-            Ok::<_, DutyError>(change(conn, asked, expected, &wanted)?)
+            let asked = asked(&board, desk, (&staff, *id));
+            change(conn, asked, expected, &wanted)
         })
         .await?;
     Ok(Answer::ok(&duty).version(duty.version).into_response())
@@ -144,8 +140,7 @@ pub async fn patch_duty(
 #[post("/api/v1/duties/{id}/cancellation")]
 pub async fn post_cancellation(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    planning: Data<PlanningTables>,
+    board: Data<Board>,
     request: HttpRequest,
     staff: Staff,
     id: Path<DutyId>,
@@ -154,39 +149,16 @@ pub async fn post_cancellation(
     let expected = expected_version(&request)?;
     let key = IdempotencyKey::of(&request, &*wanted)?;
     desk.once(key, move |conn, desk| {
-        let asked = asked(&tables, desk, &planning, (&staff, *id))?;
+        let asked = asked(&board, desk, (&staff, *id));
         let duty = cancel(conn, asked, expected, &wanted)?;
-        Ok::<_, DutyError>(Answer::ok(&duty).version(duty.version))
+        Ok::<_, CapacityError>(Answer::ok(&duty).version(duty.version))
     })
     .await
 }
 
 /// What the verbs want, as handlers hold it.
-///
-/// # Errors
-/// [`DutyError::Weights`] when no weights are in force today.
-pub fn asked<'a>(
-    tables: &'a BookingTables,
-    desk: &'a Desk,
-    planning: &'a PlanningTables,
-    (staff, duty_id): (&'a Staff, DutyId),
-) -> Result<Asked<'a>, DutyError> {
-    let weights = planning.weights.in_force(desk.now().date())?;
-    Ok(Asked { booker: tables.booker(desk, Some(staff)), staff, weights, duty_id })
-}
-
-/// Why an answer about a duty is a refusal.
-#[derive(Debug, thiserror::Error)]
-pub enum DutyError {
-    /// No weights are in force today.
-    #[error(transparent)]
-    Weights(#[from] ReferenceError),
-    /// The duty stays as it is.
-    #[error(transparent)]
-    Capacity(#[from] CapacityError),
-    /// The database refused.
-    #[error(transparent)]
-    Store(#[from] crate::db::StoreError),
+pub fn asked<'a>(board: &'a Board, desk: &'a Desk, (staff, duty_id): (&'a Staff, DutyId)) -> Asked<'a> {
+    Asked { booker: board.booker(desk, Some(staff)), staff, duty_id }
 }
 
 impl PreviewBody {
@@ -216,16 +188,6 @@ impl InsteadBody {
     fn of(instead: Instead) -> Self {
         let Instead { on, half_day, duty_id } = instead;
         Self { on, half_day, label: half_day.on(on), duty_id }
-    }
-}
-
-impl From<DutyError> for Problem {
-    fn from(error: DutyError) -> Self {
-        match error {
-            DutyError::Weights(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
-            DutyError::Capacity(error) => error.into(),
-            DutyError::Store(error) => error.into(),
-        }
     }
 }
 

@@ -9,9 +9,9 @@ use actix_web::web::Data;
 
 use super::{BookCaseError, BookingBody, booked_answer};
 use crate::accounts::Identity;
+use crate::booking::Board;
 use crate::booking::file::file_and_book;
 use crate::booking::refusals::HalfDayWish;
-use crate::booking::tables::BookingTables;
 use crate::cases::allowance::refuse_over;
 use crate::cases::api::staff_of;
 use crate::cases::open::OpenCaseError;
@@ -42,13 +42,13 @@ pub(super) struct Filing {
 /// What a lane refuses; 409 with what remains when no duty can.
 pub(super) async fn file_somewhere(
     desk: &Data<Desk>,
-    tables: &Data<BookingTables>,
+    board: &Data<Board>,
     key: Option<IdempotencyKey>,
     filing: Filing,
 ) -> Result<HttpResponse, Problem> {
     // Twins wait until the last lane has answered: what the first one was given is theirs too.
     let held = desk.hold_key(key).await?;
-    let booker = tables.booker(desk, staff_of(&filing.who));
+    let booker = board.booker(desk, staff_of(&filing.who));
     desk.calendar.check_known(filing.half_day.on)?;
     let mut duties = booker.guess(&booker.door_of_new(&filing.read.parsed)?, filing.half_day);
     let filing = Arc::new(filing);
@@ -59,18 +59,18 @@ pub(super) async fn file_somewhere(
                 continue;
             }
             tried.push(duty_id);
-            match file_in(desk, tables, held.clone(), &filing, duty_id).await {
+            match file_in(desk, board, held.clone(), &filing, duty_id).await {
                 Err(problem) if *problem.kind() == types::HALF_DAY_GONE => {}
                 done => return done,
             }
         }
         super::release_over(desk).await?;
-        duties = can_take(desk, tables, &filing).await?;
+        duties = can_take(desk, board, &filing).await?;
         if duties.iter().all(|duty_id| tried.contains(duty_id)) {
             break;
         }
     }
-    let refusal = gone(desk, tables, &filing).await?;
+    let refusal = gone(desk, board, &filing).await?;
     let Some(held) = held else {
         return Err(refusal);
     };
@@ -81,30 +81,26 @@ pub(super) async fn file_somewhere(
 
 async fn file_in(
     desk: &Data<Desk>,
-    tables: &Data<BookingTables>,
+    board: &Data<Board>,
     held: Option<HeldKey>,
     filing: &Arc<Filing>,
     duty_id: DutyId,
 ) -> Result<HttpResponse, Problem> {
-    let (tables, filing) = (tables.clone(), filing.clone());
+    let (board, filing) = (board.clone(), filing.clone());
     let work = move |conn: &mut DbConn, desk: &Desk| {
         let staff = staff_of(&filing.who);
-        let booker = tables.booker(desk, staff);
+        let booker = board.booker(desk, staff);
         refuse_over(conn, desk, staff, &filing.read.parsed.contact, booker.now).map_err(OpenCaseError::from)?;
-        let (opened, booked) = file_and_book(conn, booker, &tables, &filing.read, filing.half_day, &[duty_id])?;
-        Ok::<_, BookCaseError>(booked_answer(&tables, &opened, BookingBody::of(&booked, None), staff))
+        let (opened, booked) = file_and_book(conn, booker, &filing.read, filing.half_day, &[duty_id])?;
+        Ok::<_, BookCaseError>(booked_answer(&board, &opened, BookingBody::of(&booked, None), staff))
     };
     desk.once_in_lane(duty_id.0.unsigned_abs(), held, work).await
 }
 
-async fn can_take(
-    desk: &Data<Desk>,
-    tables: &Data<BookingTables>,
-    filing: &Arc<Filing>,
-) -> Result<Vec<DutyId>, Problem> {
-    let (tables, filing) = (tables.clone(), filing.clone());
+async fn can_take(desk: &Data<Desk>, board: &Data<Board>, filing: &Arc<Filing>) -> Result<Vec<DutyId>, Problem> {
+    let (board, filing) = (board.clone(), filing.clone());
     desk.read(move |conn, desk| {
-        let booker = tables.booker(desk, staff_of(&filing.who));
+        let booker = board.booker(desk, staff_of(&filing.who));
         let door = booker.door_of_new(&filing.read.parsed)?;
         Ok::<_, BookCaseError>(booker.can_take(conn, &door, filing.half_day)?)
     })
@@ -113,11 +109,11 @@ async fn can_take(
 }
 
 /// The refusal, with what can be had instead.
-async fn gone(desk: &Data<Desk>, tables: &Data<BookingTables>, filing: &Arc<Filing>) -> Result<Problem, Problem> {
-    let (tables, filing) = (tables.clone(), filing.clone());
+async fn gone(desk: &Data<Desk>, board: &Data<Board>, filing: &Arc<Filing>) -> Result<Problem, Problem> {
+    let (board, filing) = (board.clone(), filing.clone());
     let refusal = desk
         .read(move |conn, desk| {
-            let booker = tables.booker(desk, staff_of(&filing.who));
+            let booker = board.booker(desk, staff_of(&filing.who));
             let door = booker.door_of_new(&filing.read.parsed)?;
             Ok::<_, BookCaseError>(booker.gone(conn, &door, filing.half_day)?)
         })

@@ -6,9 +6,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::Identity;
+use crate::booking::Board;
 use crate::booking::holds::{Held, HoldError, NewHoldWish, extend, give_up, hold};
 use crate::booking::refusals::HalfDayWish;
-use crate::booking::tables::BookingTables;
 use crate::calendar::HalfDay;
 use crate::cases::api::staff_of;
 use crate::clock::Timestamp;
@@ -55,14 +55,14 @@ impl From<Held> for HoldBody {
 #[post("/api/v1/holds")]
 pub async fn hold_half_day(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     request: HttpRequest,
     who: Identity,
     wanted: Json<NewHoldWish>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &*wanted)?;
     desk.once(key, move |conn, desk| {
-        let held = hold(conn, tables.booker(desk, staff_of(&who)), &tables.cases, &wanted)?;
+        let held = hold(conn, board.booker(desk, staff_of(&who)), &wanted)?;
         let location = format!("/api/v1/holds/{}", held.token);
         Ok::<_, HoldError>(Answer::created(location, &HoldBody::from(held)))
     })
@@ -74,13 +74,13 @@ pub async fn hold_half_day(
 #[post("/api/v1/holds/{token}/extension")]
 pub async fn extend_hold(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     request: HttpRequest,
     token: Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &())?;
     desk.once(key, move |conn, desk| {
-        let held = extend(conn, tables.booker(desk, None), &token)?;
+        let held = extend(conn, board.booker(desk, None), &token)?;
         Ok::<_, HoldError>(Answer::ok(&HoldBody::from(held)))
     })
     .await
@@ -89,12 +89,8 @@ pub async fn extend_hold(
 /// Gives a place back before its time is over.
 #[utoipa::path(tag = "booking", operation_id = "give_up_hold", params(("token" = String, Path, description = "The hold's token")), responses((status = 204)))]
 #[delete("/api/v1/holds/{token}")]
-pub async fn give_up_hold(
-    desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    token: Path<String>,
-) -> Result<HttpResponse, Problem> {
-    desk.write(move |conn, desk| give_up(conn, tables.booker(desk, None), &token)).await?;
+pub async fn give_up_hold(desk: Data<Desk>, board: Data<Board>, token: Path<String>) -> Result<HttpResponse, Problem> {
+    desk.write(move |conn, desk| give_up(conn, board.booker(desk, None), &token)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, post};
 use super::bodies::OffersBody;
 use super::{BookCaseError, ReasonsWish};
 use crate::accounts::Identity;
-use crate::booking::tables::BookingTables;
+use crate::booking::Board;
 use crate::cases::api::staff_of;
 use crate::cases::new_case::{NewInquiry, parse_inquiry};
 use crate::cases::open::OpenCaseError;
@@ -18,7 +18,7 @@ use crate::web::{Json, Problem};
 #[post("/api/v1/offers")]
 pub async fn offers_of_inquiry(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     who: Identity,
     wanted: Query<ReasonsWish>,
     inquiry: Json<NewInquiry>,
@@ -26,8 +26,8 @@ pub async fn offers_of_inquiry(
     super::release_over(&desk).await?;
     let body = desk
         .read(move |conn, desk| {
-            let booker = tables.booker(desk, staff_of(&who));
-            let inquiry = parse_inquiry(&inquiry, &tables.cases, booker.now.date());
+            let booker = board.booker(desk, staff_of(&who));
+            let inquiry = parse_inquiry(&inquiry, &board.reference.cases, booker.now.date());
             let inquiry = inquiry.map_err(OpenCaseError::Invalid)?;
             let (door, day_secs) = (booker.door_of_inquiry(&inquiry)?, booker.day_secs_of_inquiry(&inquiry)?);
             Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, (&door, day_secs), wanted.reasons)?)

@@ -1,5 +1,5 @@
 //! A household answers its invitation: it takes the very place that is kept, or lets the next household have it.
-use super::fill::{Host, Places, fill};
+use super::fill::{Places, fill};
 use super::store;
 use super::{Invitation, InvitationEnd};
 use crate::audit::{self, Action};
@@ -17,7 +17,6 @@ use crate::cases::case::Case;
 use crate::cases::find::FindCaseError;
 use crate::cases::not_before::NotBefore;
 use crate::db::{DbConn, StoreError};
-use crate::planning::priority::PriorityWeights;
 use crate::visits::lock::lock_case;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
@@ -67,12 +66,7 @@ pub fn accept(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Book
 ///
 /// # Errors
 /// [`AnswerError`]; the caller's transaction must be rolled back then.
-pub fn refuse(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    weights: &PriorityWeights,
-    case: &Case,
-) -> Result<(), AnswerError> {
+pub fn refuse(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<(), AnswerError> {
     let (invitation, case) = standing(conn, booker, case)?;
     if !store::end(conn, invitation.id, InvitationEnd::GivenUp, booker.now)? {
         return Err(AnswerError::Over(invitation.until_words()));
@@ -80,8 +74,7 @@ pub fn refuse(
     crate::teams::store::restamp(conn, invitation.duty_id, &booker.desk.dice)?;
     let reason = format!("không nhận lời mời {}", invitation.label());
     audit::note(conn, booker.staff, Action::Book, &audit::case_subject(case.id), Some(&reason), booker.now)?;
-    let host = Host { desk: booker.desk, board: booker.board, weights, now: booker.now };
-    fill(conn, host, &Places::These(vec![(invitation.duty_id, invitation.half_day)]))?;
+    fill(conn, booker, &Places::These(vec![(invitation.duty_id, invitation.half_day)]))?;
     Ok(())
 }
 

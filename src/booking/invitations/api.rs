@@ -4,8 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, post};
 
 use super::answer::{AnswerError, accept, refuse};
 use crate::accounts::{Identity, Permission};
+use crate::booking::Board;
 use crate::booking::api::BookingBody;
-use crate::booking::tables::BookingTables;
 use crate::booking::waiting::api::TurnBody;
 use crate::cases::api::reader;
 use crate::cases::find::find;
@@ -19,7 +19,7 @@ use crate::web::problem_types as types;
 #[post("/api/v1/cases/{code}/invitation/acceptance")]
 pub async fn accept_invitation(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     request: HttpRequest,
     who: Identity,
     code: Path<String>,
@@ -28,7 +28,7 @@ pub async fn accept_invitation(
     let reader = reader(&request, who);
     desk.once(key, move |conn, desk| {
         let case = find(conn, &code, &reader, Permission::EditCases)?;
-        let booked = accept(conn, tables.booker(desk, reader.staff()), &case)?;
+        let booked = accept(conn, board.booker(desk, reader.staff()), &case)?;
         let location = format!("/api/v1/cases/{}/visits", case.code);
         Ok::<_, AnswerError>(Answer::created(location, &BookingBody::of(&booked, None)))
     })
@@ -40,7 +40,7 @@ pub async fn accept_invitation(
 #[post("/api/v1/cases/{code}/invitation/refusal")]
 pub async fn refuse_invitation(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     request: HttpRequest,
     who: Identity,
     code: Path<String>,
@@ -49,10 +49,8 @@ pub async fn refuse_invitation(
     let reader = reader(&request, who);
     desk.once(key, move |conn, desk| {
         let case = find(conn, &code, &reader, Permission::EditCases)?;
-        let booker = tables.booker(desk, reader.staff());
-        let weights = tables.weights_on(booker.now.date())?;
-        refuse(conn, booker, weights, &case)?;
-        Ok::<_, AnswerError>(Answer::ok(&TurnBody::read(conn, desk, &tables, &case)?))
+        refuse(conn, board.booker(desk, reader.staff()), &case)?;
+        Ok::<_, AnswerError>(Answer::ok(&TurnBody::read(conn, desk, &board, &case)?))
     })
     .await
 }

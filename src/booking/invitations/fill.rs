@@ -6,7 +6,6 @@ use chrono::{Duration, NaiveDate};
 
 use super::store::{self, NewInvitation};
 use super::{Invitation, emails, why};
-use crate::booking::Board;
 use crate::booking::booker::Booker;
 use crate::booking::door::{Door, StoredDoor};
 use crate::booking::offers::{Ranking, Rules, View, offers};
@@ -15,27 +14,12 @@ use crate::booking::subject::door_of;
 use crate::booking::take::{Wanted, claim};
 use crate::booking::waiting::{self, Waiter};
 use crate::calendar::HalfDay;
-use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
-use crate::desk::Desk;
 use crate::ids::{DutyId, VisitId};
 use crate::keys;
-use crate::planning::priority::{PriorityWeights, Turn, Waiting, in_order};
+use crate::planning::priority::{Turn, Waiting, in_order};
 use crate::sealed::secret_hash;
 use crate::visits::store as visits;
-
-/// Who invites, when, and with what knowledge.
-#[derive(Clone, Copy)]
-pub struct Host<'a> {
-    /// What every handler has at hand.
-    pub desk: &'a Desk,
-    /// The sequences.
-    pub board: &'a Board,
-    /// Whose turn it is.
-    pub weights: &'a PriorityWeights,
-    /// The present moment.
-    pub now: Timestamp,
-}
 
 /// Which places are looked at.
 #[derive(Clone, Debug)]
@@ -79,17 +63,18 @@ impl Places {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn fill(conn: &mut DbConn, host: Host<'_>, places: &Places) -> StoreResult<usize> {
-    let settings = &host.desk.settings.booking;
-    if settings.invites_next(host.now) != host.now {
+pub fn fill(conn: &mut DbConn, booker: Booker<'_>, places: &Places) -> StoreResult<usize> {
+    let settings = &booker.desk.settings.booking;
+    if settings.invites_next(booker.now) != booker.now {
         return Ok(0);
     }
-    let (first, last) = View::Waiting.horizon(settings, host.now);
+    let (first, last) = View::Waiting.horizon(settings, booker.now);
     let mut open = Vec::new();
     let mut sequences = HashMap::new();
-    for sequence in host.board.between(conn, first, last)? {
+    for sequence in booker.board.between(conn, first, last)? {
         for &half_day in sequence.duty.half_days.halves() {
-            if places.include(&sequence, half_day) && (sequence.is_published() || hidden(&sequence, half_day, host) > 0)
+            if places.include(&sequence, half_day)
+                && (sequence.is_published() || hidden(&sequence, half_day, booker) > 0)
             {
                 open.push(Open { duty_id: sequence.duty.id, on: sequence.duty.on, half_day });
                 sequences.insert(sequence.duty.id, sequence.clone());
@@ -102,31 +87,30 @@ pub fn fill(conn: &mut DbConn, host: Host<'_>, places: &Places) -> StoreResult<u
     let mut known = Known {
         open,
         sequences,
-        waiters: waiting::all(conn, host.desk, host.board, None, host.now)?,
+        waiters: waiting::all(conn, booker.desk, booker.board, None, booker.now)?,
         live: store::live(conn)?,
-        passed: store::passed(conn, host.now.date())?,
+        passed: store::passed(conn, booker.now.date())?,
     };
     let waiting: Vec<Waiting> = known.waiters.iter().map(|waiter| waiter.waiting.clone()).collect();
     let mut invited = 0;
-    let booker = Booker { desk: host.desk, board: host.board, staff: None, now: host.now };
     let exceptions = booker.exceptions(conn)?;
     let rules = booker.rules(&exceptions);
-    for turn in in_order(&waiting, host.weights, host.now.date(), host.now) {
-        invited += usize::from(invite_in_turn(conn, (host, booker), rules, &mut known, turn.waiting.visit_id)?);
+    for turn in in_order(&waiting, booker.weights()?, booker.now.date(), booker.now) {
+        invited += usize::from(invite_in_turn(conn, booker, rules, &mut known, turn.waiting.visit_id)?);
     }
     Ok(invited)
 }
 
 /// Places of a half-day that were given back and that the public does not see yet.
-fn hidden(sequence: &Sequence, half_day: HalfDay, host: Host<'_>) -> usize {
-    sequence.freed.iter().filter(|freed| freed.half_day == half_day && freed.public_at > host.now).count()
+fn hidden(sequence: &Sequence, half_day: HalfDay, booker: Booker<'_>) -> usize {
+    sequence.freed.iter().filter(|freed| freed.half_day == half_day && freed.public_at > booker.now).count()
 }
 
 /// Invites one household into the place that is best for it: little driving, and soon, at the price of waiting that
 /// planning takes. Tells whether it was invited.
 fn invite_in_turn(
     conn: &mut DbConn,
-    (host, booker): (Host<'_>, Booker<'_>),
+    booker: Booker<'_>,
     rules: Rules<'_>,
     known: &mut Known,
     visit_id: VisitId,
@@ -141,14 +125,14 @@ fn invite_in_turn(
     let Ok(door) = door_of(booker, &waiter.case.case, &waiter.visit) else { return Ok(false) };
     let door = Door { case_id: None, ..door };
     let day_secs = booker.day_secs(&waiter.waiting)?;
-    for open in best_first(known, host, (&door, day_secs, visit_id), rules) {
+    for open in best_first(known, booker, (&door, day_secs, visit_id), rules) {
         let served =
             known.waiters.iter().filter(|other| known.sequences[&open.duty_id].serves(&other.case.case.ward_code));
         let waiting: Vec<Waiting> = served.map(|waiter| waiter.waiting.clone()).collect();
-        let turns = in_order(&waiting, host.weights, host.now.date(), host.now);
+        let turns = in_order(&waiting, booker.weights()?, booker.now.date(), booker.now);
         let Some(turn) = turns.iter().find(|turn| turn.waiting.visit_id == visit_id) else { continue };
         let wanted = Wanted { duty_id: open.duty_id, half_day: open.half_day, door: &door, view: View::Waiting };
-        if let Some((invitation, next)) = invite(conn, host, (&waiter, turn), wanted, rules)? {
+        if let Some((invitation, next)) = invite(conn, booker, (&waiter, turn), wanted, rules)? {
             known.live.push(invitation);
             known.sequences.insert(open.duty_id, next);
             return Ok(true);
@@ -160,7 +144,7 @@ fn invite_in_turn(
 /// The open places that a household fits and has not passed on, the best for it first.
 fn best_first(
     known: &Known,
-    host: Host<'_>,
+    booker: Booker<'_>,
     (door, day_secs, visit_id): (&Door, i32, VisitId),
     rules: Rules<'_>,
 ) -> Vec<Open> {
@@ -168,13 +152,13 @@ fn best_first(
     for open in &known.open {
         let sequence = &known.sequences[&open.duty_id];
         let here = |one: &&Invitation| (one.duty_id, one.half_day) == (open.duty_id, open.half_day);
-        let is_full =
-            !sequence.is_published() && known.live.iter().filter(here).count() >= hidden(sequence, open.half_day, host);
+        let is_full = !sequence.is_published()
+            && known.live.iter().filter(here).count() >= hidden(sequence, open.half_day, booker);
         if is_full || known.passed.contains(&(visit_id, open.on, open.half_day)) {
             continue;
         }
-        let offers = offers(std::slice::from_ref(sequence), host.board, door, View::Waiting, rules);
-        let ranking = Ranking::of(&offers, day_secs, host.now.date());
+        let offers = offers(std::slice::from_ref(sequence), booker.board, door, View::Waiting, rules);
+        let ranking = Ranking::of(&offers, day_secs, booker.now.date());
         let offer = offers.iter().find(|offer| offer.half_day == open.half_day);
         fits.extend(offer.and_then(|offer| ranking.price(offer)).map(|price| (price, *open)));
     }
@@ -186,24 +170,24 @@ fn best_first(
 /// in hand is left to them: places are filled in the fair order and not in that of locks, so nobody is waited for.
 fn invite(
     conn: &mut DbConn,
-    host: Host<'_>,
+    booker: Booker<'_>,
     (waiter, turn): (&Waiter, &Turn<'_>),
     wanted: Wanted<'_>,
     rules: Rules<'_>,
 ) -> StoreResult<Option<(Invitation, Arc<Sequence>)>> {
-    let (desk, settings) = (host.desk, &host.desk.settings.booking);
+    let (desk, settings) = (booker.desk, &booker.desk.settings.booking);
     let is_free =
         crate::teams::store::lock_free_duty(conn, wanted.duty_id)? && visits::lock_free(conn, waiter.visit.id)?;
     if !is_free {
         return Ok(None);
     }
-    let Some(claimed) = claim(conn, (host.board, &desk.dice), wanted, rules)? else {
+    let Some(claimed) = claim(conn, (booker.board, &desk.dice), wanted, rules)? else {
         return Ok(None);
     };
     if visits::find(conn, waiter.visit.id)?.is_none_or(|visit| visit.version != waiter.visit.version) {
         return Ok(None);
     }
-    let until = host.now + Duration::minutes(settings.invitation_minutes);
+    let until = booker.now + Duration::minutes(settings.invitation_minutes);
     let on = claimed.on();
     let why = why(turn, &wanted.half_day.on(on), claimed.opening, settings);
     let key = keys::of_case(conn, &desk.vault, &waiter.case.case.code)?;
@@ -217,12 +201,12 @@ fn invite(
         why: &why,
         until,
     };
-    let Some(id) = store::add(conn, &new, host.now)? else {
+    let Some(id) = store::add(conn, &new, booker.now)? else {
         return Ok(None);
     };
-    let taken = claimed.settle(host.board, Occupant::Hold(id))?;
+    let taken = claimed.settle(booker.board, Occupant::Hold(id))?;
     let (visit_id, duty_id, half_day) = (waiter.visit.id, wanted.duty_id, wanted.half_day);
     let invitation = Invitation { id, visit_id, duty_id, on, half_day, why, until };
-    emails::invited(conn, desk, &waiter.case.case, &invitation, host.now)?;
+    emails::invited(conn, desk, &waiter.case.case, &invitation, booker.now)?;
     Ok(Some((invitation, taken.sequence)))
 }

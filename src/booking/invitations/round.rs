@@ -1,12 +1,13 @@
 //! The worker's part: invitations that are over end, and the next household is asked.
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::Duration;
 
-use super::fill::{Host, Places, fill};
+use super::fill::{Places, fill};
 use super::store;
 use super::{Invitation, InvitationEnd};
-use crate::booking::tables::BookingTables;
+use crate::booking::Board;
+use crate::booking::booker::Booker;
 use crate::booking::{unapproved, windows};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
@@ -18,7 +19,7 @@ use crate::ids::DutyId;
 /// Invites round after round. What it remembers only saves work: another process, or this one after a restart, may
 /// look at the same places again, and the duties' stamps and the one invitation per household keep it harmless.
 pub struct Inviter {
-    tables: BookingTables,
+    board: Arc<Board>,
     seen: Mutex<Seen>,
 }
 
@@ -31,8 +32,8 @@ struct Seen {
 
 impl Inviter {
     /// One that has seen nothing yet.
-    pub fn new(tables: &BookingTables) -> Self {
-        Self { tables: tables.clone(), seen: Mutex::default() }
+    pub fn new(board: Arc<Board>) -> Self {
+        Self { board, seen: Mutex::default() }
     }
 
     /// Takes back half-days whose case was not approved in time; gives how many.
@@ -40,7 +41,7 @@ impl Inviter {
     /// # Errors
     /// [`crate::db::StoreError`].
     pub fn release_unapproved(&self, desk: &Desk) -> StoreResult<usize> {
-        unapproved::release(self.tables.booker(desk, None))
+        unapproved::release(self.board.booker(desk, None))
     }
 
     /// Tells windows to whoever is approved, booked in a published round and has none; gives how many.
@@ -48,7 +49,7 @@ impl Inviter {
     /// # Errors
     /// [`crate::db::StoreError`].
     pub fn tell_windows(&self, desk: &Desk) -> StoreResult<usize> {
-        windows::tell_all(self.tables.booker(desk, None))
+        windows::tell_all(self.board.booker(desk, None))
     }
 
     /// One round; gives the number of invitations. When nothing happened since the last one it is two small queries.
@@ -68,13 +69,12 @@ impl Inviter {
         if over.is_empty() && !look_at_all && !news {
             return Ok(0);
         }
-        let weights = self.tables.weights_on(now.date())?;
-        let host = Host { desk, board: &self.tables.board, weights, now };
+        let booker = Booker { now, ..self.board.booker(desk, None) };
         let invited = desk.db.write(|conn| {
-            let mut places = end_all(conn, &host.desk.dice, &over, now)?;
+            let mut places = end_all(conn, &desk.dice, &over, now)?;
             places.extend(store::freed_after(conn, seen.freed, now)?);
             let places = if look_at_all { Places::All } else { Places::These(places) };
-            fill(conn, host, &places)
+            fill(conn, booker, &places)
         })?;
         if is_open {
             seen.freed = newest;

@@ -4,13 +4,12 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use crate::accounts::Staff;
-use crate::booking::api::duties::{DutyError, asked};
+use crate::booking::Board;
+use crate::booking::api::duties::asked;
 use crate::booking::orphan::{CapacityError, cancel, look};
 use crate::booking::preview::{Hurt, PreviewError};
-use crate::booking::tables::BookingTables;
 use crate::desk::Desk;
 use crate::ids::{DutyId, VisitId};
-use crate::planning::tables::PlanningTables;
 use crate::teams::duty::Duty;
 use crate::teams::duty::api::Cancellation;
 use crate::teams::week;
@@ -44,9 +43,6 @@ struct Line {
     instead: Option<String>,
 }
 
-/// What the handlers of this page share.
-type Tables = (Data<BookingTables>, Data<PlanningTables>);
-
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(cancellation_page).service(post_cancellation);
@@ -56,20 +52,18 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/duties/{id}/cancellation")]
 pub async fn cancellation_page(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    planning: Data<PlanningTables>,
+    board: Data<Board>,
     staff: Staff,
     id: Path<DutyId>,
 ) -> Result<HttpResponse, Problem> {
-    cancel_form(&desk, (tables, planning), staff, *id, (Typed::default(), Mistakes::default())).await
+    cancel_form(&desk, board, staff, *id, (Typed::default(), Mistakes::default())).await
 }
 
 /// Cancels a duty with those accepted whom the page showed, and shows its week.
 #[post("/duties/{id}/cancellation")]
 pub async fn post_cancellation(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    planning: Data<PlanningTables>,
+    board: Data<Board>,
     staff: Staff,
     id: Path<DutyId>,
     given: Form<Vec<(String, String)>>,
@@ -79,38 +73,37 @@ pub async fn post_cancellation(
     let expected: i32 = typed.get("version").parse().unwrap_or(0);
     let accept = typed.all("accept").iter().filter_map(|id| id.parse().ok()).collect();
     let wanted = Cancellation { reason: typed.get("reason").to_owned(), accept };
-    let (own, plans) = (tables.clone(), planning.clone());
+    let known = board.clone();
     let done = desk
         .write(move |conn, desk| {
-            let asked = asked(&own, desk, &plans, (&by, id))?;
-            Ok::<_, DutyError>(cancel(conn, asked, expected, &wanted)?)
+            let asked = asked(&known, desk, (&by, id));
+            cancel(conn, asked, expected, &wanted)
         })
         .await;
     match done {
         Ok(duty) => Ok(page::see_other(&week::address_of(duty.on))),
         Err(error) => {
             let mistakes = Mistakes::to_mend(error.into())?;
-            cancel_form(&desk, (tables, planning), staff, id, (typed, mistakes)).await
+            cancel_form(&desk, board, staff, id, (typed, mistakes)).await
         }
     }
 }
 
 async fn cancel_form(
     desk: &Desk,
-    (tables, planning): Tables,
+    board: Data<Board>,
     staff: Staff,
     id: DutyId,
     (typed, mistakes): (Typed, Mistakes),
 ) -> Result<HttpResponse, Problem> {
-    let by = staff.clone();
-    let plans = planning.clone();
+    let (by, known) = (staff.clone(), board.clone());
     let (found, preview) = desk
         .read(move |conn, desk| {
             let duty = crate::teams::store::duty(conn, id)?;
-            let preview = match look(conn, asked(&tables, desk, &plans, (&by, id))?, None) {
+            let preview = match look(conn, asked(&known, desk, (&by, id)), None) {
                 Ok(preview) => Ok(preview.hurt),
                 Err(CapacityError::Store(error) | CapacityError::Preview(PreviewError::Store(error))) => {
-                    return Err(DutyError::Store(error));
+                    return Err(CapacityError::Store(error));
                 }
                 // A duty that is over, cancelled or another ward's: the page says so when it is sent.
                 Err(CapacityError::Preview(PreviewError::Running)) => Err(true),
@@ -127,7 +120,7 @@ async fn cancel_form(
     let line = |hurt: &Hurt| Line {
         visit_id: hurt.visit.id,
         code: hurt.code_for(&staff),
-        ward: ward_name(&planning.places, &hurt.case.ward_code),
+        ward: ward_name(&board.reference.places, &hurt.case.ward_code),
         published: hurt.visit.promise.is_some(),
         must_be_called: !hurt.case.has_email,
         instead: hurt.instead.map(|instead| instead.half_day.on(instead.on)),

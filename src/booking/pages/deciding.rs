@@ -3,8 +3,8 @@ use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpResponse, post};
 
 use crate::accounts::Staff;
+use crate::booking::Board;
 use crate::booking::decide::decide;
-use crate::booking::tables::BookingTables;
 use crate::cases::verify::{Verification, VerifyError};
 use crate::desk::Desk;
 use crate::visits::pages::case::case_page;
@@ -21,7 +21,7 @@ pub fn urls(config: &mut ServiceConfig) {
 #[post("/cases/{code}/verification")]
 async fn decide_case(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     staff: Staff,
     code: Path<String>,
     given: Form<Vec<(String, String)>>,
@@ -34,7 +34,7 @@ async fn decide_case(
         question: typed.get("question").to_owned(),
         override_reason: typed.get("override_reason").to_owned(),
     };
-    let (deciding, case_code, known) = (staff.clone(), code.clone(), tables.clone());
+    let (deciding, case_code, known) = (staff.clone(), code.clone(), board.clone());
     let decided = desk
         .write(move |conn, desk| {
             decide(conn, known.booker(desk, Some(&deciding)), &deciding, &case_code, &decision)?;
@@ -46,7 +46,7 @@ async fn decide_case(
         Err(error @ (VerifyError::Find(_) | VerifyError::Store(_))) => Err(error.into()),
         Err(refusal) => {
             let mistakes = Mistakes::of(&refusal.into());
-            case_page(&desk, &tables.cases, &staff, code, typed, mistakes).await
+            case_page(&desk, &board.reference.cases, &staff, code, typed, mistakes).await
         }
     }
 }

@@ -5,8 +5,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::Staff;
+use crate::booking::Board;
 use crate::booking::decide::decide;
-use crate::booking::tables::BookingTables;
 use crate::booking::unapproved::groups::{Group, InCommon, groups};
 use crate::booking::unapproved::{Unapproved, WithoutWindow, list};
 use crate::cases::verify::{Verification, VerifyError};
@@ -65,14 +65,14 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/unapproved-bookings")]
 async fn page_of_unapproved(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     staff: Staff,
     after: Query<After>,
 ) -> Result<HttpResponse, Problem> {
     let frame = Frame::for_staff("Giữ chỗ chưa duyệt", &staff);
-    let known = tables.clone();
+    let known = board.clone();
     let found = desk.read(move |conn, desk| list(conn, known.booker(desk, Some(&staff)), &staff)).await?;
-    let (places, settings) = (tables.board.places(), &desk.settings.booking);
+    let (places, settings) = (&board.reference.places, &desk.settings.booking);
     let kept = |one: Unapproved| Kept {
         half_day: one.half_day.on(one.on),
         ward: ward_name(places, &one.ward_code),
@@ -100,14 +100,14 @@ async fn page_of_unapproved(
 #[post("/unapproved-bookings/refusal")]
 async fn refuse_group(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     staff: Staff,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
     let mut refused = 0;
     for code in typed.all("code") {
-        let (by, known, code) = (staff.clone(), tables.clone(), code.to_owned());
+        let (by, known, code) = (staff.clone(), board.clone(), code.to_owned());
         let reason = typed.get("reason").to_owned();
         let decision = Verification { verdict: "refuse".to_owned(), reason, bogus: true, ..Verification::default() };
         let refuse = move |conn: &mut DbConn, desk: &Desk| -> Result<(), VerifyError> {

@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use crate::accounts::{Permission, Staff};
+use crate::booking::Board;
 use crate::booking::invitations::answer::{AnswerError, accept, refuse};
 use crate::booking::refusals::BookError;
-use crate::booking::tables::BookingTables;
 use crate::booking::waiting::api::{WaitingEntry, WaitingListBody};
 use crate::cases::find::{Reader, find};
 use crate::desk::Desk;
@@ -42,21 +42,21 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/waiting-list")]
 async fn list(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     staff: Staff,
     paging: Query<Paging>,
 ) -> Result<HttpResponse, Problem> {
-    list_page(&desk, tables, staff, &paging, Mistakes::default()).await
+    list_page(&desk, board, staff, &paging, Mistakes::default()).await
 }
 
 #[post("/waiting-list/{code}/invitation/acceptance")]
 async fn accept_by_phone(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     staff: Staff,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let (by, known) = (staff.clone(), tables.clone());
+    let (by, known) = (staff.clone(), board.clone());
     let done = desk
         .write(move |conn, desk| {
             let case = find(conn, &code, &Reader::Staff(by.clone()), Permission::EditCases)?;
@@ -64,31 +64,29 @@ async fn accept_by_phone(
             Ok::<_, AnswerError>(())
         })
         .await;
-    answered(&desk, tables, staff, done).await
+    answered(&desk, board, staff, done).await
 }
 
 #[post("/waiting-list/{code}/invitation/refusal")]
 async fn refuse_by_phone(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     staff: Staff,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let (by, known) = (staff.clone(), tables.clone());
+    let (by, known) = (staff.clone(), board.clone());
     let done = desk
         .write(move |conn, desk| {
             let case = find(conn, &code, &Reader::Staff(by.clone()), Permission::EditCases)?;
-            let booker = known.booker(desk, Some(&by));
-            let weights = known.weights_on(booker.now.date())?;
-            refuse(conn, booker, weights, &case)
+            refuse(conn, known.booker(desk, Some(&by)), &case)
         })
         .await;
-    answered(&desk, tables, staff, done).await
+    answered(&desk, board, staff, done).await
 }
 
 async fn answered(
     desk: &Desk,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     staff: Staff,
     done: Result<(), AnswerError>,
 ) -> Result<HttpResponse, Problem> {
@@ -97,22 +95,22 @@ async fn answered(
         Err(error @ (AnswerError::Find(_) | AnswerError::Store(_) | AnswerError::Book(BookError::Store(_)))) => {
             Err(error.into())
         }
-        Err(refusal) => list_page(desk, tables, staff, &Paging::default(), Mistakes::of(&refusal.into())).await,
+        Err(refusal) => list_page(desk, board, staff, &Paging::default(), Mistakes::of(&refusal.into())).await,
     }
 }
 
 async fn list_page(
     desk: &Desk,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     staff: Staff,
     paging: &Paging,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let frame = Frame::for_staff("Danh sách chờ", &staff).with(&mistakes).noticing(desk.calendar_warning());
-    let (known, part) = (tables.clone(), paging.read()?);
+    let (known, part) = (board.clone(), paging.read()?);
     let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &known, &staff, part)).await?;
     let line = |entry: WaitingEntry| Line {
-        ward: ward_name(tables.board.places(), &entry.ward_code),
+        ward: ward_name(&board.reference.places, &entry.ward_code),
         since: short_date(entry.since.date()),
         entry,
     };

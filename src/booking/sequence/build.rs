@@ -6,12 +6,13 @@ use planner::{
     SolveError, Time, TravelMatrix, Violation, Visit, VisitIndex, Window,
 };
 
-use super::{Freed, Ground, Member, Sequence};
+use super::{Freed, Member, Sequence};
 use crate::booking::door::{Door, Told};
 use crate::booking::roads::{BASE, Roads, Site};
 use crate::config::Hours;
 use crate::places::point::Point;
 use crate::places::travel::Spot;
+use crate::reference_data::ReferenceData;
 use crate::teams::duty::Duty;
 
 /// Steps of the search for what a changed duty can keep: a dozen stops are soon tried out.
@@ -51,10 +52,10 @@ impl Sequence {
         members: Vec<Member>,
         freed: Vec<Freed>,
         roads: Arc<Roads>,
-        ground: Ground<'_>,
+        reference: &ReferenceData,
     ) -> Result<Self, Broken> {
-        let sites = Sites::of(&duty, &members, &roads, ground)?;
-        assemble(Arc::new(duty), members, freed, roads, ground.hours.clone(), sites)
+        let sites = Sites::of(&duty, &members, &roads, reference)?;
+        assemble(Arc::new(duty), members, freed, roads, reference.hours.clone(), sites)
     }
 }
 
@@ -68,10 +69,10 @@ pub fn squeeze(
     members: &[Member],
     points: &[u32],
     roads: &Roads,
-    ground: Ground<'_>,
+    reference: &ReferenceData,
 ) -> Result<Vec<usize>, Broken> {
-    let sites = Sites::of(duty, members, roads, ground)?;
-    let problem = problem(duty, (members, points), roads, ground.hours, &sites)?;
+    let sites = Sites::of(duty, members, roads, reference)?;
+    let problem = problem(duty, (members, points), roads, &reference.hours, &sites)?;
     let settings = planner::Settings { iterations: Some(SQUEEZE_STEPS), ..planner::Settings::default() };
     let solution = planner::solve(&problem, &settings, None, &planner::Unwatched);
     let solution = solution.map_err(|SolveError::BadStart(violations)| Broken::Refused(violations))?;
@@ -79,12 +80,12 @@ pub fn squeeze(
 }
 
 impl Sites {
-    fn of(duty: &Duty, members: &[Member], roads: &Roads, ground: Ground<'_>) -> Result<Self, Broken> {
+    fn of(duty: &Duty, members: &[Member], roads: &Roads, reference: &ReferenceData) -> Result<Self, Broken> {
         let base = Point::new(duty.team.base.lat, duty.team.base.lng).map_err(|_| Broken::Base)?;
-        let base = Spot { zone: ground.places.zones.at(base).code.clone(), point: base };
-        let mut sites = vec![roads.base(ground.places, &base)];
+        let base = Spot { zone: reference.places.zones.at(base).code.clone(), point: base };
+        let mut sites = vec![roads.base(&reference.places, &base)];
         sites.extend(roads.piers.iter().map(|pier| pier.site.clone()));
-        sites.extend(members.iter().map(|member| roads.door(ground.places, &member.door.spot)));
+        sites.extend(members.iter().map(|member| roads.door(&reference.places, &member.door.spot)));
         let size = sites.len();
         let mut legs = vec![Seconds(0); size * size];
         for from in 0..size {

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::groups::{Group, InCommon, groups};
 use super::{ToLookAt, list};
 use crate::accounts::Staff;
-use crate::booking::tables::BookingTables;
+use crate::booking::Board;
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::config::BookingSettings;
@@ -94,12 +94,8 @@ pub struct WithoutWindowBody {
 /// and approved ones whose family should know its window by now.
 #[utoipa::path(tag = "booking", operation_id = "unapproved_bookings", responses((status = 200, body = UnapprovedBookingsBody)))]
 #[get("/api/v1/unapproved-bookings")]
-pub async fn unapproved_bookings(
-    desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    staff: Staff,
-) -> Result<HttpResponse, Problem> {
-    let found = desk.read(move |conn, desk| list(conn, tables.booker(desk, Some(&staff)), &staff)).await?;
+pub async fn unapproved_bookings(desk: Data<Desk>, board: Data<Board>, staff: Staff) -> Result<HttpResponse, Problem> {
+    let found = desk.read(move |conn, desk| list(conn, board.booker(desk, Some(&staff)), &staff)).await?;
     Ok(HttpResponse::Ok().json(UnapprovedBookingsBody::of(found, &desk.settings.booking)))
 }
 

@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 use super::{Waiter, turn_of};
 use crate::accounts::{Identity, Permission, Staff};
 use crate::audit::{self, Action};
+use crate::booking::Board;
 use crate::booking::invitations::{Invitation, store as invitations};
-use crate::booking::tables::BookingTables;
 use crate::calendar::HalfDay;
 use crate::cases::api::reader;
 use crate::cases::case::Case;
@@ -125,12 +125,12 @@ pub struct TurnBody {
 #[get("/api/v1/waiting-list")]
 pub async fn waiting_list(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     staff: Staff,
     paging: Query<Paging>,
 ) -> Result<HttpResponse, Problem> {
     let part = paging.read()?;
-    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &tables, &staff, part)).await?;
+    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &board, &staff, part)).await?;
     Ok(HttpResponse::Ok().json(body))
 }
 
@@ -139,7 +139,7 @@ pub async fn waiting_list(
 #[get("/api/v1/cases/{code}/turn")]
 pub async fn turn_of_case(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     request: HttpRequest,
     who: Identity,
     code: Path<String>,
@@ -148,7 +148,7 @@ pub async fn turn_of_case(
     let body = desk
         .write(move |conn, desk| {
             let case = look(conn, &code, &reader, desk.now())?;
-            Ok::<_, FindCaseError>(TurnBody::read(conn, desk, &tables, &case)?)
+            Ok::<_, FindCaseError>(TurnBody::read(conn, desk, &board, &case)?)
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))
@@ -168,13 +168,13 @@ impl WaitingListBody {
     pub fn read(
         conn: &mut DbConn,
         desk: &Desk,
-        tables: &BookingTables,
+        board: &Board,
         staff: &Staff,
         (after, limit): (i64, i64),
     ) -> StoreResult<Self> {
         let now = desk.now();
-        let weights = tables.weights_on(now.date())?;
-        let waiters = super::all(conn, desk, &tables.board, staff.wards_of(Permission::Plan), now)?;
+        let weights = board.reference.weights_on(now.date())?;
+        let waiters = super::all(conn, desk, board, staff.wards_of(Permission::Plan), now)?;
         let live = invitations::live(conn)?;
         let waiting: Vec<Waiting> = waiters.iter().map(|waiter| waiter.waiting.clone()).collect();
         let turns = in_order(&waiting, weights, now.date(), now);
@@ -240,10 +240,10 @@ impl TurnBody {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn read(conn: &mut DbConn, desk: &Desk, tables: &BookingTables, case: &Case) -> Result<Self, StoreError> {
+    pub fn read(conn: &mut DbConn, desk: &Desk, board: &Board, case: &Case) -> Result<Self, StoreError> {
         let now = desk.now();
-        let weights = tables.weights_on(now.date())?;
-        let turn = turn_of(conn, desk, &tables.board, weights, case, now)?;
+        let weights = board.reference.weights_on(now.date())?;
+        let turn = turn_of(conn, desk, board, weights, case, now)?;
         let invitation = invitations::live_of_case(conn, case.id)?.filter(|one| one.until > now);
         Ok(Self {
             waits: turn.is_some(),

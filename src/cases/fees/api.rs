@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::FeeTable;
+use crate::cases::CaseTables;
 use crate::cases::kinds::Procedure;
 use crate::desk::Desk;
 
@@ -51,7 +52,7 @@ pub struct ProcedureFee {
     pub basis: Option<String>,
 }
 
-/// Registers the URL of fees. The handler wants [`Desk`] and [`FeeTable`] as application data.
+/// Registers the URL of fees. The handler wants [`Desk`] and [`CaseTables`] as application data.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(list_fees);
 }
@@ -59,9 +60,9 @@ pub fn urls(config: &mut ServiceConfig) {
 /// What each procedure costs on a date.
 #[utoipa::path(tag = "cases", params(FeesQuery), responses((status = 200, body = Fees)))]
 #[get("/api/v1/fees")]
-pub async fn list_fees(desk: Data<Desk>, fees: Data<FeeTable>, wanted: Query<FeesQuery>) -> HttpResponse {
+pub async fn list_fees(desk: Data<Desk>, tables: Data<CaseTables>, wanted: Query<FeesQuery>) -> HttpResponse {
     let on = wanted.on.unwrap_or_else(|| desk.now().date());
-    let items = Procedure::ALL.iter().map(|procedure| fee_of(&fees, *procedure, on)).collect();
+    let items = Procedure::ALL.iter().map(|procedure| fee_of(&tables.fees, *procedure, on)).collect();
     HttpResponse::Ok().json(Fees { on, items })
 }
 

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 use super::world::World;
 use crate::booking;
 use crate::booking::api::{BookCaseError, NewBooking};
-use crate::booking::booker::Booker;
 use crate::booking::refusals::BookError;
 use crate::booking::settle::Booked;
 use crate::cases::open::{OpenedCase, read};
@@ -21,11 +20,11 @@ pub fn file_and_book(
     world: &World,
     new: &NewBooking,
 ) -> Result<(OpenedCase, Booked), BookCaseError> {
-    let (desk, tables) = (&world.shared.desk, &world.shared.knowledge.booking);
-    let read = read(&tables.cases, None, &new.case, desk.now())?;
-    let booker = Booker { desk, board: &tables.board, staff: None, now: desk.now() };
+    let (desk, board) = (&world.shared.desk, &world.shared.board);
+    let read = read(&board.reference.cases, None, &new.case, desk.now())?;
+    let booker = board.booker(desk, None);
     let hint = booker.guess(&booker.door_of_new(&read.parsed)?, new.half_day);
-    Ok(booking::file::file_and_book(conn, booker, tables, &read, new.half_day, &hint)?)
+    Ok(booking::file::file_and_book(conn, booker, &read, new.half_day, &hint)?)
 }
 
 /// Bookings a second.

@@ -86,7 +86,7 @@ pub fn run(bench: &BookingBench, now: Timestamp) -> Result<(), CommandError> {
     let took = start.elapsed().as_secs_f64();
     let (resident, peak) = memory_mb();
     server.stop().map_err(serving)?;
-    let lost_races = world.shared.knowledge.booking.board.lost_races();
+    let lost_races = world.shared.board.lost_races();
     let per_second = tally.accepted.len() as f64 / took;
     let (p50, p99) = tally.waited.p50_p99();
     let refused = tally.refused;

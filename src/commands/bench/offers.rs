@@ -103,7 +103,7 @@ fn fill(world: &World, visits: usize) -> Result<(), CommandError> {
 
 /// Random doors ask sequences in memory; also tells how many half-days the last one found.
 fn ask_engine(world: &World, questions: usize) -> Result<(usize, Latencies), CommandError> {
-    let (desk, board) = (&world.shared.desk, &*world.shared.knowledge.booking.board);
+    let (desk, board) = (&world.shared.desk, &*world.shared.board);
     let booker = Booker { desk, board, staff: None, now: desk.now() };
     let (first, last) = View::Public.horizon(&desk.settings.booking, booker.now);
     let sequences: Vec<std::sync::Arc<Sequence>> = desk.db.read(|conn| board.between(conn, first, last))?;
@@ -119,18 +119,18 @@ fn ask_engine(world: &World, questions: usize) -> Result<(usize, Latencies), Com
 }
 
 fn some_door(world: &World, draw: &Draw, index: u64) -> Result<Door, CommandError> {
-    let board = &world.shared.knowledge.booking.board;
+    let board = &world.shared.board;
     let address = world.booking(draw, index, world.some_half_day(draw)).case.address;
     let pin = address.pin.and_then(|pin| Point::new(pin.lat, pin.lng).ok());
     let ward = world.wards.iter().find(|ward| ward.code.as_str() == address.ward_code).unwrap_or(&world.wards[0]);
-    let spot = board.places().locate(&ward.code, None, pin);
+    let spot = board.reference.places.locate(&ward.code, None, pin);
     Ok(Door {
         case_id: None,
         ward_code: address.ward_code,
         spot: spot.map_err(|error| CommandError::Refused(error.to_string()))?,
         captures: 1,
         service_secs: 60,
-        setup_secs: board.durations().setup_secs(false),
+        setup_secs: board.reference.durations.setup_secs(false),
         is_approved: false,
         not_before: None,
     })
@@ -143,7 +143,7 @@ fn ask_over_http(world: &World, questions: usize) -> Result<Latencies, CommandEr
     let mut families = Vec::new();
     for index in 0..FAMILIES {
         let case = world.booking(&draw, index, world.some_half_day(&draw)).case;
-        let opened = write(shared, |conn| open(conn, &shared.desk, &shared.knowledge.cases, None, &case))?;
+        let opened = write(shared, |conn| open(conn, &shared.desk, &shared.reference.cases, None, &case))?;
         families.push((format!("/api/v1/cases/{}/offers", opened.case.code), opened.secret));
     }
     let broken = |error: std::io::Error| CommandError::Io("máy chủ web".to_owned(), error);

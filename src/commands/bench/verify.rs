@@ -1,9 +1,9 @@
 //! Looks at the whole state after a run, rebuilt from the database alone.
 use super::store;
 use super::world::World;
-use crate::app::Knowledge;
+use crate::booking::Board;
 use crate::booking::sequence::Occupant;
-use crate::commands::{CommandError, reference_files};
+use crate::commands::CommandError;
 use crate::db::StoreResult;
 use crate::ids::VisitId;
 
@@ -25,8 +25,7 @@ pub struct Verdict {
 pub fn verify(world: &World, mut accepted: Vec<VisitId>) -> Result<Verdict, CommandError> {
     let desk = &world.shared.desk;
     // A board that remembers nothing: what counts is what is stored.
-    let fresh = Knowledge::load(&desk.settings, &reference_files(&desk.settings), desk.vault.clone())?;
-    let board = &fresh.booking.board;
+    let board = Board::new(world.shared.reference.clone().into_inner(), desk.vault.clone());
     let mut verdict = Verdict::default();
     let mut fault = |is_wrong: bool, what: String| {
         if is_wrong {

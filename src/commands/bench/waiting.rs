@@ -18,8 +18,9 @@ use crate::dice::Dice;
 use crate::ids::DutyId;
 use crate::planning::inputs::{self, Scope};
 use crate::planning::priority::WaitingPrice;
-use crate::planning::problem::{self, Maps};
+use crate::planning::problem;
 use crate::planning::propose::{self, Span};
+use crate::planning::run_parameters::RunParameters;
 
 /// Which month, and at what price.
 #[derive(Args)]
@@ -93,14 +94,14 @@ fn print(span: &str, name: &str, sums: &Sums) -> Result<(), CommandError> {
 
 /// Plans the same inputs without and with the price, with each seed from the same start.
 fn measure(shared: &Shared, span: Span, arguments: &WaitingBench) -> Result<[Sums; 2], CommandError> {
-    let (desk, knowledge) = (&shared.desk, shared.knowledge.planning.knowledge());
+    let (desk, reference) = (&shared.desk, &shared.reference);
     let refused = |error: String| CommandError::Refused(error);
-    let now = desk.now();
-    propose::open_missing_visits(desk, knowledge, None, now)?;
-    let figures = inputs::Figures { places: knowledge.places, durations: knowledge.durations };
-    let weights = knowledge.weights.in_force(now.date()).map_err(|error| refused(error.to_string()))?;
+    let run =
+        RunParameters::of(desk, reference, (span.from, span.to), 0).map_err(|error| refused(error.to_string()))?;
+    propose::open_missing_visits(desk, reference, None, run.now)?;
     let (inputs, order) = desk.db.read(|conn| {
-        let inputs = inputs::read(conn, desk, figures, None, (span.from, span.to), (Scope::Turn(weights), now))?;
+        let scope = Scope::Turn(run.weights);
+        let inputs = inputs::read(conn, desk, reference, None, (run.from, run.to), (scope, run.now))?;
         let ids: Vec<DutyId> = inputs.duties.iter().map(|duty| duty.id).collect();
         let stops = crate::visits::store::stops_of_duties(conn, &ids)?;
         Ok::<_, StoreError>((
@@ -108,17 +109,15 @@ fn measure(shared: &Shared, span: Span, arguments: &WaitingBench) -> Result<[Sum
             stops.iter().map(|stop| (stop.visit_id, stop.position)).collect::<HashMap<_, _>>(),
         ))
     })?;
-    let price = knowledge.weights.price_in_force(now.date()).map_err(|error| refused(error.to_string()))?;
-    let minutes_per_100_points = arguments.minutes.unwrap_or(price.minutes_per_100_points);
-    let price = WaitingPrice { minutes_per_100_points, ..price.clone() };
-    let hours = &desk.settings.hours;
-    let maps = Maps { places: knowledge.places, travel: knowledge.travel, hours, weights, waiting_price: &price };
-    let built = problem::build(&inputs, maps, &desk.settings.planning).map_err(|error| refused(error.to_string()))?;
+    let minutes_per_100_points = arguments.minutes.unwrap_or(run.waiting_price.minutes_per_100_points);
+    let price = WaitingPrice { minutes_per_100_points, ..run.waiting_price.clone() };
+    let run = RunParameters { waiting_price: &price, ..run };
+    let built = problem::build(&inputs, reference, &run).map_err(|error| refused(error.to_string()))?;
     let standing = built.standing(&inputs, &order);
     let mut sums = [Sums::default(); 2];
     for seed in 1..=arguments.seeds.max(1) {
-        let planning = &desk.settings.planning;
-        let settings = planner::Settings { seed, threads: planning.threads, iterations: Some(planning.iterations) };
+        let (threads, iterations) = (run.settings.threads, Some(run.settings.iterations));
+        let settings = planner::Settings { seed, threads, iterations };
         for (sum, problem) in sums.iter_mut().zip([&without_price(&built.problem)?, &built.problem]) {
             let solution = planner::solve(problem, &settings, Some(&standing), &Unwatched);
             *sum += judge(&built.problem, &solution.map_err(|error| refused(error.to_string()))?.plan)?;

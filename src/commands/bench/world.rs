@@ -101,7 +101,7 @@ impl World {
             plan.connections
         ))?;
         let shared = shared(settings, Clock::Read(plan.now), Dice::System)?;
-        let wards = shared.knowledge.places.wards.iter().filter(|ward| WARDS.contains(&ward.name.as_str()));
+        let wards = shared.reference.places.wards.iter().filter(|ward| WARDS.contains(&ward.name.as_str()));
         let wards = wards.cloned().collect();
         let mut world = Self { shared, half_days: Vec::new(), wards, home };
         world.open_duties(plan)?;
@@ -115,7 +115,7 @@ impl World {
     /// [`CommandError::Store`].
     pub fn warm_up(&self) -> Result<std::time::Duration, CommandError> {
         let start = Instant::now();
-        let (desk, board) = (&self.shared.desk, &self.shared.knowledge.booking.board);
+        let (desk, board) = (&self.shared.desk, &self.shared.board);
         let (first, last) = View::Staff.horizon(&desk.settings.booking, desk.now());
         desk.db.read(|conn| board.between(conn, first, last))?;
         Ok(start.elapsed())
@@ -242,7 +242,7 @@ pub fn add_crew(shared: &Shared, staff: &Staff, wards: &[Ward], number: usize) -
         account_id: None,
     };
     Ok(Crew {
-        team_id: write(shared, |conn| add_team(conn, &shared.knowledge.places, staff, &team, now))?.id,
+        team_id: write(shared, |conn| add_team(conn, &shared.reference.places, staff, &team, now))?.id,
         kit_id: write(shared, |conn| add_kit(conn, staff, &kit, now))?.id,
         officer_id: write(shared, |conn| add_officer(conn, staff, &officer, now))?.id,
     })

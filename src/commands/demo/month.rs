@@ -127,7 +127,7 @@ fn add_accounts(shared: &Shared) -> Result<Staff, CommandError> {
 
 impl Month<'_> {
     fn add_teams(&mut self) -> Result<Vec<TeamId>, CommandError> {
-        let places = &self.shared.knowledge.places;
+        let places = &self.shared.reference.places;
         let now = self.shared.desk.now();
         let staff = self.dispatcher.clone();
         for number in 1..=3 {
@@ -228,7 +228,7 @@ impl Month<'_> {
         let desk = &self.shared.desk;
         desk.clock.set(filed_at);
         let by = (new.channel != "family").then_some(&self.dispatcher);
-        let tables = &self.shared.knowledge.cases;
+        let tables = &self.shared.reference.cases;
         let opened = write(self.shared, |conn| open(conn, desk, tables, by, new))?;
         let verdict = match number % 20 {
             13 => "refuse",
@@ -260,12 +260,12 @@ impl Month<'_> {
         if to < from {
             return Ok(()); // beyond the calendar's end nothing can be planned
         }
-        let tables = &self.shared.knowledge.planning;
+        let reference = &self.shared.reference;
         let span = Span { from, to, seed: Some(1) };
         (self.before_planning)(self.shared, span)?;
-        let run = carry_out::at_once(desk, tables.knowledge(), Some(&self.dispatcher), span)
+        let run = carry_out::at_once(desk, reference, Some(&self.dispatcher), span)
             .map_err(|error| CommandError::Refused(error.to_string()))?;
-        publish::publish(desk, tables.figures(), Some(&self.dispatcher), run.id)
+        publish::publish(desk, reference, Some(&self.dispatcher), run.id)
             .map_err(|error| CommandError::Refused(error.to_string()))?;
         self.deliver()
     }

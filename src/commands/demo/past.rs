@@ -42,7 +42,7 @@ impl Month<'_> {
             9 if number < 12 => (Outcome::KitFailure, None),
             _ => (Outcome::Captured, None),
         };
-        let durations = &self.shared.knowledge.durations;
+        let durations = &self.shared.reference.durations;
         write(self.shared, |conn| {
             let visit = visits::find(conn, visit_id)?.ok_or(RecordError::NotFound)?;
             let case = record::case_of(conn, &visit)?;

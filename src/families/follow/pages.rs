@@ -21,9 +21,9 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::booking::Board;
 use crate::booking::invitations::answer::{AnswerError, accept, refuse};
 use crate::booking::refusals::BookError;
-use crate::booking::tables::BookingTables;
 use crate::booking::waiting::api::TurnBody;
 use crate::desk::Desk;
 use crate::families::follow::turn::turn_words;
@@ -79,48 +79,43 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/follow/{code}/{secret}")]
 async fn show(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     view: View,
     link: Path<Link>,
     wanted: Query<Still>,
 ) -> Result<HttpResponse, Problem> {
-    follow_page(&desk, tables, view, link.into_inner(), *wanted, Mistakes::default()).await
+    follow_page(&desk, board, view, link.into_inner(), *wanted, Mistakes::default()).await
 }
 
 #[post("/follow/{code}/{secret}/invitation/acceptance")]
 async fn accept_invitation(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     view: View,
     link: Path<Link>,
 ) -> Result<HttpResponse, Problem> {
-    let known = tables.clone();
+    let known = board.clone();
     let done =
         link.write(&desk, move |conn, desk, case| accept(conn, known.booker(desk, None), case).map(|_| ())).await?;
-    answered(&desk, tables, view, link.into_inner(), done).await
+    answered(&desk, board, view, link.into_inner(), done).await
 }
 
 #[post("/follow/{code}/{secret}/invitation/refusal")]
 async fn refuse_invitation(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     view: View,
     link: Path<Link>,
 ) -> Result<HttpResponse, Problem> {
-    let known = tables.clone();
-    let done = link
-        .write(&desk, move |conn, desk, case| {
-            let booker = known.booker(desk, None);
-            refuse(conn, booker, known.weights_on(booker.now.date())?, case)
-        })
-        .await?;
-    answered(&desk, tables, view, link.into_inner(), done).await
+    let known = board.clone();
+    let done = link.write(&desk, move |conn, desk, case| refuse(conn, known.booker(desk, None), case)).await?;
+    answered(&desk, board, view, link.into_inner(), done).await
 }
 
 /// Back to the page, or the page with what came between.
 async fn answered(
     desk: &Desk,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     view: View,
     link: Link,
     done: Result<(), AnswerError>,
@@ -132,14 +127,14 @@ async fn answered(
         }
         Err(refusal) => {
             let mistakes = refused::mistakes(view.words, &refusal.into());
-            follow_page(desk, tables, view, link, Still::default(), mistakes).await
+            follow_page(desk, board, view, link, Still::default(), mistakes).await
         }
     }
 }
 
 async fn follow_page(
     desk: &Desk,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     view: View,
     link: Link,
     wanted: Still,
@@ -150,7 +145,7 @@ async fn follow_page(
     let (followed, turn) = desk
         .write(move |conn, desk| {
             let case = own.find(conn)?;
-            let turn = TurnBody::read(conn, desk, &tables, &case)?;
+            let turn = TurnBody::read(conn, desk, &board, &case)?;
             Ok::<_, Problem>((follow::follow(conn, desk, case)?, turn))
         })
         .await?;

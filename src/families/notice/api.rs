@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::booking::tables::BookingTables;
+use crate::booking::Board;
 use crate::calendar::{DayStatus, HalfDay};
 use crate::cases::kinds::Procedure;
 use crate::desk::Desk;
@@ -15,7 +15,6 @@ use crate::families::notice::{Facts, FeeLine};
 use crate::text::dates::long_date;
 use crate::text::lunar::lunar_words;
 use crate::text::messages::Words;
-use crate::visits::durations::DurationModel;
 use crate::web::Problem;
 
 /// What a ward's notice board says.
@@ -125,15 +124,14 @@ pub struct NoticeComplaint {
 #[get("/api/v1/wards/{code}/notice")]
 pub async fn notice_of_ward(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    durations: Data<DurationModel>,
+    board: Data<Board>,
     schedules: Data<Schedules>,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let ward = find_ward(&tables.cases.places, &code)?.clone();
-    let schedule = schedule_of(&desk, tables.clone(), &schedules, &ward.code).await?;
-    let facts = Facts::of(&tables.cases, &desk.calendar, &durations, desk.now().date(), Some(&ward.code));
-    let access = Access::of(&tables.cases.places, &ward.code);
+    let ward = find_ward(&board.reference.places, &code)?.clone();
+    let schedule = schedule_of(&desk, board.clone(), &schedules, &ward.code).await?;
+    let facts = Facts::of(&board.reference, &desk.calendar, desk.now().date(), Some(&ward.code));
+    let access = Access::of(&board.reference.places, &ward.code);
     let common = facts.hot_lines.iter().map(|line| (line.label.clone(), line.phone.clone()));
     let lines = common.chain(schedule.teams.iter().cloned());
     let days = facts.complaints;

@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
+use crate::booking::Board;
 use crate::booking::booker::Booker;
 use crate::booking::offers::View;
-use crate::booking::tables::BookingTables;
 use crate::calendar::{Calendar, DayStatus, ExceptionalHalfDay, HalfDay};
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
 use crate::cases::new_case::{Inquiry, InquiryPerson, Place};
@@ -97,14 +97,14 @@ impl Schedules {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn read(conn: &mut DbConn, desk: &Desk, tables: &BookingTables, ward: &WardCode) -> StoreResult<Schedule> {
+pub fn read(conn: &mut DbConn, desk: &Desk, board: &Board, ward: &WardCode) -> StoreResult<Schedule> {
     let now = desk.now();
     let (from, to) = (now.date(), now.date() + Duration::days(DAYS - 1));
     let exceptions = teams::exceptional_half_days(conn, from, to)?;
     let served = teams::half_days_serving(conn, ward.as_str(), from, to)?;
-    let zones = tables.cases.places.zones.of_ward(ward);
+    let zones = board.reference.places.zones.of_ward(ward);
     let by_day: Vec<&Zone> = zones.iter().copied().filter(|zone| zone.access != ZoneAccess::Mission).collect();
-    let booker = Booker { desk, board: &tables.board, staff: None, now };
+    let booker = Booker { desk, board, staff: None, now };
     let mut room = BTreeSet::new();
     // Without a team there is nothing to look into.
     if served.iter().any(|served| !served.island_mission) {

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::{Figures, Inputs, WantedVisit};
+use super::{Inputs, WantedVisit};
 use crate::calendar::HalfDay;
 use crate::cases::case::{PlannableCase, State};
 use crate::cases::not_before::NotBefore;
@@ -14,6 +14,7 @@ use crate::places::travel::Spot;
 use crate::planning::priority::{PriorityWeights, Waiting, in_order};
 use crate::planning::problem::most_places;
 use crate::planning::reach::{Work, reach};
+use crate::reference_data::ReferenceData;
 use crate::visits::open_missing;
 use crate::visits::visit::Visit;
 
@@ -51,7 +52,7 @@ impl Inputs {
         open: Vec<Visit>,
         cases: &'a HashMap<CaseId, PlannableCase>,
         wards: Option<&[String]>,
-        (desk, figures): (&Desk, Figures<'_>),
+        (desk, reference): (&Desk, &ReferenceData),
     ) -> Vec<Candidate<'a>> {
         let hours = &desk.settings.hours;
         let own_duties: HashSet<DutyId> = self.duties.iter().map(|duty| duty.id).collect();
@@ -75,7 +76,7 @@ impl Inputs {
             if !own && !duty_id.is_some_and(|id| own_duties.contains(&id)) {
                 continue;
             }
-            let setup_secs = open_missing::setup_secs(case, figures.durations);
+            let setup_secs = open_missing::setup_secs(case, &reference.durations);
             let told = visit.booking.is_some() && duty_id.is_some();
             if !told && !fits_somewhere(&self.half_days, limit, hours, setup_secs + visit.service_secs) {
                 self.no_half_day.push(visit.id);

@@ -12,7 +12,7 @@ use crate::desk::Desk;
 use crate::ids::{PlanningRunId, VisitId};
 use crate::planning::proposal::{ProposedDuty, ProposedStop, Run, RunState};
 use crate::planning::store;
-use crate::planning::tables::PlanningTables;
+use crate::reference_data::ReferenceData;
 use crate::text::dates::clock_time;
 use crate::text::dates::time_of_secs;
 use crate::visits::pages::ward_name;
@@ -66,7 +66,7 @@ struct Label {
 
 pub(super) async fn run_page(
     desk: &Desk,
-    tables: Data<PlanningTables>,
+    reference: Data<ReferenceData>,
     staff: Staff,
     id: PlanningRunId,
     mistakes: Mistakes,
@@ -77,7 +77,7 @@ pub(super) async fn run_page(
             let Some(run) = store::find(conn, id)? else {
                 return Ok(None);
             };
-            let labels = labels(conn, &reader, &run, &tables)?;
+            let labels = labels(conn, &reader, &run, &reference)?;
             audit::note(conn, Some(&reader), Action::LookAtPlan, &format!("planning_run:{id}"), None, desk.now())?;
             Ok(Some((run, labels)))
         })
@@ -109,12 +109,12 @@ fn labels(
     conn: &mut DbConn,
     staff: &Staff,
     run: &Run,
-    tables: &PlanningTables,
+    reference: &ReferenceData,
 ) -> StoreResult<HashMap<VisitId, Label>> {
     let mut shown = run.proposal.visit_ids();
     shown.extend(run.proposal.unserved.iter().take(LEFT_OUT_SHOWN).map(|unserved| unserved.visit_id));
     let label = |(visit_id, code, ward_code, captures): (VisitId, String, String, i32)| {
-        let ward = ward_name(&tables.places, &ward_code);
+        let ward = ward_name(&reference.places, &ward_code);
         let own = staff.may_in_ward(Permission::Plan, &ward_code);
         (visit_id, Label { code: own.then_some(code), ward, captures: if own { captures } else { 0 } })
     };

@@ -3,12 +3,13 @@ use std::collections::BTreeSet;
 
 use planner::{DutyIndex, PlaceIndex, Previous, Seconds, Time, Window};
 
-use super::maps::Maps;
 use super::times::{half_day_window, half_day_windows, told_window};
 use crate::config::Hours;
 use crate::planning::inputs::{HeldPlace, Inputs, WantedVisit};
 use crate::planning::priority::priority_of;
+use crate::planning::run_parameters::RunParameters;
 use crate::planning::service_areas::ServiceAreas;
+use crate::reference_data::ReferenceData;
 
 /// Points of a visit whose family has a half-day: more than all that wait have together.
 const KEPT_POINTS: u32 = 900_000;
@@ -33,21 +34,21 @@ pub(super) fn planned_visit(
     wanted: &WantedVisit,
     place: PlaceIndex,
     inputs: &Inputs,
-    maps: Maps<'_>,
+    (reference, run): (&ReferenceData, &RunParameters<'_>),
     (areas, wards): (&ServiceAreas, &Wards<'_>),
 ) -> planner::Visit {
     let mut visit = planner::Visit::at(place);
     visit.service = Seconds(wanted.visit.service_secs);
     visit.setup = Seconds(wanted.setup_secs);
     visit.demand = u32::try_from(wanted.visit.captures).unwrap_or(0);
-    let points = priority_of(&wanted.waiting, maps.weights, inputs.from, inputs.now).points();
+    let points = priority_of(&wanted.waiting, run.weights, inputs.from, inputs.now).points();
     // Who has a half-day already is never left out for somebody who waits, however long.
     let kept = if wanted.visit.booking.is_some() { KEPT_POINTS } else { 0 };
     visit.priority = (points.max(1) + kept).min(PRIORITY_MAX);
-    visit.day_price = Seconds(maps.waiting_price.day_secs(points));
+    visit.day_price = Seconds(run.waiting_price.day_secs(points));
     visit.neighbourhood = wards.number(&wanted.ward_code);
     visit.skills = areas.of_ward(&wanted.ward_code);
-    visit.windows = half_day_windows(wanted, inputs, maps.hours);
+    visit.windows = half_day_windows(wanted, inputs, &reference.hours);
     if visit.windows.is_empty() {
         // It was booked for a half-day that is not open any more, or too short by now. At the midnight before the first
         // day no round comes: it is left out with the reason said, and publishing postpones it openly.

@@ -3,13 +3,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use luudong::app::Knowledge;
 use luudong::booking::{Board, Sequence, store};
 use luudong::config::Settings;
 use luudong::db::Db;
 use luudong::dice::Dice;
 use luudong::keys;
 use luudong::reference::ReferenceFiles;
+use luudong::reference_data::ReferenceData;
 use luudong::sealed::Vault;
 use secrecy::ExposeSecret;
 
@@ -17,10 +17,13 @@ use crate::support::TestApp;
 use crate::support::app::monday_morning;
 
 /// A board that remembers nothing.
-pub fn fresh_board(app: &TestApp) -> Arc<Board> {
-    let knowledge = Knowledge::load(&app.desk.settings, &ReferenceFiles::embedded(), app.desk.vault.clone())
-        .expect("the reference data");
-    knowledge.booking.board.clone()
+pub fn fresh_board(app: &TestApp) -> Board {
+    board_of(&app.desk.settings, app.desk.vault.clone())
+}
+
+fn board_of(settings: &Settings, vault: Vault) -> Board {
+    let reference = ReferenceData::load(settings, &ReferenceFiles::embedded()).expect("the reference data");
+    Board::new(Arc::new(reference), vault)
 }
 
 /// Every sequence as it is stored; loading one asks `planner::check`, and one that fails is missing here.
@@ -39,8 +42,7 @@ pub fn sequences(db: &Db, board: &Board) -> Vec<Arc<Sequence>> {
 pub fn visits_in_places(db: &Db, settings: &Settings) -> usize {
     let vault = Vault::new(settings.keys.data_key.expose_secret(), Dice::System);
     keys::connect(&vault, db, monday_morning()).expect("the keys");
-    let knowledge = Knowledge::load(settings, &ReferenceFiles::embedded(), vault).expect("the reference data");
-    sequences(db, &knowledge.booking.board).iter().map(|sequence| sequence.members.len()).sum()
+    sequences(db, &board_of(settings, vault)).iter().map(|sequence| sequence.members.len()).sum()
 }
 
 /// Panics unless every stored sequence passes the check, keeps its captures, and holds each visit once.

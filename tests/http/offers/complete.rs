@@ -1,9 +1,8 @@
 //! Offers are sound and complete: what is offered can be booked, and no search finds what was not offered.
-use luudong::app::Knowledge;
+use luudong::booking::Door;
 use luudong::booking::door::Told;
 use luudong::booking::offers::{Rules, View, offers};
 use luudong::booking::sequence::{Member, Occupant, Seeker, Sequence};
-use luudong::booking::{Board, Door};
 use luudong::calendar::HalfDay;
 use luudong::dice::Dice;
 use luudong::ids::HoldId;
@@ -11,9 +10,9 @@ use luudong::places::Places;
 use luudong::places::point::Point;
 use luudong::places::travel::Spot;
 use luudong::places::zones::ZoneCode;
-use luudong::reference::ReferenceFiles;
 use serde_json::json;
 
+use crate::booking::judge::fresh_board;
 use crate::holds::opens_duty;
 use crate::support::TestApp;
 use crate::support::households::{HOUSEHOLDS, Household, WARDS};
@@ -88,9 +87,7 @@ fn fits(sequence: &Sequence, places: &Places, door: &Door, half_day: HalfDay, at
 fn every_offer_can_be_booked_and_an_exhaustive_search_finds_no_other() {
     let app = TestApp::start();
     week(&app);
-    let knowledge = Knowledge::load(&app.desk.settings, &ReferenceFiles::embedded(), app.desk.vault.clone())
-        .expect("the reference data");
-    let board: &Board = &knowledge.booking.board;
+    let board = &fresh_board(&app);
     let (settings, now) = (&app.desk.settings.booking, app.desk.now());
     let rules = Rules { settings, calendar: &app.desk.calendar, exceptions: &[], now };
     let (first, last) = View::Public.horizon(settings, now);
@@ -112,11 +109,14 @@ fn every_offer_can_be_booked_and_an_exhaustive_search_finds_no_other() {
                 let spare = view.spare_secs(sequence, half_day, settings, now);
                 let with_spare = Door { service_secs: door.service_secs + spare, ..door.clone() };
                 let all = 0..=sequence.members.len();
-                let any = all.clone().any(|at| fits(sequence, board.places(), &with_spare, half_day, at));
+                let any = all.clone().any(|at| fits(sequence, &board.reference.places, &with_spare, half_day, at));
                 assert_eq!(place.is_some(), any, "door {number}, duty {}, {half_day:?}", sequence.duty.id);
                 match place {
                     Some(place) => {
-                        assert!(fits(sequence, board.places(), &door, half_day, place.opening.at), "door {number}");
+                        assert!(
+                            fits(sequence, &board.reference.places, &door, half_day, place.opening.at),
+                            "door {number}"
+                        );
                         offered += 1;
                     }
                     None => refused += 1,

@@ -11,8 +11,8 @@ use luudong::accounts::manage::add_account;
 use luudong::accounts::passwords::HashedPassword;
 use luudong::accounts::{Account, Role};
 use luudong::app;
+use luudong::booking::Board;
 use luudong::booking::Inviter;
-use luudong::booking::tables::BookingTables;
 use luudong::clock::{Clock, Timestamp};
 use luudong::commands;
 use luudong::config::Settings;
@@ -22,7 +22,7 @@ use luudong::dice::Dice;
 use luudong::outbox;
 use luudong::outbox::stop::Stop;
 use luudong::outbox::transport::Transport;
-use luudong::planning::tables::PlanningTables;
+use luudong::reference_data::ReferenceData;
 use luudong::worker::{self, Worker, steps::Place};
 use tempfile::TempDir;
 
@@ -47,11 +47,11 @@ pub struct TestApp {
     pub server_clock: Clock,
     transport: Transport,
     pub(super) place: Place,
-    tables: BookingTables,
+    board: Arc<Board>,
     /// Where it listens: `http://127.0.0.1:PORT`.
     pub base: String,
     server: ServerHandle,
-    pub(super) planning: PlanningTables,
+    pub(super) reference: Arc<ReferenceData>,
     planner: (Stop, Option<JoinHandle<()>>),
     thread: Option<JoinHandle<()>>,
     mail_left: Cell<usize>,
@@ -81,8 +81,8 @@ impl TestApp {
             Settings::defaults_with(&(own + &unflooded(toml) + &patient(toml))).expect("the settings are valid");
         let clock = Clock::fixed(monday_morning());
         let shared = commands::shared(settings, clock, Dice::seeded(7)).expect("the application opens");
-        let tables = (**shared.knowledge.booking).clone();
-        let planning = (**shared.knowledge.planning).clone();
+        let board = shared.board.clone().into_inner();
+        let reference = shared.reference.clone().into_inner();
         let server_clock = shared.desk.clock.clone();
         let desk = Desk { clock: server_clock.counted_apart(), ..(**shared.desk).clone() };
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -97,18 +97,18 @@ impl TestApp {
         };
         let thread = Some(std::thread::spawn(serve));
         let stop = Stop::default();
-        let (own, known, told_to_stop) = (desk.clone(), planning.clone(), stop.clone());
+        let (own, known, told_to_stop) = (desk.clone(), reference.clone(), stop.clone());
         let plan = move || worker::planner::until_stopped(&own, &known, &told_to_stop);
         let planner = (stop, Some(std::thread::spawn(plan)));
         Self {
             transport: Transport::new(&desk.settings.mail).expect("the mail settings are valid"),
-            place: Place { desk: desk.clone(), inviter: Inviter::new(&tables) },
-            tables,
+            place: Place { desk: desk.clone(), inviter: Inviter::new(board.clone()) },
+            board,
             desk,
             server_clock,
             base,
             server: told.recv().expect("the server runs"),
-            planning,
+            reference,
             planner,
             thread,
             mail_left: Cell::new(0),
@@ -214,7 +214,7 @@ impl TestApp {
     /// A worker on threads of its own, as in `serve`; its clock runs, from this story's moment on.
     pub fn worker(&self) -> Worker {
         let desk = Desk { clock: Clock::starting(self.desk.now()), ..self.desk.clone() };
-        Worker::start(&desk, Inviter::new(&self.tables), self.planning.clone()).expect("the worker starts")
+        Worker::start(&desk, Inviter::new(self.board.clone()), self.reference.clone()).expect("the worker starts")
     }
 
     /// One round of the worker, with what failed in it.

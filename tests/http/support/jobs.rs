@@ -2,7 +2,7 @@
 use luudong::db::{DbConn, StoreResult};
 use luudong::outbox::stop::Stop;
 use luudong::planning::carry_out;
-use luudong::planning::tables::PlanningTables;
+use luudong::reference_data::ReferenceData;
 use luudong::worker;
 
 use super::TestApp;
@@ -24,12 +24,12 @@ impl TestApp {
 
     /// Lets whoever carries planning runs out look for one; gives whether there was one.
     pub fn plan_one(&self) -> bool {
-        carry_out::one(&self.desk, self.planning.knowledge(), &Stop::default()).expect("the database answers")
+        carry_out::one(&self.desk, &self.reference, &Stop::default()).expect("the database answers")
     }
 
     /// What planning reads.
-    pub fn planning(&self) -> &PlanningTables {
-        &self.planning
+    pub fn reference(&self) -> &ReferenceData {
+        &self.reference
     }
 
     /// Waits until the planner's own thread has looked once: where it looks rarely, a test comes before it from then on.

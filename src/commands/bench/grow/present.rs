@@ -34,7 +34,7 @@ pub fn grow(shared: &Shared, (waiting, duties): (u64, usize)) -> Result<(), Comm
         dispatcher.ok_or_else(|| CommandError::Refused("thiếu tài khoản điều phối".to_owned()))?,
         SignInId::UNSTORED,
     );
-    let places = &shared.knowledge.places;
+    let places = &shared.reference.places;
     let by_road = |ward: &&Ward| places.zones.at(ward.center).access == ZoneAccess::Road;
     let wards: Vec<Ward> = places.wards.iter().filter(by_road).cloned().collect();
     let dates = dates(shared);
@@ -54,7 +54,7 @@ pub fn grow(shared: &Shared, (waiting, duties): (u64, usize)) -> Result<(), Comm
         file_and_approve(shared, &staff, (&draw, index), ward)?;
     }
     // As a running worker would have done after each approval, and not for all of them at once.
-    propose::open_missing_visits(&shared.desk, shared.knowledge.planning.knowledge(), None, shared.desk.now())?;
+    propose::open_missing_visits(&shared.desk, &shared.reference, None, shared.desk.now())?;
     Ok(())
 }
 
@@ -96,7 +96,7 @@ fn file_and_approve(
     (draw, index): (&Draw, u64),
     ward: &Ward,
 ) -> Result<(), CommandError> {
-    let (desk, tables) = (&shared.desk, &shared.knowledge.cases);
+    let (desk, tables) = (&shared.desk, &shared.reference.cases);
     let mut new = draw.household(index, ward);
     "phone".clone_into(&mut new.channel);
     new.contact.phone = format!("091{:07}", index % 10_000_000);

@@ -4,13 +4,13 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::refused;
+use crate::booking::Board;
 use crate::booking::View as BookingView;
 use crate::booking::book::{book, wait_again};
 use crate::booking::booker::Booker;
 use crate::booking::lock::lock_for;
 use crate::booking::refusals::{BookError, HalfDayWish};
 use crate::booking::subject::visit_to_book;
-use crate::booking::tables::BookingTables;
 use crate::booking::waiting::api::TurnBody;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreResult};
@@ -56,19 +56,14 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 #[get("/follow/{code}/{secret}/half-day")]
-async fn form(
-    desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    view: View,
-    link: Path<Link>,
-) -> Result<HttpResponse, Problem> {
-    half_day_page(&desk, tables, view, link.into_inner(), (Typed::default(), None, Mistakes::default())).await
+async fn form(desk: Data<Desk>, board: Data<Board>, view: View, link: Path<Link>) -> Result<HttpResponse, Problem> {
+    half_day_page(&desk, board, view, link.into_inner(), (Typed::default(), None, Mistakes::default())).await
 }
 
 #[post("/follow/{code}/{secret}/half-day")]
 async fn choose(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     view: View,
     link: Path<Link>,
     given: Form<Vec<(String, String)>>,
@@ -76,36 +71,36 @@ async fn choose(
     let (link, typed) = (link.into_inner(), Typed::new(given.into_inner()));
     let choice = typed.get("choice").to_owned();
     if choice == ANY {
-        return any(&desk, tables, view, link).await;
+        return any(&desk, board, view, link).await;
     }
     let mut mistakes = Mistakes::default();
     let Some((on, half_day)) = read_value(&choice) else {
         mistakes.add("choice", view.words.say(if choice.is_empty() { "choose-nothing" } else { "choose-made-up" }));
-        return half_day_page(&desk, tables, view, link, (typed, None, mistakes)).await;
+        return half_day_page(&desk, board, view, link, (typed, None, mistakes)).await;
     };
-    let (known, wish) = (tables.clone(), HalfDayWish { on, half_day });
+    let (known, wish) = (board.clone(), HalfDayWish { on, half_day });
     match link.write(&desk, move |conn, desk, case| take(conn, known.booker(desk, None), case, wish)).await? {
         Ok(Chosen::Booked) => Ok(page::see_other(&link.here())),
         Ok(Chosen::Same) => {
             let held = said::half_day(view.words, half_day, on);
             let notice = view.words.with("choose-same", &[("half_day", &held)]);
-            half_day_page(&desk, tables, view, link, (typed, Some(notice), mistakes)).await
+            half_day_page(&desk, board, view, link, (typed, Some(notice), mistakes)).await
         }
         Err(BookError::Gone(_) | BookError::GoneWithHold(..)) => {
             mistakes.add("choice", view.words.say("choose-gone"));
-            half_day_page(&desk, tables, view, link, (Typed::default(), None, mistakes)).await
+            half_day_page(&desk, board, view, link, (Typed::default(), None, mistakes)).await
         }
         Err(BookError::OutOfReach(..)) => {
             let (first, last) = BookingView::Public.horizon(&desk.settings.booking, desk.now());
             let (first, last) = (date_words(first, view.words), date_words(last, view.words));
             mistakes.add("choice", view.words.with("choose-out-of-reach", &[("first", &first), ("last", &last)]));
-            half_day_page(&desk, tables, view, link, (Typed::default(), None, mistakes)).await
+            half_day_page(&desk, board, view, link, (Typed::default(), None, mistakes)).await
         }
         Err(BookError::OverBudget(_)) => {
             mistakes.add("choice", view.words.say("choose-over-budget"));
-            half_day_page(&desk, tables, view, link, (typed, None, mistakes)).await
+            half_day_page(&desk, board, view, link, (typed, None, mistakes)).await
         }
-        Err(error) => refused(&desk, tables, view, link, error).await,
+        Err(error) => refused(&desk, board, view, link, error).await,
     }
 }
 
@@ -128,8 +123,8 @@ fn is_held(conn: &mut DbConn, booker: Booker<'_>, case: &Case, wish: HalfDayWish
 }
 
 /// Any half-day will do: what is held is given back, and the case waits.
-async fn any(desk: &Data<Desk>, tables: Data<BookingTables>, view: View, link: Link) -> Result<HttpResponse, Problem> {
-    let known = tables.clone();
+async fn any(desk: &Data<Desk>, board: Data<Board>, view: View, link: Link) -> Result<HttpResponse, Problem> {
+    let known = board.clone();
     let done = link
         .write(desk, move |conn, desk, case| {
             let booker = known.booker(desk, None);
@@ -143,14 +138,14 @@ async fn any(desk: &Data<Desk>, tables: Data<BookingTables>, view: View, link: L
         .await?;
     match done {
         Ok(()) => Ok(page::see_other(&link.here())),
-        Err(error) => refused(desk, tables, view, link, error).await,
+        Err(error) => refused(desk, board, view, link, error).await,
     }
 }
 
 /// The page says itself why nothing can be chosen; what else came between is said in the summary.
 async fn refused(
     desk: &Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     view: View,
     link: Link,
     error: BookError,
@@ -159,12 +154,12 @@ async fn refused(
         return Err(error.into());
     }
     let mistakes = refused::mistakes(view.words, &error.into());
-    half_day_page(desk, tables, view, link, (Typed::default(), None, mistakes)).await
+    half_day_page(desk, board, view, link, (Typed::default(), None, mistakes)).await
 }
 
 async fn half_day_page(
     desk: &Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     view: View,
     link: Link,
     (typed, notice, mut mistakes): (Typed, Option<String>, Mistakes),
@@ -173,8 +168,8 @@ async fn half_day_page(
     let (choosing, turn) = desk
         .write(move |conn, desk| {
             let case = own.find(conn)?;
-            let choosing = look(conn, tables.booker(desk, None), &case)?;
-            Ok::<_, Problem>((choosing, TurnBody::read(conn, desk, &tables, &case)?))
+            let choosing = look(conn, board.booker(desk, None), &case)?;
+            Ok::<_, Problem>((choosing, TurnBody::read(conn, desk, &board, &case)?))
         })
         .await?;
     if let Choosing::Closed(why) = &choosing

@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::refused;
+use crate::booking::Board;
 use crate::booking::add_person::{AddToVisitError, add_person, check};
-use crate::booking::tables::BookingTables;
 use crate::cases::add_person::AddPersonError;
 use crate::cases::new_case::{NewApplicant, NewRepresentative};
 use crate::cases::triage::{Triage, TriageDecision, TriageRule};
@@ -44,7 +44,7 @@ async fn form(desk: Data<Desk>, view: View, link: Path<Link>) -> Result<HttpResp
 #[post("/follow/{code}/{secret}/people")]
 async fn add(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     view: View,
     link: Path<Link>,
     given: Form<Vec<(String, String)>>,
@@ -54,7 +54,7 @@ async fn add(
     let done = desk
         .write(move |conn, desk| {
             let case = own.find(conn)?;
-            let done = add_person(conn, tables.booker(desk, None), &tables.cases, &case, &person);
+            let done = add_person(conn, board.booker(desk, None), &case, &person);
             done.map_err(Refused::from)
         })
         .await;

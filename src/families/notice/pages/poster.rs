@@ -4,14 +4,13 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use askama::Template;
 
-use crate::booking::tables::BookingTables;
+use crate::booking::Board;
 use crate::desk::Desk;
 use crate::families::notice::pages::ward::{Access, find_ward, schedule_of};
 use crate::families::notice::schedule::Schedules;
 use crate::families::notice::{Facts, Told};
 use crate::places::wards::Ward;
 use crate::text::dates::short_date;
-use crate::visits::durations::DurationModel;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types::NOT_FOUND;
 use crate::web::qr;
@@ -40,15 +39,14 @@ const LINES_MAX: usize = 4;
 #[get("/phuong/{ward}/poster")]
 async fn poster(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    durations: Data<DurationModel>,
+    board: Data<Board>,
     schedules: Data<Schedules>,
     code: Path<String>,
     view: View,
 ) -> Result<HttpResponse, Problem> {
-    let ward = find_ward(&tables.cases.places, &code)?.clone();
-    let schedule = schedule_of(&desk, tables.clone(), &schedules, &ward.code).await?;
-    let facts = Facts::of(&tables.cases, &desk.calendar, &durations, desk.now().date(), Some(&ward.code));
+    let ward = find_ward(&board.reference.places, &code)?.clone();
+    let schedule = schedule_of(&desk, board.clone(), &schedules, &ward.code).await?;
+    let facts = Facts::of(&board.reference, &desk.calendar, desk.now().date(), Some(&ward.code));
     let words = view.words;
     let mut told = facts.told(words).with_teams(&schedule.teams);
     told.lines.truncate(LINES_MAX);
@@ -58,15 +56,15 @@ async fn poster(
         address: address_of(&desk, &ward),
         host: desk.settings.server.public_url.clone(),
         saturdays: schedule.saturdays().into_iter().take(SATURDAYS).map(short_date).collect(),
-        access: Access::of(&tables.cases.places, &ward.code),
+        access: Access::of(&board.reference.places, &ward.code),
         ward,
     }))
 }
 
 /// The QR code of a ward's page, a picture of its own because the content policy allows nothing inline.
 #[get("/phuong/{ward}/qr.svg")]
-async fn qr_code(desk: Data<Desk>, tables: Data<BookingTables>, code: Path<String>) -> Result<HttpResponse, Problem> {
-    let ward = find_ward(&tables.cases.places, &code)?;
+async fn qr_code(desk: Data<Desk>, board: Data<Board>, code: Path<String>) -> Result<HttpResponse, Problem> {
+    let ward = find_ward(&board.reference.places, &code)?;
     let picture = qr::svg_of(&address_of(&desk, ward)).ok_or_else(|| Problem::new(&NOT_FOUND))?;
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
     Ok(HttpResponse::Ok().insert_header(kind).body(picture))

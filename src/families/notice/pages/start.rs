@@ -4,11 +4,10 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::cases::CaseTables;
 use crate::desk::Desk;
 use crate::families::notice::find_ward::{Found, Letter, Letters, QUERY_LENGTH_MAX};
 use crate::families::notice::{Facts, Told, find_ward};
-use crate::visits::durations::DurationModel;
+use crate::reference_data::ReferenceData;
 use crate::web::View;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -35,22 +34,21 @@ struct Wanted {
 #[get("/")]
 async fn start(
     desk: Data<Desk>,
-    tables: Data<CaseTables>,
-    durations: Data<DurationModel>,
+    reference: Data<ReferenceData>,
     letters: Data<Letters>,
     wanted: Query<Wanted>,
     view: View,
 ) -> HttpResponse {
     let Wanted { q } = wanted.into_inner();
     let mut mistakes = Mistakes::default();
-    let places = &tables.places;
+    let places = &reference.places;
     let found = if q.chars().count() > QUERY_LENGTH_MAX {
         mistakes.add("q", view.words.with("start-find-too-long", &[("most", &QUERY_LENGTH_MAX)]));
         Found::default()
     } else {
         find_ward::find(places, &q)
     };
-    let facts = Facts::of(&tables, &desk.calendar, &durations, desk.now().date(), None).told(view.words);
+    let facts = Facts::of(&reference, &desk.calendar, desk.now().date(), None).told(view.words);
     let frame = Frame::for_family(view.words.say("start-title"), view).with(&mistakes);
     let typed = Typed::new(vec![("q".to_owned(), q)]);
     let (letters, count) = (letters.of(places), places.wards.len());

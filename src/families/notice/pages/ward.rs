@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use askama::Template;
 
-use crate::booking::tables::BookingTables;
+use crate::booking::Board;
 use crate::desk::Desk;
 use crate::families::notice::schedule::words::{WeekInWords, weeks};
 use crate::families::notice::schedule::{Schedule, Schedules};
@@ -13,7 +13,6 @@ use crate::families::notice::{Facts, Told, schedule};
 use crate::places::Places;
 use crate::places::wards::{Ward, WardCode};
 use crate::places::zones::ZoneAccess;
-use crate::visits::durations::DurationModel;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types::NOT_FOUND;
 use crate::web::{Problem, View};
@@ -44,22 +43,21 @@ pub struct Access {
 #[get("/phuong/{ward}")]
 async fn ward_page(
     desk: Data<Desk>,
-    tables: Data<BookingTables>,
-    durations: Data<DurationModel>,
+    board: Data<Board>,
     schedules: Data<Schedules>,
     code: Path<String>,
     view: View,
 ) -> Result<HttpResponse, Problem> {
-    let ward = find_ward(&tables.cases.places, &code)?.clone();
-    let schedule = schedule_of(&desk, tables.clone(), &schedules, &ward.code).await?;
-    let facts = Facts::of(&tables.cases, &desk.calendar, &durations, desk.now().date(), Some(&ward.code));
+    let ward = find_ward(&board.reference.places, &code)?.clone();
+    let schedule = schedule_of(&desk, board.clone(), &schedules, &ward.code).await?;
+    let facts = Facts::of(&board.reference, &desk.calendar, desk.now().date(), Some(&ward.code));
     let words = view.words;
     Ok(page::show(&WardPage {
         frame: Frame::for_family(words.with("notice-title", &[("ward", &ward.name)]), view),
         facts: facts.told(words).with_teams(&schedule.teams),
         weeks: weeks(&schedule, words),
         without_team: schedule.is_without_team(),
-        access: Access::of(&tables.cases.places, &ward.code),
+        access: Access::of(&board.reference.places, &ward.code),
         ward,
     }))
 }
@@ -74,7 +72,7 @@ pub(in crate::families) fn find_ward<'a>(places: &'a Places, code: &str) -> Resu
 /// The coming weeks of a ward, at most a minute old.
 pub(in crate::families) async fn schedule_of(
     desk: &Desk,
-    tables: Data<BookingTables>,
+    board: Data<Board>,
     schedules: &Schedules,
     ward: &WardCode,
 ) -> Result<Arc<Schedule>, Problem> {
@@ -83,7 +81,7 @@ pub(in crate::families) async fn schedule_of(
         return Ok(fresh);
     }
     let code = ward.clone();
-    let read = desk.read(move |conn, desk| schedule::read(conn, desk, &tables, &code)).await?;
+    let read = desk.read(move |conn, desk| schedule::read(conn, desk, &board, &code)).await?;
     let schedule = Arc::new(read);
     schedules.keep(ward.clone(), now, schedule.clone());
     Ok(schedule)
