@@ -8,7 +8,7 @@ use super::people;
 use super::store::{self, NewVisit, StoredOutcome};
 use super::visit::Visit;
 use crate::cases::case::{Applicant, PlannableCase};
-use crate::cases::store::unvisited;
+use crate::cases::store::{NAMED_AT_ONCE, unvisited};
 use crate::clock::Timestamp;
 use crate::config::Hours;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
@@ -33,7 +33,17 @@ pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>,
     let visits = store::of_case(conn, case.case.id)?;
     let ids: Vec<i64> = visits.iter().map(|visit| visit.id).collect();
     let outcomes = store::outcomes_of(conn, &ids)?;
-    let missing = missing(case, &visits, &outcomes, measures, now.date())?;
+    open(conn, case, (&visits, &outcomes), measures, now)
+}
+
+fn open(
+    conn: &mut DbConn,
+    case: &PlannableCase,
+    (visits, outcomes): (&[Visit], &[StoredOutcome]),
+    measures: Measures<'_>,
+    now: Timestamp,
+) -> StoreResult<usize> {
+    let missing = missing(case, visits, outcomes, measures, now.date())?;
     let mut opened = 0;
     for visit in &missing {
         opened += usize::from(store::add(conn, visit, now)?);
@@ -48,9 +58,20 @@ pub fn for_case(conn: &mut DbConn, case: &PlannableCase, measures: Measures<'_>,
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn for_cases(conn: &mut DbConn, ids: &[i64], measures: Measures<'_>, now: Timestamp) -> StoreResult<usize> {
+    let (mut visits, mut outcomes): (HashMap<i64, Vec<Visit>>, HashMap<i64, Vec<StoredOutcome>>) = Default::default();
+    for ids in ids.chunks(NAMED_AT_ONCE) {
+        let found = store::of_cases(conn, ids)?;
+        let case_of: HashMap<i64, i64> = found.iter().map(|visit| (visit.id, visit.case_id)).collect();
+        for outcome in store::outcomes_of(conn, &found.iter().map(|visit| visit.id).collect::<Vec<_>>())? {
+            outcomes.entry(case_of[&outcome.visit_id]).or_default().push(outcome);
+        }
+        found.into_iter().for_each(|visit| visits.entry(visit.case_id).or_default().push(visit));
+    }
     let mut opened = 0;
     for case in crate::cases::store::with_people(conn, ids)? {
-        let missing = for_case(conn, &case, measures, now);
+        let id = case.case.id;
+        let had = (visits.remove(&id).unwrap_or_default(), outcomes.remove(&id).unwrap_or_default());
+        let missing = open(conn, &case, (&had.0, &had.1), measures, now);
         opened += unless_unreadable(missing, "cases", case.case.id)?.unwrap_or(0);
     }
     Ok(opened)
