@@ -7,7 +7,7 @@ use crate::booking::api::{BookCaseError, NewBooking};
 use crate::booking::booker::Booker;
 use crate::booking::refusals::BookError;
 use crate::booking::settle::Booked;
-use crate::cases::open::{OpenedCase, read};
+use crate::cases::open::{OpenCaseError, OpenedCase, read};
 use crate::commands::CommandError;
 use crate::commands::demo::people::Draw;
 use crate::db::DbConn;
@@ -22,7 +22,7 @@ pub fn file_and_book(
     new: &NewBooking,
 ) -> Result<(OpenedCase, Booked), BookCaseError> {
     let (desk, tables) = (&world.shared.desk, &world.shared.knowledge.booking);
-    let read = read(&tables.cases, None, &new.case, desk.now())?;
+    let read = read(&tables.cases, None, &new.case, desk.now()).map_err(OpenCaseError::from)?;
     let booker = Booker { desk, board: &tables.board, staff: None, now: desk.now() };
     let hint = booker.guess(&booker.door_of_new(&read.parsed)?, new.half_day);
     Ok(booking::file::file_and_book(conn, booker, tables, &read, new.half_day, &hint)?)
