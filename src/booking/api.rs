@@ -18,7 +18,7 @@ use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::api::{CaseFiled, reader, staff_of};
 use crate::cases::case::Case;
 use crate::cases::find::{FindCaseError, find};
-use crate::cases::open::{self, OpenCaseError, OpenedCase};
+use crate::cases::open::{self, OpenCaseError, OpenedCase, ReadCase, ReadCaseError};
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::idempotency::{Answer, IdempotencyKey};
@@ -95,11 +95,12 @@ pub async fn post_booking(
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of_key_or_content(&request, &*new)?;
     let new = new.into_inner();
-    if new.hold.is_some() {
-        return file_with_hold(desk, board, key, who, new).await;
-    }
     let read = open::read(&board.reference.cases, staff_of(&who), &new.case, desk.now());
-    let read = read.map_err(|error| error.within("/case"))?;
+    let read = read.map_err(|error| error.within("/case"));
+    if new.hold.is_some() {
+        return file_with_hold(desk, board, key, who, (new, read)).await;
+    }
+    let read = read.map_err(OpenCaseError::from)?;
     filing::file_somewhere(&desk, &board, key, filing::Filing { who, read, half_day: new.half_day }).await
 }
 
@@ -109,12 +110,12 @@ async fn file_with_hold(
     board: Data<Board>,
     key: Option<IdempotencyKey>,
     who: Identity,
-    new: NewBooking,
+    (new, read): (NewBooking, Result<ReadCase, ReadCaseError>),
 ) -> Result<HttpResponse, Problem> {
     desk.once(key, move |conn, desk| {
         let staff = staff_of(&who);
-        let opened = open::open(conn, desk, &board.reference.cases, staff, &new.case);
-        let opened = opened.map_err(|error| error.within("/case"))?;
+        let read = read.as_ref().map_err(|error| OpenCaseError::from(error.clone()))?;
+        let opened = open::open(conn, desk, &board.reference.cases, staff, read)?;
         let booker = board.booker(desk, staff);
         let visit = visit_of_new_case(conn, booker, &opened.case)?;
         let (booked, of_hold) = book_with(conn, booker, (&opened.case, &visit), new.half_day, new.hold.as_deref())?;

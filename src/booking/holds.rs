@@ -10,8 +10,9 @@ use super::refusals::OverBudget;
 use super::refusals::{BookError, HalfDayWish};
 use super::sequence::Occupant;
 use crate::accounts::Permission;
+use crate::cases::CaseTables;
 use crate::cases::household::contact_lookup;
-use crate::cases::new_case::{NewAddress, NewGroupSite, NewInquiryPerson, parse_kept_for};
+use crate::cases::new_case::{KeptFor, NewAddress, NewGroupSite, NewInquiryPerson, parse_kept_for};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::dice::Dice;
@@ -94,19 +95,23 @@ pub enum HoldError {
     Store(#[from] StoreError),
 }
 
+impl NewHoldWish {
+    /// Reads for whom a place is wanted; nothing is stored, so no transaction waits for it.
+    ///
+    /// # Errors
+    /// All field problems.
+    pub fn read(&self, tables: &CaseTables, today: NaiveDate) -> Result<KeptFor, Vec<FieldProblem>> {
+        let people = (&self.people[..], self.group_site.as_ref());
+        parse_kept_for((&self.contact.phone, &self.address), people, tables, today)
+    }
+}
+
 /// Keeps a place for a household that has not filed yet.
 ///
 /// # Errors
 /// [`HoldError`]; the caller's transaction must be rolled back then.
-pub fn hold(conn: &mut DbConn, booker: Booker<'_>, wanted: &NewHoldWish) -> Result<Held, HoldError> {
+pub fn hold(conn: &mut DbConn, booker: Booker<'_>, kept_for: &KeptFor, wish: HalfDayWish) -> Result<Held, HoldError> {
     let (desk, now) = (booker.desk, booker.now);
-    let kept_for = parse_kept_for(
-        (&wanted.contact.phone, &wanted.address),
-        (&wanted.people, wanted.group_site.as_ref()),
-        &booker.board.reference.cases,
-        now.date(),
-    );
-    let kept_for = kept_for.map_err(HoldError::Invalid)?;
     let ward_code = kept_for.inquiry.place.ward_code.as_str();
     if booker.staff.is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
         return Err(HoldError::OutsideWards);
@@ -115,7 +120,7 @@ pub fn hold(conn: &mut DbConn, booker: Booker<'_>, wanted: &NewHoldWish) -> Resu
     let address_hash = kept_for.address.lookup(&desk.vault, ward_code);
     let taker = Taker { contact_hash: &contact_hash, address_hash: &address_hash, ward_code, ..Taker::default() };
     budget::lock(conn, booker, taker)?;
-    let duties = teams::duties_serving(conn, ward_code, wanted.half_day.on)?;
+    let duties = teams::duties_serving(conn, ward_code, wish.on)?;
     teams::lock_duties(conn, &duties)?;
     release_expired_in(conn, &desk.dice, &duties, now)?;
     if let Some(over) = budget::count(conn, booker, taker)? {
@@ -131,7 +136,7 @@ pub fn hold(conn: &mut DbConn, booker: Booker<'_>, wanted: &NewHoldWish) -> Resu
             token_hash: &token_hash,
             duty_id,
             position,
-            half_day: wanted.half_day.half_day,
+            half_day: wish.half_day,
             visit_id: None,
             why: None,
             contact_hash: &contact_hash,
@@ -144,8 +149,8 @@ pub fn hold(conn: &mut DbConn, booker: Booker<'_>, wanted: &NewHoldWish) -> Resu
         };
         Ok(Occupant::Hold(visits::add_hold(conn, &new, now)?))
     };
-    booker.take_half_day(conn, &door, wanted.half_day, &duties, seat)?;
-    Ok(Held { token, wish: wanted.half_day, expires_at, extensions_left: settings.hold_extensions_max })
+    booker.take_half_day(conn, &door, wish, &duties, seat)?;
+    Ok(Held { token, wish, expires_at, extensions_left: settings.hold_extensions_max })
 }
 
 /// Keeps a place for as long again, counted from now.

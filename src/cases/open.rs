@@ -18,6 +18,17 @@ use crate::ids::CaseId;
 use crate::keys;
 use crate::sealed::{SealKey, secret_hash};
 
+/// Why a case cannot be filed as it was typed.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ReadCaseError {
+    /// Fields need another value.
+    #[error("hồ sơ có chỗ cần sửa")]
+    Invalid(Vec<FieldProblem>),
+    /// The ward is not the account's.
+    #[error("địa bàn này không thuộc tài khoản đang dùng")]
+    OutsideWards,
+}
+
 /// Why a case is not filed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenCaseError {
@@ -44,7 +55,16 @@ impl From<AllowanceError> for OpenCaseError {
     }
 }
 
-impl OpenCaseError {
+impl From<ReadCaseError> for OpenCaseError {
+    fn from(error: ReadCaseError) -> Self {
+        match error {
+            ReadCaseError::Invalid(fields) => Self::Invalid(fields),
+            ReadCaseError::OutsideWards => Self::OutsideWards,
+        }
+    }
+}
+
+impl ReadCaseError {
     /// The same about a case that is a part of the body: its fields stand below `pointer`.
     #[must_use]
     pub fn within(self, pointer: &str) -> Self {
@@ -100,7 +120,7 @@ pub(super) struct Filing<'a> {
     pub place_fixed_at: Option<Timestamp>,
 }
 
-/// Files a case for a family or, with staff, for somebody who called.
+/// Files a case that was read, for a family or, with staff, for somebody who called.
 ///
 /// # Errors
 /// [`OpenCaseError`]; then nothing is stored.
@@ -109,23 +129,22 @@ pub fn open(
     desk: &Desk,
     tables: &CaseTables,
     by: Option<&Staff>,
-    new: &NewCase,
+    read: &ReadCase,
 ) -> Result<OpenedCase, OpenCaseError> {
-    let read = read(tables, by, new, desk.now())?;
     allowance::refuse_over(conn, desk, by, &read.parsed.contact, desk.now())?;
-    Ok(file(conn, desk, tables, by, &read, None, desk.now())?)
+    Ok(file(conn, desk, tables, by, read, None, desk.now())?)
 }
 
 /// Reads a case as somebody may file it; nothing is stored, so no transaction waits for it.
 ///
 /// # Errors
-/// [`OpenCaseError`].
-pub fn read(tables: &CaseTables, by: Option<&Staff>, new: &NewCase, now: Timestamp) -> Result<ReadCase, OpenCaseError> {
-    let channel = channel(&new.channel, by).map_err(|problem| OpenCaseError::Invalid(vec![problem]))?;
-    let parsed = new_case::parse(new, tables, now.date()).map_err(OpenCaseError::Invalid)?;
+/// [`ReadCaseError`].
+pub fn read(tables: &CaseTables, by: Option<&Staff>, new: &NewCase, now: Timestamp) -> Result<ReadCase, ReadCaseError> {
+    let channel = channel(&new.channel, by).map_err(|problem| ReadCaseError::Invalid(vec![problem]))?;
+    let parsed = new_case::parse(new, tables, now.date()).map_err(ReadCaseError::Invalid)?;
     let ward_code = parsed.place.ward_code.as_str();
     if by.is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
-        return Err(OpenCaseError::OutsideWards);
+        return Err(ReadCaseError::OutsideWards);
     }
     Ok(ReadCase { parsed, channel })
 }

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::CaseTables;
 use super::new_case::{NewAddress, NewApplicant, NewCase, NewConsents, NewContact};
-use super::open::{OpenedCase, open};
+use super::open::{OpenCaseError, OpenedCase, open, read};
 use crate::accounts::account::{Account, Role};
 use crate::accounts::passwords::HashedPassword;
 use crate::accounts::{Staff, store as accounts};
@@ -61,8 +61,13 @@ impl Office {
 
     /// Files a case as a family would.
     pub fn file(&self, new: &NewCase) -> OpenedCase {
-        let filed = self.desk.db.write(|conn| open(conn, &self.desk, &self.tables, None, new));
-        filed.expect("the case is right")
+        self.file_by(None, new).expect("the case is right")
+    }
+
+    /// Files a case as a family or as staff would.
+    pub fn file_by(&self, by: Option<&Staff>, new: &NewCase) -> Result<OpenedCase, OpenCaseError> {
+        let read = read(&self.tables, by, new, self.desk.now())?;
+        self.desk.db.write(|conn| open(conn, &self.desk, &self.tables, by, &read))
     }
 
     /// The actions noted about a case, oldest first.

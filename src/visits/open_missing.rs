@@ -8,7 +8,7 @@ use super::people;
 use super::store::{self, NewVisit, StoredOutcome};
 use super::visit::Visit;
 use crate::cases::case::{Applicant, PlannableCase};
-use crate::cases::store::unvisited;
+use crate::cases::store::{NAMED_AT_ONCE, unvisited};
 use crate::clock::Timestamp;
 use crate::config::Hours;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
@@ -30,7 +30,17 @@ pub fn for_case(
     let visits = store::of_case(conn, case.case.id)?;
     let ids: Vec<VisitId> = visits.iter().map(|visit| visit.id).collect();
     let outcomes = store::outcomes_of(conn, &ids)?;
-    let missing = missing(case, &visits, &outcomes, (desk, durations), now.date())?;
+    open(conn, case, (&visits, &outcomes), (desk, durations), now)
+}
+
+fn open(
+    conn: &mut DbConn,
+    case: &PlannableCase,
+    (visits, outcomes): (&[Visit], &[StoredOutcome]),
+    (desk, durations): (&Desk, &DurationModel),
+    now: Timestamp,
+) -> StoreResult<usize> {
+    let missing = missing(case, visits, outcomes, (desk, durations), now.date())?;
     let mut opened = 0;
     for visit in &missing {
         opened += usize::from(store::add(conn, visit, now)?);
@@ -51,9 +61,21 @@ pub fn for_cases(
     ids: &[CaseId],
     now: Timestamp,
 ) -> StoreResult<usize> {
+    let (mut visits, mut outcomes): (HashMap<CaseId, Vec<Visit>>, HashMap<CaseId, Vec<StoredOutcome>>) =
+        Default::default();
+    for ids in ids.chunks(NAMED_AT_ONCE) {
+        let found = store::of_cases(conn, ids)?;
+        let case_of: HashMap<VisitId, CaseId> = found.iter().map(|visit| (visit.id, visit.case_id)).collect();
+        for outcome in store::outcomes_of(conn, &found.iter().map(|visit| visit.id).collect::<Vec<_>>())? {
+            outcomes.entry(case_of[&outcome.visit_id]).or_default().push(outcome);
+        }
+        found.into_iter().for_each(|visit| visits.entry(visit.case_id).or_default().push(visit));
+    }
     let mut opened = 0;
     for case in crate::cases::store::with_people(conn, ids)? {
-        let missing = for_case(conn, desk, durations, &case, now);
+        let id = case.case.id;
+        let had = (visits.remove(&id).unwrap_or_default(), outcomes.remove(&id).unwrap_or_default());
+        let missing = open(conn, &case, (&had.0, &had.1), (desk, durations), now);
         opened += unless_unreadable(missing, "cases", case.case.id)?.unwrap_or(0);
     }
     Ok(opened)

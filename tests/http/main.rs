@@ -76,6 +76,7 @@ mod strangers;
 mod support;
 mod told;
 mod unapproved;
+mod unchanged;
 mod unreadable;
 mod visit_check;
 mod waiting_list;

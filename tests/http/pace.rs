@@ -143,3 +143,31 @@ fn a_page_asks_as_often_whether_it_shows_few_households_or_many() {
     let grown = few.iter().filter(|(page, count)| many[*page] >= **count + 4).count();
     assert_eq!(grown, 0, "{few:?} {many:?}");
 }
+
+/// Statements of each kind by which a planning run reads what grows with the households, among so many.
+fn reads_of_a_run(households: usize) -> BTreeMap<String, usize> {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    office.approved(&HOUSEHOLDS[..households]);
+    office.duty(office.crew(1, &WARDS, None), day("2026-11-27"), "full");
+    let url = &app.desk.settings.database.url;
+    statements::remember(url);
+    let run = office.plan(day("2026-11-27"), day("2026-11-27"), 1);
+    let mut reads = BTreeMap::new();
+    for statement in statements::take(url).into_iter().filter(|one| one.starts_with("SELECT")) {
+        let (_, from) = statement.split_once(" FROM ").unwrap_or_default();
+        let table = from.split_whitespace().next().unwrap_or_default().trim_matches(['(', '"', '`']).to_owned();
+        *reads.entry(table).or_default() += 1;
+    }
+    app.leave_mails(app.waiting_mails().len());
+    assert_eq!(run["state"], "done");
+    reads.retain(|table, _| GROWING.contains(&table.as_str()));
+    reads
+}
+
+#[test]
+fn a_planning_run_reads_each_kind_of_row_as_often_for_few_households_as_for_many() {
+    let (few, many) = (reads_of_a_run(2), reads_of_a_run(8));
+    assert!(["cases", "visits", "applicants", "outcomes"].iter().all(|table| few.contains_key(*table)), "{few:?}");
+    assert_eq!(few, many);
+}

@@ -61,8 +61,10 @@ pub async fn hold_half_day(
     wanted: Json<NewHoldWish>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &*wanted)?;
+    let read = wanted.read(&board.reference.cases, desk.now().date());
     desk.once(key, move |conn, desk| {
-        let held = hold(conn, board.booker(desk, staff_of(&who)), &wanted)?;
+        let kept_for = read.as_ref().map_err(|fields| HoldError::Invalid(fields.clone()))?;
+        let held = hold(conn, board.booker(desk, staff_of(&who)), kept_for, wanted.half_day)?;
         let location = format!("/api/v1/holds/{}", held.token);
         Ok::<_, HoldError>(Answer::created(location, &HoldBody::from(held)))
     })

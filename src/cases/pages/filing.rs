@@ -9,9 +9,10 @@ use crate::cases::Case;
 use crate::cases::CaseTables;
 use crate::cases::api::staff_of;
 use crate::cases::case::State;
-use crate::cases::open::{OpenCaseError, open};
+use crate::cases::open::{self, OpenCaseError};
 use crate::cases::triage::TriageDecision;
 use crate::cases::verify::triaged;
+use crate::db::DbConn;
 use crate::desk::Desk;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
@@ -73,7 +74,11 @@ pub async fn send(
     }
     let (new, blocks) = form::new_case(&typed);
     let (asker, reading) = (who.clone(), tables.clone().into_inner());
-    let sent = desk.write(move |conn, desk| open(conn, desk, &reading, staff_of(&asker), &new)).await;
+    let read = open::read(&tables, staff_of(&who), &new, desk.now());
+    let file = move |conn: &mut DbConn, desk: &Desk| {
+        open::open(conn, desk, &reading, staff_of(&asker), read.as_ref().map_err(Clone::clone)?)
+    };
+    let sent = desk.write(file).await;
     match sent {
         Ok(opened) => Ok(page::see_other(&format!("/cases/received/{}/{}", opened.case.code, opened.secret))),
         Err(OpenCaseError::Invalid(fields)) => {

@@ -4,7 +4,7 @@ use crate::accounts::Permission;
 use crate::cases::case::{ConsentPurpose, State};
 use crate::cases::find::{FindCaseError, Reader, find};
 use crate::cases::new_case::NewCase;
-use crate::cases::open::{OpenCaseError, open};
+use crate::cases::open::OpenCaseError;
 use crate::cases::store;
 use crate::cases::triage::TriageDecision;
 use crate::outbox::store as outbox;
@@ -85,7 +85,7 @@ fn staff_file_in_their_wards_only_and_are_noted() {
     let office = Office::new();
     let file = |ward: &str| {
         let staff = office.dispatcher_of(ward);
-        office.desk.db.write(|conn| open(conn, &office.desk, &office.tables, Some(&staff), &grandmother()))
+        office.file_by(Some(&staff), &grandmother())
     };
     let opened = file("11329").unwrap();
     assert_eq!(office.audit(opened.case.id), ["file"]);
@@ -97,9 +97,7 @@ fn staff_file_in_their_wards_only_and_are_noted() {
 fn the_same_person_in_another_case_is_told() {
     let office = Office::new();
     let staff = office.dispatcher_of("11329");
-    let file = |new: &NewCase| {
-        office.desk.db.write(|conn| open(conn, &office.desk, &office.tables, Some(&staff), new)).unwrap()
-    };
+    let file = |new: &NewCase| office.file_by(Some(&staff), new).unwrap();
     let first = office.file(&grandmother());
     let mut again = grandmother();
     again.address.line = "Số 1 phố Đà Nẵng".into();

@@ -6,7 +6,7 @@ use crate::booking;
 use crate::booking::api::{BookCaseError, NewBooking};
 use crate::booking::refusals::BookError;
 use crate::booking::settle::Booked;
-use crate::cases::open::{OpenedCase, read};
+use crate::cases::open::{OpenCaseError, OpenedCase, read};
 use crate::commands::CommandError;
 use crate::commands::demo::people::Draw;
 use crate::db::DbConn;
@@ -21,7 +21,7 @@ pub fn file_and_book(
     new: &NewBooking,
 ) -> Result<(OpenedCase, Booked), BookCaseError> {
     let (desk, board) = (&world.shared.desk, &world.shared.board);
-    let read = read(&board.reference.cases, None, &new.case, desk.now())?;
+    let read = read(&board.reference.cases, None, &new.case, desk.now()).map_err(OpenCaseError::from)?;
     let booker = board.booker(desk, None);
     let hint = booker.guess(&booker.door_of_new(&read.parsed)?, new.half_day);
     Ok(booking::file::file_and_book(conn, booker, &read, new.half_day, &hint)?)

@@ -13,7 +13,7 @@ use crate::booking::booker::Booker;
 use crate::booking::offers::{View, offers};
 use crate::booking::refusals::BookError;
 use crate::booking::{Door, Sequence};
-use crate::cases::open::open;
+use crate::cases::open::{open, read};
 use crate::clock::Timestamp;
 use crate::commands::demo::people::Draw;
 use crate::commands::{CommandError, say};
@@ -143,7 +143,8 @@ fn ask_over_http(world: &World, questions: usize) -> Result<Latencies, CommandEr
     let mut families = Vec::new();
     for index in 0..FAMILIES {
         let case = world.booking(&draw, index, world.some_half_day(&draw)).case;
-        let opened = write(shared, |conn| open(conn, &shared.desk, &shared.reference.cases, None, &case))?;
+        let (desk, tables) = (&shared.desk, &shared.reference.cases);
+        let opened = write(shared, |conn| open(conn, desk, tables, None, &read(tables, None, &case, desk.now())?))?;
         families.push((format!("/api/v1/cases/{}/offers", opened.case.code), opened.secret));
     }
     let broken = |error: std::io::Error| CommandError::Io("máy chủ web".to_owned(), error);

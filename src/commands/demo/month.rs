@@ -8,7 +8,7 @@ use crate::accounts::passwords::HashedPassword;
 use crate::accounts::{Account, Role, Staff};
 use crate::app::Shared;
 use crate::cases::new_case::NewCase;
-use crate::cases::open::open;
+use crate::cases::open::{open, read};
 use crate::cases::verify::{Verification, verify};
 use crate::clock::Timestamp;
 use crate::commands::CommandError;
@@ -229,7 +229,7 @@ impl Month<'_> {
         desk.clock.set(filed_at);
         let by = (new.channel != "family").then_some(&self.dispatcher);
         let tables = &self.shared.reference.cases;
-        let opened = write(self.shared, |conn| open(conn, desk, tables, by, new))?;
+        let opened = write(self.shared, |conn| open(conn, desk, tables, by, &read(tables, by, new, filed_at)?))?;
         let verdict = match number % 20 {
             13 => "refuse",
             // The newest wait for a decision, and now and then an older one.

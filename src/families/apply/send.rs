@@ -1,6 +1,6 @@
 //! Sends what was typed: one case of the people who need a visit, and the draft is forgotten in the same transaction.
 use crate::cases::CaseTables;
-use crate::cases::open::{OpenCaseError, OpenedCase, open};
+use crate::cases::open::{OpenCaseError, OpenedCase, open, read};
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::families::apply::answers::Answers;
@@ -36,7 +36,8 @@ pub fn send(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, secret: &str) -
     if people.is_empty() || Reading::of(&answers, tables).first_open(&answers).is_some() {
         return Err(SendError::Incomplete);
     }
-    let opened = open(conn, desk, tables, None, &answers.case_of(&people))?;
+    let read = read(tables, None, &answers.case_of(&people), now).map_err(OpenCaseError::from)?;
+    let opened = open(conn, desk, tables, None, &read)?;
     draft::forget(conn, secret)?;
     Ok(opened)
 }

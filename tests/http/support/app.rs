@@ -193,6 +193,11 @@ impl TestApp {
         self.place.inviter.round(&self.desk).expect("the round of invitations")
     }
 
+    /// Lets the worker do one round without its mail.
+    pub fn steps(&self) {
+        worker::steps_once(&self.place).expect("the worker does its steps");
+    }
+
     /// Lets the worker do its rounds until nothing is due, and gives the mails that have left so far (`.eml`).
     pub fn deliver(&self) -> Vec<String> {
         worker::once(&self.place, &self.transport).expect("the worker does its round");

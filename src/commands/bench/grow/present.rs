@@ -4,7 +4,7 @@ use chrono::{Datelike, Duration, NaiveDate, Weekday};
 use crate::accounts::{Role, Staff, store as accounts};
 use crate::app::Shared;
 use crate::cases::household::Pin;
-use crate::cases::open::open;
+use crate::cases::open::{open, read};
 use crate::cases::verify::Verification;
 use crate::commands::CommandError;
 use crate::commands::bench::world::{Crew, add_crew, write};
@@ -107,7 +107,8 @@ fn file_and_approve(
     for (number, person) in (1..).zip(&mut new.applicants) {
         person.number = format!("{:09}", (index * 4 + number) % 1_000_000_000);
     }
-    let opened = write(shared, |conn| open(conn, desk, tables, Some(staff), &new))?;
+    let by = Some(staff);
+    let opened = write(shared, |conn| open(conn, desk, tables, by, &read(tables, by, &new, desk.now())?))?;
     let decision = Verification {
         verdict: "approve".to_owned(),
         override_reason: "dữ liệu thử".to_owned(),
