@@ -4,6 +4,7 @@ mod aftermath;
 pub mod api;
 pub mod bring;
 pub mod call;
+pub mod cancel_open;
 pub mod code_words;
 pub mod correct;
 pub mod decide;

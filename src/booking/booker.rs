@@ -135,9 +135,9 @@ impl<'a> Booker<'a> {
     /// # Errors
     /// [`BookError::NotOnMap`].
     pub fn door_of_new(&self, parsed: &ParsedCase) -> Result<Door, BookError> {
-        let today = self.now.date();
-        let wants_visit = |person: &&Person| person.triage(today).decision == TriageDecision::Visit;
-        let mut people: Vec<&Person> = parsed.people.iter().filter(wants_visit).collect();
+        let triaged = parsed.people.iter().zip(&parsed.triages);
+        let visited = triaged.filter(|(_, triage)| triage.decision == TriageDecision::Visit);
+        let mut people: Vec<&Person> = visited.map(|(person, _)| person).collect();
         if people.is_empty() {
             people = parsed.people.iter().collect();
         }

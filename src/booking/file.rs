@@ -30,7 +30,7 @@ pub fn file_and_book(
     duties: &[DutyId],
 ) -> Result<(OpenedCase, Booked), BookError> {
     booker.desk.calendar.check_known(wish.on)?;
-    refuse_triage(read.triage(booker.now).decision)?;
+    refuse_triage(read.parsed.triage().decision)?;
     let door = booker.door_of_new(&read.parsed)?;
     let (vault, ward_code) = (&booker.desk.vault, read.parsed.place.ward_code.as_str());
     let hashes = (read.parsed.contact.lookup(vault), read.parsed.address.lookup(vault, ward_code));

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::case::DeadlineReason;
-use super::household::{Address, Contact, Person, Pin};
+use super::household::{Address, Contact, Person, Pin, most_demanding};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, HeldPaper, Mobility, Procedure, Relation};
 use super::readiness::Readiness;
+use super::triage::{GROUP_SITE, Triage};
 use crate::places::wards::WardCode;
 use crate::places::zones::ZoneCode;
 use crate::text::names::Sex;
@@ -208,6 +209,8 @@ pub struct ParsedCase {
     pub place: Place,
     /// Who needs a card.
     pub people: Vec<Person>,
+    /// What triage says of each of them, in their order, on the day on which they were read.
+    pub triages: Vec<Triage>,
     /// Kind and people of a group site.
     pub group_site: Option<(GroupSiteKind, i32)>,
     /// Day and reason.
@@ -232,6 +235,11 @@ pub struct Place {
 }
 
 impl ParsedCase {
+    /// What triage says of the case as a whole.
+    pub fn triage(&self) -> Triage {
+        most_demanding(&self.triages).unwrap_or(GROUP_SITE)
+    }
+
     /// People to be captured.
     pub fn captures(&self) -> i32 {
         let people = i32::try_from(self.people.len()).unwrap_or(i32::MAX);

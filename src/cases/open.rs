@@ -3,11 +3,11 @@ use super::CaseTables;
 use super::allowance::{self, AllowanceError};
 use super::case::{CONSENT_TEXT_VERSION, Case, Consent, ConsentPurpose};
 use super::emails::{self, Receipt};
-use super::household::{Person, most_demanding};
+use super::household::Person;
 use super::kinds::Channel;
 use super::new_case::{self, NewCase, ParsedCase, Warning};
 use super::store::{self, NewCaseRow, NewPersonRow};
-use super::triage::{Triage, TriageDecision, TriageRule};
+use super::triage::Triage;
 use crate::accounts::{Permission, Staff};
 use crate::audit;
 use crate::clock::Timestamp;
@@ -103,14 +103,6 @@ pub struct ReadCase {
     channel: Channel,
 }
 
-impl ReadCase {
-    /// What triage says of the case as a whole.
-    pub fn triage(&self, now: Timestamp) -> Triage {
-        let people: Vec<Triage> = self.parsed.people.iter().map(|person| person.triage(now.date())).collect();
-        most_demanding(&people).unwrap_or(GROUP_SITE)
-    }
-}
-
 /// How a case came to us.
 pub(super) struct Filing<'a> {
     pub channel: Channel,
@@ -176,8 +168,7 @@ pub(super) fn keep(
     filing: &Filing<'_>,
     now: Timestamp,
 ) -> StoreResult<OpenedCase> {
-    let people: Vec<Triage> = parsed.people.iter().map(|person| person.triage(now.date())).collect();
-    let triage = most_demanding(&people).unwrap_or(GROUP_SITE);
+    let triage = parsed.triage();
     let (code, secret) = (free_code(conn, desk)?, desk.dice.secret());
     let vault = &desk.vault;
     let key = keys::for_new_case(conn, vault, &code, now)?;
@@ -208,8 +199,8 @@ pub(super) fn keep(
         let source = desk.source();
         store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
     }
-    for (position, person) in (0..).zip(&parsed.people) {
-        keep_person(conn, desk, (id, &key), position, person, now)?;
+    for (position, person) in (0..).zip(parsed.people.iter().zip(&parsed.triages)) {
+        keep_person(conn, desk, (id, &key), position, person)?;
     }
     if let Some(readiness) = &parsed.readiness {
         store::keep_readiness(conn, id, &vault.seal(&key, readiness))?;
@@ -231,6 +222,7 @@ pub(super) fn keep(
         Some(_) => store::twins(conn, id, &hashes_of(desk, &parsed.people))?,
         None => Vec::new(),
     };
+    let people = parsed.triages.clone();
     Ok(OpenedCase { case, secret, link, triage, people, warnings: parsed.warnings.clone(), possible_duplicates })
 }
 
@@ -240,8 +232,7 @@ pub(super) fn keep_person(
     desk: &Desk,
     (case_id, key): (CaseId, &SealKey),
     position: i32,
-    person: &Person,
-    now: Timestamp,
+    (person, triage): (&Person, &Triage),
 ) -> StoreResult<()> {
     let vault = &desk.vault;
     let number_hash = person.identity.number_lookup(vault);
@@ -254,7 +245,7 @@ pub(super) fn keep_person(
         number_hash: number_hash.as_deref(),
         group: person.group,
         mobility: person.mobility,
-        triage: &person.triage(now.date()),
+        triage,
     };
     store::insert_person(conn, &row)
 }
@@ -265,14 +256,6 @@ pub fn hashes_of(desk: &Desk, people: &[Person]) -> Vec<(String, Option<String>)
         |person: &Person| (person.identity.person_lookup(&desk.vault), person.identity.number_lookup(&desk.vault));
     people.iter().map(hashes).collect()
 }
-
-/// A group site whose list comes later.
-pub(super) const GROUP_SITE: Triage = Triage {
-    decision: TriageDecision::Visit,
-    rule: TriageRule::Necessity,
-    procedure: super::kinds::Procedure::CccdToCc,
-    reason: "Điểm tập trung có nhiều người làm căn cước; danh sách được kiểm tra khi tổ lưu động đến.",
-};
 
 fn channel(typed: &str, by: Option<&Staff>) -> Result<Channel, FieldProblem> {
     let refuse = |detail| FieldProblem::new("/channel", "unknown", detail);

@@ -69,6 +69,14 @@ impl Triage {
     }
 }
 
+/// A group site whose list comes later.
+pub(super) const GROUP_SITE: Triage = Triage {
+    decision: TriageDecision::Visit,
+    rule: TriageRule::Necessity,
+    procedure: Procedure::CccdToCc,
+    reason: "Điểm tập trung có nhiều người làm căn cước; danh sách được kiểm tra khi tổ lưu động đến.",
+};
+
 /// Decides one applicant: R8 (under six), then R10 (biometrics on record), then R9 (representative),
 /// then whether a visit is necessary at all (Luật Căn cước art. 27(3)).
 pub fn triage(facts: &TriageFacts) -> Triage {

@@ -10,9 +10,10 @@ use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::desk::Desk;
 use crate::families::{emails, erase};
 use crate::ids::VisitId;
+use crate::visits::cancel_open::{CaseEnd, cancel_open};
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
-use crate::visits::withdraw::{self, WithdrawError, cancel_open};
+use crate::visits::withdraw::{self, WithdrawError};
 
 /// Why nothing is deleted; nothing is changed then.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +54,8 @@ pub fn ask(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Resul
     if captured.is_some() {
         if runs && all.iter().any(Visit::is_open) {
             crate::cases::withdraw::withdraw(conn, case, None, now).map_err(WithdrawError::from)?;
-            cancel_open(conn, desk, case, &all, None, now)?;
+            let end = CaseEnd::Withdrawn { by_family: true };
+            cancel_open(conn, desk, case, &all, end, now).map_err(WithdrawError::from)?;
         }
         emails::deletion(conn, desk, case, Some(on), now)?;
         audit::note(conn, None, audit::Action::Edit, &audit::case_subject(case.id), None, now)?;

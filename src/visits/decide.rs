@@ -1,11 +1,8 @@
 //! A dispatcher's decision with what follows for visits: a refused case gives its places back and the family is told.
 //! What an approved one learns is decided where the sequences are known: `booking::decide`.
-use super::give_back::{give_back, open_at_once};
+use super::cancel_open::{CancelOpenError, CaseEnd, cancel_open};
 use super::lock::lock_case;
-use super::notify;
-use super::say::CancelledBecause;
 use super::store;
-use super::visit::Visit;
 use crate::accounts::{Permission, Staff};
 use crate::cases::case::{Case, State};
 use crate::cases::find::{Reader, find};
@@ -31,7 +28,10 @@ pub fn decide(
     }
     let case = verify(conn, desk, staff, code, decision)?;
     match case.state() {
-        State::Refused => cancel_visits(conn, desk, &case, decision.bogus)?,
+        State::Refused => {
+            let visits = store::of_case(conn, case.id)?;
+            cancel_open(conn, desk, &case, &visits, CaseEnd::Refused { bogus: decision.bogus }, desk.now())?;
+        }
         // Its half-day was booked before: there is nothing to open.
         State::Verified if !store::of_case(conn, case.id)?.is_empty() => unvisited::forget(conn, case.id)?,
         _ => {}
@@ -39,24 +39,12 @@ pub fn decide(
     Ok(case)
 }
 
-fn cancel_visits(conn: &mut DbConn, desk: &Desk, case: &Case, bogus: bool) -> Result<(), VerifyError> {
-    let now = desk.now();
-    let mut open = store::of_case(conn, case.id)?;
-    open.retain(Visit::is_open);
-    for visit in &open {
-        if !visit.is_movable() {
-            return Err(VerifyError::AlreadyDecided("đang có tổ công tác đến nhà"));
-        }
-        if !store::cancel(conn, visit, now)? {
-            return Err(VerifyError::AlreadyDecided("vừa thay đổi, xin thử lại"));
-        }
-        if bogus {
-            open_at_once(conn, desk, visit)?;
-        } else {
-            give_back(conn, desk, visit, now)?;
+impl From<CancelOpenError> for VerifyError {
+    fn from(error: CancelOpenError) -> Self {
+        match error {
+            CancelOpenError::TeamOnTheWay => Self::AlreadyDecided("đang có tổ công tác đến nhà"),
+            CancelOpenError::Changed => Self::AlreadyDecided("vừa thay đổi, xin thử lại"),
+            CancelOpenError::Store(error) => Self::Store(error),
         }
     }
-    let open: Vec<&Visit> = open.iter().collect();
-    notify::case_ended(conn, desk, case, &open, (CancelledBecause::Refused, false), now)?;
-    Ok(())
 }

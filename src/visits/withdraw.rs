@@ -1,8 +1,6 @@
 //! A family takes its wish back: the case ends, open visits are cancelled, their places become free.
-use super::give_back::give_back;
+use super::cancel_open::{CancelOpenError, CaseEnd, cancel_open};
 use super::lock::lock_case;
-use super::notify;
-use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
 use crate::accounts::Staff;
@@ -55,34 +53,17 @@ pub fn withdraw(
         return Err(WithdrawError::TeamOnTheWay);
     }
     crate::cases::withdraw::withdraw(conn, &case, staff, now)?;
-    cancel_open(conn, desk, &case, &visits, staff, now)
+    Ok(cancel_open(conn, desk, &case, &visits, CaseEnd::Withdrawn { by_family: staff.is_none() }, now)?)
 }
 
-/// Cancels the open visits of a locked case, gives their places back and tells the family; without staff it was the
-/// family itself.
-///
-/// # Errors
-/// [`WithdrawError::TeamOnTheWay`], [`WithdrawError::Changed`]; the caller's transaction must be rolled back then.
-pub fn cancel_open(
-    conn: &mut DbConn,
-    desk: &Desk,
-    case: &Case,
-    visits: &[Visit],
-    staff: Option<&Staff>,
-    now: Timestamp,
-) -> Result<(), WithdrawError> {
-    if visits.iter().any(Visit::is_under_way) {
-        return Err(WithdrawError::TeamOnTheWay);
-    }
-    let open: Vec<&Visit> = visits.iter().filter(|visit| visit.is_open()).collect();
-    for visit in &open {
-        if !store::cancel(conn, visit, now)? {
-            return Err(WithdrawError::Changed);
+impl From<CancelOpenError> for WithdrawError {
+    fn from(error: CancelOpenError) -> Self {
+        match error {
+            CancelOpenError::TeamOnTheWay => Self::TeamOnTheWay,
+            CancelOpenError::Changed => Self::Changed,
+            CancelOpenError::Store(error) => Self::Store(error),
         }
-        give_back(conn, desk, visit, now)?;
     }
-    notify::case_ended(conn, desk, case, &open, (CancelledBecause::Withdrawn, staff.is_none()), now)?;
-    Ok(())
 }
 
 impl From<crate::cases::withdraw::WithdrawError> for WithdrawError {

@@ -27,7 +27,7 @@ pub(super) fn keep(
         Mode::DryRun => desk.db.read(|conn| match store::find_import(conn, &household.import_hash)? {
             Some(case) => {
                 told = extras(conn, desk, &case, &whole)?.told;
-                Ok(known_rows(conn, desk, &case, &whole)?.1)
+                Ok(known_rows(conn, desk, &case, &whole)?)
             }
             None => Ok::<_, ImportError>(vec![RowResult::Good; whole.people.len()]),
         })?,
@@ -55,6 +55,7 @@ fn whole_case(household: &ListedHousehold) -> ParsedCase {
     let mut whole = household.rows[0].case.clone();
     for row in &household.rows[1..] {
         whole.people.extend(row.case.people.iter().cloned());
+        whole.triages.extend(&row.case.triages);
         whole.warnings.extend(row.case.warnings.iter().cloned());
         whole.note = whole.note.or_else(|| row.case.note.clone());
         if whole.contact.email.is_none() {
@@ -86,12 +87,7 @@ fn add_case(
 }
 
 /// Which people the case has already; new ones may join while nobody has decided about it.
-fn known_rows(
-    conn: &mut DbConn,
-    desk: &Desk,
-    case: &Case,
-    whole: &ParsedCase,
-) -> StoreResult<(Vec<Person>, Vec<RowResult>)> {
+fn known_rows(conn: &mut DbConn, desk: &Desk, case: &Case, whole: &ParsedCase) -> StoreResult<Vec<RowResult>> {
     let applicants = store::applicants_of(conn, case.id)?;
     let known: Vec<Person> = applicants.iter().map(|one| one.open(&desk.vault)).collect::<Result<_, _>>()?;
     let is_known = |person: &Person| known.iter().any(|one| is_same_person(&one.identity, &person.identity));
@@ -103,9 +99,7 @@ fn known_rows(
             RowResult::Refused { reasons: vec![reason] }
         }
     };
-    let results: Vec<RowResult> = whole.people.iter().map(result).collect();
-    let new = whole.people.iter().zip(&results).filter(|(_, result)| matches!(result, RowResult::Good));
-    Ok((new.map(|(person, _)| person.clone()).collect(), results))
+    Ok(whole.people.iter().map(result).collect())
 }
 
 fn add_people(
@@ -115,15 +109,17 @@ fn add_people(
     case: &Case,
     whole: &ParsedCase,
 ) -> Result<Vec<RowResult>, ImportError> {
-    let (new, mut results) = known_rows(conn, desk, case, whole)?;
+    let mut results = known_rows(conn, desk, case, whole)?;
+    let listed = whole.people.iter().zip(&whole.triages).zip(&results);
+    let new: Vec<_> = listed.filter(|(_, result)| matches!(result, RowResult::Good)).map(|(one, _)| one).collect();
     if new.is_empty() {
         return Ok(results);
     }
     let now = desk.now();
     let key = keys::of_case(conn, &desk.vault, &case.code)?;
     let before = i32::try_from(store::applicants_of(conn, case.id)?.len()).unwrap_or(i32::MAX);
-    for (position, person) in (before..).zip(&new) {
-        open::keep_person(conn, desk, (case.id, &key), position, person, now)?;
+    for (position, person) in (before..).zip(new) {
+        open::keep_person(conn, desk, (case.id, &key), position, person)?;
     }
     let applicants = store::applicants_of(conn, case.id)?;
     let people = applicants.len();

@@ -63,6 +63,7 @@ fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
         contact: contact?,
         address,
         place,
+        triages: people.iter().map(|person| person.triage(reading.today)).collect(),
         people,
         group_site: group_site.flatten(),
         deadline: deadline.flatten(),
