@@ -39,11 +39,11 @@ macro_rules! coded_enum {
         }
     };
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $code:tt),+ $(,)? }) => {
-        $(#[$meta])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
             ::serde::Serialize, ::serde::Deserialize, ::utoipa::ToSchema,
         )]
+        $(#[$meta])*
         pub enum $name {
             $(
                 $(#[$variant_meta])*
