@@ -24,7 +24,6 @@ use crate::web::problem_types as types;
 use crate::web::{Problem, extract, policy};
 
 mod admitted;
-mod asker;
 mod foreign;
 mod forms;
 mod health;
@@ -34,6 +33,7 @@ mod log;
 mod moment;
 mod public;
 mod refused;
+mod requester;
 mod slow;
 mod watched;
 
@@ -60,7 +60,7 @@ impl Shared {
         let reference = Arc::new(ReferenceData::load(&desk.settings, files)?);
         reference.weights.in_force(desk.now().date())?;
         reference.weights.price_in_force(desk.now().date())?;
-        let wards = reference.places.wards.iter();
+        let wards = reference.geography.wards.iter();
         let ward_names = wards.map(|ward| (ward.code.to_string(), ward.name.clone())).collect();
         let desk = Desk { ward_names: Arc::new(ward_names), ..desk };
         let board = Data::new(Board::new(reference.clone(), desk.vault.clone()));
@@ -75,7 +75,7 @@ impl Shared {
         let limit = self.desk.settings.server.body_limit_bytes;
         // Handlers of nouns that stand below the whole ask for their own part of it.
         config
-            .app_data(Data::from(self.reference.places.clone()))
+            .app_data(Data::from(self.reference.geography.clone()))
             .app_data(Data::from(self.reference.cases.clone()))
             .app_data(Data::from(self.reference.durations.clone()))
             .app_data(self.reference.clone())

@@ -198,7 +198,7 @@ pub fn clock(settings: &Settings) -> Clock {
 ///
 /// # Errors
 /// As [`shared`].
-pub fn open(settings: Settings) -> Result<Shared, CommandError> {
+pub fn set_up(settings: Settings) -> Result<Shared, CommandError> {
     let clock = clock(&settings);
     let shared = shared(settings, clock, Dice::System)?;
     if let Some(warning) = shared.desk.at_one_moment().calendar_warning() {
@@ -211,7 +211,7 @@ pub fn open(settings: Settings) -> Result<Shared, CommandError> {
 ///
 /// # Errors
 /// As [`shared`].
-pub fn open_at_one_moment(settings: Settings) -> Result<Shared, CommandError> {
+pub fn set_up_at_one_moment(settings: Settings) -> Result<Shared, CommandError> {
     let now = clock(&settings).now();
     shared(settings, Clock::Read(now), Dice::System)
 }

@@ -1,4 +1,5 @@
 //! One database behind two engines: reading from a pool, writing in transactions of its own or together in a lane.
+pub mod append_only;
 pub mod connection;
 mod error;
 mod file;
@@ -10,7 +11,6 @@ mod retry;
 mod rows;
 pub mod schema;
 pub mod stored;
-pub mod told;
 mod transaction;
 mod unreadable;
 

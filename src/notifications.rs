@@ -125,7 +125,7 @@ pub struct Notification {
     /// When it happened.
     pub created_at: Timestamp,
     /// The mail that tells it.
-    pub mail: Option<MailStanding>,
+    pub mail: Option<MailState>,
     /// What that mail does to a calendar.
     pub entry: Option<Entry>,
     /// Where that mail goes; none for what earlier releases left.
@@ -138,7 +138,7 @@ pub struct Notification {
 
 /// Where a mail stands, as far as its fact cares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MailStanding {
+pub struct MailState {
     /// Its number in the outbox.
     pub id: MailId,
     /// When it left.
@@ -164,7 +164,7 @@ pub struct Told {
 
 /// Where a fact stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum NotificationState {
     /// Told by somebody, or on the family's own screen.
     Told(Told),
     /// Told by a mail that left then.
@@ -211,7 +211,7 @@ impl WhyOpen {
     }
 }
 
-impl MailStanding {
+impl MailState {
     /// Whether it left or may be leaving this very moment.
     pub fn may_have_left(&self, now: Timestamp) -> bool {
         self.sent_at.is_some() || self.claimed_until.is_some_and(|until| until > now)
@@ -225,15 +225,15 @@ impl MailStanding {
 
 impl Notification {
     /// Where it stands.
-    pub fn standing(&self) -> Standing {
+    pub fn state(&self) -> NotificationState {
         match (self.told, self.mail) {
-            (Some(told), _) => Standing::Told(told),
-            (None, Some(MailStanding { sent_at: Some(at), .. })) => Standing::Mailed(at),
-            _ if self.superseded_at.is_some() => Standing::Superseded,
-            (None, None) => Standing::Open(WhyOpen::NoMail),
-            (None, Some(mail)) if mail.given_up_at.is_some() => Standing::Open(WhyOpen::GivenUp),
-            (None, Some(mail)) if mail.withdrawn_at.is_some() => Standing::Open(WhyOpen::Withdrawn),
-            (None, Some(_)) => Standing::MailWaits,
+            (Some(told), _) => NotificationState::Told(told),
+            (None, Some(MailState { sent_at: Some(at), .. })) => NotificationState::Mailed(at),
+            _ if self.superseded_at.is_some() => NotificationState::Superseded,
+            (None, None) => NotificationState::Open(WhyOpen::NoMail),
+            (None, Some(mail)) if mail.given_up_at.is_some() => NotificationState::Open(WhyOpen::GivenUp),
+            (None, Some(mail)) if mail.withdrawn_at.is_some() => NotificationState::Open(WhyOpen::Withdrawn),
+            (None, Some(_)) => NotificationState::MailWaits,
         }
     }
 }
@@ -242,12 +242,12 @@ impl Notification {
     /// For staff: "Đã báo bằng thư lúc 08:00 ngày 23/11/2026."
     pub fn words(&self) -> String {
         let moment = |at: Timestamp| said::moment(Words::VIETNAMESE, at);
-        match self.standing() {
-            Standing::Told(told) => format!("Đã báo {} lúc {}.", told.how.label(), moment(told.at)),
-            Standing::Mailed(at) => format!("Đã báo bằng thư lúc {}.", moment(at)),
-            Standing::Superseded => "Chưa báo thì đã có điều mới hơn.".to_owned(),
-            Standing::MailWaits => "Thư báo đang chờ gửi.".to_owned(),
-            Standing::Open(why) => format!("Chưa báo được: cần gọi ({}).", why.label()),
+        match self.state() {
+            NotificationState::Told(told) => format!("Đã báo {} lúc {}.", told.how.label(), moment(told.at)),
+            NotificationState::Mailed(at) => format!("Đã báo bằng thư lúc {}.", moment(at)),
+            NotificationState::Superseded => "Chưa báo thì đã có điều mới hơn.".to_owned(),
+            NotificationState::MailWaits => "Thư báo đang chờ gửi.".to_owned(),
+            NotificationState::Open(why) => format!("Chưa báo được: cần gọi ({}).", why.label()),
         }
     }
 }

@@ -14,7 +14,7 @@ use utoipa::OpenApi;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::web::problem::ProblemBody;
-use crate::{accounts, audit, booking, cases, families, places, planning, teams, visits};
+use crate::{accounts, audit, booking, cases, families, geography, planning, teams, visits};
 
 /// Where the description is served.
 pub const ADDRESS: &str = "/api/v1/openapi.json";
@@ -66,9 +66,9 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(complete);
         accounts::manage::api::own_sign_ins,
         accounts::manage::api::end_own_sign_in,
         accounts::manage::api::change_password,
-        places::api::search_wards,
-        places::api::read_ward,
-        places::api::search_old_wards,
+        geography::api::search_wards,
+        geography::api::read_ward,
+        geography::api::search_old_wards,
         families::notice::api::notice_of_ward,
         teams::half_day::api::read_calendar,
         cases::fees::api::list_fees,

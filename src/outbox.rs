@@ -121,7 +121,7 @@ pub fn queue_until(
 pub fn readdress(conn: &mut DbConn, desk: &Desk, key: &str, to: Option<&str>, now: Timestamp) -> StoreResult<()> {
     let Some((id, sealed)) = store::waiting(conn, key, now)? else { return Ok(()) };
     let Some(to) = to else { return store::withdraw(conn, &[id], now) };
-    let mail = Mail { to: to.to_owned(), ..desk.vault.open(&sealed)? };
+    let mail = Mail { to: to.to_owned(), ..desk.vault.unseal(&sealed)? };
     store::rewrite(conn, id, &desk.vault.seal_like(&sealed, &mail)?, &receiver_of(desk, &mail))
 }
 
@@ -132,7 +132,7 @@ pub fn readdress(conn: &mut DbConn, desk: &Desk, key: &str, to: Option<&str>, no
 /// [`crate::db::StoreError`].
 pub fn seal_under(conn: &mut DbConn, desk: &Desk, key: &SealKey, names: &[String]) -> StoreResult<()> {
     for (id, sealed) in store::unsent(conn, names)? {
-        if let Ok(mail) = desk.vault.open(&sealed) {
+        if let Ok(mail) = desk.vault.unseal(&sealed) {
             store::set_mail(conn, id, &desk.vault.seal(key, &mail))?;
         }
     }

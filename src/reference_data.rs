@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use crate::cases::CaseTables;
 use crate::config::{ConfigError, Hours, Settings};
 use crate::db::{StoreError, StoreResult};
-use crate::places::Places;
-use crate::places::travel::model::TravelModel;
+use crate::geography::Geography;
+use crate::geography::travel::model::TravelModel;
 use crate::planning::priority::{PriorityWeights, WaitingPrice, WeightsTable};
 use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::visits::durations::DurationModel;
@@ -17,7 +17,7 @@ use crate::visits::durations::DurationModel;
 #[derive(Debug)]
 pub struct ReferenceData {
     /// Wards, old addresses, zones, rivers, ferries.
-    pub places: Arc<Places>,
+    pub geography: Arc<Geography>,
     /// What a filing is read by: phone prefixes, provinces of numbers, fees, hot lines.
     pub cases: Arc<CaseTables>,
     /// Minutes of work at a stop.
@@ -56,10 +56,10 @@ impl ReferenceData {
         }
         let travel: TravelModel = settings.section("travel")?;
         travel.check().map_err(|reason| LoadError::Setting(format!("cấu hình sai ở travel: {reason}")))?;
-        let places = Arc::new(Places::load(files)?);
+        let geography = Arc::new(Geography::load(files)?);
         Ok(Self {
-            cases: Arc::new(CaseTables::load(files, places.clone())?),
-            places,
+            cases: Arc::new(CaseTables::load(files, geography.clone())?),
+            geography,
             durations: Arc::new(durations),
             travel,
             weights: WeightsTable::load(files)?,

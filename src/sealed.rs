@@ -91,11 +91,11 @@ impl Vault {
     ///
     /// # Errors
     /// [`UnsealError`] if the key is gone, or key, column or text is not the one it was sealed with.
-    pub fn open<T: Sealable>(&self, sealed: &Sealed<T>) -> Result<T, UnsealError> {
-        self.try_open(sealed).ok_or(UnsealError { purpose: T::PURPOSE })
+    pub fn unseal<T: Sealable>(&self, sealed: &Sealed<T>) -> Result<T, UnsealError> {
+        self.try_unseal(sealed).ok_or(UnsealError { purpose: T::PURPOSE })
     }
 
-    fn try_open<T: Sealable>(&self, sealed: &Sealed<T>) -> Option<T> {
+    fn try_unseal<T: Sealable>(&self, sealed: &Sealed<T>) -> Option<T> {
         let (key, text) = match sealed.text.strip_prefix(UNNAMED) {
             Some(text) => (self.unnamed_key(), text),
             None => {

@@ -245,7 +245,7 @@ pub fn register(config: &mut ServiceConfig) {
     crate::families::rights::pages::urls(config);
     crate::audit::api::urls(config);
     crate::audit::pages::urls(config);
-    crate::places::api::urls(config);
+    crate::geography::api::urls(config);
     crate::teams::api::urls(config);
     crate::teams::pages::urls(config);
     crate::cases::fees::api::urls(config);

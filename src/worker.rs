@@ -18,7 +18,7 @@ pub mod planner;
 pub mod steps;
 pub mod store;
 
-use steps::{MAIL, Place, STEPS};
+use steps::{MAIL, STEPS, StepContext};
 use store::Notes;
 
 /// Why the worker does not start.
@@ -63,8 +63,8 @@ impl Worker {
         let (planning, own) = (desk.clone(), stop.clone());
         let plan = move || planner::until_stopped(&planning, &reference, &own);
         threads.push(begin("planner".to_owned(), alive.clone(), plan)?);
-        let (place, own) = (Place { desk: desk.clone(), inviter }, stop.clone());
-        threads.push(begin("worker".to_owned(), alive, move || step_until_stopped(&place, &own))?);
+        let (context, own) = (StepContext { desk: desk.clone(), inviter }, stop.clone());
+        threads.push(begin("worker".to_owned(), alive, move || step_until_stopped(&context, &own))?);
         Ok(Self { stop, threads, ended })
     }
 
@@ -99,9 +99,9 @@ fn begin(name: String, alive: Sender<()>, work: impl FnOnce() + Send + 'static) 
 ///
 /// # Errors
 /// [`FailedSteps`]; the others have been done.
-pub fn once(place: &Place, transport: &Transport) -> Result<(), FailedSteps> {
-    let mut failed = round(place, &mut Notes::new(&place.desk));
-    let (desk, mut notes) = (&place.desk, Notes::new(&place.desk));
+pub fn once(context: &StepContext, transport: &Transport) -> Result<(), FailedSteps> {
+    let mut failed = round(context, &mut Notes::new(&context.desk));
+    let (desk, mut notes) = (&context.desk, Notes::new(&context.desk));
     let delivered = run_safely(|| deliver::round(desk, transport, &Stop::default()).map(|_| 0));
     notes.add(MAIL, delivered.clone().err());
     notes.store(desk);
@@ -113,16 +113,16 @@ pub fn once(place: &Place, transport: &Transport) -> Result<(), FailedSteps> {
 ///
 /// # Errors
 /// [`FailedSteps`]; the others have been done.
-pub fn steps_once(place: &Place) -> Result<(), FailedSteps> {
-    let failed = round(place, &mut Notes::new(&place.desk));
+pub fn steps_once(context: &StepContext) -> Result<(), FailedSteps> {
+    let failed = round(context, &mut Notes::new(&context.desk));
     if failed.is_empty() { Ok(()) } else { Err(FailedSteps(failed)) }
 }
 
-fn step_until_stopped(place: &Place, stop: &Stop) {
-    let pause = Duration::from_secs(place.desk.settings.mail.poll_secs.max(1));
-    let mut notes = Notes::new(&place.desk);
+fn step_until_stopped(context: &StepContext, stop: &Stop) {
+    let pause = Duration::from_secs(context.desk.settings.mail.poll_secs.max(1));
+    let mut notes = Notes::new(&context.desk);
     loop {
-        round(place, &mut notes);
+        round(context, &mut notes);
         if stop.pause(pause) {
             return;
         }
@@ -130,12 +130,12 @@ fn step_until_stopped(place: &Place, stop: &Stop) {
 }
 
 /// Does every step, whatever becomes of the others, and keeps their standing where other processes read it.
-fn round(place: &Place, notes: &mut Notes) -> Vec<(&'static str, String)> {
+fn round(context: &StepContext, notes: &mut Notes) -> Vec<(&'static str, String)> {
     let mut failed = Vec::new();
     for step in STEPS {
-        let desk = place.desk.at_one_moment();
+        let desk = context.desk.at_one_moment();
         let _step = tracing::info_span!("step", name = step.name).entered();
-        let outcome = run_safely(|| (step.run)(&desk, &place.inviter));
+        let outcome = run_safely(|| (step.run)(&desk, &context.inviter));
         if let Ok(done @ 1..) = outcome {
             tracing::info!(done, "{}", step.done);
         }
@@ -143,7 +143,7 @@ fn round(place: &Place, notes: &mut Notes) -> Vec<(&'static str, String)> {
         notes.add(step.name, error.clone());
         failed.extend(error.map(|error| (step.name, error)));
     }
-    notes.store(&place.desk);
+    notes.store(&context.desk);
     failed
 }
 

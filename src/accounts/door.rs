@@ -1,4 +1,5 @@
-//! What stands between a typed password and an account.
+//! Password authentication with rate limits: size, then quota of guesses, then argon2 behind a gate, then the audit
+//! entry. Cheap refusals come first, so that a flood costs no hashing.
 use super::account::{Account, Proven, account_subject, parse_login};
 use super::gate::{Gate, GateError};
 use super::guesses::{Guesser, Guesses};
@@ -14,7 +15,7 @@ use crate::ids::AccountId;
 
 /// The door: few at a time, each counted, all written down.
 pub struct Door {
-    /// How many are judged at once.
+    /// How many are checked at once.
     pub gate: Gate,
     guesses: Guesses,
     /// What is written down.
@@ -37,8 +38,8 @@ impl Door {
         Self { gate: Gate::new(settings), guesses: Guesses::default(), watch: Watch::default() }
     }
 
-    /// Checks a password: what cannot be one is refused for nothing, a guess is counted before it is judged, and a wrong
-    /// one is written down.
+    /// Checks a password: what cannot be one is refused for nothing, a guess is counted before it is checked, and a
+    /// wrong one is written down.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -53,15 +54,15 @@ impl Door {
             self.note(desk, Action::LockOut, account_id).await?;
             return Err(SignInError::TooMany(secs));
         }
-        let (judging, sought) = (desk.clone(), login.clone());
-        let judged = self.gate.pass(move || judge(&judging, &sought, &password)).await;
-        let judged = judged.inspect_err(|_| self.guesses.take_back(&login, &who))?;
-        match judged? {
-            Judged::Right(proven) => {
+        let (checking, sought) = (desk.clone(), login.clone());
+        let checked = self.gate.pass(move || check_slowly(&checking, &sought, &password)).await;
+        let checked = checked.inspect_err(|_| self.guesses.take_back(&login, &who))?;
+        match checked? {
+            PasswordCheck::Right(proven) => {
                 self.guesses.forget(&login, &who);
                 Ok(proven)
             }
-            Judged::Wrong(account_id) => {
+            PasswordCheck::Wrong(account_id) => {
                 self.note(desk, Action::WrongPassword, account_id).await?;
                 Err(SignInError::WrongCredentials)
             }
@@ -79,7 +80,7 @@ impl Door {
         Ok(self.gate.pass(hash).await??)
     }
 
-    /// Checks a code of the second factor: counted before it is judged, apart from passwords, so that a right password
+    /// Checks a code of the second factor: counted before it is checked, apart from passwords, so that a right password
     /// buys no more guesses.
     ///
     /// # Errors
@@ -140,21 +141,21 @@ pub enum HashError {
     Gate(#[from] GateError),
 }
 
-enum Judged {
+enum PasswordCheck {
     Right(Proven),
     /// With the number of the account, where there is one.
     Wrong(Option<AccountId>),
 }
 
 /// Slow on purpose, and as slow for a login that nobody has.
-fn judge(desk: &Desk, login: &str, password: &str) -> StoreResult<Judged> {
+fn check_slowly(desk: &Desk, login: &str, password: &str) -> StoreResult<PasswordCheck> {
     let found = desk.db.read(|conn| store::find_by_login(conn, login))?;
     let Some(Proven { account, password: stored }) = found else {
         passwords::pretend(password);
-        return Ok(Judged::Wrong(None));
+        return Ok(PasswordCheck::Wrong(None));
     };
     if !passwords::fits(password, stored.as_stored()) {
-        return Ok(Judged::Wrong(Some(account.id)));
+        return Ok(PasswordCheck::Wrong(Some(account.id)));
     }
-    Ok(Judged::Right(Proven { account, password: stored }))
+    Ok(PasswordCheck::Right(Proven { account, password: stored }))
 }

@@ -1,5 +1,5 @@
-//! How many passwords are hashed at one time. Argon2 takes 19 MiB and a core for each, on purpose: without a gate a
-//! hundred parallel sign-ins take gigabytes. The work is done on threads of its own, as many as there are places: what
+//! A semaphore for password hashing. Argon2 takes 19 MiB and a core for each, on purpose: without a gate a
+//! hundred parallel sign-ins take gigabytes. The work is done on threads of its own, as many as there are permits: what
 //! one thread gave back the next password uses again, while a large pool would keep that much for each of its threads.
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -13,7 +13,7 @@ use crate::config::AccountSettings;
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// Why a password was not judged.
+/// Why a password was not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GateError {
     /// No place became free in so many seconds.
@@ -27,7 +27,7 @@ pub enum GateError {
 /// The places in this process. Cloning is cheap; the threads end with the last clone.
 #[derive(Clone)]
 pub struct Gate {
-    places: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     patience: Duration,
     workers: Sender<Work>,
 }
@@ -44,8 +44,8 @@ impl Gate {
                 tracing::error!(%error, "a thread for passwords did not start");
             }
         }
-        let places = Arc::new(Semaphore::new(settings.password_checks_at_once));
-        Self { places, patience: Duration::from_secs(settings.password_wait_secs), workers }
+        let permits = Arc::new(Semaphore::new(settings.password_checks_at_once));
+        Self { permits, patience: Duration::from_secs(settings.password_wait_secs), workers }
     }
 
     /// Does work that hashes a password when a place is free. Whoever waits holds no memory but the request itself. The
@@ -54,14 +54,14 @@ impl Gate {
     /// # Errors
     /// [`GateError`].
     pub async fn pass<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, GateError> {
-        let place = tokio::time::timeout(self.patience, self.places.clone().acquire_owned()).await;
-        let Ok(Ok(place)) = place else {
+        let permit = tokio::time::timeout(self.patience, self.permits.clone().acquire_owned()).await;
+        let Ok(Ok(permit)) = permit else {
             return Err(GateError::Crowded(i64::try_from(self.patience.as_secs()).unwrap_or(1)));
         };
         let (tell, told) = oneshot::channel();
         let at_the_gate: Work = Box::new(move || {
             let done = work();
-            drop(place);
+            drop(permit);
             let _ = tell.send(done);
         });
         self.workers.send(at_the_gate).map_err(|_| GateError::NotDone)?;
@@ -75,7 +75,7 @@ fn work_off(work: &Mutex<Receiver<Work>>) {
         let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(next) = next else { return };
         if catch_unwind(AssertUnwindSafe(next)).is_err() {
-            tracing::error!("a password was not judged: its work panicked");
+            tracing::error!("a password was not checked: its work panicked");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Guesses at passwords, counted before they are judged: a hundred at the same moment count as a hundred.
+//! Guesses at passwords, counted before they are checked: a hundred at the same moment count as a hundred.
 //!
 //! Who guesses is counted by login *and* address, so that nobody locks a colleague out from elsewhere. Guesses at one
 //! login from many addresses make that login slow, not closed; a browser on which its holder signed in before does not
@@ -46,7 +46,7 @@ impl Default for Guesses {
 }
 
 impl Guesses {
-    /// Counts a guess that is about to be judged.
+    /// Counts a guess that is about to be checked.
     ///
     /// # Errors
     /// Seconds to wait: this guesser has used its guesses up, or many have guessed at this login and the next guess of
@@ -55,13 +55,13 @@ impl Guesses {
         let (now, span) = (now.unix(), settings.wrong_passwords_minutes * 60);
         let mut counters = self.lock();
         let (guessers, logins) = &mut *counters;
-        let own = &mut guessers[self.place(&(login, who), GUESSERS)];
+        let own = &mut guessers[self.bucket(&(login, who), GUESSERS)];
         own.fade(span, now);
         if own.count >= settings.wrong_passwords_max {
             return Err(own.last + span - now);
         }
         if let Guesser::Address(_) = who {
-            let all = &mut logins[self.place(&login, LOGINS)];
+            let all = &mut logins[self.bucket(&login, LOGINS)];
             all.fade(span, now);
             let due = all.last + settings.slow_login_secs;
             if all.count >= settings.wrong_passwords_per_login_max && due > now {
@@ -73,10 +73,10 @@ impl Guesses {
         Ok(())
     }
 
-    /// Takes a guess back that was not judged.
+    /// Takes a guess back that was not checked.
     pub fn take_back(&self, login: &str, who: &Guesser) {
         let mut counters = self.lock();
-        let own = &mut counters.0[self.place(&(login, who), GUESSERS)];
+        let own = &mut counters.0[self.bucket(&(login, who), GUESSERS)];
         own.count = own.count.saturating_sub(1);
         self.forgive_login(&mut counters.1, login, who);
     }
@@ -84,13 +84,13 @@ impl Guesses {
     /// Forgets what this guesser got wrong: it knows the password. What others guess at the login stays.
     pub fn forget(&self, login: &str, who: &Guesser) {
         let mut counters = self.lock();
-        counters.0[self.place(&(login, who), GUESSERS)].count = 0;
+        counters.0[self.bucket(&(login, who), GUESSERS)].count = 0;
         self.forgive_login(&mut counters.1, login, who);
     }
 
     fn forgive_login(&self, logins: &mut [Counter], login: &str, who: &Guesser) {
         if let Guesser::Address(_) = who {
-            let all = &mut logins[self.place(&login, LOGINS)];
+            let all = &mut logins[self.bucket(&login, LOGINS)];
             all.count = all.count.saturating_sub(1);
         }
     }
@@ -99,7 +99,7 @@ impl Guesses {
         self.counters.lock().unwrap_or_else(|poison| poison.into_inner())
     }
 
-    fn place(&self, who: &impl Hash, of: usize) -> usize {
+    fn bucket(&self, who: &impl Hash, of: usize) -> usize {
         let hash = self.hashes.hash_one(who) % of as u64;
         usize::try_from(hash).unwrap_or(0)
     }

@@ -72,8 +72,8 @@ impl Identity {
         }))
     }
 
-    /// The name under which idempotency keys of this asker are kept.
-    pub fn asker(&self) -> String {
+    /// The name under which idempotency keys of this requester are kept.
+    pub fn requester(&self) -> String {
         match self {
             Self::Public => "public".to_owned(),
             Self::Staff(staff) => format!("account:{}", staff.account_id),

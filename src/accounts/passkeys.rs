@@ -56,7 +56,7 @@ pub fn are_possible(desk: &Desk) -> bool {
 pub fn ask_new(conn: &mut DbConn, desk: &Desk, account: &Account) -> StoreResult<Challenge> {
     let known = store::of_account(conn, account.id)?;
     let known =
-        known.iter().filter_map(|row| desk.vault.open(&row.passkey).ok().map(|known| known.0.cred_id().clone()));
+        known.iter().filter_map(|row| desk.vault.unseal(&row.passkey).ok().map(|known| known.0.cred_id().clone()));
     let asked = relying_party(desk)?.start_passkey_registration(
         user_of(desk, account.id),
         &account.login,
@@ -110,7 +110,7 @@ pub fn ask_signature(conn: &mut DbConn, desk: &Desk, account_id: AccountId) -> S
     let Ok(party) = relying_party(desk) else { return Ok(None) };
     let known = store::of_account(conn, account_id)?;
     let passkeys: Vec<Passkey> =
-        known.iter().filter_map(|row| desk.vault.open(&row.passkey).ok()).map(|known| known.0).collect();
+        known.iter().filter_map(|row| desk.vault.unseal(&row.passkey).ok()).map(|known| known.0).collect();
     if passkeys.is_empty() {
         return Ok(None);
     }
@@ -140,7 +140,7 @@ pub fn prove(
     };
     let credential_hash = secret_hash(&data_encoding::HEXLOWER.encode(signed.cred_id().as_ref()));
     let Some(row) = store::lock(conn, account_id, &credential_hash)? else { return Ok(false) };
-    let mut known = desk.vault.open(&row.passkey)?;
+    let mut known = desk.vault.unseal(&row.passkey)?;
     known.0.update_credential(&signed);
     let sealed = desk.vault.seal(&desk.vault.unnamed_key(), &known);
     store::note_use(conn, row.id, &sealed, desk.now())?;
@@ -184,7 +184,7 @@ fn remember(
 fn take(conn: &mut DbConn, desk: &Desk, account_id: AccountId, token: &str) -> StoreResult<Option<Asked>> {
     let since = desk.now() - chrono::Duration::minutes(CHALLENGE_MINUTES);
     let sealed = store::take_asked(conn, account_id, &secret_hash(token), since)?;
-    Ok(sealed.map(|sealed| desk.vault.open(&sealed)).transpose()?)
+    Ok(sealed.map(|sealed| desk.vault.unseal(&sealed)).transpose()?)
 }
 
 /// Bound to the address under which people know us.

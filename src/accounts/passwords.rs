@@ -9,7 +9,7 @@ mod breached;
 /// What everybody would try first at this door; an account's own names come on top.
 const OBVIOUS: [&str; 8] = ["luudong", "luu dong", "congan", "cong an", "cancuoc", "can cuoc", "haiphong", "matkhau"];
 
-/// Longest password, bytes: longer ones are not even judged at the door.
+/// Longest password, bytes: longer ones are not even checked at the door.
 pub const BYTES_MAX: usize = 1024;
 
 /// A password as the database holds it (PHC format); it was strong enough when it was chosen.
@@ -129,10 +129,10 @@ mod tests {
     #[test]
     fn what_a_program_tries_first_is_no_password() {
         let settings = crate::config::Settings::defaults_with("").expect("settings").accounts;
-        let judge = |password: &str| check(password, &["an.nguyen", "Nguyễn Văn An"], &settings);
-        assert_eq!(judge("ngắn"), Err(WeakPassword::Short(settings.password_length_min)));
+        let checked = |password: &str| check(password, &["an.nguyen", "Nguyễn Văn An"], &settings);
+        assert_eq!(checked("ngắn"), Err(WeakPassword::Short(settings.password_length_min)));
         for weak in ["aaaaaaaaaaaa", "123456789012", "password1234", "an.nguyen2026", "qwertyuiop12", "luudong2026!"] {
-            assert_eq!(judge(weak), Err(WeakPassword::Guessable), "{weak}");
+            assert_eq!(checked(weak), Err(WeakPassword::Guessable), "{weak}");
         }
         let listed = tempfile::NamedTempFile::new().expect("a file");
         std::fs::write(listed.path(), "9C9FB2CF3A8A1EA0A7A8B0C1D9C2B9B8F0E6A3D1:2\n").expect("written");
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(check(mine, &[], &known(listed.path())), Err(WeakPassword::Breached));
         assert_eq!(check(mine, &[], &known(std::path::Path::new("khong/co"))), Err(WeakPassword::Unchecked));
         for strong in ["con trâu đi trước cái cày", "k7Rv-mX2q-Lw9t", "sông thuyền gạo nắng"] {
-            assert_eq!(judge(strong), Ok(()), "{strong}");
+            assert_eq!(checked(strong), Ok(()), "{strong}");
         }
     }
 }

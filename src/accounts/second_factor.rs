@@ -93,7 +93,7 @@ pub fn begun(conn: &mut DbConn, desk: &Desk, account: &Account) -> StoreResult<O
     let Some(factor) = store::find(conn, account.id)?.filter(|factor| factor.confirmed_at.is_none()) else {
         return Ok(None);
     };
-    Ok(Some(enrolment(account, &desk.vault.open(&factor.secret)?)?))
+    Ok(Some(enrolment(account, &desk.vault.unseal(&factor.secret)?)?))
 }
 
 /// Confirms what was begun by its first code; gives the codes for the paper, which are told once. None when the code is
@@ -237,7 +237,7 @@ fn step_of(desk: &Desk, factor: &store::Factor, typed: &str) -> StoreResult<Opti
         return Ok(None);
     }
     let now = u64::try_from(desk.now().unix()).unwrap_or_default();
-    let step = totp(&desk.vault.open(&factor.secret)?, "")?.check(&digits, now);
+    let step = totp(&desk.vault.unseal(&factor.secret)?, "")?.check(&digits, now);
     Ok(step.and_then(|step| i64::try_from(step).ok()))
 }
 
@@ -258,6 +258,6 @@ fn plain(typed: &str) -> String {
 /// [`StoreError`].
 pub fn digits_of(conn: &mut DbConn, desk: &Desk, account_id: AccountId, at: Timestamp) -> StoreResult<Option<String>> {
     let Some(factor) = store::find(conn, account_id)? else { return Ok(None) };
-    let totp = totp(&desk.vault.open(&factor.secret)?, "")?;
+    let totp = totp(&desk.vault.unseal(&factor.secret)?, "")?;
     Ok(Some(totp.generate(u64::try_from(at.unix()).unwrap_or_default()).to_string()))
 }

@@ -38,7 +38,7 @@ pub enum SignInError {
     /// The token is unknown, used, revoked or too old.
     #[error("lần đăng nhập này đã hết hạn")]
     Expired,
-    /// Nobody came to judge it.
+    /// Nobody came to check it.
     #[error(transparent)]
     Gate(#[from] GateError),
     /// The database refused.

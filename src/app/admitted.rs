@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpResponse};
 
-use super::{asker, foreign, forms, is_page, limited, refused};
+use super::{foreign, forms, is_page, limited, refused, requester};
 use crate::accounts::second_factor::{is_fresh, is_missing};
 use crate::accounts::{Identity, Permission, Staff, scope};
 use crate::desk::Desk;
@@ -33,7 +33,7 @@ pub async fn admit(request: &mut ServiceRequest) -> Result<Option<SentForm>, Htt
     foreign::refuse_foreign_form(request).map_err(refuse)?;
     let desk = request.app_data::<Data<Desk>>().cloned().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
     let identity = Identity::of(request, &desk, is_page(request.path())).await.map_err(refuse)?;
-    request.extensions_mut().insert(asker::of(request, &identity));
+    request.extensions_mut().insert(requester::of(request, &identity));
     request.extensions_mut().insert(identity.clone());
     // Before whatever the first time has changed: what it counted, a spent pass, a sign-in that ended.
     let form = forms::in_hand(request, &desk).await?;
@@ -58,7 +58,7 @@ fn turned_away(
         Identity::Staff(staff) if staff.password_is_temporary && !ends_or_changes(permission, pattern) => {
             // Public pages are for anybody, but nobody comes in with a password that somebody else knows.
             request.extensions_mut().insert(Identity::Public);
-            request.extensions_mut().insert(asker::of(request, &Identity::Public));
+            request.extensions_mut().insert(requester::of(request, &Identity::Public));
             if permission == Permission::Public {
                 return None;
             }

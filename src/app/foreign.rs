@@ -1,4 +1,5 @@
-//! Forms that other sites make browsers send.
+//! Cross-site request forgery: forms that another origin makes a browser send are refused by `Sec-Fetch-Site` and
+//! `Origin`.
 use actix_web::dev::ServiceRequest;
 
 use super::is_page;

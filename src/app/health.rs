@@ -13,7 +13,7 @@ use crate::desk::{ClientAddress, Desk};
 use crate::outbox::store::{self as outbox, pauses};
 use crate::web::Problem;
 use crate::worker::steps;
-use crate::worker::store::{self as worker, StepStanding};
+use crate::worker::store::{self as worker, StepState};
 
 /// Seconds that an answer of `/ready` is good for: whoever asks more often asks no disk.
 const KEPT_SECS: i64 = 5;
@@ -50,15 +50,15 @@ pub fn urls(config: &mut ServiceConfig) {
 
 #[get("/health")]
 async fn health(desk: Data<Desk>) -> Result<HttpResponse, Problem> {
-    let standing = desk.read(|conn, _| outbox::standing(conn)).await?;
+    let backlog = desk.read(|conn, _| outbox::backlog(conn)).await?;
     // How much is written to families is nobody's business: strangers learn that it lives.
     if !desk.client.is_some_and(ClientAddress::is_here) {
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "status": "ok" })));
     }
     Ok(HttpResponse::Ok().json(serde_json::json!({
         "status": "ok",
-        "mails_waiting": standing.waiting,
-        "mails_given_up": standing.given_up,
+        "mails_waiting": backlog.waiting,
+        "mails_given_up": backlog.given_up,
         "rows_unreadable": unreadable_rows(),
     })))
 }
@@ -90,14 +90,14 @@ async fn look(desk: &Data<Desk>, now: Timestamp) -> Vec<Reason> {
         let mut reasons = write(&asked, now);
         match asked.db.read(|conn| read(conn, &asked, now)) {
             Ok(found) => reasons.extend(found),
-            Err(error) => reasons.push(told("database_down", "Cơ sở dữ liệu không trả lời.", &error)),
+            Err(error) => reasons.push(not_ready("database_down", "Cơ sở dữ liệu không trả lời.", &error)),
         }
         reasons
     });
     match actix_web::rt::time::timeout(PATIENCE, looking).await {
         Ok(Ok(reasons)) => reasons,
-        Ok(Err(error)) => vec![told("database_down", "Không kiểm tra được cơ sở dữ liệu.", &error)],
-        Err(slow) => vec![told("database_slow", "Cơ sở dữ liệu không ghi được trong 5 giây.", &slow)],
+        Ok(Err(error)) => vec![not_ready("database_down", "Không kiểm tra được cơ sở dữ liệu.", &error)],
+        Err(slow) => vec![not_ready("database_slow", "Cơ sở dữ liệu không ghi được trong 5 giây.", &slow)],
     }
 }
 
@@ -109,17 +109,17 @@ fn write(desk: &Desk, now: Timestamp) -> Vec<Reason> {
         worker::note_probe(conn, now)
     });
     if let Err(error) = written {
-        reasons.push(told("database_cannot_write", "Không ghi được vào cơ sở dữ liệu.", &error));
+        reasons.push(not_ready("database_cannot_write", "Không ghi được vào cơ sở dữ liệu.", &error));
     }
     if let Err(error) = probe::growth(&desk.settings.database.url) {
-        reasons.push(told("disk_full", "Đĩa chứa cơ sở dữ liệu không nhận thêm dữ liệu.", &error));
+        reasons.push(not_ready("disk_full", "Đĩa chứa cơ sở dữ liệu không nhận thêm dữ liệu.", &error));
     }
     reasons
 }
 
 /// What the rows tell. Each question is bounded, however many mails there are or were.
 fn read(conn: &mut DbConn, desk: &Desk, now: Timestamp) -> StoreResult<Vec<Reason>> {
-    let mut reasons = steps_in_the_way(&worker::standings(conn)?, desk, now);
+    let mut reasons = steps_in_the_way(&worker::step_states(conn)?, desk, now);
     let minutes = desk.settings.mail.overdue_minutes;
     let before = now - Duration::minutes(minutes.into());
     if let Some(since) = outbox::overdue_since(conn, before, now)? {
@@ -141,18 +141,18 @@ fn read(conn: &mut DbConn, desk: &Desk, now: Timestamp) -> StoreResult<Vec<Reaso
     Ok(reasons)
 }
 
-fn steps_in_the_way(standings: &[StepStanding], desk: &Desk, now: Timestamp) -> Vec<Reason> {
+fn steps_in_the_way(states: &[StepState], desk: &Desk, now: Timestamp) -> Vec<Reason> {
     let late = Duration::seconds(desk.settings.worker.late_secs.into());
     let mut reasons = Vec::new();
     for name in steps::STEPS.iter().map(|step| step.name).chain([steps::MAIL, steps::PLANNING]) {
-        let standing = standings.iter().find(|standing| standing.name == name);
-        let (code, words) = match standing {
+        let state = states.iter().find(|state| state.name == name);
+        let (code, words) = match state {
             None => ("worker_step_late", "Việc này chưa chạy lần nào: chưa có tiến trình nền.".to_owned()),
-            Some(StepStanding { failing_since: Some(since), .. }) => {
+            Some(StepState { failing_since: Some(since), .. }) => {
                 ("worker_step_fails", format!("Việc này lỗi từ {since}; xem nhật ký."))
             }
-            Some(standing) if now - standing.ran_at > late => {
-                ("worker_step_late", format!("Việc này chạy lần cuối lúc {}.", standing.ran_at))
+            Some(state) if now - state.ran_at > late => {
+                ("worker_step_late", format!("Việc này chạy lần cuối lúc {}.", state.ran_at))
             }
             Some(_) => continue,
         };
@@ -162,7 +162,7 @@ fn steps_in_the_way(standings: &[StepStanding], desk: &Desk, now: Timestamp) -> 
 }
 
 /// What a machine said goes to the log; who asks over the network reads our sentence.
-fn told(code: &'static str, words: &str, error: &dyn std::fmt::Display) -> Reason {
+fn not_ready(code: &'static str, words: &str, error: &dyn std::fmt::Display) -> Reason {
     tracing::error!(code, %error, "not ready");
     Reason { code, step: None, words: words.to_owned() }
 }

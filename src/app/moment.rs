@@ -1,4 +1,4 @@
-//! The one moment of a request.
+//! Fixes the clock for one request: everything in it, limits and audit included, reads the same timestamp.
 use std::rc::Rc;
 
 use actix_web::dev::{Extensions, ServiceRequest};

@@ -1,4 +1,5 @@
-//! Bodies that never end: who sends one byte a minute holds a connection, and a few hundred of them hold all.
+//! Read timeout of request bodies: a client that sends one byte a minute (slowloris) would hold its connection for
+//! ever.
 use std::io;
 use std::time::Duration;
 

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use chrono::Duration;
 
 use super::store::{self, Head};
-use crate::db::{StoreError, StoreResult, told};
+use crate::db::{StoreError, StoreResult, append_only};
 use crate::desk::Desk;
 use crate::outbox::{self, Mail};
 use crate::text::dates::long_date;
@@ -46,7 +46,7 @@ impl FromStr for Outside {
 /// # Errors
 /// [`io::Error`] when the file is there and cannot be read.
 pub fn read(file: &Path) -> io::Result<Vec<Outside>> {
-    Ok(told::whole(file)?.lines().filter_map(|line| line.parse().ok()).collect())
+    Ok(append_only::whole(file)?.lines().filter_map(|line| line.parse().ok()).collect())
 }
 
 /// Tells outside how far the chain goes, if it has gone on: in the file at most once in `audit.head_secs`, by mail once in
@@ -66,7 +66,7 @@ fn to_file(desk: &Desk, head: &Head) -> StoreResult<usize> {
     }
     let now = desk.now();
     let unavailable = |error: io::Error| StoreError::Unavailable(format!("{}: {error}", settings.head_file.display()));
-    let tail = told::tail(&settings.head_file).map_err(unavailable)?;
+    let tail = append_only::tail(&settings.head_file).map_err(unavailable)?;
     let last: Option<Outside> = tail.lines().rev().find_map(|line| line.parse().ok());
     let is_early = last.as_ref().is_some_and(|last| {
         let at = chrono::DateTime::parse_from_rfc3339(&last.at).map(|at| at.timestamp()).unwrap_or_default();
@@ -77,7 +77,7 @@ fn to_file(desk: &Desk, head: &Head) -> StoreResult<usize> {
     }
     let at = now.utc().format("%Y-%m-%dT%H:%M:%SZ").to_string();
     let line = Outside { entries: head.entries, mac: head.mac.clone(), at };
-    told::append(&settings.head_file, &line.to_string()).map_err(unavailable)?;
+    append_only::append(&settings.head_file, &line.to_string()).map_err(unavailable)?;
     Ok(1)
 }
 

@@ -1,4 +1,5 @@
-//! Is the log still what was written? Walks the chain and names each place at which it is not.
+//! Verifies the hash chain of the audit log, and names each entry at which it breaks: changed, missing, or at odds with
+//! a head that was kept outside.
 use std::collections::HashMap;
 use std::fmt;
 
@@ -28,7 +29,7 @@ pub enum Finding {
     Outside(i64, String),
 }
 
-/// What a walk has seen.
+/// What a verification has seen.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Entries that stand in the chain.
@@ -55,8 +56,8 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A walk along the chain.
-struct Walk<'a> {
+/// A verification under way.
+struct ChainCheck<'a> {
     chain: &'a Chain,
     erased: HashMap<String, i64>,
     outside: HashMap<i64, Vec<&'a Outside>>,
@@ -65,28 +66,28 @@ struct Walk<'a> {
     findings: Vec<Finding>,
 }
 
-/// Walks the whole chain and compares it with what was seen outside the database.
+/// Verifies the whole chain and compares it with what was seen outside the database.
 ///
 /// # Errors
 /// [`crate::db::StoreError`] when the table cannot be read at all.
 pub fn verify(conn: &mut DbConn, chain: &Chain, outside: &[Outside]) -> StoreResult<Report> {
-    // Entries may come while the walk goes on: the chain reaches at least as far as the head did before it, and the head
-    // after it at least as far as the walk.
+    // Entries may come while it goes on: the chain reaches at least as far as the head did before it, and the head
+    // after it at least as far as this verification.
     let head = store::head(conn)?.unwrap_or_default();
-    let mut walk = Walk::new(chain, store::erasures(conn)?, outside, &head);
+    let mut check = ChainCheck::new(chain, store::erasures(conn)?, outside, &head);
     loop {
-        let entries = store::after(conn, walk.last.entries, CHUNK)?;
+        let entries = store::after(conn, check.last.entries, CHUNK)?;
         if entries.is_empty() {
             break;
         }
-        entries.iter().for_each(|entry| walk.step(entry));
+        entries.iter().for_each(|entry| check.step(entry));
     }
     let foreign = store::outside_chain(conn)?;
     let later = store::head(conn)?.unwrap_or_default();
-    Ok(walk.end(&later, &foreign))
+    Ok(check.end(&later, &foreign))
 }
 
-impl<'a> Walk<'a> {
+impl<'a> ChainCheck<'a> {
     fn new(chain: &'a Chain, erased: Vec<(String, Option<i64>)>, outside: &'a [Outside], head: &'a Head) -> Self {
         let mut seen: HashMap<i64, Vec<&Outside>> = HashMap::new();
         for one in outside {

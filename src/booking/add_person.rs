@@ -11,8 +11,8 @@ use crate::cases::case::Case;
 use crate::cases::new_case::NewApplicant;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::ids::DutyId;
+use crate::visits::create_missing::service_secs;
 use crate::visits::lock::lock_case;
-use crate::visits::open_missing::service_secs;
 use crate::visits::people;
 use crate::visits::store as visits;
 use crate::visits::visit::{Booking, Visit};
@@ -94,8 +94,8 @@ fn with_everybody(conn: &mut DbConn, booker: Booker<'_>, case: &Case, visit: &Vi
     Ok(Visit { captures: count, service_secs: secs, version: visit.version + 1, ..visit.clone() })
 }
 
-/// Takes the visit out of its duty and puts it into the same half-day of the same duty; the judge looks. Its own time
-/// is not offered to anybody in between.
+/// Takes the visit out of its duty and puts it into the same half-day of the same duty; the checker decides. Its own
+/// time is not offered to anybody in between.
 fn place_again(
     conn: &mut DbConn,
     booker: Booker<'_>,

@@ -17,8 +17,8 @@ use super::take_over::book_held;
 use crate::accounts::{Identity, Permission, Staff};
 use crate::cases::api::{CaseFiled, reader, staff_of};
 use crate::cases::case::Case;
+use crate::cases::filing::{self as case_filing, FileCaseError, FiledCase, ReadCase, ReadCaseError};
 use crate::cases::find::{FindCaseError, find};
-use crate::cases::open::{self, OpenCaseError, OpenedCase, ReadCase, ReadCaseError};
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::idempotency::{Answer, IdempotencyKey};
@@ -48,7 +48,7 @@ pub enum BookCaseError {
     Find(#[from] FindCaseError),
     /// The case cannot be filed.
     #[error(transparent)]
-    Open(#[from] OpenCaseError),
+    Open(#[from] FileCaseError),
     /// The half-day cannot be booked.
     #[error(transparent)]
     Book(#[from] BookError),
@@ -95,12 +95,12 @@ pub async fn post_booking(
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of_key_or_content(&request, &*new)?;
     let new = new.into_inner();
-    let read = open::read(&board.reference.cases, staff_of(&who), &new.case, desk.now());
+    let read = case_filing::read(&board.reference.cases, staff_of(&who), &new.case, desk.now());
     let read = read.map_err(|error| error.within("/case"));
     if new.hold.is_some() {
         return file_with_hold(desk, board, key, who, (new, read)).await;
     }
-    let read = read.map_err(OpenCaseError::from)?;
+    let read = read.map_err(FileCaseError::from)?;
     filing::file_somewhere(&desk, &board, key, filing::Filing { who, read, half_day: new.half_day }).await
 }
 
@@ -114,8 +114,8 @@ async fn file_with_hold(
 ) -> Result<HttpResponse, Problem> {
     desk.once(key, move |conn, desk| {
         let staff = staff_of(&who);
-        let read = read.as_ref().map_err(|error| OpenCaseError::from(error.clone()))?;
-        let opened = open::open(conn, desk, &board.reference.cases, staff, read)?;
+        let read = read.as_ref().map_err(|error| FileCaseError::from(error.clone()))?;
+        let opened = case_filing::file(conn, desk, &board.reference.cases, staff, read)?;
         let booker = board.booker(desk, staff);
         let visit = visit_of_new_case(conn, booker, &opened.case)?;
         let (booked, of_hold) = book_with(conn, booker, (&opened.case, &visit), new.half_day, new.hold.as_deref())?;
@@ -124,7 +124,7 @@ async fn file_with_hold(
     .await
 }
 
-fn booked_answer(board: &Board, opened: &OpenedCase, booking: BookingBody, staff: Option<&Staff>) -> Answer {
+fn booked_answer(board: &Board, opened: &FiledCase, booking: BookingBody, staff: Option<&Staff>) -> Answer {
     let location = format!("/api/v1/cases/{}", opened.case.code);
     let case = CaseFiled::of(opened, &board.reference.cases, staff.is_some());
     Answer::created(location, &CaseBooked { case, booking })

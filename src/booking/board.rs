@@ -48,8 +48,8 @@ impl Board {
         self.lost_races.load(Ordering::Relaxed)
     }
 
-    /// Every sequence of a span of dates as it is stored now, in order of date and duty. What a stored sequence
-    /// that cannot be driven any more (a changed calendar, a damaged row) is left out and logged.
+    /// Every sequence of a span of dates as it is stored now, in order of date and duty: the cache is validated by the
+    /// stamps in one query. An infeasible one (a changed calendar, a damaged row) is left out and logged.
     ///
     /// # Errors
     /// [`crate::db::StoreError`].
@@ -124,7 +124,7 @@ impl Board {
         }
         known
             .entry(on)
-            .or_insert_with(|| Arc::new(Roads::on(on, &self.reference.places, &self.reference.travel)))
+            .or_insert_with(|| Arc::new(Roads::on(on, &self.reference.geography, &self.reference.travel)))
             .clone()
     }
 

@@ -1,4 +1,5 @@
-//! Who books, when, and with what knowledge; and how a half-day is had in one of the duties that can take it.
+//! The context of a booking (desk, sequences in memory, who books, the moment), and the search for a duty that has a
+//! feasible insertion. Families and staff pass through the same verbs; only their view of the sequences differs.
 use super::board::Board;
 use super::door::Door;
 use super::offers::{Offer, Rules, View, offers};
@@ -16,8 +17,8 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::ids::DutyId;
 use crate::planning::priority::PriorityWeights;
+use crate::visits::create_missing;
 use crate::visits::durations::Capture;
-use crate::visits::open_missing;
 
 /// Who books, when, and with what knowledge.
 #[derive(Clone, Copy)]
@@ -96,22 +97,23 @@ impl<'a> Booker<'a> {
     /// # Errors
     /// [`BookError::NotOnMap`].
     pub fn door_of_inquiry(&self, inquiry: &Inquiry) -> Result<Door, BookError> {
-        let (place, durations) = (&inquiry.place, &self.board.reference.durations);
-        let spot = self.board.reference.places.locate(&place.ward_code, place.sub_area.as_ref(), inquiry.point);
+        let (locality, durations) = (&inquiry.locality, &self.board.reference.durations);
+        let spot =
+            self.board.reference.geography.locate(&locality.ward_code, locality.sub_area.as_ref(), inquiry.point);
         let (captures, service_secs) = match inquiry.group_site {
             Some((_, expected)) => {
-                let parts = open_missing::site_parts(expected, durations, &self.desk.settings.hours);
+                let parts = create_missing::site_parts(expected, durations, &self.desk.settings.hours);
                 parts.first().copied().unwrap_or_default()
             }
             None => {
                 let captures = self.captures_of(inquiry);
                 let people = i32::try_from(captures.len()).unwrap_or(i32::MAX).max(1);
-                (people, open_missing::service_secs(&captures, durations))
+                (people, create_missing::service_secs(&captures, durations))
             }
         };
         Ok(Door {
             case_id: None,
-            ward_code: place.ward_code.as_str().to_owned(),
+            ward_code: locality.ward_code.as_str().to_owned(),
             spot: spot.map_err(|error| BookError::NotOnMap(error.to_string()))?,
             captures,
             service_secs,
@@ -147,7 +149,7 @@ impl<'a> Booker<'a> {
             birth: person.identity.birth,
         });
         self.door_of_inquiry(&Inquiry {
-            place: parsed.place.clone(),
+            locality: parsed.locality.clone(),
             point: parsed.address.point(),
             people: people.collect(),
             group_site: parsed.group_site.map(|(kind, _)| (kind, parsed.captures())),

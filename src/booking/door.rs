@@ -1,8 +1,9 @@
-//! A door that a team goes to: where it is, and how much work is behind it.
+//! The service location of a stop, as vehicle routing needs it, and the time constraint of serving it. Nothing here
+//! says who lives there, so that sequences in memory hold no personal data.
 use crate::calendar::HalfDay;
 use crate::cases::not_before::NotBefore;
+use crate::geography::travel::Spot;
 use crate::ids::CaseId;
-use crate::places::travel::Spot;
 pub use crate::visits::hold::StoredDoor;
 use crate::visits::visit::Promise;
 
@@ -29,7 +30,7 @@ pub struct Door {
 
 /// When a stop may start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum TimeConstraint {
     /// Any time of a half-day.
     HalfDay(HalfDay),
     /// Arrival inside a window that the family was told, seconds since midnight.
@@ -41,7 +42,7 @@ pub enum Told {
     },
 }
 
-impl Told {
+impl TimeConstraint {
     /// What a promise binds to.
     pub fn of(promise: Promise) -> Self {
         Self::Window { from_secs: promise.from_secs, to_secs: promise.to_secs }

@@ -8,11 +8,11 @@ use super::sequence::Occupant;
 use super::settle::Booked;
 use super::settle::finish;
 use super::subject::refuse_triage;
+use crate::cases::filing::{FiledCase, ReadCase, file_read};
 use crate::cases::household::Household;
-use crate::cases::open::{OpenedCase, ReadCase, file};
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::ids::DutyId;
-use crate::visits::open_missing::site_parts;
+use crate::visits::create_missing::site_parts;
 use crate::visits::store::{self as visits, NewVisit};
 use crate::visits::visit::{Booking, Stop, Visit};
 
@@ -28,11 +28,11 @@ pub fn file_and_book(
     read: &ReadCase,
     wish: HalfDayWish,
     duties: &[DutyId],
-) -> Result<(OpenedCase, Booked), BookError> {
+) -> Result<(FiledCase, Booked), BookError> {
     booker.desk.calendar.check_known(wish.on)?;
     refuse_triage(read.parsed.triage().decision)?;
     let door = booker.door_of_new(&read.parsed)?;
-    let (vault, ward_code) = (&booker.desk.vault, read.parsed.place.ward_code.as_str());
+    let (vault, ward_code) = (&booker.desk.vault, read.parsed.locality.ward_code.as_str());
     let hashes = (read.parsed.contact.lookup(vault), read.parsed.address.lookup(vault, ward_code));
     let people: Vec<String> = read.parsed.people.iter().map(|one| one.identity.person_lookup(vault)).collect();
     let email = read.parsed.contact.email_lookup(vault);
@@ -49,9 +49,16 @@ pub fn file_and_book(
     refuse_over_budget(conn, booker, taker)?;
     let mut filed = None;
     let taken = booker.take_in(conn, &door, wish, duties, |conn, duty_id, _| {
-        let opened =
-            file(conn, booker.desk, &booker.board.reference.cases, booker.staff, read, Some(booker.now), booker.now)?;
-        let visit = open_visits(conn, booker, (&opened, read), &door, (wish, duty_id))?;
+        let opened = file_read(
+            conn,
+            booker.desk,
+            &booker.board.reference.cases,
+            booker.staff,
+            read,
+            Some(booker.now),
+            booker.now,
+        )?;
+        let visit = create_visits(conn, booker, (&opened, read), &door, (wish, duty_id))?;
         let occupant = Occupant::Visit(visit.id);
         filed = Some((opened, visit));
         Ok(occupant)
@@ -75,10 +82,10 @@ pub fn file_and_book(
 }
 
 /// Stores the visits of a new case: the one at its door with its half-day, at a group site also those that wait.
-fn open_visits(
+fn create_visits(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    (opened, read): (&OpenedCase, &ReadCase),
+    (opened, read): (&FiledCase, &ReadCase),
     door: &Door,
     (wish, duty_id): (HalfDayWish, DutyId),
 ) -> StoreResult<Visit> {

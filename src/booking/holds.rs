@@ -112,7 +112,7 @@ impl NewHoldWish {
 /// [`HoldError`]; the caller's transaction must be rolled back then.
 pub fn hold(conn: &mut DbConn, booker: Booker<'_>, kept_for: &KeptFor, wish: HalfDayWish) -> Result<Held, HoldError> {
     let (desk, now) = (booker.desk, booker.now);
-    let ward_code = kept_for.inquiry.place.ward_code.as_str();
+    let ward_code = kept_for.inquiry.locality.ward_code.as_str();
     if booker.staff.is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
         return Err(HoldError::OutsideWards);
     }
@@ -158,7 +158,7 @@ pub fn hold(conn: &mut DbConn, booker: Booker<'_>, kept_for: &KeptFor, wish: Hal
 /// # Errors
 /// [`HoldError`].
 pub fn extend(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<Held, HoldError> {
-    let (hold, on) = standing(conn, booker, token)?;
+    let (hold, on) = live_hold(conn, booker, token)?;
     let settings = &booker.desk.settings.booking;
     if hold.extensions >= settings.hold_extensions_max {
         return Err(HoldError::NoMoreExtensions(settings.hold_extensions_max));
@@ -177,7 +177,7 @@ pub fn extend(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<Held
 /// # Errors
 /// [`HoldError`].
 pub fn give_up(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(), HoldError> {
-    let (hold, _) = standing(conn, booker, token)?;
+    let (hold, _) = live_hold(conn, booker, token)?;
     if !release(conn, &booker.desk.dice, &hold, HoldEnd::GivenUp, booker.now)? {
         return Err(StoreError::overtaken().into());
     }
@@ -185,7 +185,7 @@ pub fn give_up(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(),
 }
 
 /// A hold of a family that still stands, with its date; its duty is locked.
-fn standing(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(Hold, NaiveDate), HoldError> {
+fn live_hold(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(Hold, NaiveDate), HoldError> {
     let token_hash = secret_hash(token);
     let hold = visits::hold_by_token(conn, &token_hash)?.ok_or(HoldError::Unknown)?;
     teams::lock_duties(conn, &[hold.duty_id])?;
@@ -196,7 +196,7 @@ fn standing(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(Hold,
     if let Some(ended_as) = hold.end_at(booker.now) {
         return Err(HoldError::Over(ended_as));
     }
-    let duty = teams::standing(conn, &[hold.duty_id])?.pop();
+    let duty = teams::not_cancelled(conn, &[hold.duty_id])?.pop();
     let duty = duty.ok_or(HoldError::Over(HoldEnd::Lost))?;
     Ok((hold, duty.on))
 }

@@ -1,7 +1,7 @@
 //! Invitations: a place that appears is kept for the first in the fair order whom a team can take there.
 use chrono::NaiveDate;
 
-use super::sequence::Opening;
+use super::sequence::Insertion;
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::coded_enum;
@@ -62,14 +62,14 @@ impl Invitation {
 
 /// For the dispatcher: "vì đứng đầu: nằm liệt giường (100), và buổi sáng Thứ Bảy 28/11/2026 vừa có chỗ gần nhà (thêm
 /// 6 phút đường)".
-fn why(turn: &Turn<'_>, label: &str, opening: Opening, settings: &BookingSettings) -> String {
+fn why(turn: &Turn<'_>, label: &str, insertion: Insertion, settings: &BookingSettings) -> String {
     let stands = turn.sentence().trim_end_matches('.').replacen("Đứng", "đứng", 1);
     let before = if turn.place > 1 {
         " (các nhà đứng trước đã được mời hoặc không hợp chỗ này)"
     } else {
         ""
     };
-    let near = if opening.added_secs <= settings.recommended_secs { " gần nhà" } else { "" };
-    let minutes = opening.added_secs.max(0).saturating_add(59) / 60;
+    let near = if insertion.added_secs <= settings.recommended_secs { " gần nhà" } else { "" };
+    let minutes = insertion.added_secs.max(0).saturating_add(59) / 60;
     format!("vì {stands}{before}, và {label} vừa có chỗ{near} (thêm {minutes} phút đường)")
 }

@@ -6,7 +6,7 @@ use chrono::{Duration, NaiveDate};
 
 use super::board::Board;
 use super::door::Door;
-use super::sequence::{Opening, Seeker, Sequence};
+use super::sequence::{Insertion, Seeker, Sequence};
 use crate::calendar::{Calendar, ExceptionalHalfDay, HalfDay};
 use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
@@ -41,7 +41,7 @@ pub struct Place {
     /// The duty.
     pub duty_id: DutyId,
     /// Where in its sequence, and at what price.
-    pub opening: Opening,
+    pub insertion: Insertion,
 }
 
 /// What offers depend on besides the sequences.
@@ -74,7 +74,7 @@ impl View {
             || sequence.takes_unapproved(half_day, door, settings.unapproved_share_percent)
     }
 
-    /// Seconds of a half-day that this asker must leave free.
+    /// Seconds of a half-day that this requester must leave free.
     pub fn spare_secs(self, sequence: &Sequence, half_day: HalfDay, settings: &BookingSettings, now: Timestamp) -> i32 {
         let kept = if is_released(sequence.duty.on, settings, now) { 0 } else { sequence.duty.staff_secs };
         let hidden = sequence.freed.iter().filter(|freed| freed.half_day == half_day && freed.public_at > now);
@@ -107,13 +107,13 @@ impl Ranking {
     /// Seconds of driving that a half-day costs; none if no duty can take it.
     pub fn price(&self, offer: &Offer) -> Option<i64> {
         let days = (offer.on - self.today).num_days();
-        offer.places.first().map(|place| i64::from(place.opening.added_secs) + days * i64::from(self.day_secs))
+        offer.places.first().map(|place| i64::from(place.insertion.added_secs) + days * i64::from(self.day_secs))
     }
 
     /// Whether a team is nearby anyway, and no other half-day spares the household so much waiting that driving there would
     /// be worth it.
     pub fn recommends(&self, offer: &Offer, settings: &BookingSettings) -> bool {
-        let near = offer.places.first().is_some_and(|place| place.opening.added_secs <= settings.recommended_secs);
+        let near = offer.places.first().is_some_and(|place| place.insertion.added_secs <= settings.recommended_secs);
         let price = self.price(offer);
         near && price.is_some_and(|price| price <= self.least + i64::from(settings.recommended_secs))
     }
@@ -131,7 +131,7 @@ pub fn offers(sequences: &[Arc<Sequence>], board: &Board, door: &Door, view: Vie
             continue;
         }
         if seeker.as_ref().is_none_or(|(date, _)| *date != on) {
-            seeker = Some((on, Seeker::new(door, sequence.roads(), &board.reference.places)));
+            seeker = Some((on, Seeker::new(door, sequence.roads(), &board.reference.geography)));
         }
         let Some((_, seeker)) = &seeker else { continue };
         let approach = sequence.approach(seeker);
@@ -141,13 +141,13 @@ pub fn offers(sequences: &[Arc<Sequence>], board: &Board, door: &Door, view: Vie
                 continue;
             }
             let spare = view.spare_secs(sequence, half_day, rules.settings, rules.now);
-            if let Some(opening) = approach.best(half_day, spare) {
-                found.entry((on, half_day)).or_default().push(Place { duty_id: sequence.duty.id, opening });
+            if let Some(insertion) = approach.best(half_day, spare) {
+                found.entry((on, half_day)).or_default().push(Place { duty_id: sequence.duty.id, insertion });
             }
         }
     }
     let offer = |((on, half_day), mut places): ((NaiveDate, HalfDay), Vec<Place>)| {
-        places.sort_by_key(|place| (place.opening.added_secs, place.duty_id));
+        places.sort_by_key(|place| (place.insertion.added_secs, place.duty_id));
         Offer { on, half_day, places }
     };
     found.into_iter().map(offer).collect()

@@ -1,5 +1,5 @@
-//! Shortens or cancels a duty that families stand in: only with exactly those accepted who lose their half-day by it.
-//! They keep their case, go to the front of the queue, and are told.
+//! Reduces the capacity of a duty (a shorter shift, a cancellation) and postpones the visits that no longer fit.
+//! Optimistic concurrency: the caller names the visits it accepts to lose, and another set refuses the change.
 use super::booker::Booker;
 use super::preview::{Preview, PreviewError, preview};
 use super::sequence::Sequence;
@@ -70,7 +70,7 @@ pub fn look(conn: &mut DbConn, asked: Asked<'_>, change: Option<&DutyChange>) ->
     Ok(preview(conn, booker, &duty, after.as_ref())?)
 }
 
-/// Changes a duty that is still at `expected`, the version the asker has read.
+/// Changes a duty that is still at `expected`, the version the requester has read.
 ///
 /// # Errors
 /// [`CapacityError`]; the caller's transaction must be rolled back then.

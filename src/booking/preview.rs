@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::booker::Booker;
-use super::door::{Door, Told};
+use super::door::{Door, TimeConstraint};
 use super::offers::{Rules, View, offers};
 use super::sequence::{Broken, Member, Occupant, Seeker, Sequence, squeeze};
 use super::store::StoredSequence;
@@ -78,7 +78,7 @@ pub enum PreviewError {
 }
 
 /// A stop with what decides whether it is kept.
-struct Standing {
+struct BookedStop {
     visit: Visit,
     case: Case,
     door: Door,
@@ -107,14 +107,14 @@ pub fn preview(
     let Some(stored) = booker.board.stored(conn, before.id)? else {
         return Ok(Preview { hurt: Vec::new(), lost_holds: Vec::new(), kept: None });
     };
-    let standing = standing(conn, booker, &stored)?;
+    let stops = stops(conn, booker, &stored)?;
     let (order, kept) = match after {
         None => (Vec::new(), None),
-        Some(after) => keep(booker, &stored, after, &standing)?,
+        Some(after) => keep(booker, &stored, after, &stops)?,
     };
     let lost = |at: &usize| !order.contains(at);
-    let begun = |one: &Standing| !one.visit.is_movable();
-    if order.len() < stored.members.len() && standing.iter().flatten().any(begun) {
+    let begun = |one: &BookedStop| !one.visit.is_movable();
+    if order.len() < stored.members.len() && stops.iter().flatten().any(begun) {
         return Err(PreviewError::Running);
     }
     let lost: Vec<usize> = (0..stored.members.len()).filter(lost).collect();
@@ -129,8 +129,8 @@ pub fn preview(
             Occupant::Visit(_) => None,
         }));
     }
-    let mut hurt: Vec<Standing> =
-        standing.into_iter().enumerate().filter_map(|(at, one)| one.filter(|_| lost.contains(&at))).collect();
+    let mut hurt: Vec<BookedStop> =
+        stops.into_iter().enumerate().filter_map(|(at, one)| one.filter(|_| lost.contains(&at))).collect();
     hurt.sort_by_key(|one| (Reverse(one.points), one.visit.id));
     let mut hurt = with_places(conn, booker, (before.id, kept.clone()), hurt)?;
     if after.is_none() {
@@ -152,7 +152,7 @@ fn unreadable_hurt(conn: &mut DbConn, stored: &StoredSequence) -> StoreResult<Ve
 }
 
 /// For each stop its visit with its points; none for a hold.
-fn standing(conn: &mut DbConn, booker: Booker<'_>, stored: &StoredSequence) -> StoreResult<Vec<Option<Standing>>> {
+fn stops(conn: &mut DbConn, booker: Booker<'_>, stored: &StoredSequence) -> StoreResult<Vec<Option<BookedStop>>> {
     let weights = booker.weights()?;
     let mut found = Vec::new();
     for member in &stored.members {
@@ -171,7 +171,7 @@ fn standing(conn: &mut DbConn, booker: Booker<'_>, stored: &StoredSequence) -> S
         let points = turn.map_or(0, |turn| priority_of(&turn, weights, stored.duty.on, booker.now).points());
         let (case, door) = (plannable.case, member.door.clone());
         let points = points.saturating_add(KEPT_POINTS).min(POINTS_MAX);
-        found.push(Some(Standing { visit, case, door, points }));
+        found.push(Some(BookedStop { visit, case, door, points }));
     }
     Ok(found)
 }
@@ -181,7 +181,7 @@ fn keep(
     booker: Booker<'_>,
     stored: &StoredSequence,
     after: &Duty,
-    standing: &[Option<Standing>],
+    stops: &[Option<BookedStop>],
 ) -> Result<(Vec<usize>, Option<Arc<Sequence>>), PreviewError> {
     let (board, members) = (booker.board, &stored.members);
     let roads = board.roads(after.on);
@@ -197,7 +197,7 @@ fn keep(
     if let Ok(sequence) = drive(&all) {
         return Ok((all, Some(sequence)));
     }
-    let points: Vec<u32> = standing.iter().map(|one| one.as_ref().map_or(1, |one| one.points)).collect();
+    let points: Vec<u32> = stops.iter().map(|one| one.as_ref().map_or(1, |one| one.points)).collect();
     let order = squeeze(after, members, &points, &roads, &board.reference)?;
     let sequence = drive(&order)?;
     Ok((order, Some(sequence)))
@@ -208,7 +208,7 @@ fn with_places(
     conn: &mut DbConn,
     booker: Booker<'_>,
     (duty_id, kept): (DutyId, Option<Arc<Sequence>>),
-    hurt: Vec<Standing>,
+    hurt: Vec<BookedStop>,
 ) -> StoreResult<Vec<Hurt>> {
     if hurt.is_empty() {
         return Ok(Vec::new());
@@ -232,7 +232,7 @@ fn with_places(
 fn take_in_memory(
     sequences: &mut [Arc<Sequence>],
     booker: Booker<'_>,
-    one: &Standing,
+    one: &BookedStop,
     rules: Rules<'_>,
 ) -> Option<Instead> {
     let found = offers(sequences, booker.board, &one.door, View::Waiting, rules);
@@ -240,10 +240,10 @@ fn take_in_memory(
     let place = offer.places.first()?;
     let at = sequences.iter().position(|sequence| sequence.duty.id == place.duty_id)?;
     let sequence = sequences[at].clone();
-    let told = Told::HalfDay(offer.half_day);
-    let member = Member { occupant: Occupant::Visit(one.visit.id), position: 0, door: one.door.clone(), told };
-    let seeker = Seeker::new(&one.door, sequence.roads(), &booker.board.reference.places);
-    let next = sequence.approach(&seeker).put_in(place.opening.at, member, sequence.duty.stamp).ok()?;
+    let time = TimeConstraint::HalfDay(offer.half_day);
+    let member = Member { occupant: Occupant::Visit(one.visit.id), position: 0, door: one.door.clone(), time };
+    let seeker = Seeker::new(&one.door, sequence.roads(), &booker.board.reference.geography);
+    let next = sequence.approach(&seeker).put_in(place.insertion.at, member, sequence.duty.stamp).ok()?;
     sequences[at] = Arc::new(next);
     Some(Instead { on: offer.on, half_day: offer.half_day, duty_id: place.duty_id })
 }

@@ -82,7 +82,7 @@ fn why(
     }
     let mut hindrances = Vec::new();
     for sequence in at_work.into_iter().filter(|one| one.serves(&door.ward_code)) {
-        let seeker = Seeker::new(door, sequence.roads(), &board.reference.places);
+        let seeker = Seeker::new(door, sequence.roads(), &board.reference.geography);
         let approach = sequence.approach(&seeker);
         let spare = view.spare_secs(sequence, half_day, rules.settings, rules.now);
         if view.admits(sequence, half_day, door, rules.settings) && approach.best(half_day, spare).is_some() {

@@ -1,4 +1,4 @@
-//! A half-day that is wanted, and why it is not had.
+//! The wish for a half-day and the refusals that bookings share: verbs know this file and not each other.
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

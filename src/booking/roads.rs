@@ -1,13 +1,14 @@
-//! Travel times of one date, made ready for many questions.
+//! Travel-time estimator of one date with its ferry timetable, prepared once, so that an insertion query computes the
+//! legs of the new door only and no matrix.
 use chrono::NaiveDate;
-use planner::{PlaceIndex, Seconds, ZoneIndex};
+use planner::{LocationIndex, Seconds, ZoneIndex};
 
-use crate::places::Places;
-use crate::places::crossings::CrossingWindow;
-use crate::places::travel::leg::Leg;
-use crate::places::travel::model::TravelModel;
-use crate::places::travel::straight_line::{Prepared, StraightLine};
-use crate::places::travel::{Spot, leg::LegRules};
+use crate::geography::Geography;
+use crate::geography::crossings::CrossingWindow;
+use crate::geography::travel::leg::Leg;
+use crate::geography::travel::model::TravelModel;
+use crate::geography::travel::straight_line::{Prepared, StraightLine};
+use crate::geography::travel::{Spot, leg::LegRules};
 use crate::planning::problem::{leg_hours, zone_of};
 use crate::teams::shift::Shift;
 
@@ -42,27 +43,27 @@ pub struct Site {
 
 impl Roads {
     /// Travel on a date, whose ferry timetables count.
-    pub fn on(date: NaiveDate, places: &Places, model: &TravelModel) -> Self {
-        let line = StraightLine::new(model.clone(), places, date);
+    pub fn on(date: NaiveDate, geography: &Geography, model: &TravelModel) -> Self {
+        let line = StraightLine::new(model.clone(), geography, date);
         let another = model.parking_secs + model.drive_secs(model.road_offset_metres);
         let pier = |window: CrossingWindow| {
-            let zone = |code| ZoneIndex::from_position(places.zones.road_group(code).unwrap_or(0));
+            let zone = |code| ZoneIndex::from_position(geography.zones.road_group(code).unwrap_or(0));
             let spot = Spot { point: window.from_pier, zone: window.from_zone.clone() };
-            let site = Site { prepared: line.prepare(&spot), zone: zone_of(places, &spot), is_base: false };
+            let site = Site { prepared: line.prepare(&spot), zone: zone_of(geography, &spot), is_base: false };
             Pier { from: zone(&window.from_zone), to: zone(&window.to_zone), site, window }
         };
-        let piers = places.crossings.on(date).iter().map(|one| pier(one.window())).collect();
+        let piers = geography.crossings.on(date).iter().map(|one| pier(one.window())).collect();
         Self { another_door_secs: i32::try_from(another).unwrap_or(i32::MAX), piers, line }
     }
 
     /// A door made ready.
-    pub fn door(&self, places: &Places, spot: &Spot) -> Site {
-        Site { prepared: self.line.prepare(spot), zone: zone_of(places, spot), is_base: false }
+    pub fn door(&self, geography: &Geography, spot: &Spot) -> Site {
+        Site { prepared: self.line.prepare(spot), zone: zone_of(geography, spot), is_base: false }
     }
 
     /// A base made ready.
-    pub fn base(&self, places: &Places, spot: &Spot) -> Site {
-        Site { is_base: true, ..self.door(places, spot) }
+    pub fn base(&self, geography: &Geography, spot: &Spot) -> Site {
+        Site { is_base: true, ..self.door(geography, spot) }
     }
 
     /// Careful seconds there and back between two different places in a shift: the first and the last leg may meet
@@ -92,4 +93,4 @@ impl Roads {
 }
 
 /// The base is the first place of every sequence, the piers follow.
-pub const BASE: PlaceIndex = PlaceIndex(0);
+pub const BASE: LocationIndex = LocationIndex(0);

@@ -1,17 +1,17 @@
 //! One duty's stop sequence, ready for questions: where could this door come in, and what would it cost?
 //!
-//! A sequence never changes: putting a stop in or taking one out makes a new one, judged by `planner::check`.
+//! A sequence never changes: putting a stop in or taking one out makes a new one, verified by `planner::check`.
 use std::sync::Arc;
 
 use planner::{DoorLegs, Oracle, Plan, Problem, Reason, Seconds, Visit, VisitIndex, Window};
 
-use super::door::{Door, Told};
+use super::door::{Door, TimeConstraint};
 use super::roads::{Roads, Site};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
 use crate::config::Hours;
+use crate::geography::Geography;
 use crate::ids::{HoldId, VisitId};
-use crate::places::Places;
 use crate::teams::duty::Duty;
 
 mod build;
@@ -37,7 +37,7 @@ pub struct Member {
     /// Where.
     pub door: Door,
     /// When it may start.
-    pub told: Told,
+    pub time: TimeConstraint,
 }
 
 /// Time of a duty that the public does not see yet.
@@ -77,7 +77,7 @@ pub struct Seeker<'a> {
 
 /// A feasible place in one sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Opening {
+pub struct Insertion {
     /// It would become the stop with this number, counted from 0.
     pub at: usize,
     /// Added seconds of travel and set-up.
@@ -88,8 +88,8 @@ pub struct Opening {
 
 impl<'a> Seeker<'a> {
     /// Makes a door ready for the sequences of a date.
-    pub fn new(door: &'a Door, roads: &Roads, places: &Places) -> Self {
-        Self { door, site: roads.door(places, &door.spot) }
+    pub fn new(door: &'a Door, roads: &Roads, geography: &Geography) -> Self {
+        Self { door, site: roads.door(geography, &door.spot) }
     }
 }
 
@@ -115,7 +115,8 @@ impl Sequence {
     /// take together. One always does.
     pub fn takes_unapproved(&self, half_day: HalfDay, door: &Door, percent: i32) -> bool {
         let work = |door: &Door| i64::from(door.service_secs) + i64::from(door.setup_secs);
-        let kept = self.members.iter().filter(|one| !one.door.is_approved && one.told == Told::HalfDay(half_day));
+        let kept =
+            self.members.iter().filter(|one| !one.door.is_approved && one.time == TimeConstraint::HalfDay(half_day));
         let kept: i64 = kept.map(|one| work(&one.door)).sum();
         let (opens, closes) = self.hours.of(half_day);
         let shift = &self.duty.shift;
@@ -143,21 +144,21 @@ impl Sequence {
     /// Planned times of every stop, as early as possible.
     ///
     /// # Errors
-    /// [`Broken`] when the judge refuses, which a stored sequence excludes.
+    /// [`Broken`] when the checker refuses, which a stored sequence excludes.
     pub fn times(&self) -> Result<Vec<planner::StopTimes>, Broken> {
         let checked = planner::check(&self.problem, &self.oracle.plan()).map_err(Broken::Refused)?;
         Ok(checked.duties.into_iter().flat_map(|duty| duty.stops).collect())
     }
 
     /// When a stop may start: inside its half-day or its window, unpacked, and done before closing.
-    pub fn windows(&self, door: &Door, told: Told, extra_secs: i32) -> Vec<Window> {
-        build::windows(door, told, extra_secs, &self.hours).into_iter().collect()
+    pub fn windows(&self, door: &Door, time: TimeConstraint, extra_secs: i32) -> Vec<Window> {
+        build::windows(door, time, extra_secs, &self.hours).into_iter().collect()
     }
 }
 
 impl Approach<'_> {
-    /// The cheapest opening in a half-day that leaves `spare_secs` for others; none if there is none.
-    pub fn best(&self, half_day: HalfDay, spare_secs: i32) -> Option<Opening> {
+    /// The cheapest insertion in a half-day that leaves `spare_secs` for others; none if there is none.
+    pub fn best(&self, half_day: HalfDay, spare_secs: i32) -> Option<Insertion> {
         let sequence = self.sequence;
         if !sequence.duty.half_days.includes(half_day) {
             return None;
@@ -166,30 +167,30 @@ impl Approach<'_> {
         let known = sequence.members.iter().position(|member| {
             door.case_id.is_some() && member.door.case_id == door.case_id && member.door.spot == door.spot
         });
-        let place = known.map_or(sequence.sites.len(), |member| sequence.site_of(member));
-        let mut visit = Visit::at(planner::PlaceIndex::from_position(place));
+        let location = known.map_or(sequence.sites.len(), |member| sequence.site_of(member));
+        let mut visit = Visit::at(planner::LocationIndex::from_position(location));
         visit.service = Seconds(door.service_secs.saturating_add(spare_secs));
         visit.setup = Seconds(door.setup_secs);
         visit.demand = u32::try_from(door.captures).unwrap_or(0);
-        visit.windows = sequence.windows(door, Told::HalfDay(half_day), spare_secs);
+        visit.windows = sequence.windows(door, TimeConstraint::HalfDay(half_day), spare_secs);
         if visit.windows.is_empty() {
             return None;
         }
         let newcomer = sequence.oracle.newcomer(&visit, self.seeker.site.zone, &self.legs).ok()?;
-        let spot = sequence.oracle.best_places_for(&newcomer).into_iter().next()?;
-        Some(Opening { at: spot.position, added_secs: spot.added.0, arrives_secs: spot.arrival.0 })
+        let spot = sequence.oracle.best_spots_for(&newcomer).into_iter().next()?;
+        Some(Insertion { at: spot.position, added_secs: spot.added.0, arrives_secs: spot.arrival.0 })
     }
 
     /// The constraint that keeps the seeker out of a half-day of this duty, if all of its time were free for them.
     pub fn why_not(&self, half_day: HalfDay) -> Reason {
         let (sequence, door) = (self.sequence, self.seeker.door);
-        let told = Told::HalfDay(half_day);
-        if sequence.windows(door, told, 0).is_empty() {
+        let time = TimeConstraint::HalfDay(half_day);
+        if sequence.windows(door, time, 0).is_empty() {
             return Reason::ShiftTooShort;
         }
         let at = sequence.members.len();
         let mut members = sequence.members.clone();
-        members.push(Member { occupant: Occupant::Hold(HoldId::UNSTORED), position: 0, door: door.clone(), told });
+        members.push(Member { occupant: Occupant::Hold(HoldId::UNSTORED), position: 0, door: door.clone(), time });
         let ground = build::Sites::extended(sequence, &self.seeker.site, &self.legs[0], at);
         let problem = build::problem(&sequence.duty, (&members, &[]), &sequence.roads, &sequence.hours, &ground);
         let Ok(problem) = problem else { return Reason::Unreachable };
@@ -197,10 +198,10 @@ impl Approach<'_> {
         refusals.first().map_or(Reason::NoDuty, |(_, reason)| *reason)
     }
 
-    /// The sequence with the seeker at an opening.
+    /// The sequence with the seeker at an insertion.
     ///
     /// # Errors
-    /// [`Broken`] when the judge refuses: a bug in the oracle, never stored.
+    /// [`Broken`] when the checker refuses: a bug in the oracle, never stored.
     pub fn put_in(&self, at: usize, member: Member, stamp: i64) -> Result<Sequence, Broken> {
         let sequence = self.sequence;
         let mut members = sequence.members.clone();
@@ -219,7 +220,7 @@ impl Sequence {
     /// The sequence with somebody else at one of its places, who stands at the same door and has no more to do.
     ///
     /// # Errors
-    /// [`Broken`] when the judge refuses: then it is not the same door, or there is more to do.
+    /// [`Broken`] when the checker refuses: then it is not the same door, or there is more to do.
     pub fn hand_over(&self, at: usize, member: Member, stamp: i64) -> Result<Sequence, Broken> {
         let mut members = self.members.clone();
         members[at] = member;

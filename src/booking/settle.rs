@@ -1,6 +1,7 @@
-//! Writes down a place that is ours: stop, booking, window in a published round, audit, mail.
+//! Persists a booking whose insertion is claimed: stop, booking, arrival window in a published round, audit entry and
+//! notification are rows of one transaction, so that no booked visit is without its stop or untold.
 use super::booker::Booker;
-use super::door::Told;
+use super::door::TimeConstraint;
 use super::refusals::{BookError, HalfDayWish};
 use super::sequence::{Occupant, Sequence};
 use super::store;
@@ -88,7 +89,7 @@ fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: 
     // The window is part of the sequence's content: whoever has it in memory must read it again.
     let stamp = booker.desk.dice.stamp();
     store::restamp(conn, sequence.duty.id, sequence.duty.stamp, stamp)?;
-    debug_assert!(matches!(Told::of(promise), Told::Window { .. }));
+    debug_assert!(matches!(TimeConstraint::of(promise), TimeConstraint::Window { .. }));
     Ok(promise)
 }
 

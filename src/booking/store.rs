@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::door::{Door, StoredDoor, Told};
+use super::door::{Door, StoredDoor, TimeConstraint};
 use super::sequence::{Freed, Member, Occupant};
 use crate::calendar::HalfDay;
 use crate::cases::household::Address;
@@ -10,9 +10,9 @@ use crate::cases::kinds::GroupSiteKind;
 use crate::clock::Timestamp;
 use crate::db::schema::{cases, duties, freed_places, holds, stops, visits};
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
+use crate::geography::wards::WardCode;
+use crate::geography::zones::ZoneCode;
 use crate::ids::{CaseId, DutyId, HoldId, VisitId};
-use crate::places::wards::WardCode;
-use crate::places::zones::ZoneCode;
 use crate::reference_data::ReferenceData;
 use crate::sealed::{Sealed, Vault};
 use crate::teams::duty::Duty;
@@ -58,7 +58,7 @@ pub fn sequences(
     duty_ids: &[DutyId],
 ) -> StoreResult<Vec<StoredSequence>> {
     let mut found = Vec::with_capacity(duty_ids.len());
-    for duty in crate::teams::store::standing(conn, duty_ids)? {
+    for duty in crate::teams::store::not_cancelled(conn, duty_ids)? {
         found.push(StoredSequence { duty, members: Vec::new(), freed: Vec::new(), unreadable: Vec::new() });
     }
     for (duty_id, occupant, member) in visit_members(conn, vault, reference, duty_ids)? {
@@ -134,13 +134,13 @@ fn visit_member(
 ) -> StoreResult<Member> {
     let (case_id, captures, service_secs, half_day, from_secs, to_secs, published_at) = visit;
     let damaged = || StoreError::Damaged(format!("stop of visit {visit_id}"));
-    let told = match (published_at, from_secs, to_secs, half_day) {
-        (Some(_), Some(from_secs), Some(to_secs), _) => Told::Window { from_secs, to_secs },
-        (_, _, _, Some(half_day)) => Told::HalfDay(half_day),
+    let time = match (published_at, from_secs, to_secs, half_day) {
+        (Some(_), Some(from_secs), Some(to_secs), _) => TimeConstraint::Window { from_secs, to_secs },
+        (_, _, _, Some(half_day)) => TimeConstraint::HalfDay(half_day),
         _ => return Err(damaged()),
     };
     let ward = WardCode::parse(&ward_code).map_err(|_| damaged())?;
-    let spot = reference.places.locate(&ward, sub_area.map(ZoneCode).as_ref(), vault.open(&address)?.point());
+    let spot = reference.geography.locate(&ward, sub_area.map(ZoneCode).as_ref(), vault.unseal(&address)?.point());
     let door = Door {
         case_id: Some(case_id),
         ward_code,
@@ -151,7 +151,7 @@ fn visit_member(
         is_approved: verified_at.is_some(),
         not_before: None,
     };
-    Ok(Member { occupant: Occupant::Visit(visit_id), position, door, told })
+    Ok(Member { occupant: Occupant::Visit(visit_id), position, door, time })
 }
 
 fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[DutyId]) -> StoreResult<Vec<Read>> {
@@ -171,13 +171,13 @@ fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[DutyId]) -> StoreR
         ))
         .load(conn)?;
     let member = |(id, _, position, half_day, sealed, captures, service_secs, (setup_secs, visit_id)): Row| {
-        let stored = vault.open(&sealed)?;
-        let (ward_code, spot) = stored.place().ok_or_else(|| StoreError::Damaged(format!("hold {id}")))?;
+        let stored = vault.unseal(&sealed)?;
+        let (ward_code, spot) = stored.location().ok_or_else(|| StoreError::Damaged(format!("hold {id}")))?;
         // A hold with a visit is an invitation: an approved household that waits.
         let is_approved = visit_id.is_some();
         let not_before = None;
         let door = Door { case_id: None, ward_code, spot, captures, service_secs, setup_secs, is_approved, not_before };
-        Ok(Member { occupant: Occupant::Hold(id), position, door, told: Told::HalfDay(half_day) })
+        Ok(Member { occupant: Occupant::Hold(id), position, door, time: TimeConstraint::HalfDay(half_day) })
     };
     let read = |row: Row| {
         let (id, duty_id) = (row.0, row.1);

@@ -1,13 +1,13 @@
-//! What is booked for: the visit of a case that is next, and the door it leads to.
+//! The subject of a booking: the next open visit of a case, with the door it leads to.
 use super::booker::Booker;
 use super::door::Door;
 use super::refusals::BookError;
 use crate::cases::case::{Case, PlannableCase, State};
 use crate::cases::triage::TriageDecision;
 use crate::db::{DbConn, StoreError};
-use crate::places::wards::WardCode;
-use crate::places::zones::ZoneCode;
-use crate::visits::open_missing;
+use crate::geography::wards::WardCode;
+use crate::geography::zones::ZoneCode;
+use crate::visits::create_missing;
 use crate::visits::store as visits;
 use crate::visits::visit::{Visit, VisitState};
 
@@ -20,7 +20,7 @@ pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Resu
     refuse_closed(case)?;
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let plannable = PlannableCase { case: case.clone(), applicants };
-    open_missing::for_case(conn, booker.desk, &booker.board.reference.durations, &plannable, booker.now)?;
+    create_missing::for_case(conn, booker.desk, &booker.board.reference.durations, &plannable, booker.now)?;
     let mut open: Vec<Visit> = visits::of_case(conn, case.id)?;
     open.retain(Visit::is_open);
     open.sort_by_key(|visit| (visit.booking.is_some(), visit.number, visit.part));
@@ -41,7 +41,7 @@ pub fn visit_of_new_case(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> 
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let plannable = PlannableCase { case: case.clone(), applicants };
     let durations = &booker.board.reference.durations;
-    let first = open_missing::for_new_case(conn, booker.desk, durations, &plannable, booker.now)?.into_iter().next();
+    let first = create_missing::for_new_case(conn, booker.desk, durations, &plannable, booker.now)?.into_iter().next();
     first.ok_or_else(|| BookError::NothingToBook("Hồ sơ này chưa có ai cần làm căn cước.".to_owned()))
 }
 
@@ -70,10 +70,10 @@ pub(super) fn refuse_triage(decision: TriageDecision) -> Result<(), BookError> {
 /// [`BookError::NotOnMap`].
 pub fn door_of(booker: Booker<'_>, case: &Case, visit: &Visit) -> Result<Door, BookError> {
     let unknown = |why: String| BookError::NotOnMap(why);
-    let address = booker.desk.vault.open(&case.address).map_err(StoreError::from)?;
+    let address = booker.desk.vault.unseal(&case.address).map_err(StoreError::from)?;
     let ward = WardCode::parse(&case.ward_code).map_err(|error| unknown(error.to_string()))?;
     let sub_area = case.sub_area.clone().map(ZoneCode);
-    let spot = booker.board.reference.places.locate(&ward, sub_area.as_ref(), address.point());
+    let spot = booker.board.reference.geography.locate(&ward, sub_area.as_ref(), address.point());
     Ok(Door {
         case_id: Some(case.id),
         ward_code: case.ward_code.clone(),

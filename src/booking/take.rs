@@ -1,10 +1,11 @@
-//! Takes a place in a duty: insert, let the judge look, stamp. One transaction, guarded by the duty's stamp.
+//! Inserts an occupant into a duty's sequence: the cheapest feasible insertion, a compare-and-swap of the stamp,
+//! `planner::check`. One transaction; whoever changed the duty in between has drawn another stamp: the claim is lost.
 use std::sync::Arc;
 
 use super::board::Board;
-use super::door::{Door, Told};
+use super::door::{Door, TimeConstraint};
 use super::offers::{Rules, View};
-use super::sequence::{Member, Occupant, Opening, Seeker, Sequence};
+use super::sequence::{Insertion, Member, Occupant, Seeker, Sequence};
 use super::store;
 use crate::calendar::HalfDay;
 use crate::cases::not_before::NotBefore;
@@ -31,7 +32,7 @@ pub struct Claim<'a> {
     sequence: Arc<Sequence>,
     wanted: Wanted<'a>,
     /// Where in the sequence, and at what price.
-    pub opening: Opening,
+    pub insertion: Insertion,
     /// The position to store.
     pub position: i32,
     stamp: i64,
@@ -48,7 +49,7 @@ pub struct Taken {
     pub position: i32,
 }
 
-/// Finds the cheapest opening of one duty as it is stored, and writes the duty's new stamp over the old one. `seat`
+/// Finds the cheapest insertion of one duty as it is stored, and writes the duty's new stamp over the old one. `seat`
 /// stores the occupant's row at the position it is given, or leaves that to the caller, and says who it is. `None`
 /// when the duty cannot take the door.
 ///
@@ -92,10 +93,10 @@ pub fn claim<'a>(
             }
             continue;
         };
-        let seeker = Seeker::new(wanted.door, sequence.roads(), &board.reference.places);
+        let seeker = Seeker::new(wanted.door, sequence.roads(), &board.reference.geography);
         let approach = sequence.approach(&seeker);
-        let opening = opening(&sequence, &approach, wanted, rules);
-        let Some(opening) = opening else {
+        let insertion = insertion(&sequence, &approach, wanted, rules);
+        let Some(insertion) = insertion else {
             if is_fresh {
                 return Ok(None);
             }
@@ -106,8 +107,8 @@ pub fn claim<'a>(
             board.note_lost_race();
             continue;
         }
-        let (position, moved) = make_room(conn, &sequence, opening.at)?;
-        return Ok(Some(Claim { sequence, wanted, opening, position, stamp, moved }));
+        let (position, moved) = make_room(conn, &sequence, insertion.at)?;
+        return Ok(Some(Claim { sequence, wanted, insertion, position, stamp, moved }));
     }
     Ok(None)
 }
@@ -118,32 +119,32 @@ impl Claim<'_> {
         self.sequence.duty.on
     }
 
-    /// Puts the occupant into the claimed place and lets the judge look.
+    /// Puts the occupant into the claimed place and has it checked.
     ///
     /// # Errors
-    /// [`StoreError`] when the judge refuses: a bug in the oracle, never stored.
+    /// [`StoreError`] when the checker refuses: a bug in the oracle, never stored.
     pub fn settle(self, board: &Board, occupant: Occupant) -> StoreResult<Taken> {
-        let Self { sequence, wanted, opening, position, stamp, moved } = self;
-        let seeker = Seeker::new(wanted.door, sequence.roads(), &board.reference.places);
-        let told = Told::HalfDay(wanted.half_day);
-        let member = Member { occupant, position, door: wanted.door.clone(), told };
-        let next = sequence.approach(&seeker).put_in(opening.at, member, stamp);
+        let Self { sequence, wanted, insertion, position, stamp, moved } = self;
+        let seeker = Seeker::new(wanted.door, sequence.roads(), &board.reference.geography);
+        let time = TimeConstraint::HalfDay(wanted.half_day);
+        let member = Member { occupant, position, door: wanted.door.clone(), time };
+        let next = sequence.approach(&seeker).put_in(insertion.at, member, stamp);
         let next = next.map_err(|broken| StoreError::Damaged(format!("duty {}: {broken}", wanted.duty_id)))?;
         let next = Arc::new(next);
         // after renumbering the positions in memory are old: whoever comes next reads them
         if !moved {
             board.remember(next.clone());
         }
-        Ok(Taken { sequence: next, at: opening.at, position })
+        Ok(Taken { sequence: next, at: insertion.at, position })
     }
 }
 
-fn opening(
+fn insertion(
     sequence: &Sequence,
     approach: &super::sequence::Approach<'_>,
     wanted: Wanted<'_>,
     rules: Rules<'_>,
-) -> Option<Opening> {
+) -> Option<Insertion> {
     let on = sequence.duty.on;
     let (first, last) = wanted.view.horizon(rules.settings, rules.now);
     let is_open = (first..=last).contains(&on)

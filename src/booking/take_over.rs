@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::book::{book, give_back};
 use super::booker::Booker;
-use super::door::{Door, Told};
+use super::door::{Door, TimeConstraint};
 use super::lock::lock_for;
 use super::refusals::HoldUse;
 use super::refusals::{BookError, HalfDayWish};
@@ -109,8 +109,8 @@ fn hand_over(
         }
         let stamp = booker.desk.dice.stamp();
         let position = sequence.members[at].position;
-        let told = Told::HalfDay(wish.half_day);
-        let member = Member { occupant: Occupant::Visit(visit_id), position, door: door.clone(), told };
+        let time = TimeConstraint::HalfDay(wish.half_day);
+        let member = Member { occupant: Occupant::Visit(visit_id), position, door: door.clone(), time };
         let Ok(next) = sequence.hand_over(at, member, stamp) else {
             return Ok(None);
         };
@@ -130,13 +130,13 @@ fn is_stored(conn: &mut DbConn, sequence: &Sequence) -> StoreResult<bool> {
 
 /// Whether the place that is kept is for this half-day and this house, and long enough.
 fn serves(sequence: &Sequence, at: usize, door: &Door, wish: HalfDayWish) -> bool {
-    let Member { door: held, told, .. } = &sequence.members[at];
+    let Member { door: held, time, .. } = &sequence.members[at];
     let near = |one: f64, other: f64| (one - other).abs() < 1e-7; // a centimetre: degrees went through JSON
     let same_spot = held.spot.zone == door.spot.zone
         && near(held.spot.point.lat(), door.spot.point.lat())
         && near(held.spot.point.lng(), door.spot.point.lng());
     sequence.duty.on == wish.on
-        && *told == Told::HalfDay(wish.half_day)
+        && *time == TimeConstraint::HalfDay(wish.half_day)
         && held.ward_code == door.ward_code
         && same_spot
         && door.captures <= held.captures

@@ -7,11 +7,11 @@ use crate::cases::store::unvisited;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::desk::Desk;
+use crate::geography::wards::{WardCode, WardKind};
 use crate::ids::CaseId;
-use crate::places::wards::{WardCode, WardKind};
 use crate::planning::inputs;
 use crate::planning::priority::{Because, PriorityWeights, Waiting, in_order};
-use crate::visits::open_missing;
+use crate::visits::create_missing;
 use crate::visits::people;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
@@ -54,7 +54,7 @@ pub fn all(
     now: Timestamp,
 ) -> StoreResult<Vec<Waiter>> {
     let unvisited = unvisited::list(conn, ward_codes)?;
-    open_missing::for_cases(conn, desk, &board.reference.durations, &unvisited, now)?;
+    create_missing::for_cases(conn, desk, &board.reference.durations, &unvisited, now)?;
     let waiting = visits::waiting(conn, ward_codes, now.date())?;
     let ids: Vec<CaseId> = waiting.iter().map(|visit| visit.case_id).collect();
     let cases = crate::cases::store::with_people(conn, &ids)?;
@@ -101,6 +101,6 @@ pub fn turn_of(
 /// Phường, xã or đặc khu; a ward that the data no longer knows is called a phường.
 fn kind_of_ward(board: &Board, code: &str) -> WardKind {
     let ward =
-        WardCode::parse(code).ok().and_then(|code| board.reference.places.wards.find(&code).map(|ward| ward.kind));
+        WardCode::parse(code).ok().and_then(|code| board.reference.geography.wards.find(&code).map(|ward| ward.kind));
     ward.unwrap_or(WardKind::Phuong)
 }

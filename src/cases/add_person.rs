@@ -4,9 +4,9 @@
 //! and the log has the change.
 use super::CaseTables;
 use super::case::{Case, State};
+use super::filing::keep_person;
 use super::household::Person;
 use super::new_case::{APPLICANTS_MAX, NewApplicant, is_same_person, parse_person};
-use super::open::keep_person;
 use super::store;
 use super::triage::{Triage, TriageDecision};
 use super::verify::triage_of;
@@ -78,7 +78,7 @@ pub fn add_person(
         return Err(AddPersonError::NoVisit(triage));
     }
     for one in &known {
-        if is_same_person(&one.open(&desk.vault)?.identity, &person.identity) {
+        if is_same_person(&one.unseal(&desk.vault)?.identity, &person.identity) {
             return Err(AddPersonError::Known);
         }
     }

@@ -4,9 +4,9 @@ use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 
 use super::CaseTables;
+use super::filing::{self, FileCaseError};
 use super::find::{FindCaseError, Reader};
 use super::new_case::NewCase;
-use super::open::{self, OpenCaseError};
 use super::read::{self, ListError, Search};
 use crate::accounts::{Identity, Staff};
 use crate::desk::Desk;
@@ -40,14 +40,14 @@ pub async fn file_case(
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of_key_or_content(&request, &*new)?;
     let tables = tables.into_inner();
-    let read = open::read(&tables, staff_of(&who), &new, desk.now());
+    let read = filing::read(&tables, staff_of(&who), &new, desk.now());
     desk.once(key, move |conn, desk| {
         let staff = staff_of(&who);
         // Told from within: whoever used the key before is answered first.
-        let opened = open::open(conn, desk, &tables, staff, read.as_ref().map_err(Clone::clone)?)?;
+        let opened = filing::file(conn, desk, &tables, staff, read.as_ref().map_err(Clone::clone)?)?;
         let location = format!("/api/v1/cases/{}", opened.case.code);
         let version = opened.case.version;
-        Ok::<_, OpenCaseError>(
+        Ok::<_, FileCaseError>(
             Answer::created(location, &CaseFiled::of(&opened, &tables, staff.is_some())).version(version),
         )
     })

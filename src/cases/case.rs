@@ -171,7 +171,7 @@ impl Case {
         if !self.has_email {
             return Ok(None);
         }
-        Ok(vault.open(&self.contact)?.email)
+        Ok(vault.unseal(&self.contact)?.email)
     }
 
     /// Why it was refused, in the dispatcher's words.
@@ -196,15 +196,15 @@ impl Case {
     ///
     /// # Errors
     /// [`UnsealError`] when the key is another one.
-    pub fn open(&self, vault: &Vault, applicants: &[Applicant]) -> Result<Household, UnsealError> {
-        let note = self.note.as_ref().map(|note| vault.open(note)).transpose()?;
+    pub fn unseal(&self, vault: &Vault, applicants: &[Applicant]) -> Result<Household, UnsealError> {
+        let note = self.note.as_ref().map(|note| vault.unseal(note)).transpose()?;
         Ok(Household {
-            contact: vault.open(&self.contact)?,
-            address: vault.open(&self.address)?,
+            contact: vault.unseal(&self.contact)?,
+            address: vault.unseal(&self.address)?,
             note: note.map(|note| note.0),
             question: written(vault, self.question.as_ref())?,
             refused_reason: self.refusal(vault)?,
-            people: applicants.iter().map(|one| one.of_row(self).open(vault)).collect::<Result<_, _>>()?,
+            people: applicants.iter().map(|one| one.of_row(self).unseal(vault)).collect::<Result<_, _>>()?,
         })
     }
 }
@@ -213,7 +213,7 @@ impl Case {
 fn written(vault: &Vault, text: Option<&Sealed<StaffText>>) -> Result<Option<String>, UnsealError> {
     match text {
         Some(text) if !text.is_sealed() => Ok(Some(text.as_stored().to_owned())),
-        Some(text) => Ok(Some(vault.open(text)?.0)),
+        Some(text) => Ok(Some(vault.unseal(text)?.0)),
         None => Ok(None),
     }
 }
@@ -229,11 +229,11 @@ impl Applicant {
     ///
     /// # Errors
     /// [`UnsealError`] when the key is another one.
-    pub fn open(&self, vault: &Vault) -> Result<Person, UnsealError> {
+    pub fn unseal(&self, vault: &Vault) -> Result<Person, UnsealError> {
         let representative = self.representative.as_ref();
         Ok(Person {
-            identity: vault.open(&self.identity)?,
-            representative: representative.map(|sealed| vault.open(sealed)).transpose()?,
+            identity: vault.unseal(&self.identity)?,
+            representative: representative.map(|sealed| vault.unseal(sealed)).transpose()?,
             procedure: self.procedure,
             group: self.group,
             mobility: self.mobility,

@@ -7,7 +7,7 @@ use super::case::{Case, ConsentPurpose, State};
 use super::find::{FindCaseError, Reader, find};
 use super::household::{Address, Note};
 use super::new_case::{
-    NewAddress, NewContact, NewReadiness, Place, parse_address, parse_contact, parse_note, parse_readiness,
+    Locality, NewAddress, NewContact, NewReadiness, parse_address, parse_contact, parse_note, parse_readiness,
 };
 use super::store::{self, ChangedCase};
 use crate::accounts::Permission;
@@ -120,8 +120,8 @@ fn read_correction(
     if !problems.is_empty() {
         return Err(EditCaseError::Invalid(problems));
     }
-    if let Some((address, place)) = &address {
-        check_place(desk, case, by, address, place)?;
+    if let Some((address, locality)) = &address {
+        check_locality(desk, case, by, address, locality)?;
     }
     if let Some(contact) = &contact {
         store::set_email_hash(conn, case.id, contact.email_lookup(vault).as_deref())?;
@@ -134,10 +134,10 @@ fn read_correction(
             let has_email = may_mail && contact.email.is_some();
             (vault.seal(&key, &contact), contact.lookup(vault), has_email)
         }),
-        address: address.map(|(address, place)| {
-            let ward_code = place.ward_code.to_string();
+        address: address.map(|(address, locality)| {
+            let ward_code = locality.ward_code.to_string();
             let hash = address.lookup(vault, &ward_code);
-            (vault.seal(&key, &address), hash, ward_code, place.sub_area.map(|zone| zone.0))
+            (vault.seal(&key, &address), hash, ward_code, locality.sub_area.map(|zone| zone.0))
         }),
         note: note.map(|note| note.map(|note| vault.seal(&key, &Note(note)))),
         readiness: readiness.map(|said| vault.seal(&key, &said)),
@@ -150,13 +150,19 @@ fn kept<T>(read: Option<Result<T, Vec<FieldProblem>>>, problems: &mut Vec<FieldP
 }
 
 /// A new ward must be the account's too; an approved or booked case stays in its ward, zone and at its pin.
-fn check_place(desk: &Desk, case: &Case, by: &Reader, address: &Address, place: &Place) -> Result<(), EditCaseError> {
-    let ward_code = place.ward_code.as_str();
+fn check_locality(
+    desk: &Desk,
+    case: &Case,
+    by: &Reader,
+    address: &Address,
+    locality: &Locality,
+) -> Result<(), EditCaseError> {
+    let ward_code = locality.ward_code.as_str();
     if by.staff().is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
         return Err(FindCaseError::OutsideWards.into());
     }
-    let old = desk.vault.open(&case.address).map_err(StoreError::from)?;
-    let sub_area = place.sub_area.as_ref().map(|zone| zone.0.as_str());
+    let old = desk.vault.unseal(&case.address).map_err(StoreError::from)?;
+    let sub_area = locality.sub_area.as_ref().map(|zone| zone.0.as_str());
     let moved = ward_code != case.ward_code || sub_area != case.sub_area.as_deref() || address.pin != old.pin;
     match case.state() {
         State::Verified if moved => Err(EditCaseError::PlaceIsFixed),

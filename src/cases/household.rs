@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
 use super::triage::{Triage, TriageDecision, TriageFacts, triage};
-use crate::places::point::Point;
+use crate::geography::point::Point;
 use crate::sealed::{Sealable, Vault};
 use crate::text::dates::BirthDate;
 use crate::text::fold::identity;

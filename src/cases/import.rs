@@ -95,7 +95,7 @@ pub fn import(
             Err(reasons) => report.refuse(line.number, reasons),
         }
     }
-    for household in group(desk, without_twins(good, &mut report)) {
+    for household in group(desk, without_duplicates(good, &mut report)) {
         keep::keep(desk, tables, lister, household, mode, &mut report)?;
     }
     report.sort();
@@ -103,16 +103,16 @@ pub fn import(
 }
 
 fn is_in_wards(lister: &Lister, row: &ReadRow) -> bool {
-    let ward_code = row.case.place.ward_code.as_str();
+    let ward_code = row.case.locality.ward_code.as_str();
     let staff = lister.staff.as_ref();
     staff.is_none_or(|staff| staff.may_in_ward(Permission::EditCases, ward_code))
 }
 
 /// Takes out people who stand in the file twice; the first row counts.
-fn without_twins(rows: Vec<ReadRow>, report: &mut ImportReport) -> Vec<ReadRow> {
+fn without_duplicates(rows: Vec<ReadRow>, report: &mut ImportReport) -> Vec<ReadRow> {
     let mut kept: Vec<ReadRow> = Vec::new();
     for row in rows {
-        match kept.iter().find(|earlier| is_twin(earlier, &row)) {
+        match kept.iter().find(|earlier| is_duplicate(earlier, &row)) {
             Some(earlier) => report.add(row.line, RowResult::Duplicate { of_line: earlier.line }, row.notes),
             None => kept.push(row),
         }
@@ -121,7 +121,7 @@ fn without_twins(rows: Vec<ReadRow>, report: &mut ImportReport) -> Vec<ReadRow> 
 }
 
 /// The same digits anywhere, the same name and full birth date anywhere, or the same name and year at one door.
-fn is_twin(one: &ReadRow, other: &ReadRow) -> bool {
+fn is_duplicate(one: &ReadRow, other: &ReadRow) -> bool {
     one.case.people.iter().zip(&other.case.people).any(|(a, b)| {
         let (a, b) = (&a.identity, &b.identity);
         let digits = |number: &str| IdentityNumber::read(number);
@@ -134,11 +134,11 @@ fn is_twin(one: &ReadRow, other: &ReadRow) -> bool {
 
 fn group(desk: &Desk, rows: Vec<ReadRow>) -> Vec<ListedHousehold> {
     let mut households: Vec<ListedHousehold> = Vec::new();
-    let mut place_of: HashMap<String, usize> = HashMap::new();
+    let mut number_of: HashMap<String, usize> = HashMap::new();
     for row in rows {
-        let ParsedCase { address, contact, place, .. } = &row.case;
-        let import_hash = import_hash(&desk.vault, address, contact, place.ward_code.as_str());
-        let at = *place_of.entry(import_hash.clone()).or_insert(households.len());
+        let ParsedCase { address, contact, locality, .. } = &row.case;
+        let import_hash = import_hash(&desk.vault, address, contact, locality.ward_code.as_str());
+        let at = *number_of.entry(import_hash.clone()).or_insert(households.len());
         if at == households.len() {
             households.push(ListedHousehold { import_hash, rows: Vec::new() });
         }

@@ -8,8 +8,8 @@ use super::household::{Address, Contact, Person, Pin, most_demanding};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, HeldPaper, Mobility, Procedure, Relation};
 use super::readiness::Readiness;
 use super::triage::{GROUP_SITE, Triage};
-use crate::places::wards::WardCode;
-use crate::places::zones::ZoneCode;
+use crate::geography::wards::WardCode;
+use crate::geography::zones::ZoneCode;
 use crate::text::names::Sex;
 
 mod inquiry;
@@ -206,7 +206,7 @@ pub struct ParsedCase {
     /// Where the team would go: the door.
     pub address: Address,
     /// Where the team would go: the ward and its zone.
-    pub place: Place,
+    pub locality: Locality,
     /// Who needs a card.
     pub people: Vec<Person>,
     /// What triage says of each of them, in their order, on the day on which they were read.
@@ -227,7 +227,7 @@ pub struct ParsedCase {
 
 /// A ward and, where it has several, its zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Locality {
     /// The ward.
     pub ward_code: WardCode,
     /// The zone.

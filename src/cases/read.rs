@@ -1,9 +1,9 @@
 //! Reads cases in clear; every look of staff leaves an audit entry in the same transaction.
 use super::CaseTables;
 use super::case::{Applicant, Case, Consent, State};
+use super::filing::hashes_of;
 use super::find::{FindCaseError, Reader, look};
 use super::household::{Household, contact_lookup, number_lookup};
-use super::open::hashes_of;
 use super::readiness::Readiness;
 use super::store::{self, FoundBy, Wanted};
 use super::triage::Triage;
@@ -88,11 +88,11 @@ pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Resul
     let now = desk.now();
     let case = look(conn, code, reader, now)?;
     let applicants = store::applicants_of(conn, case.id)?;
-    let household = case.open(&desk.vault, &applicants).map_err(StoreError::from)?;
+    let household = case.unseal(&desk.vault, &applicants).map_err(StoreError::from)?;
     let (triages, triage) = triage_of(desk, &applicants, now.date())?;
     let (mut possible_duplicates, mut told) = (Vec::new(), Vec::new());
     if reader.staff().is_some() {
-        possible_duplicates = store::twins(conn, case.id, &hashes_of(desk, &household.people))?;
+        possible_duplicates = store::duplicates(conn, case.id, &hashes_of(desk, &household.people))?;
         told = notifications::store::of_case(conn, case.id)?;
     }
     Ok(CaseFile {
@@ -142,7 +142,7 @@ pub fn list(
         wanted.after = found.last().map_or(wanted.after, |case| case.id.0);
         for case in found {
             let applicants = store::applicants_of(conn, case.id)?;
-            let household = case.open(&desk.vault, &applicants).map_err(StoreError::from);
+            let household = case.unseal(&desk.vault, &applicants).map_err(StoreError::from);
             if let Some(household) = unless_unreadable(household, "cases", case.id)? {
                 listed.push(ListedCase { case, household });
             }

@@ -35,7 +35,7 @@ fn rehash(conn: &mut DbConn, desk: &Desk, case_id: CaseId) -> StoreResult<()> {
         return Ok(());
     }
     let (vault, applicants) = (&desk.vault, store::applicants_of(conn, case_id)?);
-    let household = case.open(vault, &applicants)?;
+    let household = case.unseal(vault, &applicants)?;
     let import = import_hash(vault, &household.address, &household.contact, &case.ward_code);
     let door = household.address.lookup(vault, &case.ward_code);
     store::rehash::set_door(conn, case_id, &door, &import)?;

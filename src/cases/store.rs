@@ -198,11 +198,12 @@ pub fn with_people(conn: &mut DbConn, ids: &[CaseId]) -> StoreResult<Vec<Plannab
     Ok(all)
 }
 
-/// Codes of other cases with one of these people, numbers or, at another address, the same person; oldest first.
+/// Codes of the other cases with a duplicate applicant: equal keyed hash of the person, at whatever address, or of the
+/// personal number. Withdrawn cases are left out; the oldest match of the first person comes first.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn twins(conn: &mut DbConn, case_id: CaseId, people: &[(String, Option<String>)]) -> StoreResult<Vec<String>> {
+pub fn duplicates(conn: &mut DbConn, case_id: CaseId, people: &[(String, Option<String>)]) -> StoreResult<Vec<String>> {
     let mut codes: Vec<String> = Vec::new();
     for (person_hash, number_hash) in people {
         let same_person: Vec<String> = applicants::table

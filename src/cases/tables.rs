@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::complaints::ComplaintDays;
 use super::fees::FeeTable;
-use crate::places::Places;
-use crate::places::wards::WardCode;
+use crate::geography::Geography;
+use crate::geography::wards::WardCode;
 use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::text::personal_numbers::NumberProvinces;
 use crate::text::phones::PhonePrefixes;
@@ -17,7 +17,7 @@ const HOT_LINES_FILE: &str = "hot_lines.csv";
 #[derive(Clone, Debug)]
 pub struct CaseTables {
     /// Wards, old wards, zones.
-    pub places: Arc<Places>,
+    pub geography: Arc<Geography>,
     /// Province codes at the head of personal numbers.
     pub number_provinces: Arc<NumberProvinces>,
     /// Mobile prefixes of before 2018.
@@ -61,20 +61,20 @@ impl CaseTables {
     ///
     /// # Errors
     /// [`ReferenceError`] with file, line and reason.
-    pub fn load(files: &ReferenceFiles, places: Arc<Places>) -> Result<Self, ReferenceError> {
+    pub fn load(files: &ReferenceFiles, geography: Arc<Geography>) -> Result<Self, ReferenceError> {
         let mut hot_lines = Vec::new();
         for row in files.rows::<HotLine>(HOT_LINES_FILE)? {
             if row.value.label.is_empty() {
                 return Err(ReferenceError::at(HOT_LINES_FILE, row.line, "số gọi chưa ghi của đơn vị nào"));
             }
             let ward = &row.value.ward;
-            if !ward.is_empty() && !WardCode::parse(ward).is_ok_and(|code| places.wards.find(&code).is_some()) {
+            if !ward.is_empty() && !WardCode::parse(ward).is_ok_and(|code| geography.wards.find(&code).is_some()) {
                 return Err(ReferenceError::at(HOT_LINES_FILE, row.line, format!("không có đơn vị mang mã {ward}")));
             }
             hot_lines.push(row.value);
         }
         Ok(Self {
-            places,
+            geography,
             number_provinces: Arc::new(NumberProvinces::load(files)?),
             phone_prefixes: Arc::new(PhonePrefixes::load(files)?),
             fees: Arc::new(FeeTable::load(files)?),
@@ -94,7 +94,7 @@ impl CaseTables {
     /// The full name of a ward: “Phường Ngô Quyền”; the code itself when nobody knows it any more.
     pub fn ward_name(&self, code: &str) -> String {
         let ward = WardCode::parse(code).ok();
-        let ward = ward.and_then(|code| self.places.wards.find(&code));
+        let ward = ward.and_then(|code| self.geography.wards.find(&code));
         ward.map_or_else(|| code.to_owned(), |ward| ward.name.clone())
     }
 }

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::CaseTables;
+use super::filing::{FileCaseError, FiledCase, file, read};
 use super::new_case::{NewAddress, NewApplicant, NewCase, NewConsents, NewContact};
-use super::open::{OpenCaseError, OpenedCase, open, read};
 use crate::accounts::account::{Account, Role};
 use crate::accounts::passwords::HashedPassword;
 use crate::accounts::{Staff, store as accounts};
@@ -22,8 +22,8 @@ use crate::config::Settings;
 use crate::db::migrations;
 use crate::desk::Desk;
 use crate::dice::Dice;
+use crate::geography::Geography;
 use crate::ids::{CaseId, SignInId};
-use crate::places::Places;
 use crate::reference::ReferenceFiles;
 use crate::text::dates::parse_date;
 
@@ -48,8 +48,8 @@ impl Office {
         let desk = Desk::new(settings, calendar, Clock::fixed(now), Dice::seeded(7)).expect("the database opens");
         migrations::apply(&desk.db).expect("migrations apply");
         crate::keys::connect(&desk.vault, &desk.db, desk.now()).expect("the keys are made");
-        let places = Arc::new(Places::load(&files).expect("the places load"));
-        let tables = CaseTables::load(&files, places).expect("the tables load");
+        let geography = Arc::new(Geography::load(&files).expect("the places load"));
+        let tables = CaseTables::load(&files, geography).expect("the tables load");
         let dispatcher = dispatcher(&desk);
         Self { desk, tables, dispatcher, _folder: folder }
     }
@@ -60,14 +60,14 @@ impl Office {
     }
 
     /// Files a case as a family would.
-    pub fn file(&self, new: &NewCase) -> OpenedCase {
+    pub fn file(&self, new: &NewCase) -> FiledCase {
         self.file_by(None, new).expect("the case is right")
     }
 
     /// Files a case as a family or as staff would.
-    pub fn file_by(&self, by: Option<&Staff>, new: &NewCase) -> Result<OpenedCase, OpenCaseError> {
+    pub fn file_by(&self, by: Option<&Staff>, new: &NewCase) -> Result<FiledCase, FileCaseError> {
         let read = read(&self.tables, by, new, self.desk.now())?;
-        self.desk.db.write(|conn| open(conn, &self.desk, &self.tables, by, &read))
+        self.desk.db.write(|conn| file(conn, &self.desk, &self.tables, by, &read))
     }
 
     /// The actions noted about a case, oldest first.

@@ -134,7 +134,7 @@ pub fn triage_of(
     people: &[Applicant],
     on: chrono::NaiveDate,
 ) -> Result<(Vec<Triage>, Triage), StoreError> {
-    let open = |one: &Applicant| Ok(one.open(&desk.vault)?.triage(on));
+    let open = |one: &Applicant| Ok(one.unseal(&desk.vault)?.triage(on));
     let triages = people.iter().map(open).collect::<Result<Vec<_>, StoreError>>()?;
     let whole = most_demanding(&triages).unwrap_or(GROUP_SITE);
     Ok((triages, whole))

@@ -37,14 +37,14 @@ pub fn run(settings: Settings, arguments: &DemoArguments) -> Result<(), CommandE
     let today = arguments.date.unwrap_or_else(|| clock(&settings).now().date());
     let start = Timestamp::local(today - Duration::days(month::DAYS_BACK), NaiveTime::MIN);
     let shared = shared(settings, Clock::fixed(start), Dice::System)?;
-    let told = month::fill(&shared, today, arguments.seed, &|_, _| Ok(()))?;
-    let Some(told) = told else {
+    let filled = month::fill(&shared, today, arguments.seed, &|_, _| Ok(()))?;
+    let Some(filled) = filled else {
         say("Cơ sở dữ liệu đã có tài khoản: không nạp thêm dữ liệu thử.")?;
         return print_logins();
     };
     say(format_args!(
         "Đã nạp dữ liệu thử: {} hồ sơ, {} ca công tác, {} lượt đến đã có kết quả, {} lượt đến đã hẹn.",
-        told.cases, told.duties, told.ended, told.promised
+        filled.cases, filled.duties, filled.ended, filled.promised
     ))?;
     print_logins()
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{CommandError, open_at_one_moment, say};
+use super::{CommandError, say, set_up_at_one_moment};
 use crate::cases::import::{self, ImportError, Lister, Mode};
 use crate::config::Settings;
 
@@ -30,7 +30,7 @@ pub enum ImportCommand {
 pub fn run(settings: Settings, command: ImportCommand) -> Result<(), CommandError> {
     let ImportCommand::Households { file, dry_run, lister } = command;
     let bytes = std::fs::read(&file).map_err(|error| CommandError::Io(file.display().to_string(), error))?;
-    let shared = open_at_one_moment(settings)?;
+    let shared = set_up_at_one_moment(settings)?;
     let lister = Lister { staff: None, name: lister };
     let mode = if dry_run { Mode::DryRun } else { Mode::Real };
     let report = import::import(&shared.desk, &shared.reference.cases, &lister, &bytes, mode);

@@ -2,7 +2,7 @@
 use clap::Subcommand;
 use secrecy::ExposeSecret;
 
-use super::{CommandError, open_at_one_moment, say};
+use super::{CommandError, say, set_up_at_one_moment};
 use crate::config::{Settings, check_new_key};
 use crate::db::{DbConn, StoreResult};
 use crate::keys::store::Kind;
@@ -35,7 +35,7 @@ pub fn run(settings: Settings, command: KeysCommand) -> Result<(), CommandError>
     if let KeysCommand::Rotate { new_data_key } = &command {
         check_new_key(&settings, new_data_key).map_err(|reason| CommandError::Input(reason.to_owned()))?;
     }
-    let desk = open_at_one_moment(settings)?.desk;
+    let desk = set_up_at_one_moment(settings)?.desk;
     let (db, vault, now) = (&desk.db, &desk.vault, desk.now());
     match command {
         KeysCommand::List => {

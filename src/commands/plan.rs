@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{CommandError, open_at_one_moment, say};
+use super::{CommandError, say, set_up_at_one_moment};
 use crate::config::Settings;
 use crate::planning::carry_out;
 use crate::planning::proposal::Run;
@@ -33,7 +33,7 @@ pub struct PlanArguments {
 /// # Errors
 /// [`CommandError`].
 pub fn run(settings: Settings, arguments: &PlanArguments) -> Result<(), CommandError> {
-    let shared = open_at_one_moment(settings)?;
+    let shared = set_up_at_one_moment(settings)?;
     let span = Span::of(&shared.desk, arguments.from, arguments.to, arguments.seed);
     let run = carry_out::at_once(&shared.desk, &shared.reference, None, span).map_err(refusal)?;
     // published before anything is printed: the work does not depend on who reads

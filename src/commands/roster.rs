@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{CommandError, open_at_one_moment, say};
+use super::{CommandError, say, set_up_at_one_moment};
 use crate::config::Settings;
 use crate::db::StoreError;
 use crate::ids::TeamId;
@@ -25,7 +25,7 @@ pub struct RosterArguments {
 /// # Errors
 /// [`CommandError`].
 pub fn run(settings: Settings, arguments: &RosterArguments) -> Result<(), CommandError> {
-    let shared = open_at_one_moment(settings)?;
+    let shared = set_up_at_one_moment(settings)?;
     let desk = &shared.desk;
     let duties = desk.db.write(|conn| {
         let mut duties = crate::teams::store::duties_between(conn, arguments.date, arguments.date, None)?;

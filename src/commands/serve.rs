@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{CommandError, open, worker_of};
+use super::{CommandError, set_up, worker_of};
 use crate::app;
 use crate::config::Settings;
 use crate::outbox::stop::Stop;
@@ -15,7 +15,7 @@ use crate::worker::Worker;
 /// # Errors
 /// [`CommandError`].
 pub fn run(settings: Settings) -> Result<(), CommandError> {
-    let shared = open(settings)?;
+    let shared = set_up(settings)?;
     let server = &shared.desk.settings.server;
     let address = (server.host.clone(), server.port);
     let listener = TcpListener::bind(&address)

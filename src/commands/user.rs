@@ -3,7 +3,7 @@ use std::io::{IsTerminal, Read};
 
 use clap::Subcommand;
 
-use super::{CommandError, open_at_one_moment, say};
+use super::{CommandError, say, set_up_at_one_moment};
 use crate::accounts::account::ChangeAccountError;
 use crate::accounts::manage::{AccountChange, add_account, change_account, reset_password, temporary_password};
 use crate::accounts::passwords::HashedPassword;
@@ -79,7 +79,7 @@ pub enum UserCommand {
 /// # Errors
 /// [`CommandError`].
 pub fn run(settings: Settings, command: UserCommand) -> Result<(), CommandError> {
-    let shared = open_at_one_moment(settings)?;
+    let shared = set_up_at_one_moment(settings)?;
     match command {
         UserCommand::Add { login, name, role, ward } => add(&shared, Account::new(login, name, role, ward)),
         UserCommand::ResetSecondFactor { login } => reset_second_factor(&shared, &login),

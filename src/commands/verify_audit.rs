@@ -1,7 +1,7 @@
 //! `luudong verify-audit`: whether the log of looks and changes is still what was written.
 use clap::Args;
 
-use super::{CommandError, open_at_one_moment, say};
+use super::{CommandError, say, set_up_at_one_moment};
 use crate::audit::chain::Chain;
 use crate::audit::head::{self, Outside};
 use crate::audit::verify::verify;
@@ -28,7 +28,7 @@ pub fn run(settings: Settings, arguments: VerifyAuditArguments) -> Result<(), Co
     let mut outside = arguments.head.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let of_file = if file.as_os_str().is_empty() { Ok(Vec::new()) } else { head::read(&file) };
     outside.extend(of_file.map_err(|error| CommandError::Io(file.display().to_string(), error))?);
-    let shared = open_at_one_moment(settings)?;
+    let shared = set_up_at_one_moment(settings)?;
     let chain = Chain::new(&shared.desk.vault);
     let report = shared.desk.db.read(|conn| verify(conn, &chain, &outside))?;
     for finding in &report.findings {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{CommandError, open, worker_of};
+use super::{CommandError, set_up, worker_of};
 use crate::config::Settings;
 
 /// Works until SIGTERM or SIGINT, then finishes the mail in hand.
@@ -11,7 +11,7 @@ use crate::config::Settings;
 /// # Errors
 /// [`CommandError`].
 pub fn run(settings: Settings) -> Result<(), CommandError> {
-    let shared = open(settings)?;
+    let shared = set_up(settings)?;
     let worker = worker_of(&shared)?;
     let within = Duration::from_secs(shared.desk.settings.server.shutdown_secs);
     tracing::info!("the worker is working");

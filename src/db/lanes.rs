@@ -218,17 +218,18 @@ impl LaneConn {
             Self::Shared(writer) => {
                 // Given back before anybody is answered: between two batches others find it free.
                 let mut conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
-                batch::open(&mut conn, jobs, bounds)?;
+                batch::begin(&mut conn, jobs, bounds)?;
                 batch::store(&mut conn, jobs, bounds)
             }
             Self::Own(opener, kept) => {
-                let earlier = kept.take().and_then(|mut conn| batch::open(&mut conn, jobs, bounds).ok().map(|()| conn));
+                let earlier =
+                    kept.take().and_then(|mut conn| batch::begin(&mut conn, jobs, bounds).ok().map(|()| conn));
                 let mut conn = match earlier {
                     Some(conn) => conn,
                     // None yet, or it broke since the last batch. No job has run, so a second try doubles nothing.
                     None => {
                         let mut conn = opener.connect()?;
-                        batch::open(&mut conn, jobs, bounds)?;
+                        batch::begin(&mut conn, jobs, bounds)?;
                         conn
                     }
                 };

@@ -1,4 +1,5 @@
-//! Can every table be written, and can the file still grow? Asked without changing anything.
+//! Readiness probe of the database: write permission on every table and free disk space, tested without changing
+//! anything.
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;

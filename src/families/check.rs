@@ -83,8 +83,8 @@ impl Claim {
     }
 }
 
-/// Answers. `from` is the asker's address. A try is counted before it is judged and taken back when it was right: so
-/// tries at the same moment, in whichever process, cannot exceed the limit together.
+/// Answers. `from` is the requester's address. A try is counted before it is checked and taken back when it was right:
+/// so tries at the same moment, in whichever process, cannot exceed the limit together.
 ///
 /// # Errors
 /// [`CheckError`].
@@ -107,7 +107,7 @@ pub fn check(conn: &mut DbConn, desk: &Desk, claim: &Claim, from: &str) -> Resul
             return Err(CheckError::TooMany(secs_to_midnight(now)));
         }
     }
-    let verdict = judge(conn, desk, claim, today)?;
+    let verdict = verdict_on(conn, desk, claim, today)?;
     // A word for a visit that has none is never right.
     let is_right = match verdict {
         Verdict::Real { .. } => true,
@@ -122,7 +122,7 @@ pub fn check(conn: &mut DbConn, desk: &Desk, claim: &Claim, from: &str) -> Resul
     Ok(verdict)
 }
 
-fn judge(conn: &mut DbConn, desk: &Desk, claim: &Claim, today: NaiveDate) -> StoreResult<Verdict> {
+fn verdict_on(conn: &mut DbConn, desk: &Desk, claim: &Claim, today: NaiveDate) -> StoreResult<Verdict> {
     let case = crate::cases::store::case_by_code(conn, &claim.code)?;
     // Without a case the work is the same: a look for its visits, and words that nobody has.
     let case_id = case.as_ref().map_or(CaseId::UNSTORED, |case| case.id);

@@ -39,7 +39,7 @@ pub(super) fn deletion(
     on: Option<NaiveDate>,
     now: Timestamp,
 ) -> StoreResult<()> {
-    let Some(to) = desk.vault.open(&case.contact)?.email.filter(|_| case.has_email) else {
+    let Some(to) = desk.vault.unseal(&case.contact)?.email.filter(|_| case.has_email) else {
         return Ok(());
     };
     let facts = Deletion { code: &case.code, on: on.map(long_date) };

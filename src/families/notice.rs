@@ -7,7 +7,7 @@ use crate::cases::fees::grouped;
 use crate::cases::kinds::{BeneficiaryGroup, Mobility, Procedure};
 use crate::cases::tables::HotLine;
 use crate::cases::tables::dialled;
-use crate::places::wards::WardCode;
+use crate::geography::wards::WardCode;
 use crate::reference_data::ReferenceData;
 use crate::text::date_words::date_words;
 use crate::text::dates::short_date;
@@ -73,7 +73,7 @@ pub struct CardExample {
 
 /// The facts as sentences of a language.
 #[derive(Debug)]
-pub struct Told {
+pub struct FactSentences {
     /// “Thứ Tư 25/11/2026 (17 tháng Mười âm lịch)”.
     pub today: String,
     /// The province.
@@ -124,7 +124,7 @@ impl Facts {
         };
         Self {
             today,
-            province: reference.places.province.name.clone(),
+            province: reference.geography.province.name.clone(),
             fees: COMMON.map(line).to_vec(),
             fees_change_on,
             example: CardExample::of(calendar, today),
@@ -135,7 +135,7 @@ impl Facts {
     }
 
     /// In the words of a language.
-    pub fn told(&self, words: Words) -> Told {
+    pub fn sentences(&self, words: Words) -> FactSentences {
         let fee = |line: &FeeLine| {
             let procedure = words.say(&format!("notice-procedure-{}", line.procedure.code()));
             (procedure, fee_words(line.today, words), fee_words(line.later, words))
@@ -143,13 +143,13 @@ impl Facts {
         let days = &self.complaints;
         let decide = [("days", &days.decide as _), ("complex", &days.decide_complex as _)];
         let (usual, bedridden) = self.minutes;
-        Told {
+        FactSentences {
             today: today_words(self.today, words),
             province: self.province.clone(),
             fees: self.fees.iter().map(fee).collect(),
             fees_change_on: self.fees_change_on.map(short_date),
             card_rule: words.with("notice-card-rule", &[("days", &CARD_WORKING_DAYS)]),
-            card_example: self.example.told(self.today, words),
+            card_example: self.example.sentences(self.today, words),
             minutes: words.with("notice-minutes", &[("usual", &usual), ("bedridden", &bedridden)]),
             lines: self.hot_lines.iter().map(|line| Line::new(&line.label, &line.phone, &line.hours)).collect(),
             complaint: [
@@ -161,7 +161,7 @@ impl Facts {
     }
 }
 
-impl Told {
+impl FactSentences {
     /// With the telephones of teams, which stand first: name and number.
     #[must_use]
     pub fn with_teams(mut self, teams: &[(String, String)]) -> Self {
@@ -185,7 +185,7 @@ impl CardExample {
         Self { captured_on, due_on, estimate: calendar.rests_on_estimates(captured_on, due_on) }
     }
 
-    fn told(self, today: NaiveDate, words: Words) -> String {
+    fn sentences(self, today: NaiveDate, words: Words) -> String {
         let key = match (self.captured_on == today, self.estimate) {
             (true, false) => "notice-card-today",
             (true, true) => "notice-card-today-estimate",

@@ -217,8 +217,8 @@ pub fn is_in_reach(by: &Staff, request: &store::StoredRequest) -> bool {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn open(conn: &mut DbConn, desk: &Desk, by: &Staff) -> StoreResult<Vec<store::StoredRequest>> {
-    let mut all = store::open(conn)?;
+pub fn open_requests(conn: &mut DbConn, desk: &Desk, by: &Staff) -> StoreResult<Vec<store::StoredRequest>> {
+    let mut all = store::open_requests(conn)?;
     all.retain(|one| is_in_reach(by, one));
     for one in &all {
         note(conn, by, (one.id, one.case_id), Action::LookInList, desk.now())?;

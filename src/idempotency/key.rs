@@ -30,17 +30,17 @@ pub struct Form<'a> {
     pub secret: bool,
 }
 
-/// Names one request of one asker; two with the same name are one.
+/// Names one request of one requester; two with the same name are one.
 #[derive(Clone, Debug)]
 pub struct IdempotencyKey {
     /// Who asks.
-    pub asker: String,
+    pub requester: String,
     /// What the request is called.
     pub key: String,
     /// Tells whether what comes under the same name is the same ([`request_hash`]).
     pub request_hash: String,
     /// Whether an earlier request of the same name is over as soon as another content is sent under it: a page was
-    /// changed and sent again. Otherwise another content is a mistake of the asker.
+    /// changed and sent again. Otherwise another content is a mistake of the requester.
     pub gives_way: bool,
     /// Earlier requests of the same name from before this moment are over.
     pub not_before: Option<Timestamp>,
@@ -48,10 +48,10 @@ pub struct IdempotencyKey {
 
 impl IdempotencyKey {
     /// The key of what has a name of its own and is done once: a draft that is sent, from whichever page.
-    pub fn named(vault: &Vault, asker: &str, path: &str, name: &str) -> Self {
+    pub fn named(vault: &Vault, requester: &str, path: &str, name: &str) -> Self {
         let request_hash = request_hash(vault, "POST", path, &name);
-        let (asker, key) = (asker.to_owned(), format!("named {name}"));
-        Self { asker, key, request_hash, gives_way: false, not_before: None }
+        let (requester, key) = (requester.to_owned(), format!("named {name}"));
+        Self { requester, key, request_hash, gives_way: false, not_before: None }
     }
 
     /// The key of a form that came back with the token of its page. It is the same request only word for word: the same
@@ -69,14 +69,14 @@ impl IdempotencyKey {
         let key = vault.lookup("idempotency_keys.form", &named);
         let request_hash = request_hash(vault, "POST", form.address, &form.content);
         let not_before = form.secret.then_some(soon_before);
-        let asker = if form.secret { SECRET } else { "form" };
-        Some(Self { asker: asker.to_owned(), key, request_hash, gives_way: true, not_before })
+        let requester = if form.secret { SECRET } else { "form" };
+        Some(Self { requester: requester.to_owned(), key, request_hash, gives_way: true, not_before })
     }
 
     /// The same for all repetitions, in whichever process: the name under which one of them locks the request.
     pub fn lock_name(&self) -> i64 {
         let mut hasher = DefaultHasher::new();
-        (&self.asker, &self.key).hash(&mut hasher);
+        (&self.requester, &self.key).hash(&mut hasher);
         hasher.finish().cast_signed()
     }
 }

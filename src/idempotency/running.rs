@@ -11,7 +11,7 @@ use super::IdempotencyKey;
 /// How long a repetition waits for the first one's answer.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Asker and key of each request in hand, with the turn that its repetitions wait for. Cloning is cheap.
+/// Requester and key of each request in hand, with the turn that its repetitions wait for. Cloning is cheap.
 #[derive(Clone, Default)]
 pub struct RunningKeys(Arc<Mutex<HashMap<Name, Arc<Turn<()>>>>>);
 
@@ -34,7 +34,7 @@ struct Running {
 impl RunningKeys {
     /// Takes a request in hand, when its repetition in this process has ended; none when that takes too long.
     pub async fn take(&self, key: IdempotencyKey) -> Option<HeldKey> {
-        let name = (key.asker.clone(), key.key.clone());
+        let name = (key.requester.clone(), key.key.clone());
         let turn = self.lock().entry(name.clone()).or_default().clone();
         let turn = tokio::time::timeout(PATIENCE, turn.lock_owned()).await.ok()?;
         let running = Running { keys: self.clone(), name, turn: Some(turn) };

@@ -7,7 +7,7 @@ use super::{HeldKey, IdempotencyKey, store};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 
-/// A form that is worked on; its twins of this process wait until it is answered. Cloning is cheap.
+/// A form that is worked on; its repeats of this process wait until it is answered. Cloning is cheap.
 #[derive(Clone)]
 pub struct SentForm {
     key: IdempotencyKey,
@@ -26,9 +26,9 @@ pub enum Stage {
     Open,
     /// Something was written for it, and the claim with it.
     Claimed,
-    /// A twin of another process is at work on it, and may yet fail.
+    /// A repeat of another process is at work on it, and may yet fail.
     Awaited,
-    /// A twin of another process was first.
+    /// A repeat of another process was first.
     Late,
     /// It is answered: what is still written in its request is not its work.
     Answered,
@@ -59,13 +59,13 @@ impl SentForm {
     /// Claims the form in the transaction of what is written for it.
     ///
     /// # Errors
-    /// [`StoreError::SentBefore`] when a twin of another process did it, or does: then another try may succeed
+    /// [`StoreError::SentBefore`] when a repeat of another process did it, or does: then another try may succeed
     /// ([`SentForm::is_awaited`]).
     pub fn claim(&self, conn: &mut DbConn, now: Timestamp) -> StoreResult<()> {
         if !matches!(self.stage(), Stage::Open | Stage::Awaited) {
             return Ok(());
         }
-        // On PostgreSQL a twin holds the name until its transaction ends; nobody waits for it in a lane.
+        // On PostgreSQL a repeat holds the name until its transaction ends; nobody waits for it in a lane.
         if !crate::db::lock_free_name(conn, self.key.lock_name())? {
             self.lock().stage = Stage::Awaited;
             return Err(StoreError::SentBefore);
@@ -75,7 +75,8 @@ impl SentForm {
         if first { Ok(()) } else { Err(StoreError::SentBefore) }
     }
 
-    /// Whether a twin of another process is still at work: what it does is not stored yet, and is nothing if it fails.
+    /// Whether a repeat of another process is still at work: what it does is not stored yet, and is nothing if it
+    /// fails.
     pub fn is_awaited(&self) -> bool {
         self.stage() == Stage::Awaited
     }

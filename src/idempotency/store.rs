@@ -14,7 +14,7 @@ pub fn claim(conn: &mut DbConn, key: &IdempotencyKey, now: Timestamp) -> StoreRe
     if add(conn, key, now)? {
         return Ok(true);
     }
-    let earlier = || keys::table.filter(keys::asker.eq(&key.asker)).filter(keys::idempotency_key.eq(&key.key));
+    let earlier = || keys::table.filter(keys::asker.eq(&key.requester)).filter(keys::idempotency_key.eq(&key.key));
     let mut gone = 0;
     if key.gives_way {
         gone += diesel::delete(earlier().filter(keys::request_hash.ne(&key.request_hash))).execute(conn)?;
@@ -27,7 +27,7 @@ pub fn claim(conn: &mut DbConn, key: &IdempotencyKey, now: Timestamp) -> StoreRe
 
 fn add(conn: &mut DbConn, key: &IdempotencyKey, now: Timestamp) -> StoreResult<bool> {
     let row = (
-        keys::asker.eq(&key.asker),
+        keys::asker.eq(&key.requester),
         keys::idempotency_key.eq(&key.key),
         keys::request_hash.eq(&key.request_hash),
         keys::created_at.eq(now),
@@ -41,7 +41,7 @@ fn add(conn: &mut DbConn, key: &IdempotencyKey, now: Timestamp) -> StoreResult<b
 /// [`crate::db::StoreError`].
 pub fn find(conn: &mut DbConn, key: &IdempotencyKey) -> StoreResult<Option<(String, Option<Sealed<Answer>>)>> {
     let row: Option<(Timestamp, String, Option<Sealed<Answer>>)> = keys::table
-        .filter(keys::asker.eq(&key.asker))
+        .filter(keys::asker.eq(&key.requester))
         .filter(keys::idempotency_key.eq(&key.key))
         .select((keys::created_at, keys::request_hash, keys::sealed_answer))
         .first(conn)
@@ -60,7 +60,7 @@ pub fn keep(
 ) -> StoreResult<()> {
     let sealed = vault.seal(&month_keys::of_month(conn, vault, now)?, answer);
     let cases: Vec<String> = answer.case_codes().iter().map(|code| case_hash(vault, code)).collect();
-    let row = keys::table.filter(keys::asker.eq(&key.asker)).filter(keys::idempotency_key.eq(&key.key));
+    let row = keys::table.filter(keys::asker.eq(&key.requester)).filter(keys::idempotency_key.eq(&key.key));
     let kept = (keys::sealed_answer.eq(sealed.as_stored()), keys::case_hashes.eq(cases.join(" ")));
     diesel::update(row).set(kept).execute(conn)?;
     Ok(())
@@ -73,7 +73,7 @@ fn case_hash(vault: &Vault, code: &str) -> String {
 
 /// Takes a claim back that got no answer.
 pub fn give_up(conn: &mut DbConn, key: &IdempotencyKey) -> StoreResult<()> {
-    let row = keys::table.filter(keys::asker.eq(&key.asker)).filter(keys::idempotency_key.eq(&key.key));
+    let row = keys::table.filter(keys::asker.eq(&key.requester)).filter(keys::idempotency_key.eq(&key.key));
     diesel::delete(row.filter(keys::sealed_answer.is_null())).execute(conn)?;
     Ok(())
 }
@@ -89,7 +89,7 @@ pub fn forget_about(conn: &mut DbConn, vault: &Vault, code: &str) -> StoreResult
     let unnoted: Vec<(i64, Option<Sealed<Answer>>)> = unnoted.select((keys::id, keys::sealed_answer)).load(conn)?;
     for (id, answer) in unnoted {
         // What cannot be opened is of no use to anybody, and nobody knows whom it names.
-        let names = |answer: Sealed<Answer>| vault.open(&answer).map_or(true, |answer| answer.names(code));
+        let names = |answer: Sealed<Answer>| vault.unseal(&answer).map_or(true, |answer| answer.names(code));
         naming.extend(answer.filter(|answer| names(answer.clone())).map(|_| id));
     }
     diesel::delete(keys::table.filter(keys::id.eq_any(naming))).execute(conn)?;

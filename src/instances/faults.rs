@@ -9,7 +9,7 @@ pub fn in_words(fault: Fault) -> &'static str {
         Fault::NoWindow => "không có khung giờ nào",
         Fault::TimeOutOfRange => "có thời điểm âm hoặc xa hơn ba năm",
         Fault::SpanOutOfRange => "có khoảng thời gian âm hoặc dài hơn ba năm",
-        Fault::PlaceUnknown => "nhắc đến một địa điểm không có",
+        Fault::LocationUnknown => "nhắc đến một địa điểm không có",
         Fault::DutyUnknown => "nhắc đến một ca không có",
         Fault::VisitUnknown => "nhắc đến một lượt đến không có",
         Fault::MatrixUnknown => "nhắc đến một ma trận không có",

@@ -4,7 +4,7 @@
 //! until it is served is worth, in seconds of travel; `ward`, a number: of two visits of one ward that need the same, the
 //! one with the higher `day_price` goes first.
 use planner::{
-    Break, DAY, Duty, DutyIndex, PlaceIndex, Prices, Problem, ProblemBuilder, ProblemError, Seconds, Subject, Time,
+    Break, DAY, Duty, DutyIndex, LocationIndex, Prices, Problem, ProblemBuilder, ProblemError, Seconds, Subject, Time,
     TravelMatrix, Visit, Window,
 };
 use serde_json::Value;
@@ -109,11 +109,11 @@ fn visit(number: usize, value: &Value) -> Result<Visit, String> {
             None => None,
             Some(_) => Some(count(value, "ward", &at)?),
         },
-        ..Visit::at(PlaceIndex::from_position(number))
+        ..Visit::at(LocationIndex::from_position(number))
     })
 }
 
-fn duty(at: &str, value: &Value, places: usize) -> Result<Duty, String> {
+fn duty(at: &str, value: &Value, locations: usize) -> Result<Duty, String> {
     let day = field(value, "day", at)?;
     let shift = Window::new(moment(day, field(value, "a", at)?), moment(day, field(value, "b", at)?));
     let rest = match &value["brk"] {
@@ -129,11 +129,11 @@ fn duty(at: &str, value: &Value, places: usize) -> Result<Duty, String> {
     };
     Ok(Duty {
         team: count(value, "team", at)?,
-        end_place: place(value, "e", at, places)?,
+        end_location: location(value, "e", at, locations)?,
         rest,
         capacity: count(value, "cap", at)?,
         skills: skills(value, at)?,
-        ..Duty::from_base(place(value, "s", at, places)?, shift)
+        ..Duty::from_base(location(value, "s", at, locations)?, shift)
     })
 }
 
@@ -171,10 +171,10 @@ fn count(value: &Value, key: &str, at: &str) -> Result<u32, String> {
     u32::try_from(field(value, key, at)?).map_err(|_| format!("{at}: {key}: số âm"))
 }
 
-fn place(value: &Value, key: &str, at: &str, places: usize) -> Result<PlaceIndex, String> {
-    let place = PlaceIndex(count(value, key, at)?);
-    let known = place.at() < places;
-    known.then_some(place).ok_or_else(|| format!("{at}: {key}: địa điểm {} không có trong matrix", place.0))
+fn location(value: &Value, key: &str, at: &str, locations: usize) -> Result<LocationIndex, String> {
+    let location = LocationIndex(count(value, key, at)?);
+    let known = location.at() < locations;
+    known.then_some(location).ok_or_else(|| format!("{at}: {key}: địa điểm {} không có trong matrix", location.0))
 }
 
 fn skills(value: &Value, at: &str) -> Result<u64, String> {

@@ -1,6 +1,6 @@
 //! Solomon's VRPTW text: distances and times in tenths, distances cut off (the DIMACS convention).
 use planner::{
-    Duty, PlaceIndex, Prices, Problem, ProblemBuilder, ProblemError, Seconds, Subject, Time, TravelMatrix, Visit,
+    Duty, LocationIndex, Prices, Problem, ProblemBuilder, ProblemError, Seconds, Subject, Time, TravelMatrix, Visit,
     Window,
 };
 
@@ -65,15 +65,15 @@ fn build(depot: &Node, customers: &[Node], vehicles: usize, capacity: u32) -> Re
         let distance = ((a.x - b.x).powi(2) + (a.y - b.y).powi(2)).sqrt();
         Some(Seconds((distance * 10.0 + 1e-9) as i32))
     }));
-    for (place, customer) in customers.iter().enumerate() {
+    for (location, customer) in customers.iter().enumerate() {
         builder.visit(Visit {
             service: customer.service,
             demand: customer.demand,
             windows: vec![customer.window],
-            ..Visit::at(PlaceIndex::from_position(place))
+            ..Visit::at(LocationIndex::from_position(location))
         });
     }
-    let base = PlaceIndex::from_position(customers.len());
+    let base = LocationIndex::from_position(customers.len());
     for _ in 0..vehicles {
         builder.duty(Duty { capacity, ..Duty::from_base(base, depot.window) });
     }

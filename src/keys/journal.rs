@@ -8,7 +8,7 @@ use chrono::Duration;
 
 use super::store;
 use crate::clock::Timestamp;
-use crate::db::{Db, StoreError, StoreResult, told};
+use crate::db::{Db, StoreError, StoreResult, append_only};
 use crate::ids::CaseId;
 
 /// How far before its last line the journal looks for what it missed: clocks of two machines differ, and transactions end
@@ -68,19 +68,19 @@ fn read(file: &Path) -> io::Result<HashSet<String>> {
     if file.as_os_str().is_empty() {
         return Ok(HashSet::new());
     }
-    let text = told::whole(file)?;
+    let text = append_only::whole(file)?;
     Ok(text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect())
 }
 
 fn last_moment(file: &Path) -> io::Result<Option<Timestamp>> {
-    let text = told::tail(file)?;
+    let text = append_only::tail(file)?;
     let moment = |line: &str| chrono::DateTime::parse_from_rfc3339(line.split_whitespace().nth(1)?).ok();
     Ok(text.lines().rev().find_map(moment).map(|moment| Timestamp::from_stored(moment.naive_utc())))
 }
 
 fn append(file: &Path, destroyed: &[(String, Timestamp)]) -> io::Result<()> {
     let lines: Vec<String> = destroyed.iter().map(|(id, at)| format!("{id} {}", at.utc().to_rfc3339())).collect();
-    told::append(file, &lines.join("\n"))
+    append_only::append(file, &lines.join("\n"))
 }
 
 fn unavailable(file: &Path, error: &io::Error) -> StoreError {

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-use super::{Entry, Fact, FactKind, MailStanding, Notification, Recipient, Script, Told, ToldAs};
+use super::{Entry, Fact, FactKind, MailState, Notification, Recipient, Script, Told, ToldAs};
 use crate::clock::Timestamp;
 use crate::db::schema::{holds, notifications as facts, outbox_mails as mails, visits};
 use crate::db::{DbConn, StoreResult};
@@ -132,9 +132,9 @@ pub fn open_lines(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<Notifica
         .order((facts::created_at, facts::id))
         .load(conn)?;
     let mut open: Vec<Notification> = rows.into_iter().map(notification).collect();
-    let (standing, expected) = (standing_holds(conn, &open, now)?, expected_visits(conn, &open, now)?);
+    let (live, expected) = (live_holds(conn, &open, now)?, expected_visits(conn, &open, now)?);
     open.retain(|one| match (one.hold_id, one.visit_id) {
-        (Some(hold_id), _) => standing.contains(&hold_id),
+        (Some(hold_id), _) => live.contains(&hold_id),
         (None, Some(visit_id)) if one.kind.announces_visit() => expected.contains(&visit_id),
         _ => true,
     });
@@ -142,7 +142,7 @@ pub fn open_lines(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<Notifica
 }
 
 /// The invitations among these whose place is still kept.
-fn standing_holds(conn: &mut DbConn, of: &[Notification], now: Timestamp) -> StoreResult<HashSet<HoldId>> {
+fn live_holds(conn: &mut DbConn, of: &[Notification], now: Timestamp) -> StoreResult<HashSet<HoldId>> {
     let ids: Vec<HoldId> = of.iter().filter_map(|one| one.hold_id).collect();
     let stand = holds::table.filter(holds::id.eq_any(ids)).filter(holds::ended_at.is_null());
     Ok(stand.filter(holds::expires_at.gt(now)).select(holds::id).load(conn)?.into_iter().collect())
@@ -165,8 +165,8 @@ pub fn supersede(conn: &mut DbConn, ids: &[NotificationId], now: Timestamp) -> S
     if ids.is_empty() {
         return Ok(());
     }
-    let standing = facts::table.filter(facts::id.eq_any(ids)).filter(facts::superseded_at.is_null());
-    diesel::update(standing).set(facts::superseded_at.eq(now)).execute(conn)?;
+    let live = facts::table.filter(facts::id.eq_any(ids)).filter(facts::superseded_at.is_null());
+    diesel::update(live).set(facts::superseded_at.eq(now)).execute(conn)?;
     Ok(())
 }
 
@@ -200,7 +200,7 @@ pub fn forget(conn: &mut DbConn, case_id: CaseId, now: Timestamp) -> StoreResult
 fn notification((head, (entry, recipient), told, mail): Row) -> Notification {
     let (id, case_id, visit_id, hold_id, kind, script, created_at) = head;
     let (told_at, by, told_as, superseded_at) = told;
-    let mail = mail.map(|(id, sent_at, given_up_at, withdrawn_at, claimed_until)| MailStanding {
+    let mail = mail.map(|(id, sent_at, given_up_at, withdrawn_at, claimed_until)| MailState {
         id,
         sent_at,
         given_up_at,

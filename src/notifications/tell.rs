@@ -67,7 +67,7 @@ pub fn holders(conn: &mut DbConn, vault: &Vault, visit_id: VisitId, now: Timesta
     for one in store::of_visit(conn, visit_id)? {
         let (Some(entry), Some(mail)) = (one.entry, one.mail) else { continue };
         // What cannot be read any more belongs to nobody who could be written to.
-        let Ok(address) = one.recipient.as_ref().map(|sealed| vault.open(sealed)).transpose() else { continue };
+        let Ok(address) = one.recipient.as_ref().map(|sealed| vault.unseal(sealed)).transpose() else { continue };
         let address = address.map(|recipient| recipient.0);
         match entry {
             Entry::Request if mail.may_have_left(now) && !holders.contains(&address) => holders.push(address),
@@ -127,7 +127,7 @@ fn withdraw<'a>(conn: &mut DbConn, these: impl Iterator<Item = &'a Notification>
 }
 
 fn goes_to(vault: &Vault, one: &Notification, to: &str) -> bool {
-    let address = one.recipient.as_ref().and_then(|sealed| vault.open(sealed).ok());
+    let address = one.recipient.as_ref().and_then(|sealed| vault.unseal(sealed).ok());
     address.is_some_and(|address| address.0 == to)
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::operations::each;
-use crate::{accounts, cases, families, places, teams, text, visits, web};
+use crate::{accounts, cases, families, geography, teams, text, visits, web};
 
 enum Bound {
     /// A text of at least and at most so many characters.
@@ -62,8 +62,8 @@ const FIELDS: &[(&str, &str, Bound)] = &[
 
 /// Parameters of queries, wherever they stand.
 const PARAMETERS: &[(&str, &str, Bound)] = &[
-    ("/api/v1/wards", "q", Length(0, places::api::QUERY_LENGTH_MAX)),
-    ("/api/v1/old-wards", "q", Length(0, places::api::QUERY_LENGTH_MAX)),
+    ("/api/v1/wards", "q", Length(0, geography::api::QUERY_LENGTH_MAX)),
+    ("/api/v1/old-wards", "q", Length(0, geography::api::QUERY_LENGTH_MAX)),
 ];
 
 /// Writes every bound where it is in force.

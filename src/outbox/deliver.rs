@@ -74,7 +74,7 @@ fn send(desk: &Desk, transport: &Transport, waiting: &Waiting, stop: &Stop) -> R
         let _ = unless_unreadable::<()>(Err(StoreError::Damaged(said.clone())), "outbox_mails", waiting.id);
         SendError { verdict: Verdict::Wait, said }
     };
-    let mail = desk.vault.open(&waiting.mail).map_err(unreadable)?;
+    let mail = desk.vault.unseal(&waiting.mail).map_err(unreadable)?;
     let envelope = Envelope {
         from: &desk.settings.mail.from,
         reply_to: &desk.settings.mail.reply_to,

@@ -1,4 +1,5 @@
-//! What the threads of one process have in hand: no receiver has them all.
+//! Concurrency limit per receiving domain: at most half of the threads, so that one hanging server does not stop all
+//! mail.
 use std::sync::{Mutex, PoisonError};
 
 use crate::db::StoreResult;

@@ -9,14 +9,14 @@ use crate::db::{DbConn, StoreResult};
 use crate::ids::MailId;
 use crate::sealed::Sealed;
 
+mod backlog;
 mod claim;
 pub mod pauses;
 mod resealed;
-mod standing;
 
+pub use backlog::{Backlog, backlog, overdue_since};
 pub use claim::{claim, is_due};
 pub use resealed::{set_mail, unsent};
-pub use standing::{Standing, overdue_since, standing};
 
 type WaitingColumns = (
     mails::id,

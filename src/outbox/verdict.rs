@@ -75,12 +75,12 @@ pub enum Verdict {
     BrokenOff,
 }
 
-/// Judges a failed conversation by how far it had come and what was answered, if anything.
+/// Classifies a failed conversation by how far it had come and what was answered, if anything.
 ///
 /// A 5xx is final only where it is about the mailbox or the message. What it says about *us* (5.7.x, 530, 535, 554, or
 /// anything before the household was named) would hit every mail alike, and giving up a thousand mails because of
 /// our own password helps nobody.
-pub fn judge(phase: Phase, reply: Option<Reply>) -> Verdict {
+pub fn classify(phase: Phase, reply: Option<Reply>) -> Verdict {
     let Some(reply) = reply else {
         return match phase {
             Phase::Opening | Phase::Sender => Verdict::ServerWaits(Why::NoAnswer),
@@ -91,10 +91,10 @@ pub fn judge(phase: Phase, reply: Option<Reply>) -> Verdict {
     if matches!(phase, Phase::Opening | Phase::Sender) {
         return Verdict::ServerWaits(if is_final { Why::RefusesUs } else { Why::AskedToWait });
     }
-    if is_final { judge_final(reply) } else { judge_temporary(reply) }
+    if is_final { classify_final(reply) } else { classify_temporary(reply) }
 }
 
-fn judge_temporary(reply: Reply) -> Verdict {
+fn classify_temporary(reply: Reply) -> Verdict {
     match (reply.code, reply.enhanced) {
         // The server closes or cannot check our password: that is the same for every mail.
         (421 | 454, _) => Verdict::ServerWaits(Why::AskedToWait),
@@ -103,7 +103,7 @@ fn judge_temporary(reply: Reply) -> Verdict {
     }
 }
 
-fn judge_final(reply: Reply) -> Verdict {
+fn classify_final(reply: Reply) -> Verdict {
     match (reply.code, reply.enhanced) {
         (530 | 534 | 535 | 538, _) => Verdict::ServerWaits(Why::RefusesUs),
         // Our own address as the sender.
@@ -158,10 +158,10 @@ mod tests {
             (Phase::Message, 421, "4.3.2 closing", ServerWaits(AskedToWait)),
         ];
         for (phase, code, text, wanted) in table {
-            assert_eq!(judge(phase, Some(Reply::read(code, text))), wanted, "{phase:?} {code} {text}");
+            assert_eq!(classify(phase, Some(Reply::read(code, text))), wanted, "{phase:?} {code} {text}");
         }
-        assert_eq!(judge(Phase::Opening, None), ServerWaits(NoAnswer));
-        assert_eq!(judge(Phase::Message, None), DomainWaits(NoAnswer));
+        assert_eq!(classify(Phase::Opening, None), ServerWaits(NoAnswer));
+        assert_eq!(classify(Phase::Message, None), DomainWaits(NoAnswer));
     }
 
     #[test]

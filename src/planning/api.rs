@@ -166,12 +166,16 @@ pub async fn publish_run(
     let settle =
         move |conn: &mut DbConn, desk: &Desk| publish::settle(conn, desk, &reference, Some(&by), id, desk.now());
     let published = desk.write(settle).await?;
-    let publication = told(&desk, staff, published).await?;
+    let publication = tell_families(&desk, staff, published).await?;
     desk.once(key, move |_, _| Ok::<_, StoreError>(Answer::ok(&publication))).await
 }
 
 /// Tells the families, on a thread that may block.
-pub(super) async fn told(desk: &Data<Desk>, staff: Staff, published: Published) -> Result<Publication, Problem> {
+pub(super) async fn tell_families(
+    desk: &Data<Desk>,
+    staff: Staff,
+    published: Published,
+) -> Result<Publication, Problem> {
     let telling = desk.clone();
     let tell = move || publish::tell::all(&telling, Some(&staff), published);
     Ok(actix_web::web::block(tell).await.map_err(desk::no_answer)??)

@@ -16,11 +16,11 @@ use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::desk::Desk;
+use crate::geography::Geography;
+use crate::geography::travel::Spot;
+use crate::geography::wards::WardCode;
+use crate::geography::zones::ZoneCode;
 use crate::ids::{CaseId, DutyId, VisitId};
-use crate::places::Places;
-use crate::places::travel::Spot;
-use crate::places::wards::WardCode;
-use crate::places::zones::ZoneCode;
 use crate::reference_data::ReferenceData;
 use crate::sealed::{UnsealError, Vault};
 use crate::teams::duty::Duty;
@@ -111,7 +111,7 @@ pub fn read(
     let mut duties = crate::teams::store::duties_between(conn, from, to, None)?;
     duties.retain(|duty| wards.is_none_or(|wards| duty.team.ward_codes.iter().any(|code| wards.contains(code))));
     let open = match scope {
-        Scope::Turn(_) => visits::open(conn)?,
+        Scope::Turn(_) => visits::open_visits(conn)?,
         Scope::Of(proposal) => visits::open_among(conn, &proposal.visit_ids(), (from, to))?,
     };
     let mut cases: Vec<CaseId> = open.iter().map(|visit| visit.case_id).collect();
@@ -150,7 +150,7 @@ pub fn read(
         inputs.leave_out_beyond(&mut seen, weights, &desk.settings.planning);
     }
     for (candidate, waiting) in seen {
-        let spot = spot_of(desk, &reference.places, candidate.case);
+        let spot = spot_of(desk, &reference.geography, candidate.case);
         match unless_unreadable(spot, "cases", candidate.case.case.id)? {
             Some(Ok(spot)) => inputs.visits.push(candidate.wanted(spot, waiting)),
             Some(Err(reason)) => inputs.not_on_map.push((candidate.visit.id, reason)),
@@ -176,7 +176,7 @@ fn open_half_days(
 fn held(conn: &mut DbConn, vault: &Vault, duties: &[Duty], now: Timestamp) -> StoreResult<Vec<HeldPlace>> {
     let ids: Vec<DutyId> = duties.iter().map(|duty| duty.id).collect();
     let spot = |hold: &Hold| {
-        let (_, spot) = vault.open(&hold.door)?.place().ok_or(StoreError::Damaged(format!("hold {}", hold.id)))?;
+        let (_, spot) = vault.unseal(&hold.door)?.location().ok_or(StoreError::Damaged(format!("hold {}", hold.id)))?;
         Ok(spot)
     };
     let mut held = Vec::new();
@@ -220,11 +220,11 @@ pub fn waiting_of(
 }
 
 /// Where the team goes, or in Vietnamese why nobody can say.
-fn spot_of(desk: &Desk, places: &Places, case: &PlannableCase) -> StoreResult<Result<Spot, String>> {
-    let address = desk.vault.open(&case.case.address)?;
+fn spot_of(desk: &Desk, geography: &Geography, case: &PlannableCase) -> StoreResult<Result<Spot, String>> {
+    let address = desk.vault.unseal(&case.case.address)?;
     let Ok(ward) = WardCode::parse(&case.case.ward_code) else {
         return Ok(Err(format!("mã phường, xã {} không đọc được", case.case.ward_code)));
     };
     let sub_area = case.case.sub_area.clone().map(ZoneCode);
-    Ok(places.locate(&ward, sub_area.as_ref(), address.point()).map_err(|error| error.to_string()))
+    Ok(geography.locate(&ward, sub_area.as_ref(), address.point()).map_err(|error| error.to_string()))
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 mod run;
 
-use super::api::{awaited, told};
+use super::api::{awaited, tell_families};
 use super::proposal::{Run, RunState};
 use super::propose::{ProposeError, Span};
 use super::publish::PublishError;
@@ -103,7 +103,7 @@ async fn publish_run(
     let published = desk.write(move |conn, desk| publish::settle(conn, desk, &known, Some(&by), id, desk.now())).await;
     match published {
         Ok(published) => {
-            told(&desk, staff, published).await?;
+            tell_families(&desk, staff, published).await?;
             Ok(page::see_other(&format!("/planning-runs/{id}")))
         }
         Err(error @ (PublishError::NotFound | PublishError::Store(_))) => Err(error.into()),

@@ -1,13 +1,13 @@
-//! From inputs to the planner's problem: places, matrices, windows, who may serve whom.
+//! Compiles planning inputs into the planner's problem: locations, travel matrices, time windows, skills.
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use planner::{
-    Break, Crossing, MatrixIndex, PlaceIndex, Problem, ProblemBuilder, ProblemError, Seconds, TravelMatrix, Window,
+    Break, Crossing, LocationIndex, MatrixIndex, Problem, ProblemBuilder, ProblemError, Seconds, TravelMatrix, Window,
     ZoneIndex,
 };
 
-mod standing;
+mod current_plan;
 mod times;
 mod visits;
 
@@ -15,15 +15,15 @@ use super::inputs::{Inputs, WantedVisit};
 use super::run_parameters::RunParameters;
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::PlanningSettings;
+use crate::geography::Geography;
+use crate::geography::crossings::{CrossingWindow, SecsOfDay};
+use crate::geography::point::Point;
+use crate::geography::travel::straight_line::{Prepared, StraightLine};
+use crate::geography::travel::{Spot, TravelTimes};
 use crate::ids::{CaseId, DutyId, HoldId, VisitId};
-use crate::places::Places;
-use crate::places::crossings::{CrossingWindow, SecsOfDay};
-use crate::places::point::Point;
-use crate::places::travel::straight_line::{Prepared, StraightLine};
-use crate::places::travel::{Spot, TravelTimes};
 use crate::reference_data::ReferenceData;
 use crate::teams::duty::Duty;
-pub use standing::Who;
+pub use current_plan::Who;
 use times::at;
 use visits::{Wards, planned_hold, planned_visit};
 
@@ -81,8 +81,8 @@ pub fn build(inputs: &Inputs, reference: &ReferenceData, run: &RunParameters<'_>
         return Err(BuildError::TooLarge(visited, most));
     }
     let mut builder = ProblemBuilder::new(ground.spots.len());
-    for (place, spot) in ground.spots.iter().enumerate() {
-        builder.zone(PlaceIndex::from_position(place), zone_of(&reference.places, spot));
+    for (location, spot) in ground.spots.iter().enumerate() {
+        builder.zone(LocationIndex::from_position(location), zone_of(&reference.geography, spot));
     }
     let areas = ServiceAreas::of(&inputs.duties)?;
     let mut matrices: HashMap<(i32, i32), MatrixIndex> = HashMap::new();
@@ -96,16 +96,16 @@ pub fn build(inputs: &Inputs, reference: &ReferenceData, run: &RunParameters<'_>
     if inputs.duties.is_empty() {
         builder.matrix(ground.matrix((0, 0), 0));
     }
-    for crossing in crossings(inputs, &reference.places, &ground) {
+    for crossing in crossings(inputs, &reference.geography, &ground) {
         builder.crossing(crossing);
     }
     let wards = Wards::of(inputs);
     for (position, wanted) in inputs.visits.iter().enumerate() {
-        let place = ground.place_of_visit(position);
-        builder.visit(planned_visit(wanted, place, inputs, (reference, run), (&areas, &wards)));
+        let location = ground.location_of_visit(position);
+        builder.visit(planned_visit(wanted, location, inputs, (reference, run), (&areas, &wards)));
     }
-    for (held, place) in inputs.held.iter().zip(&ground.held_places) {
-        builder.visit(planned_hold(held, *place, inputs, &reference.hours));
+    for (held, location) in inputs.held.iter().zip(&ground.held_locations) {
+        builder.visit(planned_hold(held, *location, inputs, &reference.hours));
     }
     Ok(Built {
         problem: builder.build()?,
@@ -127,10 +127,10 @@ enum Door {
 struct Ground {
     spots: Vec<Spot>,
     another_door_secs: u32,
-    visit_places: Vec<PlaceIndex>,
-    held_places: Vec<PlaceIndex>,
-    base_places: HashMap<DutyId, PlaceIndex>,
-    piers: Vec<(CrossingWindow, PlaceIndex)>,
+    visit_locations: Vec<LocationIndex>,
+    held_locations: Vec<LocationIndex>,
+    base_locations: HashMap<DutyId, LocationIndex>,
+    piers: Vec<(CrossingWindow, LocationIndex)>,
     ready: Vec<Prepared>,
     times: StraightLine,
 }
@@ -138,54 +138,55 @@ struct Ground {
 impl Ground {
     fn new(inputs: &Inputs, reference: &ReferenceData) -> Self {
         let mut known: Vec<(Spot, Option<Door>)> = Vec::new();
-        let mut place = |spot: Spot, door: Option<Door>| {
+        let mut location = |spot: Spot, door: Option<Door>| {
             let wanted = (spot, door);
             let position = known.iter().position(|one| *one == wanted).unwrap_or(known.len());
             if position == known.len() {
                 known.push(wanted);
             }
-            PlaceIndex::from_position(position)
+            LocationIndex::from_position(position)
         };
-        let home = |wanted: &WantedVisit| place(wanted.spot.clone(), Some(Door::Case(wanted.visit.case_id)));
-        let visit_places = inputs.visits.iter().map(home).collect();
+        let home = |wanted: &WantedVisit| location(wanted.spot.clone(), Some(Door::Case(wanted.visit.case_id)));
+        let visit_locations = inputs.visits.iter().map(home).collect();
         // Nobody knows yet which case a hold is for: it is a door of its own.
-        let held_places =
-            inputs.held.iter().map(|held| place(held.spot.clone(), Some(Door::Hold(held.hold.id)))).collect();
-        let general = reference.places.zones.general().code.clone();
+        let held_locations =
+            inputs.held.iter().map(|held| location(held.spot.clone(), Some(Door::Hold(held.hold.id)))).collect();
+        let general = reference.geography.zones.general().code.clone();
         let base = |duty: &Duty| {
             let point = Point::new(duty.team.base.lat, duty.team.base.lng).ok();
-            let point = point
-                .unwrap_or(reference.places.zones.general().stop.unwrap_or_else(|| province_middle(&reference.places)));
-            Spot { zone: reference.places.zones.at(point).code.clone(), point }
+            let point = point.unwrap_or(
+                reference.geography.zones.general().stop.unwrap_or_else(|| province_middle(&reference.geography)),
+            );
+            Spot { zone: reference.geography.zones.at(point).code.clone(), point }
         };
-        let base_places = inputs.duties.iter().map(|duty| (duty.id, place(base(duty), None))).collect();
+        let base_locations = inputs.duties.iter().map(|duty| (duty.id, location(base(duty), None))).collect();
         // Timetables are those of the first date; a run that spans a change of timetable is planned by the old one.
-        let times = StraightLine::new(reference.travel.clone(), &reference.places, inputs.from);
+        let times = StraightLine::new(reference.travel.clone(), &reference.geography, inputs.from);
         let windows: Vec<CrossingWindow> =
-            reference.places.crossings.on(inputs.from).iter().map(|one| one.window()).collect();
+            reference.geography.crossings.on(inputs.from).iter().map(|one| one.window()).collect();
         let pier = |window: CrossingWindow| {
             let spot = Spot { point: window.from_pier, zone: window.from_zone.clone() };
-            let place = place(spot, None);
-            (window, place)
+            let location = location(spot, None);
+            (window, location)
         };
         let piers = windows.into_iter().map(pier).collect();
         let mut spots: Vec<Spot> = known.into_iter().map(|(spot, _)| spot).collect();
         if spots.is_empty() {
-            spots.push(Spot { point: province_middle(&reference.places), zone: general });
+            spots.push(Spot { point: province_middle(&reference.geography), zone: general });
         }
         let ready = spots.iter().map(|spot| times.prepare(spot)).collect();
         let another_door_secs =
             reference.travel.parking_secs + reference.travel.drive_secs(reference.travel.road_offset_metres);
-        Self { spots, another_door_secs, visit_places, held_places, base_places, piers, ready, times }
+        Self { spots, another_door_secs, visit_locations, held_locations, base_locations, piers, ready, times }
     }
 
-    fn place_of_visit(&self, position: usize) -> PlaceIndex {
-        self.visit_places[position]
+    fn location_of_visit(&self, position: usize) -> LocationIndex {
+        self.visit_locations[position]
     }
 
     /// Seconds of every leg for a shift, on the careful side: the first and the last leg may meet the rush hour.
     fn matrix(&self, shift: (i32, i32), duties: usize) -> TravelMatrix {
-        let bases: BTreeSet<usize> = self.base_places.values().map(|place| place.at()).collect();
+        let bases: BTreeSet<usize> = self.base_locations.values().map(|location| location.at()).collect();
         TravelMatrix::from_fn(self.spots.len(), |from, to| {
             if duties == 0 {
                 return Some(Seconds(0));
@@ -219,7 +220,7 @@ fn planned_duty(
     matrix: MatrixIndex,
 ) -> planner::Duty {
     let at = |secs: i32| at(inputs, duty.on, secs);
-    let base = ground.base_places[&duty.id];
+    let base = ground.base_locations[&duty.id];
     let mut planned =
         planner::Duty::from_base(base, Window { opens: at(duty.shift.starts_secs), closes: at(duty.shift.ends_secs) });
     planned.team = u32::try_from(duty.team.id.0).unwrap_or(0);
@@ -234,11 +235,11 @@ fn planned_duty(
     planned
 }
 
-fn crossings(inputs: &Inputs, places: &Places, ground: &Ground) -> Vec<Crossing> {
+fn crossings(inputs: &Inputs, geography: &Geography, ground: &Ground) -> Vec<Crossing> {
     let days: Vec<NaiveDate> = inputs.from.iter_days().take_while(|on| *on <= inputs.to).collect();
     let secs = |secs: u32| i32::try_from(secs).unwrap_or(0);
-    let crossing = |(window, pier): &(CrossingWindow, PlaceIndex)| {
-        let zone = |code| ZoneIndex::from_position(places.zones.road_group(code).unwrap_or(0));
+    let crossing = |(window, pier): &(CrossingWindow, LocationIndex)| {
+        let zone = |code| ZoneIndex::from_position(geography.zones.road_group(code).unwrap_or(0));
         let open = |on: &NaiveDate| Window {
             opens: at(inputs, *on, secs(window.opens_secs)),
             closes: at(inputs, *on, secs(window.closes_secs)),
@@ -254,14 +255,14 @@ fn crossings(inputs: &Inputs, places: &Places, ground: &Ground) -> Vec<Crossing>
 }
 
 /// The zone of a spot as the planner counts them.
-pub fn zone_of(places: &Places, spot: &Spot) -> ZoneIndex {
-    ZoneIndex::from_position(places.zones.road_group(&spot.zone).unwrap_or(0))
+pub fn zone_of(geography: &Geography, spot: &Spot) -> ZoneIndex {
+    ZoneIndex::from_position(geography.zones.road_group(&spot.zone).unwrap_or(0))
 }
 
-fn province_middle(places: &Places) -> Point {
-    let box_ = &places.province;
+fn province_middle(geography: &Geography) -> Point {
+    let box_ = &geography.province;
     let middle = Point::new(f64::midpoint(box_.south, box_.north), f64::midpoint(box_.west, box_.east));
     middle.unwrap_or_else(|_| {
-        places.wards.iter().next().map_or_else(|| unreachable!("a province has wards"), |ward| ward.center)
+        geography.wards.iter().next().map_or_else(|| unreachable!("a province has wards"), |ward| ward.center)
     })
 }

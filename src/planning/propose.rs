@@ -19,10 +19,10 @@ use crate::ids::{DutyId, VisitId};
 use crate::reference::ReferenceError;
 use crate::reference_data::ReferenceData;
 use crate::teams::duty::Duty;
-use crate::visits::open_missing;
+use crate::visits::create_missing;
 
 /// Cases whose visits are opened in one transaction.
-const OPENED_AT_ONCE: usize = 50;
+const CREATED_AT_ONCE: usize = 50;
 
 /// What is to be planned.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,7 @@ pub enum ProposeError {
     /// No weights are in force today.
     #[error(transparent)]
     Weights(#[from] ReferenceError),
-    /// The planner's own judge refused its plan: a mistake of ours; nothing is stored.
+    /// The planner's own checker refused its plan: a mistake of ours; nothing is stored.
     #[error("phương án không qua kiểm tra: {0}")]
     Unsound(String),
     /// Somebody asked to stop.
@@ -95,7 +95,7 @@ pub fn compute(
 ) -> Result<Computed, ProposeError> {
     refuse_wrong_span(desk, span, desk.now())?;
     let run = RunParameters::of(desk, reference, (span.from, span.to), seed)?;
-    open_missing_visits(desk, reference, staff, run.now)?;
+    create_missing_visits(desk, reference, staff, run.now)?;
     let (inputs, order) = desk.db.read(|conn| {
         let scope = Scope::Turn(run.weights);
         let inputs = inputs::read(conn, desk, reference, staff, (run.from, run.to), (scope, run.now))?;
@@ -115,7 +115,7 @@ pub fn compute(
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn open_missing_visits(
+pub fn create_missing_visits(
     desk: &Desk,
     reference: &ReferenceData,
     staff: Option<&Staff>,
@@ -125,8 +125,8 @@ pub fn open_missing_visits(
     let unvisited = desk.db.read(|conn| unvisited::list(conn, wards))?;
     let mut opened = 0;
     // Some at a time: families who book meanwhile wait for none but these.
-    for ids in unvisited.chunks(OPENED_AT_ONCE) {
-        opened += desk.db.write(|conn| open_missing::for_cases(conn, desk, &reference.durations, ids, now))?;
+    for ids in unvisited.chunks(CREATED_AT_ONCE) {
+        opened += desk.db.write(|conn| create_missing::for_cases(conn, desk, &reference.durations, ids, now))?;
     }
     Ok(opened)
 }
@@ -158,8 +158,8 @@ fn solve(
 ) -> Result<(Solution, Checked), ProposeError> {
     let settings =
         planner::Settings { seed: run.seed, threads: run.settings.threads, iterations: Some(run.settings.iterations) };
-    let standing = built.standing(inputs, order);
-    let warm = planner::solve(&built.problem, &settings, Some(&standing), watch);
+    let current = built.current_plan(inputs, order);
+    let warm = planner::solve(&built.problem, &settings, Some(&current), watch);
     let solution = warm
         .or_else(|_| planner::solve(&built.problem, &settings, None, watch))
         .map_err(|error| ProposeError::Unsound(error.to_string()))?;

@@ -138,6 +138,7 @@ pub fn settle(
     Ok(Published { done: Publication { postponed, ..done }, run: Some(run), owed })
 }
 
+/// The answer of a repeated publication: idempotent, it tells nobody again, so mails, calls and postponed are 0.
 fn published_before(run: &Run, published_at: Timestamp) -> Publication {
     Publication {
         planning_run_id: run.id,

@@ -23,8 +23,8 @@ fn what_was_sealed_opens_with_the_same_key_only() {
     let name = Name("Nguyễn Thị Hòa".into());
     let sealed = vault("a").seal(&vault("a").unnamed_key(), &name);
     assert!(!sealed.as_stored().contains("Nguy"));
-    assert_eq!(vault("a").open(&sealed).unwrap(), name);
-    assert!(vault("b").open(&sealed).is_err());
+    assert_eq!(vault("a").unseal(&sealed).unwrap(), name);
+    assert!(vault("b").unseal(&sealed).is_err());
     assert_eq!(format!("{sealed:?}"), "Sealed(…)");
 }
 
@@ -32,9 +32,9 @@ fn what_was_sealed_opens_with_the_same_key_only() {
 fn a_sealed_text_is_of_no_use_in_another_column_nor_when_damaged() {
     let vault = vault("a");
     let sealed = vault.seal(&vault.unnamed_key(), &Name("Hòa".into()));
-    assert!(vault.open(&Sealed::<Phone>::stored(sealed.text.clone())).is_err());
+    assert!(vault.unseal(&Sealed::<Phone>::stored(sealed.text.clone())).is_err());
     for broken in ["", "s1.", "s1.AAAA", &sealed.text[..sealed.text.len() - 2], "đ"] {
-        assert!(vault.open(&Sealed::<Name>::stored(broken.into())).is_err());
+        assert!(vault.unseal(&Sealed::<Name>::stored(broken.into())).is_err());
     }
 }
 
@@ -56,19 +56,19 @@ fn a_text_belongs_to_its_key_and_a_wrapped_key_to_its_parent() {
         vault.ring().keep(key.clone());
     }
     let sealed = vault.seal(&case, &Name("Hòa".into()));
-    assert_eq!((vault.open(&sealed).unwrap(), sealed.key_id()), (Name("Hòa".into()), case.id()));
+    assert_eq!((vault.unseal(&sealed).unwrap(), sealed.key_id()), (Name("Hòa".into()), case.id()));
     let again = vault.seal_like(&sealed, &Phone("0912".into())).unwrap();
     assert_eq!(again.key_id(), case.id());
-    assert!(vault.open(&sealed.clone().of_row(case.id().unwrap())).is_ok());
-    assert!(vault.open(&sealed.clone().of_row(other.id().unwrap())).is_err());
+    assert!(vault.unseal(&sealed.clone().of_row(case.id().unwrap())).is_ok());
+    assert!(vault.unseal(&sealed.clone().of_row(other.id().unwrap())).is_err());
     let renamed = sealed.text.replace(case.id().unwrap(), other.id().unwrap());
-    assert!(vault.open(&Sealed::<Name>::stored(renamed)).is_err());
+    assert!(vault.unseal(&Sealed::<Name>::stored(renamed)).is_err());
     let wrapped = vault.wrap(&case, Some(&month));
     assert!(vault.ring().unwrap_key(case.id().unwrap(), &wrapped, Some(&month)).is_some());
     assert!(vault.ring().unwrap_key(case.id().unwrap(), &wrapped, Some(&other)).is_none());
     assert!(vault.ring().unwrap_key(other.id().unwrap(), &wrapped, Some(&month)).is_none());
     vault.ring().forget(case.id().unwrap());
-    assert!(vault.open(&sealed).is_err());
+    assert!(vault.unseal(&sealed).is_err());
     assert!(vault.seal_like(&sealed, &Name("Hòa".into())).is_err());
 }
 
@@ -79,13 +79,13 @@ fn another_master_key_takes_over_what_the_first_one_made() {
     let (wrapped, sealed) = (old.wrap(&key, None), old.seal(&old.unnamed_key(), &name));
     let roots = old.ring().wrap_roots([7; 24]);
     assert!(new.ring().use_roots(&roots).is_err());
-    assert!(new.open(&sealed).is_err());
+    assert!(new.unseal(&sealed).is_err());
     let (moved_roots, moved) =
         old.ring().rewrap_for("b", &roots, &[(key.id().unwrap(), &wrapped)], || [8; 24]).unwrap();
     new.ring().use_roots(&moved_roots).unwrap();
-    assert_eq!(new.open(&sealed).unwrap(), name);
+    assert_eq!(new.unseal(&sealed).unwrap(), name);
     assert_eq!(new.lookup("p", &["x"]), old.lookup("p", &["x"]));
     let again = new.ring().unwrap_key(key.id().unwrap(), &moved[0], None).unwrap();
     new.ring().keep(again);
-    assert_eq!(new.open(&old.seal(&key, &name)).unwrap(), name);
+    assert_eq!(new.unseal(&old.seal(&key, &name)).unwrap(), name);
 }

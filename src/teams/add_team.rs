@@ -5,22 +5,22 @@ use crate::accounts::{Permission, Staff};
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::DbConn;
+use crate::geography::Geography;
+use crate::geography::point::Point;
+use crate::geography::wards::WardCode;
 use crate::ids::TeamId;
-use crate::places::Places;
-use crate::places::point::Point;
-use crate::places::wards::WardCode;
 use crate::text::fold::tidy;
 
 /// Longest name, characters.
 pub const NAME_LENGTH_MAX: usize = 80;
 
-/// Adds a team. Every ward it is to serve must be one of the asker's: nobody sends a team to foreign ground.
+/// Adds a team. Every ward it is to serve must be one of the requester's: nobody sends a team to foreign ground.
 ///
 /// # Errors
 /// [`AddTeamError`].
 pub fn add_team(
     conn: &mut DbConn,
-    places: &Places,
+    geography: &Geography,
     staff: &Staff,
     new: &NewTeam,
     now: Timestamp,
@@ -29,9 +29,9 @@ pub fn add_team(
         id: TeamId::UNSTORED,
         name: checked_name(&new.name)?,
         hot_line: checked_hot_line(&new.hot_line)?,
-        ward_codes: checked_wards(places, staff, &new.ward_codes)?,
+        ward_codes: checked_wards(geography, staff, &new.ward_codes)?,
         base_ward_code: new.base_ward_code.trim().to_owned(),
-        base: base_of(places, new)?,
+        base: base_of(geography, new)?,
         version: 1,
     };
     team.id = store::add_team(conn, &team).map_err(|error| {
@@ -64,10 +64,10 @@ fn checked_hot_line(typed: &str) -> Result<String, AddTeamError> {
     Err(AddTeamError::HotLineFormat)
 }
 
-fn checked_wards(places: &Places, staff: &Staff, typed: &[String]) -> Result<Vec<String>, AddTeamError> {
+fn checked_wards(geography: &Geography, staff: &Staff, typed: &[String]) -> Result<Vec<String>, AddTeamError> {
     let mut wards = Vec::new();
     for (at, code) in typed.iter().enumerate() {
-        let ward = WardCode::parse(code.trim()).ok().and_then(|code| places.wards.find(&code));
+        let ward = WardCode::parse(code.trim()).ok().and_then(|code| geography.wards.find(&code));
         let ward = ward.ok_or_else(|| AddTeamError::UnknownWard { at, code: code.clone() })?;
         if !staff.may_in_ward(Permission::EditDuties, ward.code.as_str()) {
             return Err(AddTeamError::ForeignWard(ward.name.clone()));
@@ -82,12 +82,12 @@ fn checked_wards(places: &Places, staff: &Staff, typed: &[String]) -> Result<Vec
     Ok(wards)
 }
 
-fn base_of(places: &Places, new: &NewTeam) -> Result<BasePoint, AddTeamError> {
+fn base_of(geography: &Geography, new: &NewTeam) -> Result<BasePoint, AddTeamError> {
     let unknown = || AddTeamError::UnknownBaseWard(new.base_ward_code.clone());
     let ward = WardCode::parse(new.base_ward_code.trim()).map_err(|_| unknown())?;
     let pin = new.base.map(|base| Point::new(base.lat, base.lng)).transpose();
-    let pin = pin.map_err(crate::places::LocateError::from)?;
-    let point = places.locate(&ward, None, pin)?.point;
+    let pin = pin.map_err(crate::geography::LocateError::from)?;
+    let point = geography.locate(&ward, None, pin)?.point;
     Ok(BasePoint { lat: point.lat(), lng: point.lng() })
 }
 

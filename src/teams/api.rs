@@ -11,13 +11,13 @@ use super::team::{AddTeamError, NewTeam, Team};
 use super::{duty, half_day, store};
 use crate::accounts::Staff;
 use crate::desk::Desk;
+use crate::geography::{Geography, LocateError};
 use crate::idempotency::{Answer, IdempotencyKey};
-use crate::places::{LocateError, Places};
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem};
 
-/// Registers every JSON URL of teams. The handlers want [`Desk`] and [`Places`] as application data.
+/// Registers every JSON URL of teams. The handlers want [`Desk`] and [`Geography`] as application data.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(list_officers).service(post_officer);
     config.service(list_kits).service(post_kit);
@@ -91,14 +91,14 @@ pub async fn list_teams(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpR
 #[post("/api/v1/teams")]
 pub async fn post_team(
     desk: Data<Desk>,
-    places: Data<Places>,
+    geography: Data<Geography>,
     request: HttpRequest,
     staff: Staff,
     new: Json<NewTeam>,
 ) -> Result<HttpResponse, Problem> {
     let key = IdempotencyKey::of(&request, &*new)?;
     desk.once(key, move |conn, desk| {
-        let added = add_team(conn, &places, &staff, &new, desk.now())?;
+        let added = add_team(conn, &geography, &staff, &new, desk.now())?;
         Ok::<_, AddTeamError>(Answer::created(format!("/api/v1/teams/{}", added.id), &added))
     })
     .await

@@ -14,7 +14,7 @@ pub enum CancelDutyError {
     /// No such duty.
     #[error("Không có ca công tác số {0}")]
     NoSuchDuty(DutyId),
-    /// The team serves none of the asker's wards.
+    /// The team serves none of the requester's wards.
     #[error("Tổ “{0}” không phục vụ địa bàn của tài khoản đang dùng")]
     ForeignTeam(String),
     /// No reason, or one that is too short or too long.
@@ -37,7 +37,7 @@ pub enum CancelDutyError {
     Store(#[from] StoreError),
 }
 
-/// Cancels a duty that is still at `expected`, the version the asker has read. Its kit and officers are free again.
+/// Cancels a duty that is still at `expected`, the version the requester has read. Its kit and officers are free again.
 ///
 /// # Errors
 /// [`CancelDutyError`].

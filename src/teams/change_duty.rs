@@ -1,4 +1,4 @@
-//! Changes a duty: another kit, other officers, another shift. Whether its stops still fit is for booking to judge
+//! Changes a duty: another kit, other officers, another shift. Whether its stops still fit is for booking to check
 //! (`booking::orphan`): nobody else calls this.
 use super::claims::{self, ClaimError, Wanted};
 use super::conflicts::Named;
@@ -18,7 +18,7 @@ pub enum ChangeDutyError {
     /// No such duty.
     #[error("Không có ca công tác số {0}")]
     NoSuchDuty(DutyId),
-    /// The team serves none of the asker's wards.
+    /// The team serves none of the requester's wards.
     #[error("Tổ “{0}” không phục vụ địa bàn của tài khoản đang dùng")]
     ForeignTeam(String),
     /// Somebody changed it since it was read.
@@ -44,8 +44,8 @@ pub enum ChangeDutyError {
     Store(#[from] StoreError),
 }
 
-/// Changes a duty that is still at `expected`, the version the asker has read. The caller has made sure that the stops
-/// of the duty fit into what it becomes.
+/// Changes a duty that is still at `expected`, the version the requester has read. The caller has made sure that the
+/// stops of the duty fit into what it becomes.
 ///
 /// # Errors
 /// [`ChangeDutyError`].

@@ -21,7 +21,7 @@ pub enum OpenDutyError {
     /// No such team, or it is retired.
     #[error("Không có tổ số {0} đang hoạt động")]
     NoSuchTeam(TeamId),
-    /// The team serves none of the asker's wards.
+    /// The team serves none of the requester's wards.
     #[error("Tổ “{0}” không phục vụ địa bàn của tài khoản đang dùng")]
     ForeignTeam(String),
     /// The date is over.

@@ -119,7 +119,7 @@ impl Shift {
     }
 
     fn holds(&self, rest: Break) -> bool {
-        // Compared by subtraction: the numbers are the asker's, and a sum of two of them could overflow.
+        // Compared by subtraction: the numbers are the requester's, and a sum of two of them could overflow.
         (1..=DAY_SECS).contains(&rest.duration_secs)
             && rest.earliest_secs >= self.starts_secs
             && rest.earliest_secs <= rest.latest_secs

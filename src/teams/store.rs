@@ -17,7 +17,7 @@ mod duty_changes;
 mod half_days;
 mod serving;
 
-pub use duties::{DutyFilter, booked, duties_between, duties_of_officer, duty, list_duties, standing};
+pub use duties::{DutyFilter, booked, duties_between, duties_of_officer, duty, list_duties, not_cancelled};
 pub use duty_changes::{
     add_duty, bump_version, cancel_duty, change_duty, lock_duties, lock_free_duty, mark_published, restamp,
 };
@@ -175,7 +175,7 @@ pub fn wards_of(conn: &mut DbConn, team_ids: &[TeamId]) -> StoreResult<HashMap<T
     Ok(wards)
 }
 
-/// The nearest date that PostgreSQL can hold and SQLite compares rightly as text; askers may name year 262142.
+/// The nearest date that PostgreSQL can hold and SQLite compares rightly as text; requesters may name year 262142.
 fn storable(on: NaiveDate) -> NaiveDate {
     on.clamp(FIRST_DATE, LAST_DATE)
 }

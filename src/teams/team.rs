@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::db::StoreError;
+use crate::geography::LocateError;
 use crate::ids::TeamId;
-use crate::places::LocateError;
 
 /// A team.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -82,7 +82,7 @@ pub enum AddTeamError {
         /// What was given.
         code: String,
     },
-    /// A ward outside the asker's own, by its place in the list.
+    /// A ward outside the requester's own, by its place in the list.
     #[error("Địa bàn {0} không thuộc tài khoản đang dùng")]
     ForeignWard(String),
     /// The base's ward does not exist.

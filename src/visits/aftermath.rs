@@ -1,9 +1,9 @@
 //! What follows from the reports of a visit that stand: where it is, whether another trip is needed, before which day
 //! nobody comes. Worked out anew after every report, so that what followed from a wrong one is put right with it.
+use super::create_missing::{next_number, next_visit};
 use super::give_back::give_back;
 use super::lock::lock_visit;
 use super::notify;
-use super::open_missing::{next_number, next_visit};
 use super::people::still_waiting;
 use super::postpone::postpone;
 use super::report::{RecordError, Reporter};
@@ -52,9 +52,9 @@ pub fn settle(
     locked: &Locked,
 ) -> Result<(), RecordError> {
     let reports = store::reports_of(conn, &[locked.visit.id])?;
-    let told = told(&reports);
-    store::set_reported(conn, locked.visit.id, told)?;
-    let [en_route_at, arrived_at, closed_at] = told;
+    let moments = moments(&reports);
+    store::set_reported(conn, locked.visit.id, moments)?;
+    let [en_route_at, arrived_at, closed_at] = moments;
     let visit = Visit { en_route_at, arrived_at, closed_at, ..locked.visit.clone() };
     let limit = store::not_before_of(conn, case.case.id)?;
     if limit != case.case.not_before {
@@ -88,7 +88,7 @@ pub fn later(conn: &mut DbConn, visit: &Visit) -> StoreResult<Vec<Visit>> {
 }
 
 /// When a team left, arrived and ended, by the reports that stand: the earliest of the taps, the one outcome.
-fn told(reports: &[StoredReport]) -> [Option<Timestamp>; 3] {
+fn moments(reports: &[StoredReport]) -> [Option<Timestamp>; 3] {
     [ReportKind::EnRoute, ReportKind::Arrived, ReportKind::Outcome].map(|kind| {
         let stand = reports.iter().filter(|report| report.superseded_at.is_none() && report.kind == kind);
         stand.map(|report| report.happened_at).min()

@@ -15,7 +15,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::ids::{CaseId, NotificationId, VisitId};
 use crate::notifications::store as facts;
-use crate::notifications::{FactKind, Notification, Standing, Told, ToldAs, WhyOpen};
+use crate::notifications::{FactKind, Notification, NotificationState, Told, ToldAs, WhyOpen};
 use crate::sealed::Vault;
 
 /// One call to make.
@@ -104,9 +104,9 @@ fn call(
     fact: Notification,
     (case, visit): (&PlannableCase, Option<&Visit>),
 ) -> StoreResult<Option<Call>> {
-    let Standing::Open(why) = fact.standing() else { return Ok(None) };
-    let (case, household) = (&case.case, case.case.open(vault, &case.applicants)?);
-    let script = match fact.script.as_ref().map(|sealed| vault.open(sealed)) {
+    let NotificationState::Open(why) = fact.state() else { return Ok(None) };
+    let (case, household) = (&case.case, case.case.unseal(vault, &case.applicants)?);
+    let script = match fact.script.as_ref().map(|sealed| vault.unseal(sealed)) {
         Some(Ok(script)) => script.0,
         Some(Err(_)) | None => carried_over(conn, fact.kind, case, visit, &household)?,
     };
@@ -172,7 +172,7 @@ pub fn tick_off(
     if !staff.may_in_ward(Permission::CallFamilies, &case.ward_code) {
         return Err(CallError::NotYours);
     }
-    if !matches!(fact.standing(), Standing::Open(_)) {
+    if !matches!(fact.state(), NotificationState::Open(_)) {
         return Err(CallError::AlreadyTold);
     }
     if !facts::mark_told(conn, id, Told { at: now, by: Some(staff.account_id), how })? {

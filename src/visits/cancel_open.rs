@@ -1,5 +1,5 @@
 //! Cancels the open visits of a case that has ended: their places become free, and the family is told once.
-use super::give_back::{give_back, open_at_once};
+use super::give_back::{free_at_once, give_back};
 use super::notify;
 use super::say::CancelledBecause;
 use super::store;
@@ -59,7 +59,7 @@ pub fn cancel_open(
             return Err(CancelOpenError::Changed);
         }
         match end {
-            CaseEnd::Refused { bogus: true } => open_at_once(conn, desk, visit)?,
+            CaseEnd::Refused { bogus: true } => free_at_once(conn, desk, visit)?,
             _ => give_back(conn, desk, visit, now)?,
         }
     }

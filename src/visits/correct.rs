@@ -15,7 +15,7 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::ids::VisitId;
 use crate::keys;
-use crate::notifications::{self, Fact, FactKind, How, Notification, Recipient, Standing};
+use crate::notifications::{self, Fact, FactKind, How, Notification, NotificationState, Recipient};
 use crate::outbox;
 
 /// Corrects the case with this code, and tells its family whatever of it the family must know.
@@ -36,7 +36,7 @@ pub fn correct(
     let (before, _) = lock_case(conn, before.id, &[])?;
     let case = edit(conn, desk, tables, code, by, correction, expected_version)?;
     let address = |case: &Case| case.email(&desk.vault).map_err(StoreError::from);
-    let door = |case: &Case| Ok::<_, StoreError>(desk.vault.open(&case.address).map_err(StoreError::from)?.door());
+    let door = |case: &Case| Ok::<_, StoreError>(desk.vault.unseal(&case.address).map_err(StoreError::from)?.door());
     let (readdressed, moved) = (address(&before)? != address(&case)?, door(&before)? != door(&case)?);
     if !readdressed && !moved {
         return Ok(case);
@@ -108,14 +108,15 @@ fn tell_again(
 
 /// What else the old address was told, or was about to be, is told again: by mail to the new one, or by a call.
 fn repeat_others(conn: &mut DbConn, desk: &Desk, case: &Case, told: &[VisitId], now: Timestamp) -> StoreResult<()> {
-    let mailed =
-        |one: &Notification| matches!(one.standing(), Standing::Mailed(_) | Standing::MailWaits | Standing::Open(_));
+    let mailed = |one: &Notification| {
+        matches!(one.state(), NotificationState::Mailed(_) | NotificationState::MailWaits | NotificationState::Open(_))
+    };
     for one in notifications::store::of_case(conn, case.id)? {
         let again = one.superseded_at.is_none() && one.mail.is_some() && mailed(&one);
         if !again || one.visit_id.is_some_and(|id| told.contains(&id)) || one.kind == FactKind::OldEntry {
             continue;
         }
-        let Some(script) = one.script.as_ref().and_then(|sealed| desk.vault.open(sealed).ok()) else { continue };
+        let Some(script) = one.script.as_ref().and_then(|sealed| desk.vault.unseal(sealed).ok()) else { continue };
         let key = match one.visit_id {
             Some(visit_id) => format!("visit-notice:{visit_id}:{}", one.id),
             None => format!("case-notice:{}:{}", case.id, one.id),

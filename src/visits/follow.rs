@@ -61,13 +61,13 @@ pub struct FollowedVisit {
     pub words: Option<CodeWords>,
 }
 
-/// Puts together what a family may see. Whether the asker is the family was checked before.
+/// Puts together what a family may see. Whether the requester is the family was checked before.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followed> {
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    let household = case.open(&desk.vault, &applicants)?;
+    let household = case.unseal(&desk.vault, &applicants)?;
     let mut visits = Vec::new();
     for visit in store::of_case(conn, case.id)? {
         // Names come with the window: before it, another team may still come.

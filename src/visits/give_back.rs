@@ -32,6 +32,6 @@ pub fn give_back(conn: &mut DbConn, desk: &Desk, visit: &Visit, now: Timestamp) 
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn open_at_once(conn: &mut DbConn, desk: &Desk, visit: &Visit) -> StoreResult<()> {
+pub fn free_at_once(conn: &mut DbConn, desk: &Desk, visit: &Visit) -> StoreResult<()> {
     visit.duty_id.map_or(Ok(()), |duty_id| crate::teams::store::restamp(conn, duty_id, &desk.dice))
 }

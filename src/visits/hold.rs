@@ -7,10 +7,10 @@ use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreResult};
 use crate::dice::Dice;
+use crate::geography::point::Point;
+use crate::geography::travel::Spot;
+use crate::geography::zones::ZoneCode;
 use crate::ids::{DutyId, HoldId, VisitId};
-use crate::places::point::Point;
-use crate::places::travel::Spot;
-use crate::places::zones::ZoneCode;
 use crate::sealed::{Sealable, Sealed};
 
 /// A door at rest: where somebody lives is sealed even before they have filed a case.
@@ -103,7 +103,7 @@ impl StoredDoor {
     }
 
     /// The ward and the spot; none when the degrees were damaged.
-    pub fn place(&self) -> Option<(String, Spot)> {
+    pub fn location(&self) -> Option<(String, Spot)> {
         let point = Point::new(self.lat, self.lng).ok()?;
         Some((self.ward_code.clone(), Spot { point, zone: self.zone.clone() }))
     }

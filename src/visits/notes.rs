@@ -80,10 +80,10 @@ fn of_visits(conn: &mut DbConn, vault: &Vault, visits: &[Visit]) -> StoreResult<
         let visit = visits.iter().find(|visit| visit.id == one.outcome.visit_id);
         let (Some(report), Some(visit)) = (report, visit) else { continue };
         // One that cannot be read hides no household; it is named in the log.
-        let text = vault.open(note).map_err(StoreError::from);
+        let text = vault.unseal(note).map_err(StoreError::from);
         let Some(text) = unless_unreadable(text, "outcomes", one.event_id)?.map(|note| note.0) else { continue };
         let person = people.clone().find(|person| Some(person.id) == one.outcome.applicant_id);
-        let person = person.map(|person| vault.open(&person.identity)).transpose()?;
+        let person = person.map(|person| vault.unseal(&person.identity)).transpose()?;
         notes.entry(visit.case_id).or_default().push(VisitNote {
             number: visit.number,
             on: report.happened_at.date(),

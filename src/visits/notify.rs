@@ -191,7 +191,7 @@ pub fn take_entries_back(
     now: Timestamp,
 ) -> StoreResult<()> {
     for holder in holders(conn, &desk.vault, visit.id, now)? {
-        let Some(address) = holder.or(desk.vault.open(&case.contact)?.email) else { continue };
+        let Some(address) = holder.or(desk.vault.unseal(&case.contact)?.email) else { continue };
         if except == Some(&*address) {
             continue;
         }
@@ -217,7 +217,7 @@ fn household_of(conn: &mut DbConn, desk: &Desk, (case, known): Whom<'_>) -> Stor
         return Ok(household.clone());
     }
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    Ok(case.open(&desk.vault, &applicants)?)
+    Ok(case.unseal(&desk.vault, &applicants)?)
 }
 
 fn about_visit(

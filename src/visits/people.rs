@@ -107,7 +107,7 @@ pub fn of_visit(
 /// [`UnsealError`] when the key is another one.
 pub fn captures(people: &[&Applicant], vault: &Vault, today: NaiveDate) -> Result<Vec<Capture>, UnsealError> {
     let capture = |one: &&Applicant| {
-        let age_years = vault.open(&one.identity)?.birth.age_on(today);
+        let age_years = vault.unseal(&one.identity)?.birth.age_on(today);
         Ok(Capture { mobility: one.mobility, group: one.group, age_years })
     };
     people.iter().map(capture).collect()

@@ -56,7 +56,7 @@ pub fn of_visit(conn: &mut DbConn, desk: &Desk, visit_id: VisitId, now: Timestam
         }
         let mut results = Vec::new();
         for one in noted.iter().filter(|one| one.event_id == report.id) {
-            let note = one.note.as_ref().map(|note| desk.vault.open(note).map_err(StoreError::from));
+            let note = one.note.as_ref().map(|note| desk.vault.unseal(note).map_err(StoreError::from));
             let note = note.map(|note| unless_unreadable(note, "outcomes", report.id)).transpose()?.flatten();
             results.push(PersonResult {
                 applicant_id: one.outcome.applicant_id,

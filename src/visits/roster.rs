@@ -150,7 +150,7 @@ pub fn of_duties(
         let hidden = sight::hidden(staff, &duty, &desk.settings.rosters, now);
         let (mut stops, mut others) = (Vec::new(), Vec::new());
         for stop in all.iter().filter(|stop| stop.duty_id == duty.id && hidden.is_none()) {
-            let opened = open_stop(conn, (desk, staff), *stop, stops.len() + others.len() + 1, now);
+            let opened = unseal_stop(conn, (desk, staff), *stop, stops.len() + others.len() + 1, now);
             match unless_unreadable(opened, "visits", stop.visit_id)?.flatten() {
                 Some(Shown::Household(opened)) => {
                     let subject = audit::case_subject(opened.case.id);
@@ -174,7 +174,7 @@ fn duties_in_wards(conn: &mut DbConn, staff: &Staff, on: NaiveDate) -> StoreResu
     Ok(duties.into_iter().filter(reaches).collect())
 }
 
-fn open_stop(
+fn unseal_stop(
     conn: &mut DbConn,
     (desk, staff): (&Desk, Option<&Staff>),
     stop: Stop,
@@ -199,7 +199,7 @@ fn open_stop(
     }
     let mut applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let vault = &desk.vault;
-    let mut household = case.open(vault, &applicants)?;
+    let mut household = case.unseal(vault, &applicants)?;
     let wanted = people::of_visit(conn, &case, &visit, &applicants)?;
     let mut is_wanted = applicants.iter().map(|one| wanted.contains(&one.id)).collect::<Vec<_>>().into_iter();
     household.people.retain(|_| is_wanted.next().unwrap_or(false));

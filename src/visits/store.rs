@@ -94,7 +94,7 @@ pub fn of_cases(conn: &mut DbConn, case_ids: &[CaseId]) -> StoreResult<Vec<Visit
 }
 
 /// Every visit that neither ended nor was cancelled, in order of their numbers.
-pub fn open(conn: &mut DbConn) -> StoreResult<Vec<Visit>> {
+pub fn open_visits(conn: &mut DbConn) -> StoreResult<Vec<Visit>> {
     let rows = visits::table
         .filter(visits::closed_at.is_null())
         .filter(visits::cancelled_at.is_null())
@@ -186,7 +186,7 @@ fn visit(row: VisitRow) -> Visit {
         front_of_queue: row.front_of_queue,
         cancelled_at: row.cancelled_at,
         booking: taken(&row),
-        promise: told(&row),
+        promise: promise_in(&row),
         duty_id: row.duty_id,
         invite_sequence: row.invite_sequence,
         postponed_at: row.postponed_at,
@@ -201,7 +201,7 @@ fn taken(row: &VisitRow) -> Option<Booking> {
     Some(Booking { on: row.promised_on?, half_day: row.promised_half_day?, booked_at: row.booked_at? })
 }
 
-fn told(row: &VisitRow) -> Option<Promise> {
+fn promise_in(row: &VisitRow) -> Option<Promise> {
     Some(Promise {
         on: row.promised_on?,
         half_day: row.promised_half_day?,

@@ -1,4 +1,4 @@
-//! What a POST answers, kept under the asker's `Idempotency-Key` in the transaction of the fact itself.
+//! What a POST answers, kept under the requester's `Idempotency-Key` in the transaction of the fact itself.
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,10 +16,10 @@ use crate::sealed::Sealed;
 
 mod keyed;
 mod sent_form;
-pub use keyed::Asker;
+pub use keyed::Requester;
 pub use sent_form::TakenForm;
 
-/// How soon it is asked again whether a twin of another process has ended.
+/// How soon it is asked again whether a repeat of another process has ended.
 pub(super) const ASK_AGAIN: Duration = Duration::from_millis(50);
 
 impl Answer {
@@ -45,12 +45,12 @@ impl Answer {
 }
 
 impl Desk {
-    /// Does `work` once per key: a second time the first answer is given again, and nothing is done. A twin that comes
-    /// while the first one runs, here or in another process, waits for its answer. Without a key it is an ordinary
-    /// write. Refusals are not kept, so that a corrected repeat is possible.
+    /// Does `work` once per key: a second time the first answer is given again, and nothing is done. A repeat that
+    /// comes while the first one runs, here or in another process, waits for its answer. Without a key it is an
+    /// ordinary write. Refusals are not kept, so that a corrected repeat is possible.
     ///
     /// # Errors
-    /// What `work` refuses; 422 when the key was used for another body; 409 when a twin takes too long.
+    /// What `work` refuses; 422 when the key was used for another body; 409 when a repeat takes too long.
     pub async fn once<E>(
         &self,
         key: Option<IdempotencyKey>,
@@ -63,11 +63,11 @@ impl Desk {
         self.once_somewhere(None, Share::Alone, held, work).await
     }
 
-    /// Takes a request in hand for work that goes through several lanes; its twins of this process wait until the last copy
-    /// of what is given back is gone.
+    /// Takes a request in hand for work that goes through several lanes; its repeats of this process wait until the
+    /// last copy of what is given back is gone.
     ///
     /// # Errors
-    /// 409 when a twin takes too long.
+    /// 409 when a repeat takes too long.
     pub async fn hold_key(&self, key: Option<IdempotencyKey>) -> Result<Option<HeldKey>, Problem> {
         match key {
             None => Ok(None),
@@ -123,7 +123,7 @@ impl Desk {
                 work(conn, desk)
             };
             match self.write_somewhere(key, share, again).await {
-                // A twin of another process is at it. No lane waits for it: others stand behind.
+                // A repeat of another process is at it. No lane waits for it: others stand behind.
                 Err(problem) if *problem.kind() == types::IN_PROGRESS && begun.elapsed() < PATIENCE => {
                     tokio::time::sleep(ASK_AGAIN).await;
                 }
@@ -166,9 +166,9 @@ pub fn expected_version(request: &HttpRequest) -> Result<i32, Problem> {
     number(given).ok_or_else(|| Problem::new(&types::OUT_OF_DATE))
 }
 
-/// Claims the request for this transaction, or gives the answer it got before. A twin of this process has ended. One of
-/// another process on PostgreSQL holds the request's name until its transaction ends: it is not waited for here, so that
-/// nobody waits for it who stands behind in the lane. On SQLite writers of all processes stand in line.
+/// Claims the request for this transaction, or gives the answer it got before. A repeat of this process has ended. One
+/// of another process on PostgreSQL holds the request's name until its transaction ends: it is not waited for here, so
+/// that nobody waits for it who stands behind in the lane. On SQLite writers of all processes stand in line.
 fn claim(conn: &mut DbConn, desk: &Desk, key: &IdempotencyKey, now: Timestamp) -> Result<Option<Answer>, Problem> {
     if !crate::db::lock_free_name(conn, key.lock_name())? {
         return Err(in_progress());
@@ -190,7 +190,7 @@ fn given_before(
         return Err(Problem::new(&types::KEY_REUSED));
     }
     let sealed = sealed.ok_or_else(in_progress)?;
-    Ok(desk.vault.open(&sealed).map_err(StoreError::from)?)
+    Ok(desk.vault.unseal(&sealed).map_err(StoreError::from)?)
 }
 
 fn in_progress() -> Problem {

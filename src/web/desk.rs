@@ -63,7 +63,7 @@ impl Desk {
         self.write_somewhere(Some(key), Share::Batch, work).await
     }
 
-    /// The first write of a form waits, in no lane, while a twin of another process writes for it.
+    /// The first write of a form waits, in no lane, while a repeat of another process writes for it.
     pub(super) async fn write_somewhere<T, E>(
         &self,
         key: Option<u64>,

@@ -5,7 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::Problem;
 use crate::field_problem::FieldProblem;
 
-/// Rows of a page unless the asker wants fewer or more.
+/// Rows of a page unless the requester wants fewer or more.
 pub const LIMIT_DEFAULT: i64 = 50;
 /// Most rows of a page.
 pub const LIMIT_MAX: i64 = 200;

@@ -9,7 +9,7 @@ use crate::db::{Passing, StoreError};
 use crate::field_problem::FieldProblem;
 use crate::ids::VisitId;
 
-/// A refusal with everything the asker may know about it.
+/// A refusal with everything the requester may know about it.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{}: {}", kind.code, detail.as_deref().unwrap_or(kind.title))]
 pub struct Problem {
@@ -163,7 +163,7 @@ impl ResponseError for Problem {
     }
 }
 
-/// The cause is logged once, here, with the request's span; the asker learns nothing of the inside.
+/// The cause is logged once, here, with the request's span; the requester learns nothing of the inside.
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         // Two wanted each other's rows; nothing is stored of the one that yielded, and it may come again: first by itself,

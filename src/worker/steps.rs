@@ -23,7 +23,7 @@ pub const MAIL: &str = "mail";
 pub const PLANNING: &str = "planning";
 
 /// Where steps work.
-pub struct Place {
+pub struct StepContext {
     /// What handlers have at hand.
     pub desk: Desk,
     /// Who invites waiting households.

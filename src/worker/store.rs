@@ -11,7 +11,7 @@ use crate::desk::Desk;
 
 /// How a step stands, whichever process ran it last.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
-pub struct StepStanding {
+pub struct StepState {
     /// Its name.
     pub name: String,
     /// When it last ended, well or not; up to a fifth of `worker.late_secs` ago while it goes on.
@@ -24,7 +24,7 @@ pub struct StepStanding {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn standings(conn: &mut DbConn) -> StoreResult<Vec<StepStanding>> {
+pub fn step_states(conn: &mut DbConn) -> StoreResult<Vec<StepState>> {
     Ok(steps::table.order(steps::name).select((steps::name, steps::ran_at, steps::failing_since)).load(conn)?)
 }
 

@@ -221,7 +221,7 @@ fn what_is_typed_in_pieces_is_stored_in_one_form() {
         use luudong::cases::store;
         let case = store::list(conn, &store::Wanted { limit: 1, ..store::Wanted::default() })?.remove(0);
         let applicants = store::applicants_of(conn, case.id)?;
-        let household = case.open(&app.desk.vault, &applicants)?;
+        let household = case.unseal(&app.desk.vault, &applicants)?;
         Ok((household.people[0].identity.name.to_string(), household.address.line))
     });
     assert_eq!((name.as_str(), stored.as_str()), ("Nguyễn Thị Hòa", line));

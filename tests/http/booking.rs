@@ -8,7 +8,7 @@ use crate::support::html::Page;
 use crate::support::office::{Filed, Office};
 use crate::support::{Answer, TestApp};
 
-pub mod judge;
+pub mod invariants;
 mod kill;
 mod properties;
 mod race;
@@ -67,7 +67,7 @@ fn a_family_takes_a_half_day_moves_it_and_gives_it_back() {
     let kinds: Vec<String> = app.waiting_mails().into_iter().map(|mail| mail.0).collect();
     assert_eq!(kinds, ["case_received", "visit_cancelled"], "what is not true any more and has not left is withdrawn");
     app.leave_mails(2);
-    judge::judge(&app);
+    invariants::check(&app);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn what_is_gone_is_refused_with_what_remains() {
     let all = office.dispatcher.get("/api/v1/cases").expect(200).json();
     assert_eq!(all["items"].as_array().map(Vec::len), Some(2));
     app.leave_mails(3);
-    judge::judge(&app);
+    invariants::check(&app);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_place_given_back_is_hidden_from_the_public_for_a_random_while() {
     app.later(Duration::minutes(137));
     assert_eq!(offers(&office, &filed[2]).len(), 1);
     app.leave_mails(app.waiting_mails().len());
-    judge::judge(&app);
+    invariants::check(&app);
 }
 
 #[test]
@@ -170,11 +170,11 @@ fn in_a_published_round_a_newcomer_is_told_a_window_at_once_and_the_others_keep_
     let booked = book(&office, &late, "2026-11-26", &half_day(&late)).expect(201).json();
     assert_eq!(booked["state"], "published");
     assert!(booked["window"].as_str().is_some_and(|window| window.starts_with("từ ")), "{booked}");
-    judge::judge(&app);
+    invariants::check(&app);
     let unseen = office.files(&HOUSEHOLDS[5].case());
     let kept = book(&office, &unseen, "2026-11-26", &half_day(&unseen)).expect(201).json();
     assert_eq!((&kept["state"], &kept["window"]), (&json!("kept"), &Value::Null), "nobody has looked at it");
-    judge::judge(&app);
+    invariants::check(&app);
     app.leave_mails(app.waiting_mails().len());
 }
 
@@ -198,7 +198,7 @@ fn planning_keeps_booked_half_days_and_publishes_only_what_is_approved() {
     );
     let second = &office.follow(&booked[1])["visits"][0];
     assert_eq!((&second["state"], &second["half_day"]), (&json!("kept"), &json!("afternoon")), "not approved yet");
-    judge::judge(&app);
+    invariants::check(&app);
     let officer = app.api(Role::Dispatcher).get("/api/v1/rosters?date=2026-11-26").expect(200).json();
     assert!(officer["duties"][0]["stops"].as_array().is_some_and(|stops| !stops.is_empty()));
     app.leave_mails(app.waiting_mails().len());
@@ -242,7 +242,7 @@ fn who_is_approved_after_the_round_was_published_learns_the_window_like_the_othe
         assert!(lead.contains("28/11/2026") && lead.contains("từ "), "the window is what it says first: {lead}");
     }
     assert_eq!([visit(&mailed), visit(&called)], before);
-    judge::judge(&app);
+    invariants::check(&app);
     app.leave_mails(app.waiting_mails().len());
 }
 
@@ -258,6 +258,6 @@ fn withdrawing_frees_the_place_and_a_case_with_a_place_cannot_move_house() {
     family.with("If-Match", "\"1\"").patch(&path, &elsewhere).expect(409);
     family.post(&format!("{path}/withdrawal"), &json!({})).expect(200);
     book(&office, &filed, SATURDAY, "morning").expect(409);
-    judge::judge(&app);
+    invariants::check(&app);
     app.leave_mails(app.waiting_mails().len());
 }

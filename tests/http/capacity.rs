@@ -5,7 +5,7 @@ use luudong::visits::store;
 use serde_json::{Value, json};
 
 use super::after_booking::{books, office_again, silent};
-use super::booking::judge::fresh_board;
+use super::booking::invariants::fresh_board;
 use crate::support::app::PASSWORD;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
 use crate::support::html::Page;
@@ -39,7 +39,7 @@ fn cancels(office: &Office, duty: i64, accept: &[i64]) -> Answer {
     client.post(&format!("/api/v1/duties/{duty}/cancellation"), &body)
 }
 
-/// The visits of a duty in driving order; the judge of the planner looks at the stored sequence first.
+/// The visits of a duty in driving order; the checker of the planner looks at the stored sequence first.
 pub fn driven(app: &TestApp, duty: i64) -> Vec<i64> {
     let board = fresh_board(app);
     let sequence = app.read(|conn| board.reread(conn, DutyId(duty))).expect("a sequence that can be driven");

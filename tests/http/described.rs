@@ -258,7 +258,7 @@ fn bounds_of_queries_are_those_of_the_readers() {
 }
 
 #[test]
-fn the_judge_sees_what_is_not_described() {
+fn the_validator_sees_what_is_not_described() {
     let app = TestApp::start();
     let url = API.iter().find(|url| url.1 == "/api/v1/wards/{code}").expect("a URL");
     let taken = || app.public().get("/api/v1/wards/11329");

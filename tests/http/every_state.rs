@@ -110,7 +110,7 @@ const POSTPONED: [Cell; 6] = [
 ];
 
 /// A duty on Thursday and six families, one for each state of a case.
-struct Stage {
+struct Fixture {
     app: TestApp,
     office: Office,
     duty: i64,
@@ -118,7 +118,7 @@ struct Stage {
     families: Vec<Filed>,
 }
 
-impl Stage {
+impl Fixture {
     /// `is_published`: the span is published before anybody takes a half-day of it.
     fn new(is_published: bool) -> Self {
         let app = TestApp::with(&format!("booking.staff_minutes = 0\n{OFFICERS_READ_AHEAD}"));
@@ -189,7 +189,7 @@ impl Stage {
         }
     }
 
-    fn judge(&self, name: &str, table: &[Cell; 6]) {
+    fn compare(&self, name: &str, table: &[Cell; 6]) {
         let roster = self.on_roster();
         let list = self.office.dispatcher.get("/api/v1/unapproved-bookings").expect(200).json();
         let browser = self.app.browser(Role::Dispatcher);
@@ -260,41 +260,41 @@ fn half_day(at: usize) -> &'static str {
 
 #[test]
 fn nothing_is_taken() {
-    let stage = Stage::new(false).file();
-    stage.decide();
-    stage.judge("unbooked", &UNBOOKED);
+    let fixture = Fixture::new(false).file();
+    fixture.decide();
+    fixture.compare("unbooked", &UNBOOKED);
 }
 
 #[test]
 fn a_place_was_held_before_the_case_was_filed() {
-    let stage = Stage::new(false);
-    (0..CASES.len()).for_each(|at| stage.hold(at));
-    let stage = stage.file();
-    stage.decide();
-    stage.judge("held", &UNBOOKED);
+    let fixture = Fixture::new(false);
+    (0..CASES.len()).for_each(|at| fixture.hold(at));
+    let fixture = fixture.file();
+    fixture.decide();
+    fixture.compare("held", &UNBOOKED);
 }
 
 #[test]
 fn a_half_day_is_taken_in_a_round_that_is_not_published() {
-    let stage = Stage::new(false).file();
-    stage.book();
-    stage.decide();
-    stage.judge("booked unpublished", &UNPUBLISHED);
+    let fixture = Fixture::new(false).file();
+    fixture.book();
+    fixture.decide();
+    fixture.compare("booked unpublished", &UNPUBLISHED);
 }
 
 #[test]
 fn a_half_day_is_taken_in_a_round_that_is_published() {
-    let stage = Stage::new(true).file();
-    stage.book();
-    stage.decide();
-    stage.judge("booked published", &PUBLISHED);
+    let fixture = Fixture::new(true).file();
+    fixture.book();
+    fixture.decide();
+    fixture.compare("booked published", &PUBLISHED);
 }
 
 #[test]
 fn a_half_day_was_taken_back() {
-    let stage = Stage::new(true).file();
-    stage.book();
-    stage.cancel_duty();
-    stage.decide();
-    stage.judge("postponed", &POSTPONED);
+    let fixture = Fixture::new(true).file();
+    fixture.book();
+    fixture.cancel_duty();
+    fixture.decide();
+    fixture.compare("postponed", &POSTPONED);
 }

@@ -72,7 +72,7 @@ fn one_more_person_makes_a_booked_visit_longer_where_it_fits() {
     assert_eq!(office.follow(&filed)["visits"][0]["on"], SATURDAY, "the half-day stays");
     let kinds: Vec<String> = app.waiting_mails().into_iter().map(|mail| mail.0).collect();
     assert_eq!(kinds, ["case_received", "visit_booked"], "the family is told the longer visit, and only that");
-    crate::booking::judge::judge(&app);
+    crate::booking::invariants::check(&app);
     app.leave_mails(2);
 }
 
@@ -96,7 +96,7 @@ fn where_the_longer_visit_does_not_fit_nothing_changes_and_the_page_says_what_to
     assert_eq!(service_secs(&app, &office, &filed), before);
     let stop = app.read(|conn| store::stop_of(conn, VisitId(office.visit_of(&filed)))).expect("its place");
     assert_eq!(stop.duty_id.0, duty);
-    crate::booking::judge::judge(&app);
+    crate::booking::invariants::check(&app);
 
     office.public.form(&page_of(&filed, "/half-day"), &[("choice", "any")]).expect(303);
     adds(&office, &filed, &[]).expect(303);

@@ -61,7 +61,7 @@ fn a_family_says_it_once_and_may_change_it_for_a_week() {
     let stored = app.read(|conn| of_visit(conn, VisitId(visit))).expect("it is stored");
     let sealed = stored.text.clone().expect("a text");
     assert!(!sealed.as_stored().contains("nghe"));
-    let opened = app.desk.vault.open(&sealed).expect("our key").0;
+    let opened = app.desk.vault.unseal(&sealed).expect("our key").0;
     assert_eq!(opened, "Các chú nói to, dễ nghe. Hòa", "NFC (R38)");
     assert_eq!((stored.ease.code(), stored.on_time), ("easy", false));
 

@@ -105,16 +105,16 @@ fn a_form_whose_answer_died_with_the_process_is_not_done_again() {
 #[test]
 fn a_form_that_another_process_works_on_waits_for_its_answer() {
     let app = TestApp::start();
-    let (first, twin) = two_processes(&app, true);
-    assert_eq!((first, twin), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
+    let (first, repeat) = two_processes(&app, true);
+    assert_eq!((first, repeat), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
     assert_eq!(app.read(|conn| Ok(kits::table.select(kits::id).load::<i64>(conn)?)).len(), 1);
 }
 
 #[test]
 fn a_form_at_which_another_process_fails_is_done_here() {
     let app = TestApp::start();
-    let (first, twin) = two_processes(&app, false);
-    assert_eq!((first, twin), (StatusCode::INTERNAL_SERVER_ERROR, StatusCode::SEE_OTHER));
+    let (first, repeat) = two_processes(&app, false);
+    assert_eq!((first, repeat), (StatusCode::INTERNAL_SERVER_ERROR, StatusCode::SEE_OTHER));
     assert_eq!(app.read(|conn| Ok(kits::table.select(kits::id).load::<i64>(conn)?)).len(), 1);
 }
 
@@ -134,8 +134,8 @@ fn two_processes(app: &TestApp, first_succeeds: bool) -> (StatusCode, StatusCode
         tokio::join!(one_kit_more(&beside, None), opens).0
     };
     let both = async { tokio::join!(first, second) };
-    let (first, twin) = actix_web::rt::System::new().block_on(both);
-    (first.status(), twin.status())
+    let (first, repeat) = actix_web::rt::System::new().block_on(both);
+    (first.status(), repeat.status())
 }
 
 /// Tells that the transaction is open, when it may end, and whether well.

@@ -103,7 +103,7 @@ fn accounts(app: &TestApp) -> usize {
 }
 
 #[test]
-fn a_twin_in_the_same_lane_stands_behind_the_first_and_gets_its_answer() {
+fn a_repeat_in_the_same_lane_stands_behind_the_first_and_gets_its_answer() {
     let app = TestApp::start();
     let (go, gate) = mpsc::channel::<()>();
     let first = count_once(&app.desk, 1, Some(gate));
@@ -114,35 +114,35 @@ fn a_twin_in_the_same_lane_stands_behind_the_first_and_gets_its_answer() {
 }
 
 #[test]
-fn a_twin_for_another_lane_waits_for_the_first_and_gets_its_answer() {
+fn a_repeat_for_another_lane_waits_for_the_first_and_gets_its_answer() {
     let app = TestApp::start();
     let (go, gate) = mpsc::channel::<()>();
     let first = count_once(&app.desk, 1, Some(gate));
-    let twin = count_once(&app.desk, 2, None);
-    let (first, twin, ()) = block_on(async { tokio::join!(first, twin, async { drop(go) }) });
-    assert_eq!((first.unwrap().status(), twin.unwrap().status()), (StatusCode::CREATED, StatusCode::CREATED));
+    let repeat = count_once(&app.desk, 2, None);
+    let (first, repeat, ()) = block_on(async { tokio::join!(first, repeat, async { drop(go) }) });
+    assert_eq!((first.unwrap().status(), repeat.unwrap().status()), (StatusCode::CREATED, StatusCode::CREATED));
     assert_eq!(kits(&app), 1);
 }
 
 #[test]
-fn a_twin_of_another_process_waits_for_the_first_and_gets_its_answer() {
+fn a_repeat_of_another_process_waits_for_the_first_and_gets_its_answer() {
     let app = TestApp::start();
     let db = Db::open(&app.desk.settings.database).expect("the database opens");
     let beside = Desk { db, running: RunningKeys::default(), ..app.desk.clone() };
     let (go, gate) = mpsc::channel::<()>();
     let first = count_once(&app.desk, 1, Some(gate));
-    let twin = count_once(&beside, 1, None);
+    let repeat = count_once(&beside, 1, None);
     let opens = async {
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         drop(go);
     };
-    let (first, twin, ()) = block_on(async { tokio::join!(first, twin, opens) });
-    assert_eq!((first.unwrap().status(), twin.unwrap().status()), (StatusCode::CREATED, StatusCode::CREATED));
+    let (first, repeat, ()) = block_on(async { tokio::join!(first, repeat, opens) });
+    assert_eq!((first.unwrap().status(), repeat.unwrap().status()), (StatusCode::CREATED, StatusCode::CREATED));
     assert_eq!(kits(&app), 1);
 }
 
 #[test]
-fn a_twin_of_a_refused_wish_is_done_in_its_place() {
+fn a_repeat_of_a_refused_wish_is_done_in_its_place() {
     let app = TestApp::start();
     let (go, gate) = mpsc::channel::<()>();
     let refused = async {

@@ -220,7 +220,7 @@ fn the_key_of_a_month_whose_transaction_was_rolled_back_seals_nothing() {
     let key = db.write(|conn| keys::of_month(conn, vault, later)).expect("a key");
     let sealed = vault.seal(&key, &Note("gọi trước".to_owned()));
     vault.ring().forget_all();
-    assert_eq!(vault.open(&sealed).expect("it stands in the database").0, "gọi trước");
+    assert_eq!(vault.unseal(&sealed).expect("it stands in the database").0, "gọi trước");
 }
 
 #[test]

@@ -6,195 +6,195 @@ use std::time::Duration;
 use luudong::db::{DbConn, Engine, Outcome, StoreError, lock_names};
 use tokio::sync::oneshot::error::RecvError;
 
-mod yard;
+mod fixture;
 
-use yard::{Told, Yard, add, numbers, open, query, run, told, watch};
+use fixture::{Fixture, JobError, add, answer, numbers, open, query, run, watch};
 
 /// Longest wait for a thread to end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
 fn many_writers_store_each_row_once() {
-    let yard = Yard::new();
+    let fixture = Fixture::new();
     std::thread::scope(|scope| {
         for writer in 0..16 {
-            let db = &yard.db;
+            let db = &fixture.db;
             scope.spawn(move || {
                 let add = |number| {
                     let key = (writer % 3 > 0).then_some(writer as u64);
                     db.write_in_lane(key, move |conn| add(conn, number))
                 };
                 let waiting: Vec<_> = (0..60).map(|number| add(writer * 100 + number)).collect();
-                waiting.into_iter().for_each(|outcome| told(outcome).expect("a row is stored"));
+                waiting.into_iter().for_each(|outcome| answer(outcome).expect("a row is stored"));
             });
         }
     });
     let expected: Vec<_> = (0..16).flat_map(|writer| (0..60).map(move |number| writer * 100 + number)).collect();
-    assert_eq!(yard.numbers(), expected);
+    assert_eq!(fixture.numbers(), expected);
 }
 
 #[test]
 fn a_neighbour_that_is_refused_or_panics_harms_nobody() {
-    let yard = Yard::new();
-    let (holding, go) = yard.hold(0);
-    let before = yard.add(0, 1);
-    let odd = ODD_JOBS.map(|job| yard.db.write_in_lane(Some(0), job));
-    let after = yard.add(0, 5);
+    let fixture = Fixture::new();
+    let (holding, go) = fixture.hold(0);
+    let before = fixture.add(0, 1);
+    let odd = ODD_JOBS.map(|job| fixture.db.write_in_lane(Some(0), job));
+    let after = fixture.add(0, 5);
     drop(go);
     for outcome in [holding, before, after] {
-        told(outcome).expect("a neighbour is stored");
+        answer(outcome).expect("a neighbour is stored");
     }
-    judge_odd_jobs(&yard, odd.map(Outcome::blocking_recv), &[1, 5]);
+    check_odd_jobs(&fixture, odd.map(Outcome::blocking_recv), &[1, 5]);
 }
 
 #[test]
 fn alone_too_a_job_is_stored_whole_or_not_at_all() {
-    let yard = Yard::new();
-    let odd = ODD_JOBS.map(|job| yard.db.write_in_lane(Some(0), job).blocking_recv());
-    told(yard.add(0, 1)).expect("the lane lives on");
-    judge_odd_jobs(&yard, odd, &[1]);
+    let fixture = Fixture::new();
+    let odd = ODD_JOBS.map(|job| fixture.db.write_in_lane(Some(0), job).blocking_recv());
+    answer(fixture.add(0, 1)).expect("the lane lives on");
+    check_odd_jobs(&fixture, odd, &[1]);
 }
 
 #[test]
 fn a_commit_that_fails_is_told_to_everybody() {
-    let yard = Yard::new();
+    let fixture = Fixture::new();
     let orphan = |conn: &mut DbConn| Ok(run(conn, "INSERT INTO numbers VALUES (2, 2)")?);
-    let (holding, go) = yard.hold(0);
-    let neighbour = yard.add(0, 1);
-    let failing = yard.db.write_in_lane(Some(0), orphan);
-    let refused = yard.db.write_in_lane(Some(0), |_| Err::<(), _>(Told::Refused));
+    let (holding, go) = fixture.hold(0);
+    let neighbour = fixture.add(0, 1);
+    let failing = fixture.db.write_in_lane(Some(0), orphan);
+    let refused = fixture.db.write_in_lane(Some(0), |_| Err::<(), _>(JobError::Refused));
     drop(go);
-    told(holding).expect("an earlier batch is stored");
+    answer(holding).expect("an earlier batch is stored");
     for outcome in [neighbour, failing, refused] {
-        assert!(matches!(told(outcome), Err(Told::Store(StoreError::Unavailable(_)))));
+        assert!(matches!(answer(outcome), Err(JobError::Store(StoreError::Unavailable(_)))));
     }
-    let alone = told(yard.db.write_in_lane(Some(0), orphan));
-    assert!(matches!(alone, Err(Told::Store(_))));
-    told(yard.add(0, 3)).expect("the lane lives on");
-    assert_eq!(yard.numbers(), [3]);
+    let alone = answer(fixture.db.write_in_lane(Some(0), orphan));
+    assert!(matches!(alone, Err(JobError::Store(_))));
+    answer(fixture.add(0, 3)).expect("the lane lives on");
+    assert_eq!(fixture.numbers(), [3]);
 }
 
 #[test]
 fn a_batch_runs_by_key_and_within_a_key_as_it_came() {
-    let yard = Yard::new();
+    let fixture = Fixture::new();
     let seen = Arc::new(Mutex::new(Vec::new()));
-    let (_holding, go) = yard.hold(0);
+    let (_holding, go) = fixture.hold(0);
     let waiting: Vec<_> = [(4, 1), (2, 2), (4, 3), (0, 4), (2, 5)]
         .map(|(key, number)| {
             let seen = seen.clone();
-            yard.db.write_in_lane(Some(key), move |_| {
+            fixture.db.write_in_lane(Some(key), move |_| {
                 seen.lock().expect("the list").push((key, number));
-                Ok::<_, Told>(())
+                Ok::<_, JobError>(())
             })
         })
         .into();
     drop(go);
-    waiting.into_iter().for_each(|outcome| told(outcome).expect("done"));
+    waiting.into_iter().for_each(|outcome| answer(outcome).expect("done"));
     assert_eq!(*seen.lock().expect("the list"), [(0, 4), (2, 2), (2, 5), (4, 1), (4, 3)]);
 }
 
 #[test]
 fn what_is_answered_is_there_for_everybody() {
-    let yard = Yard::new();
-    let elsewhere = open(&yard.database);
+    let fixture = Fixture::new();
+    let elsewhere = open(&fixture.database);
     for number in 0..20 {
-        told(yard.add(0, number)).expect("a row is stored");
+        answer(fixture.add(0, number)).expect("a row is stored");
         assert_eq!(numbers(&elsewhere).last(), Some(&number));
     }
 }
 
 #[test]
 fn the_last_drop_finishes_what_is_queued_and_ends_the_lanes() {
-    let yard = Yard::new();
-    let ended = [0, 1].map(|key| watch(&yard.db, key));
-    let (_holding, go) = yard.hold(0);
-    let queued = yard.add(0, 1);
+    let fixture = Fixture::new();
+    let ended = [0, 1].map(|key| watch(&fixture.db, key));
+    let (_holding, go) = fixture.hold(0);
+    let queued = fixture.add(0, 1);
     drop(go);
-    let Yard { db, database } = yard;
+    let Fixture { db, database } = fixture;
     drop(db);
     for ended in ended {
         // Two keys are one lane on SQLite; the second watch took the place of the first.
         assert_eq!(ended.recv_timeout(Duration::ZERO), Err(RecvTimeoutError::Disconnected));
     }
-    told(queued).expect("what was queued is stored");
+    answer(queued).expect("what was queued is stored");
     assert_eq!(numbers(&open(&database)), [1]);
 }
 
 #[test]
 fn a_lane_that_drops_the_last_db_ends_without_waiting_for_itself() {
-    let yard = Yard::new();
-    let ended = watch(&yard.db, 0);
-    let (_holding, go) = yard.hold(0);
-    let mut last = Some(yard.db.clone());
-    let outcome = yard.db.write_in_lane(Some(0), move |conn| {
+    let fixture = Fixture::new();
+    let ended = watch(&fixture.db, 0);
+    let (_holding, go) = fixture.hold(0);
+    let mut last = Some(fixture.db.clone());
+    let outcome = fixture.db.write_in_lane(Some(0), move |conn| {
         drop(last.take());
         add(conn, 1)
     });
-    let Yard { db, database } = yard;
+    let Fixture { db, database } = fixture;
     drop(db);
     drop(go);
-    told(outcome).expect("its work is stored all the same");
+    answer(outcome).expect("its work is stored all the same");
     assert_eq!(ended.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
     assert_eq!(numbers(&open(&database)), [1]);
 }
 
 #[test]
 fn who_writes_on_a_thread_of_its_own_gets_its_turn_beside_a_busy_lane() {
-    let yard = Yard::new();
-    let waiting: Vec<_> = (0..3_000).map(|number| yard.add(0, number)).collect();
-    let before = yard.db.write(|conn| query(conn, "SELECT count(*) AS number FROM numbers")).expect("a turn")[0];
-    waiting.into_iter().for_each(|outcome| told(outcome).expect("a row is stored"));
+    let fixture = Fixture::new();
+    let waiting: Vec<_> = (0..3_000).map(|number| fixture.add(0, number)).collect();
+    let before = fixture.db.write(|conn| query(conn, "SELECT count(*) AS number FROM numbers")).expect("a turn")[0];
+    waiting.into_iter().for_each(|outcome| answer(outcome).expect("a row is stored"));
     assert!(before < 1_000, "it waited for {before} of 3,000");
 }
 
 #[test]
 fn settling_waits_for_what_was_handed_over() {
-    let yard = Yard::new();
-    let waiting: Vec<_> = (0..20).map(|number| yard.add(number as u64, number)).collect();
-    yard.db.settle();
+    let fixture = Fixture::new();
+    let waiting: Vec<_> = (0..20).map(|number| fixture.add(number as u64, number)).collect();
+    fixture.db.settle();
     waiting.into_iter().for_each(|mut outcome| outcome.try_recv().expect("an outcome").expect("a row"));
-    yard.db.settle();
+    fixture.db.settle();
 }
 
 #[test]
 fn a_lost_connection_is_told_and_replaced() {
-    let yard = Yard::new();
+    let fixture = Fixture::new();
     // SQLite has no connection that could be lost.
-    if yard.db.engine() == Engine::Sqlite {
+    if fixture.db.engine() == Engine::Sqlite {
         return;
     }
     let own_end = "SELECT pg_terminate_backend(pg_backend_pid())";
-    let (_holding, go) = yard.hold(0);
-    let neighbour = yard.add(0, 1);
-    let lost = yard.db.write_in_lane(Some(0), |conn| Ok::<_, Told>(run(conn, own_end)?));
+    let (_holding, go) = fixture.hold(0);
+    let neighbour = fixture.add(0, 1);
+    let lost = fixture.db.write_in_lane(Some(0), |conn| Ok::<_, JobError>(run(conn, own_end)?));
     drop(go);
     for outcome in [neighbour, lost] {
-        assert!(matches!(told(outcome), Err(Told::Store(StoreError::Unavailable(_)))));
+        assert!(matches!(answer(outcome), Err(JobError::Store(StoreError::Unavailable(_)))));
     }
-    let of_lane = |conn: &mut DbConn| Ok::<_, Told>(query(conn, "SELECT pg_backend_pid()::bigint AS number")?);
-    let backend = told(yard.db.write_in_lane(Some(0), of_lane)).expect("a new connection")[0];
+    let of_lane = |conn: &mut DbConn| Ok::<_, JobError>(query(conn, "SELECT pg_backend_pid()::bigint AS number")?);
+    let backend = answer(fixture.db.write_in_lane(Some(0), of_lane)).expect("a new connection")[0];
     let end = format!("SELECT pg_terminate_backend({backend})");
-    yard.db.directly(|conn| run(conn, &end)).expect("the idle connection is ended");
-    told(yard.add(0, 2)).expect("nobody notices");
-    assert_eq!(yard.numbers(), [2]);
+    fixture.db.directly(|conn| run(conn, &end)).expect("the idle connection is ended");
+    answer(fixture.add(0, 2)).expect("nobody notices");
+    assert_eq!(fixture.numbers(), [2]);
 }
 
 #[test]
 fn of_two_lanes_that_wait_for_each_other_one_gives_way_and_comes_again() {
-    let yard = Yard::new();
+    let fixture = Fixture::new();
     // SQLite has one lane.
-    if yard.db.engine() == Engine::Sqlite {
+    if fixture.db.engine() == Engine::Sqlite {
         return;
     }
-    yard.db.write(|conn| run(conn, "INSERT INTO parents VALUES (0), (1)")).expect("two rows");
+    fixture.db.write(|conn| run(conn, "INSERT INTO parents VALUES (0), (1)")).expect("two rows");
     let take = |conn: &mut DbConn, number: u64| {
         run(conn, &format!("UPDATE parents SET number = number WHERE number = {number}"))
     };
     let barrier = Arc::new(Barrier::new(2));
     let crossing = [0, 1].map(|mine| {
-        let (holding, go) = yard.hold(mine);
+        let (holding, go) = fixture.hold(mine);
         let (barrier, mut is_first) = (barrier.clone(), true);
-        let crossing = yard.db.write_in_lane(Some(mine), move |conn| {
+        let crossing = fixture.db.write_in_lane(Some(mine), move |conn| {
             take(conn, mine)?;
             if std::mem::take(&mut is_first) {
                 barrier.wait();
@@ -202,7 +202,7 @@ fn of_two_lanes_that_wait_for_each_other_one_gives_way_and_comes_again() {
             take(conn, 1 - mine)?;
             add(conn, 1)
         });
-        let neighbour = yard.add(mine, 2);
+        let neighbour = fixture.add(mine, 2);
         (holding, go, crossing, neighbour)
     });
     let outcomes = crossing.map(|(_holding, go, crossing, neighbour)| {
@@ -210,32 +210,32 @@ fn of_two_lanes_that_wait_for_each_other_one_gives_way_and_comes_again() {
         (crossing, neighbour)
     });
     let stored = outcomes.map(|(crossing, neighbour)| {
-        told(neighbour).expect("a neighbour is stored");
-        told(crossing).is_ok()
+        answer(neighbour).expect("a neighbour is stored");
+        answer(crossing).is_ok()
     });
     assert_eq!(stored, [true, true], "nobody is refused");
-    assert_eq!(yard.numbers(), [1, 1, 2, 2]);
+    assert_eq!(fixture.numbers(), [1, 1, 2, 2]);
 }
 
 #[test]
 fn names_that_two_lanes_lock_in_crossing_order_make_nobody_wait_for_the_other() {
-    let yard = Yard::new();
-    if yard.db.engine() == Engine::Sqlite {
+    let fixture = Fixture::new();
+    if fixture.db.engine() == Engine::Sqlite {
         return;
     }
     let barrier = Arc::new(Barrier::new(2));
     let crossing = [0_i64, 1].map(|mine| {
         let key = mine.unsigned_abs();
-        let (holding, go) = yard.hold(key);
+        let (holding, go) = fixture.hold(key);
         let (barrier, mut is_first) = (barrier.clone(), true);
-        let own = yard.db.write_in_lane(Some(key), move |conn| {
+        let own = fixture.db.write_in_lane(Some(key), move |conn| {
             lock_names(conn, vec![mine])?;
             if std::mem::take(&mut is_first) {
                 barrier.wait();
             }
             add(conn, 1)
         });
-        let other = yard.db.write_in_lane(Some(key), move |conn| {
+        let other = fixture.db.write_in_lane(Some(key), move |conn| {
             // Who deadlocks comes again too, a second later.
             lock_names(conn, vec![1 - mine, 2 + mine])
                 .inspect_err(|error| assert!(matches!(error, StoreError::Overtaken(_)), "{error}"))?;
@@ -248,17 +248,17 @@ fn names_that_two_lanes_lock_in_crossing_order_make_nobody_wait_for_the_other() 
         (own, other)
     });
     for (own, other) in outcomes {
-        told(own).expect("who has its name goes on");
-        told(other).expect("who steps back is done alone");
+        answer(own).expect("who has its name goes on");
+        answer(other).expect("who steps back is done alone");
     }
-    assert_eq!(yard.numbers(), [1, 1, 2, 2]);
+    assert_eq!(fixture.numbers(), [1, 1, 2, 2]);
 }
 
-type OddJob = fn(&mut DbConn) -> Result<(), Told>;
+type OddJob = fn(&mut DbConn) -> Result<(), JobError>;
 
 /// One job that is refused after it has written, one that panics, one that goes on after a failed statement.
 const ODD_JOBS: [OddJob; 3] = [
-    |conn| add(conn, 2).and(Err(Told::Refused)),
+    |conn| add(conn, 2).and(Err(JobError::Refused)),
     |conn| add(conn, 3).map(|()| panic!("planned by the test")),
     |conn| {
         add(conn, 4)?;
@@ -267,13 +267,13 @@ const ODD_JOBS: [OddJob; 3] = [
     },
 ];
 
-fn judge_odd_jobs(yard: &Yard, outcomes: [Result<Result<(), Told>, RecvError>; 3], others: &[i64]) {
+fn check_odd_jobs(fixture: &Fixture, outcomes: [Result<Result<(), JobError>, RecvError>; 3], others: &[i64]) {
     let [refused, panicked, careless] = outcomes;
-    assert!(matches!(refused, Ok(Err(Told::Refused))));
+    assert!(matches!(refused, Ok(Err(JobError::Refused))));
     assert!(panicked.is_err(), "a panic has no outcome");
     // SQLite takes back the statement alone, PostgreSQL the whole job: both tell the truth about it.
     let stored = careless.expect("an outcome").is_ok();
     let mut expected: Vec<_> = others.iter().copied().chain(stored.then_some(4)).collect();
     expected.sort_unstable();
-    assert_eq!(yard.numbers(), expected);
+    assert_eq!(fixture.numbers(), expected);
 }

@@ -3,7 +3,7 @@ use chrono::{Duration, NaiveDate};
 use luudong::clock::Timestamp;
 use luudong::db::{StoreError, StoreResult};
 use luudong::outbox::hands::InHand;
-use luudong::outbox::store::{self, Standing, standing};
+use luudong::outbox::store::{self, Backlog, backlog};
 use luudong::outbox::{self, Invitation, Mail};
 
 use crate::support::TestApp;
@@ -103,7 +103,7 @@ fn a_server_that_asks_to_wait_is_asked_again_after_30_seconds_then_a_minute() {
     app.later(Duration::seconds(1));
     app.deliver();
     assert_eq!(peer.messages().len(), 1);
-    assert_eq!(app.read(standing), state(0, 0));
+    assert_eq!(app.read(backlog), state(0, 0));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_server_that_says_no_for_good_is_not_asked_again() {
     put(&app, "visit-published:12:0");
     peer.answer("550 5.1.1 <hoa@example.test> no such mailbox");
     app.deliver();
-    assert_eq!(app.read(standing), state(0, 1));
+    assert_eq!(app.read(backlog), state(0, 1));
     peer.accept();
     app.later(Duration::days(2));
     app.deliver();
@@ -149,7 +149,7 @@ fn a_mail_that_one_worker_holds_is_not_sent_by_another_and_who_lost_it_notes_not
         ))
     });
     assert_eq!(late.expect("the database answers"), (false, false, false), "its lease is another's now");
-    assert_eq!(app.read(standing), state(1, 0));
+    assert_eq!(app.read(backlog), state(1, 0));
     assert!(app.desk.db.write(|conn| store::lay_back(conn, &second)).expect("the database answers"));
     app.deliver();
     assert_eq!(peer.messages().len(), 1);
@@ -205,6 +205,6 @@ fn mail() -> Mail {
     }
 }
 
-fn state(waiting: usize, given_up: usize) -> Standing {
-    Standing { waiting, given_up }
+fn state(waiting: usize, given_up: usize) -> Backlog {
+    Backlog { waiting, given_up }
 }

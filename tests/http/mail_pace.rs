@@ -8,7 +8,7 @@ use luudong::ids::MailId;
 use luudong::outbox::deliver;
 use luudong::outbox::hands::Hands;
 use luudong::outbox::stop::Stop;
-use luudong::outbox::store::{standing, withdraw};
+use luudong::outbox::store::{backlog, withdraw};
 use luudong::outbox::transport::Transport;
 
 use crate::mail_servers::{puts, wait_until};
@@ -43,7 +43,7 @@ fn more_hands_than_connections_do_not_wait_for_each_other() {
     let app = TestApp::with(&format!("{NEVER_PAUSES}mail.parallel = 32\n"));
     puts(&app, 100);
     let worker = app.worker();
-    wait_until("all mails leave", || app.read(standing).waiting == 0);
+    wait_until("all mails leave", || app.read(backlog).waiting == 0);
     worker.finish(Duration::from_secs(10));
 }
 
@@ -60,7 +60,7 @@ fn a_domain_that_hangs_keeps_half_of_the_hands_and_the_others_get_their_mail() {
     worker.finish(Duration::ZERO);
     peer.behave("");
     app.deliver();
-    assert_eq!((peer.count(), app.read(standing).waiting), (20, 0), "what was broken off was laid back");
+    assert_eq!((peer.count(), app.read(backlog).waiting), (20, 0), "what was broken off was laid back");
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn who_did_not_take_the_last_mail_gets_one_to_see_and_then_the_others() {
     assert_eq!(probe.join().expect("the thread ends"), Some(false));
     peer.behave("");
     app.deliver();
-    assert_eq!((peer.count(), app.read(standing).waiting), (9, 0));
+    assert_eq!((peer.count(), app.read(backlog).waiting), (9, 0));
 }
 
 #[test]

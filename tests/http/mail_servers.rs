@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use luudong::booking::invitations::store as invitations;
 use luudong::db::StoreError;
 use luudong::outbox::hands::InHand;
-use luudong::outbox::store::standing;
+use luudong::outbox::store::backlog;
 use luudong::outbox::{self, Mail};
 use luudong::sealed::secret_hash;
 use luudong::visits::hold::HoldEnd;
@@ -74,13 +74,13 @@ fn all_leave_once(trouble: &str, lasts: Duration) {
     let workers = [app.worker(), app.worker()];
     pause(lasts);
     peer.behave("");
-    wait_until("all mails leave", || app.read(standing).waiting == 0);
+    wait_until("all mails leave", || app.read(backlog).waiting == 0);
     workers.into_iter().for_each(|worker| worker.finish(PATIENCE));
     let mut ids = peer.message_ids();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!((peer.count(), ids.len()), (10, 10), "{trouble}: every mail once on the wire");
-    assert_eq!(app.read(standing).given_up, 0, "{trouble}");
+    assert_eq!(app.read(backlog).given_up, 0, "{trouble}");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_slow_server_gets_every_mail_once_from_two_workers_and_never_more_at_a_time_
     // Longer than many mails take, shorter than a try may: what life calls 8 to 10 s a mail.
     peer.behave("slow 1");
     let workers = [app.worker(), app.worker()];
-    wait_until("all mails leave", || app.read(standing).waiting == 0);
+    wait_until("all mails leave", || app.read(backlog).waiting == 0);
     workers.into_iter().for_each(|worker| worker.finish(PATIENCE));
     let mut ids = peer.message_ids();
     ids.sort_unstable();
@@ -136,9 +136,9 @@ fn a_server_that_refuses_addresses_is_asked_once_for_each() {
     puts(&app, 10);
     peer.behave("rcpt mot.example 550 5.1.1 no such mailbox");
     let workers = [app.worker(), app.worker()];
-    wait_until("all mails are done with", || app.read(standing).waiting == 0);
+    wait_until("all mails are done with", || app.read(backlog).waiting == 0);
     workers.into_iter().for_each(|worker| worker.finish(PATIENCE));
-    assert_eq!((peer.count(), app.read(standing).given_up), (5, 5));
+    assert_eq!((peer.count(), app.read(backlog).given_up), (5, 5));
     app.leave_mails(5);
 }
 
@@ -192,7 +192,7 @@ fn the_mail_in_hand_leaves_before_the_end_and_what_hangs_is_laid_back() {
     let worker = app.worker();
     wait_until("the first mail is in hand", || peer.count() == 1);
     worker.finish(Duration::from_secs(10));
-    assert_eq!((peer.count(), app.read(standing).waiting), (1, 1), "the one in hand left, no other was begun");
+    assert_eq!((peer.count(), app.read(backlog).waiting), (1, 1), "the one in hand left, no other was begun");
 
     peer.behave("hang");
     let worker = app.worker();
@@ -205,7 +205,7 @@ fn the_mail_in_hand_leaves_before_the_end_and_what_hangs_is_laid_back() {
     assert!(!is_held(&app), "another worker may take it at once");
     peer.behave("");
     app.deliver();
-    assert_eq!((peer.count(), app.read(standing).waiting), (2, 0));
+    assert_eq!((peer.count(), app.read(backlog).waiting), (2, 0));
 }
 
 fn is_held(app: &TestApp) -> bool {

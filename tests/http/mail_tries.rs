@@ -1,7 +1,7 @@
 //! How long a mail is tried and who else waits with it: two days, whatever our own server does; a domain in peace.
 use chrono::Duration;
 use luudong::config::{ConfigError, Settings};
-use luudong::outbox::store::{Standing, standing};
+use luudong::outbox::store::{Backlog, backlog};
 use luudong::outbox::{self, Mail};
 
 use crate::mail_servers::puts;
@@ -15,8 +15,8 @@ fn down() -> (u16, TestApp) {
     (port, TestApp::with(&settings_for(port)))
 }
 
-fn is(waiting: usize, given_up: usize) -> Standing {
-    Standing { waiting, given_up }
+fn is(waiting: usize, given_up: usize) -> Backlog {
+    Backlog { waiting, given_up }
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn a_server_that_was_down_for_40_hours_gets_everything_within_minutes() {
         app.deliver();
         app.later(Duration::minutes(30));
     }
-    assert_eq!(app.read(standing), is(20, 0), "nothing is given up");
+    assert_eq!(app.read(backlog), is(20, 0), "nothing is given up");
     let back = SmtpPeer::start_on(port);
     // The pause of our own server is five minutes at most, its lot included; a mail that was itself tried waits longer.
     app.later(Duration::minutes(7));
@@ -35,7 +35,7 @@ fn a_server_that_was_down_for_40_hours_gets_everything_within_minutes() {
     assert!(back.count() >= 10, "all but the mails that were tried meanwhile: {}", back.count());
     app.later(Duration::minutes(75));
     app.deliver();
-    assert_eq!((back.count(), app.read(standing)), (20, is(0, 0)));
+    assert_eq!((back.count(), app.read(backlog)), (20, is(0, 0)));
 }
 
 #[test]
@@ -45,10 +45,10 @@ fn after_48_hours_a_mail_is_given_up_on_the_minute_also_while_the_server_is_left
     app.deliver();
     app.later(Duration::hours(48) - Duration::seconds(1));
     app.deliver();
-    assert_eq!(app.read(standing), is(2, 0));
+    assert_eq!(app.read(backlog), is(2, 0));
     app.later(Duration::seconds(1));
     app.deliver();
-    assert_eq!(app.read(standing), is(0, 2), "now their families are to be called");
+    assert_eq!(app.read(backlog), is(0, 2), "now their families are to be called");
     app.leave_mails(2);
 }
 
@@ -77,7 +77,7 @@ fn a_mail_that_is_no_use_after_tomorrow_is_given_up_tomorrow() {
     assert!(app.desk.db.write(queued).expect("the outbox takes it").is_new);
     app.later(Duration::hours(24));
     app.deliver();
-    assert_eq!(app.read(standing), is(0, 1));
+    assert_eq!(app.read(backlog), is(0, 1));
     app.leave_mails(1);
 }
 
@@ -88,7 +88,7 @@ fn a_domain_that_asks_to_wait_is_left_in_peace_for_all_its_mails_while_the_other
     peer.behave("rcpt mot.example 451 4.7.1 too many");
     puts(&app, 10);
     app.deliver();
-    assert_eq!((peer.count(), app.read(standing)), (5, is(5, 0)), "the other domain has its five");
+    assert_eq!((peer.count(), app.read(backlog)), (5, is(5, 0)), "the other domain has its five");
     let tried = |least: i32| app.read(outbox::store::tries).iter().filter(|tries| **tries >= least).count();
     assert_eq!(tried(1), 1, "one mail was enough to know");
     app.later(Duration::seconds(31));
@@ -97,7 +97,7 @@ fn a_domain_that_asks_to_wait_is_left_in_peace_for_all_its_mails_while_the_other
     peer.behave("");
     app.later(Duration::seconds(61));
     app.deliver();
-    assert_eq!((peer.count(), app.read(standing)), (10, is(0, 0)));
+    assert_eq!((peer.count(), app.read(backlog)), (10, is(0, 0)));
 }
 
 #[test]
@@ -115,11 +115,11 @@ fn a_full_mailbox_does_not_hold_up_its_domain() {
     }
     let tries = app.read(outbox::store::tries);
     assert!(tries.iter().all(|tries| *tries > 20), "for more than a day and a half: {tries:?}");
-    assert_eq!(app.read(standing), is(2, 0), "nothing is given up");
+    assert_eq!(app.read(backlog), is(2, 0), "nothing is given up");
     peer.behave("");
     app.later(Duration::minutes(90));
     app.deliver();
-    assert_eq!(app.read(standing), is(0, 0));
+    assert_eq!(app.read(backlog), is(0, 0));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_wrong_password_of_ours_gives_no_mail_up() {
         app.deliver();
         app.later(Duration::minutes(10));
     }
-    assert_eq!((peer.count(), app.read(standing)), (0, is(6, 0)));
+    assert_eq!((peer.count(), app.read(backlog)), (0, is(6, 0)));
     let ready = app.public().get("/ready").expect(503).json();
     let codes: Vec<_> = ready["reasons"].as_array().expect("reasons").iter().map(|one| &one["code"]).collect();
     assert!(codes.contains(&&"mail_refuses_us".into()), "{ready}");
@@ -141,7 +141,7 @@ fn a_wrong_password_of_ours_gives_no_mail_up() {
     peer.behave("password sai");
     app.later(Duration::hours(2));
     app.deliver();
-    assert_eq!((peer.count(), app.read(standing)), (6, is(0, 0)));
+    assert_eq!((peer.count(), app.read(backlog)), (6, is(0, 0)));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn an_address_that_is_none_is_given_up_at_once() {
         assert!(put.expect("the outbox takes it"));
     }
     app.deliver();
-    assert_eq!((peer.count(), app.read(standing)), (0, is(0, 3)));
+    assert_eq!((peer.count(), app.read(backlog)), (0, is(0, 3)));
     app.leave_mails(3);
 }
 

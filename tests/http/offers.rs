@@ -22,7 +22,7 @@ fn reason(client: &Client, inquiry: &Value, on: &str, half_day: &str) -> (String
 }
 
 #[track_caller]
-fn told((code, sentence): (String, String), expected_code: &str, expected: &str) {
+fn assert_reason((code, sentence): (String, String), expected_code: &str, expected: &str) {
     assert_eq!((code.as_str(), sentence.as_str()), (expected_code, expected));
 }
 
@@ -46,10 +46,10 @@ fn holidays_and_saturday_afternoons_are_closed_and_other_half_days_want_a_duty_a
     assert_eq!(code, "closed");
     assert!(sentence.starts_with("Buổi chiều Thứ Bảy 28/11/2026 không làm việc"), "{sentence}");
     let morning = reason(&office.public, &asked, SATURDAY, "morning");
-    told(morning, "no_duty", "Chưa có ca công tác nào buổi sáng Thứ Bảy 28/11/2026.");
+    assert_reason(morning, "no_duty", "Chưa có ca công tác nào buổi sáng Thứ Bảy 28/11/2026.");
     office.duty(office.crew(1, &["11383"], None), day(SATURDAY), "morning");
     let morning = reason(&office.public, &asked, SATURDAY, "morning");
-    told(morning, "no_team", "Không tổ nào phụ trách phường, xã này đi làm buổi sáng Thứ Bảy 28/11/2026.");
+    assert_reason(morning, "no_team", "Không tổ nào phụ trách phường, xã này đi làm buổi sáng Thứ Bảy 28/11/2026.");
     // every half-day of the horizon is spoken of once
     let answer = office.public.post("/api/v1/offers?reasons=true", &asked).expect(200).json();
     let spoken = ["offers", "not_offered"].map(|name| answer[name].as_array().map_or(0, Vec::len));
@@ -65,12 +65,12 @@ fn r21_a_saturday_morning_with_one_kit_is_full_and_says_so() {
         books(&office, at, SATURDAY);
     }
     let asked = inquiry(&HOUSEHOLDS[8]);
-    told(
+    assert_reason(
         reason(&office.public, &asked, SATURDAY, "morning"),
         "full",
         "Tổ duy nhất có bộ thiết bị đã kín buổi sáng Thứ Bảy 28/11/2026.",
     );
-    told(
+    assert_reason(
         reason(&office.dispatcher, &asked, SATURDAY, "morning"),
         "full",
         "Tổ lưu động 1 (bộ thiết bị TB-01) đã kín buổi sáng Thứ Bảy 28/11/2026.",
@@ -84,12 +84,12 @@ fn r21_a_saturday_morning_with_one_kit_is_full_and_says_so() {
     // another team with its kit, which has captures for one
     office.small_duty(office.crew(2, &WARDS, None), day(SATURDAY), "morning", 1);
     books(&office, 2, SATURDAY);
-    told(
+    assert_reason(
         reason(&office.public, &asked, SATURDAY, "morning"),
         "full",
         "Trong 2 tổ có bộ thiết bị, tổ dễ nhận nhất đã kín buổi sáng Thứ Bảy 28/11/2026.",
     );
-    told(
+    assert_reason(
         reason(&office.dispatcher, &asked, SATURDAY, "morning"),
         "full",
         "Tổ lưu động 1 (bộ thiết bị TB-01) đã kín buổi sáng Thứ Bảy 28/11/2026; \
@@ -104,7 +104,7 @@ fn time_for_urgent_cases_is_offered_to_staff_and_to_families_once_it_is_released
     opens_duty(&office, office.crew(1, &WARDS, None), (SATURDAY, "morning"), &json!({"staff_minutes": 150}));
     books(&office, 0, SATURDAY);
     let asked = inquiry(&HOUSEHOLDS[1]);
-    told(
+    assert_reason(
         reason(&office.public, &asked, SATURDAY, "morning"),
         "kept",
         "Tổ duy nhất có bộ thiết bị chỉ còn thời gian giữ cho hồ sơ khẩn cấp và người đang chờ trong \
@@ -133,7 +133,7 @@ fn r23_cat_ba_is_not_offered_when_the_ferry_back_would_be_missed() {
         let person = json!({"birth": "1950", "mobility": "bedridden"});
         json!({"ward_code": "11914", "sub_area": area, "people": [person]})
     };
-    told(
+    assert_reason(
         reason(&office.public, &asked("cat_ba"), "2026-11-26", "afternoon"),
         "crossing",
         "Tổ duy nhất có bộ thiết bị không kịp chuyến phà đi hoặc về trong buổi chiều Thứ Năm 26/11/2026.",

@@ -4,9 +4,9 @@ use std::process::Command;
 use luudong::accounts::Role;
 use luudong::cases::household::Pin;
 use luudong::cases::store;
-use luudong::places::map::MapView;
-use luudong::places::plus_code;
-use luudong::places::point::Point;
+use luudong::geography::map::MapView;
+use luudong::geography::plus_code;
+use luudong::geography::point::Point;
 
 use crate::support::app::OFFICERS_READ_AHEAD;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
@@ -203,7 +203,7 @@ fn a_pin_is_stored_sealed_and_shown_in_words_to_family_and_officer() {
         let wanted = store::Wanted { limit: 9, ..store::Wanted::default() };
         let case = store::list(conn, &wanted)?.into_iter().find(|case| case.code == code).expect("the case");
         let applicants = store::applicants_of(conn, case.id)?;
-        Ok(case.open(&app.desk.vault, &applicants)?.address.pin)
+        Ok(case.unseal(&app.desk.vault, &applicants)?.address.pin)
     });
     let Pin { lat, lng } = found.expect("a pin");
     assert!((lat - 20.868_848).abs() < 1e-6 && (lng - 106.704_195).abs() < 1e-6, "{lat} {lng}");

@@ -69,7 +69,7 @@ fn a_stranger_finds_no_setting_no_statement_and_no_lock_on_any_connection() {
 }
 
 fn writes(db: &Db, name: i64) -> StoreResult<()> {
-    db.read(luudong::outbox::store::standing)?;
+    db.read(luudong::outbox::store::backlog)?;
     db.write(|conn| {
         luudong::db::lock_names(conn, vec![name])?;
         assert_eq!(lock_timeout(conn), "5s", "inside, nobody waits for ever");

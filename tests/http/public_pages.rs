@@ -19,7 +19,7 @@ fn r34_no_public_page_tells_of_a_household() {
             && !url.1.contains("/cases/{code}")
             && !url.1.ends_with("openapi.json")
     });
-    let mut walked = 0;
+    let mut crawled = 0;
     for (_, pattern, _) in open {
         let path = crate::permissions::example(pattern).replace("/wards/1", "/wards/11329");
         let path = path.replace("/phuong/1", "/phuong/11329").replace("/problems/1", "/problems/invalid");
@@ -34,7 +34,7 @@ fn r34_no_public_page_tells_of_a_household() {
                 assert!(!text.contains(&one.code) && !text.contains(&one.secret), "{path} tells a case");
             }
         }
-        walked += 1;
+        crawled += 1;
     }
-    assert!(walked >= 10, "{walked} pages were walked");
+    assert!(crawled >= 10, "{crawled} pages were walked");
 }

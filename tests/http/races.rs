@@ -7,13 +7,13 @@ use serde_json::json;
 
 use crate::support::environment;
 use crate::support::{Answer, Client};
-use arena::Arena;
-use scene::Scene;
+use cluster::Cluster;
+use fixture::Fixture;
 use verbs::{ALL, Verb};
 
-mod arena;
-mod judge;
-mod scene;
+mod cluster;
+mod fixture;
+mod invariants;
 mod verbs;
 
 /// How far apart the two begin at most, microseconds.
@@ -33,17 +33,17 @@ struct Card {
 fn a_stop_and_its_visit_agree_whoever_is_faster() {
     let processes = if environment::engine() == "postgres" { 2 } else { 1 };
     let card = card();
-    let mut arena = Arena::open(processes);
-    let mut scenes = 0;
+    let mut cluster = Cluster::open(processes);
+    let mut fixtures = 0;
     let mut both = 0;
     for (one, other) in card.pairs {
         for round in 0..card.rounds {
-            if scenes == SCENES_MAX {
-                arena = Arena::open(processes);
-                scenes = 0;
+            if fixtures == SCENES_MAX {
+                cluster = Cluster::open(processes);
+                fixtures = 0;
             }
-            scenes += 1;
-            both += usize::from(meet(&mut arena, (one, other), round));
+            fixtures += 1;
+            both += usize::from(meet(&mut cluster, (one, other), round));
         }
     }
     assert!(both > 0, "some pairs succeed together");
@@ -52,29 +52,29 @@ fn a_stop_and_its_visit_agree_whoever_is_faster() {
 /// The last place of a half-day, wanted twice under one key at two servers: the second waits for the first one's answer
 /// and is never told that the place is gone.
 #[test]
-fn twins_of_one_wish_get_one_answer() {
+fn repeats_of_one_wish_get_one_answer() {
     let processes = if environment::engine() == "postgres" { 2 } else { 1 };
-    let mut arena = Arena::open(processes);
+    let mut cluster = Cluster::open(processes);
     for round in 0..environment::race_rounds().map_or(12, |rounds| rounds.min(150)) {
-        let (number, on, ward) = arena.next();
-        let crew = arena.office.crew(number, &[ward], None);
-        arena.office.small_duty(crew, crate::support::households::day(&on), "morning", 1);
-        let wish = json!({"case": scene::case_of(number, ward), "half_day": {"on": on, "half_day": "morning"}});
+        let (number, on, ward) = cluster.next();
+        let crew = cluster.office.crew(number, &[ward], None);
+        cluster.office.small_duty(crew, crate::support::households::day(&on), "morning", 1);
+        let wish = json!({"case": fixture::case_of(number, ward), "half_day": {"on": on, "half_day": "morning"}});
         let start = Barrier::new(2);
         let asks = |server: &Client| {
             let client = server.once(&format!("song-sinh-{number}"));
             start.wait();
             client.post("/api/v1/bookings", &wish)
         };
-        let (here, there) = (&arena.office.public, &arena.public);
+        let (here, there) = (&cluster.office.public, &cluster.public);
         let [one, other] = std::thread::scope(|scope| {
-            let twins = [scope.spawn(|| asks(here)), scope.spawn(|| asks(there))];
-            twins.map(|twin| twin.join().expect("an answer"))
+            let repeats = [scope.spawn(|| asks(here)), scope.spawn(|| asks(there))];
+            repeats.map(|repeat| repeat.join().expect("an answer"))
         });
         assert_eq!((one.status, other.status), (201, 201), "round {round}: {} {}", one.text, other.text);
         assert_eq!(one.text, other.text, "round {round}");
     }
-    judge::judge(&arena.db, "twins");
+    invariants::check(&cluster.db, "repeats");
 }
 
 /// Every pair, the same verb twice too; as many rounds as `LUUDONG_RACE_ROUNDS` says, or a sample.
@@ -96,11 +96,11 @@ fn card() -> Card {
 }
 
 /// Two verbs meet; whether both succeeded.
-fn meet(arena: &mut Arena, (one, other): (Verb, Verb), round: usize) -> bool {
-    let scene = Scene::set(arena, [one, other].contains(&Verb::Report));
+fn meet(cluster: &mut Cluster, (one, other): (Verb, Verb), round: usize) -> bool {
+    let fixture = Fixture::set(cluster, [one, other].contains(&Verb::Report));
     let what = format!("{one:?} and {other:?}, round {round}");
     // Spread evenly over the span, in an order that looks like chance.
-    let apart = (i64::try_from(round * 7 + scene.number * 3).expect("small") * 1_237) % (2 * APART_US) - APART_US;
+    let apart = (i64::try_from(round * 7 + fixture.number * 3).expect("small") * 1_237) % (2 * APART_US) - APART_US;
     let start = Barrier::new(2);
     let act = |verb: Verb, late_us: i64, public: &Client, dispatcher: &Client| {
         start.wait();
@@ -108,9 +108,9 @@ fn meet(arena: &mut Arena, (one, other): (Verb, Verb), round: usize) -> bool {
         while Instant::now() < begin {
             std::hint::spin_loop();
         }
-        verb.done(&scene, public, dispatcher)
+        verb.done(&fixture, public, dispatcher)
     };
-    let (here, there) = (&arena.office, (&arena.public, &arena.dispatcher));
+    let (here, there) = (&cluster.office, (&cluster.public, &cluster.dispatcher));
     let answers = std::thread::scope(|scope| {
         let first = scope.spawn(|| act(one, apart, &here.public, &here.dispatcher));
         let second = scope.spawn(|| act(other, -apart, there.0, there.1));
@@ -119,9 +119,9 @@ fn meet(arena: &mut Arena, (one, other): (Verb, Verb), round: usize) -> bool {
     for answer in &answers {
         is_an_answer(answer, &what);
     }
-    judge::judge(&arena.db, &what);
-    scene.clear(arena);
-    judge::judge(&arena.db, &format!("{what}, and everybody withdrawn"));
+    invariants::check(&cluster.db, &what);
+    fixture.clear(cluster);
+    invariants::check(&cluster.db, &format!("{what}, and everybody withdrawn"));
     answers.iter().all(|answer| answer.status < 300)
 }
 

@@ -109,7 +109,7 @@ const EARLIER: &[&[&str]] = &[&[], &["en_route_at"], &["closed_at"], &["closed_a
 
 const TIMES: &[&str] = &["07:35", "08:50", "10:30", "16:00", "17:30"];
 
-struct Stage {
+struct Fixture {
     app: TestApp,
     office: Office,
     own: Filed,
@@ -119,7 +119,7 @@ struct Stage {
     stop: Stop,
 }
 
-impl Stage {
+impl Fixture {
     /// Three households of a published morning; we look at the last one.
     fn new() -> Self {
         let many = "limits.wrong_checks_per_code = 100000\nlimits.wrong_checks_per_address = 100000";
@@ -240,10 +240,10 @@ fn needles(key: &str, locale: Locale) -> Vec<String> {
 
 #[test]
 fn no_two_sentences_that_are_read_together_contradict_each_other() {
-    let stage = Stage::new();
+    let fixture = Fixture::new();
     let mut faults = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    let kept = stage.app.read(|conn| store::find(conn, VisitId(*stage.visits.last().expect("a visit"))));
+    let kept = fixture.app.read(|conn| store::find(conn, VisitId(*fixture.visits.last().expect("a visit"))));
     let promise = kept.and_then(|visit| visit.promise).expect("a window");
     let as_told = format!(
         "promised_on = '{SATURDAY}', promised_half_day = 'morning', booked_at = '2026-11-23 01:00:00', \
@@ -253,12 +253,12 @@ fn no_two_sentences_that_are_read_together_contradict_each_other() {
     );
     for (case, visits) in STATES {
         for (visit, earlier) in visits.iter().flat_map(|visit| EARLIER.iter().map(move |earlier| (visit, earlier))) {
-            stage.back(&as_told);
-            stage.set(case, visit);
-            stage.report(earlier);
+            fixture.back(&as_told);
+            fixture.set(case, visit);
+            fixture.report(earlier);
             for (time, locale) in TIMES.iter().flat_map(|time| Locale::ALL.iter().map(move |locale| (time, locale))) {
-                stage.app.at(day(SATURDAY), time);
-                let said = stage.said(*locale);
+                fixture.app.at(day(SATURDAY), time);
+                let said = fixture.said(*locale);
                 let stands = |key: &str| {
                     let needles = needles(key, *locale);
                     said.iter().any(|line| needles.iter().any(|needle| line.contains(needle.as_str())))
@@ -270,7 +270,7 @@ fn no_two_sentences_that_are_read_together_contradict_each_other() {
                     }
                 }
                 faults.extend(
-                    too_early(&said, stage.window_opens).map(|line| format!("{case} × {visit} at {time}: {line}")),
+                    too_early(&said, fixture.window_opens).map(|line| format!("{case} × {visit} at {time}: {line}")),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! The door for staff under attack: guesses are counted before they are judged, nobody is locked out from elsewhere,
+//! The door for staff under attack: guesses are counted before they are checked, nobody is locked out from elsewhere,
 //! what is no password costs nothing, and what happens is written down without flooding the log.
 use chrono::Duration;
 use luudong::accounts::Role;
@@ -95,7 +95,7 @@ fn what_cannot_be_a_login_is_refused_before_it_costs_anything() {
     let long = "a".repeat(100_000);
     let form = app.public().form("/sign-in", &[("login", long.as_str()), ("password", PASSWORD)]);
     assert_eq!(form.status, 413, "{}", form.text);
-    assert!(noted(&app, "sign_in").is_empty(), "nothing was judged");
+    assert!(noted(&app, "sign_in").is_empty(), "nothing was checked");
 }
 
 #[test]

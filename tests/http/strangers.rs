@@ -14,7 +14,7 @@ use crate::support::{Answer, Client, TestApp};
 /// The published households of the world, all of them in the first two of its three wards.
 const HOMES: [usize; 4] = [0, 1, 4, 5];
 
-struct Stage {
+struct Fixture {
     world: World,
     code: String,
     call: String,
@@ -25,7 +25,7 @@ struct Stage {
     facts: Vec<String>,
 }
 
-impl Stage {
+impl Fixture {
     fn new() -> Self {
         let world = World::new();
         let roster = world.officer.get("/api/v1/rosters").expect(200).json();
@@ -142,7 +142,7 @@ impl Stage {
     }
 
     /// Everything about a case, its visits, its calls as the office sees it.
-    fn standing(&self) -> Vec<Value> {
+    fn snapshot(&self) -> Vec<Value> {
         let office = &self.world.office.dispatcher;
         let read = |path: String| office.get(&path).expect(200).json();
         vec![
@@ -187,17 +187,17 @@ fn is_about_households(pattern: &str) -> bool {
 
 #[test]
 fn nobody_reads_or_changes_what_is_not_theirs_by_any_url() {
-    let stage = Stage::new();
-    let before = stage.standing();
-    for (who, client) in stage.strangers() {
+    let fixture = Fixture::new();
+    let before = fixture.snapshot();
+    for (who, client) in fixture.strangers() {
         for url in API.iter().chain(PAGES).filter(|url| is_about_households(url.1)) {
             // They arrange the duty, as far as no family is hurt without a word (409 below).
             let theirs = matches!(who, "an admin" | "a dispatcher of a ward on the same route");
             if theirs && (url.0, url.1) == ("PATCH", "/api/v1/duties/{id}") {
                 continue;
             }
-            let answer = stage.asks(&client, url);
-            for fact in &stage.facts {
+            let answer = fixture.asks(&client, url);
+            for fact in &fixture.facts {
                 assert!(!says(&answer.text, fact), "{who}, {}: {fact}", answer.asked);
             }
             let names_theirs = url.1.contains("{id}") || url.1.contains("{code}");
@@ -208,7 +208,7 @@ fn nobody_reads_or_changes_what_is_not_theirs_by_any_url() {
                 assert_eq!(answer.status, 401, "{who}, {}", answer.asked);
             }
         }
-        assert_eq!(stage.standing(), before, "{who} changed something");
+        assert_eq!(fixture.snapshot(), before, "{who} changed something");
     }
 }
 

@@ -130,7 +130,7 @@ fn an_address_that_the_mailer_refuses_opens_a_call_line_too() {
     let vault = &app.desk.vault;
     let readdressed = app.desk.db.write(|conn| {
         for (id, sealed) in outbox::unsent(conn, &names)? {
-            let mut mail = vault.open(&sealed)?;
+            let mut mail = vault.unseal(&sealed)?;
             mail.to = "hoa[1]@example.test".to_owned();
             outbox::set_mail(conn, id, &vault.seal_like(&sealed, &mail)?)?;
         }

@@ -161,7 +161,7 @@ fn approving_tells_the_window_also_when_others_of_the_duty_have_none_yet() {
     office.approves(&filed[1]);
     let states: Vec<Value> = filed.iter().map(|one| office.follow(one)["visits"][0]["state"].clone()).collect();
     assert_eq!(states, ["kept", "published", "kept"]);
-    super::booking::judge::judge(&app);
+    super::booking::invariants::check(&app);
 }
 
 #[test]

@@ -55,10 +55,10 @@ const SHORT: &str = "booking.staff_minutes = 0\ndurations.home_set_up_minutes = 
 #[test]
 fn a_damaged_row_is_left_out_and_everything_else_is_there() {
     for (table, column, row) in COLUMNS {
-        let scene = Scene::set();
-        scene.damage(&format!("UPDATE {table} SET {column} = 's1.AAAA' WHERE {row} AND {column} IS NOT NULL"));
-        scene.walk(&format!("{table}.{column}"));
-        scene.app.leave_mails(scene.app.waiting_mails().len());
+        let fixture = Fixture::set();
+        fixture.damage(&format!("UPDATE {table} SET {column} = 's1.AAAA' WHERE {row} AND {column} IS NOT NULL"));
+        fixture.crawl(&format!("{table}.{column}"));
+        fixture.app.leave_mails(fixture.app.waiting_mails().len());
     }
     // Rows are counted once for the process, whatever is wrong with them.
     assert!(unreadable_rows() > 0, "they are counted");
@@ -66,32 +66,32 @@ fn a_damaged_row_is_left_out_and_everything_else_is_there() {
 
 #[test]
 fn a_damaged_case_is_named_as_unserved_and_its_duty_can_be_cancelled() {
-    let scene = Scene::set();
-    scene.damage("UPDATE cases SET sealed_address = 's1.AAAA' WHERE id = 1");
-    let run = scene.office.plan(day("2026-11-26"), day("2026-11-28"), 1);
-    let told = scene.office.visit_of_unread(&scene.app, 1);
+    let fixture = Fixture::set();
+    fixture.damage("UPDATE cases SET sealed_address = 's1.AAAA' WHERE id = 1");
+    let run = fixture.office.plan(day("2026-11-26"), day("2026-11-28"), 1);
+    let told = fixture.office.visit_of_unread(&fixture.app, 1);
     let unserved = run["proposal"]["unserved"].as_array().expect("a list");
     let reason = unserved.iter().find(|one| one["visit_id"] == told).map(|one| one["reason"].clone());
     assert!(reason.is_some_and(|reason| reason.to_string().contains("không đọc được")), "{run}");
-    let path = format!("/api/v1/duties/{}", scene.duty);
-    let version = scene.office.dispatcher.get(&path).expect(200).json()["version"].to_string();
-    let client = scene.office.dispatcher.with("If-Match", &format!("\"{version}\""));
+    let path = format!("/api/v1/duties/{}", fixture.duty);
+    let version = fixture.office.dispatcher.get(&path).expect(200).json()["version"].to_string();
+    let client = fixture.office.dispatcher.with("If-Match", &format!("\"{version}\""));
     let preview = client.post(&format!("{path}/change-preview"), &json!({"cancel": true})).expect(200).json();
     let hurt: Vec<_> = preview["hurt"].as_array().expect("who is hurt").iter().map(|one| &one["visit_id"]).collect();
     let wish = json!({"reason": "Bộ thiết bị hỏng", "accept": hurt});
     client.post(&format!("{path}/cancellation"), &wish).expect(200);
-    scene.app.leave_mails(scene.app.waiting_mails().len());
+    fixture.app.leave_mails(fixture.app.waiting_mails().len());
 }
 
 /// Three families in a published round, one that waits, one whose visit nobody reported, and a hold.
-struct Scene {
+struct Fixture {
     app: TestApp,
     office: Office,
     duty: i64,
     others: Vec<Filed>,
 }
 
-impl Scene {
+impl Fixture {
     fn set() -> Self {
         let app = TestApp::with(SHORT);
         let office = Office::of(&app);
@@ -122,7 +122,7 @@ impl Scene {
     }
 
     /// Every list answers, another family is served, and the worker does its round.
-    fn walk(&self, damaged: &str) {
+    fn crawl(&self, damaged: &str) {
         for path in LISTS {
             let answer = self.office.dispatcher.get(path);
             assert!(answer.status < 500, "{damaged}: {path}: {}", answer.text);

@@ -2,9 +2,9 @@
 mod calendar;
 mod cases;
 mod fair_order;
+mod geography;
 mod lunar;
 mod people;
-mod places;
 mod properties;
 mod reference;
 mod teams;

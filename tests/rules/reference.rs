@@ -2,8 +2,8 @@
 use luudong::cases::CaseTables;
 use luudong::cases::complaints::ComplaintDays;
 use luudong::cases::fees::FeeTable;
-use luudong::places::Places;
-use luudong::places::wards::WardCode;
+use luudong::geography::Geography;
+use luudong::geography::wards::WardCode;
 use luudong::planning::priority::WeightsTable;
 use luudong::reference::{ReferenceFiles, read_rows};
 use luudong::text::personal_numbers::NumberProvinces;
@@ -92,8 +92,8 @@ fn loaders_refuse_duplicates_and_wrong_lengths() {
 fn a_ward_with_a_hot_line_of_its_own_shows_it_and_the_others_show_the_common_one() {
     let tables = |text: &str| {
         let (files, _folder) = with_file("hot_lines.csv", text);
-        let places = Places::load(&files).unwrap();
-        CaseTables::load(&files, places.into()).map_err(|refused| refused.to_string())
+        let geography = Geography::load(&files).unwrap();
+        CaseTables::load(&files, geography.into()).map_err(|refused| refused.to_string())
     };
     let common = "label,phone,hours,ward,source\nTrực ban chung,0225 1,mọi giờ,,x\n";
     let told = tables(&format!("{common}Trực ban Ngô Quyền,0225 2,mọi giờ,11329,x\n")).unwrap();

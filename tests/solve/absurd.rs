@@ -128,7 +128,7 @@ fn must_hold(format: InstanceFormat, text: &str) {
     let settings = Settings { seed: 1, threads: 1, iterations: Some(16) };
     let solution = planner::solve(&problem, &settings, None, &Unwatched).expect("nothing is frozen");
     let instance = if format == InstanceFormat::Home { reader::home(text) } else { reader::solomon(text) };
-    let verdict = instance.judge(&instances::plan_json(&solution.plan));
+    let verdict = instance.validate(&instances::plan_json(&solution.plan));
     assert!(verdict.faults.is_empty(), "{:?}\n{text}", verdict.faults);
 }
 

@@ -1,4 +1,4 @@
-//! `luudong solve` from the command line: whole files in, judged plans out, and one clear sentence for every bad file.
+//! `luudong solve` from the command line: whole files in, validated plans out, and one clear sentence for every bad file.
 mod absurd;
 mod made;
 mod output;
@@ -25,8 +25,8 @@ fn path(path: &Path) -> &str {
     path.to_str().expect("a path of letters")
 }
 
-/// Solves a file with few steps and lets the reader judge the plan and the summary.
-fn solve_and_judge(file: &Path, format: &str, steps: &str) -> reader::Verdict {
+/// Solves a file with few steps and lets the reader validate the plan and the summary.
+fn solve_and_validate(file: &Path, format: &str, steps: &str) -> reader::Verdict {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("plan.json");
     let solved =
@@ -36,7 +36,7 @@ fn solve_and_judge(file: &Path, format: &str, steps: &str) -> reader::Verdict {
     assert!(solved.stderr.is_empty(), "{}: {}", file.display(), String::from_utf8_lossy(&solved.stderr));
     let instance = read(file, format);
     let plan: Value = serde_json::from_str(&std::fs::read_to_string(&out).expect("a plan")).expect("JSON");
-    let verdict = instance.judge(&plan);
+    let verdict = instance.validate(&plan);
     assert!(verdict.faults.is_empty(), "{}: {:?}", file.display(), verdict.faults);
     // people read the summary: it tells of the same plan
     let left_out = format!("bỏ lại       {} lượt, {} điểm", verdict.unserved, verdict.unserved_priority);
@@ -58,13 +58,13 @@ fn plans_of_made_files_are_feasible_and_mostly_complete() {
     for (seed, visits, days) in [(1, 1, 1), (2, 12, 1), (3, 25, 2), (4, 60, 3)] {
         let file = folder.path().join("made.json");
         std::fs::write(&file, made::home(seed, visits, days).to_string()).expect("written");
-        let verdict = solve_and_judge(&file, "home", "320");
+        let verdict = solve_and_validate(&file, "home", "320");
         assert!(verdict.unserved * 2 <= visits, "seed {seed}: {verdict:?}");
     }
     for (seed, customers) in [(1, 1), (2, 25), (3, 80)] {
         let file = folder.path().join("made.txt");
         std::fs::write(&file, made::solomon(seed, customers)).expect("written");
-        let verdict = solve_and_judge(&file, "solomon", "320");
+        let verdict = solve_and_validate(&file, "solomon", "320");
         assert!(verdict.unserved * 2 <= customers, "seed {seed}: {verdict:?}");
     }
 }
@@ -77,7 +77,7 @@ fn every_file_of_the_benchmark_kit_is_solved() {
     for format in ["solomon", "home"] {
         let folder = std::fs::read_dir(kit.join(format));
         for entry in folder.into_iter().flatten() {
-            solve_and_judge(&entry.expect("an entry").path(), format, "48");
+            solve_and_validate(&entry.expect("an entry").path(), format, "48");
             solved += 1;
         }
     }
@@ -158,16 +158,16 @@ fn the_reader_sees_every_kind_of_fault() {
         ],
         "matrix": [[0, 600, 600], [600, 0, 600], [600, 600, 0]],
     });
-    let judge =
-        |file: &Value, routes: Value| reader::home(&file.to_string()).judge(&serde_json::json!({"routes": routes}));
+    let validate =
+        |file: &Value, routes: Value| reader::home(&file.to_string()).validate(&serde_json::json!({"routes": routes}));
     let route = |vehicle: usize, visits: &[usize]| serde_json::json!({"vehicle": vehicle, "visits": visits});
-    let sound = judge(&file, serde_json::json!([route(0, &[0, 1])]));
+    let sound = validate(&file, serde_json::json!([route(0, &[0, 1])]));
     assert_eq!(sound, reader::Verdict { travel: 1_800, ..reader::Verdict::default() });
     // 8:10 first visit, 8:20 off, 8:30 second, 8:40 off, rest until 9:20, home
     let changed = |change: fn(&mut Value)| {
         let mut file = file.clone();
         change(&mut file);
-        judge(&file, serde_json::json!([route(0, &[0, 1])])).faults
+        validate(&file, serde_json::json!([route(0, &[0, 1])])).faults
     };
     assert_eq!(changed(|file| file["vehicles"][0]["b"] = 33_600.into()), [] as [&str; 0]);
     assert_eq!(changed(|file| file["vehicles"][0]["b"] = 32_399.into()), ["vehicle 0: late at home"]);
@@ -179,7 +179,7 @@ fn the_reader_sees_every_kind_of_fault() {
         ["vehicle 0: visit 1 lacks a skill"]
     );
     assert_eq!(changed(|file| file["visits"][1]["pin"] = 1.into()), ["vehicle 0: visit 1 is pinned elsewhere"]);
-    let twice = judge(&file, serde_json::json!([route(0, &[0]), route(1, &[0])]));
+    let twice = validate(&file, serde_json::json!([route(0, &[0]), route(1, &[0])]));
     assert_eq!((twice.faults, twice.unserved_priority), (vec!["visit 0: 2 times".to_owned()], 3));
-    assert_eq!(judge(&file, serde_json::json!([route(0, &[0]), route(0, &[1])])).faults, ["vehicle 0: 2 times"]);
+    assert_eq!(validate(&file, serde_json::json!([route(0, &[0]), route(0, &[1])])).faults, ["vehicle 0: 2 times"]);
 }

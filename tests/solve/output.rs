@@ -13,7 +13,7 @@ const MEASURE: [&str; 10] =
     ["bench", "oracle", "--visits", "30", "--duties", "4", "--questions", "20", "--replans", "2"];
 
 /// A folder with a small instance in it.
-fn yard() -> (TempDir, PathBuf) {
+fn fixture() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("made.json");
     std::fs::write(&file, made::home(1, 10, 1).to_string()).expect("written");
@@ -22,7 +22,7 @@ fn yard() -> (TempDir, PathBuf) {
 
 #[test]
 fn a_place_that_cannot_be_written_is_refused_before_the_search() {
-    let (folder, file) = yard();
+    let (folder, file) = fixture();
     let missing = folder.path().join("none/plan.json");
     let below_a_file = file.join("plan.json");
     let cases = [
@@ -44,7 +44,7 @@ fn a_place_that_cannot_be_written_is_refused_before_the_search() {
 
 #[test]
 fn an_old_plan_stays_until_the_new_one_is_whole() {
-    let (folder, file) = yard();
+    let (folder, file) = fixture();
     let out = folder.path().join("plan.json");
     std::fs::write(&out, "the old plan").expect("written");
     let bad = folder.path().join("bad.json");
@@ -59,7 +59,7 @@ fn an_old_plan_stays_until_the_new_one_is_whole() {
 
 #[test]
 fn a_plan_may_go_to_a_pipe() {
-    let (_folder, file) = yard();
+    let (_folder, file) = fixture();
     let solved = luudong(&["solve", path(&file), "--format", "home", "--steps", "16", "--out", "/dev/stdout"]);
     let printed = String::from_utf8(solved.stdout).expect("text");
     assert!(printed.starts_with("{\"routes\":"), "{printed}");
@@ -81,7 +81,7 @@ fn a_measurement_is_a_table_or_is_refused() {
 
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
-    let (folder, file) = yard();
+    let (folder, file) = fixture();
     let out = folder.path().join("plan.json");
     let solve = ["solve", path(&file), "--format", "home", "--steps", "16", "--out", path(&out)];
     for arguments in [&solve[..], &MEASURE, &["openapi"], &["check-config"], &["--help"]] {

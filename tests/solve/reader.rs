@@ -1,4 +1,5 @@
-//! An independent reader of instances and judge of plans: the rules once more, by plain recurrences, from the files.
+//! An independent reader of instances and validator of plans: the rules once more, by plain recurrences, from the
+//! files.
 use serde_json::Value;
 
 const NEVER: i64 = 1_000_000_000_000_000;
@@ -104,8 +105,8 @@ pub fn solomon(text: &str) -> Instance {
 }
 
 impl Instance {
-    /// Judges a plan as `--out` writes it.
-    pub fn judge(&self, plan: &Value) -> Verdict {
+    /// Validates a plan as `--out` writes it.
+    pub fn validate(&self, plan: &Value) -> Verdict {
         let mut verdict = Verdict::default();
         let mut served = vec![0; self.visits.len()];
         let mut used = vec![0; self.vehicles.len()];
@@ -114,7 +115,7 @@ impl Instance {
             let order: Vec<usize> = ints(&route["visits"]).into_iter().map(|visit| visit as usize).collect();
             used[number] += 1;
             order.iter().for_each(|&visit| served[visit] += 1);
-            self.judge_route(number, &order, &mut verdict);
+            self.validate_route(number, &order, &mut verdict);
         }
         let twice = |counts: &[i32], what: &str| -> Vec<String> {
             let many = counts.iter().enumerate().filter(|(_, count)| **count > 1);
@@ -128,7 +129,7 @@ impl Instance {
         verdict
     }
 
-    fn judge_route(&self, number: usize, order: &[usize], verdict: &mut Verdict) {
+    fn validate_route(&self, number: usize, order: &[usize], verdict: &mut Verdict) {
         if order.is_empty() {
             return;
         }

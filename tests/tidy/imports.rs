@@ -13,7 +13,7 @@ const ORDER: &[&[&str]] = &[
     &["outbox"],
     &["accounts", "audit"],
     &["notifications"],
-    &["places"],
+    &["geography"],
     &["teams"],
     &["cases"],
     &["visits"],

@@ -11,7 +11,7 @@ const ASKS: [&str; 2] = [".say(\"", ".with(\""];
 pub fn same_everywhere(sources: &[Source]) -> Vec<Fault> {
     let mut locales: BTreeMap<&str, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
     for source in sources {
-        let Some((locale, _)) = place(source) else { continue };
+        let Some((locale, _)) = locale_and_file(source) else { continue };
         locales.entry(locale).or_default().extend(messages(source));
     }
     let Some((first, wanted)) = locales.first_key_value() else {
@@ -28,8 +28,12 @@ pub fn same_everywhere(sources: &[Source]) -> Vec<Fault> {
 
 /// What is asked for exists; what exists is asked for, by its key or by the beginning of it (`"mobility-{…}"`).
 pub fn all_used(sources: &[Source]) -> Vec<Fault> {
-    let known: BTreeSet<String> =
-        sources.iter().filter(|source| place(source).is_some()).flat_map(messages).map(|(key, _)| key).collect();
+    let known: BTreeSet<String> = sources
+        .iter()
+        .filter(|source| locale_and_file(source).is_some())
+        .flat_map(messages)
+        .map(|(key, _)| key)
+        .collect();
     let asks = |source: &&Source| source.in_product().is_some() || source.path.starts_with("templates/");
     let texts: Vec<&Source> = sources.iter().filter(asks).collect();
     let mut faults = Vec::new();
@@ -52,7 +56,7 @@ pub fn all_used(sources: &[Source]) -> Vec<Fault> {
 }
 
 /// Locale and file name.
-fn place(source: &Source) -> Option<(&str, &str)> {
+fn locale_and_file(source: &Source) -> Option<(&str, &str)> {
     source.path.strip_prefix("messages/")?.strip_suffix(".ftl")?.split_once('/')
 }
 

@@ -5,7 +5,7 @@
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
-import { axe } from './judge.mjs';
+import { axe } from './audit.mjs';
 import { startServer } from './server.mjs';
 import { Tally } from './tally.mjs';
 import { SIZES, inTime, openBrowser } from './visitor.mjs';

@@ -1,4 +1,4 @@
-// A family in front of a browser: opens pages, answers questions, and has every page judged on the way.
+// A family in front of a browser: opens pages, answers questions, and has every page audited on the way.
 import { refusals } from './refuse.mjs';
 import { enter, inside, send, watch } from './visitor.mjs';
 
@@ -6,10 +6,10 @@ const KEYS_MAX = 120;
 
 export class Family {
   // `device`: { size, scripts, keys }; with `keys` everything is done by keyboard.
-  static async of(browser, base, device, judge) {
+  static async of(browser, base, device, auditor) {
     const context = await enter(browser, { base, ...device });
     const family = new Family();
-    Object.assign(family, { base, device, judge, context, page: await context.newPage(), faults: [], refused: 0 });
+    Object.assign(family, { base, device, auditor, context, page: await context.newPage(), faults: [], refused: 0 });
     family.noticed = watch(family.page, base);
     return family;
   }
@@ -30,7 +30,7 @@ export class Family {
     this.noticed = watch(this.page, base);
   }
 
-  // Opens an address and judges what is there.
+  // Opens an address and audits what is there.
   async open(path) {
     return this.arrived(await this.page.goto(this.base + path));
   }
@@ -49,7 +49,7 @@ export class Family {
       throw new Error(`${this.path}: status ${response.status()}, not ${status}: ${said}`);
     }
     if (response) this.blame(await inside(response));
-    this.blame(await this.judge.judge(page, { status, own: this.own }));
+    this.blame(await this.auditor.audit(page, { status, own: this.own }));
     return response;
   }
 
@@ -107,7 +107,7 @@ export class Family {
     return this.page.keyboard.press('Enter');
   }
 
-  // Fills and goes on; the page after it is judged.
+  // Fills and goes on; the page after it is audited.
   async answer(answers = {}, button = null, status = 200) {
     await this.fill(answers);
     const before = this.path;
@@ -144,7 +144,7 @@ export class Family {
   // The form of this page, empty and with nonsense: refused with a good page.
   async refuses(values = ['']) {
     const address = this.page.url();
-    const { faults, refused } = await refusals(this.page, this.judge, () => this.page.goto(address), { values, own: this.own });
+    const { faults, refused } = await refusals(this.page, this.auditor, () => this.page.goto(address), { values, own: this.own });
     this.faults.push(...faults);
     this.refused += refused;
     if (refused === 0) throw new Error(`${this.path} refuses nothing`);

@@ -1,4 +1,4 @@
-// Runs inside the page, put there by judge.mjs: what a machine can see of a page's promises to people who read it with
+// Runs inside the page, put there by audit.mjs: what a machine can see of a page's promises to people who read it with
 // their ears, their keyboard, or one finger. Each check gives sentences; no sentence is good.
 (() => {
   const FIELDS = 'input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea';

@@ -1,7 +1,7 @@
 // The pages that are opened, by role. `path` may name a link of an earlier page instead: { from, link } opens `from`
 // and follows the first link whose address matches. `name` names the picture.
 
-// The API's documentation is a library's page: it must work, but its markup is not ours to judge.
+// The API's documentation is a library's page: it must work, but its markup is not ours to audit.
 const DOCS = { path: '/docs/', name: 'docs', foreign: true };
 
 export const PAGES = {

@@ -6,7 +6,7 @@
 // LUUDONG_SCREENSHOTS names a folder for pictures of the page.
 import { mkdirSync } from 'node:fs';
 import { startServer } from './server.mjs';
-import { axe as axeFaults } from './judge.mjs';
+import { axe as axeFaults } from './audit.mjs';
 import { inTime, openBrowser } from './visitor.mjs';
 
 const PHONE = { width: 320, height: 740 };

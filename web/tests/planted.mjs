@@ -1,10 +1,10 @@
-// Shows the judge that it can find what it looks for: a page with nothing wrong, then the same page with one fault at a
-// time. A fault that is not found fails.
+// Shows the auditor that it can find what it looks for: a page with nothing wrong, then the same page with one fault at
+// a time. A fault that is not found fails.
 //
 //   node web/tests/planted.mjs
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
-import { Judge } from './judge.mjs';
+import { Auditor } from './audit.mjs';
 import { Tally } from './tally.mjs';
 import { SIZES, inTime, inside, openBrowser, watch } from './visitor.mjs';
 
@@ -23,7 +23,7 @@ const GOOD = `<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><meta n
 <fieldset class="field"><legend>Ai trả lời?</legend><label class="option"><input type="radio" name="who" value="a"> Gia đình</label><label class="option"><input type="radio" name="who" value="b"> Hàng xóm</label></fieldset>
 <button>Tiếp tục</button></form></main><footer><p>Cán bộ không thu tiền qua điện thoại.</p></footer></body></html>`;
 
-// What is broken, how, and what the judge must say about it.
+// What is broken, how, and what the auditor must say about it.
 const PLANTED = [
   ['no language', [' lang="vi"', ''], /^lang «»/],
   ['two h1', ['</main>', '<h1>Hai</h1></main>'], /^2 h1/],
@@ -80,7 +80,7 @@ async function found(browser, scripts, who = {}) {
   const page = await context.newPage();
   const faults = watch(page, base);
   const response = await page.goto(base);
-  faults.push(...(await inside(response)), ...(await new Judge().judge(page, { status: 422, ...who })));
+  faults.push(...(await inside(response)), ...(await new Auditor().audit(page, { status: 422, ...who })));
   await context.close();
   return faults;
 }
@@ -94,7 +94,7 @@ function plant([...pairs]) {
 
 await tally.closing(async () => {
   const browser = await openBrowser();
-  // Scripts on and off in turns: the judge must see in both.
+  // Scripts on and off in turns: the auditor must see in both.
   for (const scripts of [true, false]) tally.add('nothing wrong', await inTime(found(browser, scripts)));
   for (const [at, [name, change, wanted, who]] of PLANTED.entries()) {
     html = plant(change);

@@ -1,4 +1,4 @@
-// Sends every form of a page empty and with nonsense, and judges what comes back: 422 with a page that says what is
+// Sends every form of a page empty and with nonsense, and audits what comes back: 422 with a page that says what is
 // wrong and keeps what was typed.
 import { inside, send } from './visitor.mjs';
 
@@ -9,7 +9,7 @@ const TOO_LONG = 'ỹ'.repeat(3000);
 const FILLED = 'input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea';
 
 // `back` leads to the page before each attempt. Gives what is wrong, and how often a form was refused.
-export async function refusals(page, judge, back, { values = ['', NONSENSE, TOO_LONG], family = true, own = false } = {}) {
+export async function refusals(page, auditor, back, { values = ['', NONSENSE, TOO_LONG], family = true, own = false } = {}) {
   const faults = [];
   let refused = 0;
   const forms = await askingForms(page);
@@ -30,7 +30,7 @@ export async function refusals(page, judge, back, { values = ['', NONSENSE, TOO_
       faults.push(...(await inside(response)).map((fault) => `${what}: ${fault}`));
       if (!password) faults.push(...(await kept(page, value)).map((fault) => `${what}: ${fault}`));
       // What is too long makes no new state, only a longer one: it must not break the width.
-      const found = value === TOO_LONG ? await judge.width(page) : await judge.judge(page, { status: 422, family, own });
+      const found = value === TOO_LONG ? await auditor.width(page) : await auditor.audit(page, { status: 422, family, own });
       faults.push(...found.map((fault) => `${what}: ${fault}`));
     }
   }

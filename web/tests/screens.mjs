@@ -27,7 +27,7 @@ const folder = process.argv[3] ?? 'docs/screenshots';
 const taken = [];
 const tally = new Tally();
 const world = prepareServer(binary);
-const judge = { judge: async () => [] };
+const auditor = { audit: async () => [] };
 let browser;
 let server;
 
@@ -157,7 +157,7 @@ await tally.closing(async () => {
   browser = await openBrowser();
   await new Office(world).prepare();
   server = await startServer(binary, { demo: false, from: world.folder });
-  const family = await Family.of(browser, server.base, { size: 'phone', scripts: true }, judge);
+  const family = await Family.of(browser, server.base, { size: 'phone', scripts: true }, auditor);
   await publicPages(family.page);
   await filing(family);
   await following(family, new Office(server));

@@ -1,15 +1,15 @@
 // Opens every page in a real Chromium: as each role, on a phone and on a desk, with scripts and without. Each must
-// answer, and have nothing that judge.mjs finds.
+// answer, and have nothing that audit.mjs finds.
 //
 //   node web/tests/smoke.mjs PATH/TO/luudong
-import { Judge } from './judge.mjs';
+import { Auditor } from './audit.mjs';
 import { PAGES, REFUSED } from './pages.mjs';
 import { Tally } from './tally.mjs';
 import { startServer } from './server.mjs';
 import { SIZES, Stuck, enter, inTime, inside, openBrowser, send, watch } from './visitor.mjs';
 
 const server = await startServer(process.argv[2] ?? 'target/debug/luudong');
-const judge = new Judge();
+const auditor = new Auditor();
 const tally = new Tally();
 let browser;
 
@@ -58,7 +58,7 @@ async function look(page, wanted, { role, scripts }, faults) {
     if (scripts) await page.waitForSelector('.opblock');
     return;
   }
-  faults.push(...(await inside(response)), ...(await judge.judge(page, { status, family: role === 'public' })));
+  faults.push(...(await inside(response)), ...(await auditor.audit(page, { status, family: role === 'public' })));
 }
 
 async function follow(page, { path, link }, faults) {

@@ -5,7 +5,7 @@
 //
 //   node web/tests/stories.mjs PATH/TO/luudong [WORD]
 import { Family } from './family.mjs';
-import { Judge } from './judge.mjs';
+import { Auditor } from './audit.mjs';
 import { Office } from './office.mjs';
 import { Tally } from './tally.mjs';
 import { prepareServer, startServer } from './server.mjs';
@@ -19,7 +19,7 @@ const word = (process.argv[3] ?? '').toLowerCase();
 // Long enough for a story of forty pages on a machine that does much else; it takes seconds on an idle one.
 const STORY_MS = 600_000;
 
-const judge = new Judge();
+const auditor = new Auditor();
 const tally = new Tally();
 const world = prepareServer(binary);
 let browser;
@@ -27,13 +27,13 @@ let browser;
 // A function's name as a sentence.
 const sentence = (story) => story.name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-// Pages have been judged when the answers were not lost.
-const lenient = { judge: async () => [] };
+// Pages have been audited when the answers were not lost.
+const lenient = { audit: async () => [] };
 
 async function play(story, device, before = null) {
   const lossy = before !== null;
   const server = await startServer(binary, { demo: false, from: world.folder, settings: story.settings, lossy });
-  const family = await Family.of(browser, server.base, device, lossy ? lenient : judge);
+  const family = await Family.of(browser, server.base, device, lossy ? lenient : auditor);
   try {
     await story({ family, server, office: new Office(server) });
   } catch (error) {

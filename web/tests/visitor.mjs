@@ -69,7 +69,7 @@ export function watch(page, base) {
   const own = new URL(base).host;
   page.on('pageerror', (error) => faults.push(`script error: ${error.message}`));
   page.on('console', (message) => {
-    // The browser says so of every answer above 399; whether a page may answer so is judged elsewhere.
+    // The browser says so of every answer above 399; whether a page may answer so is audited elsewhere.
     const status = /Failed to load resource: the server responded with a status/.test(message.text());
     if (message.type() === 'error' && !status) faults.push(`console: ${message.text()}`);
   });

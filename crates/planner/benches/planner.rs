@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use planner::{
-    Break, Disturbance, DoorLegs, Duty, DutyIndex, Oracle, PlaceIndex, Plan, Prices, Problem, ProblemBuilder, Seconds,
-    Settings, Situation, Time, TravelMatrix, Unwatched, Visit, VisitIndex, Window, ZoneIndex, replan, solve,
+    Break, Disturbance, DoorLegs, Duty, DutyIndex, LocationIndex, Oracle, Plan, Prices, Problem, ProblemBuilder,
+    Seconds, Settings, Situation, Time, TravelMatrix, Unwatched, Visit, VisitIndex, Window, ZoneIndex, replan, solve,
 };
 
 /// Visits scattered by a fixed rule over a square of 40 km, `duties` team-days over five days.
@@ -23,16 +23,16 @@ fn problem(visits: usize, duties: usize) -> Problem {
         let metres = ((a.0 - b.0).pow(2) + (a.1 - b.1).pow(2)).isqrt();
         Some(Seconds((metres / 8) as i32))
     }));
-    for place in 0..visits {
+    for location in 0..visits {
         let window = |day: i32, hour| Window::new(Time::at(day, hour, 30), Time::at(day, hour + 3, 30));
         let (day, hour) = (dice(5) as i32, if dice(2) == 0 { 8 } else { 13 });
         builder.visit(Visit {
             service: Seconds::minutes(15 + dice(4) as i32 * 5),
             windows: if day < 4 { vec![window(day, hour), window(day + 1, hour)] } else { vec![window(day, hour)] },
-            ..Visit::at(PlaceIndex::from_position(place))
+            ..Visit::at(LocationIndex::from_position(location))
         });
     }
-    let base = PlaceIndex::from_position(visits);
+    let base = LocationIndex::from_position(visits);
     for number in 0..duties as i32 {
         let day = number % 5;
         let shift = Window::new(Time::at(day, 8, 0), Time::at(day, 17, 0));
@@ -65,7 +65,7 @@ fn oracle(criterion: &mut Criterion) {
     let mut oracle = Oracle::new(&problem, &planned(&problem, 2_000)).expect("a feasible plan");
     // the family with the widest choice is the dearest question
     let choices = |oracle: &mut Oracle, visit: VisitIndex| {
-        let home = if oracle.remove(visit) { oracle.best_places(visit) } else { Vec::new() };
+        let home = if oracle.remove(visit) { oracle.best_spots(visit) } else { Vec::new() };
         if let Some(spot) = home.first() {
             oracle.insert(visit, spot);
         }
@@ -74,9 +74,9 @@ fn oracle(criterion: &mut Criterion) {
     let all = (0..1_001).map(VisitIndex);
     let newcomer = all.max_by_key(|&visit| choices(&mut oracle, visit)).expect("some visit");
     oracle.remove(newcomer);
-    println!("the newcomer may choose among {} places", oracle.best_places(newcomer).len());
+    println!("the newcomer may choose among {} places", oracle.best_spots(newcomer).len());
     criterion.bench_function("oracle: one visit against 1,000 visits, 60 duties", |bencher| {
-        bencher.iter(|| black_box(oracle.best_places(newcomer)));
+        bencher.iter(|| black_box(oracle.best_spots(newcomer)));
     });
     // as a booking asks: a family that the problem does not know, with the ways to and from its door, on any half-day
     let legs = door_legs(&problem, newcomer);
@@ -85,14 +85,14 @@ fn oracle(criterion: &mut Criterion) {
     let stranger = Visit {
         service: Seconds::minutes(10),
         windows: (0..10).map(half_day).collect(),
-        ..Visit::at(PlaceIndex::from_position(problem.place_count()))
+        ..Visit::at(LocationIndex::from_position(problem.location_count()))
     };
     let prepared = oracle.newcomer(&stranger, ZoneIndex(0), &legs).expect("a sound visit");
-    println!("on any half-day there are {} places", oracle.best_places_for(&prepared).len());
+    println!("on any half-day there are {} places", oracle.best_spots_for(&prepared).len());
     criterion.bench_function("oracle: one newcomer, prepared and asked for", |bencher| {
         bencher.iter(|| {
             let prepared = oracle.newcomer(&stranger, ZoneIndex(0), &legs).expect("a sound visit");
-            black_box(oracle.best_places_for(&prepared))
+            black_box(oracle.best_spots_for(&prepared))
         });
     });
 }
@@ -100,12 +100,12 @@ fn oracle(criterion: &mut Criterion) {
 /// The ways between a visit's door and every place, as a map service would give them.
 fn door_legs(problem: &Problem, visit: VisitIndex) -> [DoorLegs; 1] {
     let matrix = problem.travel(DutyIndex(0));
-    let door = problem.visit(visit).place;
-    let places = || (0..problem.place_count()).map(PlaceIndex::from_position);
+    let door = problem.visit(visit).location;
+    let locations = || (0..problem.location_count()).map(LocationIndex::from_position);
     let leg = |from, to| matrix.between(from, to).expect("a road");
     [DoorLegs {
-        from: places().map(|place| leg(place, door)).collect(),
-        to: places().map(|place| leg(door, place)).collect(),
+        from: locations().map(|location| leg(location, door)).collect(),
+        to: locations().map(|location| leg(door, location)).collect(),
     }]
 }
 

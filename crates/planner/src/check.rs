@@ -1,4 +1,4 @@
-//! Recomputes a plan naively, sharing nothing with the search: the judge of every stored sequence.
+//! Recomputes a plan naively, sharing nothing with the search: the checker of every stored sequence.
 
 mod clock;
 

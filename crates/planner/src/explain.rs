@@ -89,7 +89,7 @@ pub fn why_unserved(problem: &Problem, plan: &Plan) -> Vec<(VisitIndex, Reason)>
     plan.unserved(problem).into_iter().map(why).collect()
 }
 
-/// For each duty, what keeps an unserved visit out of it. Judged by the duty as a whole, so a duty that does have a
+/// For each duty, what keeps an unserved visit out of it. Decided by the duty as a whole, so a duty that does have a
 /// feasible place is [`Reason::Full`] too: ask the [`Oracle`](crate::Oracle) first.
 ///
 /// # Panics

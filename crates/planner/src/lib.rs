@@ -1,6 +1,6 @@
 //! Home-visit route planning: pure, deterministic, without clock or I/O.
 //!
-//! Build a [`Problem`] with [`ProblemBuilder`], [`solve`] it, let [`check`] judge every plan before it is stored.
+//! Build a [`Problem`] with [`ProblemBuilder`], [`solve`] it, let [`check`] verify every plan before it is stored.
 //! Times are seconds on the problem's own axis; a seed and a [`Watch`] replace chance and clock.
 
 #![forbid(unsafe_code)]
@@ -23,7 +23,7 @@ mod watch;
 pub use check::{Checked, DutyTimes, StopTimes, Violation, check};
 pub use cost::CostBreakdown;
 pub use explain::{Reason, refusals, why_unserved};
-pub use oracle::{DoorLegs, Newcomer, Oracle, Spot, best_places};
+pub use oracle::{DoorLegs, Newcomer, Oracle, Spot, best_spots};
 pub use plan::Plan;
 pub use problem::*;
 pub use replan::{Disturbance, Progress, ReplanError, Replanned, Situation, replan};

@@ -15,7 +15,7 @@ pub(crate) use legs::Legs;
 pub(crate) use slot::{Slot, clip};
 
 use crate::problem::{Problem, Visit};
-use crate::units::{PlaceIndex, VisitIndex};
+use crate::units::{LocationIndex, VisitIndex};
 
 /// Later than any time; sums of it with two unreachable legs still fit an `i32`.
 pub(crate) const NEVER: i32 = 1_000_000_000;
@@ -28,9 +28,9 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Model {
     pub visits: Vec<VisitData>,
     pub duties: Vec<DutyData>,
-    pub place_count: usize,
+    pub location_count: usize,
     /// Place of each node.
-    pub places: Vec<PlaceIndex>,
+    pub locations: Vec<LocationIndex>,
     pub legs: Vec<Legs>,
     pub ferries: Ferries,
     /// `(visit * clocks + clock) * 2 + gives_up_promise`.
@@ -73,8 +73,9 @@ impl Model {
     /// Compiles a problem.
     pub fn new(problem: &Problem) -> Model {
         let bases = bases(problem);
-        let places = node_places(problem, &bases);
-        let legs = problem.matrices.iter().map(|matrix| Legs::new(&places, problem, |from, to| matrix.raw(from, to).0));
+        let locations = node_locations(problem, &bases);
+        let legs =
+            problem.matrices.iter().map(|matrix| Legs::new(&locations, problem, |from, to| matrix.raw(from, to).0));
         let legs: Vec<Legs> = legs.collect();
         let duties = duty::compile(problem, &bases);
         let clocks = duties.iter().map(|duty| duty.clock + 1).max().unwrap_or(1);
@@ -83,9 +84,9 @@ impl Model {
         let mut model = Model {
             visits,
             duties,
-            ferries: Ferries::new(problem, &places),
-            place_count: problem.place_count(),
-            places,
+            ferries: Ferries::new(problem, &locations),
+            location_count: problem.location_count(),
+            locations,
             legs,
             slots: Vec::new(),
             more: Vec::new(),
@@ -175,18 +176,18 @@ fn counts_more_than_road(problem: &Problem) -> bool {
 }
 
 /// Places where duties start or end, each once.
-fn bases(problem: &Problem) -> Vec<PlaceIndex> {
-    let mut bases: Vec<PlaceIndex> = Vec::new();
+fn bases(problem: &Problem) -> Vec<LocationIndex> {
+    let mut bases: Vec<LocationIndex> = Vec::new();
     for duty in &problem.duties {
-        bases.extend([duty.start_place, duty.end_place]);
+        bases.extend([duty.start_location, duty.end_location]);
     }
     bases.sort_unstable();
     bases.dedup();
     bases
 }
 
-fn node_places(problem: &Problem, bases: &[PlaceIndex]) -> Vec<PlaceIndex> {
-    problem.visits.iter().map(|visit| visit.place).chain(bases.iter().copied()).collect()
+fn node_locations(problem: &Problem, bases: &[LocationIndex]) -> Vec<LocationIndex> {
+    problem.visits.iter().map(|visit| visit.location).chain(bases.iter().copied()).collect()
 }
 
 fn visit_data(visit: &Visit, node: usize, duties: &[DutyData], legs: &[Legs]) -> VisitData {

@@ -1,6 +1,6 @@
 //! The insertion oracle of the booking path: where could this visit go, at what added travel, arriving when?
 //!
-//! It keeps a plan's routes with their slack, so that each position of each duty is judged in O(1), and it
+//! It keeps a plan's routes with their slack, so that each position of each duty is priced in O(1), and it
 //! follows insertions and removals without being rebuilt. Only a feasible place in a duty that may work overtime takes
 //! time in the route's length: the return decides what the overtime would be.
 
@@ -57,8 +57,8 @@ pub struct Oracle {
 ///
 /// # Errors
 /// The violations of a plan that is not feasible.
-pub fn best_places(problem: &Problem, plan: &Plan, visit: VisitIndex) -> Result<Vec<Spot>, Vec<Violation>> {
-    Ok(Oracle::new(problem, plan)?.best_places(visit))
+pub fn best_spots(problem: &Problem, plan: &Plan, visit: VisitIndex) -> Result<Vec<Spot>, Vec<Violation>> {
+    Ok(Oracle::new(problem, plan)?.best_spots(visit))
 }
 
 impl Oracle {
@@ -69,7 +69,7 @@ impl Oracle {
     pub fn new(problem: &Problem, plan: &Plan) -> Result<Oracle, Vec<Violation>> {
         check(problem, plan)?;
         let mut model = Model::new(problem);
-        model.ferries = Ferries::with_other_shores(problem, &model.places);
+        model.ferries = Ferries::with_other_shores(problem, &model.locations);
         let mut served_by = vec![None; problem.visits().len()];
         let mut routes = Vec::with_capacity(plan.duties.len());
         for (number, visits) in plan.duties.iter().enumerate() {
@@ -85,7 +85,7 @@ impl Oracle {
 
     /// Every feasible place for an unserved visit of the problem, best first; none for a served or unknown one.
     #[must_use]
-    pub fn best_places(&self, visit: VisitIndex) -> Vec<Spot> {
+    pub fn best_spots(&self, visit: VisitIndex) -> Vec<Spot> {
         let mut spots = Vec::new();
         if self.served_by.get(visit.at()) != Some(&None) {
             return spots;
@@ -105,8 +105,8 @@ impl Oracle {
                 let broken = Candidate::of(&self.model, visit.0, duty, true);
                 self.collect(&broken, day_price, route, |spot| {
                     // where the promise can be kept there is no reason to offer breaking it
-                    let twin = spots[kept.clone()].binary_search_by_key(&spot.position, |kept| kept.position);
-                    if twin.is_err() {
+                    let known = spots[kept.clone()].binary_search_by_key(&spot.position, |kept| kept.position);
+                    if known.is_err() {
                         spots.push(Spot { breaks_promise: true, ..spot });
                     }
                 });
@@ -119,7 +119,7 @@ impl Oracle {
     /// Every feasible place for a visit that the problem does not know, best first. The newcomer has to be prepared by
     /// this oracle or one of the same problem.
     #[must_use]
-    pub fn best_places_for(&self, newcomer: &Newcomer) -> Vec<Spot> {
+    pub fn best_spots_for(&self, newcomer: &Newcomer) -> Vec<Spot> {
         let mut spots = Vec::new();
         for route in &self.routes {
             let duty = &self.model.duties[route.duty as usize];
@@ -133,7 +133,7 @@ impl Oracle {
         spots
     }
 
-    /// Serves a visit at a place that [`Oracle::best_places`] offered since the last change.
+    /// Serves a visit at a place that [`Oracle::best_spots`] offered since the last change.
     ///
     /// # Panics
     /// If the place was never offered by this oracle: its duty or position may not exist.

@@ -11,13 +11,13 @@ pub use fault::{Fault, ProblemError, Subject};
 pub use prices::Prices;
 pub use travel::TravelMatrix;
 
-use crate::units::{DAY, DutyIndex, MatrixIndex, PlaceIndex, Seconds, Time, VisitIndex, Window, ZoneIndex};
+use crate::units::{DAY, DutyIndex, LocationIndex, MatrixIndex, Seconds, Time, VisitIndex, Window, ZoneIndex};
 
 /// One trip to a household or group site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     /// Where it takes place.
-    pub place: PlaceIndex,
+    pub location: LocationIndex,
     /// Seconds of service, counted from its start: 0 to [`Seconds::LIMIT`].
     pub service: Seconds,
     /// Seconds to unpack the kit on arrival, before service starts: 0 to [`Seconds::LIMIT`]. Not paid when the stop
@@ -50,11 +50,11 @@ impl Visit {
     /// The highest price of a day: more than a day of driving.
     pub const DAY_PRICE_LIMIT: Seconds = Seconds(100_000);
 
-    /// A required visit at `place` with priority 1, no service time, no demand and no window yet.
+    /// A required visit at `location` with priority 1, no service time, no demand and no window yet.
     #[must_use]
-    pub fn at(place: PlaceIndex) -> Visit {
+    pub fn at(location: LocationIndex) -> Visit {
         Visit {
-            place,
+            location,
             service: Seconds(0),
             setup: Seconds(0),
             demand: 0,
@@ -95,9 +95,9 @@ pub struct Duty {
     /// Whose minutes are balanced: duties of one team share a number.
     pub team: u32,
     /// Where it leaves from.
-    pub start_place: PlaceIndex,
+    pub start_location: LocationIndex,
     /// Where it returns to.
-    pub end_place: PlaceIndex,
+    pub end_location: LocationIndex,
     /// Leaves no earlier than `opens`, is back by `closes`.
     pub shift: Window,
     /// Seconds (≥ 0) it may return after the shift's end. Each second used is counted as overtime.
@@ -118,11 +118,11 @@ impl Duty {
     /// A duty of team 0 from and to `base` in `shift`, by matrix 0, without overtime, break or skills, with the largest
     /// capacity.
     #[must_use]
-    pub fn from_base(base: PlaceIndex, shift: Window) -> Duty {
+    pub fn from_base(base: LocationIndex, shift: Window) -> Duty {
         Duty {
             team: 0,
-            start_place: base,
-            end_place: base,
+            start_location: base,
+            end_location: base,
             shift,
             overtime: Seconds(0),
             rest: None,
@@ -182,7 +182,7 @@ pub struct Crossing {
     /// Zone it reaches.
     pub to: ZoneIndex,
     /// Where one boards, on the near side. `None`: the windows hold for the moment of leaving the last stop.
-    pub pier: Option<PlaceIndex>,
+    pub pier: Option<LocationIndex>,
     /// When one can board (sorted, apart). Coming earlier means waiting; after the last there is no way across.
     /// The travel matrix holds the whole time from door to door, crossing and usual wait included.
     pub departures: Vec<Window>,
@@ -233,7 +233,7 @@ impl Problem {
 
     /// How many places the travel matrices know.
     #[must_use]
-    pub fn place_count(&self) -> usize {
+    pub fn location_count(&self) -> usize {
         self.zones.len()
     }
 
@@ -257,8 +257,8 @@ impl Problem {
     /// # Panics
     /// If the problem has no place with that number.
     #[must_use]
-    pub fn zone(&self, place: PlaceIndex) -> ZoneIndex {
-        self.zones[place.at()]
+    pub fn zone(&self, location: LocationIndex) -> ZoneIndex {
+        self.zones[location.at()]
     }
 
     /// The crossing from one zone to another, if there is one.

@@ -11,13 +11,13 @@ use crate::plan::Plan;
 use crate::problem::{Duty, Previous, Problem, ProblemBuilder, ProblemError};
 use crate::schedule::{Schedule, schedule};
 use crate::solve::{Settings, Solution, SolveError, solve};
-use crate::units::{DutyIndex, PlaceIndex, Seconds, Time, VisitIndex, Window};
+use crate::units::{DutyIndex, LocationIndex, Seconds, Time, VisitIndex, Window};
 use crate::watch::Watch;
 
 /// A day planned anew.
 #[derive(Clone, Debug)]
 pub struct Replanned {
-    /// The problem as it now is: visits and duties keep their numbers. The plan is judged against this.
+    /// The problem as it now is: visits and duties keep their numbers. The plan is checked against this.
     pub problem: Problem,
     /// The new plan.
     pub solution: Solution,
@@ -177,10 +177,10 @@ fn accept_history(problem: &Problem, old: &Plan, number: DutyIndex, duty: &mut D
         let trip = Trip { problem: &generous, duty: number, visits, plan: old, relaxed: Relaxed::default() };
         trip.times().ok().map(|times| times.overtime)
     };
-    let facts: [fn(&mut Duty, PlaceIndex); 3] =
-        [|_, _| {}, |duty, _| duty.rest = None, |duty, here| duty.end_place = here];
+    let facts: [fn(&mut Duty, LocationIndex); 3] =
+        [|_, _| {}, |duty, _| duty.rest = None, |duty, here| duty.end_location = here];
     for accept in facts {
-        accept(duty, problem.visit(last).place);
+        accept(duty, problem.visit(last).location);
         if let Some(overtime) = overtime(duty) {
             duty.overtime = duty.overtime.max(overtime);
             return;

@@ -82,21 +82,21 @@ pub fn solve(
     };
     let (plan, steps) = improve(&model, &start, &effort);
     let balanced = balance(&model, &plan, watch);
-    // the search ranks a few terms loosely (see search/energy.rs); the judge decides
+    // the search ranks a few terms loosely (see search/energy.rs); the checker decides
     let mut best = (start, before);
     for plan in [plan, balanced] {
-        let judged = check(problem, &plan);
-        debug_assert!(judged.is_ok(), "the search broke a rule: {judged:?}");
-        match judged {
+        let found = check(problem, &plan);
+        debug_assert!(found.is_ok(), "the search broke a rule: {found:?}");
+        match found {
             Ok(checked) if checked.cost <= best.1.cost => best = (plan, checked),
             _ => {}
         }
     }
     let settled = settle(&model, &best.0, watch);
-    let judged = check(problem, &settled);
-    debug_assert!(judged.is_ok(), "the handing around of days broke a rule: {judged:?}");
+    let found = check(problem, &settled);
+    debug_assert!(found.is_ok(), "the handing around of days broke a rule: {found:?}");
     // whose turn it is stands above the road, see search/turns.rs
-    if let Ok(checked) = judged.map(|checked| (settled, checked)) {
+    if let Ok(checked) = found.map(|checked| (settled, checked)) {
         best = checked;
     }
     let (plan, checked) = best;

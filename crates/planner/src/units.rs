@@ -128,7 +128,7 @@ index!(
 );
 index!(
     /// A place: row and column of every travel matrix.
-    PlaceIndex
+    LocationIndex
 );
 index!(
     /// A travel matrix of a problem (motorbike, car …).

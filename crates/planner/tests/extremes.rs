@@ -23,7 +23,7 @@ fn extreme(seed: u32) -> Problem {
             overtime: Seconds(pick(300 + salt, &[0, limit - closes.0])),
             rest: Some(Break { earliest: opens, latest: closes, duration: Seconds(pick(400 + salt, &[0, limit])) }),
             capacity: pick(500 + salt, &[0, 1_000_000]) as u32,
-            ..Duty::from_base(PlaceIndex(salt), Window::new(opens, closes))
+            ..Duty::from_base(LocationIndex(salt), Window::new(opens, closes))
         });
     }
     for salt in 0..8 {
@@ -37,7 +37,7 @@ fn extreme(seed: u32) -> Problem {
             promise: (salt % 2 == 0).then_some(Promise { window: Window::new(Time(limit), Time(limit)) }),
             previous: Some(Previous { duty: DutyIndex(0), start: Time(limit), tolerance: Seconds(0) }),
             required: salt % 3 != 0,
-            ..Visit::at(PlaceIndex(salt % 5))
+            ..Visit::at(LocationIndex(salt % 5))
         });
     }
     builder.build().expect("large, but sound")
@@ -52,7 +52,7 @@ fn the_largest_numbers_do_not_overflow() {
         assert_eq!(check(&problem, &solution.plan).map(|checked| checked.cost), Ok(solution.cost), "seed {seed}");
         assert!(schedule(&problem, &solution.plan).is_ok());
         for (visit, _) in solution.unserved {
-            assert!(best_places(&problem, &solution.plan, visit).is_ok());
+            assert!(best_spots(&problem, &solution.plan, visit).is_ok());
         }
     }
 }
@@ -63,9 +63,9 @@ fn long_services(visits: u32, frozen: Frozen) -> (Problem, Plan) {
     let mut builder = ProblemBuilder::new(1);
     builder.matrix(TravelMatrix::from_rows(1, vec![Seconds(0)]));
     let always = Window::new(Time(0), Time(limit.0));
-    builder.duty(Duty { frozen, ..Duty::from_base(PlaceIndex(0), always) });
+    builder.duty(Duty { frozen, ..Duty::from_base(LocationIndex(0), always) });
     for _ in 0..visits {
-        builder.visit(Visit { service: limit, setup: limit, windows: vec![always], ..Visit::at(PlaceIndex(0)) });
+        builder.visit(Visit { service: limit, setup: limit, windows: vec![always], ..Visit::at(LocationIndex(0)) });
     }
     let plan = Plan { duties: vec![(0..visits).map(VisitIndex).collect()], ..Plan::default() };
     (builder.build().expect("large, but sound"), plan)
@@ -96,10 +96,10 @@ fn a_day_without_any_road_does_not_overflow() {
     let roads = builder.matrix(TravelMatrix::from_fn(12, |_, _| Some(Seconds(60))));
     let none = builder.matrix(TravelMatrix::from_fn(12, |_, _| None));
     for (team, matrix) in [(0, roads), (1, none)] {
-        builder.duty(Duty { team, matrix, overtime: Seconds(60), ..Duty::from_base(PlaceIndex(0), day) });
+        builder.duty(Duty { team, matrix, overtime: Seconds(60), ..Duty::from_base(LocationIndex(0), day) });
     }
-    for place in 1..12 {
-        builder.visit(Visit { windows: vec![day], ..Visit::at(PlaceIndex(place)) });
+    for location in 1..12 {
+        builder.visit(Visit { windows: vec![day], ..Visit::at(LocationIndex(location)) });
     }
     let problem = builder.build().expect("sound");
     let solution = solve(&problem, &Settings::default(), None, &Unwatched).expect("nothing is frozen");

@@ -17,7 +17,7 @@ const FEATURES: [Feature; 22] = [
     ("least change first", Problem::least_change_first),
     ("a break", |problem| problem.duties().iter().any(|duty| duty.rest.is_some())),
     ("overtime", |problem| problem.duties().iter().any(|duty| duty.overtime > Seconds(0))),
-    ("another end place", |problem| problem.duties().iter().any(|duty| duty.start_place != duty.end_place)),
+    ("another end place", |problem| problem.duties().iter().any(|duty| duty.start_location != duty.end_location)),
     ("a capacity that binds", |problem| problem.duties().iter().any(|duty| duty.capacity < 7)),
     ("two teams", |problem| problem.duties().iter().any(|duty| duty.team > 0)),
     ("several windows", |problem| some_visit(problem, |visit| visit.windows.len() > 1)),
@@ -30,7 +30,9 @@ const FEATURES: [Feature; 22] = [
     ("a price of a day", |problem| some_visit(problem, |visit| visit.day_price > Seconds(0))),
     ("a neighbourhood", |problem| some_visit(problem, |visit| visit.neighbourhood.is_some())),
     ("two visits at one place", |problem| {
-        some_visit(problem, |visit| problem.visits().iter().filter(|other| other.place == visit.place).count() > 1)
+        some_visit(problem, |visit| {
+            problem.visits().iter().filter(|other| other.location == visit.location).count() > 1
+        })
     }),
 ];
 
@@ -40,8 +42,8 @@ fn some_visit(problem: &Problem, is: impl Fn(&Visit) -> bool) -> bool {
 
 fn some_pair(problem: &Problem, is: impl Fn(Option<Seconds>, Option<Seconds>) -> bool) -> bool {
     let Some(matrix) = problem.matrix(MatrixIndex(0)) else { return false };
-    let places = || (0..problem.place_count()).map(PlaceIndex::from_position);
-    places().any(|a| places().any(|b| is(matrix.between(a, b), matrix.between(b, a))))
+    let locations = || (0..problem.location_count()).map(LocationIndex::from_position);
+    locations().any(|a| locations().any(|b| is(matrix.between(a, b), matrix.between(b, a))))
 }
 
 fn some_crossing(problem: &Problem, is: impl Fn(&Crossing) -> bool) -> bool {

@@ -77,10 +77,10 @@ fn a_watch_that_says_stop_ends_the_handing_around_of_days() {
     let mut builder = ProblemBuilder::new(2);
     builder.matrix(TravelMatrix::from_fn(2, |_, _| Some(Seconds(600))));
     for number in 0..DUTIES {
-        builder.duty(Duty { team: number, ..Duty::from_base(PlaceIndex(0), day) });
+        builder.duty(Duty { team: number, ..Duty::from_base(LocationIndex(0), day) });
         let was = if number + 2 < DUTIES { number } else { 2 * DUTIES - 3 - number };
         let previous = Previous { duty: DutyIndex(was), start: Time(0), tolerance: Seconds(36_000) };
-        builder.visit(Visit { windows: vec![day], previous: Some(previous), ..Visit::at(PlaceIndex(1)) });
+        builder.visit(Visit { windows: vec![day], previous: Some(previous), ..Visit::at(LocationIndex(1)) });
     }
     let problem = builder.build().expect("sound");
     let warm =

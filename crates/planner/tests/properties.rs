@@ -69,11 +69,11 @@ proptest! {
         let plan = solve(&problem, &settings, None, &Unwatched).expect("nothing is frozen").plan;
         let problem = freeze(&problem, &plan, &mut dice);
         let plan = nonsense(&problem, &plan, &mut dice);
-        let judged = check(&problem, &plan);
-        prop_assert_eq!(judged.is_ok(), schedule(&problem, &plan).is_ok());
-        prop_assert_eq!(judged.is_ok(), Oracle::new(&problem, &plan).is_ok());
+        let checked = check(&problem, &plan);
+        prop_assert_eq!(checked.is_ok(), schedule(&problem, &plan).is_ok());
+        prop_assert_eq!(checked.is_ok(), Oracle::new(&problem, &plan).is_ok());
         let warm = solve(&problem, &settings, Some(&plan), &Unwatched);
-        prop_assert_eq!(warm.is_ok(), judged.is_ok());
+        prop_assert_eq!(warm.is_ok(), checked.is_ok());
     }
 }
 
@@ -103,7 +103,7 @@ proptest! {
         }
         plan.broken_promises.retain(|&broken| broken != visit);
         let Ok(before) = check(&problem, &plan) else { return Ok(()) };
-        let spots = best_places(&problem, &plan, visit).expect("feasible plan");
+        let spots = best_spots(&problem, &plan, visit).expect("feasible plan");
         prop_assert!(spots.is_sorted_by_key(|spot| (spot.breaks_promise, spot.added_overtime, spot.added + spot.delay)));
         for duty in 0..plan.duties.len() {
             for position in 0..=plan.duties[duty].len() {
@@ -115,14 +115,14 @@ proptest! {
                 if breaks || (spot.is_none() && problem.visit(visit).promise.is_some()) {
                     after.broken_promises.push(visit);
                 }
-                let judged = check(&problem, &after);
-                prop_assert_eq!(spot.is_some(), judged.is_ok(), "duty {} position {}: {:?} {:?}", duty, position, spot, judged);
-                let (Some(spot), Ok(judged)) = (spot, judged) else { continue };
+                let checked = check(&problem, &after);
+                prop_assert_eq!(spot.is_some(), checked.is_ok(), "duty {} position {}: {:?} {:?}", duty, position, spot, checked);
+                let (Some(spot), Ok(checked)) = (spot, checked) else { continue };
                 let road = |cost: CostBreakdown| cost.travel + cost.setup;
-                prop_assert_eq!(road(judged.cost) - road(before.cost), i64::from(spot.added.0));
-                prop_assert_eq!(judged.cost.delay - before.cost.delay, i64::from(spot.delay.0));
-                let times = &judged.duties[duty];
-                let overtime = judged.cost.overtime - before.cost.overtime;
+                prop_assert_eq!(road(checked.cost) - road(before.cost), i64::from(spot.added.0));
+                prop_assert_eq!(checked.cost.delay - before.cost.delay, i64::from(spot.delay.0));
+                let times = &checked.duties[duty];
+                let overtime = checked.cost.overtime - before.cost.overtime;
                 prop_assert_eq!(overtime, i64::from(spot.added_overtime.0));
                 prop_assert!(spot.start <= times.stops[position].start);
                 if problem.duties()[duty].rest.is_none() {
@@ -168,9 +168,9 @@ proptest! {
         for (duty, day) in schedule(&problem, &plan).expect("feasible plan").iter().enumerate() {
             for (position, stop) in day.stops.iter().enumerate() {
                 prop_assert!(stop.slack >= Seconds(0));
-                let before = position.checked_sub(1).map(|before| problem.visit(day.stops[before].visit).place);
+                let before = position.checked_sub(1).map(|before| problem.visit(day.stops[before].visit).location);
                 let visit = problem.visit(stop.visit);
-                let setup = if before == Some(visit.place) { Seconds(0) } else { visit.setup };
+                let setup = if before == Some(visit.location) { Seconds(0) } else { visit.setup };
                 let works = |delay| {
                     let not_before = stop.arrival + setup + delay;
                     let plan = &plan;

@@ -5,8 +5,8 @@ use planner::*;
 fn sound() -> ProblemBuilder {
     let mut builder = ProblemBuilder::new(2);
     builder.matrix(TravelMatrix::from_fn(2, |_, _| Some(Seconds(60))));
-    builder.duty(Duty::from_base(PlaceIndex(0), Window::new(Time(0), Time(3600))));
-    builder.visit(Visit { windows: vec![Window::new(Time(0), Time(60))], ..Visit::at(PlaceIndex(1)) });
+    builder.duty(Duty::from_base(LocationIndex(0), Window::new(Time(0), Time(3600))));
+    builder.visit(Visit { windows: vec![Window::new(Time(0), Time(60))], ..Visit::at(LocationIndex(1)) });
     builder
 }
 
@@ -45,7 +45,7 @@ fn visits_are_refused_by_number() {
         (|visit| visit.windows.clear(), "has no window"),
         (|visit| visit.windows[0] = window(-1, 8), TIME),
         (|visit| visit.service = Seconds(-1), SPAN),
-        (|visit| visit.place = PlaceIndex(2), "names a place that does not exist"),
+        (|visit| visit.location = LocationIndex(2), "names a place that does not exist"),
         (|visit| visit.priority = 0, "has priority 0; the least is 1"),
         (|visit| visit.demand = 2_000_000, "has a demand, capacity or priority above one million"),
         (|visit| visit.pinned_duty = Some(DutyIndex(1)), "names a duty that does not exist"),
@@ -63,7 +63,7 @@ fn duties_are_refused_by_number() {
     let cases: [Case; 5] = [
         (|duty| duty.shift = window(9, 8), "shift ends before it starts"),
         (|duty| duty.matrix = MatrixIndex(1), "names a travel matrix that does not exist"),
-        (|duty| duty.end_place = PlaceIndex(7), "names a place that does not exist"),
+        (|duty| duty.end_location = LocationIndex(7), "names a place that does not exist"),
         (|duty| duty.overtime = Seconds(i32::MAX), SPAN),
         (|duty| duty.frozen.visits = vec![VisitIndex(5)], "names a visit that does not exist"),
     ];
@@ -76,9 +76,9 @@ fn duties_are_refused_by_number() {
 
 #[test]
 fn matrices_crossings_and_prices_are_refused() {
-    let matrix = |places, leg| {
+    let matrix = |locations, leg| {
         refusal(|builder| {
-            builder.matrix(TravelMatrix::from_rows(places, vec![Seconds(leg); places * places]));
+            builder.matrix(TravelMatrix::from_rows(locations, vec![Seconds(leg); locations * locations]));
         })
     };
     assert_eq!(matrix(3, 0), "travel matrix 1: does not have one row and one column per place");

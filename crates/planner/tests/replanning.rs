@@ -90,10 +90,10 @@ proptest! {
         let situation = Situation { now: Time::at(0, hour, minute), ..Situation::default() };
         let replanned = replan(&problem, &plan, &situation, &settings(seed), &Unwatched).expect("a plan");
         // a team that cannot go home straight from where it is stays there, whatever the plan was
-        let ends = |problem: &Problem| problem.duties().iter().map(|duty| duty.end_place).collect::<Vec<_>>();
+        let ends = |problem: &Problem| problem.duties().iter().map(|duty| duty.end_location).collect::<Vec<_>>();
         prop_assume!(ends(&problem) == ends(&replanned.problem));
-        let judged = check(&replanned.problem, &plan);
-        prop_assert!(judged.is_ok(), "{:?}", judged);
+        let checked = check(&replanned.problem, &plan);
+        prop_assert!(checked.is_ok(), "{:?}", checked);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use planner::*;
 
-const BASE: PlaceIndex = PlaceIndex(0);
+const BASE: LocationIndex = LocationIndex(0);
 const DUTY: DutyIndex = DutyIndex(0);
 
 fn minutes(count: i32) -> Seconds {
@@ -14,9 +14,9 @@ fn clock(hour: i32, minute: i32) -> Time {
 }
 
 /// A visit at a place with 30 minutes of service, any time between 8 and 12.
-fn visit(place: u32) -> Visit {
+fn visit(location: u32) -> Visit {
     let windows = vec![Window::new(clock(8, 0), clock(12, 0))];
-    Visit { service: minutes(30), windows, ..Visit::at(PlaceIndex(place)) }
+    Visit { service: minutes(30), windows, ..Visit::at(LocationIndex(location)) }
 }
 
 /// A duty from 8 to 12.
@@ -41,14 +41,14 @@ fn serve(builder: ProblemBuilder, visits: &[u32]) -> Result<Checked, Vec<Violati
     let problem = builder.build().expect("a sound problem");
     let mut plan = Plan::idle(&problem);
     plan.duties[0] = visits.iter().map(|&visit| VisitIndex(visit)).collect();
-    let judged = check(&problem, &plan);
+    let checked = check(&problem, &plan);
     // whatever the check says, the search finds the same: it serves all of them exactly if that works
     if visits.len() == problem.visits().len() && problem.duties().len() == 1 {
         let settings = Settings { iterations: Some(200), ..Settings::default() };
         let solution = solve(&problem, &settings, None, &Unwatched).expect("feasible start");
-        assert_eq!(solution.unserved.is_empty(), judged.is_ok(), "{judged:?} {solution:?}");
+        assert_eq!(solution.unserved.is_empty(), checked.is_ok(), "{checked:?} {solution:?}");
     }
-    judged
+    checked
 }
 
 fn reason(builder: ProblemBuilder) -> Reason {
@@ -91,7 +91,7 @@ fn the_shift_ends_to_the_second_and_overtime_is_counted() {
 
 #[test]
 fn set_up_is_paid_once_per_place() {
-    let at = |place| Visit { setup: minutes(15), ..visit(place) };
+    let at = |location| Visit { setup: minutes(15), ..visit(location) };
     let cost = |visits: Vec<Visit>, order: &[u32]| {
         serve(line(visits, vec![morning()]), order).map(|checked| checked.cost.setup)
     };
@@ -143,11 +143,11 @@ fn skills_pins_and_capacity_bind() {
 fn island(visits: Vec<Visit>, there: Window, back: Window) -> ProblemBuilder {
     let mut builder = line(visits, vec![morning()]);
     let (mainland, island) = (ZoneIndex(0), ZoneIndex(1));
-    for place in 3..6 {
-        builder.zone(PlaceIndex(place), island);
+    for location in 3..6 {
+        builder.zone(LocationIndex(location), island);
     }
-    builder.crossing(Crossing { from: mainland, to: island, pier: Some(PlaceIndex(2)), departures: vec![there] });
-    builder.crossing(Crossing { from: island, to: mainland, pier: Some(PlaceIndex(3)), departures: vec![back] });
+    builder.crossing(Crossing { from: mainland, to: island, pier: Some(LocationIndex(2)), departures: vec![there] });
+    builder.crossing(Crossing { from: island, to: mainland, pier: Some(LocationIndex(3)), departures: vec![back] });
     builder
 }
 
@@ -205,7 +205,7 @@ fn reasons_name_what_binds() {
     let small = Duty { capacity: 3, ..morning() };
     assert_eq!(reason(line(vec![full(2), full(2)], vec![small])), Reason::FullCapacity);
     let mut split = line(vec![visit(5)], vec![morning()]);
-    split.zone(PlaceIndex(5), ZoneIndex(9));
+    split.zone(LocationIndex(5), ZoneIndex(9));
     assert_eq!(reason(split), Reason::Unreachable);
 }
 

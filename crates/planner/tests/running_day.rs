@@ -2,7 +2,7 @@
 
 use planner::*;
 
-const BASE: PlaceIndex = PlaceIndex(0);
+const BASE: LocationIndex = LocationIndex(0);
 const TEAM: DutyIndex = DutyIndex(0);
 const A: VisitIndex = VisitIndex(0);
 const B: VisitIndex = VisitIndex(1);
@@ -16,8 +16,8 @@ fn clock(hour: i32, minute: i32) -> Time {
 }
 
 /// Half an hour of service at a place, begun between two moments.
-fn visit(place: u32, opens: Time, closes: Time) -> Visit {
-    Visit { service: minutes(30), windows: vec![Window::new(opens, closes)], ..Visit::at(PlaceIndex(place)) }
+fn visit(location: u32, opens: Time, closes: Time) -> Visit {
+    Visit { service: minutes(30), windows: vec![Window::new(opens, closes)], ..Visit::at(LocationIndex(location)) }
 }
 
 /// One team, 8 to 17; places on a line, half an hour apart, with the base at the end.

@@ -19,12 +19,12 @@ fn duty(team: u32, day: i32, saturday: bool) -> Duty {
     let end = if saturday { 12 } else { 17 };
     let shift = Window::new(Time::at(day, 8, 0), Time::at(day, end, 0));
     let rest = Break { earliest: Time::at(day, 11, 30), latest: Time::at(day, 13, 0), duration: Seconds::minutes(60) };
-    let base = PlaceIndex(team);
+    let base = LocationIndex(team);
     Duty { team, rest: (!saturday).then_some(rest), skills: 1 << team, ..Duty::from_base(base, shift) }
 }
 
 /// A household that takes every open half-day.
-fn household(place: u32, points: i32, ward: u32) -> Visit {
+fn household(location: u32, points: i32, ward: u32) -> Visit {
     let minutes = Seconds::minutes(35);
     let halves =
         |(day, saturday)| (if saturday { &FORENOON[..] } else { &WHOLE_DAY[..] }).iter().map(move |&half| (day, half));
@@ -39,17 +39,17 @@ fn household(place: u32, points: i32, ward: u32) -> Visit {
         day_price: Seconds(POINT * points),
         neighbourhood: Some(ward),
         windows: fortnight().flat_map(halves).map(window).collect(),
-        ..Visit::at(PlaceIndex(place))
+        ..Visit::at(LocationIndex(location))
     }
 }
 
 /// Teams with their bases at the places 0 …, households at the places behind them, all somewhere within 20 minutes.
 fn weeks(seed: u64, teams: u32, households: Vec<Visit>) -> ProblemBuilder {
     let mut dice = Dice::new(seed);
-    let places = teams as usize + households.len();
-    let points: Vec<(i32, i32)> = (0..places).map(|_| (dice.below(600), dice.below(600))).collect();
-    let mut builder = ProblemBuilder::new(places);
-    builder.matrix(TravelMatrix::from_fn(places, |from, to| {
+    let locations = teams as usize + households.len();
+    let points: Vec<(i32, i32)> = (0..locations).map(|_| (dice.below(600), dice.below(600))).collect();
+    let mut builder = ProblemBuilder::new(locations);
+    builder.matrix(TravelMatrix::from_fn(locations, |from, to| {
         let ((x, y), (other_x, other_y)) = (points[from], points[to]);
         Some(Seconds((x - other_x).abs() + (y - other_y).abs()))
     }));
@@ -101,7 +101,7 @@ fn who_is_home_before_the_break_must_begin_is_charged_neither_break_nor_waiting(
     let mut plan = Plan::idle(&problem);
     plan.duties[0] = vec![VisitIndex(0)];
     let day = &check(&problem, &plan).expect("feasible").duties[0];
-    let leg = problem.travel(DutyIndex(0)).between(PlaceIndex(0), PlaceIndex(1)).expect("a road");
+    let leg = problem.travel(DutyIndex(0)).between(LocationIndex(0), LocationIndex(1)).expect("a road");
     assert_eq!((day.returns, day.waiting, day.break_before), (Time::at(0, 8, 45) + leg + leg, Seconds(0), None));
     // the stop may become so late that the break is needed after all, and still all works
     let stop = schedule(&problem, &plan).expect("feasible")[0].stops[0];
@@ -137,7 +137,7 @@ fn two_bedside_visits_are_made_on_the_first_of_eleven_days() {
 fn of_ten_households_the_weakest_comes_first_and_no_day_is_wasted() {
     for seed in 1..=5 {
         let points = [55, 55, 60, 55, 200, 70, 55, 65, 55, 1];
-        let households = (1..).zip(points).map(|(place, points)| household(place, points, 0)).collect();
+        let households = (1..).zip(points).map(|(location, points)| household(location, points, 0)).collect();
         let problem = weeks(seed, 1, households).build().expect("sound");
         let plan = solved(&problem, seed).plan;
         assert_eq!(day_of(&problem, &plan, 4), Some(0), "seed {seed}: {plan:?}");
@@ -150,7 +150,7 @@ fn of_ten_households_the_weakest_comes_first_and_no_day_is_wasted() {
 fn thirty_households_leave_no_team_idle_before_its_last_day() {
     for seed in 1..=3 {
         let mut dice = Dice::new(seed);
-        let households = (2..32).map(|place| household(place, 10 + dice.below(240), place % 2)).collect();
+        let households = (2..32).map(|location| household(location, 10 + dice.below(240), location % 2)).collect();
         let problem = weeks(seed, 2, households).build().expect("sound");
         let plan = solved(&problem, seed).plan;
         assert!(plan.unserved(&problem).is_empty());
@@ -175,8 +175,8 @@ fn random_weeks(seed: u64) -> Problem {
     let count = 4 + dice.below(28) as u32;
     let duties = teams as i32 * fortnight().count() as i32;
     let mut households = Vec::new();
-    for place in teams..teams + count {
-        let mut visit = household(place, 1 + dice.below(12) * dice.below(60), dice.below(teams as i32) as u32);
+    for location in teams..teams + count {
+        let mut visit = household(location, 1 + dice.below(12) * dice.below(60), dice.below(teams as i32) as u32);
         visit.service = Seconds::minutes(35 + 20 * dice.below(2));
         visit.demand = 1 + dice.below(2) as u32;
         if dice.one_in(8) {
@@ -232,10 +232,7 @@ fn of_two_that_need_the_same_the_one_with_more_points_is_never_later() {
             compared += 1;
             let day = |visit: usize| day_of(&problem, &plan, visit as u32).unwrap_or(i32::MAX);
             let pair = (VisitIndex(dear as u32), VisitIndex(cheap as u32));
-            assert!(
-                day(dear) <= day(cheap) || !could_change_places(&problem, &plan, pair),
-                "seed {seed}: {pair:?} {plan:?}"
-            );
+            assert!(day(dear) <= day(cheap) || !could_swap(&problem, &plan, pair), "seed {seed}: {pair:?} {plan:?}");
         }
     }
     assert!(compared > 1_000, "only {compared} pairs were compared");
@@ -248,7 +245,7 @@ fn needs_the_same(a: &Visit, b: &Visit) -> bool {
 }
 
 /// Whether the two could change places, each wherever it fits, with nobody left out, late or over hours for it.
-fn could_change_places(problem: &Problem, plan: &Plan, (dear, cheap): (VisitIndex, VisitIndex)) -> bool {
+fn could_swap(problem: &Problem, plan: &Plan, (dear, cheap): (VisitIndex, VisitIndex)) -> bool {
     let before = above_turns(&check(problem, plan).expect("feasible").cost);
     let duty_of = |visit| plan.duties.iter().position(|stops| stops.contains(&visit));
     let (from, to) = (duty_of(dear), duty_of(cheap).expect("served"));

@@ -95,7 +95,7 @@ async fn come_back(
         return Ok(page::see_other("/sign-in"));
     }
     let kept = cookies::value(&request, &desk, COOKIE).map(Sealed::<Flow>::stored);
-    let flow = kept.and_then(|sealed| desk.vault.open(&sealed).ok());
+    let flow = kept.and_then(|sealed| desk.vault.unseal(&sealed).ok());
     let mut answer = match flow {
         None => {
             refused(&desk, "Lần đăng nhập này không bắt đầu từ trình duyệt này, hoặc đã quá 10 phút. Hãy bắt đầu lại.")

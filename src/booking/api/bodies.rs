@@ -160,7 +160,8 @@ pub struct CaseBooked {
 }
 
 impl OffersBody {
-    /// What a door can take now, as this asker may see it; one more day is worth `day_secs` seconds of driving to it.
+    /// What a door can take now, as this requester may see it; one more day is worth `day_secs` seconds of driving to
+    /// it.
     ///
     /// # Errors
     /// [`crate::db::StoreError`].
@@ -199,7 +200,7 @@ impl HalfDayBooking {
 impl OfferBody {
     /// An offer without teams and places.
     pub fn public(offer: &Offer) -> Self {
-        let added_secs = offer.places.first().map_or(0, |place| place.opening.added_secs);
+        let added_secs = offer.places.first().map_or(0, |place| place.insertion.added_secs);
         Self {
             on: offer.on,
             half_day: offer.half_day,
@@ -214,9 +215,9 @@ impl OfferBody {
 fn places(offer: &Offer) -> Vec<PlaceBody> {
     let place = |place: &crate::booking::offers::Place| PlaceBody {
         duty_id: place.duty_id,
-        stop: place.opening.at + 1,
-        added_minutes: minutes(place.opening.added_secs),
-        arrives: clock_time(time_of_secs(place.opening.arrives_secs)),
+        stop: place.insertion.at + 1,
+        added_minutes: minutes(place.insertion.added_secs),
+        arrives: clock_time(time_of_secs(place.insertion.arrives_secs)),
     };
     offer.places.iter().map(place).collect()
 }

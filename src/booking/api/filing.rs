@@ -14,8 +14,8 @@ use crate::booking::file::file_and_book;
 use crate::booking::refusals::HalfDayWish;
 use crate::cases::allowance::refuse_over;
 use crate::cases::api::staff_of;
-use crate::cases::open::OpenCaseError;
-use crate::cases::open::ReadCase;
+use crate::cases::filing::FileCaseError;
+use crate::cases::filing::ReadCase;
 use crate::db::DbConn;
 use crate::desk::Desk;
 use crate::idempotency::{Answer, HeldKey, IdempotencyKey};
@@ -46,7 +46,7 @@ pub(super) async fn file_somewhere(
     key: Option<IdempotencyKey>,
     filing: Filing,
 ) -> Result<HttpResponse, Problem> {
-    // Twins wait until the last lane has answered: what the first one was given is theirs too.
+    // Repeats wait until the last lane has answered: what the first one was given is theirs too.
     let held = desk.hold_key(key).await?;
     let booker = board.booker(desk, staff_of(&filing.who));
     desk.calendar.check_known(filing.half_day.on)?;
@@ -74,7 +74,7 @@ pub(super) async fn file_somewhere(
     let Some(held) = held else {
         return Err(refusal);
     };
-    // A twin at another process may have taken the last place: then this is its answer too.
+    // A repeat at another process may have taken the last place: then this is its answer too.
     let refused = move |_: &mut DbConn, _: &Desk| Err::<Answer, Problem>(refusal.clone());
     desk.once_in_lane(0, Some(held), refused).await
 }
@@ -90,7 +90,7 @@ async fn file_in(
     let work = move |conn: &mut DbConn, desk: &Desk| {
         let staff = staff_of(&filing.who);
         let booker = board.booker(desk, staff);
-        refuse_over(conn, desk, staff, &filing.read.parsed.contact, booker.now).map_err(OpenCaseError::from)?;
+        refuse_over(conn, desk, staff, &filing.read.parsed.contact, booker.now).map_err(FileCaseError::from)?;
         let (opened, booked) = file_and_book(conn, booker, &filing.read, filing.half_day, &[duty_id])?;
         Ok::<_, BookCaseError>(booked_answer(&board, &opened, BookingBody::of(&booked, None), staff))
     };

@@ -7,8 +7,8 @@ use super::{BookCaseError, ReasonsWish};
 use crate::accounts::Identity;
 use crate::booking::Board;
 use crate::cases::api::staff_of;
+use crate::cases::filing::FileCaseError;
 use crate::cases::new_case::{NewInquiry, parse_inquiry};
-use crate::cases::open::OpenCaseError;
 use crate::desk::Desk;
 use crate::web::{Json, Problem};
 
@@ -28,7 +28,7 @@ pub async fn offers_of_inquiry(
         .read(move |conn, desk| {
             let booker = board.booker(desk, staff_of(&who));
             let inquiry = parse_inquiry(&inquiry, &board.reference.cases, booker.now.date());
-            let inquiry = inquiry.map_err(OpenCaseError::Invalid)?;
+            let inquiry = inquiry.map_err(FileCaseError::Invalid)?;
             let (door, day_secs) = (booker.door_of_inquiry(&inquiry)?, booker.day_secs_of_inquiry(&inquiry)?);
             Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, (&door, day_secs), wanted.reasons)?)
         })

@@ -1,5 +1,5 @@
 //! A household answers its invitation: it takes the very place that is kept, or lets the next household have it.
-use super::fill::{Places, fill};
+use super::fill::{Vacancies, fill};
 use super::store;
 use super::{Invitation, InvitationEnd};
 use crate::audit::{self, Action};
@@ -46,7 +46,7 @@ pub enum AnswerError {
 /// # Errors
 /// [`AnswerError`]; the caller's transaction must be rolled back then.
 pub fn accept(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Booked, AnswerError> {
-    let (invitation, case) = standing(conn, booker, case)?;
+    let (invitation, case) = live_invitation(conn, booker, case)?;
     let case = &case;
     refuse_closed(case)?;
     let visit = visits::find(conn, invitation.visit_id)?.filter(Visit::is_movable).ok_or(AnswerError::None)?;
@@ -67,19 +67,19 @@ pub fn accept(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Book
 /// # Errors
 /// [`AnswerError`]; the caller's transaction must be rolled back then.
 pub fn refuse(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<(), AnswerError> {
-    let (invitation, case) = standing(conn, booker, case)?;
+    let (invitation, case) = live_invitation(conn, booker, case)?;
     if !store::end(conn, invitation.id, InvitationEnd::GivenUp, booker.now)? {
         return Err(AnswerError::Over(invitation.until_words()));
     }
     crate::teams::store::restamp(conn, invitation.duty_id, &booker.desk.dice)?;
     let reason = format!("không nhận lời mời {}", invitation.label());
     audit::note(conn, booker.staff, Action::Book, &audit::case_subject(case.id), Some(&reason), booker.now)?;
-    fill(conn, booker, &Places::These(vec![(invitation.duty_id, invitation.half_day)]))?;
+    fill(conn, booker, &Vacancies::These(vec![(invitation.duty_id, invitation.half_day)]))?;
     Ok(())
 }
 
 /// The invitation of a case, which is locked with the duties in question.
-fn standing(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<(Invitation, Case), AnswerError> {
+fn live_invitation(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<(Invitation, Case), AnswerError> {
     let asked = store::live_of_case(conn, case.id)?.ok_or(AnswerError::None)?;
     let (case, _) = lock_case(conn, case.id, &[asked.duty_id])?;
     let invitation = store::live_of_case(conn, case.id)?.ok_or(AnswerError::None)?;

@@ -23,7 +23,7 @@ use crate::visits::store as visits;
 
 /// Which places are looked at.
 #[derive(Clone, Debug)]
-pub enum Places {
+pub enum Vacancies {
     /// These half-days of these duties.
     These(Vec<(DutyId, HalfDay)>),
     /// Every place that was given back, and slack in rounds that are published. Rounds that are not published yet are
@@ -33,7 +33,7 @@ pub enum Places {
 
 /// A half-day of a duty that can be filled.
 #[derive(Clone, Copy)]
-struct Open {
+struct Vacancy {
     duty_id: DutyId,
     on: NaiveDate,
     half_day: HalfDay,
@@ -41,7 +41,7 @@ struct Open {
 
 /// What is known of places, waiting households and invitations; grows while places are filled.
 struct Known {
-    open: Vec<Open>,
+    open: Vec<Vacancy>,
     /// The duties of the open places, as they stand.
     sequences: HashMap<DutyId, Arc<Sequence>>,
     waiters: Vec<Waiter>,
@@ -49,7 +49,7 @@ struct Known {
     passed: HashSet<(VisitId, NaiveDate, HalfDay)>,
 }
 
-impl Places {
+impl Vacancies {
     fn include(&self, sequence: &Sequence, half_day: HalfDay) -> bool {
         match self {
             Self::These(places) => places.contains(&(sequence.duty.id, half_day)),
@@ -63,7 +63,7 @@ impl Places {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn fill(conn: &mut DbConn, booker: Booker<'_>, places: &Places) -> StoreResult<usize> {
+pub fn fill(conn: &mut DbConn, booker: Booker<'_>, places: &Vacancies) -> StoreResult<usize> {
     let settings = &booker.desk.settings.booking;
     if settings.invites_next(booker.now) != booker.now {
         return Ok(0);
@@ -76,7 +76,7 @@ pub fn fill(conn: &mut DbConn, booker: Booker<'_>, places: &Places) -> StoreResu
             if places.include(&sequence, half_day)
                 && (sequence.is_published() || hidden(&sequence, half_day, booker) > 0)
             {
-                open.push(Open { duty_id: sequence.duty.id, on: sequence.duty.on, half_day });
+                open.push(Vacancy { duty_id: sequence.duty.id, on: sequence.duty.on, half_day });
                 sequences.insert(sequence.duty.id, sequence.clone());
             }
         }
@@ -147,7 +147,7 @@ fn best_first(
     booker: Booker<'_>,
     (door, day_secs, visit_id): (&Door, i32, VisitId),
     rules: Rules<'_>,
-) -> Vec<Open> {
+) -> Vec<Vacancy> {
     let mut fits = Vec::new();
     for open in &known.open {
         let sequence = &known.sequences[&open.duty_id];
@@ -189,7 +189,7 @@ fn invite(
     }
     let until = booker.now + Duration::minutes(settings.invitation_minutes);
     let on = claimed.on();
-    let why = why(turn, &wanted.half_day.on(on), claimed.opening, settings);
+    let why = why(turn, &wanted.half_day.on(on), claimed.insertion, settings);
     let key = keys::of_case(conn, &desk.vault, &waiter.case.case.code)?;
     let new = NewInvitation {
         token_hash: secret_hash(&desk.dice.secret()),

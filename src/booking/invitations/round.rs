@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::Duration;
 
-use super::fill::{Places, fill};
+use super::fill::{Vacancies, fill};
 use super::store;
 use super::{Invitation, InvitationEnd};
 use crate::booking::Board;
@@ -73,7 +73,7 @@ impl Inviter {
         let invited = desk.db.write(|conn| {
             let mut places = end_all(conn, &desk.dice, &over, now)?;
             places.extend(store::freed_after(conn, seen.freed, now)?);
-            let places = if look_at_all { Places::All } else { Places::These(places) };
+            let places = if look_at_all { Vacancies::All } else { Vacancies::These(places) };
             fill(conn, booker, &places)
         })?;
         if is_open {

@@ -120,7 +120,7 @@ async fn cancel_form(
     let line = |hurt: &Hurt| Line {
         visit_id: hurt.visit.id,
         code: hurt.code_for(&staff),
-        ward: ward_name(&board.reference.places, &hurt.case.ward_code),
+        ward: ward_name(&board.reference.geography, &hurt.case.ward_code),
         published: hurt.visit.promise.is_some(),
         must_be_called: !hurt.case.has_email,
         instead: hurt.instead.map(|instead| instead.half_day.on(instead.on)),

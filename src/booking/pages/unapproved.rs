@@ -72,17 +72,17 @@ async fn page_of_unapproved(
     let frame = Frame::for_staff("Giữ chỗ chưa duyệt", &staff);
     let known = board.clone();
     let found = desk.read(move |conn, desk| list(conn, known.booker(desk, Some(&staff)), &staff)).await?;
-    let (places, settings) = (&board.reference.places, &desk.settings.booking);
+    let (geography, settings) = (&board.reference.geography, &desk.settings.booking);
     let kept = |one: Unapproved| Kept {
         half_day: one.half_day.on(one.on),
-        ward: ward_name(places, &one.ward_code),
+        ward: ward_name(geography, &one.ward_code),
         filed: short_date(one.filed_at.date()),
         deadline: said::moment(Words::VIETNAMESE, one.approved_by(settings)),
         one,
     };
     let lacking = |one: WithoutWindow| Lacking {
         half_day: one.half_day.on(one.on),
-        ward: ward_name(places, &one.ward_code),
+        ward: ward_name(geography, &one.ward_code),
         one,
     };
     let groups = groups(&found.unapproved).into_iter().map(ShownGroup::of).collect();

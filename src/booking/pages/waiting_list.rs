@@ -110,7 +110,7 @@ async fn list_page(
     let (known, part) = (board.clone(), paging.read()?);
     let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &known, &staff, part)).await?;
     let line = |entry: WaitingEntry| Line {
-        ward: ward_name(&board.reference.places, &entry.ward_code),
+        ward: ward_name(&board.reference.geography, &entry.ward_code),
         since: short_date(entry.since.date()),
         entry,
     };

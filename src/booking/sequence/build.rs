@@ -1,17 +1,17 @@
-//! Puts a sequence together: sites, legs, the planner's problem, and the judge's word on it.
+//! Puts a sequence together: sites, legs, the planner's problem, and its checker's verdict.
 use std::sync::Arc;
 
 use planner::{
-    Break, Crossing, DoorLegs, MatrixIndex, Oracle, PlaceIndex, Plan, Problem, ProblemBuilder, ProblemError, Seconds,
-    SolveError, Time, TravelMatrix, Violation, Visit, VisitIndex, Window,
+    Break, Crossing, DoorLegs, LocationIndex, MatrixIndex, Oracle, Plan, Problem, ProblemBuilder, ProblemError,
+    Seconds, SolveError, Time, TravelMatrix, Violation, Visit, VisitIndex, Window,
 };
 
 use super::{Freed, Member, Sequence};
-use crate::booking::door::{Door, Told};
+use crate::booking::door::{Door, TimeConstraint};
 use crate::booking::roads::{BASE, Roads, Site};
 use crate::config::Hours;
-use crate::places::point::Point;
-use crate::places::travel::Spot;
+use crate::geography::point::Point;
+use crate::geography::travel::Spot;
 use crate::reference_data::ReferenceData;
 use crate::teams::duty::Duty;
 
@@ -27,7 +27,7 @@ pub enum Broken {
     /// A stop or the shift makes no sense.
     #[error(transparent)]
     Nonsense(#[from] ProblemError),
-    /// The judge refuses.
+    /// The checker refuses.
     #[error("{}", said(.0))]
     Refused(Vec<Violation>),
 }
@@ -82,10 +82,10 @@ pub fn squeeze(
 impl Sites {
     fn of(duty: &Duty, members: &[Member], roads: &Roads, reference: &ReferenceData) -> Result<Self, Broken> {
         let base = Point::new(duty.team.base.lat, duty.team.base.lng).map_err(|_| Broken::Base)?;
-        let base = Spot { zone: reference.places.zones.at(base).code.clone(), point: base };
-        let mut sites = vec![roads.base(&reference.places, &base)];
+        let base = Spot { zone: reference.geography.zones.at(base).code.clone(), point: base };
+        let mut sites = vec![roads.base(&reference.geography, &base)];
         sites.extend(roads.piers.iter().map(|pier| pier.site.clone()));
-        sites.extend(members.iter().map(|member| roads.door(&reference.places, &member.door.spot)));
+        sites.extend(members.iter().map(|member| roads.door(&reference.geography, &member.door.spot)));
         let size = sites.len();
         let mut legs = vec![Seconds(0); size * size];
         for from in 0..size {
@@ -126,7 +126,7 @@ impl Sites {
     }
 }
 
-/// Builds the problem, lets the judge look at it, and makes it ready for questions.
+/// Builds the problem, has it checked, and makes it ready for questions.
 pub(super) fn assemble(
     duty: Arc<Duty>,
     members: Vec<Member>,
@@ -153,8 +153,8 @@ pub(super) fn problem(
     Sites { sites, legs }: &Sites,
 ) -> Result<Problem, ProblemError> {
     let mut builder = ProblemBuilder::new(sites.len());
-    for (place, site) in sites.iter().enumerate() {
-        builder.zone(PlaceIndex::from_position(place), site.zone);
+    for (location, site) in sites.iter().enumerate() {
+        builder.zone(LocationIndex::from_position(location), site.zone);
     }
     builder.matrix(TravelMatrix::from_rows(sites.len(), legs.clone()));
     builder.duty(planned(duty));
@@ -163,13 +163,13 @@ pub(super) fn problem(
         builder.crossing(Crossing {
             from: pier.from,
             to: pier.to,
-            pier: Some(PlaceIndex::from_position(1 + number)),
+            pier: Some(LocationIndex::from_position(1 + number)),
             departures: vec![Window { opens: secs(pier.window.opens_secs), closes: secs(pier.window.closes_secs) }],
         });
     }
     let first_door = 1 + roads.piers.len();
     for (number, member) in members.iter().enumerate() {
-        let mut visit = planned_visit(member, place_of(members, number, first_door), hours);
+        let mut visit = planned_visit(member, location_of(members, number, first_door), hours);
         visit.priority = points.get(number).copied().unwrap_or(1);
         builder.visit(visit);
     }
@@ -177,12 +177,12 @@ pub(super) fn problem(
 }
 
 /// Parts of one case share the place of the first of them, so that set-up is paid once there.
-fn place_of(members: &[Member], number: usize, first_door: usize) -> PlaceIndex {
+fn location_of(members: &[Member], number: usize, first_door: usize) -> LocationIndex {
     let own = &members[number].door;
     let same =
         |member: &Member| own.case_id.is_some() && member.door.case_id == own.case_id && member.door.spot == own.spot;
     let first = members.iter().position(same).unwrap_or(number);
-    PlaceIndex::from_position(first_door + first)
+    LocationIndex::from_position(first_door + first)
 }
 
 fn planned(duty: &Duty) -> planner::Duty {
@@ -198,24 +198,24 @@ fn planned(duty: &Duty) -> planner::Duty {
     planned
 }
 
-fn planned_visit(member: &Member, place: PlaceIndex, hours: &Hours) -> Visit {
-    let mut visit = Visit::at(place);
+fn planned_visit(member: &Member, location: LocationIndex, hours: &Hours) -> Visit {
+    let mut visit = Visit::at(location);
     visit.service = Seconds(member.door.service_secs);
     visit.setup = Seconds(member.door.setup_secs);
     visit.demand = u32::try_from(member.door.captures).unwrap_or(0);
-    visit.windows = windows(&member.door, member.told, 0, hours).into_iter().collect();
+    visit.windows = windows(&member.door, member.time, 0, hours).into_iter().collect();
     visit
 }
 
 /// When service may start; none when the half-day is too short for the work.
-pub(super) fn windows(door: &Door, told: Told, extra_secs: i32, hours: &Hours) -> Option<Window> {
-    let window = match told {
-        Told::HalfDay(half_day) => {
+pub(super) fn windows(door: &Door, time: TimeConstraint, extra_secs: i32, hours: &Hours) -> Option<Window> {
+    let window = match time {
+        TimeConstraint::HalfDay(half_day) => {
             let (opens, closes) = hours.of(half_day);
             let work = door.service_secs.saturating_add(extra_secs);
             Window { opens: Time(opens + door.setup_secs), closes: Time(closes.saturating_sub(work)) }
         }
-        Told::Window { from_secs, to_secs } => {
+        TimeConstraint::Window { from_secs, to_secs } => {
             Window { opens: Time(from_secs), closes: Time(to_secs + door.setup_secs) }
         }
     };

@@ -53,8 +53,8 @@ pub fn unapproved(conn: &mut DbConn, from: Option<NaiveDate>) -> StoreResult<Vec
 /// Open visits of approved cases with a half-day from a date on and without a window, in order of date, each with the
 /// moment at which its half-day was taken.
 pub fn without_window(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<(WithoutWindow, Timestamp)>> {
-    type Told = (Option<String>, Option<Timestamp>);
-    let rows: Vec<(Row, Told)> = visits::table
+    type TeamAndPublication = (Option<String>, Option<Timestamp>);
+    let rows: Vec<(Row, TeamAndPublication)> = visits::table
         .inner_join(cases::table)
         .left_join(duties::table.on(visits::duty_id.eq(duties::id.nullable())))
         .left_join(teams::table.on(duties::team_id.eq(teams::id)))
@@ -65,7 +65,7 @@ pub fn without_window(conn: &mut DbConn, from: NaiveDate) -> StoreResult<Vec<(Wi
         .order(by_date())
         .select((place(), (teams::name.nullable(), duties::published_at.nullable())))
         .load(conn)?;
-    let read = |((visit_id, code, ward_code, taken), (team, published_at)): (Row, Told)| {
+    let read = |((visit_id, code, ward_code, taken), (team, published_at)): (Row, TeamAndPublication)| {
         let (Some(on), Some(half_day), Some(booked_at)) = taken else { return None };
         let is_published = published_at.is_some();
         Some((WithoutWindow { visit_id, code, ward_code, on, half_day, team, is_published }, booked_at))

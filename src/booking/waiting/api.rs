@@ -236,7 +236,7 @@ impl InvitationBody {
 }
 
 impl TurnBody {
-    /// The turn of a case whose asker was checked before.
+    /// The turn of a case whose requester was checked before.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -6,10 +6,10 @@ use utoipa::ToSchema;
 use super::parts::{ApplicantBody, ConsentBody, ToldBody, TriageBody, WardBody};
 use crate::cases::CaseTables;
 use crate::cases::case::{DeadlineReason, State};
+use crate::cases::filing::FiledCase;
 use crate::cases::household::{Address, Contact};
 use crate::cases::kinds::{Channel, GroupSiteKind};
 use crate::cases::new_case::Warning;
-use crate::cases::open::OpenedCase;
 use crate::cases::read::{CaseFile, ListedCase, number_warnings};
 use crate::cases::readiness::Readiness;
 use crate::cases::triage::TriageDecision;
@@ -128,7 +128,7 @@ pub struct CaseBody {
 
 impl CaseFiled {
     /// The answer for somebody; possible duplicates are told to staff only.
-    pub fn of(opened: &OpenedCase, tables: &CaseTables, for_staff: bool) -> Self {
+    pub fn of(opened: &FiledCase, tables: &CaseTables, for_staff: bool) -> Self {
         Self {
             code: opened.case.code.clone(),
             secret: opened.secret.clone(),

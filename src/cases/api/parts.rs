@@ -8,7 +8,7 @@ use crate::cases::household::{Person, Representative};
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure};
 use crate::cases::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
-use crate::notifications::{FactKind, Notification, Standing};
+use crate::notifications::{FactKind, Notification, NotificationState};
 use crate::text::names::{PersonName, Sex};
 
 /// A ward.
@@ -93,7 +93,7 @@ pub struct ToldBody {
 impl ToldBody {
     /// One fact.
     pub fn of(one: &Notification) -> Self {
-        let must_be_called = matches!(one.standing(), Standing::Open(_));
+        let must_be_called = matches!(one.state(), NotificationState::Open(_));
         Self { kind: one.kind, at: one.created_at, must_be_called, how: one.words() }
     }
 }

@@ -1,7 +1,7 @@
 //! Refusals of the verbs as problems.
 use crate::cases::edit::EditCaseError;
+use crate::cases::filing::FileCaseError;
 use crate::cases::find::FindCaseError;
-use crate::cases::open::OpenCaseError;
 use crate::cases::read::ListError;
 use crate::cases::verify::VerifyError;
 use crate::cases::withdraw::WithdrawError;
@@ -9,13 +9,13 @@ use crate::field_problem::FieldProblem;
 use crate::web::Problem;
 use crate::web::problem_types as types;
 
-impl From<OpenCaseError> for Problem {
-    fn from(error: OpenCaseError) -> Self {
+impl From<FileCaseError> for Problem {
+    fn from(error: FileCaseError) -> Self {
         match error {
-            OpenCaseError::Invalid(fields) => Self::invalid(fields),
-            OpenCaseError::OutsideWards => outside_wards(),
-            OpenCaseError::TooMany(secs) => Self::new(&types::TOO_MANY_CASES).retry_after(secs),
-            OpenCaseError::Store(error) => error.into(),
+            FileCaseError::Invalid(fields) => Self::invalid(fields),
+            FileCaseError::OutsideWards => outside_wards(),
+            FileCaseError::TooMany(secs) => Self::new(&types::TOO_MANY_CASES).retry_after(secs),
+            FileCaseError::Store(error) => error.into(),
         }
     }
 }

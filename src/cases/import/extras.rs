@@ -38,7 +38,7 @@ enum Field {
 /// Compares a household of a list with its case.
 pub(super) fn extras(conn: &mut DbConn, desk: &Desk, case: &Case, whole: &ParsedCase) -> StoreResult<Extras> {
     let applicants = store::applicants_of(conn, case.id)?;
-    let household = case.open(&desk.vault, &applicants)?;
+    let household = case.unseal(&desk.vault, &applicants)?;
     // Whoever said that no mail is wanted is not asked by a list.
     let consents = store::all_consents_of(conn, case.id)?;
     let said_no = consents.iter().any(|one| one.purpose == ConsentPurpose::Messages && one.withdrawn_at.is_some());

@@ -4,8 +4,8 @@ use super::report::{ImportReport, RowResult};
 use super::{Channel, ImportError, ListedHousehold, Lister, Mode, Person, is_same_person};
 use crate::audit;
 use crate::cases::case::{Case, State};
+use crate::cases::filing::{self, Filing};
 use crate::cases::new_case::ParsedCase;
-use crate::cases::open::{self, Filing};
 use crate::cases::verify::triage_of;
 use crate::cases::{CaseTables, store};
 use crate::db::{DbConn, StoreResult};
@@ -81,7 +81,7 @@ fn add_case(
         import_hash: Some(import_hash),
         place_fixed_at: None,
     };
-    let opened = open::keep(conn, desk, tables, whole, &filing, desk.now())?;
+    let opened = filing::keep(conn, desk, tables, whole, &filing, desk.now())?;
     let people = whole.people.len();
     Ok(vec![RowResult::Imported { code: opened.case.code, people }; people])
 }
@@ -89,7 +89,7 @@ fn add_case(
 /// Which people the case has already; new ones may join while nobody has decided about it.
 fn known_rows(conn: &mut DbConn, desk: &Desk, case: &Case, whole: &ParsedCase) -> StoreResult<Vec<RowResult>> {
     let applicants = store::applicants_of(conn, case.id)?;
-    let known: Vec<Person> = applicants.iter().map(|one| one.open(&desk.vault)).collect::<Result<_, _>>()?;
+    let known: Vec<Person> = applicants.iter().map(|one| one.unseal(&desk.vault)).collect::<Result<_, _>>()?;
     let is_known = |person: &Person| known.iter().any(|one| is_same_person(&one.identity, &person.identity));
     let result = |person: &Person| match (is_known(person), case.state()) {
         (true, _) => RowResult::Known { code: case.code.clone() },
@@ -119,7 +119,7 @@ fn add_people(
     let key = keys::of_case(conn, &desk.vault, &case.code)?;
     let before = i32::try_from(store::applicants_of(conn, case.id)?.len()).unwrap_or(i32::MAX);
     for (position, person) in (before..).zip(new) {
-        open::keep_person(conn, desk, (case.id, &key), position, person)?;
+        filing::keep_person(conn, desk, (case.id, &key), position, person)?;
     }
     let applicants = store::applicants_of(conn, case.id)?;
     let people = applicants.len();

@@ -10,7 +10,7 @@ use crate::cases::household::Pin;
 use crate::cases::new_case::{
     NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewRepresentative, ParsedCase, parse,
 };
-use crate::places::point::Point;
+use crate::geography::point::Point;
 use crate::text::fold::fold;
 use crate::text::personal_numbers::IdentityNumber;
 
@@ -124,7 +124,7 @@ fn held_paper(cell: &str, number: &str) -> String {
 fn sub_area(cell: &str, tables: &CaseTables) -> String {
     let said = fold(cell);
     let is_it = |name: &str| fold(name) == said || fold(name).strip_prefix("dao ") == Some(&said);
-    let known = tables.places.zones.iter().find(|zone| is_it(&zone.name) || zone.code.0 == cell);
+    let known = tables.geography.zones.iter().find(|zone| is_it(&zone.name) || zone.code.0 == cell);
     known.map_or_else(|| cell.to_owned(), |zone| zone.code.0.clone())
 }
 

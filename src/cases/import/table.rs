@@ -57,7 +57,7 @@ impl Line {
 /// Reads a file.
 pub fn read(file: &[u8]) -> Result<Table, FileError> {
     let text = std::str::from_utf8(file).map_err(|error| FileError::NotUtf8(line_at(file, error.valid_up_to())))?;
-    let (told, body) = told_sign(text.strip_prefix('\u{FEFF}').unwrap_or(text));
+    let (told, body) = declared_sign(text.strip_prefix('\u{FEFF}').unwrap_or(text));
     let skipped = text.len() - body.len();
     let head = body.split(['\r', '\n']).find(|line| !line.trim().is_empty()).ok_or(FileError::Empty)?;
     let sign = told.unwrap_or_else(|| delimiter(head));
@@ -84,7 +84,7 @@ pub fn read(file: &[u8]) -> Result<Table, FileError> {
 }
 
 /// The sign that the first line tells a spreadsheet (`sep=;`), and what follows that line.
-fn told_sign(text: &str) -> (Option<u8>, &str) {
+fn declared_sign(text: &str) -> (Option<u8>, &str) {
     let line = text.split(['\r', '\n']).next().unwrap_or_default();
     let sign = line.trim().trim_matches('"').strip_prefix("sep=").map(str::as_bytes);
     match sign {

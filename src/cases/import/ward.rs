@@ -1,8 +1,8 @@
 //! The ward of a row: by code, by name without marks, or by the address of before 1/7/2025; never a guess.
 use crate::cases::CaseTables;
 use crate::cases::new_case::{candidates, names_of};
-use crate::places::old_wards::Overlap;
-use crate::places::wards::WardCode;
+use crate::geography::old_wards::Overlap;
+use crate::geography::wards::WardCode;
 
 /// A ward's code and, when it followed from an old address, a note that says so.
 pub(super) type FoundWard = (String, Option<String>);
@@ -16,12 +16,12 @@ pub(super) fn find(tables: &CaseTables, cell: &str, old_address: &str) -> Result
         return by_old_address(tables, old_address);
     }
     if let Ok(code) = WardCode::parse(cell) {
-        let known = tables.places.wards.find(&code).is_some();
+        let known = tables.geography.wards.find(&code).is_some();
         return known
             .then(|| (code.to_string(), None))
             .ok_or_else(|| format!("không có phường, xã nào mang mã {code}"));
     }
-    let named = tables.places.wards.named(cell);
+    let named = tables.geography.wards.named(cell);
     match named[..] {
         [only] => Ok((only.code.to_string(), None)),
         [] => not_named(tables, cell, old_address),
@@ -36,7 +36,7 @@ fn not_named(tables: &CaseTables, cell: &str, old_address: &str) -> Result<Found
     }
     let mut offered = candidates(tables, cell);
     if offered.is_empty() {
-        offered = tables.places.wards.search(cell);
+        offered = tables.geography.wards.search(cell);
     }
     if offered.is_empty() {
         return Err(format!("không có phường, xã, đặc khu nào tên “{cell}”"));
@@ -46,10 +46,10 @@ fn not_named(tables: &CaseTables, cell: &str, old_address: &str) -> Result<Found
 
 /// One candidate that took over the whole old unit is taken with a note; everything else is for a person to choose.
 fn by_old_address(tables: &CaseTables, old_address: &str) -> Result<FoundWard, String> {
-    if let Some(ward) = tables.places.wards.stated(old_address) {
+    if let Some(ward) = tables.geography.wards.stated(old_address) {
         return Ok((ward.code.to_string(), None));
     }
-    let found = tables.places.old_wards.candidates(old_address);
+    let found = tables.geography.old_wards.candidates(old_address);
     match found.candidates[..] {
         [] if old_address.is_empty() => Err("chưa ghi phường, xã".to_owned()),
         [] => Err(format!("không nhận ra địa chỉ cũ “{old_address}”; ghi phường, xã hiện nay")),

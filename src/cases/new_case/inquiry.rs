@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::reading::Reading;
-use super::{NewAddress, NewGroupSite, Place, parse, people, spot};
+use super::{Locality, NewAddress, NewGroupSite, parse, people, spot};
 use crate::cases::CaseTables;
 use crate::cases::household::{Address, PhoneLine, Pin};
 use crate::cases::kinds::{BeneficiaryGroup, GroupSiteKind, Mobility};
 use crate::field_problem::FieldProblem;
-use crate::places::point::Point;
+use crate::geography::point::Point;
 use crate::text::dates::BirthDate;
 
 /// A household that asks for half-days.
@@ -54,7 +54,7 @@ pub struct NewInquiryPerson {
 #[derive(Clone, Debug)]
 pub struct Inquiry {
     /// Where the team would go: the ward and its zone.
-    pub place: Place,
+    pub locality: Locality,
     /// Where exactly, if the household said so.
     pub point: Option<Point>,
     /// Who needs a card.
@@ -97,12 +97,12 @@ pub fn parse_inquiry(typed: &NewInquiry, tables: &CaseTables, today: NaiveDate) 
         pin: typed.pin,
         ..NewAddress::default()
     };
-    let place = spot::place(&mut reading, "", &address, None);
+    let locality = spot::ward_and_zone(&mut reading, "", &address, None);
     let (people, group_site) = who(&mut reading, &typed.people, typed.group_site.as_ref());
-    match place {
-        Some(place) if reading.problems.is_empty() => {
+    match locality {
+        Some(locality) if reading.problems.is_empty() => {
             let point = typed.pin.and_then(|pin| Point::new(pin.lat, pin.lng).ok());
-            Ok(Inquiry { place, point, people, group_site })
+            Ok(Inquiry { locality, point, people, group_site })
         }
         _ => Err(reading.problems),
     }
@@ -123,8 +123,8 @@ pub fn parse_kept_for(
     let address = spot::address(&mut reading, "/address", address);
     let (people, group_site) = who(&mut reading, people, group_site);
     match (phone, address) {
-        (Some(phone), Some((address, place))) if reading.problems.is_empty() => {
-            let inquiry = Inquiry { place, point: address.point(), people, group_site };
+        (Some(phone), Some((address, locality))) if reading.problems.is_empty() => {
+            let inquiry = Inquiry { locality, point: address.point(), people, group_site };
             Ok(KeptFor { phone, address, inquiry })
         }
         _ => Err(reading.problems),

@@ -3,8 +3,8 @@ use chrono::{Duration, NaiveDate};
 
 use super::reading::Reading;
 use super::{
-    NewAddress, NewApplicant, NewCase, NewContact, NewDeadline, NewGroupSite, NewReadiness, ParsedCase, Place, Warning,
-    people, readiness, spot,
+    Locality, NewAddress, NewApplicant, NewCase, NewContact, NewDeadline, NewGroupSite, NewReadiness, ParsedCase,
+    Warning, people, readiness, spot,
 };
 use crate::cases::CaseTables;
 use crate::cases::case::DeadlineReason;
@@ -58,11 +58,11 @@ fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
         let detail = "Có địa chỉ thư nhưng chưa đồng ý nhận thư, nên hệ thống sẽ không gửi thư.";
         reading.warn("/consents/messages", "no_mail", detail);
     }
-    let (address, place) = address?;
+    let (address, locality) = address?;
     Some(ParsedCase {
         contact: contact?,
         address,
-        place,
+        locality,
         triages: people.iter().map(|person| person.triage(reading.today)).collect(),
         people,
         group_site: group_site.flatten(),
@@ -92,7 +92,7 @@ pub fn parse_address(
     typed: &NewAddress,
     tables: &CaseTables,
     today: NaiveDate,
-) -> Result<(Address, Place), Vec<FieldProblem>> {
+) -> Result<(Address, Locality), Vec<FieldProblem>> {
     let mut reading = Reading::new(tables, today);
     let read = spot::address(&mut reading, "/address", typed);
     read.filter(|_| reading.problems.is_empty()).ok_or(reading.problems)

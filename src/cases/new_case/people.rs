@@ -62,7 +62,7 @@ pub(super) fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) 
     let held_at = format!("{at}/held_paper");
     let held = reading.code_or(&held_at, &typed.held_paper, HeldPaper::None, "Chọn giấy tờ đang có.");
     let permanent_address =
-        reading.place(&format!("{at}/permanent_address"), &typed.permanent_address, ADDRESS_LENGTH_MAX);
+        reading.address_text(&format!("{at}/permanent_address"), &typed.permanent_address, ADDRESS_LENGTH_MAX);
     let representative = typed.representative.as_ref().map(|one| representative(reading, at, one));
     let representative = match representative {
         Some(None) => return None,

@@ -97,7 +97,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The same for what letters and calendar entries repeat: nothing in it may lead or pay anywhere.
-    pub fn place(&mut self, pointer: &str, typed: &str, longest: usize) -> Option<String> {
+    pub fn address_text(&mut self, pointer: &str, typed: &str, longest: usize) -> Option<String> {
         let text = self.text(pointer, typed, longest)?;
         if solicits(&text) {
             let kind = "Ở đây chỉ ghi số nhà, ngõ, đường, thôn, tổ. Số điện thoại ghi ở ô điện thoại; bỏ đường dẫn và số tài khoản.";

@@ -1,36 +1,36 @@
 //! Reads where the team would go: ward, zone, pin, and the address of before 1/7/2025 (R15, R16, R24).
 use super::reading::Reading;
-use super::{NewAddress, Place};
+use super::{Locality, NewAddress};
 use crate::cases::CaseTables;
 use crate::cases::household::{Address, Pin};
-use crate::places::LocateError;
-use crate::places::point::Point;
-use crate::places::wards::{Ward, WardCode};
-use crate::places::zones::{ZoneAccess, ZoneCode};
+use crate::geography::LocateError;
+use crate::geography::point::Point;
+use crate::geography::wards::{Ward, WardCode};
+use crate::geography::zones::{ZoneAccess, ZoneCode};
 
 /// Longest address fields, characters.
 pub const LINE_LENGTH_MAX: usize = 200;
 
 /// Reads door and place.
-pub(super) fn address(reading: &mut Reading<'_>, at: &str, typed: &NewAddress) -> Option<(Address, Place)> {
+pub(super) fn address(reading: &mut Reading<'_>, at: &str, typed: &NewAddress) -> Option<(Address, Locality)> {
     let line_at = format!("{at}/line");
     let problems = reading.problems.len();
-    let line = reading.place(&line_at, &typed.line, LINE_LENGTH_MAX);
+    let line = reading.address_text(&line_at, &typed.line, LINE_LENGTH_MAX);
     if line.is_none() && reading.problems.len() == problems {
         reading.refuse(&line_at, "required", "Ghi số nhà, ngõ, đường; ở quê thì ghi xóm hoặc chỗ dễ nhận.");
     }
-    let hamlet = reading.place(&format!("{at}/hamlet"), &typed.hamlet, LINE_LENGTH_MAX);
-    let old_address = reading.place(&format!("{at}/old_address"), &typed.old_address, LINE_LENGTH_MAX);
-    let place = place(reading, at, typed, old_address.as_deref())?;
-    Some((Address { line: line?, hamlet, old_address, pin: typed.pin }, place))
+    let hamlet = reading.address_text(&format!("{at}/hamlet"), &typed.hamlet, LINE_LENGTH_MAX);
+    let old_address = reading.address_text(&format!("{at}/old_address"), &typed.old_address, LINE_LENGTH_MAX);
+    let locality = ward_and_zone(reading, at, typed, old_address.as_deref())?;
+    Some((Address { line: line?, hamlet, old_address, pin: typed.pin }, locality))
 }
 
 /// The new wards that an old address can mean, as offered to people: never picked (R16). An official address of today
 /// comes first.
 pub fn candidates<'a>(tables: &'a CaseTables, old_address: &str) -> Vec<&'a Ward> {
-    let wards = &tables.places.wards;
+    let wards = &tables.geography.wards;
     let stated = wards.stated(old_address);
-    let found = tables.places.old_wards.candidates(old_address);
+    let found = tables.geography.old_wards.candidates(old_address);
     let old = found.candidates.iter().filter_map(|old| wards.find(&old.ward));
     stated.into_iter().chain(old.filter(|ward| stated.is_none_or(|one| one.code != ward.code))).collect()
 }
@@ -42,12 +42,12 @@ pub fn names_of(wards: &[&Ward]) -> String {
 }
 
 /// Reads ward, zone and pin.
-pub(super) fn place(
+pub(super) fn ward_and_zone(
     reading: &mut Reading<'_>,
     at: &str,
     typed: &NewAddress,
     old_address: Option<&str>,
-) -> Option<Place> {
+) -> Option<Locality> {
     let ward_code = ward(reading, &format!("{at}/ward_code"), &typed.ward_code, old_address)?;
     let (area_at, pin_at) = (format!("{at}/sub_area"), format!("{at}/pin"));
     let asked = Some(typed.sub_area.trim()).filter(|area| !area.is_empty()).map(|area| ZoneCode(area.to_owned()));
@@ -58,15 +58,15 @@ pub(super) fn place(
             return None;
         }
     };
-    let places = reading.tables.places.clone();
-    match places.locate(&ward_code, asked.as_ref(), pin) {
+    let geography = reading.tables.geography.clone();
+    match geography.locate(&ward_code, asked.as_ref(), pin) {
         Ok(spot) => {
-            let zone = places.zones.find(&spot.zone).filter(|zone| zone.ward.is_some());
+            let zone = geography.zones.find(&spot.zone).filter(|zone| zone.ward.is_some());
             if zone.is_some_and(|zone| zone.access == ZoneAccess::Mission) {
                 let detail = "Nơi này chỉ đến được trong chuyến công tác nhiều ngày; không hẹn được theo buổi.";
                 reading.warn(&format!("{at}/ward_code"), "mission_only", detail);
             }
-            Some(Place { ward_code, sub_area: zone.map(|zone| zone.code.clone()) })
+            Some(Locality { ward_code, sub_area: zone.map(|zone| zone.code.clone()) })
         }
         Err(error) => {
             refuse_spot(reading, &area_at, &pin_at, typed.pin, error);
@@ -86,9 +86,9 @@ fn ward(reading: &mut Reading<'_>, at: &str, typed: &str, old_address: Option<&s
         reading.refuse(at, "required", detail);
         return None;
     }
-    let code = WardCode::parse(typed.trim()).ok().filter(|code| tables.places.wards.find(code).is_some());
+    let code = WardCode::parse(typed.trim()).ok().filter(|code| tables.geography.wards.find(code).is_some());
     let Some(code) = code else {
-        let province = &tables.places.province.name;
+        let province = &tables.geography.province.name;
         reading.refuse(at, "unknown", format!("Mã này không phải phường, xã, đặc khu nào của {province}."));
         return None;
     };

@@ -9,7 +9,7 @@ use crate::cases::Case;
 use crate::cases::CaseTables;
 use crate::cases::api::staff_of;
 use crate::cases::case::State;
-use crate::cases::open::{self, OpenCaseError};
+use crate::cases::filing::{self, FileCaseError};
 use crate::cases::triage::TriageDecision;
 use crate::cases::verify::triaged;
 use crate::db::DbConn;
@@ -73,15 +73,15 @@ pub async fn send(
         return Ok(new_case_page(&tables, &who, typed, Mistakes::default()));
     }
     let (new, blocks) = form::new_case(&typed);
-    let (asker, reading) = (who.clone(), tables.clone().into_inner());
-    let read = open::read(&tables, staff_of(&who), &new, desk.now());
+    let (requester, reading) = (who.clone(), tables.clone().into_inner());
+    let read = filing::read(&tables, staff_of(&who), &new, desk.now());
     let file = move |conn: &mut DbConn, desk: &Desk| {
-        open::open(conn, desk, &reading, staff_of(&asker), read.as_ref().map_err(Clone::clone)?)
+        filing::file(conn, desk, &reading, staff_of(&requester), read.as_ref().map_err(Clone::clone)?)
     };
     let sent = desk.write(file).await;
     match sent {
         Ok(opened) => Ok(page::see_other(&format!("/cases/received/{}/{}", opened.case.code, opened.secret))),
-        Err(OpenCaseError::Invalid(fields)) => {
+        Err(FileCaseError::Invalid(fields)) => {
             let mut mistakes = Mistakes::of(&Problem::invalid(fields));
             form::to_blocks(&mut mistakes, &blocks);
             Ok(new_case_page(&tables, &who, typed, mistakes))

@@ -4,7 +4,7 @@ use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Rela
 use crate::cases::new_case::{
     NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewRepresentative, candidates,
 };
-use crate::places::wards::Ward;
+use crate::geography::wards::Ward;
 use crate::text::names::{Sex, vietnamese_order};
 use crate::web::form::{Mistakes, Typed};
 
@@ -78,13 +78,13 @@ fn wards(tables: &CaseTables, typed: &Typed) -> Vec<Choice> {
         found.extend(candidates(tables, old_address).into_iter().map(choice));
     }
     if !words.is_empty() {
-        let by_words = tables.places.wards.search(words);
+        let by_words = tables.geography.wards.search(words);
         let by_old_name = candidates(tables, words);
         found.extend(by_words.into_iter().chain(by_old_name).map(choice));
     }
     let chosen = typed.get("address.ward_code");
     if found.is_empty() || !chosen.is_empty() && !found.iter().any(|(code, _)| code == chosen) {
-        let mut all: Vec<Choice> = tables.places.wards.iter().map(choice).collect();
+        let mut all: Vec<Choice> = tables.geography.wards.iter().map(choice).collect();
         all.sort_by(|one, other| vietnamese_order(bare(&one.1), bare(&other.1)));
         found.extend(all);
     }
@@ -100,11 +100,11 @@ fn bare(name: &str) -> &str {
 }
 
 fn sub_areas(tables: &CaseTables) -> Vec<Choice> {
-    let places = &tables.places;
-    let several = |zone: &&crate::places::zones::Zone| {
-        zone.ward.as_ref().is_some_and(|ward| places.zones.of_ward(ward).len() > 1)
+    let geography = &tables.geography;
+    let several = |zone: &&crate::geography::zones::Zone| {
+        zone.ward.as_ref().is_some_and(|ward| geography.zones.of_ward(ward).len() > 1)
     };
-    let zones = places.zones.iter().filter(several);
+    let zones = geography.zones.iter().filter(several);
     zones.map(|zone| (zone.code.0.clone(), zone.name.clone())).collect()
 }
 

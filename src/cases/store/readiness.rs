@@ -24,7 +24,7 @@ pub fn keep_readiness(conn: &mut DbConn, case_id: CaseId, sealed: &Sealed<Readin
 /// [`crate::db::StoreError`].
 pub fn readiness_of(conn: &mut DbConn, vault: &Vault, case_id: CaseId) -> StoreResult<Option<Readiness>> {
     let stored: Option<String> = rows::table.find(case_id).select(rows::sealed_readiness).first(conn).optional()?;
-    Ok(stored.map(|text| vault.open(&Sealed::stored(text))).transpose()?)
+    Ok(stored.map(|text| vault.unseal(&Sealed::stored(text))).transpose()?)
 }
 
 /// Forgets what a case said about its home.

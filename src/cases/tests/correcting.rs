@@ -24,7 +24,7 @@ fn the_version_guards_a_correction() {
     let note = CaseCorrection { note: Some("Ngõ hẹp".into()), ..CaseCorrection::default() };
     let case = correct(&office, code, &by, &note, 1).unwrap();
     assert_eq!(case.version, 2);
-    assert_eq!(case.open(&office.desk.vault, &[]).unwrap().note.as_deref(), Some("Ngõ hẹp"));
+    assert_eq!(case.unseal(&office.desk.vault, &[]).unwrap().note.as_deref(), Some("Ngõ hẹp"));
     assert!(matches!(correct(&office, code, &by, &note, 1), Err(EditCaseError::OutOfDate)));
     let staff = Reader::Staff(office.dispatcher.clone());
     let wrong = CaseCorrection { address: Some(NewAddress::default()), ..CaseCorrection::default() };

@@ -1,14 +1,14 @@
 //! Verification: what is incomplete is not approved, what needs no visit only with a reason, nothing twice.
 use super::{Office, grandmother};
 use crate::cases::case::{Case, State};
-use crate::cases::open::OpenedCase;
+use crate::cases::filing::FiledCase;
 use crate::cases::store;
 use crate::cases::verify::{Verification, VerifyError, verify};
 use crate::cases::withdraw::{WithdrawError, withdraw};
 
 fn decide(
     office: &Office,
-    filed: &OpenedCase,
+    filed: &FiledCase,
     verdict: &str,
     reason: &str,
     override_reason: &str,

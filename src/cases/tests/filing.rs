@@ -2,9 +2,9 @@
 use super::{Office, applicant, grandmother};
 use crate::accounts::Permission;
 use crate::cases::case::{ConsentPurpose, State};
+use crate::cases::filing::FileCaseError;
 use crate::cases::find::{FindCaseError, Reader, find};
 use crate::cases::new_case::NewCase;
-use crate::cases::open::OpenCaseError;
 use crate::cases::store;
 use crate::cases::triage::TriageDecision;
 use crate::outbox::store as outbox;
@@ -23,10 +23,10 @@ fn a_filed_case_is_sealed_consented_and_told_by_mail() {
         [ConsentPurpose::Visit, ConsentPurpose::Messages]
     );
     assert_eq!(consents[0].given_by, "grandchild");
-    let standing = office.desk.db.read(outbox::standing).unwrap();
+    let standing = office.desk.db.read(outbox::backlog).unwrap();
     assert_eq!(standing.waiting, 1);
     let people = office.desk.db.read(|conn| store::applicants_of(conn, filed.case.id)).unwrap();
-    let household = filed.case.open(&office.desk.vault, &people).unwrap();
+    let household = filed.case.unseal(&office.desk.vault, &people).unwrap();
     assert_eq!(household.people[0].identity.birth.to_string(), "12/05/1950");
     assert!(office.audit(filed.case.id).is_empty(), "a family's own filing is no look of staff");
 }
@@ -38,7 +38,7 @@ fn without_consent_to_messages_no_mail_is_written() {
     new.consents.messages = false;
     let filed = office.file(&new);
     assert!(!filed.case.has_email);
-    assert_eq!(office.desk.db.read(outbox::standing).unwrap().waiting, 0);
+    assert_eq!(office.desk.db.read(outbox::backlog).unwrap().waiting, 0);
     assert!(filed.warnings.iter().any(|warning| warning.code == "no_mail"));
 }
 
@@ -90,7 +90,7 @@ fn staff_file_in_their_wards_only_and_are_noted() {
     let opened = file("11329").unwrap();
     assert_eq!(office.audit(opened.case.id), ["file"]);
     assert_eq!(opened.case.channel.code(), "phone");
-    assert!(matches!(file("11443"), Err(OpenCaseError::OutsideWards)));
+    assert!(matches!(file("11443"), Err(FileCaseError::OutsideWards)));
 }
 
 #[test]

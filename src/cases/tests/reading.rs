@@ -88,7 +88,7 @@ fn r24_cat_hai_asks_for_a_zone_or_a_pin_and_bach_long_vi_is_told_apart() {
     new.address.sub_area = String::new();
     new.address.pin = Some(Pin { lat: 20.727, lng: 107.048 });
     let parsed = parse(&new, &office.tables, office.desk.now().date()).expect("the pin tells the zone");
-    assert_eq!(parsed.place.sub_area.map(|zone| zone.0).as_deref(), Some("cat_ba"));
+    assert_eq!(parsed.locality.sub_area.map(|zone| zone.0).as_deref(), Some("cat_ba"));
     new.address.ward_code = "11329".into();
     assert_eq!(pointers(&office, &new), ["/address/pin"]);
     new.address.pin = None;

@@ -6,7 +6,7 @@ use crate::booking;
 use crate::booking::api::{BookCaseError, NewBooking};
 use crate::booking::refusals::BookError;
 use crate::booking::settle::Booked;
-use crate::cases::open::{OpenCaseError, OpenedCase, read};
+use crate::cases::filing::{FileCaseError, FiledCase, read};
 use crate::commands::CommandError;
 use crate::commands::demo::people::Draw;
 use crate::db::DbConn;
@@ -15,13 +15,9 @@ use crate::db::DbConn;
 ///
 /// # Errors
 /// [`BookCaseError`].
-pub fn file_and_book(
-    conn: &mut DbConn,
-    world: &World,
-    new: &NewBooking,
-) -> Result<(OpenedCase, Booked), BookCaseError> {
+pub fn file_and_book(conn: &mut DbConn, world: &World, new: &NewBooking) -> Result<(FiledCase, Booked), BookCaseError> {
     let (desk, board) = (&world.shared.desk, &world.shared.board);
-    let read = read(&board.reference.cases, None, &new.case, desk.now()).map_err(OpenCaseError::from)?;
+    let read = read(&board.reference.cases, None, &new.case, desk.now()).map_err(FileCaseError::from)?;
     let booker = board.booker(desk, None);
     let hint = booker.guess(&booker.door_of_new(&read.parsed)?, new.half_day);
     Ok(booking::file::file_and_book(conn, booker, &read, new.half_day, &hint)?)

@@ -1,6 +1,6 @@
 //! Invented home-visit days to measure on: towns and open country, half-day windows, teams with a noon break.
 use planner::{
-    Break, DoorLegs, Duty, PlaceIndex, Prices, Problem, ProblemBuilder, ProblemError, Seconds, Time, TravelMatrix,
+    Break, DoorLegs, Duty, LocationIndex, Prices, Problem, ProblemBuilder, ProblemError, Seconds, Time, TravelMatrix,
     Visit, Window,
 };
 
@@ -42,8 +42,8 @@ impl MadeDay {
         builder.prices(Prices { travel: 1, waiting: 0 });
         let points = &made.points;
         builder.matrix(TravelMatrix::from_fn(points.len(), |from, to| Some(leg(points[from], points[to]))));
-        for place in 0..visits {
-            builder.visit(made.visit(PlaceIndex::from_position(place)));
+        for location in 0..visits {
+            builder.visit(made.visit(LocationIndex::from_position(location)));
         }
         for number in 0..duties {
             builder.duty(made.duty(number, visits));
@@ -58,7 +58,7 @@ impl MadeDay {
         let door = self.door();
         let ways = |way: fn(Point, Point) -> Seconds| self.points.iter().map(|&point| way(point, door)).collect();
         let legs = DoorLegs { from: ways(leg), to: ways(|point, door| leg(door, point)) };
-        let mut visit = self.visit(PlaceIndex::from_position(self.points.len()));
+        let mut visit = self.visit(LocationIndex::from_position(self.points.len()));
         let both = |day: i32| [half_day(day, false), half_day(day, true)];
         visit.windows = (0..self.days as i32).flat_map(both).collect();
         (visit, legs)
@@ -74,7 +74,7 @@ impl MadeDay {
         (x + off(), y + off())
     }
 
-    fn visit(&self, place: PlaceIndex) -> Visit {
+    fn visit(&self, location: LocationIndex) -> Visit {
         let first = below(&self.dice, self.days) as i32;
         let days = if self.one_in(2) { first..self.days as i32 } else { first..first + 1 };
         let afternoon = self.one_in(2);
@@ -85,13 +85,13 @@ impl MadeDay {
             priority: if self.one_in(6) { 5 } else { 1 },
             skills: if self.one_in(4) { 1 << below(&self.dice, 2) } else { 0 },
             windows: days.map(|day| half_day(day, afternoon)).collect(),
-            ..Visit::at(place)
+            ..Visit::at(location)
         }
     }
 
     fn duty(&self, number: usize, visits: usize) -> Duty {
         let (team, day) = (number / self.days as usize, (number as u64 % self.days) as i32);
-        let base = PlaceIndex::from_position(visits + team % BASES);
+        let base = LocationIndex::from_position(visits + team % BASES);
         let (earliest, latest) = (Time::at(day, 11, 30), Time::at(day, 13, 30));
         Duty {
             team: team as u32,

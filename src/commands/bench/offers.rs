@@ -13,11 +13,11 @@ use crate::booking::booker::Booker;
 use crate::booking::offers::{View, offers};
 use crate::booking::refusals::BookError;
 use crate::booking::{Door, Sequence};
-use crate::cases::open::{open, read};
+use crate::cases::filing::{file, read};
 use crate::clock::Timestamp;
 use crate::commands::demo::people::Draw;
 use crate::commands::{CommandError, say};
-use crate::places::point::Point;
+use crate::geography::point::Point;
 
 /// Bookings of one transaction while the sequences are filled.
 const FILLED_TOGETHER: u64 = 50;
@@ -123,7 +123,7 @@ fn some_door(world: &World, draw: &Draw, index: u64) -> Result<Door, CommandErro
     let address = world.booking(draw, index, world.some_half_day(draw)).case.address;
     let pin = address.pin.and_then(|pin| Point::new(pin.lat, pin.lng).ok());
     let ward = world.wards.iter().find(|ward| ward.code.as_str() == address.ward_code).unwrap_or(&world.wards[0]);
-    let spot = board.reference.places.locate(&ward.code, None, pin);
+    let spot = board.reference.geography.locate(&ward.code, None, pin);
     Ok(Door {
         case_id: None,
         ward_code: address.ward_code,
@@ -144,7 +144,7 @@ fn ask_over_http(world: &World, questions: usize) -> Result<Latencies, CommandEr
     for index in 0..FAMILIES {
         let case = world.booking(&draw, index, world.some_half_day(&draw)).case;
         let (desk, tables) = (&shared.desk, &shared.reference.cases);
-        let opened = write(shared, |conn| open(conn, desk, tables, None, &read(tables, None, &case, desk.now())?))?;
+        let opened = write(shared, |conn| file(conn, desk, tables, None, &read(tables, None, &case, desk.now())?))?;
         families.push((format!("/api/v1/cases/{}/offers", opened.case.code), opened.secret));
     }
     let broken = |error: std::io::Error| CommandError::Io("máy chủ web".to_owned(), error);

@@ -94,7 +94,7 @@ fn ask(made: &MadeDay, plan: &Plan, questions: usize) -> Result<(Vec<Duration>, 
         let start = Instant::now();
         let newcomer = oracle.newcomer(&visit, ZoneIndex(0), &[legs]);
         let newcomer = newcomer.map_err(|error| refused(error.to_string()))?;
-        let spots = oracle.best_places_for(&newcomer);
+        let spots = oracle.best_spots_for(&newcomer);
         times.push(start.elapsed());
         offered.push(spots.len());
     }

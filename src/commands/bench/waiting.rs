@@ -98,7 +98,7 @@ fn measure(shared: &Shared, span: Span, arguments: &WaitingBench) -> Result<[Sum
     let refused = |error: String| CommandError::Refused(error);
     let run =
         RunParameters::of(desk, reference, (span.from, span.to), 0).map_err(|error| refused(error.to_string()))?;
-    propose::open_missing_visits(desk, reference, None, run.now)?;
+    propose::create_missing_visits(desk, reference, None, run.now)?;
     let (inputs, order) = desk.db.read(|conn| {
         let scope = Scope::Turn(run.weights);
         let inputs = inputs::read(conn, desk, reference, None, (run.from, run.to), (scope, run.now))?;
@@ -113,14 +113,14 @@ fn measure(shared: &Shared, span: Span, arguments: &WaitingBench) -> Result<[Sum
     let price = WaitingPrice { minutes_per_100_points, ..run.waiting_price.clone() };
     let run = RunParameters { waiting_price: &price, ..run };
     let built = problem::build(&inputs, reference, &run).map_err(|error| refused(error.to_string()))?;
-    let standing = built.standing(&inputs, &order);
+    let current = built.current_plan(&inputs, &order);
     let mut sums = [Sums::default(); 2];
     for seed in 1..=arguments.seeds.max(1) {
         let (threads, iterations) = (run.settings.threads, Some(run.settings.iterations));
         let settings = planner::Settings { seed, threads, iterations };
         for (sum, problem) in sums.iter_mut().zip([&without_price(&built.problem)?, &built.problem]) {
-            let solution = planner::solve(problem, &settings, Some(&standing), &Unwatched);
-            *sum += judge(&built.problem, &solution.map_err(|error| refused(error.to_string()))?.plan)?;
+            let solution = planner::solve(problem, &settings, Some(&current), &Unwatched);
+            *sum += checked_sums(&built.problem, &solution.map_err(|error| refused(error.to_string()))?.plan)?;
         }
     }
     Ok(sums)
@@ -135,7 +135,7 @@ fn without_price(problem: &Problem) -> Result<Problem, CommandError> {
     builder.build().map_err(|error| CommandError::Refused(error.to_string()))
 }
 
-fn judge(problem: &Problem, plan: &Plan) -> Result<Sums, CommandError> {
+fn checked_sums(problem: &Problem, plan: &Plan) -> Result<Sums, CommandError> {
     let checked = planner::check(problem, plan)
         .map_err(|violations| CommandError::Refused(format!("phương án sai: {violations:?}")))?;
     let served = plan.duties.iter().flatten();

@@ -20,8 +20,8 @@ use crate::commands::{CommandError, shared};
 use crate::config::Settings;
 use crate::db::{DbConn, StoreError};
 use crate::dice::Dice;
+use crate::geography::wards::Ward;
 use crate::ids::{KitId, OfficerId, SignInId, TeamId};
-use crate::places::wards::Ward;
 use crate::teams::add_kit::add_kit;
 use crate::teams::add_officer::add_officer;
 use crate::teams::add_team::add_team;
@@ -101,7 +101,7 @@ impl World {
             plan.connections
         ))?;
         let shared = shared(settings, Clock::Read(plan.now), Dice::System)?;
-        let wards = shared.reference.places.wards.iter().filter(|ward| WARDS.contains(&ward.name.as_str()));
+        let wards = shared.reference.geography.wards.iter().filter(|ward| WARDS.contains(&ward.name.as_str()));
         let wards = wards.cloned().collect();
         let mut world = Self { shared, half_days: Vec::new(), wards, home };
         world.open_duties(plan)?;
@@ -242,7 +242,7 @@ pub fn add_crew(shared: &Shared, staff: &Staff, wards: &[Ward], number: usize) -
         account_id: None,
     };
     Ok(Crew {
-        team_id: write(shared, |conn| add_team(conn, &shared.reference.places, staff, &team, now))?.id,
+        team_id: write(shared, |conn| add_team(conn, &shared.reference.geography, staff, &team, now))?.id,
         kit_id: write(shared, |conn| add_kit(conn, staff, &kit, now))?.id,
         officer_id: write(shared, |conn| add_officer(conn, staff, &officer, now))?.id,
     })

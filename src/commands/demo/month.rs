@@ -7,15 +7,15 @@ use crate::accounts::manage::add_account;
 use crate::accounts::passwords::HashedPassword;
 use crate::accounts::{Account, Role, Staff};
 use crate::app::Shared;
+use crate::cases::filing::{file, read};
 use crate::cases::new_case::NewCase;
-use crate::cases::open::{open, read};
 use crate::cases::verify::{Verification, verify};
 use crate::clock::Timestamp;
 use crate::commands::CommandError;
 use crate::db::{DbConn, StoreError};
+use crate::geography::wards::Ward;
 use crate::ids::{SignInId, TeamId};
 use crate::outbox::transport::Transport;
-use crate::places::wards::Ward;
 use crate::planning::carry_out;
 use crate::planning::propose::Span;
 use crate::planning::publish;
@@ -49,7 +49,7 @@ const TEAMS: [(&str, &[&str]); 4] = [
 ];
 
 /// What was filled in.
-pub struct Told {
+pub struct Filled {
     /// Cases.
     pub cases: u64,
     /// Duties.
@@ -83,7 +83,7 @@ pub fn fill(
     today: NaiveDate,
     seed: u64,
     before_planning: BeforePlanning<'_>,
-) -> Result<Option<Told>, CommandError> {
+) -> Result<Option<Filled>, CommandError> {
     let accounts = shared.desk.db.read(|conn| crate::accounts::store::list(conn, 0, 1))?;
     if !accounts.is_empty() {
         return Ok(None);
@@ -101,9 +101,9 @@ pub fn fill(
     let ended = month.live_through_past_days()?;
     month.file(EARLY..EARLY + LATE, today - Duration::days(7), 6)?;
     month.plan(today - Duration::days(1), 6)?;
-    let open = shared.desk.db.read(visits::open)?;
+    let open = shared.desk.db.read(visits::open_visits)?;
     let promised = open.iter().filter(|visit| visit.promise.is_some()).count();
-    Ok(Some(Told { cases: EARLY + LATE + 2, duties, ended, promised }))
+    Ok(Some(Filled { cases: EARLY + LATE + 2, duties, ended, promised }))
 }
 
 fn add_accounts(shared: &Shared) -> Result<Staff, CommandError> {
@@ -127,7 +127,7 @@ fn add_accounts(shared: &Shared) -> Result<Staff, CommandError> {
 
 impl Month<'_> {
     fn add_teams(&mut self) -> Result<Vec<TeamId>, CommandError> {
-        let places = &self.shared.reference.places;
+        let geography = &self.shared.reference.geography;
         let now = self.shared.desk.now();
         let staff = self.dispatcher.clone();
         for number in 1..=3 {
@@ -150,7 +150,7 @@ impl Month<'_> {
         let mut ids = Vec::new();
         for (number, (name, ward_names)) in TEAMS.iter().enumerate() {
             let wards: Vec<Ward> =
-                places.wards.iter().filter(|ward| ward_names.contains(&ward.name.as_str())).cloned().collect();
+                geography.wards.iter().filter(|ward| ward_names.contains(&ward.name.as_str())).cloned().collect();
             let new = NewTeam {
                 name: (*name).to_owned(),
                 hot_line: format!("0225 000 000{number}"),
@@ -158,7 +158,7 @@ impl Month<'_> {
                 base_ward_code: wards.first().map(|ward| ward.code.to_string()).unwrap_or_default(),
                 base: None,
             };
-            ids.push(write(self.shared, |conn| add_team(conn, places, &staff, &new, now))?.id);
+            ids.push(write(self.shared, |conn| add_team(conn, geography, &staff, &new, now))?.id);
             self.wards.extend(wards);
         }
         Ok(ids)
@@ -229,7 +229,7 @@ impl Month<'_> {
         desk.clock.set(filed_at);
         let by = (new.channel != "family").then_some(&self.dispatcher);
         let tables = &self.shared.reference.cases;
-        let opened = write(self.shared, |conn| open(conn, desk, tables, by, &read(tables, by, new, filed_at)?))?;
+        let opened = write(self.shared, |conn| file(conn, desk, tables, by, &read(tables, by, new, filed_at)?))?;
         let verdict = match number % 20 {
             13 => "refuse",
             // The newest wait for a decision, and now and then an older one.

@@ -4,7 +4,7 @@ use crate::cases::new_case::{
     NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewGroupSite, NewRepresentative,
 };
 use crate::dice::Dice;
-use crate::places::wards::Ward;
+use crate::geography::wards::Ward;
 
 const FAMILY: &[&str] = &["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô", "Đào", "Lương"];
 const MIDDLE_FEMALE: &[&str] = &["Thị", "Thị Minh", "Thị Thanh", "Thu", "Ngọc"];

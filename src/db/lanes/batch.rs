@@ -95,7 +95,7 @@ where
 ///
 /// # Errors
 /// [`StoreError::Query`]; no job has run.
-pub(super) fn open(conn: &mut DbConn, jobs: &[Box<dyn Job>], bounds: &Bounds) -> StoreResult<()> {
+pub(super) fn begin(conn: &mut DbConn, jobs: &[Box<dyn Job>], bounds: &Bounds) -> StoreResult<()> {
     bounds.begin(conn, if is_alone(jobs) { "" } else { SET })
 }
 

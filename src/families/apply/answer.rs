@@ -7,7 +7,7 @@ use crate::families::apply::answers::Answers;
 use crate::families::apply::draft::{DraftAnswers, DraftError};
 use crate::families::apply::order::Step;
 use crate::families::apply::{draft, order};
-use crate::places::wards::Ward;
+use crate::geography::wards::Ward;
 use crate::text::form::Typed;
 
 /// The answers before and after, and the question that was answered.
@@ -72,7 +72,7 @@ fn remember_old_address(answers: &mut DraftAnswers, tables: &CaseTables) {
     let typed = Typed::new(answers.0.clone());
     let (words, code) = (typed.get("ward_search"), typed.get("address.ward_code"));
     let has = |wards: &[&Ward]| wards.iter().any(|ward| ward.code.as_str() == code);
-    let by_old_name = has(&candidates(tables, words)) && !has(&tables.places.wards.search(words));
+    let by_old_name = has(&candidates(tables, words)) && !has(&tables.geography.wards.search(words));
     if !words.is_empty() && by_old_name && typed.get("address.old_address").is_empty() {
         answers.0.push(("address.old_address".to_owned(), words.to_owned()));
     }

@@ -10,7 +10,7 @@ use crate::cases::new_case::{
 };
 use crate::cases::triage::{Triage, TriageDecision, TriageFacts, needs_representative, triage};
 use crate::families::apply::plain::{Need, procedure};
-use crate::places::wards::WardCode;
+use crate::geography::wards::WardCode;
 use crate::text::dates::BirthDate;
 use crate::text::form::Typed;
 
@@ -33,7 +33,7 @@ impl Answers {
     pub fn of(pairs: Vec<(String, String)>, tables: &CaseTables, today: NaiveDate) -> Self {
         let typed = Typed::new(pairs);
         let ward = WardCode::parse(typed.get("address.ward_code")).ok();
-        let has_areas = ward.is_some_and(|ward| tables.places.zones.of_ward(&ward).len() > 1);
+        let has_areas = ward.is_some_and(|ward| tables.geography.zones.of_ward(&ward).len() > 1);
         Self { typed, today, has_areas }
     }
 

@@ -54,9 +54,9 @@ pub fn begin(conn: &mut DbConn, desk: &Desk, now: Timestamp) -> Result<String, S
 ///
 /// # Errors
 /// [`DraftError::Gone`].
-pub fn open(conn: &mut DbConn, desk: &Desk, secret: &str, now: Timestamp) -> Result<DraftAnswers, DraftError> {
+pub fn read(conn: &mut DbConn, desk: &Desk, secret: &str, now: Timestamp) -> Result<DraftAnswers, DraftError> {
     let row = store::find(conn, &secret_hash(secret), now)?.ok_or(DraftError::Gone)?;
-    Ok(desk.vault.open(&row.sealed).map_err(StoreError::from)?)
+    Ok(desk.vault.unseal(&row.sealed).map_err(StoreError::from)?)
 }
 
 /// Changes the answers; the day begins anew. Two devices at once lose nothing: whoever comes second changes what the
@@ -74,7 +74,7 @@ pub fn change(
     let hash = secret_hash(secret);
     for _ in 0..TRIES_MAX {
         let row = store::find(conn, &hash, now)?.ok_or(DraftError::Gone)?;
-        let before = desk.vault.open(&row.sealed).map_err(StoreError::from)?;
+        let before = desk.vault.unseal(&row.sealed).map_err(StoreError::from)?;
         let mut after = before.clone();
         change(&mut after);
         let bytes: usize = after.0.iter().map(|(name, text)| name.len() + text.len()).sum();

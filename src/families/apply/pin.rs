@@ -1,10 +1,10 @@
 //! The question where exactly the house is: what a press of a button does to the pin, and what is said of it.
-use crate::places::Places;
-use crate::places::direction::{Direction, Distance};
-use crate::places::map::{MapView, SIDE, ZOOM_MIN};
-use crate::places::pins::{Anchor, Misplaced, Seems};
-use crate::places::plus_code::{self, PlusCodeError};
-use crate::places::point::Point;
+use crate::geography::Geography;
+use crate::geography::direction::{Direction, Distance};
+use crate::geography::map::{MapView, SIDE, ZOOM_MIN};
+use crate::geography::pins::{Anchor, Misplaced, Seems};
+use crate::geography::plus_code::{self, PlusCodeError};
+use crate::geography::point::Point;
 use crate::text::form::Typed;
 use crate::text::messages::Words;
 
@@ -124,7 +124,7 @@ impl PinState {
         self,
         press: Press,
         typed: &Typed,
-        places: &Places,
+        geography: &Geography,
         anchor: &Anchor<'_>,
         zoom_max: u8,
     ) -> Result<Self, PinMistake> {
@@ -159,7 +159,7 @@ impl PinState {
             }
         };
         if let Some(pin) = next.pin {
-            places.whereabouts(anchor, pin).map_err(|reason| PinMistake::Misplaced(field, reason))?;
+            geography.whereabouts(anchor, pin).map_err(|reason| PinMistake::Misplaced(field, reason))?;
         }
         Ok(next)
     }
@@ -178,8 +178,8 @@ fn point_of(text: &str, near: Point) -> Result<Point, PlusCodeError> {
 }
 
 /// Where a pin is, in words: how far from the middle of the ward and in which direction.
-pub fn where_it_is(words: Words, places: &Places, anchor: &Anchor<'_>, pin: Point) -> String {
-    let Ok(found) = places.whereabouts(anchor, pin) else {
+pub fn where_it_is(words: Words, geography: &Geography, anchor: &Anchor<'_>, pin: Point) -> String {
+    let Ok(found) = geography.whereabouts(anchor, pin) else {
         return words.with("pin-where-wrong", &[("place", &anchor.name)]);
     };
     match found.offset.distance() {
@@ -193,9 +193,9 @@ pub fn where_it_is(words: Words, places: &Places, anchor: &Anchor<'_>, pin: Poin
 }
 
 /// Whether a pin seems to be in its ward, in words; empty for one that cannot be right.
-pub fn seems(words: Words, places: &Places, anchor: &Anchor<'_>, pin: Point) -> String {
+pub fn seems(words: Words, geography: &Geography, anchor: &Anchor<'_>, pin: Point) -> String {
     let ward = &anchor.ward.name;
-    match places.whereabouts(anchor, pin).map(|found| found.seems) {
+    match geography.whereabouts(anchor, pin).map(|found| found.seems) {
         Ok(Seems::Inside) => words.with("pin-seems-inside", &[("ward", ward)]),
         Ok(Seems::Edge(None)) => words.with("pin-seems-edge", &[("ward", ward)]),
         Ok(Seems::Far(None)) => words.with("pin-seems-far", &[("ward", ward)]),
@@ -207,8 +207,13 @@ pub fn seems(words: Words, places: &Places, anchor: &Anchor<'_>, pin: Point) -> 
 }
 
 /// The field of a mistake and its sentence.
-pub fn mistake(words: Words, places: &Places, anchor: &Anchor<'_>, mistake: &PinMistake) -> (&'static str, String) {
-    let province = &places.province.name;
+pub fn mistake(
+    words: Words,
+    geography: &Geography,
+    anchor: &Anchor<'_>,
+    mistake: &PinMistake,
+) -> (&'static str, String) {
+    let province = &geography.province.name;
     match mistake {
         PinMistake::NoCode => (CODE, words.say("pin-mistake-no-code")),
         PinMistake::BadCode(PlusCodeError::NotACode) => (CODE, words.say("pin-mistake-bad-code")),

@@ -1,6 +1,6 @@
 //! Sends what was typed: one case of the people who need a visit, and the draft is forgotten in the same transaction.
 use crate::cases::CaseTables;
-use crate::cases::open::{OpenCaseError, OpenedCase, open, read};
+use crate::cases::filing::{FileCaseError, FiledCase, file, read};
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::families::apply::answers::Answers;
@@ -18,7 +18,7 @@ pub enum SendError {
     Incomplete,
     /// The case is not as it must be.
     #[error(transparent)]
-    Open(#[from] OpenCaseError),
+    Open(#[from] FileCaseError),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -28,16 +28,16 @@ pub enum SendError {
 ///
 /// # Errors
 /// [`SendError`]; then the draft is as before.
-pub fn send(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, secret: &str) -> Result<OpenedCase, SendError> {
+pub fn send(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, secret: &str) -> Result<FiledCase, SendError> {
     let now = desk.now();
-    let pairs = draft::open(conn, desk, secret, now)?.0;
+    let pairs = draft::read(conn, desk, secret, now)?.0;
     let answers = Answers::of(pairs, tables, now.date());
     let people: Vec<usize> = (0..answers.people()).filter(|at| answers.needs_visit(*at)).collect();
     if people.is_empty() || Reading::of(&answers, tables).first_open(&answers).is_some() {
         return Err(SendError::Incomplete);
     }
-    let read = read(tables, None, &answers.case_of(&people), now).map_err(OpenCaseError::from)?;
-    let opened = open(conn, desk, tables, None, &read)?;
+    let read = read(tables, None, &answers.case_of(&people), now).map_err(FileCaseError::from)?;
+    let opened = file(conn, desk, tables, None, &read)?;
     draft::forget(conn, secret)?;
     Ok(opened)
 }

@@ -64,7 +64,7 @@ async fn ask(
             return Ok(page::page(&page, &mistakes));
         }
     };
-    let judged = desk
+    let checked = desk
         .write_in_lane(LANE, move |conn, desk| match check::check(conn, desk, &claim, &from.to_string()) {
             Ok(verdict) => Ok(Ok(verdict)),
             Err(CheckError::TooMany(secs)) => Ok(Err(secs)),
@@ -72,13 +72,13 @@ async fn ask(
         })
         .await?;
     let words = view.words;
-    let said = match &judged {
+    let said = match &checked {
         Ok(verdict) => Said::of(verdict, &tables, words),
         Err(_) => Said { good: false, sentence: words.say("check-too-many"), advice: words.say("check-no-advice") },
     };
     let page = CheckPage::of(view, &tables, typed, Mistakes::default(), Some(said));
     let mut response = page::show(&page);
-    if let Err(secs) = judged {
+    if let Err(secs) = checked {
         *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
         response.headers_mut().insert(header::RETRY_AFTER, secs.into());
     }

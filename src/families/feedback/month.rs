@@ -99,7 +99,7 @@ pub fn read(conn: &mut DbConn, desk: &Desk, staff: &Staff, month: Month) -> Stor
 
 fn sums(ward: &[StoredFeedback], vault: &Vault) -> StoreResult<WardFeedback> {
     let text = |one: &StoredFeedback| {
-        let text = one.text.as_ref().map(|text| Ok(vault.open(text)?.0)).transpose();
+        let text = one.text.as_ref().map(|text| Ok(vault.unseal(text)?.0)).transpose();
         Ok(unless_unreadable(text, "feedback", one.id)?.flatten())
     };
     let texts = ward.iter().map(text).collect::<StoreResult<Vec<_>>>()?;

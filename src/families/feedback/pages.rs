@@ -45,7 +45,7 @@ enum Stage {
 }
 
 /// Where the page stands.
-struct Standing {
+struct Situation {
     visit: Option<Visit>,
     typed: Typed,
     stage: Stage,
@@ -61,8 +61,8 @@ pub fn urls(config: &mut ServiceConfig) {
 async fn form(desk: Data<Desk>, view: View, path: Path<(String, String)>) -> Result<HttpResponse, Problem> {
     let (code, secret) = path.into_inner();
     let back = format!("/follow/{code}/{secret}");
-    let standing = desk.read(move |conn, desk| standing(conn, desk, &code, secret)).await?;
-    Ok(FeedbackPage::answer(view, back, standing.stage, standing.typed, Mistakes::default()))
+    let situation = desk.read(move |conn, desk| situation(conn, desk, &code, secret)).await?;
+    Ok(FeedbackPage::answer(view, back, situation.stage, situation.typed, Mistakes::default()))
 }
 
 #[post("/follow/{code}/{secret}/feedback")]
@@ -78,8 +78,8 @@ async fn give(
     let said = read(&typed, view.words);
     let (found, kept) = desk
         .write(move |conn, desk| {
-            let standing = standing(conn, desk, &code, secret.clone())?;
-            let wanted = standing.visit.as_ref().zip(said.as_ref().ok());
+            let situation = situation(conn, desk, &code, secret.clone())?;
+            let wanted = situation.visit.as_ref().zip(said.as_ref().ok());
             let kept = match wanted {
                 Some((visit, said)) => match feedback::give(conn, desk, visit.id, said) {
                     Ok(()) => true,
@@ -88,7 +88,7 @@ async fn give(
                 },
                 None => false,
             };
-            Ok::<_, FindCaseError>((standing, said.as_ref().map(|_| kept).map_err(Clone::clone)))
+            Ok::<_, FindCaseError>((situation, said.as_ref().map(|_| kept).map_err(Clone::clone)))
         })
         .await?;
     match kept {
@@ -100,7 +100,7 @@ async fn give(
     }
 }
 
-fn standing(conn: &mut DbConn, desk: &Desk, code: &str, secret: String) -> Result<Standing, FindCaseError> {
+fn situation(conn: &mut DbConn, desk: &Desk, code: &str, secret: String) -> Result<Situation, FindCaseError> {
     let case = find::find(conn, code, &Reader::Family(secret), Permission::Public)?;
     let asked = data_request_of(conn, case.id, DataRequestKind::Delete)?;
     if asked.is_some_and(|request| request.done_at.is_some()) {
@@ -120,13 +120,13 @@ fn standing(conn: &mut DbConn, desk: &Desk, code: &str, secret: String) -> Resul
     };
     let mut typed = Typed::default();
     if let Some(before) = &before {
-        let text = before.text.as_ref().map(|text| desk.vault.open(text)).transpose().map_err(StoreError::from)?;
+        let text = before.text.as_ref().map(|text| desk.vault.unseal(text)).transpose().map_err(StoreError::from)?;
         typed = typed
             .or("ease", before.ease.code())
             .or("on_time", if before.on_time { "yes" } else { "no" })
             .or("text", text.map(|text| text.0).unwrap_or_default());
     }
-    Ok(Standing { visit, typed, stage })
+    Ok(Situation { visit, typed, stage })
 }
 
 fn read(typed: &Typed, words: Words) -> Result<Feedback, Mistakes> {

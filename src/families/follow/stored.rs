@@ -41,7 +41,7 @@ pub struct Looked {
     pub action: String,
 }
 
-/// Reads everything. Whether the asker may was checked before.
+/// Reads everything. Whether the requester may was checked before.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -62,7 +62,7 @@ pub fn read(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Stored> {
     let mut feedback = Vec::new();
     for one in &followed.visits {
         let said = crate::families::feedback::store::of_visit(conn, one.visit.id)?.and_then(|said| said.text);
-        feedback.extend(said.map(|text| desk.vault.open(&text)).transpose()?.map(|text| text.0));
+        feedback.extend(said.map(|text| desk.vault.unseal(&text)).transpose()?.map(|text| text.0));
     }
     let now = desk.now();
     let rights = crate::families::rights::store::of_case(conn, followed.case.id)?;

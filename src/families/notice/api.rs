@@ -10,7 +10,7 @@ use crate::calendar::{DayStatus, HalfDay};
 use crate::cases::kinds::Procedure;
 use crate::desk::Desk;
 use crate::families::notice::pages::{Access, find_ward, schedule_of};
-use crate::families::notice::schedule::{DayOfWard, Schedules, Standing};
+use crate::families::notice::schedule::{Availability, DayOfWard, Schedules};
 use crate::families::notice::{Facts, FeeLine};
 use crate::text::dates::long_date;
 use crate::text::lunar::lunar_words;
@@ -72,7 +72,7 @@ pub struct NoticeHalfDay {
     /// Which half.
     pub half_day: HalfDay,
     /// Whether a team comes, and whether an ordinary visit would find room. Nothing is promised by it.
-    pub standing: Standing,
+    pub standing: Availability,
 }
 
 /// A telephone.
@@ -128,10 +128,10 @@ pub async fn notice_of_ward(
     schedules: Data<Schedules>,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let ward = find_ward(&board.reference.places, &code)?.clone();
+    let ward = find_ward(&board.reference.geography, &code)?.clone();
     let schedule = schedule_of(&desk, board.clone(), &schedules, &ward.code).await?;
     let facts = Facts::of(&board.reference, &desk.calendar, desk.now().date(), Some(&ward.code));
-    let access = Access::of(&board.reference.places, &ward.code);
+    let access = Access::of(&board.reference.geography, &ward.code);
     let common = facts.hot_lines.iter().map(|line| (line.label.clone(), line.phone.clone()));
     let lines = common.chain(schedule.teams.iter().cloned());
     let days = facts.complaints;
@@ -166,7 +166,10 @@ impl NoticeFee {
 }
 
 fn notice_day(day: &DayOfWard) -> NoticeDay {
-    let half = |(half_day, standing): &(HalfDay, Standing)| NoticeHalfDay { half_day: *half_day, standing: *standing };
+    let half = |(half_day, availability): &(HalfDay, Availability)| NoticeHalfDay {
+        half_day: *half_day,
+        standing: *availability,
+    };
     NoticeDay {
         on: day.on,
         words: long_date(day.on),

@@ -1,9 +1,9 @@
 //! Finding one's ward: every unit that a text can mean, today's and by its old name, never one picked (R15, R16).
 use std::sync::OnceLock;
 
-use crate::places::Places;
-use crate::places::old_wards::{OldWard, Overlap};
-use crate::places::wards::Ward;
+use crate::geography::Geography;
+use crate::geography::old_wards::{OldWard, Overlap};
+use crate::geography::wards::Ward;
 use crate::text::fold::fold;
 use crate::text::names::vietnamese_order;
 
@@ -45,8 +45,8 @@ pub struct Letters(OnceLock<Vec<Letter>>);
 
 impl Letters {
     /// The letters of the province.
-    pub fn of(&self, places: &Places) -> &[Letter] {
-        self.0.get_or_init(|| by_letter(places))
+    pub fn of(&self, geography: &Geography) -> &[Letter] {
+        self.0.get_or_init(|| by_letter(geography))
     }
 }
 
@@ -58,19 +58,20 @@ impl Found<'_> {
 }
 
 /// Everything that the text can mean; nothing for a blank one.
-pub fn find<'a>(places: &'a Places, text: &str) -> Found<'a> {
+pub fn find<'a>(geography: &'a Geography, text: &str) -> Found<'a> {
     if fold(text).is_empty() {
         return Found::default();
     }
-    let wards = places.wards.search(text);
-    let old = places.old_wards.candidates(text).candidates.into_iter();
-    let by_old_name = old.filter_map(|link| old_name(places, link)).filter(|old| !wards.contains(&old.ward)).collect();
+    let wards = geography.wards.search(text);
+    let old = geography.old_wards.candidates(text).candidates.into_iter();
+    let by_old_name =
+        old.filter_map(|link| old_name(geography, link)).filter(|old| !wards.contains(&old.ward)).collect();
     Found { wards, by_old_name }
 }
 
 /// All units by the first letter of their bare name.
-fn by_letter(places: &Places) -> Vec<Letter> {
-    let mut wards: Vec<(&str, &Ward)> = places.wards.iter().map(|ward| (bare_name(ward), ward)).collect();
+fn by_letter(geography: &Geography) -> Vec<Letter> {
+    let mut wards: Vec<(&str, &Ward)> = geography.wards.iter().map(|ward| (bare_name(ward), ward)).collect();
     wards.sort_by(|left, right| vietnamese_order(left.0, right.0));
     let mut letters: Vec<Letter> = Vec::new();
     for (name, ward) in wards {
@@ -99,8 +100,8 @@ fn first_letter(name: &str) -> char {
     }
 }
 
-fn old_name<'a>(places: &'a Places, link: &OldWard) -> Option<OldName<'a>> {
-    let ward = places.wards.find(&link.ward)?;
+fn old_name<'a>(geography: &'a Geography, link: &OldWard) -> Option<OldName<'a>> {
+    let ward = geography.wards.find(&link.ward)?;
     let name = format!("{}, {}", link.old_name, link.old_district);
     Some(OldName { name, ward, partial: link.overlap == Overlap::Partial })
 }
@@ -110,32 +111,32 @@ mod tests {
     use super::*;
     use crate::reference::ReferenceFiles;
 
-    fn places() -> Places {
-        Places::load(&ReferenceFiles::embedded()).unwrap()
+    fn geography() -> Geography {
+        Geography::load(&ReferenceFiles::embedded()).unwrap()
     }
 
     #[test]
     fn a_name_without_marks_finds_all_and_an_old_address_its_candidates() {
-        let places = places();
+        let geography = geography();
         let codes =
             |found: &Found<'_>| -> Vec<String> { found.wards.iter().map(|ward| ward.code.to_string()).collect() };
-        let two = find(&places, "cam giang");
+        let two = find(&geography, "cam giang");
         assert!(codes(&two).contains(&"10888".to_owned()) && codes(&two).contains(&"10903".to_owned()));
-        let old = find(&places, "Phường Trần Phú, TP Hải Dương");
+        let old = find(&geography, "Phường Trần Phú, TP Hải Dương");
         assert_eq!(codes(&old), [""; 0]);
         let led: Vec<_> = old.by_old_name.iter().map(|old| old.ward.code.to_string()).collect();
         assert_eq!(led, ["10532", "10537"]);
         assert_eq!(old.by_old_name[0].name, "Phường Trần Phú, Thành phố Hải Dương");
         for nothing in ["", "  ", "xyz qq"] {
-            assert!(find(&places, nothing).is_empty(), "{nothing}");
+            assert!(find(&geography, nothing).is_empty(), "{nothing}");
         }
     }
 
     #[test]
     fn every_ward_stands_under_its_letter_once() {
-        let places = places();
-        let letters = by_letter(&places);
-        assert_eq!(letters.iter().map(|letter| letter.wards.len()).sum::<usize>(), places.wards.len());
+        let geography = geography();
+        let letters = by_letter(&geography);
+        assert_eq!(letters.iter().map(|letter| letter.wards.len()).sum::<usize>(), geography.wards.len());
         let mut seen: Vec<&str> = letters.iter().map(|letter| letter.letter.as_str()).collect();
         let count = seen.len();
         seen.sort_unstable();

@@ -1,9 +1,9 @@
 //! A drawing of a ward's surroundings: centres of wards, rivers, bridges, ferries, a grid and a scale. No household.
-use crate::places::Places;
-use crate::places::direction::Distance;
-use crate::places::map::{MapView, SIDE};
-use crate::places::point::{Point, PointError};
-use crate::places::wards::Ward;
+use crate::geography::Geography;
+use crate::geography::direction::Distance;
+use crate::geography::map::{MapView, SIDE};
+use crate::geography::point::{Point, PointError};
+use crate::geography::wards::Ward;
 
 mod labels;
 
@@ -49,53 +49,53 @@ impl Picture {
     ///
     /// # Errors
     /// [`PointError`] for a view of no place in the province.
-    pub fn draw(places: &Places, ward: &Ward, view: MapView) -> Result<Self, PointError> {
-        let middle = places.province.checked(view.centre()?)?;
+    pub fn draw(geography: &Geography, ward: &Ward, view: MapView) -> Result<Self, PointError> {
+        let middle = geography.province.checked(view.centre()?)?;
         let unit = view.metres_per_unit(middle);
-        let place = |point: Point| view.place_of(point);
+        let place = |point: Point| view.project(point);
         let drawn = |point: Point| Some(place(point)).filter(|place| is_inside(*place)).map(written);
         let scale = SCALES.into_iter().find(|metres| f64::from(*metres) / unit >= SCALE_MIN).unwrap_or(SCALES[8]);
-        let is_whole = places.zones.of_ward(&ward.code).len() < 2;
-        let others = || places.wards.iter().filter(|other| other.code != ward.code);
+        let is_whole = geography.zones.of_ward(&ward.code).len() < 2;
+        let others = || geography.wards.iter().filter(|other| other.code != ward.code);
         Ok(Self {
             grid: grid(f64::from(scale) / unit),
-            rivers: places.rivers.lines().filter_map(|(_, line)| line_of(line, view, 0)).collect(),
-            coasts: places.zones.iter().filter_map(|zone| line_of(zone.outline(), view, 1)).collect(),
-            ferries: ferries(places, view),
-            bridges: places.rivers.bridges().iter().filter_map(|bridge| drawn(bridge.point)).collect(),
+            rivers: geography.rivers.lines().filter_map(|(_, line)| line_of(line, view, 0)).collect(),
+            coasts: geography.zones.iter().filter_map(|zone| line_of(zone.outline(), view, 1)).collect(),
+            ferries: ferries(geography, view),
+            bridges: geography.rivers.bridges().iter().filter_map(|bridge| drawn(bridge.point)).collect(),
             neighbours: others().filter_map(|other| drawn(other.center)).collect(),
             centre: written(place(ward.center)),
             circle: is_whole.then(|| number(ward.radius_metres() / unit)),
-            labels: names(places, ward, view),
+            labels: names(geography, ward, view),
             scale: (number(f64::from(scale) / unit), Distance::of_metres(scale)),
         })
     }
 }
 
 /// Names in the order in which they matter; those that would cover another are left out.
-fn names(places: &Places, ward: &Ward, view: MapView) -> Vec<Label> {
+fn names(geography: &Geography, ward: &Ward, view: MapView) -> Vec<Label> {
     let mut labels = Labels::new(NAMES_MAX);
-    labels.add(&ward.name, view.place_of(ward.center), true);
-    for zone in places.zones.iter() {
+    labels.add(&ward.name, view.project(ward.center), true);
+    for zone in geography.zones.iter() {
         if let Some(stop) = zone.stop {
-            labels.add(&zone.name, view.place_of(stop), false);
+            labels.add(&zone.name, view.project(stop), false);
         }
     }
     let middle = f64::from(SIDE) / 2.0;
     let off = |ward: &&Ward| {
-        let (x, y) = view.place_of(ward.center);
+        let (x, y) = view.project(ward.center);
         (x - middle).hypot(y - middle)
     };
-    let mut others: Vec<&Ward> = places.wards.iter().filter(|other| other.code != ward.code).collect();
+    let mut others: Vec<&Ward> = geography.wards.iter().filter(|other| other.code != ward.code).collect();
     others.sort_by(|one, other| off(one).total_cmp(&off(other)));
     for other in others.into_iter().take(NAMES_MAX) {
-        labels.add(&other.name, view.place_of(other.center), false);
+        labels.add(&other.name, view.project(other.center), false);
     }
-    for bridge in places.rivers.bridges() {
-        labels.add(&bridge.name, view.place_of(bridge.point), false);
+    for bridge in geography.rivers.bridges() {
+        labels.add(&bridge.name, view.project(bridge.point), false);
     }
-    for (name, line) in places.rivers.lines() {
-        let seen = line.windows(2).map(|ends| middle_of(view.place_of(ends[0]), view.place_of(ends[1])));
+    for (name, line) in geography.rivers.lines() {
+        let seen = line.windows(2).map(|ends| middle_of(view.project(ends[0]), view.project(ends[1])));
         if let Some(place) = seen.into_iter().find(|place| is_inside(*place)) {
             labels.add(name, place, false);
         }
@@ -107,10 +107,10 @@ fn middle_of(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
     (f64::midpoint(one.0, other.0), f64::midpoint(one.1, other.1))
 }
 
-fn ferries(places: &Places, view: MapView) -> Vec<(String, String, String, String)> {
+fn ferries(geography: &Geography, view: MapView) -> Vec<(String, String, String, String)> {
     let mut lines = Vec::new();
-    for crossing in places.crossings.all() {
-        let (from, to) = (view.place_of(crossing.from_pier), view.place_of(crossing.to_pier));
+    for crossing in geography.crossings.all() {
+        let (from, to) = (view.project(crossing.from_pier), view.project(crossing.to_pier));
         if is_inside(from) || is_inside(to) {
             let ((x1, y1), (x2, y2)) = (written(from), written(to));
             lines.push((x1, y1, x2, y2));
@@ -121,16 +121,16 @@ fn ferries(places: &Places, view: MapView) -> Vec<(String, String, String, Strin
 
 /// A line as text when some of it can be in the picture; `closed` lines come back to their first point.
 fn line_of(line: &[Point], view: MapView, closed: usize) -> Option<String> {
-    let places: Vec<(f64, f64)> = line.iter().map(|point| view.place_of(*point)).collect();
+    let corners: Vec<(f64, f64)> = line.iter().map(|point| view.project(*point)).collect();
     let side = f64::from(SIDE);
     let apart = |along: fn(&(f64, f64)) -> f64| {
-        places.iter().all(|place| along(place) < 0.0) || places.iter().all(|place| along(place) > side)
+        corners.iter().all(|place| along(place) < 0.0) || corners.iter().all(|place| along(place) > side)
     };
-    if places.len() < 2 || apart(|place| place.0) || apart(|place| place.1) {
+    if corners.len() < 2 || apart(|place| place.0) || apart(|place| place.1) {
         return None;
     }
-    let again = places.iter().take(closed);
-    let written = places.iter().chain(again).map(|place| {
+    let again = corners.iter().take(closed);
+    let written = corners.iter().chain(again).map(|place| {
         let (x, y) = written(*place);
         format!("{x},{y}")
     });

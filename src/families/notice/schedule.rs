@@ -13,13 +13,13 @@ use crate::booking::booker::Booker;
 use crate::booking::offers::View;
 use crate::calendar::{Calendar, DayStatus, ExceptionalHalfDay, HalfDay};
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
-use crate::cases::new_case::{Inquiry, InquiryPerson, Place};
+use crate::cases::new_case::{Inquiry, InquiryPerson, Locality};
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
-use crate::places::wards::WardCode;
-use crate::places::zones::{Zone, ZoneAccess};
+use crate::geography::wards::WardCode;
+use crate::geography::zones::{Zone, ZoneAccess};
 use crate::teams::store::{self as teams, ServedHalfDays};
 use crate::text::dates::{BirthDate, DatePrecision};
 
@@ -31,7 +31,9 @@ const BELIEVED_SECS: i64 = 60;
 
 coded_enum! {
     /// What a ward knows of an open half-day.
-    pub enum Standing {
+    // The name by which clients of the API know it.
+    #[schema(as = Standing)]
+    pub enum Availability {
         NoTeam = "no_team" / "chưa xếp tổ",
         Team = "team" / "có tổ",
         Room = "room" / "có tổ, còn chỗ",
@@ -55,7 +57,7 @@ pub struct DayOfWard {
     /// The date.
     pub on: NaiveDate,
     /// Half-days on which somebody may work, exceptional ones included.
-    pub open: Vec<(HalfDay, Standing)>,
+    pub open: Vec<(HalfDay, Availability)>,
     /// Name of the holiday or make-up day.
     pub label: Option<String>,
     /// How sure that is.
@@ -102,7 +104,7 @@ pub fn read(conn: &mut DbConn, desk: &Desk, board: &Board, ward: &WardCode) -> S
     let (from, to) = (now.date(), now.date() + Duration::days(DAYS - 1));
     let exceptions = teams::exceptional_half_days(conn, from, to)?;
     let served = teams::half_days_serving(conn, ward.as_str(), from, to)?;
-    let zones = board.reference.places.zones.of_ward(ward);
+    let zones = board.reference.geography.zones.of_ward(ward);
     let by_day: Vec<&Zone> = zones.iter().copied().filter(|zone| zone.access != ZoneAccess::Mission).collect();
     let booker = Booker { desk, board, staff: None, now };
     let mut room = BTreeSet::new();
@@ -135,8 +137,8 @@ fn room_for_one(
         group: BeneficiaryGroup::None,
         mobility: Mobility::Bedridden,
     };
-    let place = Place { ward_code: ward.clone(), sub_area: part.map(|zone| zone.code.clone()) };
-    let inquiry = Inquiry { place, point: None, people: vec![person], group_site: None };
+    let locality = Locality { ward_code: ward.clone(), sub_area: part.map(|zone| zone.code.clone()) };
+    let inquiry = Inquiry { locality, point: None, people: vec![person], group_site: None };
     let Ok(door) = booker.door_of_inquiry(&inquiry) else {
         return Ok(Vec::new());
     };
@@ -148,24 +150,28 @@ fn day_of_ward(calendar: &Calendar, on: NaiveDate, exceptions: &[ExceptionalHalf
     let day = calendar.day(on);
     let halves = HalfDay::ALL.iter().copied();
     let open = halves.filter(|half| calendar.is_open(on, *half, exceptions));
-    let open = open.map(|half| (half, known.standing(on, half))).collect();
+    let open = open.map(|half| (half, known.availability(on, half))).collect();
     let beyond = calendar.check_known(on).is_err();
     DayOfWard { on, open, label: day.label, status: day.status, beyond }
 }
 
 impl Known {
-    fn standing(&self, on: NaiveDate, half_day: HalfDay) -> Standing {
+    fn availability(&self, on: NaiveDate, half_day: HalfDay) -> Availability {
         let mut at_work = self.served.iter().filter(|served| served.on == on && served.half_days.includes(half_day));
         if self.only_by_mission {
-            return if at_work.any(|served| served.island_mission) { Standing::Mission } else { Standing::NoTeam };
+            return if at_work.any(|served| served.island_mission) {
+                Availability::Mission
+            } else {
+                Availability::NoTeam
+            };
         }
         if !at_work.any(|served| !served.island_mission) {
-            return Standing::NoTeam;
+            return Availability::NoTeam;
         }
         match self.room.contains(&(on, half_day)) {
-            true => Standing::Room,
-            false if on < self.bookable_from => Standing::Team,
-            false => Standing::Full,
+            true => Availability::Room,
+            false if on < self.bookable_from => Availability::Team,
+            false => Availability::Full,
         }
     }
 }
@@ -178,14 +184,15 @@ impl Schedule {
 
     /// Whether no team comes in all this time.
     pub fn is_without_team(&self) -> bool {
-        self.days.iter().flat_map(|day| &day.open).all(|(_, standing)| *standing == Standing::NoTeam)
+        self.days.iter().flat_map(|day| &day.open).all(|(_, availability)| *availability == Availability::NoTeam)
     }
 
     /// The Saturdays on whose morning a team comes.
     pub fn saturdays(&self) -> Vec<NaiveDate> {
         let saturday = |day: &&DayOfWard| {
-            let comes =
-                |(half, standing): &(HalfDay, Standing)| *half == HalfDay::Morning && *standing != Standing::NoTeam;
+            let comes = |(half, availability): &(HalfDay, Availability)| {
+                *half == HalfDay::Morning && *availability != Availability::NoTeam
+            };
             day.on.weekday() == Weekday::Sat && day.open.iter().any(comes)
         };
         self.days.iter().filter(saturday).map(|day| day.on).collect()

@@ -109,7 +109,7 @@ impl RightsRequestBody {
     pub fn of(one: StoredRequest, vault: &Vault, now: Timestamp) -> Self {
         Self {
             is_late: one.ended_at.is_none() && one.next_clock() < now,
-            words: vault.open(&one.words).ok().map(|words| words.0),
+            words: vault.unseal(&one.words).ok().map(|words| words.0),
             id: one.id,
             kind: one.kind,
             channel: one.channel,
@@ -135,7 +135,7 @@ pub fn urls(config: &mut ServiceConfig) {
 #[utoipa::path(tag = "families", operation_id = "rights_requests", responses((status = 200, body = [RightsRequestBody])))]
 #[get("/api/v1/rights-requests")]
 pub async fn rights_requests(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
-    let found = desk.write(move |conn, desk| crate::families::rights::open(conn, desk, &staff)).await?;
+    let found = desk.write(move |conn, desk| crate::families::rights::open_requests(conn, desk, &staff)).await?;
     let (vault, now) = (&desk.vault, desk.now());
     let bodies: Vec<_> = found.into_iter().map(|one| RightsRequestBody::of(one, vault, now)).collect();
     Ok(HttpResponse::Ok().json(bodies))

@@ -143,7 +143,7 @@ async fn show(
     refused: Option<String>,
 ) -> Result<HttpResponse, Problem> {
     let by = staff.clone();
-    let found = desk.write(move |conn, desk| crate::families::rights::open(conn, desk, &by)).await?;
+    let found = desk.write(move |conn, desk| crate::families::rights::open_requests(conn, desk, &by)).await?;
     let mistakes = Mistakes { whole: refused.or(mistakes.whole.clone()), ..mistakes };
     let labels = |kind: &RightsKind| (kind.code(), kind.label());
     Ok(page::page(
@@ -174,7 +174,7 @@ impl Shown {
             kind: one.kind,
             code: one.code.clone(),
             ward: ward.cloned().unwrap_or_else(|| "toàn thành phố".to_owned()),
-            words: desk.vault.open(&one.words).map_or_else(|_| "(không đọc được nữa)".to_owned(), |words| words.0),
+            words: desk.vault.unseal(&one.words).map_or_else(|_| "(không đọc được nữa)".to_owned(), |words| words.0),
             received: format!("{} {}", moment(one.received_at), one.channel.label()),
             is_late: next < desk.now(),
             next: what,

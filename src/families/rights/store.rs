@@ -141,7 +141,7 @@ pub fn lock(conn: &mut DbConn, id: RightsRequestId) -> StoreResult<Option<Stored
 }
 
 /// Requests that have not ended.
-pub fn open(conn: &mut DbConn) -> StoreResult<Vec<StoredRequest>> {
+pub fn open_requests(conn: &mut DbConn) -> StoreResult<Vec<StoredRequest>> {
     let rows: Vec<Row> =
         with_code().filter(requests::ended_at.is_null()).order((requests::due_at, requests::id)).load(conn)?;
     Ok(rows.into_iter().map(request).collect())

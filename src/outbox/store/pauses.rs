@@ -40,7 +40,7 @@ pub fn all(conn: &mut DbConn) -> StoreResult<Vec<(String, Timestamp)>> {
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn standing(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<String>> {
+pub fn in_force(conn: &mut DbConn, now: Timestamp) -> StoreResult<Vec<String>> {
     Ok(rows::table.filter(rows::until.gt(now)).select(rows::receiver).load(conn)?)
 }
 

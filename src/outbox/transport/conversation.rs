@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use super::SendError;
 use super::server::{Server, Tls};
 use crate::outbox::stop::Stop;
-use crate::outbox::verdict::{Phase, Reply, Verdict, judge};
+use crate::outbox::verdict::{Phase, Reply, Verdict, classify};
 
 /// How long a server may take to say good-bye; the mail has left by then.
 const GOOD_BYE: Duration = Duration::from_secs(2);
@@ -46,7 +46,7 @@ async fn talk(
     message: &[u8],
     phase: &mut Phase,
 ) -> Result<AsyncSmtpConnection, SendError> {
-    let mut connection = open(server).await?;
+    let mut connection = connect(server).await?;
     let options = options(&connection, envelope, message)?;
     *phase = Phase::Sender;
     let sender = Mail::new(envelope.from().cloned(), options);
@@ -63,7 +63,7 @@ async fn talk(
 }
 
 /// Connects, makes it secret as the settings want, and signs in.
-async fn open(server: &Server) -> Result<AsyncSmtpConnection, SendError> {
+async fn connect(server: &Server) -> Result<AsyncSmtpConnection, SendError> {
     let phase = Phase::Opening;
     let wrapper = match &server.tls {
         Tls::Wrapper(parameters) => Some(parameters.clone()),
@@ -123,11 +123,11 @@ fn refused(phase: Phase, error: &Error) -> SendError {
     let code = error.status().map(u16::from);
     let text = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     let reply = code.map(|code| Reply::read(code, &text));
-    SendError { verdict: judge(phase, reply), said: without_addresses(&error.to_string()) }
+    SendError { verdict: classify(phase, reply), said: without_addresses(&error.to_string()) }
 }
 
 fn failed(phase: Phase, said: String) -> SendError {
-    SendError { verdict: judge(phase, None), said }
+    SendError { verdict: classify(phase, None), said }
 }
 
 fn broken_off() -> SendError {

@@ -9,13 +9,13 @@ use crate::cases::case::{PlannableCase, State};
 use crate::cases::not_before::NotBefore;
 use crate::config::{Hours, PlanningSettings};
 use crate::desk::Desk;
+use crate::geography::travel::Spot;
 use crate::ids::{CaseId, DutyId, TeamId, VisitId};
-use crate::places::travel::Spot;
 use crate::planning::priority::{PriorityWeights, Waiting, in_order};
 use crate::planning::problem::most_places;
 use crate::planning::reach::{Work, reach};
 use crate::reference_data::ReferenceData;
-use crate::visits::open_missing;
+use crate::visits::create_missing;
 use crate::visits::visit::Visit;
 
 /// A visit that may be planned.
@@ -76,7 +76,7 @@ impl Inputs {
             if !own && !duty_id.is_some_and(|id| own_duties.contains(&id)) {
                 continue;
             }
-            let setup_secs = open_missing::setup_secs(case, &reference.durations);
+            let setup_secs = create_missing::setup_secs(case, &reference.durations);
             let told = visit.booking.is_some() && duty_id.is_some();
             if !told && !fits_somewhere(&self.half_days, limit, hours, setup_secs + visit.service_secs) {
                 self.no_half_day.push(visit.id);

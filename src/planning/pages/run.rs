@@ -114,7 +114,7 @@ fn labels(
     let mut shown = run.proposal.visit_ids();
     shown.extend(run.proposal.unserved.iter().take(LEFT_OUT_SHOWN).map(|unserved| unserved.visit_id));
     let label = |(visit_id, code, ward_code, captures): (VisitId, String, String, i32)| {
-        let ward = ward_name(&reference.places, &ward_code);
+        let ward = ward_name(&reference.geography, &ward_code);
         let own = staff.may_in_ward(Permission::Plan, &ward_code);
         (visit_id, Label { code: own.then_some(code), ward, captures: if own { captures } else { 0 } })
     };

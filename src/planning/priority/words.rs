@@ -2,7 +2,7 @@
 use super::{Because, Priority, PriorityWeights, Term, Turn};
 use crate::cases::case::DeadlineReason;
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
-use crate::places::wards::WardKind;
+use crate::geography::wards::WardKind;
 use crate::text::dates::short_date;
 
 impl PriorityWeights {
@@ -49,7 +49,7 @@ impl Priority {
 impl Turn<'_> {
     /// For the dispatcher: "Đứng thứ 3: nằm liệt giường (100), đã chờ 12 ngày (24)."
     pub fn sentence(&self) -> String {
-        let place = place_words(self.place);
+        let place = rank_words(self.place);
         if self.priority.terms.is_empty() {
             return format!("Đứng {place}: mới gửi hôm nay, không có lý do ưu tiên.");
         }
@@ -66,7 +66,7 @@ impl Turn<'_> {
         if self.households == 1 {
             return format!("{who} là {others} duy nhất đang chờ ở {ward} này.");
         }
-        let (place, households) = (place_words(self.household_place), self.households);
+        let (place, households) = (rank_words(self.household_place), self.households);
         let reasons = family_reasons(&self.priority.terms);
         let why = if reasons.is_empty() {
             "xếp theo thứ tự gửi hồ sơ".to_owned()
@@ -77,7 +77,7 @@ impl Turn<'_> {
     }
 }
 
-fn place_words(place: usize) -> String {
+fn rank_words(place: usize) -> String {
     if place == 1 { "đầu".to_owned() } else { format!("thứ {place}") }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn half_day_window(
     (window.opens <= window.closes).then_some(window)
 }
 
-pub(super) fn told_window(promise: Promise, setup_secs: i32, inputs: &Inputs) -> Window {
+pub(super) fn promised_window(promise: Promise, setup_secs: i32, inputs: &Inputs) -> Window {
     Window {
         opens: at(inputs, promise.on, promise.from_secs),
         closes: at(inputs, promise.on, promise.to_secs + setup_secs),

@@ -1,9 +1,9 @@
 //! A visit, or a place that is kept, as the planner sees it.
 use std::collections::BTreeSet;
 
-use planner::{DutyIndex, PlaceIndex, Previous, Seconds, Time, Window};
+use planner::{DutyIndex, LocationIndex, Previous, Seconds, Time, Window};
 
-use super::times::{half_day_window, half_day_windows, told_window};
+use super::times::{half_day_window, half_day_windows, promised_window};
 use crate::config::Hours;
 use crate::planning::inputs::{HeldPlace, Inputs, WantedVisit};
 use crate::planning::priority::priority_of;
@@ -32,12 +32,12 @@ impl<'a> Wards<'a> {
 
 pub(super) fn planned_visit(
     wanted: &WantedVisit,
-    place: PlaceIndex,
+    location: LocationIndex,
     inputs: &Inputs,
     (reference, run): (&ReferenceData, &RunParameters<'_>),
     (areas, wards): (&ServiceAreas, &Wards<'_>),
 ) -> planner::Visit {
-    let mut visit = planner::Visit::at(place);
+    let mut visit = planner::Visit::at(location);
     visit.service = Seconds(wanted.visit.service_secs);
     visit.setup = Seconds(wanted.setup_secs);
     visit.demand = u32::try_from(wanted.visit.captures).unwrap_or(0);
@@ -57,7 +57,7 @@ pub(super) fn planned_visit(
     let holder = wanted.duty_id.and_then(|id| inputs.duties.iter().position(|duty| duty.id == id));
     if let (Some(promise), Some(holder)) = (wanted.visit.promise, holder) {
         // Told to a family: the same team, inside the same window.
-        let told = told_window(promise, wanted.setup_secs, inputs);
+        let told = promised_window(promise, wanted.setup_secs, inputs);
         visit.pinned_duty = Some(DutyIndex::from_position(holder));
         visit.windows = vec![told];
         visit.previous =
@@ -67,9 +67,14 @@ pub(super) fn planned_visit(
 }
 
 /// A place that is kept stays in its duty and half-day, before everything else: somebody is about to book it.
-pub(super) fn planned_hold(held: &HeldPlace, place: PlaceIndex, inputs: &Inputs, hours: &Hours) -> planner::Visit {
+pub(super) fn planned_hold(
+    held: &HeldPlace,
+    location: LocationIndex,
+    inputs: &Inputs,
+    hours: &Hours,
+) -> planner::Visit {
     let hold = &held.hold;
-    let mut visit = planner::Visit::at(place);
+    let mut visit = planner::Visit::at(location);
     visit.service = Seconds(hold.service_secs);
     visit.setup = Seconds(hold.setup_secs);
     visit.demand = u32::try_from(hold.captures).unwrap_or(0);

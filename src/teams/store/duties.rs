@@ -69,7 +69,7 @@ pub fn duty(conn: &mut DbConn, id: DutyId) -> StoreResult<Option<Duty>> {
 }
 
 /// Some duties, in order of their number; cancelled ones are left out.
-pub fn standing(conn: &mut DbConn, ids: &[DutyId]) -> StoreResult<Vec<Duty>> {
+pub fn not_cancelled(conn: &mut DbConn, ids: &[DutyId]) -> StoreResult<Vec<Duty>> {
     let rows: Vec<DutyRow> = duty_rows!()
         .filter(duties::id.eq_any(ids))
         .filter(duties::cancelled_at.is_null())

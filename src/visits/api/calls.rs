@@ -8,10 +8,10 @@ use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::desk::Desk;
+use crate::geography::Geography;
 use crate::idempotency::{Answer, IdempotencyKey};
 use crate::ids::{NotificationId, VisitId};
 use crate::notifications::{FactKind, ToldAs};
-use crate::places::Places;
 use crate::visits::call::{self, Call, CallError};
 use crate::visits::notes::VisitNote;
 use crate::visits::pages::ward_name;
@@ -72,10 +72,10 @@ pub struct CallMade {
 /// What families must be told by telephone or letter: invitations first, then the next date.
 #[utoipa::path(tag = "visits", operation_id = "calls", responses((status = 200, body = Vec<CallBody>)))]
 #[get("/api/v1/calls")]
-pub async fn calls(desk: Data<Desk>, places: Data<Places>, staff: Staff) -> Result<HttpResponse, Problem> {
+pub async fn calls(desk: Data<Desk>, geography: Data<Geography>, staff: Staff) -> Result<HttpResponse, Problem> {
     let (caller, now) = (staff.clone(), desk.now());
     let calls = desk.write(move |conn, desk| call::list(conn, &staff, &desk.vault, now)).await?;
-    let body = |call: &Call| CallBody::of(call, &caller, &ward_name(&places, &call.ward_code), now);
+    let body = |call: &Call| CallBody::of(call, &caller, &ward_name(&geography, &call.ward_code), now);
     Ok(HttpResponse::Ok().json(calls.iter().map(body).collect::<Vec<_>>()))
 }
 

@@ -6,10 +6,10 @@ use serde::Deserialize;
 
 use crate::accounts::Staff;
 use crate::desk::Desk;
+use crate::geography::Geography;
+use crate::geography::wards::WardCode;
 use crate::ids::NotificationId;
 use crate::notifications::{FactKind, ToldAs};
-use crate::places::Places;
-use crate::places::wards::WardCode;
 use crate::visits::call::{self, Call};
 use crate::visits::say;
 use crate::web::Problem;
@@ -46,12 +46,12 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 #[get("/calls")]
-async fn list(desk: Data<Desk>, places: Data<Places>, staff: Staff) -> Result<HttpResponse, Problem> {
+async fn list(desk: Data<Desk>, geography: Data<Geography>, staff: Staff) -> Result<HttpResponse, Problem> {
     let frame = Frame::for_staff("Gia đình cần gọi điện", &staff);
     let (caller, now) = (staff.clone(), desk.now());
     let calls = desk.write(move |conn, desk| call::list(conn, &staff, &desk.vault, now)).await?;
     let line = |call: Call| {
-        let ward = ward_name(&places, &call.ward_code);
+        let ward = ward_name(&geography, &call.ward_code);
         let say = say::whole(&caller, &ward, &call.code, &call.script);
         Line { open_for: say::how_long(call.since, now), ward, say, call }
     };
@@ -71,8 +71,8 @@ async fn tick_off(
 }
 
 /// The ward's name, or its code when the data no longer knows it.
-pub fn ward_name(places: &Places, code: &str) -> String {
-    let ward = WardCode::parse(code).ok().and_then(|code| places.wards.find(&code).map(|ward| ward.name.clone()));
+pub fn ward_name(geography: &Geography, code: &str) -> String {
+    let ward = WardCode::parse(code).ok().and_then(|code| geography.wards.find(&code).map(|ward| ward.name.clone()));
     ward.unwrap_or_else(|| code.to_owned())
 }
 

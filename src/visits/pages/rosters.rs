@@ -9,11 +9,11 @@ use super::outcomes::{back, outcome_page};
 use crate::accounts::Staff;
 use crate::config::RosterSettings;
 use crate::desk::Desk;
+use crate::geography::direction::{Distance, Offset};
+use crate::geography::wards::WardCode;
+use crate::geography::zones::ZoneCode;
+use crate::geography::{Geography, plus_code};
 use crate::ids::VisitId;
-use crate::places::direction::{Distance, Offset};
-use crate::places::wards::WardCode;
-use crate::places::zones::ZoneCode;
-use crate::places::{Places, plus_code};
 use crate::text::dates::{long_date, short_date};
 use crate::text::said;
 use crate::visits::durations::DurationModel;
@@ -43,7 +43,7 @@ struct RostersPage {
     before: NaiveDate,
     after: NaiveDate,
     duties: Vec<RosterDuty>,
-    places: Data<Places>,
+    geography: Data<Geography>,
     undo_secs: i64,
     hours: RosterSettings,
     /// A client id for each tap of this page: the same tap twice is stored once.
@@ -58,17 +58,17 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/rosters")]
 async fn day(
     desk: Data<Desk>,
-    places: Data<Places>,
+    geography: Data<Geography>,
     staff: Staff,
     wanted: Query<Day>,
 ) -> Result<HttpResponse, Problem> {
     let on = wanted.date.unwrap_or_else(|| desk.now().date());
-    day_page(&desk, places, staff, on, Mistakes::default()).await
+    day_page(&desk, geography, staff, on, Mistakes::default()).await
 }
 
 async fn day_page(
     desk: &Desk,
-    places: Data<Places>,
+    geography: Data<Geography>,
     staff: Staff,
     on: NaiveDate,
     mistakes: Mistakes,
@@ -81,7 +81,7 @@ async fn day_page(
         before: on.pred_opt().unwrap_or(on),
         after: on.succ_opt().unwrap_or(on),
         duties,
-        places,
+        geography,
         undo_secs: desk.settings.reports.undo_secs,
         hours: desk.settings.rosters.clone(),
         client_id: desk.dice.secret(),
@@ -94,7 +94,7 @@ async fn day_page(
 async fn event(
     desk: Data<Desk>,
     durations: Data<DurationModel>,
-    places: Data<Places>,
+    geography: Data<Geography>,
     staff: Staff,
     id: Path<VisitId>,
     given: Form<Vec<(String, String)>>,
@@ -118,7 +118,7 @@ async fn event(
         Ok(()) => Ok(page::see_other(&back(now.date(), visit_id))),
         // The page was old: it is shown anew with what stands in the way.
         Err(refusal @ (RecordError::NotPossible(_) | RecordError::Changed | RecordError::Ended(_))) => {
-            day_page(&desk, places, staff, now.date(), Mistakes::of(&refusal.into())).await
+            day_page(&desk, geography, staff, now.date(), Mistakes::of(&refusal.into())).await
         }
         Err(
             error @ (RecordError::NotFound | RecordError::NotYours | RecordError::Invalid(_) | RecordError::Store(_)),
@@ -167,10 +167,10 @@ struct PinWords {
 }
 
 impl RosterStop {
-    fn pin(&self, places: &Places) -> Option<PinWords> {
+    fn pin(&self, geography: &Geography) -> Option<PinWords> {
         let point = self.household.address.point()?;
         let area = self.case.sub_area.clone().map(ZoneCode);
-        let anchor = places.anchor(&WardCode::parse(&self.case.ward_code).ok()?, area.as_ref())?;
+        let anchor = geography.anchor(&WardCode::parse(&self.case.ward_code).ok()?, area.as_ref())?;
         let offset = Offset::between(anchor.point, point);
         let place = match offset.distance() {
             Distance::Here => format!("ngay trung tâm {}", anchor.name),

@@ -10,7 +10,7 @@ use crate::web::problem_types as types;
 
 /// Who asks, as far as answers are kept for them; left by the guard.
 #[derive(Clone, Debug)]
-pub enum Asker {
+pub enum Requester {
     /// Somebody who is told from others: an account, or whoever has one case's secret.
     Known(String),
     /// Nobody in particular.
@@ -36,15 +36,16 @@ impl IdempotencyKey {
         })?;
         let desk = request.app_data::<Data<Desk>>().ok_or_else(|| Problem::new(&types::INTERNAL))?;
         let request_hash = request_hash(&desk.vault, request.method().as_str(), request.path(), body);
-        let asker = match request.extensions().get::<Asker>() {
-            Some(Asker::Known(name)) => name.clone(),
-            Some(Asker::Anybody) | None => format!("public:{request_hash}"),
+        let requester = match request.extensions().get::<Requester>() {
+            Some(Requester::Known(name)) => name.clone(),
+            Some(Requester::Anybody) | None => format!("public:{request_hash}"),
         };
-        Ok(Some(Self { asker, key: key.to_owned(), request_hash, gives_way: false, not_before: None }))
+        Ok(Some(Self { requester, key: key.to_owned(), request_hash, gives_way: false, not_before: None }))
     }
 
     /// [`IdempotencyKey::of`] for what anybody may ask for and nobody wants twice: without a key, the same content from the same
-    /// asker within `limits.repeat_secs` is one request. Whoever is nobody in particular is told from others by the source.
+    /// requester within `limits.repeat_secs` is one request. Whoever is nobody in particular is told from others by the
+    /// source.
     ///
     /// # Errors
     /// As [`IdempotencyKey::of`].
@@ -58,11 +59,11 @@ impl IdempotencyKey {
             return Ok(None);
         }
         let request_hash = request_hash(&desk.vault, request.method().as_str(), request.path(), body);
-        let asker = match request.extensions().get::<Asker>() {
-            Some(Asker::Known(name)) => name.clone(),
-            Some(Asker::Anybody) | None => format!("public:{}", desk.source()),
+        let requester = match request.extensions().get::<Requester>() {
+            Some(Requester::Known(name)) => name.clone(),
+            Some(Requester::Anybody) | None => format!("public:{}", desk.source()),
         };
         let key = format!("{CONTENT}{request_hash}");
-        Ok(Some(Self { asker, key, request_hash, gives_way: false, not_before: Some(desk.soon_before()) }))
+        Ok(Some(Self { requester, key, request_hash, gives_way: false, not_before: Some(desk.soon_before()) }))
     }
 }

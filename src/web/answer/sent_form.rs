@@ -19,10 +19,10 @@ pub enum TakenForm {
 }
 
 impl Desk {
-    /// Takes a form in hand when its twins have ended, or gives the answer that one of them got.
+    /// Takes a form in hand when its repeats have ended, or gives the answer that one of them got.
     ///
     /// # Errors
-    /// 409 when a twin takes too long, or when its answer is lost.
+    /// 409 when a repeat takes too long, or when its answer is lost.
     pub async fn take_form(&self, key: IdempotencyKey) -> Result<TakenForm, Problem> {
         let held = self.running.take(key.clone()).await.ok_or_else(received)?;
         if let Some(answer) = self.answer_of_form(&key).await? {
@@ -73,7 +73,7 @@ impl Desk {
             match found.filter(|(request_hash, _)| *request_hash == key.request_hash) {
                 None => return Ok(None),
                 Some((_, Some(sealed))) => {
-                    let answer = self.vault.open(&sealed).map_err(crate::db::StoreError::from)?;
+                    let answer = self.vault.unseal(&sealed).map_err(crate::db::StoreError::from)?;
                     return Ok(Some(answer));
                 }
                 Some((_, None)) if begun.elapsed() > PATIENCE => return Err(received()),

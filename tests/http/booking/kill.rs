@@ -62,7 +62,7 @@ fn a_killed_server_has_lost_no_answered_booking_and_no_letter() {
     let settings = Settings::defaults_with(&database.settings()).expect("settings");
     let db = Db::open(&settings.database).expect("the database opens");
     let letters = db.read(waiting_keys).expect("the outbox").iter().filter(|mail| mail.0 == "visit_booked").count();
-    let booked = super::judge::visits_in_places(&db, &settings);
+    let booked = super::invariants::visits_in_places(&db, &settings);
     assert_eq!(letters, booked, "each booked visit has its letter, answered or not");
     assert!(booked >= answered.len());
 }

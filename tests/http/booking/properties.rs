@@ -3,7 +3,7 @@
 use luudong::dice::Dice;
 use serde_json::{Value, json};
 
-use super::judge;
+use super::invariants;
 use crate::support::TestApp;
 use crate::support::households::{HOUSEHOLDS, Household, WARDS, day};
 use crate::support::office::{Filed, Office};
@@ -37,16 +37,16 @@ struct Walk {
 #[test]
 fn after_every_step_all_sequences_can_be_driven() {
     let mut walk = Walk::new();
-    let board = judge::fresh_board(&walk.app);
+    let board = invariants::fresh_board(&walk.app);
     for step in 0..steps() {
         walk.step();
-        // incremental: only what changed is loaded, and loading asks the judge
-        judge::sequences(&walk.app.desk.db, &board);
+        // incremental: only what changed is loaded, and loading asks the checker
+        invariants::sequences(&walk.app.desk.db, &board);
         if step % 100 == 0 {
-            judge::judge(&walk.app);
+            invariants::check(&walk.app);
         }
     }
-    let standing = judge::judge(&walk.app);
+    let standing = invariants::check(&walk.app);
     assert!(walk.booked > 50 && walk.refused > 10, "{} booked, {} refused", walk.booked, walk.refused);
     assert!(walk.hurt > 5, "{} families lost a half-day to a shorter duty", walk.hurt);
     assert!(standing > 5);

@@ -4,7 +4,7 @@ use std::sync::Barrier;
 
 use serde_json::{Value, json};
 
-use super::judge;
+use super::invariants;
 use crate::support::app::{PASSWORD, monday_morning};
 use crate::support::database::Database;
 use crate::support::environment;
@@ -29,7 +29,7 @@ fn two_hundred_rushes_for_twelve_places_give_twelve_each() {
     let rushes = rushes(&office, 25);
     assert_eq!(rushes.len(), 200);
     run(&rushes, &[app.public()]);
-    assert_eq!(judge::judge(&app), rushes.len() * PLACES as usize);
+    assert_eq!(invariants::check(&app), rushes.len() * PLACES as usize);
     let stored = stored_cases(&office.dispatcher);
     assert_eq!(stored, rushes.len() * PLACES as usize, "no case without a place is left behind");
     app.leave_mails(app.waiting_mails().len());

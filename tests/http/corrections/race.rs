@@ -26,7 +26,7 @@ fn at_once(one: impl FnOnce() -> Answer + Send, other: impl FnOnce() -> Answer +
 }
 
 /// The client ids of the outcomes of a visit that stand.
-fn standing(saturday: &Saturday, line: &Value) -> Vec<String> {
+fn valid_reports(saturday: &Saturday, line: &Value) -> Vec<String> {
     let id = line["visit_id"].as_i64().expect("a number");
     let reports = saturday.app.read(|conn| store::reports_of(conn, &[VisitId(id)]));
     let stand = reports.into_iter().filter(|one| one.kind == ReportKind::Outcome && one.superseded_at.is_none());
@@ -44,22 +44,22 @@ fn whoever_is_first_is_stored_and_the_other_reads_what_stands() {
         let home = outcome(&line, &name("home"), &[("captured", "")]);
         let out = outcome(&line, &name("out"), &[("not_home", "")]);
         assert_eq!(at_once(|| send(officer, &home), || send(dispatcher, &out)), [200, 409]);
-        let stands = standing(&saturday, &line);
+        let stands = valid_reports(&saturday, &line);
         assert_eq!(stands.len(), 1, "{stands:?}");
         let one = correction(&line, &name("one"), &stands[0], &[("refused", "")]);
         let two = correction(&line, &name("two"), &stands[0], &[("kit_failure", "")]);
         assert_eq!(at_once(|| send(officer, &one), || send(dispatcher, &two)), [200, 409]);
         // The same correction from a phone that sends twice.
-        let stands = standing(&saturday, &line);
-        let twin = correction(&line, &name("twin"), &stands[0], &[("not_home", "")]);
-        assert_eq!(at_once(|| send(officer, &twin), || send(officer, &twin)), [200, 200]);
-        let stands = standing(&saturday, &line);
-        assert_eq!(stands, [name("twin")]);
+        let stands = valid_reports(&saturday, &line);
+        let repeat = correction(&line, &name("repeat"), &stands[0], &[("not_home", "")]);
+        assert_eq!(at_once(|| send(officer, &repeat), || send(officer, &repeat)), [200, 200]);
+        let stands = valid_reports(&saturday, &line);
+        assert_eq!(stands, [name("repeat")]);
         assert_eq!(
             at_once(|| undo(officer, &line, &stands[0], None), || undo(dispatcher, &line, &stands[0], None)),
             [200, 200]
         );
-        assert!(standing(&saturday, &line).is_empty());
+        assert!(valid_reports(&saturday, &line).is_empty());
         let open = saturday.office.follow(&saturday.filed[0]);
         let open: Vec<&Value> =
             open["visits"].as_array().expect("visits").iter().filter(|visit| visit["state"] != "cancelled").collect();

@@ -55,7 +55,7 @@ fn columns() -> Vec<(String, String)> {
 
 /// The value in clear, if it is a sealed one of this kind.
 fn opened<T: Sealable>(desk: &Desk, text: &str) -> Option<String> {
-    let value = desk.vault.open(&Sealed::<T>::stored(text.to_owned())).ok()?;
+    let value = desk.vault.unseal(&Sealed::<T>::stored(text.to_owned())).ok()?;
     serde_json::to_string(&value).ok()
 }
 

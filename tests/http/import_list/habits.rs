@@ -80,13 +80,13 @@ fn tones_and_vowels_make_another_person_and_spelling_does_not() {
         assert!(both(one, other).contains("1 trùng trong tệp"), "{one}, {other}");
     }
     // Two readable numbers prove two people, and one number one person.
-    let twins = |numbers: [&str; 2], other: &str| {
+    let duplicates = |numbers: [&str; 2], other: &str| {
         let rows = [row(&[(3, numbers[0])]), row(&[(3, numbers[1]), (0, other), (5, "0912300002")])];
         total(&reads(&desk, &file(&rows, "\n"))).to_owned()
     };
-    assert!(twins(["031040001234", "031040001235"], "Đoàn Văn Tư").contains("2 người được nhận"));
-    assert!(twins(["031040001234", "031.040.001.234"], "Đoàn Văn Từ").contains("1 trùng trong tệp"));
-    assert!(twins(["031040001234", ""], "Đoàn Văn Tư").contains("1 trùng trong tệp"));
+    assert!(duplicates(["031040001234", "031040001235"], "Đoàn Văn Tư").contains("2 người được nhận"));
+    assert!(duplicates(["031040001234", "031.040.001.234"], "Đoàn Văn Từ").contains("1 trùng trong tệp"));
+    assert!(duplicates(["031040001234", ""], "Đoàn Văn Tư").contains("1 trùng trong tệp"));
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_later_list_adds_its_note_and_address_or_says_why_not() {
     let household = desk.db.read(|conn| {
         let case = store::case_by_id(conn, CaseId(1))?.expect("the case");
         let applicants = store::applicants_of(conn, CaseId(1))?;
-        Ok::<_, luudong::db::StoreError>((case.has_email, case.open(&vault(&desk), &applicants)?))
+        Ok::<_, luudong::db::StoreError>((case.has_email, case.unseal(&vault(&desk), &applicants)?))
     });
     let (has_email, household) = household.expect("it is read");
     assert_eq!(household.note.as_deref(), Some("chó dữ, gọi trước"));

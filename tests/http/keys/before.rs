@@ -16,7 +16,7 @@ fn made_old(app: &TestApp, filed: &Filed) {
     let done = app.desk.db.write(|conn| {
         let case = cases_store::case_by_code(conn, &filed.code)?.expect("the case");
         let people = cases_store::applicants_of(conn, case.id)?;
-        let household = case.open(vault, &people)?;
+        let household = case.unseal(vault, &people)?;
         let key = vault.unnamed_key();
         let (contact, address) = (vault.seal(&key, &household.contact), vault.seal(&key, &household.address));
         assert!(contact.as_stored().starts_with("s1."), "the form of before");

@@ -1,18 +1,18 @@
 //! Offers are sound and complete: what is offered can be booked, and no search finds what was not offered.
 use luudong::booking::Door;
-use luudong::booking::door::Told;
+use luudong::booking::door::TimeConstraint;
 use luudong::booking::offers::{Rules, View, offers};
 use luudong::booking::sequence::{Member, Occupant, Seeker, Sequence};
 use luudong::calendar::HalfDay;
 use luudong::dice::Dice;
+use luudong::geography::Geography;
+use luudong::geography::point::Point;
+use luudong::geography::travel::Spot;
+use luudong::geography::zones::ZoneCode;
 use luudong::ids::HoldId;
-use luudong::places::Places;
-use luudong::places::point::Point;
-use luudong::places::travel::Spot;
-use luudong::places::zones::ZoneCode;
 use serde_json::json;
 
-use crate::booking::judge::fresh_board;
+use crate::booking::invariants::fresh_board;
 use crate::holds::opens_duty;
 use crate::support::TestApp;
 use crate::support::households::{HOUSEHOLDS, Household, WARDS};
@@ -73,13 +73,17 @@ fn door(dice: &Dice) -> Door {
     }
 }
 
-/// Whether the judge accepts the door as the stop with this number.
-fn fits(sequence: &Sequence, places: &Places, door: &Door, half_day: HalfDay, at: usize) -> bool {
-    let seeker = Seeker::new(door, sequence.roads(), places);
-    let member =
-        Member { occupant: Occupant::Hold(HoldId(-1)), position: 0, door: door.clone(), told: Told::HalfDay(half_day) };
+/// Whether the checker accepts the door as the stop with this number.
+fn fits(sequence: &Sequence, geography: &Geography, door: &Door, half_day: HalfDay, at: usize) -> bool {
+    let seeker = Seeker::new(door, sequence.roads(), geography);
+    let member = Member {
+        occupant: Occupant::Hold(HoldId(-1)),
+        position: 0,
+        door: door.clone(),
+        time: TimeConstraint::HalfDay(half_day),
+    };
     // a half-day that is too short for the work has no window, and the planner takes no window for any time
-    let has_window = !sequence.windows(door, Told::HalfDay(half_day), 0).is_empty();
+    let has_window = !sequence.windows(door, TimeConstraint::HalfDay(half_day), 0).is_empty();
     has_window && sequence.approach(&seeker).put_in(at, member, 1).is_ok()
 }
 
@@ -109,12 +113,12 @@ fn every_offer_can_be_booked_and_an_exhaustive_search_finds_no_other() {
                 let spare = view.spare_secs(sequence, half_day, settings, now);
                 let with_spare = Door { service_secs: door.service_secs + spare, ..door.clone() };
                 let all = 0..=sequence.members.len();
-                let any = all.clone().any(|at| fits(sequence, &board.reference.places, &with_spare, half_day, at));
+                let any = all.clone().any(|at| fits(sequence, &board.reference.geography, &with_spare, half_day, at));
                 assert_eq!(place.is_some(), any, "door {number}, duty {}, {half_day:?}", sequence.duty.id);
                 match place {
                     Some(place) => {
                         assert!(
-                            fits(sequence, &board.reference.places, &door, half_day, place.opening.at),
+                            fits(sequence, &board.reference.geography, &door, half_day, place.insertion.at),
                             "door {number}"
                         );
                         offered += 1;

@@ -3,7 +3,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 use luudong::dice::Dice;
-use luudong::places::Places;
+use luudong::geography::Geography;
 use luudong::reference::ReferenceFiles;
 
 use super::*;
@@ -23,10 +23,10 @@ fn lines(command: &mut Command) -> Vec<String> {
 #[test]
 fn every_ward_has_a_well_formed_drawing_without_scripts_styles_or_links() {
     let app = TestApp::start();
-    let places = Places::load(&ReferenceFiles::embedded()).expect("the places");
+    let geography = Geography::load(&ReferenceFiles::embedded()).expect("the places");
     let folder = tempfile::tempdir().expect("a folder");
     let mut names = Vec::new();
-    for ward in places.wards.iter() {
+    for ward in geography.wards.iter() {
         for zoom in [MapView::zoom_for(ward.center, ward.radius_metres()), 16] {
             let view = MapView::around(ward.center, zoom);
             let path = format!("/map/vi/{}/{zoom}/{}/{}.svg", ward.code, view.column, view.row);

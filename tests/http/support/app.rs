@@ -23,7 +23,7 @@ use luudong::outbox;
 use luudong::outbox::stop::Stop;
 use luudong::outbox::transport::Transport;
 use luudong::reference_data::ReferenceData;
-use luudong::worker::{self, Worker, steps::Place};
+use luudong::worker::{self, Worker, steps::StepContext};
 use tempfile::TempDir;
 
 use super::Client;
@@ -46,7 +46,7 @@ pub struct TestApp {
     /// The clock of the server itself, which counts how often it is asked.
     pub server_clock: Clock,
     transport: Transport,
-    pub(super) place: Place,
+    pub(super) context: StepContext,
     board: Arc<Board>,
     /// Where it listens: `http://127.0.0.1:PORT`.
     pub base: String,
@@ -102,7 +102,7 @@ impl TestApp {
         let planner = (stop, Some(std::thread::spawn(plan)));
         Self {
             transport: Transport::new(&desk.settings.mail).expect("the mail settings are valid"),
-            place: Place { desk: desk.clone(), inviter: Inviter::new(board.clone()) },
+            context: StepContext { desk: desk.clone(), inviter: Inviter::new(board.clone()) },
             board,
             desk,
             server_clock,
@@ -190,17 +190,17 @@ impl TestApp {
 
     /// Lets the worker invite who waits; gives the number of invitations. Their mails stay in the outbox.
     pub fn invite(&self) -> usize {
-        self.place.inviter.round(&self.desk).expect("the round of invitations")
+        self.context.inviter.round(&self.desk).expect("the round of invitations")
     }
 
     /// Lets the worker do one round without its mail.
     pub fn steps(&self) {
-        worker::steps_once(&self.place).expect("the worker does its steps");
+        worker::steps_once(&self.context).expect("the worker does its steps");
     }
 
     /// Lets the worker do its rounds until nothing is due, and gives the mails that have left so far (`.eml`).
     pub fn deliver(&self) -> Vec<String> {
-        worker::once(&self.place, &self.transport).expect("the worker does its round");
+        worker::once(&self.context, &self.transport).expect("the worker does its round");
         self.mails()
     }
 
@@ -224,7 +224,7 @@ impl TestApp {
 
     /// One round of the worker, with what failed in it.
     pub fn round(&self) -> Result<(), worker::FailedSteps> {
-        worker::once(&self.place, &self.transport)
+        worker::once(&self.context, &self.transport)
     }
 
     /// What waits in the outbox: kind and key, oldest first.

@@ -49,7 +49,7 @@ impl Bounded {
 /// The bounds of a body of this schema: of what stands in the example, and of what could stand beside it.
 pub fn within(schema: &Value, example: &Value) -> Vec<Bounded> {
     let mut found = Found::default();
-    found.walk("", schema, example, "");
+    found.traverse("", schema, example, "");
     found.bounds
 }
 
@@ -132,7 +132,7 @@ struct Found {
 }
 
 impl Found {
-    fn walk(&mut self, name: &str, schema: &Value, example: &Value, pointer: &str) {
+    fn traverse(&mut self, name: &str, schema: &Value, example: &Value, pointer: &str) {
         self.note(name, schema, example, pointer);
         let fields = example.as_object();
         let fits = |one: &Value| fields.into_iter().flatten().all(|(field, _)| one["properties"].get(field).is_some());
@@ -143,14 +143,14 @@ impl Found {
                 match left_out.filter(|_| self.around.is_none()) {
                     Some(value) => {
                         self.around = Some((pointer.clone(), value.clone()));
-                        self.walk(&name, inner, &value, &pointer);
+                        self.traverse(&name, inner, &value, &pointer);
                         self.around = None;
                     }
-                    None => self.walk(&name, inner, &example[field], &pointer),
+                    None => self.traverse(&name, inner, &example[field], &pointer),
                 }
             }
             if let Some(first) = example.get(0) {
-                self.walk(name, &schema["items"], first, &format!("{pointer}/0"));
+                self.traverse(name, &schema["items"], first, &format!("{pointer}/0"));
             }
         }
     }

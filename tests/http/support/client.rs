@@ -1,4 +1,4 @@
-//! A client as scripts and browsers are one: keeps cookies, sends a token, follows no redirect, judges no status.
+//! A client as scripts and browsers are one: keeps cookies, sends a token, follows no redirect, checks no status.
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
@@ -135,7 +135,7 @@ impl Client {
             self.agent.run(request.body(body.to_owned()).expect("a request"))
         };
         let answer = Answer::read(format!("{method} {path}"), sent?)?;
-        described::judge(method, path, &answer);
+        described::validate(method, path, &answer);
         Ok(answer)
     }
 }

@@ -1,4 +1,4 @@
-//! The API's own description as a judge: every answer of the API that a story gets is compared with it.
+//! The API's own description as a validator: every answer of the API that a story gets is compared with it.
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock, Mutex};
@@ -98,7 +98,7 @@ pub fn faults_of(url: &Url, answer: &Answer) -> Vec<String> {
 
 /// Fails the story that got an answer which is not as described.
 #[track_caller]
-pub fn judge(method: &str, path: &str, answer: &Answer) {
+pub fn validate(method: &str, path: &str, answer: &Answer) {
     let Some(url) = url_of(method, path) else {
         return;
     };

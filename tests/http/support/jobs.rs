@@ -10,7 +10,7 @@ use super::TestApp;
 impl TestApp {
     /// Lets the worker do its steps, and notes that mail was looked after; none is delivered.
     pub fn worker_has_run(&self) {
-        let _ = worker::steps_once(&self.place);
+        let _ = worker::steps_once(&self.context);
         let now = self.desk.now();
         for step in [worker::steps::MAIL, worker::steps::PLANNING] {
             self.desk.db.write(|conn| worker::store::note_run(conn, step, now)).expect("the row is written");
@@ -19,7 +19,7 @@ impl TestApp {
 
     /// Lets the worker do one of its steps.
     pub fn step(&self, step: &worker::steps::Step) -> StoreResult<usize> {
-        (step.run)(&self.desk.at_one_moment(), &self.place.inviter)
+        (step.run)(&self.desk.at_one_moment(), &self.context.inviter)
     }
 
     /// Lets whoever carries planning runs out look for one; gives whether there was one.
@@ -35,8 +35,8 @@ impl TestApp {
     /// Waits until the planner's own thread has looked once: where it looks rarely, a test comes before it from then on.
     pub fn wait_for_idle_planner(&self) {
         let ran = |conn: &mut DbConn| {
-            let standings = worker::store::standings(conn)?;
-            Ok(standings.iter().any(|step| step.name == worker::steps::PLANNING))
+            let states = worker::store::step_states(conn)?;
+            Ok(states.iter().any(|step| step.name == worker::steps::PLANNING))
         };
         while !self.read(ran) {
             std::thread::yield_now();

@@ -1,4 +1,4 @@
-//! Judges a published or proposed plan from its JSON alone, by rules written down here a second time.
+//! Validates a published or proposed plan from its JSON alone, by rules written down here a second time.
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;

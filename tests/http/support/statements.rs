@@ -15,16 +15,16 @@ pub fn watch_connections() {
 
 /// From now on what is sent to this database is remembered.
 pub fn remember(url: &str) {
-    with_sent(|sent| drop(sent.insert(place_of(url), Vec::new())));
+    with_sent(|sent| drop(sent.insert(key_of(url), Vec::new())));
 }
 
 /// What was sent since the last time somebody asked.
 pub fn take(url: &str) -> Vec<String> {
-    with_sent(|sent| sent.get_mut(&place_of(url)).map(std::mem::take).unwrap_or_default())
+    with_sent(|sent| sent.get_mut(&key_of(url)).map(std::mem::take).unwrap_or_default())
 }
 
 /// Connections to SQLite are opened by the file's path.
-fn place_of(url: &str) -> String {
+fn key_of(url: &str) -> String {
     url.trim_start_matches("sqlite:").to_owned()
 }
 
@@ -39,7 +39,7 @@ struct Watcher(Option<String>);
 impl Instrumentation for Watcher {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
-            InstrumentationEvent::StartEstablishConnection { url, .. } => self.0 = Some(place_of(url)),
+            InstrumentationEvent::StartEstablishConnection { url, .. } => self.0 = Some(key_of(url)),
             InstrumentationEvent::StartQuery { query, .. } => {
                 let Some(place) = &self.0 else { return };
                 with_sent(|sent| {

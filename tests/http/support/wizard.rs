@@ -116,7 +116,7 @@ pub fn stored(app: &TestApp) -> Vec<(Case, Household)> {
         let mut all = Vec::new();
         for case in store::list(conn, &wanted)? {
             let applicants = store::applicants_of(conn, case.id)?;
-            let household = case.open(&app.desk.vault, &applicants)?;
+            let household = case.unseal(&app.desk.vault, &applicants)?;
             all.push((case, household));
         }
         Ok(all)

@@ -1,7 +1,7 @@
 //! Random sequences of everything that changes what a family knows, with a mail server that takes, refuses or defers.
 //! After the worker's round each household's newest fact is at a mail that left or on one line of the call list, and
 //! the calendar entry, read from the mails that the server took, is held by the address that got its last update.
-mod judge;
+mod invariants;
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use luudong::cases::store as cases;
 use luudong::db::schema::outbox_mails;
 use luudong::dice::Dice;
 use luudong::notifications::store as facts;
-use luudong::notifications::{FactKind, Notification, Standing, ToldAs};
+use luudong::notifications::{FactKind, Notification, NotificationState, ToldAs};
 use serde_json::{Value, json};
 
 use super::{contact, corrects};
@@ -177,7 +177,7 @@ impl Walk {
     }
 
     /// The family itself or, now and then, staff.
-    fn asker(&self, at: usize) -> Client {
+    fn client_of(&self, at: usize) -> Client {
         match self.below(2) {
             0 => self.office.public.with("X-Case-Secret", &self.families[at].filed.secret),
             _ => self.office.dispatcher.clone(),
@@ -186,18 +186,18 @@ impl Walk {
 
     fn books(&mut self, at: usize) {
         let path = format!("/api/v1/cases/{}/booking", self.families[at].filed.code);
-        let answer = self.asker(at).post(&path, &self.half_day());
+        let answer = self.client_of(at).post(&path, &self.half_day());
         assert!(matches!(answer.status, 201 | 409 | 422), "{}", answer.text);
     }
 
     fn gives_back(&mut self, at: usize) {
-        let answer = self.asker(at).delete(&format!("/api/v1/cases/{}/booking", self.families[at].filed.code));
+        let answer = self.client_of(at).delete(&format!("/api/v1/cases/{}/booking", self.families[at].filed.code));
         assert!(matches!(answer.status, 204 | 409 | 422), "{}", answer.text);
     }
 
     fn withdraws(&mut self, at: usize) {
         let path = format!("/api/v1/cases/{}/withdrawal", self.families[at].filed.code);
-        let answer = self.asker(at).post(&path, &json!({}));
+        let answer = self.client_of(at).post(&path, &json!({}));
         assert!(matches!(answer.status, 200 | 409), "{}", answer.text);
     }
 

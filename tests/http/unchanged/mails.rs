@@ -55,7 +55,7 @@ impl Pile {
             if !self.read.insert(id) {
                 continue;
             }
-            let mail = app.desk.vault.open(&sealed).expect("a mail of this vault");
+            let mail = app.desk.vault.unseal(&sealed).expect("a mail of this vault");
             self.text.push_str(&format!("######## {what}: {kind}\n{}\n", named(whole(&mail), families)));
             self.kinds.insert(kind);
         }

@@ -47,7 +47,7 @@ fn many_waiting() -> impl Strategy<Value = Vec<Waiting>> {
     })
 }
 
-fn place_of(waiting: &[Waiting], visit_id: VisitId) -> (usize, u32) {
+fn rank_of(waiting: &[Waiting], visit_id: VisitId) -> (usize, u32) {
     let turns = in_order(waiting, &shipped(), today(), now());
     let turn = turns.iter().find(|turn| turn.waiting.visit_id == visit_id).expect("it waits");
     (turn.place, turn.priority.points())
@@ -83,10 +83,10 @@ proptest! {
     #[test]
     fn r25_a_day_more_of_waiting_never_lowers_anybody(waiting in many_waiting(), at in any::<prop::sample::Index>()) {
         let at = at.index(waiting.len());
-        let before = place_of(&waiting, waiting[at].visit_id);
+        let before = rank_of(&waiting, waiting[at].visit_id);
         let mut longer = waiting.clone();
         longer[at].filed_at = longer[at].filed_at - Duration::days(1);
-        let after = place_of(&longer, waiting[at].visit_id);
+        let after = rank_of(&longer, waiting[at].visit_id);
         prop_assert!(after.0 <= before.0 && after.1 >= before.1, "{before:?} to {after:?}");
         // Nor does a day that passes for everybody, as far as waiting goes.
         let tomorrow = in_order(&waiting, &shipped(), today(), now() + Duration::days(1));

@@ -1,7 +1,7 @@
 //! Every place in the order is explained in words: with points for dispatchers, without for families.
 use luudong::cases::case::DeadlineReason;
 use luudong::cases::kinds::{BeneficiaryGroup, Mobility};
-use luudong::places::wards::WardKind;
+use luudong::geography::wards::WardKind;
 use luudong::planning::priority::{Turn, Waiting};
 
 use super::{date, home, priority, very_severe};

@@ -147,7 +147,7 @@ async function onCatBaThePartIsAsked({ family, office, server }) {
 async function aFamilyFilesOverAPlainNameWithoutEncryption({ family, office, server }) {
   await family.moved(server.base.replace('127.0.0.1', 'luudong.test'));
   // The pages are the same as elsewhere; here only their forms are looked at.
-  family.judge = { judge: async () => [] };
+  family.auditor = { audit: async () => [] };
   await begins(family);
   await family.answers({ ...RELATIVE, ...person(1, GRANDMOTHER), ...home() });
   const { code } = await sends(family);

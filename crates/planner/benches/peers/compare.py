@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Our planner against VROOM, PyVRP and OR-tools: same files, same seconds, same threads, judged by the same checker.
+"""Our planner against VROOM, PyVRP and OR-tools: same files, same seconds, same threads, verified by the same checker.
 
     pip install pyvrp pyvroom ortools
     cargo build --release --bin luudong
@@ -208,7 +208,7 @@ def cpu_seconds():
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
-def judge(checker, instance, plans):
+def validate(checker, instance, plans):
     """The best feasible of some plans as (unserved priority, travel); infeasible ones are reported as None."""
     scores = []
     for plan in plans:
@@ -234,7 +234,7 @@ def runs_of(options, path, checker):
             plans = SOLVERS[name](options, path, kind, seed, instance)
             used = cpu_seconds() - begin
             if plans is not None:
-                yield name, judge(checker, instance, [plans] if name == "ours" else plans), used
+                yield name, validate(checker, instance, [plans] if name == "ours" else plans), used
 
 
 def main():

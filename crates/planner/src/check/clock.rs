@@ -2,7 +2,7 @@
 
 use crate::plan::Plan;
 use crate::problem::Problem;
-use crate::units::{DutyIndex, PlaceIndex, Seconds, Time, VisitIndex};
+use crate::units::{DutyIndex, LocationIndex, Seconds, Time, VisitIndex};
 
 /// When a duty is where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,8 +75,8 @@ pub(crate) struct Trip<'a> {
 
 /// One leg of a trip.
 struct Hop {
-    from: PlaceIndex,
-    to: PlaceIndex,
+    from: LocationIndex,
+    to: LocationIndex,
     drive: Seconds,
     setup: Seconds,
 }
@@ -163,22 +163,22 @@ impl Trip<'_> {
         let mut hops: Vec<Hop> = Vec::new();
         for (stop, &visit) in self.visits.iter().enumerate() {
             let visit = self.problem.visit(visit);
-            let from = hops.last().map_or(duty.start_place, |hop| hop.to);
-            let same_place = stop > 0 && from == visit.place;
+            let from = hops.last().map_or(duty.start_location, |hop| hop.to);
+            let same_place = stop > 0 && from == visit.location;
             let setup = if same_place { Seconds(0) } else { visit.setup };
-            hops.push(self.hop(stop, from, visit.place, setup)?);
+            hops.push(self.hop(stop, from, visit.location, setup)?);
         }
-        let from = hops.last().map_or(duty.start_place, |hop| hop.to);
-        hops.push(self.hop(hops.len(), from, duty.end_place, Seconds(0))?);
+        let from = hops.last().map_or(duty.start_location, |hop| hop.to);
+        hops.push(self.hop(hops.len(), from, duty.end_location, Seconds(0))?);
         Ok(hops)
     }
 
-    fn hop(&self, stop: usize, from: PlaceIndex, to: PlaceIndex, setup: Seconds) -> Result<Hop, Trouble> {
+    fn hop(&self, stop: usize, from: LocationIndex, to: LocationIndex, setup: Seconds) -> Result<Hop, Trouble> {
         let drive = self.leg(from, to).ok_or(Trouble { stop, kind: TroubleKind::NoRoad })?;
         Ok(Hop { from, to, drive, setup })
     }
 
-    fn leg(&self, from: PlaceIndex, to: PlaceIndex) -> Option<Seconds> {
+    fn leg(&self, from: LocationIndex, to: LocationIndex) -> Option<Seconds> {
         self.problem.travel(self.duty).between(from, to)
     }
 
@@ -219,7 +219,7 @@ impl Trip<'_> {
     }
 }
 
-/// A sum over a sequence that nobody has judged yet: it may be longer than anybody can work.
+/// A sum over a sequence that nobody has checked yet: it may be longer than anybody can work.
 fn plus(sum: Seconds, span: Seconds) -> Seconds {
     Seconds(sum.0.saturating_add(span.0))
 }

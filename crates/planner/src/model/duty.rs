@@ -1,7 +1,7 @@
 //! What the search needs of a duty.
 
 use crate::problem::{Duty, Problem};
-use crate::units::PlaceIndex;
+use crate::units::LocationIndex;
 
 /// What the search needs of a duty.
 #[derive(Clone, Debug)]
@@ -46,9 +46,9 @@ impl DutyData {
 }
 
 /// All duties; `bases` are the places behind the nodes after the visits.
-pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> {
-    let node = |place: PlaceIndex| {
-        let position = bases.partition_point(|&base| base < place);
+pub(super) fn compile(problem: &Problem, bases: &[LocationIndex]) -> Vec<DutyData> {
+    let node = |location: LocationIndex| {
+        let position = bases.partition_point(|&base| base < location);
         (problem.visits.len() + position) as u32
     };
     let mut named = vec![false; problem.duties.len()];
@@ -63,8 +63,8 @@ pub(super) fn compile(problem: &Problem, bases: &[PlaceIndex]) -> Vec<DutyData> 
     let mut duties = Vec::new();
     for (number, duty) in problem.duties.iter().enumerate() {
         let mut data = DutyData {
-            start: node(duty.start_place),
-            end: node(duty.end_place),
+            start: node(duty.start_location),
+            end: node(duty.end_location),
             opens: duty.shift.opens.0,
             closes: duty.shift.closes.0,
             limit: (duty.shift.closes + duty.overtime).0,

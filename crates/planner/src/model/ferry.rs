@@ -2,7 +2,7 @@
 
 use super::{NEVER, TOO_LATE};
 use crate::problem::{Crossing, Problem, TravelMatrix};
-use crate::units::{PlaceIndex, Seconds, ZoneIndex};
+use crate::units::{LocationIndex, Seconds, ZoneIndex};
 
 /// Zones of all nodes, boats between zones, and the way to each pier.
 pub(crate) struct Ferries {
@@ -12,7 +12,7 @@ pub(crate) struct Ferries {
     /// `from zone * zone_count + to zone` → position in `boats`, `NO_BOAT` if nothing crosses there.
     boat_between: Vec<u16>,
     boats: Vec<Vec<(i32, i32)>>,
-    piers: Vec<Option<PlaceIndex>>,
+    piers: Vec<Option<LocationIndex>>,
     /// Names of the dense zone numbers.
     known: Vec<u32>,
     /// `[matrix][node * boats + boat]`: seconds from the node to the pier.
@@ -37,18 +37,18 @@ impl<'a> Shore<'a> {
 
 impl Ferries {
     /// Between the zones of these places.
-    pub fn new(problem: &Problem, places: &[PlaceIndex]) -> Ferries {
-        Ferries::between(problem, places, Vec::new())
+    pub fn new(problem: &Problem, locations: &[LocationIndex]) -> Ferries {
+        Ferries::between(problem, locations, Vec::new())
     }
 
     /// Also to zones where nobody is yet, but where a boat goes: a newcomer may live there.
-    pub fn with_other_shores(problem: &Problem, places: &[PlaceIndex]) -> Ferries {
+    pub fn with_other_shores(problem: &Problem, locations: &[LocationIndex]) -> Ferries {
         let shores = problem.crossings.iter().flat_map(|crossing| [crossing.from.0, crossing.to.0]);
-        Ferries::between(problem, places, shores.collect())
+        Ferries::between(problem, locations, shores.collect())
     }
 
-    fn between(problem: &Problem, places: &[PlaceIndex], mut known: Vec<u32>) -> Ferries {
-        known.extend(places.iter().map(|&place| problem.zone(place).0));
+    fn between(problem: &Problem, locations: &[LocationIndex], mut known: Vec<u32>) -> Ferries {
+        known.extend(locations.iter().map(|&location| problem.zone(location).0));
         known.sort_unstable();
         known.dedup();
         let dense = |zone: u32| known.binary_search(&zone).ok();
@@ -66,9 +66,9 @@ impl Ferries {
         let zones = if zone_count == 1 {
             Vec::new()
         } else {
-            places.iter().map(|&place| dense(problem.zone(place).0).unwrap_or(0) as u16).collect()
+            locations.iter().map(|&location| dense(problem.zone(location).0).unwrap_or(0) as u16).collect()
         };
-        let approach = problem.matrices.iter().map(|matrix| approach(matrix, places, &crossings));
+        let approach = problem.matrices.iter().map(|matrix| approach(matrix, locations, &crossings));
         let approach = approach.collect();
         let piers = crossings.iter().map(|crossing| crossing.pier).collect();
         Ferries { zones, zone_count, boat_between, boats, piers, known, approach }
@@ -141,11 +141,11 @@ impl Ferries {
     }
 }
 
-fn approach(matrix: &TravelMatrix, places: &[PlaceIndex], crossings: &[&Crossing]) -> Vec<i32> {
-    let mut approach = Vec::with_capacity(places.len() * crossings.len());
-    for &place in places {
+fn approach(matrix: &TravelMatrix, locations: &[LocationIndex], crossings: &[&Crossing]) -> Vec<i32> {
+    let mut approach = Vec::with_capacity(locations.len() * crossings.len());
+    for &location in locations {
         for crossing in crossings {
-            let lead = crossing.pier.map_or(Seconds(0), |pier| matrix.raw(place, pier));
+            let lead = crossing.pier.map_or(Seconds(0), |pier| matrix.raw(location, pier));
             approach.push(lead.0);
         }
     }

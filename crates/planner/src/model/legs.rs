@@ -1,7 +1,7 @@
 //! Legs between all nodes, in the two orders in which a scan reads them.
 
 use crate::problem::Problem;
-use crate::units::PlaceIndex;
+use crate::units::LocationIndex;
 
 /// Legs between all nodes, by row and by column.
 pub(crate) struct Legs {
@@ -12,12 +12,16 @@ pub(crate) struct Legs {
 
 impl Legs {
     /// Fills both orders from the travel between places.
-    pub fn new(places: &[PlaceIndex], problem: &Problem, travel: impl Fn(PlaceIndex, PlaceIndex) -> i32) -> Legs {
-        let (nodes, visits) = (places.len(), problem.visits.len());
+    pub fn new(
+        locations: &[LocationIndex],
+        problem: &Problem,
+        travel: impl Fn(LocationIndex, LocationIndex) -> i32,
+    ) -> Legs {
+        let (nodes, visits) = (locations.len(), problem.visits.len());
         let mut by_from = vec![0; nodes * nodes];
         let mut by_to = vec![0; nodes * nodes];
-        for (from, &here) in places.iter().enumerate() {
-            for (to, &there) in places.iter().enumerate() {
+        for (from, &here) in locations.iter().enumerate() {
+            for (to, &there) in locations.iter().enumerate() {
                 // a base is not a stop: what is unpacked there is unpacked again for a visit at the same place
                 let same_stop = from < visits && here == there;
                 let unpack = to < visits && !same_stop;

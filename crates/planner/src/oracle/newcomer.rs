@@ -4,12 +4,12 @@ use super::Oracle;
 use crate::model::{DutyData, Slot, clip};
 use crate::problem::{Fault, ProblemError, Subject, Visit, rules};
 use crate::route::Candidate;
-use crate::units::{MatrixIndex, PlaceIndex, Seconds, ZoneIndex};
+use crate::units::{LocationIndex, MatrixIndex, Seconds, ZoneIndex};
 
 /// Travel between a newcomer's door and every place of the problem, by one kind of vehicle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoorLegs {
-    /// Seconds from each place to the door, by [`PlaceIndex`]; [`Seconds::UNREACHABLE`] where no road leads.
+    /// Seconds from each place to the door, by [`LocationIndex`]; [`Seconds::UNREACHABLE`] where no road leads.
     pub from: Vec<Seconds>,
     /// Seconds from the door to each place, likewise.
     pub to: Vec<Seconds>,
@@ -29,7 +29,7 @@ pub struct Newcomer<'a> {
 }
 
 impl Oracle {
-    /// Prepares a visit that the problem does not know. `visit.place` is only compared, to save set-up at a
+    /// Prepares a visit that the problem does not know. `visit.location` is only compared, to save set-up at a
     /// known place: give a place beyond the last one for a new door. `legs` has one entry per matrix.
     ///
     /// # Errors
@@ -46,20 +46,20 @@ impl Oracle {
         self.check_legs(legs)?;
         let model = &self.model;
         let visits = model.visits.len();
-        let same_stop = |node: usize, place| node < visits && place == visit.place;
+        let same_stop = |node: usize, location| node < visits && location == visit.location;
         let into = |legs: &DoorLegs| {
-            let leg = |(node, &place): (usize, &PlaceIndex)| {
-                let setup = if same_stop(node, place) { 0 } else { visit.setup.0 };
-                legs.from[place.at()].0 + setup
+            let leg = |(node, &location): (usize, &LocationIndex)| {
+                let setup = if same_stop(node, location) { 0 } else { visit.setup.0 };
+                legs.from[location.at()].0 + setup
             };
-            model.places.iter().enumerate().map(leg).collect()
+            model.locations.iter().enumerate().map(leg).collect()
         };
         let out = |legs: &DoorLegs| {
-            let leg = |(node, &place): (usize, &PlaceIndex)| {
+            let leg = |(node, &location): (usize, &LocationIndex)| {
                 let setup = model.visits.get(node).map_or(0, |next| next.setup);
-                legs.to[place.at()].0 + if same_stop(node, place) { 0 } else { setup }
+                legs.to[location.at()].0 + if same_stop(node, location) { 0 } else { setup }
             };
-            model.places.iter().enumerate().map(leg).collect()
+            model.locations.iter().enumerate().map(leg).collect()
         };
         Ok(Newcomer {
             visit,
@@ -79,9 +79,9 @@ impl Oracle {
         if legs.len() != self.model.legs.len() {
             return refuse(legs.len(), Fault::MatrixUnknown);
         }
-        let places = self.model.place_count;
+        let locations = self.model.location_count;
         for (matrix, legs) in legs.iter().enumerate() {
-            if legs.from.len() != places || legs.to.len() != places {
+            if legs.from.len() != locations || legs.to.len() != locations {
                 return refuse(matrix, Fault::MatrixSize);
             }
             if !legs.from.iter().chain(&legs.to).all(rules::travel_is_sane) {
@@ -119,7 +119,7 @@ impl<'a> Newcomer<'a> {
             out: &self.out[duty.legs],
             service: self.visit.service.0,
             setup: self.visit.setup.0,
-            place: self.visit.place,
+            location: self.visit.location,
             slot,
             more,
             shore,

@@ -3,7 +3,7 @@
 use super::fault::{ProblemError, Subject};
 use super::rules;
 use super::{Crossing, Duty, Prices, Problem, TravelMatrix, Visit};
-use crate::units::{DutyIndex, MatrixIndex, PlaceIndex, VisitIndex, ZoneIndex};
+use crate::units::{DutyIndex, LocationIndex, MatrixIndex, VisitIndex, ZoneIndex};
 
 /// Builds a [`Problem`] part by part.
 #[derive(Clone, Debug)]
@@ -12,14 +12,14 @@ pub struct ProblemBuilder {
 }
 
 impl ProblemBuilder {
-    /// An empty problem over `places` places, numbered from 0, all in zone 0.
+    /// An empty problem over `locations` places, numbered from 0, all in zone 0.
     #[must_use]
-    pub fn new(places: usize) -> ProblemBuilder {
+    pub fn new(locations: usize) -> ProblemBuilder {
         let problem = Problem {
             visits: Vec::new(),
             duties: Vec::new(),
             matrices: Vec::new(),
-            zones: vec![ZoneIndex(0); places],
+            zones: vec![ZoneIndex(0); locations],
             crossings: Vec::new(),
             prices: Prices::default(),
             least_change_first: false,
@@ -50,8 +50,8 @@ impl ProblemBuilder {
     }
 
     /// Moves a place into another zone. Unknown places are ignored: nothing can refer to them.
-    pub fn zone(&mut self, place: PlaceIndex, zone: ZoneIndex) -> &mut ProblemBuilder {
-        if let Some(slot) = self.problem.zones.get_mut(place.at()) {
+    pub fn zone(&mut self, location: LocationIndex, zone: ZoneIndex) -> &mut ProblemBuilder {
+        if let Some(slot) = self.problem.zones.get_mut(location.at()) {
             *slot = zone;
         }
         self

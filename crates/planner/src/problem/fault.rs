@@ -50,7 +50,7 @@ faults! {
     NoWindow: "has no window",
     TimeOutOfRange: "a time is negative or further away than three years",
     SpanOutOfRange: "a span of time is negative or longer than three years",
-    PlaceUnknown: "names a place that does not exist",
+    LocationUnknown: "names a place that does not exist",
     DutyUnknown: "names a duty that does not exist",
     VisitUnknown: "names a visit that does not exist",
     MatrixUnknown: "names a travel matrix that does not exist",

@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, ProblemError, Subject};
 use super::{Crossing, Duty, Prices, Problem, TravelMatrix, Visit};
-use crate::units::{DutyIndex, PlaceIndex, Seconds, Time, VisitIndex, Window};
+use crate::units::{DutyIndex, LocationIndex, Seconds, Time, VisitIndex, Window};
 
 /// The largest demand, capacity or priority: keeps sums of thousands of visits inside `i32`.
 const LARGEST: u32 = 1_000_000;
@@ -38,8 +38,8 @@ pub(super) fn check_whole(problem: &Problem) -> Result<(), Fault> {
 }
 
 pub(super) fn check_matrix(problem: &Problem, matrix: &TravelMatrix) -> Result<(), Fault> {
-    let places = problem.place_count();
-    let square = matrix.places() == places && matrix.rows().len() == places * places;
+    let locations = problem.location_count();
+    let square = matrix.locations() == locations && matrix.rows().len() == locations * locations;
     ensure(square, Fault::MatrixSize)?;
     ensure(matrix.rows().iter().all(travel_is_sane), Fault::TravelOutOfRange)
 }
@@ -49,13 +49,13 @@ pub(super) fn check_crossing(problem: &Problem, number: usize, crossing: &Crossi
     let earlier = &problem.crossings[..number];
     let new = |other: &Crossing| (other.from, other.to) != (crossing.from, crossing.to);
     ensure(earlier.iter().all(new), Fault::CrossingTwice)?;
-    let known = crossing.pier.is_none_or(|pier| pier.at() < problem.place_count());
-    ensure(known, Fault::PlaceUnknown)?;
+    let known = crossing.pier.is_none_or(|pier| pier.at() < problem.location_count());
+    ensure(known, Fault::LocationUnknown)?;
     check_windows(&crossing.departures)
 }
 
 pub(super) fn check_visit(problem: &Problem, visit: &Visit) -> Result<(), Fault> {
-    ensure(visit.place.at() < problem.place_count(), Fault::PlaceUnknown)?;
+    ensure(visit.location.at() < problem.location_count(), Fault::LocationUnknown)?;
     check_visit_alone(visit)?;
     let known = |duty: DutyIndex| duty.at() < problem.duties.len();
     ensure(visit.pinned_duty.is_none_or(known), Fault::DutyUnknown)?;
@@ -85,8 +85,8 @@ pub(crate) fn travel_is_sane(&seconds: &Seconds) -> bool {
 }
 
 pub(super) fn check_duty(problem: &Problem, duty: &Duty) -> Result<(), Fault> {
-    let known = |place: PlaceIndex| place.at() < problem.place_count();
-    ensure(known(duty.start_place) && known(duty.end_place), Fault::PlaceUnknown)?;
+    let known = |location: LocationIndex| location.at() < problem.location_count();
+    ensure(known(duty.start_location) && known(duty.end_location), Fault::LocationUnknown)?;
     ensure(duty.matrix.at() < problem.matrices.len(), Fault::MatrixUnknown)?;
     ensure(duty.shift.opens <= duty.shift.closes, Fault::ShiftBackwards)?;
     check_windows(&[duty.shift])?;

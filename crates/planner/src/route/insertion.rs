@@ -4,7 +4,7 @@ use super::clock::{Clock, State, pending_rest, rested};
 use super::{Link, Route};
 use crate::model::Shore;
 use crate::model::{DutyData, Model, NEVER, Rest, Slot};
-use crate::units::PlaceIndex;
+use crate::units::LocationIndex;
 
 /// A visit about to be inserted into routes of one duty type.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ pub(crate) struct Candidate<'a> {
     pub service: i32,
     /// Seconds of unpacking that `into` holds where it has to be done.
     pub setup: i32,
-    pub place: PlaceIndex,
+    pub location: LocationIndex,
     pub slot: Slot,
     /// Where further windows of the slot are.
     pub more: &'a [Slot],
@@ -53,7 +53,7 @@ impl<'a> Candidate<'a> {
             out: legs.from(visit),
             service: model.visits[visit as usize].service,
             setup: model.visits[visit as usize].setup,
-            place: model.places[visit as usize],
+            location: model.locations[visit as usize],
             slot: model.slot(visit, duty, gives_up),
             more: &model.more,
             shore,
@@ -97,7 +97,7 @@ impl<'a> Candidate<'a> {
         // the break is kept for later wherever that works: so the team is here sooner
         let later = clock.reach((self.shore, clock.shore(next.node())), out, (leave.0, NEVER));
         let keep_break = later.0 <= next.latest_before || later.1 <= next.latest_after;
-        let same_stop = position > 0 && model.places[here.node() as usize] == self.place;
+        let same_stop = position > 0 && model.locations[here.node() as usize] == self.location;
         let setup = if same_stop { 0 } else { self.setup };
         let start = if keep_break { starts.0 } else { starts.1 };
         Times { arrival: start - setup, start }

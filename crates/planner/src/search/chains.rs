@@ -134,7 +134,7 @@ impl Meeting<'_> {
         Ok(())
     }
 
-    /// Whether there is time for many walks, judged by the steps until the first meeting.
+    /// Whether there is time for many walks, estimated by the steps until the first meeting.
     fn is_long(&self) -> bool {
         let expected = self.first_steps.load(Ordering::Relaxed) * u64::from(MEETINGS);
         expected > (LONG_FROM * self.model.visits.len() * self.effort.threads) as u64

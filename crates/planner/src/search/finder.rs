@@ -1,12 +1,12 @@
-//! Finds the cheapest opening of a visit over many routes, remembering what it saw in routes that did not change.
+//! Finds the cheapest insertion of a visit over many routes, remembering what it saw in routes that did not change.
 
 use super::neighbours::Neighbours;
-use super::opening::{ANYWHERE, Opening, Seeker};
+use super::priced_insertion::{ANYWHERE, PricedInsertion, Seeker};
 use super::random::Random;
 use super::state::State;
 use crate::model::{Model, NEVER};
 
-/// Chance of overlooking the best opening of a route: the paper's, and more in tiny problems, where greedy
+/// Chance of overlooking the best insertion of a route: the paper's, and more in tiny problems, where greedy
 /// insertion would otherwise always go the same way.
 const BLINK: f64 = 0.01;
 /// Up to this many visits every route is looked at; beyond, only those of near visits.
@@ -14,16 +14,16 @@ const GRANULAR_FROM: usize = 250;
 /// Near visits whose routes are looked at.
 const GRANULAR: usize = 40;
 
-/// An opening in one route, valid while the route keeps its version.
+/// An insertion in one route, valid while the route keeps its version.
 #[derive(Clone, Copy)]
 struct Seen {
     version: u64,
-    opening: Opening,
+    insertion: PricedInsertion,
 }
 
-/// The duties worth looking at, and the memory of openings.
+/// The duties worth looking at, and the memory of insertions.
 pub(super) struct Finder {
-    /// Chance of overlooking a route's best opening.
+    /// Chance of overlooking a route's best insertion.
     pub blink: f64,
     /// `visit * duties + duty`.
     seen: Vec<Seen>,
@@ -39,10 +39,10 @@ pub(super) struct Finder {
 impl Finder {
     pub fn new(model: &Model) -> Finder {
         let (visits, duties) = (model.visits.len(), model.duties.len());
-        let nowhere = Opening::none_below(0);
+        let nowhere = PricedInsertion::none_below(0);
         Finder {
             blink: (1.0 / visits.max(1) as f64).max(BLINK),
-            seen: vec![Seen { version: 0, opening: nowhere }; visits * duties],
+            seen: vec![Seen { version: 0, insertion: nowhere }; visits * duties],
             open: Vec::new(),
             first_unused: 0,
             near: Vec::new(),
@@ -80,7 +80,12 @@ impl Finder {
     }
 
     /// The best opening among the routes changed in this step.
-    pub fn best_in_changed(&mut self, state: &State, visit: u32, random: &mut Random) -> Option<(u32, Opening)> {
+    pub fn best_in_changed(
+        &mut self,
+        state: &State,
+        visit: u32,
+        random: &mut Random,
+    ) -> Option<(u32, PricedInsertion)> {
         let blink = self.blink;
         best_of(self.row(state, visit), blink, state, visit, &state.journal, random)
     }
@@ -92,7 +97,7 @@ impl Finder {
         visit: u32,
         neighbours: &Neighbours,
         random: &mut Random,
-    ) -> Option<(u32, Opening)> {
+    ) -> Option<(u32, PricedInsertion)> {
         // taken out for a moment, so that the memory can be written while the lists are read
         let open = std::mem::take(&mut self.open);
         let mut near = std::mem::take(&mut self.near);
@@ -139,7 +144,7 @@ fn best_of(
     visit: u32,
     duties: &[u32],
     random: &mut Random,
-) -> Option<(u32, Opening)> {
+) -> Option<(u32, PricedInsertion)> {
     let mut best = None;
     let mut bound = NEVER;
     let mut seeker = Seeker::new(state.model, visit, *duties.first()?);
@@ -147,21 +152,21 @@ fn best_of(
         let version = state.versions[duty as usize];
         let route = &state.routes[duty as usize];
         let seen = &mut row[duty as usize];
-        // a bound from an earlier, tighter look says nothing about openings between it and today's bound
-        let unsure = !seen.opening.exists() && seen.opening.price < bound;
+        // a bound from an earlier, tighter look says nothing about insertions between it and today's bound
+        let unsure = !seen.insertion.exists() && seen.insertion.price < bound;
         if seen.version != version || unsure {
-            *seen = Seen { version, opening: seeker.cheapest(route, bound, ANYWHERE) };
+            *seen = Seen { version, insertion: seeker.cheapest(route, bound, ANYWHERE) };
         }
-        if seen.opening.price >= bound {
+        if seen.insertion.price >= bound {
             continue;
         }
-        let mut opening = seen.opening;
+        let mut insertion = seen.insertion;
         if blink > 0.0 && random.unit() < blink {
-            opening = seeker.cheapest(route, bound, opening.position());
+            insertion = seeker.cheapest(route, bound, insertion.position());
         }
-        if opening.exists() {
-            bound = opening.price;
-            best = Some((duty, opening));
+        if insertion.exists() {
+            bound = insertion.price;
+            best = Some((duty, insertion));
         }
     }
     best

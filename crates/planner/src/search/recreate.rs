@@ -1,5 +1,5 @@
-//! Recreate by greedy insertion with blinks: every removed visit goes to its cheapest opening, but now and then
-//! the best opening of a route is overlooked, so that the greedy order does not decide everything.
+//! Recreate by greedy insertion with blinks: every removed visit goes to its cheapest insertion, but now and then
+//! the best insertion of a route is overlooked, so that the greedy order does not decide everything.
 
 use super::energy::Weights;
 use super::finder::Finder;
@@ -130,13 +130,13 @@ impl Recreate {
             } else {
                 self.finder.best(state, visit, tools.neighbours, tools.random)
             };
-            let Some((duty, opening)) = best else {
+            let Some((duty, insertion)) = best else {
                 state.absent.push(visit);
                 state.totals.absent(state.model, visit, 1);
                 continue;
             };
             let unused = state.routes[duty as usize].len() == 0;
-            state.insert(duty, opening.position(), visit, opening.gives_up());
+            state.insert(duty, insertion.position(), visit, insertion.gives_up());
             if unused {
                 self.finder.open_another(state, duty);
             }

@@ -1,4 +1,4 @@
-//! Random problems that combine every feature, small enough to be judged by brute force or naive search.
+//! Random problems that combine every feature, small enough to be checked by brute force or naive search.
 #![allow(dead_code)]
 
 use planner::*;
@@ -40,26 +40,26 @@ pub fn problem(seed: u64, size: Size) -> Problem {
 /// The same, still open to changes.
 pub fn builder(seed: u64, size: Size) -> ProblemBuilder {
     let mut dice = Dice::new(seed);
-    let places = 2 + dice.below(size.visits + 2);
-    let mut builder = ProblemBuilder::new(places as usize);
+    let locations = 2 + dice.below(size.visits + 2);
+    let mut builder = ProblemBuilder::new(locations as usize);
     let matrices = 1 + dice.below(2);
     for _ in 0..matrices {
-        let travel = matrix(&mut dice, places as usize);
+        let travel = matrix(&mut dice, locations as usize);
         builder.matrix(travel);
     }
     if dice.one_in(3) {
-        add_island(&mut builder, &mut dice, places, size.days);
+        add_island(&mut builder, &mut dice, locations, size.days);
     }
     let prices = [Prices { travel: 1, waiting: 0 }, Prices::default(), Prices { travel: 1, waiting: 1 }];
     builder.prices(prices[dice.below(3) as usize]);
     builder.least_change_first(dice.one_in(3));
     for number in 0..size.duties {
-        let duty = duty(&mut dice, number, places, size, matrices);
+        let duty = duty(&mut dice, number, locations, size, matrices);
         builder.duty(duty);
     }
     let (promises, previous) = (dice.one_in(2), dice.one_in(2));
     for _ in 0..size.visits {
-        let mut visit = visit(&mut dice, places, size);
+        let mut visit = visit(&mut dice, locations, size);
         if promises && dice.one_in(3) {
             visit.promise = Some(Promise { window: promise(&mut dice, &visit) });
         }
@@ -82,7 +82,7 @@ fn price_days(builder: &mut ProblemBuilder, seed: u64) {
     for number in 0..visits.len() {
         if near && dice.one_in(2) && number > 0 {
             let like = visits[dice.below(number as i32) as usize].clone();
-            visits[number] = Visit { place: visits[number].place, ..like };
+            visits[number] = Visit { location: visits[number].location, ..like };
         }
         visits[number].day_price = Seconds(if priced { dice.below(4) * dice.below(600) } else { 0 });
         visits[number].neighbourhood = near.then(|| dice.below(2) as u32);
@@ -101,11 +101,11 @@ pub fn above_turns(cost: &CostBreakdown) -> Vec<i64> {
     cost.terms()[..if cost.least_change_first { 5 } else { 4 }].to_vec()
 }
 
-fn matrix(dice: &mut Dice, places: usize) -> TravelMatrix {
-    let points: Vec<(i32, i32)> = (0..places).map(|_| (dice.below(3000), dice.below(3000))).collect();
+fn matrix(dice: &mut Dice, locations: usize) -> TravelMatrix {
+    let points: Vec<(i32, i32)> = (0..locations).map(|_| (dice.below(3000), dice.below(3000))).collect();
     let crooked = dice.one_in(2);
     let holes = dice.one_in(4);
-    TravelMatrix::from_fn(places, |from, to| {
+    TravelMatrix::from_fn(locations, |from, to| {
         let (a, b) = (points[from], points[to]);
         let mut leg = (a.0 - b.0).abs() + (a.1 - b.1).abs();
         if crooked && from != to {
@@ -116,11 +116,11 @@ fn matrix(dice: &mut Dice, places: usize) -> TravelMatrix {
     })
 }
 
-fn add_island(builder: &mut ProblemBuilder, dice: &mut Dice, places: i32, days: i32) {
+fn add_island(builder: &mut ProblemBuilder, dice: &mut Dice, locations: i32, days: i32) {
     let (mainland, island) = (ZoneIndex(0), ZoneIndex(7));
-    for place in 0..places {
+    for location in 0..locations {
         if dice.one_in(3) {
-            builder.zone(PlaceIndex(place as u32), island);
+            builder.zone(LocationIndex(location as u32), island);
         }
     }
     for (from, to) in [(mainland, island), (island, mainland)] {
@@ -133,24 +133,24 @@ fn add_island(builder: &mut ProblemBuilder, dice: &mut Dice, places: i32, days: 
                 }
             }
         }
-        let pier = (!dice.one_in(3)).then(|| PlaceIndex(dice.below(places) as u32));
+        let pier = (!dice.one_in(3)).then(|| LocationIndex(dice.below(locations) as u32));
         if !dice.one_in(10) {
             builder.crossing(Crossing { from, to, pier, departures });
         }
     }
 }
 
-fn duty(dice: &mut Dice, number: i32, places: i32, size: Size, matrices: i32) -> Duty {
+fn duty(dice: &mut Dice, number: i32, locations: i32, size: Size, matrices: i32) -> Duty {
     let day = dice.below(size.days);
     let opens = Time::at(day, 7 + dice.below(3), 0);
     let closes = opens + Seconds::minutes(120 + dice.below(420));
-    let base = PlaceIndex(dice.below(places.min(2)) as u32);
+    let base = LocationIndex(dice.below(locations.min(2)) as u32);
     let mut duty = Duty::from_base(base, Window::new(opens, closes));
     duty.team = (number / 2) as u32;
     duty.matrix = MatrixIndex(dice.below(matrices) as u32);
     duty.skills = dice.below(8) as u64 | 1;
     if dice.one_in(4) {
-        duty.end_place = PlaceIndex(dice.below(places) as u32);
+        duty.end_location = LocationIndex(dice.below(locations) as u32);
     }
     if dice.one_in(3) {
         duty.capacity = 1 + dice.below(6) as u32;
@@ -169,8 +169,8 @@ fn duty(dice: &mut Dice, number: i32, places: i32, size: Size, matrices: i32) ->
     duty
 }
 
-fn visit(dice: &mut Dice, places: i32, size: Size) -> Visit {
-    let mut visit = Visit::at(PlaceIndex(dice.below(places) as u32));
+fn visit(dice: &mut Dice, locations: i32, size: Size) -> Visit {
+    let mut visit = Visit::at(LocationIndex(dice.below(locations) as u32));
     visit.service = Seconds::minutes(5 + dice.below(40));
     visit.setup = Seconds::minutes(dice.below(3) * 5);
     visit.demand = dice.below(4) as u32;

@@ -3,15 +3,15 @@ use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 use crate::accounts::{Role, Staff, store as accounts};
 use crate::app::Shared;
+use crate::cases::filing::{file, read};
 use crate::cases::household::Pin;
-use crate::cases::open::{open, read};
 use crate::cases::verify::Verification;
 use crate::commands::CommandError;
 use crate::commands::bench::world::{Crew, add_crew, write};
 use crate::commands::demo::people::Draw;
+use crate::geography::wards::Ward;
+use crate::geography::zones::ZoneAccess;
 use crate::ids::SignInId;
-use crate::places::wards::Ward;
-use crate::places::zones::ZoneAccess;
 use crate::planning::propose;
 use crate::teams::duty::NewDuty;
 use crate::teams::open_duty::open_duty;
@@ -34,9 +34,9 @@ pub fn grow(shared: &Shared, (waiting, duties): (u64, usize)) -> Result<(), Comm
         dispatcher.ok_or_else(|| CommandError::Refused("thiếu tài khoản điều phối".to_owned()))?,
         SignInId::UNSTORED,
     );
-    let places = &shared.reference.places;
-    let by_road = |ward: &&Ward| places.zones.at(ward.center).access == ZoneAccess::Road;
-    let wards: Vec<Ward> = places.wards.iter().filter(by_road).cloned().collect();
+    let geography = &shared.reference.geography;
+    let by_road = |ward: &&Ward| geography.zones.at(ward.center).access == ZoneAccess::Road;
+    let wards: Vec<Ward> = geography.wards.iter().filter(by_road).cloned().collect();
     let dates = dates(shared);
     let teams = duties.div_ceil(dates.len().max(1));
     let served: Vec<&[Ward]> = wards.chunks(WARDS_OF_A_TEAM).take(teams.max(1)).collect();
@@ -54,7 +54,7 @@ pub fn grow(shared: &Shared, (waiting, duties): (u64, usize)) -> Result<(), Comm
         file_and_approve(shared, &staff, (&draw, index), ward)?;
     }
     // As a running worker would have done after each approval, and not for all of them at once.
-    propose::open_missing_visits(&shared.desk, &shared.reference, None, shared.desk.now())?;
+    propose::create_missing_visits(&shared.desk, &shared.reference, None, shared.desk.now())?;
     Ok(())
 }
 
@@ -108,7 +108,7 @@ fn file_and_approve(
         person.number = format!("{:09}", (index * 4 + number) % 1_000_000_000);
     }
     let by = Some(staff);
-    let opened = write(shared, |conn| open(conn, desk, tables, by, &read(tables, by, &new, desk.now())?))?;
+    let opened = write(shared, |conn| file(conn, desk, tables, by, &read(tables, by, &new, desk.now())?))?;
     let decision = Verification {
         verdict: "approve".to_owned(),
         override_reason: "dữ liệu thử".to_owned(),

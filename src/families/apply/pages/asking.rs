@@ -41,7 +41,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Problem> {
     let (draft, key) = path.into_inner();
     let secret = draft.clone();
-    let opened = desk.read(move |conn, desk| Ok::<_, StoreError>(draft::open(conn, desk, &secret, desk.now()))).await?;
+    let opened = desk.read(move |conn, desk| Ok::<_, StoreError>(draft::read(conn, desk, &secret, desk.now()))).await?;
     let answers = match opened {
         Ok(pairs) => Answers::of(pairs.0, &tables, desk.now().date()),
         Err(DraftError::Gone) => return sent_before_or_gone(&desk, view, &draft).await,
@@ -168,7 +168,7 @@ async fn too_long(
     posted: Vec<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let secret = draft.to_owned();
-    let mut pairs = desk.read(move |conn, desk| draft::open(conn, desk, &secret, desk.now())).await?.0;
+    let mut pairs = desk.read(move |conn, desk| draft::read(conn, desk, &secret, desk.now())).await?.0;
     let answers = Answers::of(pairs.clone(), tables, desk.now().date());
     let Some(step) = order::find(&answers, key) else {
         return Ok(page::see_other(&format!("/apply/{draft}/check")));
@@ -216,7 +216,7 @@ async fn send_draft(desk: &Desk, tables: Arc<CaseTables>, view: View, draft: Str
 /// The telephone number has sent enough for today: said above the answers, which stay.
 async fn too_many(desk: &Desk, tables: &CaseTables, view: View, draft: &str) -> Result<HttpResponse, Problem> {
     let secret = draft.to_owned();
-    let pairs = desk.read(move |conn, desk| draft::open(conn, desk, &secret, desk.now())).await?.0;
+    let pairs = desk.read(move |conn, desk| draft::read(conn, desk, &secret, desk.now())).await?.0;
     let answers = Answers::of(pairs, tables, desk.now().date());
     let Some(step) = order::find(&answers, "check") else { return Ok(gone(desk, view)) };
     let mistakes = Mistakes { whole: Some(view.words.say("apply-too-many")), ..Mistakes::default() };

@@ -95,7 +95,9 @@ fn lines(asking: &Asking<'_>, step: Step, field: &Field, words: Words) -> Vec<St
             let areas = crate::families::apply::pages::shown::areas(asking.tables, answers);
             areas.into_iter().filter(|(code, _)| *code == typed).map(|(_, name)| name).collect()
         }
-        Field::Own("pin.lat") => crate::families::apply::pages::pin::summed_up(&asking.tables.places, answers, words),
+        Field::Own("pin.lat") => {
+            crate::families::apply::pages::pin::summed_up(&asking.tables.geography, answers, words)
+        }
         Field::Own("ward_search" | "ward_all" | "pin.lng" | "pin.plus_code") => Vec::new(),
         _ if typed.is_empty() => Vec::new(),
         Field::One(..) | Field::Coded(..) => vec![option(words, field, &typed)],

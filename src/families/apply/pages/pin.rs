@@ -14,14 +14,14 @@ use crate::families::apply::pages::asked::{Asking, after_change, sent_before_or_
 use crate::families::apply::pages::shown::{Shown, title};
 use crate::families::apply::pin::{PinState, Press};
 use crate::families::apply::{Answers, draft, order, pin};
-use crate::places::Places;
-use crate::places::direction::{Direction, Distance};
-use crate::places::map::{SIDE, ZOOM_MIN};
-use crate::places::pins::Anchor;
-use crate::places::plus_code;
-use crate::places::point::Point;
-use crate::places::wards::WardCode;
-use crate::places::zones::ZoneCode;
+use crate::geography::Geography;
+use crate::geography::direction::{Direction, Distance};
+use crate::geography::map::{SIDE, ZOOM_MIN};
+use crate::geography::pins::Anchor;
+use crate::geography::plus_code;
+use crate::geography::point::Point;
+use crate::geography::wards::WardCode;
+use crate::geography::zones::ZoneCode;
 use crate::text::messages::{Argument, Words};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -68,14 +68,14 @@ struct PinMap {
 /// The page. It alone may load map tiles, from the one place that the settings name.
 pub(super) fn page(desk: &Desk, asking: Asking<'_>, view: View, typed: Typed, mistakes: Mistakes) -> HttpResponse {
     let words = view.words;
-    let Some(anchor) = anchor_of(&asking.tables.places, &asking.answers) else {
+    let Some(anchor) = anchor_of(&asking.tables.geography, &asking.answers) else {
         return page::see_other(&format!("/apply/{}/ward", asking.draft));
     };
     // After a refusal the pin stays where it was before.
     let state = PinState::of(&asking.answers.typed, &anchor, desk.settings.map.zoom_max);
     let typed = typed.or(pin::CODE, asking.answers.typed.get(pin::CODE));
     let shown = Shown::of(&asking, words);
-    let map = PinMap::of(desk, &asking.tables.places, &anchor, state, words);
+    let map = PinMap::of(desk, &asking.tables.geography, &anchor, state, words);
     let frame = Frame::for_family(title(&asking, words), view).with(&mistakes);
     let mut response = page::page(&PinPage { frame, shown, typed, mistakes: mistakes.clone(), map }, &mistakes);
     let origin = desk.settings.map.tile_origin();
@@ -93,20 +93,20 @@ pub(super) async fn take(
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(posted);
     let (secret, today) = (draft.clone(), desk.now().date());
-    let opened = desk.read(move |conn, desk| Ok::<_, StoreError>(draft::open(conn, desk, &secret, desk.now()))).await?;
+    let opened = desk.read(move |conn, desk| Ok::<_, StoreError>(draft::read(conn, desk, &secret, desk.now()))).await?;
     let before = match opened {
         Ok(pairs) => Answers::of(pairs.0, &tables, today),
         Err(DraftError::Gone) => return sent_before_or_gone(&desk, view, &draft).await,
         Err(error) => return Err(error.into()),
     };
-    let found = order::find(&before, "pin").zip(anchor_of(&tables.places, &before));
+    let found = order::find(&before, "pin").zip(anchor_of(&tables.geography, &before));
     let Some((step, anchor)) = found else {
         return Ok(page::see_other(&format!("/apply/{draft}/check")));
     };
     let (press, change) = (pin::pressed(&typed), typed.is("change", "1"));
     let zoom_max = desk.settings.map.zoom_max;
     let state = PinState::of(&typed, &anchor, zoom_max);
-    match state.after(press, &typed, &tables.places, &anchor, zoom_max) {
+    match state.after(press, &typed, &tables.geography, &anchor, zoom_max) {
         Ok(next) => {
             let (secret, pairs) = (draft.clone(), kept(next, press, typed.get(pin::CODE)));
             desk.write(move |conn, desk| {
@@ -122,7 +122,7 @@ pub(super) async fn take(
             .map_err(Problem::from)
         }
         Err(mistake) => {
-            let (name, said) = pin::mistake(view.words, &tables.places, &anchor, &mistake);
+            let (name, said) = pin::mistake(view.words, &tables.geography, &anchor, &mistake);
             let mut mistakes = Mistakes::default();
             mistakes.add(name, said);
             let reading = Reading::of(&before, &tables);
@@ -173,25 +173,25 @@ fn degrees(degrees: f64) -> String {
     format!("{degrees:.6}")
 }
 
-fn anchor_of<'a>(places: &'a Places, answers: &Answers) -> Option<Anchor<'a>> {
+fn anchor_of<'a>(geography: &'a Geography, answers: &Answers) -> Option<Anchor<'a>> {
     let ward = WardCode::parse(answers.typed.get("address.ward_code")).ok()?;
     let area = answers.typed.some("address.sub_area").filter(|_| answers.has_areas).map(ZoneCode);
-    places.anchor(&ward, area.as_ref())
+    geography.anchor(&ward, area.as_ref())
 }
 
 /// Where the pin is, in words, for the page that sums up; empty without one.
-pub(super) fn summed_up(places: &Places, answers: &Answers, words: Words) -> Vec<String> {
-    let anchor = anchor_of(places, answers);
+pub(super) fn summed_up(geography: &Geography, answers: &Answers, words: Words) -> Vec<String> {
+    let anchor = anchor_of(geography, answers);
     let point = answers.pin().and_then(|pin| Point::new(pin.lat, pin.lng).ok());
-    let said = anchor.zip(point).map(|(anchor, point)| pin::where_it_is(words, places, &anchor, point));
+    let said = anchor.zip(point).map(|(anchor, point)| pin::where_it_is(words, geography, &anchor, point));
     said.into_iter().collect()
 }
 
 impl PinMap {
-    fn of(desk: &Desk, places: &Places, anchor: &Anchor<'_>, state: PinState, words: Words) -> Self {
+    fn of(desk: &Desk, geography: &Geography, anchor: &Anchor<'_>, state: PinState, words: Words) -> Self {
         let view = state.view(anchor);
         let pictures = format!("/map/{}/{}", words.lang(), anchor.ward.code);
-        let place = state.pin.map(|pin| view.place_of(pin)).map(|(x, y)| (format!("{x:.1}"), format!("{y:.1}")));
+        let place = state.pin.map(|pin| view.project(pin)).map(|(x, y)| (format!("{x:.1}"), format!("{y:.1}")));
         let number = |of: fn(Point) -> f64| state.pin.map(of).map(degrees).unwrap_or_default();
         Self {
             lat: number(Point::lat),
@@ -199,7 +199,7 @@ impl PinMap {
             zoom: state.zoom,
             column: view.column,
             row: view.row,
-            said: said(places, anchor, state, words),
+            said: said(geography, anchor, state, words),
             data: data(desk, anchor, state, &pictures, words),
             sizes: pin::SIZES.iter().map(|(name, units)| (*name, if *units > 1 { "small" } else { "large" })).collect(),
             picture: format!("{pictures}/{}/{}/{}.svg", view.zoom, view.column, view.row),
@@ -212,14 +212,14 @@ impl PinMap {
     }
 }
 
-fn said(places: &Places, anchor: &Anchor<'_>, state: PinState, words: Words) -> Vec<String> {
+fn said(geography: &Geography, anchor: &Anchor<'_>, state: PinState, words: Words) -> Vec<String> {
     let Some(point) = state.pin else {
         return vec![words.say("pin-none")];
     };
     let code = plus_code::encode(point, 10);
     let lines = [
-        pin::where_it_is(words, places, anchor, point),
-        pin::seems(words, places, anchor, point),
+        pin::where_it_is(words, geography, anchor, point),
+        pin::seems(words, geography, anchor, point),
         words.with("pin-code-of", &[("code", &code)]),
     ];
     lines.into_iter().filter(|line| !line.is_empty()).collect()

@@ -9,7 +9,7 @@ use crate::families::apply::mistakes::{about, kebab, warning};
 use crate::families::apply::order::{Step, progress};
 use crate::families::apply::pages::asked::Asking;
 use crate::families::apply::{Answers, Field};
-use crate::places::wards::WardCode;
+use crate::geography::wards::WardCode;
 use crate::text::messages::Words;
 use crate::web::View;
 use crate::web::form::{Mistakes, Typed};
@@ -223,5 +223,5 @@ pub(super) fn areas(tables: &CaseTables, answers: &Answers) -> Vec<(String, Stri
     let Ok(ward) = WardCode::parse(answers.typed.get("address.ward_code")) else {
         return Vec::new();
     };
-    tables.places.zones.of_ward(&ward).iter().map(|zone| (zone.code.0.clone(), zone.name.clone())).collect()
+    tables.geography.zones.of_ward(&ward).iter().map(|zone| (zone.code.0.clone(), zone.name.clone())).collect()
 }

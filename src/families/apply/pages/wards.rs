@@ -7,7 +7,7 @@ use crate::cases::new_case::candidates;
 use crate::families::apply::Answers;
 use crate::families::apply::pages::asked::Asking;
 use crate::families::apply::pages::shown::{Shown, title};
-use crate::places::wards::{Ward, WardCode};
+use crate::geography::wards::{Ward, WardCode};
 use crate::text::messages::Words;
 use crate::text::names::vietnamese_order;
 use crate::web::View;
@@ -57,7 +57,7 @@ pub(super) fn answered(tables: &CaseTables, words: Words, before: &Answers, afte
         return WardAnswer::Refused(mistakes);
     }
     if looks && found.is_empty() {
-        let province = &tables.places.province.name;
+        let province = &tables.geography.province.name;
         mistakes.add("ward_search", words.with("apply-ward-none", &[("province", province)]));
         return WardAnswer::Refused(mistakes);
     }
@@ -90,7 +90,7 @@ fn groups(asking: &Asking<'_>, words: Words) -> Vec<Group> {
     }
     let mut options = found(asking.tables, words, typed.get("ward_search"));
     let chosen = WardCode::parse(typed.get("address.ward_code")).ok();
-    let chosen = chosen.and_then(|code| asking.tables.places.wards.find(&code));
+    let chosen = chosen.and_then(|code| asking.tables.geography.wards.find(&code));
     if let Some(ward) = chosen.filter(|ward| !options.iter().any(|(code, _)| code == ward.code.as_str())) {
         options.insert(0, (ward.code.to_string(), ward.name.clone()));
     }
@@ -105,7 +105,7 @@ fn found(tables: &CaseTables, words: Words, search: &str) -> Vec<(String, String
     if search.is_empty() {
         return Vec::new();
     }
-    let by_name = tables.places.wards.search(search);
+    let by_name = tables.geography.wards.search(search);
     let named = by_name.iter().map(|ward| (ward.code.to_string(), ward.name.clone()));
     let mut found: Vec<(String, String)> = named.collect();
     for ward in candidates(tables, search) {
@@ -118,7 +118,7 @@ fn found(tables: &CaseTables, words: Words, search: &str) -> Vec<(String, String
 }
 
 fn by_letter(tables: &CaseTables) -> Vec<Group> {
-    let mut all: Vec<&Ward> = tables.places.wards.iter().collect();
+    let mut all: Vec<&Ward> = tables.geography.wards.iter().collect();
     all.sort_by(|one, other| vietnamese_order(bare(&one.name), bare(&other.name)));
     let mut groups: Vec<Group> = Vec::new();
     for ward in all {

@@ -21,7 +21,7 @@ struct FindPage {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(form).service(open);
+    config.service(form).service(find);
 }
 
 /// The code may be filled in already: every mail leads here with it.
@@ -31,7 +31,7 @@ async fn form(view: View, given: Query<Vec<(String, String)>>) -> HttpResponse {
 }
 
 #[post("/follow")]
-async fn open(desk: Data<Desk>, view: View, given: Form<Vec<(String, String)>>) -> Result<HttpResponse, Problem> {
+async fn find(desk: Data<Desk>, view: View, given: Form<Vec<(String, String)>>) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
     let link = read_link(typed.get("code"), typed.get("secret"));
     let own = link.clone();

@@ -6,9 +6,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::families::notice::picture::Picture;
-use crate::places::Places;
-use crate::places::map::{MapView, SIDE, ZOOM_MAX, ZOOM_MIN};
-use crate::places::wards::WardCode;
+use crate::geography::Geography;
+use crate::geography::map::{MapView, SIDE, ZOOM_MAX, ZOOM_MIN};
+use crate::geography::wards::WardCode;
 use crate::text::messages::{Locale, Words};
 use crate::web::Problem;
 use crate::web::problem_types as types;
@@ -34,16 +34,16 @@ struct MapPicture {
 
 /// Draws one.
 #[get("/map/{locale}/{ward}/{zoom}/{column}/{row}.svg")]
-async fn picture(places: Data<Places>, wanted: Path<Wanted>) -> Result<HttpResponse, Problem> {
+async fn picture(geography: Data<Geography>, wanted: Path<Wanted>) -> Result<HttpResponse, Problem> {
     let missing = || Problem::new(&types::NOT_FOUND);
     let locale: Locale = wanted.locale.parse().map_err(|_| missing())?;
     let code = WardCode::parse(&wanted.ward).map_err(|_| missing())?;
-    let ward = places.wards.find(&code).ok_or_else(missing)?;
+    let ward = geography.wards.find(&code).ok_or_else(missing)?;
     if !(ZOOM_MIN..=ZOOM_MAX).contains(&wanted.zoom) {
         return Err(missing());
     }
     let view = MapView { zoom: wanted.zoom, column: wanted.column, row: wanted.row };
-    let picture = Picture::draw(&places, ward, view).map_err(|_| missing())?;
+    let picture = Picture::draw(&geography, ward, view).map_err(|_| missing())?;
     let words = Words(locale);
     let title = words.with("pin-map-title", &[("ward", &ward.name)]);
     let drawn = MapPicture { words, title, picture, side: SIDE };

@@ -8,8 +8,8 @@ use crate::booking::Board;
 use crate::desk::Desk;
 use crate::families::notice::pages::ward::{Access, find_ward, schedule_of};
 use crate::families::notice::schedule::Schedules;
-use crate::families::notice::{Facts, Told};
-use crate::places::wards::Ward;
+use crate::families::notice::{FactSentences, Facts};
+use crate::geography::wards::Ward;
 use crate::text::dates::short_date;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types::NOT_FOUND;
@@ -24,7 +24,7 @@ const SATURDAYS: usize = 4;
 struct PosterPage {
     frame: Frame,
     ward: Ward,
-    facts: Told,
+    facts: FactSentences,
     /// Where the QR code leads, whole and without its path.
     address: String,
     host: String,
@@ -44,19 +44,19 @@ async fn poster(
     code: Path<String>,
     view: View,
 ) -> Result<HttpResponse, Problem> {
-    let ward = find_ward(&board.reference.places, &code)?.clone();
+    let ward = find_ward(&board.reference.geography, &code)?.clone();
     let schedule = schedule_of(&desk, board.clone(), &schedules, &ward.code).await?;
     let facts = Facts::of(&board.reference, &desk.calendar, desk.now().date(), Some(&ward.code));
     let words = view.words;
-    let mut told = facts.told(words).with_teams(&schedule.teams);
-    told.lines.truncate(LINES_MAX);
+    let mut facts = facts.sentences(words).with_teams(&schedule.teams);
+    facts.lines.truncate(LINES_MAX);
     Ok(page::show(&PosterPage {
         frame: Frame::for_family(words.with("notice-poster-title", &[("ward", &ward.name)]), view),
-        facts: told,
+        facts,
         address: address_of(&desk, &ward),
         host: desk.settings.server.public_url.clone(),
         saturdays: schedule.saturdays().into_iter().take(SATURDAYS).map(short_date).collect(),
-        access: Access::of(&board.reference.places, &ward.code),
+        access: Access::of(&board.reference.geography, &ward.code),
         ward,
     }))
 }
@@ -64,7 +64,7 @@ async fn poster(
 /// The QR code of a ward's page, a picture of its own because the content policy allows nothing inline.
 #[get("/phuong/{ward}/qr.svg")]
 async fn qr_code(desk: Data<Desk>, board: Data<Board>, code: Path<String>) -> Result<HttpResponse, Problem> {
-    let ward = find_ward(&board.reference.places, &code)?;
+    let ward = find_ward(&board.reference.geography, &code)?;
     let picture = qr::svg_of(&address_of(&desk, ward)).ok_or_else(|| Problem::new(&NOT_FOUND))?;
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
     Ok(HttpResponse::Ok().insert_header(kind).body(picture))

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::desk::Desk;
 use crate::families::notice::find_ward::{Found, Letter, Letters, QUERY_LENGTH_MAX};
-use crate::families::notice::{Facts, Told, find_ward};
+use crate::families::notice::{FactSentences, Facts, find_ward};
 use crate::reference_data::ReferenceData;
 use crate::web::View;
 use crate::web::form::{Mistakes, Typed};
@@ -16,7 +16,7 @@ use crate::web::page::{self, Frame};
 #[template(path = "families/start.html")]
 struct StartPage<'a> {
     frame: Frame,
-    facts: Told,
+    facts: FactSentences,
     typed: Typed,
     mistakes: Mistakes,
     found: Found<'a>,
@@ -41,17 +41,17 @@ async fn start(
 ) -> HttpResponse {
     let Wanted { q } = wanted.into_inner();
     let mut mistakes = Mistakes::default();
-    let places = &reference.places;
+    let geography = &reference.geography;
     let found = if q.chars().count() > QUERY_LENGTH_MAX {
         mistakes.add("q", view.words.with("start-find-too-long", &[("most", &QUERY_LENGTH_MAX)]));
         Found::default()
     } else {
-        find_ward::find(places, &q)
+        find_ward::find(geography, &q)
     };
-    let facts = Facts::of(&reference, &desk.calendar, desk.now().date(), None).told(view.words);
+    let facts = Facts::of(&reference, &desk.calendar, desk.now().date(), None).sentences(view.words);
     let frame = Frame::for_family(view.words.say("start-title"), view).with(&mistakes);
     let typed = Typed::new(vec![("q".to_owned(), q)]);
-    let (letters, count) = (letters.of(places), places.wards.len());
+    let (letters, count) = (letters.of(geography), geography.wards.len());
     let template = StartPage { frame, facts, typed, mistakes: mistakes.clone(), found, letters, count };
     page::page(&template, &mistakes)
 }

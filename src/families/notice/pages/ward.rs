@@ -9,10 +9,10 @@ use crate::booking::Board;
 use crate::desk::Desk;
 use crate::families::notice::schedule::words::{WeekInWords, weeks};
 use crate::families::notice::schedule::{Schedule, Schedules};
-use crate::families::notice::{Facts, Told, schedule};
-use crate::places::Places;
-use crate::places::wards::{Ward, WardCode};
-use crate::places::zones::ZoneAccess;
+use crate::families::notice::{FactSentences, Facts, schedule};
+use crate::geography::Geography;
+use crate::geography::wards::{Ward, WardCode};
+use crate::geography::zones::ZoneAccess;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types::NOT_FOUND;
 use crate::web::{Problem, View};
@@ -22,7 +22,7 @@ use crate::web::{Problem, View};
 struct WardPage {
     frame: Frame,
     ward: Ward,
-    facts: Told,
+    facts: FactSentences,
     weeks: Vec<WeekInWords>,
     without_team: bool,
     access: Access,
@@ -48,24 +48,24 @@ async fn ward_page(
     code: Path<String>,
     view: View,
 ) -> Result<HttpResponse, Problem> {
-    let ward = find_ward(&board.reference.places, &code)?.clone();
+    let ward = find_ward(&board.reference.geography, &code)?.clone();
     let schedule = schedule_of(&desk, board.clone(), &schedules, &ward.code).await?;
     let facts = Facts::of(&board.reference, &desk.calendar, desk.now().date(), Some(&ward.code));
     let words = view.words;
     Ok(page::show(&WardPage {
         frame: Frame::for_family(words.with("notice-title", &[("ward", &ward.name)]), view),
-        facts: facts.told(words).with_teams(&schedule.teams),
+        facts: facts.sentences(words).with_teams(&schedule.teams),
         weeks: weeks(&schedule, words),
         without_team: schedule.is_without_team(),
-        access: Access::of(&board.reference.places, &ward.code),
+        access: Access::of(&board.reference.geography, &ward.code),
         ward,
     }))
 }
 
 /// The unit with a code from an address.
-pub(in crate::families) fn find_ward<'a>(places: &'a Places, code: &str) -> Result<&'a Ward, Problem> {
+pub(in crate::families) fn find_ward<'a>(geography: &'a Geography, code: &str) -> Result<&'a Ward, Problem> {
     let code = WardCode::parse(code).ok();
-    let ward = code.as_ref().and_then(|code| places.wards.find(code));
+    let ward = code.as_ref().and_then(|code| geography.wards.find(code));
     ward.ok_or_else(|| Problem::new(&NOT_FOUND).detail("Không có phường, xã, đặc khu nào mang mã này."))
 }
 
@@ -89,8 +89,8 @@ pub(in crate::families) async fn schedule_of(
 
 impl Access {
     /// How a team gets to a ward.
-    pub fn of(places: &Places, ward: &WardCode) -> Self {
-        let zones = places.zones.of_ward(ward);
+    pub fn of(geography: &Geography, ward: &WardCode) -> Self {
+        let zones = geography.zones.of_ward(ward);
         let ferry = zones.iter().filter(|zone| zone.access == ZoneAccess::Ferry);
         Self {
             by_ferry: ferry.map(|zone| zone.name.clone()).collect(),

@@ -1,5 +1,5 @@
 //! Names on a drawing: a name that would cover another or stick out is moved or left out.
-use crate::places::map::SIDE;
+use crate::geography::map::SIDE;
 
 /// Size of the letters in units: 12 px on a phone, where a picture is half as wide as it says.
 const LETTERS: f64 = 24.0;

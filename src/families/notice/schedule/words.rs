@@ -2,7 +2,7 @@
 use chrono::{Datelike, Duration, Weekday};
 
 use crate::calendar::{DayStatus, HalfDay};
-use crate::families::notice::schedule::{DayOfWard, Schedule, Standing};
+use crate::families::notice::schedule::{Availability, DayOfWard, Schedule};
 use crate::text::date_words::date_words;
 use crate::text::lunar::lunar_words;
 use crate::text::messages::Words;
@@ -54,7 +54,7 @@ fn day_in_words(day: &DayOfWard, words: Words) -> DayInWords {
     DayInWords {
         date: date_words(day.on, words),
         lunar: lunar_words(day.on, words),
-        open: open(&day.open, words),
+        open: open_half_days(&day.open, words),
         closed: day.open.is_empty().then(|| why_closed(day, words)),
         label: day.label.clone(),
         estimate: day.status == DayStatus::Estimate && !day.beyond,
@@ -62,14 +62,14 @@ fn day_in_words(day: &DayOfWard, words: Words) -> DayInWords {
 }
 
 /// A sentence for each half-day, or one for both where the same is true of them.
-fn open(halves: &[(HalfDay, Standing)], words: Words) -> Vec<(&'static str, String)> {
-    let line = |half: &str, standing: Standing| {
+fn open_half_days(halves: &[(HalfDay, Availability)], words: Words) -> Vec<(&'static str, String)> {
+    let line = |half: &str, availability: Availability| {
         let half = words.with("notice-half", &[("half", &half)]);
-        (standing.code(), words.with(&format!("notice-standing-{}", standing.code()), &[("half", &half)]))
+        (availability.code(), words.with(&format!("notice-standing-{}", availability.code()), &[("half", &half)]))
     };
     match halves {
         [(_, morning), (_, afternoon)] if morning == afternoon => vec![line("full", *morning)],
-        halves => halves.iter().map(|(half, standing)| line(half.code(), *standing)).collect(),
+        halves => halves.iter().map(|(half, availability)| line(half.code(), *availability)).collect(),
     }
 }
 

@@ -1,0 +1,299 @@
+//! Files a case: reads it, triages each person, seals it, writes consents, receipt and audit in one transaction.
+use super::CaseTables;
+use super::allowance::{self, AllowanceError};
+use super::case::{CONSENT_TEXT_VERSION, Case, Consent, ConsentPurpose};
+use super::emails::{self, Receipt};
+use super::household::Person;
+use super::kinds::Channel;
+use super::new_case::{self, NewCase, ParsedCase, Warning};
+use super::store::{self, NewCaseRow, NewPersonRow};
+use super::triage::Triage;
+use crate::accounts::{Permission, Staff};
+use crate::audit;
+use crate::clock::Timestamp;
+use crate::db::{DbConn, StoreError, StoreResult};
+use crate::desk::Desk;
+use crate::field_problem::FieldProblem;
+use crate::ids::CaseId;
+use crate::keys;
+use crate::sealed::{SealKey, secret_hash};
+
+/// Why a case cannot be filed as it was typed.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ReadCaseError {
+    /// Fields need another value.
+    #[error("hồ sơ có chỗ cần sửa")]
+    Invalid(Vec<FieldProblem>),
+    /// The ward is not the account's.
+    #[error("địa bàn này không thuộc tài khoản đang dùng")]
+    OutsideWards,
+}
+
+/// Why a case is not filed.
+#[derive(Debug, thiserror::Error)]
+pub enum FileCaseError {
+    /// Fields need another value.
+    #[error("hồ sơ có chỗ cần sửa")]
+    Invalid(Vec<FieldProblem>),
+    /// The ward is not the account's.
+    #[error("địa bàn này không thuộc tài khoản đang dùng")]
+    OutsideWards,
+    /// This contact has filed enough cases today; seconds until it may again.
+    #[error("hôm nay đã nhận nhiều hồ sơ cùng liên hệ này, chờ {0} giây")]
+    TooMany(i64),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<AllowanceError> for FileCaseError {
+    fn from(error: AllowanceError) -> Self {
+        match error {
+            AllowanceError::TooMany(secs) => Self::TooMany(secs),
+            AllowanceError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<ReadCaseError> for FileCaseError {
+    fn from(error: ReadCaseError) -> Self {
+        match error {
+            ReadCaseError::Invalid(fields) => Self::Invalid(fields),
+            ReadCaseError::OutsideWards => Self::OutsideWards,
+        }
+    }
+}
+
+impl ReadCaseError {
+    /// The same about a case that is a part of the body: its fields stand below `pointer`.
+    #[must_use]
+    pub fn within(self, pointer: &str) -> Self {
+        let Self::Invalid(fields) = self else {
+            return self;
+        };
+        let below = |one: FieldProblem| FieldProblem { pointer: format!("{pointer}{}", one.pointer), ..one };
+        Self::Invalid(fields.into_iter().map(below).collect())
+    }
+}
+
+/// A case just filed.
+#[derive(Clone, Debug)]
+pub struct FiledCase {
+    /// The case.
+    pub case: Case,
+    /// The secret that opens it; told once, stored only as a hash.
+    pub secret: String,
+    /// Where the family follows it.
+    pub link: String,
+    /// What to do with the case as a whole.
+    pub triage: Triage,
+    /// What to do with each person.
+    pub people: Vec<Triage>,
+    /// What to confirm.
+    pub warnings: Vec<Warning>,
+    /// Codes of other cases with the same people; for staff only.
+    pub possible_duplicates: Vec<String>,
+}
+
+/// A case that was read and may be filed.
+#[derive(Clone, Debug)]
+pub struct ReadCase {
+    /// What was read.
+    pub parsed: ParsedCase,
+    channel: Channel,
+}
+
+/// How a case came to us.
+pub(super) struct Filing<'a> {
+    pub channel: Channel,
+    pub by: Option<&'a Staff>,
+    pub given_by: String,
+    pub import_hash: Option<&'a str>,
+    pub place_fixed_at: Option<Timestamp>,
+}
+
+/// Files a case that was read, for a family or, with staff, for somebody who called.
+///
+/// # Errors
+/// [`FileCaseError`]; then nothing is stored.
+pub fn file(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    by: Option<&Staff>,
+    read: &ReadCase,
+) -> Result<FiledCase, FileCaseError> {
+    allowance::refuse_over(conn, desk, by, &read.parsed.contact, desk.now())?;
+    Ok(file_read(conn, desk, tables, by, read, None, desk.now())?)
+}
+
+/// Reads a case as somebody may file it; nothing is stored, so no transaction waits for it.
+///
+/// # Errors
+/// [`ReadCaseError`].
+pub fn read(tables: &CaseTables, by: Option<&Staff>, new: &NewCase, now: Timestamp) -> Result<ReadCase, ReadCaseError> {
+    let channel = channel(&new.channel, by).map_err(|problem| ReadCaseError::Invalid(vec![problem]))?;
+    let parsed = new_case::parse(new, tables, now.date()).map_err(ReadCaseError::Invalid)?;
+    let ward_code = parsed.locality.ward_code.as_str();
+    if by.is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
+        return Err(ReadCaseError::OutsideWards);
+    }
+    Ok(ReadCase { parsed, channel })
+}
+
+/// Files a case that was read. `place_fixed_at`: a route rests on its door from the beginning.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn file_read(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    by: Option<&Staff>,
+    ReadCase { parsed, channel }: &ReadCase,
+    place_fixed_at: Option<Timestamp>,
+    now: Timestamp,
+) -> StoreResult<FiledCase> {
+    let given_by = parsed.contact.relation.code().to_owned();
+    let filing = Filing { channel: *channel, by, given_by, import_hash: None, place_fixed_at };
+    keep(conn, desk, tables, parsed, &filing, now)
+}
+
+/// Stores what was read; also used by the import of lists.
+pub(super) fn keep(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    parsed: &ParsedCase,
+    filing: &Filing<'_>,
+    now: Timestamp,
+) -> StoreResult<FiledCase> {
+    let triage = parsed.triage();
+    let (code, secret) = (free_code(conn, desk)?, desk.dice.secret());
+    let vault = &desk.vault;
+    let key = keys::for_new_case(conn, vault, &code, now)?;
+    let ward_code = parsed.locality.ward_code.as_str();
+    let row = NewCaseRow {
+        code: &code,
+        secret_hash: &secret_hash(&secret),
+        channel: filing.channel,
+        ward_code,
+        sub_area: parsed.locality.sub_area.as_ref().map(|zone| zone.0.as_str()),
+        group_site: parsed.group_site.map(|(kind, _)| kind),
+        expected_captures: parsed.captures(),
+        contact: vault.seal(&key, &parsed.contact),
+        address: vault.seal(&key, &parsed.address),
+        note: parsed.note.clone().map(|note| vault.seal(&key, &super::household::Note(note))),
+        contact_hash: &parsed.contact.lookup(vault),
+        address_hash: &parsed.address.lookup(vault, ward_code),
+        import_hash: filing.import_hash,
+        has_email: parsed.messages && parsed.contact.email.is_some(),
+        triage: &triage,
+        deadline: parsed.deadline,
+        filed_by: filing.by.map(|staff| staff.account_id),
+        place_fixed_at: filing.place_fixed_at,
+    };
+    let case = store::insert(conn, &row, now)?;
+    let id = case.id;
+    if filing.by.is_none() && filing.import_hash.is_none() {
+        let source = desk.source();
+        store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
+    }
+    for (position, person) in (0..).zip(parsed.people.iter().zip(&parsed.triages)) {
+        keep_person(conn, desk, (id, &key), position, person)?;
+    }
+    if let Some(readiness) = &parsed.readiness {
+        store::keep_readiness(conn, id, &vault.seal(&key, readiness))?;
+    }
+    keep_consents(conn, id, parsed.messages, filing, now)?;
+    if filing.by.is_some() || filing.import_hash.is_some() {
+        let action = if filing.import_hash.is_some() { audit::Action::Import } else { audit::Action::File };
+        audit::note(conn, filing.by, action, &audit::case_subject(id), None, now)?;
+    }
+    let link = format!("{}/follow/{code}/{secret}", desk.settings.server.public_url);
+    if case.has_email {
+        let ward = tables.ward_name(ward_code);
+        let has_place = filing.place_fixed_at.is_some();
+        let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage, has_place };
+        emails::send_receipt(conn, desk, (id, &key), &receipt, now)?;
+    }
+    // Only staff are told, and only they need the look.
+    let possible_duplicates = match filing.by {
+        Some(_) => store::duplicates(conn, id, &hashes_of(desk, &parsed.people))?,
+        None => Vec::new(),
+    };
+    let people = parsed.triages.clone();
+    Ok(FiledCase { case, secret, link, triage, people, warnings: parsed.warnings.clone(), possible_duplicates })
+}
+
+/// Stores one person with what triage says of them.
+pub(super) fn keep_person(
+    conn: &mut DbConn,
+    desk: &Desk,
+    (case_id, key): (CaseId, &SealKey),
+    position: i32,
+    (person, triage): (&Person, &Triage),
+) -> StoreResult<()> {
+    let vault = &desk.vault;
+    let number_hash = person.identity.number_lookup(vault);
+    let row = NewPersonRow {
+        case_id,
+        position,
+        identity: vault.seal(key, &person.identity),
+        representative: person.representative.as_ref().map(|one| vault.seal(key, one)),
+        person_hash: &person.identity.person_lookup(vault),
+        number_hash: number_hash.as_deref(),
+        group: person.group,
+        mobility: person.mobility,
+        triage,
+    };
+    store::insert_person(conn, &row)
+}
+
+/// The hashes by which the same people are found in other cases.
+pub fn hashes_of(desk: &Desk, people: &[Person]) -> Vec<(String, Option<String>)> {
+    let hashes =
+        |person: &Person| (person.identity.person_lookup(&desk.vault), person.identity.number_lookup(&desk.vault));
+    people.iter().map(hashes).collect()
+}
+
+fn channel(typed: &str, by: Option<&Staff>) -> Result<Channel, FieldProblem> {
+    let refuse = |detail| FieldProblem::new("/channel", "unknown", detail);
+    match (typed.trim(), by) {
+        ("" | "family", None) => Ok(Channel::Family),
+        (_, None) => Err(refuse("Gia đình tự gửi thì ghi family; kênh khác chỉ dành cho cán bộ.")),
+        ("", Some(_)) => Ok(Channel::Phone),
+        (code, Some(_)) => code.parse().map_err(|_| refuse("Không có kênh này.")),
+    }
+}
+
+/// A code that no case has; asked before inserting, because a refused insert would end a PostgreSQL transaction.
+fn free_code(conn: &mut DbConn, desk: &Desk) -> StoreResult<String> {
+    loop {
+        let code = desk.dice.code();
+        if store::is_code_free(conn, &code)? {
+            return Ok(code);
+        }
+    }
+}
+
+fn keep_consents(
+    conn: &mut DbConn,
+    case_id: CaseId,
+    messages: bool,
+    filing: &Filing<'_>,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let purposes = [(ConsentPurpose::Visit, true), (ConsentPurpose::Messages, messages)];
+    for (purpose, _) in purposes.into_iter().filter(|(_, given)| *given) {
+        let consent = Consent {
+            purpose,
+            text_version: CONSENT_TEXT_VERSION.to_owned(),
+            given_by: filing.given_by.clone(),
+            channel: filing.channel,
+            given_at: now,
+        };
+        store::insert_consent(conn, case_id, &consent)?;
+    }
+    Ok(())
+}

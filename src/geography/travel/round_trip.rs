@@ -1,0 +1,48 @@
+//! Whether one stop fits into a shift at all, there *and back*: boats included (R23).
+use super::leg::Unreachable;
+use super::{Spot, TravelTimes};
+use crate::geography::crossings::SecsOfDay;
+
+/// A day with a single stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoundTrip {
+    /// When the team is ready at the door.
+    pub arrives_secs: SecsOfDay,
+    /// When it leaves the door.
+    pub leaves_secs: SecsOfDay,
+    /// When it is back at its base.
+    pub back_secs: SecsOfDay,
+}
+
+/// Why not even this one stop fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoRoundTrip {
+    /// There is no way to it at that time.
+    #[error("không đi được: {0}")]
+    There(Unreachable),
+    /// There is no way home after it.
+    #[error("không về được: {0}")]
+    Back(Unreachable),
+    /// The team would be home after the end of its shift.
+    #[error("về đến nơi lúc {:02}:{:02}, sau giờ kết thúc ca", .0 / 3600, .0 / 60 % 60)]
+    AfterShift(SecsOfDay),
+}
+
+/// From the base to one stop and back within a shift.
+pub fn round_trip(
+    travel: &impl TravelTimes,
+    base: &Spot,
+    stop: &Spot,
+    (starts_secs, ends_secs): (SecsOfDay, SecsOfDay),
+    service_secs: u32,
+) -> Result<RoundTrip, NoRoundTrip> {
+    let there = travel.seconds(base, stop, starts_secs).map_err(NoRoundTrip::There)?;
+    let arrives_secs = starts_secs + there.secs;
+    let leaves_secs = arrives_secs + service_secs;
+    let home = travel.seconds(stop, base, leaves_secs).map_err(NoRoundTrip::Back)?;
+    let back_secs = leaves_secs + home.secs;
+    if back_secs > ends_secs {
+        return Err(NoRoundTrip::AfterShift(back_secs));
+    }
+    Ok(RoundTrip { arrives_secs, leaves_secs, back_secs })
+}
