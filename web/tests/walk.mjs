@@ -162,7 +162,7 @@ await tally.closing(async () => {
   await weights(cases);
   everyPageIsWalked();
   await theDay(cases);
-  console.log(`${judge.states} states judged`);
+  console.log(`${judge.states} states judged, ${judge.shapes} of them by axe and keyboard`);
 }, async () => {
   await world.stop();
   await server?.stop();
