@@ -4,7 +4,7 @@
 help:
 	@echo "make run          build, load demo data, serve on http://127.0.0.1:8080"
 	@echo "make test         format, lints, docs, the suite on SQLite and PostgreSQL, a browser with axe, API clients"
-	@echo "make check        what is quick: format, lints, the house rules"
+	@echo "make check        what is quick: format, lints, spelling, the house rules"
 	@echo "make test-fast    the suite on SQLite, without a browser"
 	@echo "make supply       licences, sources and known holes of what comes in through Cargo.lock (cargo-deny)"
 	@echo "make sbom         a bill of materials (CycloneDX) of the binary and of the pages"
@@ -24,7 +24,7 @@ test: deps
 test-fast: deps
 	@LUUDONG_TEST_ENGINE=sqlite LUUDONG_TEST_PYTHON=$(CURDIR)/.venv/bin/python cargo test --workspace --no-fail-fast
 
-check:
+check: deps
 	@scripts/check
 
 supply:

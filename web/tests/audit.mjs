@@ -1,8 +1,11 @@
 // Audits a page as it stands in the browser, in whatever state: axe, and our own checks of in_page.js. The same state
-// is audited once, however many ways lead to it.
+// is audited once, however many ways lead to it. Of states with the same shape (elements, attributes, where there is text,
+// but not which), axe and the keyboard, which take nine tenths of the time, audit the first; the checks of words, fields,
+// mistakes and widths audit all. LUUDONG_AUDIT_EVERY_STATE (scripts/soak) has everything audited everywhere.
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const IN_PAGE = readFileSync(new URL('./in_page.js', import.meta.url), 'utf8');
@@ -12,10 +15,15 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const NARROW = { width: 320, height: 640 };
 // On long pages of staff (a month of cases) a part of the way says enough.
 const TABS_MAX = 60;
+const EVERY_STATE = Boolean(process.env.LUUDONG_AUDIT_EVERY_STATE);
+// A folder in which the tests of one run tell each other which shapes are audited.
+const SHAPES = process.env.LUUDONG_AUDITED_SHAPES;
 
 export class Auditor {
   #seen = new Set();
+  #shapes = new Set();
   states = 0;
+  shapes = 0;
 
   // What is wrong, one sentence each. `status` is the answer's; `family`: a page for families, which promises more;
   // `own`: who types asks for a card of their own.
@@ -33,11 +41,20 @@ export class Auditor {
         ...(refused ? luudong.mistakes(prefix) : luudong.noMistakes()), ...luudong.tooWide('too wide'),
       ];
     }, [status === 422, family, own]);
-    faults.push(...(await withScripts(page, async (one) => [...(await axe(one)), ...(dark ? await inTheDark(one) : [])])));
     faults.push(...(await narrow(page)));
+    const shape = await shapeOf(page, [status, dark]);
+    if (this.#knows(shape)) return faults;
+    this.shapes += 1;
+    faults.push(...(await withScripts(page, async (one) => [...(await axe(one)), ...(dark ? await inTheDark(one) : [])])));
     faults.push(...(await keyboard(page)));
     if (status === 422) faults.push(...(await summaryLink(page)));
+    this.#shapes.add(shape);
+    if (SHAPES) writeFileSync(join(SHAPES, shape), '');
     return faults;
+  }
+
+  #knows(shape) {
+    return !EVERY_STATE && (this.#shapes.has(shape) || (Boolean(SHAPES) && existsSync(join(SHAPES, shape))));
   }
 
   // Only whether the page fits its window and a narrow one.
@@ -54,11 +71,19 @@ async function stateOf(page, status) {
     .replace(/[\w-]{22,}/g, 'SECRET')
     .replace(/\d+/g, '0');
   const { width } = page.viewportSize();
-  return createHash('sha256').update(`${status} ${width} ${html}`).digest('hex');
+  return digest(`${status} ${width} ${html}`);
 }
 
-// axe waits for timers, which stand still in a context without scripts. There it audits a copy: the page as it was
-// built without its scripts, in a context of its own.
+// Which page it is to axe and the keyboard: the same with one name or another, with three rows or seven.
+async function shapeOf(page, kind) {
+  const { width } = page.viewportSize();
+  return digest(`${kind} ${width} ${await page.evaluate(() => globalThis.luudong.shape())}`);
+}
+
+const digest = (text) => createHash('sha256').update(text).digest('hex');
+
+// axe waits for timers, which stand still in a context without scripts. There it audits a copy: the page as it was built
+// without its scripts, in a context of its own.
 async function withScripts(page, work) {
   if (!(await page.evaluate(() => matchMedia('(scripting: none)').matches))) return work(page);
   const body = (await page.content()).replace(/<script\b.*?<\/script>/gs, '').replace(/<\/?noscript>/g, '');
@@ -76,7 +101,8 @@ async function withScripts(page, work) {
 
 // What axe says, one sentence a place.
 export async function axe(page, only) {
-  await page.evaluate(AXE);
+  // Half a megabyte, which a page in the light and in the dark needs once.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   const runOnly = only ? { type: 'rule', values: only } : { type: 'tag', values: TAGS };
   const violations = await page.evaluate(async (wanted) => {
     const rules = wanted.type === 'tag' ? { 'target-size': { enabled: true } } : {};

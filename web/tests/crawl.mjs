@@ -162,7 +162,7 @@ await tally.closing(async () => {
   await weights(cases);
   everyPageIsCrawled();
   await theDay(cases);
-  console.log(`${auditor.states} states audited`);
+  console.log(`${auditor.states} states audited, ${auditor.shapes} of them by axe and keyboard`);
 }, async () => {
   await world.stop();
   await server?.stop();

@@ -101,7 +101,7 @@ export class Family {
   // Presses a link or a button.
   async press(target) {
     if (!this.device.keys) return target.click();
-    await this.page.evaluate(() => document.querySelectorAll('[data-wanted]').forEach((one) => one.removeAttribute('data-wanted')));
+    await this.page.evaluate(() => document.querySelectorAll('[data-wanted]').forEach((one) => { one.removeAttribute('data-wanted'); }));
     await target.evaluate((one) => one.setAttribute('data-wanted', ''));
     await this.tabTo('[data-wanted]');
     return this.page.keyboard.press('Enter');

@@ -269,5 +269,31 @@
   }
 
   const stop = (at) => show(stops[at]);
-  globalThis.luudong = { structure, fields, targets, colours, mistakes, noMistakes, tooWide, cutWords, spaced, still, focused, stop };
+
+  // The page without its words. Names lead from one element to another: the first is as good as any other first. Of equal
+  // neighbours two are as good as many. What people read and type counts as there or not there.
+  const NAMES = ['id', 'name', 'for', 'form', 'list', 'headers', 'aria-describedby', 'aria-labelledby', 'aria-controls', 'aria-owns'];
+  const LEADS = ['href', 'src', 'srcset', 'action', 'formaction', 'content', 'datetime', 'd', 'points', 'transform'];
+  const SAID = ['value', 'title', 'alt', 'placeholder'];
+  function shape() {
+    const names = new Map();
+    const named = (name) => names.set(name, names.get(name) ?? names.size).get(name);
+    const attribute = ({ name, value }) => {
+      if (NAMES.includes(name)) return `${name}=${value.split(/\s+/).map(named)}`;
+      if (LEADS.includes(name)) return `${name}=${value.startsWith('#') ? named(decodeURIComponent(value.slice(1))) : ''}`;
+      if (SAID.includes(name)) return `${name}=${Boolean(value.trim())}`;
+      return `${name}=${value.replace(/[\w-]{22,}|\d+/g, '0')}`;
+    };
+    const of = (element) => {
+      const inner = [];
+      for (const node of element.childNodes) {
+        const part = node.nodeType === Node.ELEMENT_NODE ? of(node) : node.nodeType === Node.TEXT_NODE && node.data.trim() && '_';
+        if (part && !(part === inner.at(-1) && part === inner.at(-2))) inner.push(part);
+      }
+      return `<${element.localName} ${[...element.attributes].map(attribute).sort().join(' ')}>${inner.join('')}</>`;
+    };
+    return of(document.documentElement);
+  }
+
+  globalThis.luudong = { structure, fields, targets, colours, mistakes, noMistakes, tooWide, cutWords, spaced, still, focused, stop, shape };
 })();

@@ -13,12 +13,12 @@ export async function refusals(page, auditor, back, { values = ['', NONSENSE, TO
   const faults = [];
   let refused = 0;
   const forms = await askingForms(page);
-  for (const at of forms) {
+  for (const { at, filled } of forms) {
     for (const value of values) {
+      if (value && !filled) continue;
       await back();
       const form = page.locator('main form').nth(at);
       if ((await form.count()) === 0) break;
-      if (value && (await form.locator(FILLED).count()) === 0) continue;
       const password = (await form.locator('[type=password]').count()) > 0;
       await spoil(form, value);
       const response = await send(page, form);
@@ -37,12 +37,12 @@ export async function refusals(page, auditor, back, { values = ['', NONSENSE, TO
   return { faults, refused };
 }
 
-// Forms that ask something; others are buttons that act.
+// Forms that ask something, and whether it is filled in or chosen; others are buttons that act.
 function askingForms(page) {
-  return page.$$eval('main form', (forms) => forms.map((form, at) => {
+  return page.$$eval('main form', (forms, fields) => forms.map((form, at) => {
     const asks = [...form.elements].some((one) => !['hidden', 'submit', 'button', 'fieldset'].includes(one.type));
-    return asks && form.method === 'post' ? at : -1;
-  }).filter((at) => at >= 0));
+    return { at, asks: asks && form.method === 'post', filled: form.querySelector(fields) !== null };
+  }).filter(({ asks }) => asks), FILLED);
 }
 
 // Every field without its value, or with nonsense. Choices are taken away: nobody is obliged to have made one.

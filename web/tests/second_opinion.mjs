@@ -7,12 +7,12 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { HOUSEHOLD, Office } from './office.mjs';
 import { prepareServer } from './server.mjs';
-import { FLAGS } from './visitor.mjs';
+import { CHROMIUM, FLAGS } from './visitor.mjs';
 
 const run = promisify(execFile);
 const folder = resolve(process.argv[3]);
 const tool = (name) => join(folder, 'node_modules/.bin', name);
-const env = { ...process.env, CHROME_PATH: '/usr/bin/chromium' };
+const env = { ...process.env, CHROME_PATH: CHROMIUM };
 // What Lighthouse holds against a server without TLS and compression, both of which the proxy in front does.
 const KINDS = ['accessibility', 'best-practices', 'performance', 'seo'];
 const ASKS = 30;
@@ -21,7 +21,7 @@ async function lighthouse(address) {
   const path = join(folder, 'report.json');
   await run(tool('lighthouse'), [
     address, '--quiet', '--output=json', `--output-path=${path}`, `--only-categories=${KINDS.join(',')}`,
-    `--chrome-flags=--headless=new ${FLAGS.join(' ')}`,
+    `--chrome-flags=--headless ${FLAGS.join(' ')}`,
   ], { env, maxBuffer: 1e8 });
   const report = JSON.parse(readFileSync(path, 'utf8'));
   rmSync(path);

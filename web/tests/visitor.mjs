@@ -20,8 +20,11 @@ export const FLAGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+// Debian's shell of Chromium: the same engine without the windows around it, for two thirds of the processor time.
+export const CHROMIUM = '/usr/bin/chromium-headless-shell';
+
 export function openBrowser() {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
+  return chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
 }
 
 // The browser did not answer: not the page's fault. Seen rarely, with an idle machine and an idle browser.
