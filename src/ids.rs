@@ -36,27 +36,7 @@ macro_rules! ids {
             }
         }
 
-        $crate::column_type!($name, diesel::sql_types::BigInt);
-
-        impl<DB> diesel::serialize::ToSql<diesel::sql_types::BigInt, DB> for $name
-        where
-            DB: diesel::backend::Backend,
-            i64: diesel::serialize::ToSql<diesel::sql_types::BigInt, DB>,
-        {
-            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
-                diesel::serialize::ToSql::<diesel::sql_types::BigInt, DB>::to_sql(&self.0, out)
-            }
-        }
-
-        impl<DB> diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB> for $name
-        where
-            DB: diesel::backend::Backend,
-            i64: diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB>,
-        {
-            fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
-                <i64 as diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB>>::from_sql(bytes).map(Self)
-            }
-        }
+        $crate::stored_number!($name);
     )+};
 }
 
@@ -75,6 +55,8 @@ ids! {
     DutyId,
     /// Of `feedback`.
     FeedbackId,
+    /// Of `freed_places`.
+    FreedPlaceId,
     /// Of `exceptional_half_days`.
     HalfDayId,
     /// Of `holds`; an invitation is one.

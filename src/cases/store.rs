@@ -11,7 +11,7 @@ use super::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
 use crate::db::schema::{applicants, cases, consents};
 use crate::db::{DbConn, Engines, StoreResult};
-use crate::ids::CaseId;
+use crate::ids::{AccountId, ApplicantId, CaseId};
 use crate::sealed::Sealed;
 
 mod beside;

@@ -81,6 +81,32 @@ macro_rules! stored_code {
     )+};
 }
 
+/// Stores a newtype over `i64` as the number it holds.
+#[macro_export]
+macro_rules! stored_number {
+    ($kind:ty) => {
+        $crate::column_type!($kind, diesel::sql_types::BigInt);
+        impl<DB> diesel::serialize::ToSql<diesel::sql_types::BigInt, DB> for $kind
+        where
+            DB: diesel::backend::Backend,
+            i64: diesel::serialize::ToSql<diesel::sql_types::BigInt, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
+                <i64 as diesel::serialize::ToSql<diesel::sql_types::BigInt, DB>>::to_sql(&self.0, out)
+            }
+        }
+        impl<DB> diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB> for $kind
+        where
+            DB: diesel::backend::Backend,
+            i64: diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB>,
+        {
+            fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+                <i64 as diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB>>::from_sql(bytes).map(Self)
+            }
+        }
+    };
+}
+
 column_type!(Timestamp, sql_types::Timestamp);
 column_type!(@all [T] Sealed<T>, sql_types::Text);
 

@@ -154,18 +154,18 @@ mod tests {
     }
 
     /// A duty of eight hours.
-    fn duty(id: i64, team_id: i64, wards: &[&str]) -> Duty {
+    fn duty(number: i64, team: i64, wards: &[&str]) -> Duty {
         Duty {
-            id: DutyId(id),
+            id: DutyId(number),
             team: DutyTeam {
-                id: TeamId(team_id),
-                name: format!("Tổ {team_id}"),
+                id: TeamId(team),
+                name: format!("Tổ {team}"),
                 hot_line: String::new(),
                 ward_codes: wards.iter().map(|ward| (*ward).to_owned()).collect(),
                 base_ward_code: wards[0].to_owned(),
                 base: BasePoint { lat: 20.85, lng: 106.68 },
             },
-            kit: Kit { id: KitId(id), name: String::new() },
+            kit: Kit { id: KitId(number), name: String::new() },
             on: day(7),
             half_days: DutyHalfDays::Full,
             shift: Shift { starts_secs: 8 * 3_600, ends_secs: 16 * 3_600, rest: None },
@@ -181,8 +181,8 @@ mod tests {
     }
 
     /// Households whose work with the way to it takes an hour.
-    fn waiting(ids: std::ops::Range<i64>, ward_code: &str) -> Vec<Work<'_>> {
-        ids.map(|id| Work { visit_id: VisitId(id), ward_code, secs: 3_000 }).collect()
+    fn waiting(numbers: std::ops::Range<i64>, ward_code: &str) -> Vec<Work<'_>> {
+        numbers.map(|number| Work { visit_id: VisitId(number), ward_code, secs: 3_000 }).collect()
     }
 
     fn reached(waiting: &[Work<'_>], standing: &[(TeamId, i32)], duties: &[Duty], most: usize) -> Reach {

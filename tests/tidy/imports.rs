@@ -6,6 +6,7 @@ use crate::source::Source;
 const ORDER: &[&[&str]] = &[
     &["clock", "dice", "text", "calendar", "config", "reference", "sealed", "field_problem"],
     &["db"],
+    &["ids"],
     &["keys"],
     &["idempotency"],
     &["desk"],

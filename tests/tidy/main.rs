@@ -9,6 +9,7 @@ mod planted;
 mod shape;
 mod source;
 mod time;
+mod words;
 
 use source::Source;
 
@@ -40,6 +41,8 @@ const RULES: &[(&str, Check)] = &[
     ("nothing is left for later", Check::Each(shape::left_for_later)),
     ("no test is switched off", Check::Each(shape::ignored_tests)),
     ("no overloaded names", Check::Each(shape::names)),
+    ("one word, one thing", Check::Each(words::one_meaning)),
+    ("an id has its own type", Check::Each(shape::ids)),
     ("every setting is explained", Check::Each(documents::settings)),
     ("every problem is described", Check::Together(documents::problems)),
     ("the security requirements name what exists", Check::Together(asvs::evidence)),

@@ -23,6 +23,8 @@ pub fn breaches() -> Vec<Breach> {
     all.extend(in_documents());
     all.extend(of_days());
     all.extend(of_requirements());
+    all.extend(in_words());
+    all.extend(of_ids());
     all
 }
 
@@ -146,6 +148,40 @@ pub fn allowed() -> Vec<Source> {
         Source::new("src/visits/pages/roster.rs", "//! x\nuse actix_web::get;\n"),
         Source::new("src/text/fold.rs", "//! x\nfn f<'a>(c: &'a char) -> bool { *c == '\"' || *c == '\\'' }\n"),
         Source::new("config/default.toml", "# Both explained.\none = 1\ntwo = 2\n\n# A section.\n[three]\nfour = 4\n"),
+        Source::new(
+            "src/visits/standing.rs",
+            "//! x\npub enum Standing {}\nfn a_family_is_told_by_mail() {}\nconst S: &str = \"fn judge\"; // mod twin\n",
+        ),
+        Source::new("src/audit/verify.rs", "//! x\nfn f(number: i64, limit: i64, case_id: CaseId, secs: &[i64]) {}\n"),
         Source::new("src/db/schema.rs", &format!("//! x\n{}", "// x\n".repeat(400))),
+    ]
+}
+
+fn in_words() -> Vec<Breach> {
+    let plant = |path: &str, text: &str| one("one word, one thing", path, &format!("//! x\n{text}"));
+    vec![
+        plant("src/outbox/verdict.rs", "pub fn judge(reply: Reply) -> Verdict {}"),
+        plant("src/booking/door.rs", "pub enum Told {}"),
+        plant("src/outbox/store.rs", "pub struct MailStanding;"),
+        plant("src/sealed.rs", "pub fn open() {}"),
+        plant("src/cases.rs", "pub mod open;"),
+        plant("src/worker/steps.rs", "pub struct Place;"),
+        plant("src/lib.rs", "pub mod places;"),
+        plant("src/audit/verify.rs", "struct Walk<'a> {}"),
+        plant("src/cases/store.rs", "pub fn twins() {}"),
+        plant("src/web/answer/keyed.rs", "pub enum Asker {}"),
+        plant("src/booking/sequence.rs", "pub struct Opening;"),
+        plant("tests/http/x.rs", "struct Scene;"),
+    ]
+}
+
+fn of_ids() -> Vec<Breach> {
+    let plant = |path: &str, text: &str| one("an id has its own type", path, &format!("//! x\n{text}"));
+    vec![
+        plant("src/visits/store.rs", "pub fn find(conn: &mut DbConn, visit_id: i64) {}"),
+        plant("src/visits/visit.rs", "pub struct Visit {\n    pub id: i64,\n}"),
+        plant("src/teams/duty.rs", "pub struct Duty {\n    pub officer_ids: Option<Vec<i64>>,\n}"),
+        plant("src/teams/duty/api.rs", "pub async fn read_duty(id: Path<i64>) {}"),
+        plant("src/booking/take.rs", "fn of(duty_ids: &[i64]) {}"),
     ]
 }

@@ -92,7 +92,8 @@ pub fn names(source: &Source) -> Vec<Fault> {
     faults
 }
 
-fn defined_name(code: &str) -> Option<&str> {
+/// The name of what a line defines, if it defines something.
+pub fn defined_name(code: &str) -> Option<&str> {
     let mut words = code.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
     words.find(|word| matches!(*word, "struct" | "enum" | "trait" | "fn" | "mod" | "type"))?;
     words.next()
@@ -122,4 +123,22 @@ fn length_of(lines: &[(usize, String)]) -> Option<usize> {
         }
     }
     None
+}
+
+/// `visit_id: i64`, `ids: &[i64]`, `Path<i64>`: a number that could be anybody's.
+pub fn ids(source: &Source) -> Vec<Fault> {
+    if source.in_product().is_none() || source.path == "src/ids.rs" || source.path.starts_with("src/db/") {
+        return Vec::new();
+    }
+    let mut faults = Vec::new();
+    for (line, code) in source.code_lines() {
+        let typed = code.split([',', '(', ')', ';', '=']).filter_map(|part| part.split_once(": "));
+        let bare = typed.filter(|(name, kind)| {
+            let name = name.rsplit(' ').next().unwrap_or(name);
+            let last = name.rsplit('_').next().unwrap_or(name);
+            matches!(last, "id" | "ids") && (kind.contains("i64") || kind.contains("i32"))
+        });
+        faults.extend(bare.map(|(name, _)| source.fault(line, format!("«{}» has a type in src/ids.rs", name.trim()))));
+    }
+    faults
 }

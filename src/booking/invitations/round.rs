@@ -14,7 +14,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::dice::Dice;
-use crate::ids::DutyId;
+use crate::ids::{DutyId, FreedPlaceId};
 
 /// Invites round after round. What it remembers only saves work: another process, or this one after a restart, may
 /// look at the same places again, and the duties' stamps and the one invitation per household keep it harmless.
@@ -26,7 +26,7 @@ pub struct Inviter {
 /// Up to where freed places were looked at, and when all places were.
 #[derive(Clone, Copy, Default)]
 struct Seen {
-    freed: i64,
+    freed: Option<FreedPlaceId>,
     looked_at: Option<Timestamp>,
 }
 

@@ -11,7 +11,7 @@ use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::db::schema::{duties, freed_places, holds, visits};
 use crate::db::{DbConn, StoreResult};
-use crate::ids::{CaseId, DutyId, HoldId, VisitId};
+use crate::ids::{CaseId, DutyId, FreedPlaceId, HoldId, VisitId};
 use crate::sealed::Sealed;
 
 crate::stored_code!(InvitationEnd);
@@ -148,16 +148,19 @@ pub fn passed(conn: &mut DbConn, from: NaiveDate) -> StoreResult<HashSet<(VisitI
     Ok(refused.into_iter().chain(given_back).filter_map(named).collect())
 }
 
-/// The number of the newest freed place; 0 when there is none.
-pub fn newest_freed(conn: &mut DbConn) -> StoreResult<i64> {
-    let newest: Option<i64> = freed_places::table.select(diesel::dsl::max(freed_places::id)).first(conn)?;
-    Ok(newest.unwrap_or(0))
+/// The newest freed place, if there is one.
+pub fn newest_freed(conn: &mut DbConn) -> StoreResult<Option<FreedPlaceId>> {
+    Ok(freed_places::table.select(diesel::dsl::max(freed_places::id)).first(conn)?)
 }
 
-/// Duty and half-day of the places that were freed after a number and are not public yet.
-pub fn freed_after(conn: &mut DbConn, id: i64, now: Timestamp) -> StoreResult<Vec<(DutyId, HalfDay)>> {
+/// Duty and half-day of the places that were freed after one and are not public yet.
+pub fn freed_after(
+    conn: &mut DbConn,
+    last: Option<FreedPlaceId>,
+    now: Timestamp,
+) -> StoreResult<Vec<(DutyId, HalfDay)>> {
     let rows = freed_places::table
-        .filter(freed_places::id.gt(id))
+        .filter(freed_places::id.gt(last.unwrap_or(FreedPlaceId::UNSTORED)))
         .filter(freed_places::public_at.gt(now))
         .order(freed_places::id)
         .select((freed_places::duty_id, freed_places::half_day));

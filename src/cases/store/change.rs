@@ -3,7 +3,6 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::cases::readiness::Readiness;
-use crate::ids::{AccountId, ApplicantId, CaseId};
 
 /// A case to be stored.
 pub struct NewCaseRow<'a> {

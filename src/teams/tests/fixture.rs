@@ -112,13 +112,13 @@ pub(super) fn officer(name: &str, badge: &str, account_id: Option<AccountId>) ->
     NewOfficer { full_name: name.to_owned(), badge_number: badge.to_owned(), account_id }
 }
 
-pub(super) fn duty(team_id: i64, on: &str, half_days: DutyHalfDays, kit_id: i64, officer_ids: &[i64]) -> NewDuty {
+pub(super) fn duty(team: i64, on: &str, half_days: DutyHalfDays, kit: i64, officers: &[i64]) -> NewDuty {
     NewDuty {
-        team_id: TeamId(team_id),
+        team_id: TeamId(team),
         on: date(on),
         half_days,
-        kit_id: KitId(kit_id),
-        officer_ids: officer_ids.iter().copied().map(OfficerId).collect(),
+        kit_id: KitId(kit),
+        officer_ids: officers.iter().copied().map(OfficerId).collect(),
         shift: None,
         capacity: None,
         staff_minutes: None,
