@@ -87,7 +87,13 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// Signs in.
-#[utoipa::path(post, path = "/api/v1/sign-ins", tag = "accounts", request_body = Credentials, responses((status = 201, body = Tokens)))]
+#[utoipa::path(
+    post,
+    path = "/api/v1/sign-ins",
+    tag = "accounts",
+    request_body = Credentials,
+    responses((status = 201, body = Tokens)),
+)]
 pub async fn sign_in(
     desk: Data<Desk>,
     door: Data<Door>,

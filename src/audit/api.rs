@@ -15,7 +15,12 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// The log of looks and changes, newest first.
-#[utoipa::path(tag = "audit", operation_id = "audit_entries", params(Narrowed, Paging), responses((status = 200, body = Page<ReadEntry>)))]
+#[utoipa::path(
+    tag = "audit",
+    operation_id = "audit_entries",
+    params(Narrowed, Paging),
+    responses((status = 200, body = Page<ReadEntry>)),
+)]
 #[get("/api/v1/audit-entries")]
 pub async fn entries(
     desk: Data<Desk>,

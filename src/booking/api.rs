@@ -58,7 +58,12 @@ pub enum BookCaseError {
 }
 
 /// The half-days that a team can really keep for this case, soonest first. Staff also see duties and places.
-#[utoipa::path(tag = "booking", operation_id = "offers_of_case", params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPT"), ReasonsWish), responses((status = 200, body = OffersBody)))]
+#[utoipa::path(
+    tag = "booking",
+    operation_id = "offers_of_case",
+    params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPT"), ReasonsWish),
+    responses((status = 200, body = OffersBody)),
+)]
 #[get("/api/v1/cases/{code}/offers")]
 pub async fn offers_of_case(
     desk: Data<Desk>,
@@ -84,7 +89,12 @@ pub async fn offers_of_case(
 }
 
 /// Files a case and books a half-day for it, or does neither.
-#[utoipa::path(tag = "booking", operation_id = "file_and_book", request_body = NewBooking, responses((status = 201, body = CaseBooked)))]
+#[utoipa::path(
+    tag = "booking",
+    operation_id = "file_and_book",
+    request_body = NewBooking,
+    responses((status = 201, body = CaseBooked)),
+)]
 #[post("/api/v1/bookings")]
 pub async fn post_booking(
     desk: Data<Desk>,
@@ -146,7 +156,13 @@ fn book_with(
 
 /// Books a half-day for a case that was filed, or moves the one it has: atomically, the old place is given back only
 /// if the new one is had.
-#[utoipa::path(tag = "booking", operation_id = "book_half_day", request_body = HalfDayBooking, params(("code" = String, Path, description = "Public code")), responses((status = 201, body = BookingBody)))]
+#[utoipa::path(
+    tag = "booking",
+    operation_id = "book_half_day",
+    request_body = HalfDayBooking,
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 201, body = BookingBody)),
+)]
 #[post("/api/v1/cases/{code}/booking")]
 pub async fn book_half_day(
     desk: Data<Desk>,
@@ -171,7 +187,12 @@ pub async fn book_half_day(
 }
 
 /// Gives the half-day back; the case waits again.
-#[utoipa::path(tag = "booking", operation_id = "give_half_day_back", params(("code" = String, Path, description = "Public code")), responses((status = 204)))]
+#[utoipa::path(
+    tag = "booking",
+    operation_id = "give_half_day_back",
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 204)),
+)]
 #[delete("/api/v1/cases/{code}/booking")]
 pub async fn give_half_day_back(
     desk: Data<Desk>,

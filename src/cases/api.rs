@@ -29,7 +29,12 @@ pub use parts::{ApplicantBody, ConsentBody, TriageBody, WardBody};
 pub const SECRET_HEADER: &str = "X-Case-Secret";
 
 /// Files a case. The secret is told once; with `Idempotency-Key` a repeat gets the same answer.
-#[utoipa::path(tag = "cases", operation_id = "file_case", request_body = NewCase, responses((status = 201, body = CaseFiled)))]
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "file_case",
+    request_body = NewCase,
+    responses((status = 201, body = CaseFiled)),
+)]
 #[post("/api/v1/cases")]
 pub async fn file_case(
     desk: Data<Desk>,
@@ -55,7 +60,12 @@ pub async fn file_case(
 }
 
 /// Cases in the order they came in. Each case shown leaves an audit entry.
-#[utoipa::path(tag = "cases", operation_id = "list_cases", params(CaseFilter), responses((status = 200, body = Page<CaseLine>)))]
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "list_cases",
+    params(CaseFilter),
+    responses((status = 200, body = Page<CaseLine>)),
+)]
 #[get("/api/v1/cases")]
 pub async fn list(
     desk: Data<Desk>,
@@ -80,7 +90,12 @@ pub async fn list(
 }
 
 /// One case, for staff or with its secret. Staff leave an audit entry.
-#[utoipa::path(tag = "cases", operation_id = "read_case", params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPT")), responses((status = 200, body = CaseBody)))]
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "read_case",
+    params(("code" = String, Path, description = "Public code", example = "K7MQ-2XPT")),
+    responses((status = 200, body = CaseBody)),
+)]
 #[get("/api/v1/cases/{code}")]
 pub async fn show(
     desk: Data<Desk>,

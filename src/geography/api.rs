@@ -101,7 +101,11 @@ pub async fn search_wards(geography: Data<Geography>, search: Query<Search>) -> 
 }
 
 /// The unit with a code.
-#[utoipa::path(tag = "places", params(("code" = String, Path, description = "Five digits", example = "11329")), responses((status = 200, body = FoundWard)))]
+#[utoipa::path(
+    tag = "places",
+    params(("code" = String, Path, description = "Five digits", example = "11329")),
+    responses((status = 200, body = FoundWard)),
+)]
 #[get("/api/v1/wards/{code}")]
 pub async fn read_ward(geography: Data<Geography>, code: Path<String>) -> Result<HttpResponse, Problem> {
     let code = WardCode::parse(&code).ok();

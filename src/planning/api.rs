@@ -55,7 +55,12 @@ pub fn urls(config: &mut ServiceConfig) {
 
 /// Asks for a proposal; nobody is told anything yet. A run is carried out beside everything else: a small one is there
 /// with the answer (201), of a larger one the answer says how far it is (202), and its address tells when it has ended.
-#[utoipa::path(tag = "planning", operation_id = "plan", request_body = NewRun, responses((status = 201, body = Run), (status = 202, body = Run)))]
+#[utoipa::path(
+    tag = "planning",
+    operation_id = "plan",
+    request_body = NewRun,
+    responses((status = 201, body = Run), (status = 202, body = Run)),
+)]
 #[post("/api/v1/planning-runs")]
 pub async fn add(
     desk: Data<Desk>,
@@ -109,7 +114,12 @@ pub(super) async fn awaited(desk: &Desk, id: PlanningRunId) -> Result<Run, Probl
 }
 
 /// Stops a run that has not ended: then there is no proposal. One that has ended stays as it is.
-#[utoipa::path(tag = "planning", operation_id = "stop_planning", params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Run)))]
+#[utoipa::path(
+    tag = "planning",
+    operation_id = "stop_planning",
+    params(("id" = i64, Path, description = "Planning run")),
+    responses((status = 200, body = Run)),
+)]
 #[post("/api/v1/planning-runs/{id}/stop")]
 pub async fn stop(
     desk: Data<Desk>,
@@ -127,7 +137,12 @@ pub async fn stop(
 }
 
 /// Planning runs, newest first.
-#[utoipa::path(tag = "planning", operation_id = "planning_runs", params(Paging), responses((status = 200, body = Page<Run>)))]
+#[utoipa::path(
+    tag = "planning",
+    operation_id = "planning_runs",
+    params(Paging),
+    responses((status = 200, body = Page<Run>)),
+)]
 #[get("/api/v1/planning-runs")]
 pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (before, limit) = paging.read()?;
@@ -136,7 +151,12 @@ pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpRespons
 }
 
 /// One planning run with its proposal.
-#[utoipa::path(tag = "planning", operation_id = "planning_run", params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Run)))]
+#[utoipa::path(
+    tag = "planning",
+    operation_id = "planning_run",
+    params(("id" = i64, Path, description = "Planning run")),
+    responses((status = 200, body = Run)),
+)]
 #[get("/api/v1/planning-runs/{id}")]
 pub async fn show(desk: Data<Desk>, staff: Staff, id: Path<PlanningRunId>) -> Result<HttpResponse, Problem> {
     let look = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<_> {
@@ -149,7 +169,12 @@ pub async fn show(desk: Data<Desk>, staff: Staff, id: Path<PlanningRunId>) -> Re
 }
 
 /// Publishes a proposal: families are told. A second time nobody is told again; 409 when something changed since.
-#[utoipa::path(tag = "planning", operation_id = "publish", params(("id" = i64, Path, description = "Planning run")), responses((status = 200, body = Publication)))]
+#[utoipa::path(
+    tag = "planning",
+    operation_id = "publish",
+    params(("id" = i64, Path, description = "Planning run")),
+    responses((status = 200, body = Publication)),
+)]
 #[post("/api/v1/planning-runs/{id}/publication")]
 pub async fn publish_run(
     desk: Data<Desk>,

@@ -57,7 +57,12 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// The rosters of a day: an officer's own duties, a dispatcher's wards. Every household shown leaves an audit entry.
-#[utoipa::path(tag = "visits", operation_id = "rosters", params(RosterFilter), responses((status = 200, body = RosterBody)))]
+#[utoipa::path(
+    tag = "visits",
+    operation_id = "rosters",
+    params(RosterFilter),
+    responses((status = 200, body = RosterBody)),
+)]
 #[get("/api/v1/rosters")]
 pub async fn rosters(desk: Data<Desk>, staff: Staff, filter: Query<RosterFilter>) -> Result<HttpResponse, Problem> {
     let body = desk
@@ -71,7 +76,12 @@ pub async fn rosters(desk: Data<Desk>, staff: Staff, filter: Query<RosterFilter>
 }
 
 /// Where a case stands and its visits: for its family with the secret, or for staff.
-#[utoipa::path(tag = "visits", operation_id = "visits_of_case", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = FollowBody)))]
+#[utoipa::path(
+    tag = "visits",
+    operation_id = "visits_of_case",
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 200, body = FollowBody)),
+)]
 #[get("/api/v1/cases/{code}/visits")]
 pub async fn visits_of_case(
     desk: Data<Desk>,
@@ -91,7 +101,12 @@ pub async fn visits_of_case(
 }
 
 /// Takes a case back; its open visits are cancelled.
-#[utoipa::path(tag = "visits", operation_id = "withdraw_case", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = FollowBody)))]
+#[utoipa::path(
+    tag = "visits",
+    operation_id = "withdraw_case",
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 200, body = FollowBody)),
+)]
 #[post("/api/v1/cases/{code}/withdrawal")]
 pub async fn withdraw_case(
     desk: Data<Desk>,

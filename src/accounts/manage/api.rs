@@ -1,13 +1,14 @@
 //! Accounts over JSON: for admins those of others, for everybody one's own password and sign-ins.
 use actix_web::web::{Data, Path, Query, ServiceConfig, delete, post, put, resource};
 use actix_web::{HttpRequest, HttpResponse, get, patch};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+
+mod bodies;
+pub use bodies::{AddedAccount, ChangedAccount, ListedSignIn, NewAccount, NewPassword, TemporaryPassword};
 
 use super::{AccountChange, add_account, change_account, change_own_password, reset_password};
 use crate::accounts::account::ChangeAccountError;
 use crate::accounts::account::Proven;
-use crate::accounts::account::{Account, AddAccountError, Role};
+use crate::accounts::account::{Account, AddAccountError};
 use crate::accounts::api::CREDENTIALS_BYTES_MAX;
 use crate::accounts::door::{Attempt, Door};
 use crate::accounts::guesses::Guesser;
@@ -15,7 +16,6 @@ use crate::accounts::identity::Staff;
 use crate::accounts::passwords::WeakPassword;
 use crate::accounts::sign_in::store as sign_ins;
 use crate::accounts::{sign_in, store};
-use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::{ClientAddress, Desk};
 use crate::idempotency::{Answer, IdempotencyKey};
@@ -23,88 +23,6 @@ use crate::ids::{AccountId, SignInId};
 use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem, extract};
-
-/// A new account.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewAccount {
-    /// Name for signing in: 3…40 lower-case letters, digits, `.`, `-`, `_`.
-    pub login: String,
-    /// Name that colleagues see.
-    pub display_name: String,
-    /// What it may do.
-    pub role: Role,
-    /// Wards it is limited to; empty = all.
-    #[serde(default)]
-    pub ward_codes: Vec<String>,
-    /// Its first password, to be changed at once. Without one, it is made and told once.
-    #[serde(default)]
-    pub password: Option<String>,
-}
-
-/// An account just added.
-#[derive(Serialize, ToSchema)]
-pub struct AddedAccount {
-    /// The account.
-    #[serde(flatten)]
-    pub account: Account,
-    /// Its temporary password, if one was made; it is told here and nowhere else.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub temporary_password: Option<String>,
-}
-
-/// What changes of an account; what is left out stays.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChangedAccount {
-    /// Name that colleagues see.
-    #[serde(default)]
-    pub display_name: Option<String>,
-    /// What it may do.
-    #[serde(default)]
-    pub role: Option<Role>,
-    /// Wards it is limited to; empty = all.
-    #[serde(default)]
-    pub ward_codes: Option<Vec<String>>,
-    /// Whether it opens nothing any more. All its sign-ins end at once.
-    #[serde(default)]
-    pub disabled: Option<bool>,
-}
-
-/// A password that somebody else chose; told here and nowhere else.
-#[derive(Serialize, ToSchema)]
-pub struct TemporaryPassword {
-    /// It opens nothing but the change of the password.
-    pub temporary_password: String,
-}
-
-/// One's own new password.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewPassword {
-    /// The one until now.
-    pub current: String,
-    /// The one from now on.
-    pub password: String,
-}
-
-/// A sign-in that lives.
-#[derive(Serialize, ToSchema)]
-pub struct ListedSignIn {
-    /// Its number.
-    #[schema(value_type = i64)]
-    pub id: SignInId,
-    /// `browser` or `api`.
-    pub channel: String,
-    /// Since when (RFC 3339, UTC).
-    #[schema(value_type = String, format = DateTime)]
-    pub created_at: Timestamp,
-    /// When it ends by itself (RFC 3339, UTC).
-    #[schema(value_type = String, format = DateTime)]
-    pub expires_at: Timestamp,
-    /// Whether this very request came by it.
-    pub current: bool,
-}
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
@@ -118,7 +36,12 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// All accounts.
-#[utoipa::path(tag = "accounts", operation_id = "list_accounts", params(Paging), responses((status = 200, body = Page<Account>)))]
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "list_accounts",
+    params(Paging),
+    responses((status = 200, body = Page<Account>)),
+)]
 #[get("/api/v1/accounts")]
 pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
@@ -127,7 +50,12 @@ pub async fn list(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpRespons
 }
 
 /// One account.
-#[utoipa::path(tag = "accounts", operation_id = "read_account", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = Account)))]
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "read_account",
+    params(("id" = i64, Path, description = "Number of the account.")),
+    responses((status = 200, body = Account)),
+)]
 #[get("/api/v1/accounts/{id}")]
 pub async fn show(desk: Data<Desk>, id: Path<AccountId>) -> Result<HttpResponse, Problem> {
     let account = desk.read(move |conn, _| store::find(conn, *id)).await?;
@@ -135,7 +63,14 @@ pub async fn show(desk: Data<Desk>, id: Path<AccountId>) -> Result<HttpResponse,
 }
 
 /// Adds an account.
-#[utoipa::path(post, path = "/api/v1/accounts", tag = "accounts", operation_id = "add_account", request_body = NewAccount, responses((status = 201, body = AddedAccount)))]
+#[utoipa::path(
+    post,
+    path = "/api/v1/accounts",
+    tag = "accounts",
+    operation_id = "add_account",
+    request_body = NewAccount,
+    responses((status = 201, body = AddedAccount)),
+)]
 pub async fn add(
     desk: Data<Desk>,
     request: HttpRequest,
@@ -159,7 +94,13 @@ pub async fn add(
 }
 
 /// Changes an account: name, role, wards, disabled or not. It counts from its next request on.
-#[utoipa::path(tag = "accounts", operation_id = "change_account", params(("id" = i64, Path, description = "Number of the account.")), request_body = ChangedAccount, responses((status = 200, body = Account)))]
+#[utoipa::path(
+    tag = "accounts",
+    operation_id = "change_account",
+    params(("id" = i64, Path, description = "Number of the account.")),
+    request_body = ChangedAccount,
+    responses((status = 200, body = Account)),
+)]
 #[patch("/api/v1/accounts/{id}")]
 pub async fn change_one(
     desk: Data<Desk>,
@@ -174,7 +115,14 @@ pub async fn change_one(
 }
 
 /// Gives an account a temporary password; all its sign-ins end.
-#[utoipa::path(post, path = "/api/v1/accounts/{id}/password-reset", tag = "accounts", operation_id = "reset_password", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = TemporaryPassword)))]
+#[utoipa::path(
+    post,
+    path = "/api/v1/accounts/{id}/password-reset",
+    tag = "accounts",
+    operation_id = "reset_password",
+    params(("id" = i64, Path, description = "Number of the account.")),
+    responses((status = 200, body = TemporaryPassword)),
+)]
 pub async fn reset(
     desk: Data<Desk>,
     request: HttpRequest,
@@ -196,14 +144,24 @@ pub async fn reset(
 }
 
 /// Ends all sign-ins of an account.
-#[utoipa::path(delete, path = "/api/v1/accounts/{id}/sign-ins", tag = "accounts", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 204)))]
+#[utoipa::path(
+    delete,
+    path = "/api/v1/accounts/{id}/sign-ins",
+    tag = "accounts",
+    params(("id" = i64, Path, description = "Number of the account.")),
+    responses((status = 204)),
+)]
 pub async fn end_sign_ins(desk: Data<Desk>, staff: Staff, id: Path<AccountId>) -> Result<HttpResponse, Problem> {
     desk.write(move |conn, desk| sign_in::end_all(conn, desk, &staff, *id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// The sign-ins of an account that live.
-#[utoipa::path(tag = "accounts", params(("id" = i64, Path, description = "Number of the account.")), responses((status = 200, body = Vec<ListedSignIn>)))]
+#[utoipa::path(
+    tag = "accounts",
+    params(("id" = i64, Path, description = "Number of the account.")),
+    responses((status = 200, body = Vec<ListedSignIn>)),
+)]
 #[get("/api/v1/accounts/{id}/sign-ins")]
 pub async fn sign_ins_of(desk: Data<Desk>, staff: Staff, id: Path<AccountId>) -> Result<HttpResponse, Problem> {
     listed(&desk, *id, &staff).await
@@ -217,7 +175,13 @@ pub async fn own_sign_ins(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse
 }
 
 /// Ends one of one's own sign-ins.
-#[utoipa::path(delete, path = "/api/v1/me/sign-ins/{id}", tag = "accounts", params(("id" = i64, Path, description = "Number of the sign-in.")), responses((status = 204)))]
+#[utoipa::path(
+    delete,
+    path = "/api/v1/me/sign-ins/{id}",
+    tag = "accounts",
+    params(("id" = i64, Path, description = "Number of the sign-in.")),
+    responses((status = 204)),
+)]
 pub async fn end_own_sign_in(desk: Data<Desk>, staff: Staff, id: Path<SignInId>) -> Result<HttpResponse, Problem> {
     let end = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<bool> {
         sign_in::end(conn, desk, &staff, staff.account_id, *id)
@@ -229,7 +193,13 @@ pub async fn end_own_sign_in(desk: Data<Desk>, staff: Staff, id: Path<SignInId>)
 }
 
 /// Changes one's own password; all other sign-ins of the account end.
-#[utoipa::path(put, path = "/api/v1/me/password", tag = "accounts", request_body = NewPassword, responses((status = 204)))]
+#[utoipa::path(
+    put,
+    path = "/api/v1/me/password",
+    tag = "accounts",
+    request_body = NewPassword,
+    responses((status = 204)),
+)]
 pub async fn change_password(
     desk: Data<Desk>,
     staff: Staff,

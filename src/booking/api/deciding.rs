@@ -14,7 +14,13 @@ use crate::idempotency::{Answer, IdempotencyKey};
 use crate::web::{Json, Problem};
 
 /// Approves or refuses a case, or asks its family first. A refused case loses its half-day, and the family is told.
-#[utoipa::path(tag = "cases", operation_id = "verify_case", request_body = Verification, params(("code" = String, Path, description = "Public code")), responses((status = 201, body = CaseBody)))]
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "verify_case",
+    request_body = Verification,
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 201, body = CaseBody)),
+)]
 #[post("/api/v1/cases/{code}/verification")]
 pub async fn decide_case(
     desk: Data<Desk>,

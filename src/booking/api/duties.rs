@@ -89,7 +89,13 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// Who would lose a half-day by a change or the cancellation of a duty, and where each could go. Changes nothing.
-#[utoipa::path(tag = "teams", operation_id = "preview_change", params(("id" = i64, Path, description = "Number of the duty")), request_body = DutyWish, responses((status = 200, body = PreviewBody)))]
+#[utoipa::path(
+    tag = "teams",
+    operation_id = "preview_change",
+    params(("id" = i64, Path, description = "Number of the duty")),
+    request_body = DutyWish,
+    responses((status = 200, body = PreviewBody)),
+)]
 #[post("/api/v1/duties/{id}/change-preview")]
 pub async fn preview_change(
     desk: Data<Desk>,
@@ -114,7 +120,12 @@ pub async fn preview_change(
 }
 
 /// Changes kit, officers, shift, capacity or mission of a duty. Who loses a half-day by it must be accepted by number.
-#[utoipa::path(tag = "teams", params(("id" = i64, Path, description = "Number of the duty")), request_body = DutyChange, responses((status = 200, body = Duty)))]
+#[utoipa::path(
+    tag = "teams",
+    params(("id" = i64, Path, description = "Number of the duty")),
+    request_body = DutyChange,
+    responses((status = 200, body = Duty)),
+)]
 #[patch("/api/v1/duties/{id}")]
 pub async fn patch_duty(
     desk: Data<Desk>,
@@ -136,7 +147,12 @@ pub async fn patch_duty(
 
 /// Cancels a duty; its kit and officers are free again. Whoever has a half-day there must be accepted by number, is
 /// told, and goes to the front of the queue.
-#[utoipa::path(tag = "teams", params(("id" = i64, Path, description = "Number of the duty")), request_body = Cancellation, responses((status = 200, body = Duty)))]
+#[utoipa::path(
+    tag = "teams",
+    params(("id" = i64, Path, description = "Number of the duty")),
+    request_body = Cancellation,
+    responses((status = 200, body = Duty)),
+)]
 #[post("/api/v1/duties/{id}/cancellation")]
 pub async fn post_cancellation(
     desk: Data<Desk>,

@@ -51,7 +51,12 @@ impl From<Held> for HoldBody {
 }
 
 /// Keeps a place while a family fills in the rest. The token is told once.
-#[utoipa::path(tag = "booking", operation_id = "hold_half_day", request_body = NewHoldWish, responses((status = 201, body = HoldBody)))]
+#[utoipa::path(
+    tag = "booking",
+    operation_id = "hold_half_day",
+    request_body = NewHoldWish,
+    responses((status = 201, body = HoldBody)),
+)]
 #[post("/api/v1/holds")]
 pub async fn hold_half_day(
     desk: Data<Desk>,
@@ -72,7 +77,12 @@ pub async fn hold_half_day(
 }
 
 /// Keeps a place for as long again, counted from now; a limited number of times.
-#[utoipa::path(tag = "booking", operation_id = "extend_hold", params(("token" = String, Path, description = "The hold's token")), responses((status = 200, body = HoldBody)))]
+#[utoipa::path(
+    tag = "booking",
+    operation_id = "extend_hold",
+    params(("token" = String, Path, description = "The hold's token")),
+    responses((status = 200, body = HoldBody)),
+)]
 #[post("/api/v1/holds/{token}/extension")]
 pub async fn extend_hold(
     desk: Data<Desk>,
@@ -89,7 +99,12 @@ pub async fn extend_hold(
 }
 
 /// Gives a place back before its time is over.
-#[utoipa::path(tag = "booking", operation_id = "give_up_hold", params(("token" = String, Path, description = "The hold's token")), responses((status = 204)))]
+#[utoipa::path(
+    tag = "booking",
+    operation_id = "give_up_hold",
+    params(("token" = String, Path, description = "The hold's token")),
+    responses((status = 204)),
+)]
 #[delete("/api/v1/holds/{token}")]
 pub async fn give_up_hold(desk: Data<Desk>, board: Data<Board>, token: Path<String>) -> Result<HttpResponse, Problem> {
     desk.write(move |conn, desk| give_up(conn, board.booker(desk, None), &token)).await?;

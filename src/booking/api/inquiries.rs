@@ -14,7 +14,13 @@ use crate::web::{Json, Problem};
 
 /// The half-days that a team can really keep for a household which has not filed yet, soonest first. Nothing is
 /// kept of the question. Staff also see duties and places.
-#[utoipa::path(tag = "booking", operation_id = "offers_of_inquiry", request_body = NewInquiry, params(ReasonsWish), responses((status = 200, body = OffersBody)))]
+#[utoipa::path(
+    tag = "booking",
+    operation_id = "offers_of_inquiry",
+    request_body = NewInquiry,
+    params(ReasonsWish),
+    responses((status = 200, body = OffersBody)),
+)]
 #[post("/api/v1/offers")]
 pub async fn offers_of_inquiry(
     desk: Data<Desk>,

@@ -15,7 +15,12 @@ use crate::web::Problem;
 use crate::web::problem_types as types;
 
 /// Takes the place that is kept for a waiting household.
-#[utoipa::path(tag = "waiting list", operation_id = "accept_invitation", params(("code" = String, Path, description = "Public code")), responses((status = 201, body = BookingBody)))]
+#[utoipa::path(
+    tag = "waiting list",
+    operation_id = "accept_invitation",
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 201, body = BookingBody)),
+)]
 #[post("/api/v1/cases/{code}/invitation/acceptance")]
 pub async fn accept_invitation(
     desk: Data<Desk>,
@@ -36,7 +41,12 @@ pub async fn accept_invitation(
 }
 
 /// Lets the place go; the household keeps its turn, and the next one is invited.
-#[utoipa::path(tag = "waiting list", operation_id = "refuse_invitation", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = TurnBody)))]
+#[utoipa::path(
+    tag = "waiting list",
+    operation_id = "refuse_invitation",
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 200, body = TurnBody)),
+)]
 #[post("/api/v1/cases/{code}/invitation/refusal")]
 pub async fn refuse_invitation(
     desk: Data<Desk>,

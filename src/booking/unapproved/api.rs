@@ -92,7 +92,11 @@ pub struct WithoutWindowBody {
 
 /// Half-days that are kept for cases which nobody has approved, with the moment at which each goes to the waiting list;
 /// and approved ones whose family should know its window by now.
-#[utoipa::path(tag = "booking", operation_id = "unapproved_bookings", responses((status = 200, body = UnapprovedBookingsBody)))]
+#[utoipa::path(
+    tag = "booking",
+    operation_id = "unapproved_bookings",
+    responses((status = 200, body = UnapprovedBookingsBody)),
+)]
 #[get("/api/v1/unapproved-bookings")]
 pub async fn unapproved_bookings(desk: Data<Desk>, board: Data<Board>, staff: Staff) -> Result<HttpResponse, Problem> {
     let found = desk.read(move |conn, desk| list(conn, board.booker(desk, Some(&staff)), &staff)).await?;

@@ -121,7 +121,12 @@ pub struct TurnBody {
 
 /// Who waits in the account's wards, in the fair order, each with its reasons. Every household shown leaves an audit
 /// entry.
-#[utoipa::path(tag = "waiting list", operation_id = "waiting_list", params(Paging), responses((status = 200, body = WaitingListBody)))]
+#[utoipa::path(
+    tag = "waiting list",
+    operation_id = "waiting_list",
+    params(Paging),
+    responses((status = 200, body = WaitingListBody)),
+)]
 #[get("/api/v1/waiting-list")]
 pub async fn waiting_list(
     desk: Data<Desk>,
@@ -135,7 +140,12 @@ pub async fn waiting_list(
 }
 
 /// A family's turn among those who wait in its ward, and the place that is kept for it.
-#[utoipa::path(tag = "waiting list", operation_id = "turn_of_case", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = TurnBody)))]
+#[utoipa::path(
+    tag = "waiting list",
+    operation_id = "turn_of_case",
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 200, body = TurnBody)),
+)]
 #[get("/api/v1/cases/{code}/turn")]
 pub async fn turn_of_case(
     desk: Data<Desk>,

@@ -67,7 +67,12 @@ impl CheckBody {
 }
 
 /// Tells whether a visit that somebody speaks of is real. Nothing about the household is answered.
-#[utoipa::path(tag = "families", operation_id = "check_claim", request_body = NewCheck, responses((status = 200, body = CheckBody)))]
+#[utoipa::path(
+    tag = "families",
+    operation_id = "check_claim",
+    request_body = NewCheck,
+    responses((status = 200, body = CheckBody)),
+)]
 #[post("/api/v1/checks")]
 pub async fn check_claim(
     desk: Data<Desk>,

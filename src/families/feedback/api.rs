@@ -31,7 +31,12 @@ pub struct FeedbackBody {
 }
 
 /// What families said of their visits in a month. The look is audited.
-#[utoipa::path(tag = "families", operation_id = "read_feedback", params(WantedMonth), responses((status = 200, body = FeedbackBody)))]
+#[utoipa::path(
+    tag = "families",
+    operation_id = "read_feedback",
+    params(WantedMonth),
+    responses((status = 200, body = FeedbackBody)),
+)]
 #[get("/api/v1/feedback")]
 pub async fn read_feedback(
     desk: Data<Desk>,

@@ -15,7 +15,12 @@ mod bodies;
 pub use bodies::StoredBody;
 
 /// Everything that is stored about a case: for its family with the secret, or for staff. Numbers are masked.
-#[utoipa::path(tag = "cases", operation_id = "data_of_case", params(("code" = String, Path, description = "Public code")), responses((status = 200, body = StoredBody)))]
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "data_of_case",
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 200, body = StoredBody)),
+)]
 #[get("/api/v1/cases/{code}/data")]
 pub async fn data_of_case(
     desk: Data<Desk>,

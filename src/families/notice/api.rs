@@ -120,7 +120,11 @@ pub struct NoticeComplaint {
 }
 
 /// The notice board of a ward: half-days of the coming weeks, fees, telephones, deadlines. Never a household.
-#[utoipa::path(tag = "places", params(("code" = String, Path, description = "Five digits", example = "11329")), responses((status = 200, body = WardNotice)))]
+#[utoipa::path(
+    tag = "places",
+    params(("code" = String, Path, description = "Five digits", example = "11329")),
+    responses((status = 200, body = WardNotice)),
+)]
 #[get("/api/v1/wards/{code}/notice")]
 pub async fn notice_of_ward(
     desk: Data<Desk>,

@@ -132,7 +132,11 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 /// Open requests about data, and breaches, the next clock of the law first.
-#[utoipa::path(tag = "families", operation_id = "rights_requests", responses((status = 200, body = [RightsRequestBody])))]
+#[utoipa::path(
+    tag = "families",
+    operation_id = "rights_requests",
+    responses((status = 200, body = [RightsRequestBody])),
+)]
 #[get("/api/v1/rights-requests")]
 pub async fn rights_requests(desk: Data<Desk>, staff: Staff) -> Result<HttpResponse, Problem> {
     let found = desk.write(move |conn, desk| crate::families::rights::open_requests(conn, desk, &staff)).await?;
@@ -142,7 +146,12 @@ pub async fn rights_requests(desk: Data<Desk>, staff: Staff) -> Result<HttpRespo
 }
 
 /// Writes a request down; its clocks run from when it came.
-#[utoipa::path(tag = "families", operation_id = "record_rights_request", request_body = NewRightsRequest, responses((status = 201, body = RightsRequestBody)))]
+#[utoipa::path(
+    tag = "families",
+    operation_id = "record_rights_request",
+    request_body = NewRightsRequest,
+    responses((status = 201, body = RightsRequestBody)),
+)]
 #[post("/api/v1/rights-requests")]
 pub async fn record_rights_request(
     desk: Data<Desk>,
@@ -170,7 +179,13 @@ pub async fn record_rights_request(
 }
 
 /// Does a step about a request.
-#[utoipa::path(tag = "families", operation_id = "step_of_rights_request", params(("id" = i64, Path, description = "Number of the request.")), request_body = RightsStep, responses((status = 200, body = RightsRequestBody)))]
+#[utoipa::path(
+    tag = "families",
+    operation_id = "step_of_rights_request",
+    params(("id" = i64, Path, description = "Number of the request.")),
+    request_body = RightsStep,
+    responses((status = 200, body = RightsRequestBody)),
+)]
 #[post("/api/v1/rights-requests/{id}/steps")]
 pub async fn step_of_rights_request(
     desk: Data<Desk>,

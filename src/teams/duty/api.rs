@@ -86,7 +86,11 @@ pub async fn post_duty(
 }
 
 /// One duty, cancelled or not; its `ETag` is what `If-Match` wants.
-#[utoipa::path(tag = "teams", params(("id" = i64, Path, description = "Number of the duty")), responses((status = 200, body = Duty)))]
+#[utoipa::path(
+    tag = "teams",
+    params(("id" = i64, Path, description = "Number of the duty")),
+    responses((status = 200, body = Duty)),
+)]
 #[get("/api/v1/duties/{id}")]
 pub async fn read_duty(desk: Data<Desk>, id: Path<DutyId>) -> Result<HttpResponse, Problem> {
     let found = desk.read(move |conn, _| store::duty(conn, *id)).await?;

@@ -80,7 +80,13 @@ pub async fn calls(desk: Data<Desk>, geography: Data<Geography>, staff: Staff) -
 }
 
 /// Notes that a family was told, by a call or by a letter that was handed over.
-#[utoipa::path(tag = "visits", operation_id = "tick_off_call", request_body = CallMade, params(("id" = i64, Path, description = "Line of the call list")), responses((status = 204)))]
+#[utoipa::path(
+    tag = "visits",
+    operation_id = "tick_off_call",
+    request_body = CallMade,
+    params(("id" = i64, Path, description = "Line of the call list")),
+    responses((status = 204)),
+)]
 #[post("/api/v1/calls/{id}")]
 pub async fn tick_off_call(
     desk: Data<Desk>,

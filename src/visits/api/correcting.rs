@@ -14,7 +14,13 @@ use crate::web::{Json, Problem};
 
 /// Corrects contact, address, pin, note or readiness. Wants the ETag that was read as `If-Match`. Another e-mail
 /// address or door is told to the family.
-#[utoipa::path(tag = "cases", operation_id = "correct_case", request_body = CaseCorrection, params(("code" = String, Path, description = "Public code")), responses((status = 200, body = CaseBody)))]
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "correct_case",
+    request_body = CaseCorrection,
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 200, body = CaseBody)),
+)]
 #[patch("/api/v1/cases/{code}")]
 pub async fn correct_case(
     desk: Data<Desk>,

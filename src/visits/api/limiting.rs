@@ -22,7 +22,13 @@ pub struct LimitBody {
 
 /// Says before which day no team is to come to a household, or lifts that. Planning, invitations and offers obey it; a
 /// half-day before it is given back and the family told.
-#[utoipa::path(tag = "cases", operation_id = "limit_case", request_body = LimitBody, params(("code" = String, Path, description = "Public code")), responses((status = 200, body = LimitBody)))]
+#[utoipa::path(
+    tag = "cases",
+    operation_id = "limit_case",
+    request_body = LimitBody,
+    params(("code" = String, Path, description = "Public code")),
+    responses((status = 200, body = LimitBody)),
+)]
 #[post("/api/v1/cases/{code}/not-before")]
 pub async fn limit_case(
     desk: Data<Desk>,

@@ -68,7 +68,13 @@ pub struct NewUndo {
 }
 
 /// Tells that the team is on its way or at the door. Two phones may both say so; the earlier moment counts.
-#[utoipa::path(tag = "visits", operation_id = "report_event", request_body = NewEvent, params(("id" = i64, Path, description = "Visit")), responses((status = 200, body = Recorded)))]
+#[utoipa::path(
+    tag = "visits",
+    operation_id = "report_event",
+    request_body = NewEvent,
+    params(("id" = i64, Path, description = "Visit")),
+    responses((status = 200, body = Recorded)),
+)]
 #[post("/api/v1/visits/{id}/events")]
 pub async fn report_event(
     desk: Data<Desk>,
@@ -92,7 +98,13 @@ pub async fn report_event(
 /// Tells how a visit ended, or puts that right. Sent twice with the same client id it is stored once. A second outcome
 /// that does not name the one it replaces is refused with the one that stands (409 `visit-ended`, in `report`), also
 /// when it happened later: nobody overwrites a colleague unknowingly.
-#[utoipa::path(tag = "visits", operation_id = "report_outcome", request_body = NewOutcomeReport, params(("id" = i64, Path, description = "Visit")), responses((status = 200, body = Recorded)))]
+#[utoipa::path(
+    tag = "visits",
+    operation_id = "report_outcome",
+    request_body = NewOutcomeReport,
+    params(("id" = i64, Path, description = "Visit")),
+    responses((status = 200, body = Recorded)),
+)]
 #[post("/api/v1/visits/{id}/outcomes")]
 pub async fn report_outcome(
     desk: Data<Desk>,
@@ -117,7 +129,13 @@ pub async fn report_outcome(
 
 /// Takes a report back, and what followed from it: without a reason until `undo_until`, later with one. Taken back
 /// twice it is the same answer. An outcome of a day that is over is not taken back but replaced.
-#[utoipa::path(tag = "visits", operation_id = "undo_report", request_body = NewUndo, params(("id" = i64, Path, description = "Visit")), responses((status = 200, body = Recorded)))]
+#[utoipa::path(
+    tag = "visits",
+    operation_id = "undo_report",
+    request_body = NewUndo,
+    params(("id" = i64, Path, description = "Visit")),
+    responses((status = 200, body = Recorded)),
+)]
 #[post("/api/v1/visits/{id}/undo")]
 pub async fn undo_report(
     desk: Data<Desk>,
