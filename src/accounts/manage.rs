@@ -34,6 +34,7 @@ pub struct AccountChange {
 ///
 /// # Errors
 /// [`AddAccountError`].
+#[tracing::instrument(skip_all, err(Display, level = "debug"))]
 pub fn add_account(
     conn: &mut DbConn,
     desk: &Desk,
@@ -62,6 +63,7 @@ pub fn add_account(
 ///
 /// # Errors
 /// [`ChangeAccountError`].
+#[tracing::instrument(skip_all, fields(account_id = %id), err(Display, level = "debug"))]
 pub fn change_account(
     conn: &mut DbConn,
     desk: &Desk,
@@ -108,6 +110,7 @@ pub fn change_account(
 ///
 /// # Errors
 /// [`ChangeAccountError::NotFound`], [`crate::db::StoreError`].
+#[tracing::instrument(skip_all, fields(account_id = %id), err(Display, level = "debug"))]
 pub fn reset_password(
     conn: &mut DbConn,
     desk: &Desk,
@@ -130,6 +133,7 @@ pub fn reset_password(
 ///
 /// # Errors
 /// [`SignInError::WrongCredentials`] when it was changed or disabled meanwhile; [`crate::db::StoreError`].
+#[tracing::instrument(skip_all, fields(account_id = %staff.account_id), err(Display, level = "debug"))]
 pub fn change_own_password(
     conn: &mut DbConn,
     desk: &Desk,

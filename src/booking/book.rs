@@ -20,6 +20,7 @@ use crate::visits::{notify, store as visits};
 ///
 /// # Errors
 /// [`BookError`]; the caller's transaction must be rolled back then.
+#[tracing::instrument(skip_all, fields(case_id = %case.id, visit_id = %visit.id), err(Display, level = "debug"))]
 pub fn book(
     conn: &mut DbConn,
     booker: Booker<'_>,
@@ -70,6 +71,7 @@ pub(super) fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> 
 ///
 /// # Errors
 /// [`BookError`]; the caller's transaction must be rolled back then.
+#[tracing::instrument(skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
 pub fn wait_again(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<(), BookError> {
     let (case, visits) = lock_case(conn, case.id, &[])?;
     let case = &case;

@@ -68,6 +68,7 @@ pub enum EditCaseError {
 ///
 /// # Errors
 /// [`EditCaseError`].
+#[tracing::instrument(name = "edit_case", skip_all, err(Display, level = "debug"))]
 pub fn edit(
     conn: &mut DbConn,
     desk: &Desk,

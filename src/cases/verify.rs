@@ -80,6 +80,7 @@ pub enum VerifyError {
 ///
 /// # Errors
 /// [`VerifyError`].
+#[tracing::instrument(name = "verify_case", skip_all, err(Display, level = "debug"))]
 pub fn verify(
     conn: &mut DbConn,
     desk: &Desk,

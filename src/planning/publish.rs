@@ -80,6 +80,7 @@ pub struct Published {
 ///
 /// # Errors
 /// [`PublishError`]; nothing is stored then.
+#[tracing::instrument(skip_all, fields(planning_run_id = %run_id), err(Display, level = "debug"))]
 pub fn publish(
     desk: &Desk,
     reference: &ReferenceData,

@@ -89,3 +89,11 @@ fn another_master_key_takes_over_what_the_first_one_made() {
     new.ring().keep(again);
     assert_eq!(new.unseal(&old.seal(&key, &name)).unwrap(), name);
 }
+
+#[test]
+fn the_derivation_of_keys_is_the_one_that_stored_data_was_sealed_by() {
+    // Made beside this program from the formula of ADR 10: whoever changes it cannot read any older database.
+    let vault = Vault::new("a master key of a test", Dice::seeded(1));
+    let hash = vault.lookup("applicants.number", &["031150001234"]);
+    assert_eq!(hash, "93cf6e0539aeb043b8e489732b280017e2728a7058513ba037b8725265e821c7");
+}

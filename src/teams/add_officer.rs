@@ -16,6 +16,7 @@ pub const BADGE_LENGTH_MAX: usize = 20;
 ///
 /// # Errors
 /// [`AddOfficerError`].
+#[tracing::instrument(skip_all, err(Display, level = "debug"))]
 pub fn add_officer(
     conn: &mut DbConn,
     staff: &Staff,

@@ -49,6 +49,7 @@ pub enum ChangeDutyError {
 ///
 /// # Errors
 /// [`ChangeDutyError`].
+#[tracing::instrument(skip_all, fields(duty_id = %id), err(Display, level = "debug"))]
 pub fn change_duty(
     conn: &mut DbConn,
     desk: &Desk,

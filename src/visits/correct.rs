@@ -22,6 +22,7 @@ use crate::outbox;
 ///
 /// # Errors
 /// [`EditCaseError`]; the caller's transaction must be rolled back then.
+#[tracing::instrument(name = "correct_case", skip_all, err(Display, level = "debug"))]
 pub fn correct(
     conn: &mut DbConn,
     desk: &Desk,

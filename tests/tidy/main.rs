@@ -30,6 +30,7 @@ const RULES: &[(&str, Check)] = &[
     ("diesel stays in stores", Check::Each(placement::diesel)),
     ("actix stays at the edge", Check::Each(placement::actix)),
     ("no verb knows HTTP", Check::Each(placement::web)),
+    ("spans hold ids", Check::Each(placement::spans)),
     ("lettre stays in the transport", Check::Each(placement::lettre)),
     ("engines differ in few files", Check::Together(placement::engine_files)),
     ("the environment is read in one place", Check::Each(placement::environment)),

@@ -78,3 +78,22 @@ fn only_in(source: &Source, word: &str, at_home: impl Fn(&str) -> bool) -> Vec<F
     let found = lines.iter().filter(|(_, code)| has_word(code, word));
     found.map(|(line, _)| source.fault(*line, format!("{word} in {path}"))).collect()
 }
+
+/// Spans of verbs hold ids and nothing else: `skip_all`, and fields whose names end in `_id`.
+pub fn spans(source: &Source) -> Vec<Fault> {
+    if source.in_product().is_none() {
+        return Vec::new();
+    }
+    let mut faults = Vec::new();
+    for (line, code) in source.code_lines().iter().filter(|(_, code)| code.contains("tracing::instrument")) {
+        if !code.contains("skip_all") {
+            faults.push(source.fault(*line, "a span without skip_all holds every argument"));
+        }
+        let fields = code.split_once("fields(").map_or("", |(_, rest)| rest.split(')').next().unwrap_or(rest));
+        let named =
+            fields.split(',').map(|field| field.split('=').next().unwrap_or(field).trim().trim_start_matches('%'));
+        let told = named.filter(|name| !name.is_empty() && !name.ends_with("_id"));
+        faults.extend(told.map(|name| source.fault(*line, format!("«{name}» in a span is no id"))));
+    }
+    faults
+}

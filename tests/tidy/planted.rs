@@ -25,6 +25,7 @@ pub fn breaches() -> Vec<Breach> {
     all.extend(of_requirements());
     all.extend(in_words());
     all.extend(of_ids());
+    all.extend(of_spans());
     all
 }
 
@@ -184,4 +185,12 @@ fn of_ids() -> Vec<Breach> {
         plant("src/teams/duty/api.rs", "pub async fn read_duty(id: Path<i64>) {}"),
         plant("src/booking/take.rs", "fn of(duty_ids: &[i64]) {}"),
     ]
+}
+
+fn of_spans() -> Vec<Breach> {
+    let plant = |span: &str| {
+        let text = format!("//! x\n#[tracing::instrument({span})]\npub fn book(conn: &mut DbConn, case: &Case) {{}}");
+        one("spans hold ids", "src/booking/book.rs", &text)
+    };
+    vec![plant("err"), plant("skip(conn), err"), plant("skip_all, fields(case_id = %case.id, code = case.code), err")]
 }
