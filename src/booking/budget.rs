@@ -42,7 +42,7 @@ pub fn count(conn: &mut DbConn, booker: Booker<'_>, taker: Taker<'_>) -> StoreRe
         return Ok(None);
     }
     let (settings, now) = (&booker.desk.settings.booking, booker.now);
-    let (by_contact, by_address) = places_kept(conn, (taker.contact_hash, taker.address_hash), now)?;
+    let (by_contact, by_address) = places_kept(conn, taker.contact_hash, taker.address_hash, now)?;
     if by_contact >= settings.holds_per_contact_max {
         return Ok(Some(OverBudget::Contact(by_contact)));
     }

@@ -112,7 +112,7 @@ pub fn read(
     duties.retain(|duty| wards.is_none_or(|wards| duty.team.ward_codes.iter().any(|code| wards.contains(code))));
     let open = match scope {
         Scope::Turn(_) => visits::open_visits(conn)?,
-        Scope::Of(proposal) => visits::open_among(conn, &proposal.visit_ids(), (from, to))?,
+        Scope::Of(proposal) => visits::open_among(conn, &proposal.visit_ids(), from, to)?,
     };
     let mut cases: Vec<CaseId> = open.iter().map(|visit| visit.case_id).collect();
     cases.sort_unstable();

@@ -92,7 +92,7 @@ pub fn for_new_case(
     case: &PlannableCase,
     now: Timestamp,
 ) -> StoreResult<Vec<Visit>> {
-    let first = first_visits(case, (desk, durations), now.date())?;
+    let first = first_visits(case, desk, durations, now.date())?;
     first.iter().map(|visit| store::insert(conn, visit, now)).collect()
 }
 
@@ -110,7 +110,7 @@ fn missing(
     today: NaiveDate,
 ) -> Result<Vec<NewVisit>, UnsealError> {
     if visits.is_empty() {
-        return first_visits(case, (desk, durations), today);
+        return first_visits(case, desk, durations, today);
     }
     let mut latest: HashMap<i32, &Visit> = HashMap::new();
     for visit in visits.iter().filter(|visit| visit.cancelled_at.is_none()) {
@@ -130,7 +130,8 @@ fn missing(
 /// A home gets one visit, a group site as many parts as its people need half-days (R20).
 fn first_visits(
     case: &PlannableCase,
-    (desk, durations): (&Desk, &DurationModel),
+    desk: &Desk,
+    durations: &DurationModel,
     today: NaiveDate,
 ) -> Result<Vec<NewVisit>, UnsealError> {
     let new = |part, captures, service_secs| NewVisit {
@@ -144,7 +145,7 @@ fn first_visits(
     if case.case.group_site.is_none() {
         let people = people::at_first(&case.applicants);
         let captures = i32::try_from(people.len()).unwrap_or(i32::MAX).max(1);
-        return Ok(vec![new(1, captures, home_secs(&people, (desk, durations), today)?)]);
+        return Ok(vec![new(1, captures, home_secs(&people, desk, durations, today)?)]);
     }
     let parts = site_parts(case.case.expected_captures, durations, &desk.settings.hours);
     Ok((1..).zip(parts).map(|(part, (captures, service_secs))| new(part, captures, service_secs)).collect())
@@ -180,7 +181,7 @@ pub(super) fn next_visit(
     let people = people::still_waiting(&case.applicants, ended);
     let service_secs = match case.case.group_site {
         Some(_) => secs(durations.group_person_minutes) * captures,
-        None => home_secs(&people, (desk, durations), today)?,
+        None => home_secs(&people, desk, durations, today)?,
     };
     Ok(Some(NewVisit {
         case_id: case.case.id,
@@ -195,7 +196,8 @@ pub(super) fn next_visit(
 /// Work at a home without the set-up, which the planner pays once per place.
 fn home_secs(
     people: &[&Applicant],
-    (desk, durations): (&Desk, &DurationModel),
+    desk: &Desk,
+    durations: &DurationModel,
     today: NaiveDate,
 ) -> Result<i32, UnsealError> {
     // Birth dates are opened for it: a child takes less time.

@@ -104,7 +104,7 @@ pub fn open_visits(conn: &mut DbConn) -> StoreResult<Vec<Visit>> {
 }
 
 /// Open visits with a half-day in a span of days, and those of these numbers that are open, in order of their numbers.
-pub fn open_among(conn: &mut DbConn, ids: &[VisitId], (from, to): (NaiveDate, NaiveDate)) -> StoreResult<Vec<Visit>> {
+pub fn open_among(conn: &mut DbConn, ids: &[VisitId], from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<Visit>> {
     let open = || visits::table.filter(visits::closed_at.is_null()).filter(visits::cancelled_at.is_null());
     let mut rows: Vec<VisitRow> =
         open().filter(visits::promised_on.between(from, to)).select(VisitRow::as_select()).load(conn)?;

@@ -57,7 +57,7 @@ pub fn challenge(desk: &Desk, level: u32) -> Challenge {
     let limits = &desk.settings.limits;
     let bits = (limits.work_bits + level).min(limits.work_bits_max.max(limits.work_bits));
     let secs = (limits.work_secs * i64::from(level + 1)).min(limits.work_secs_max);
-    Challenge { text: sign(desk, Purpose::Challenge, (bits, secs)), bits, secs }
+    Challenge { text: sign(desk, Purpose::Challenge, bits, secs), bits, secs }
 }
 
 /// Gives a pass for a challenge that was solved (`answer` makes the hash begin with enough zero bits) or waited out.
@@ -81,7 +81,7 @@ pub fn redeem(conn: &mut DbConn, desk: &Desk, challenge: &str, answer: &str) -> 
     if !store::spend(conn, &used(&desk.vault, challenge), ends, now)? {
         return Ok(Err(Refused::Worthless));
     }
-    Ok(Ok(sign(desk, Purpose::Pass, (0, 0))))
+    Ok(Ok(sign(desk, Purpose::Pass, 0, 0)))
 }
 
 /// Uses a pass up; false when it is none, too old, or used.
@@ -110,7 +110,7 @@ pub fn is_solved(challenge: &str, answer: &str, bits: u32) -> bool {
     head.leading_zeros() >= bits
 }
 
-fn sign(desk: &Desk, purpose: Purpose, (bits, secs): (u32, i64)) -> String {
+fn sign(desk: &Desk, purpose: Purpose, bits: u32, secs: i64) -> String {
     let chance: [u8; 12] = desk.dice.bytes();
     let said = format!("{}.{}.{bits}.{secs}.{}", purpose.code(), desk.now().unix(), HEXLOWER.encode(&chance));
     let signature = signature(&desk.vault, &said);

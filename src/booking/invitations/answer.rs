@@ -56,7 +56,7 @@ pub fn accept(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Book
     if !store::end(conn, invitation.id, InvitationEnd::Taken, booker.now)? {
         return Err(AnswerError::Over(invitation.until_words()));
     }
-    store::use_freed(conn, (invitation.duty_id, invitation.half_day), booker.now)?;
+    store::use_freed(conn, invitation.duty_id, invitation.half_day, booker.now)?;
     // a visit that nobody came to still stands in the round of that day
     let visit = give_back(conn, booker, visit)?;
     let wish = HalfDayWish { on: invitation.on, half_day: invitation.half_day };

@@ -168,7 +168,7 @@ pub fn freed_after(
 }
 
 /// A household has taken a place that was given back: its time is not kept from the public any longer.
-pub fn use_freed(conn: &mut DbConn, (duty_id, half_day): (DutyId, HalfDay), now: Timestamp) -> StoreResult<()> {
+pub fn use_freed(conn: &mut DbConn, duty_id: DutyId, half_day: HalfDay, now: Timestamp) -> StoreResult<()> {
     let hidden: Option<i64> = freed_places::table
         .filter(freed_places::duty_id.eq(duty_id))
         .filter(freed_places::half_day.eq(half_day))

@@ -124,7 +124,7 @@ pub fn forget_holds(conn: &mut DbConn, before: Timestamp) -> StoreResult<usize> 
 
 /// How many places a telephone and a door keep now, one after the other: their holds, and half-days that were booked for
 /// cases which no dispatcher has decided on. Both by keyed hashes.
-pub fn places_kept(conn: &mut DbConn, (contact, address): (&str, &str), now: Timestamp) -> StoreResult<(i64, i64)> {
+pub fn places_kept(conn: &mut DbConn, contact: &str, address: &str, now: Timestamp) -> StoreResult<(i64, i64)> {
     let held: Vec<(String, String)> = holds::table
         .filter(holds::ended_at.is_null())
         .filter(holds::expires_at.gt(now))
@@ -132,7 +132,7 @@ pub fn places_kept(conn: &mut DbConn, (contact, address): (&str, &str), now: Tim
         .filter(holds::contact_hash.eq(contact).or(holds::address_hash.eq(address)))
         .select((holds::contact_hash, holds::address_hash))
         .load(conn)?;
-    let booked = booked_places(conn, (contact, address))?;
+    let booked = booked_places(conn, contact, address)?;
     let places = || held.iter().chain(&booked);
     let count = |places: usize| i64::try_from(places).unwrap_or(i64::MAX);
     let by_contact = places().filter(|(theirs, _)| theirs == contact).count();
@@ -142,7 +142,7 @@ pub fn places_kept(conn: &mut DbConn, (contact, address): (&str, &str), now: Tim
 
 /// Telephone and door of each place of an undecided case with one of them: from the few cases to their visits, and not at
 /// all when there are none, because a planner that joins from the visits walks all that ever were.
-fn booked_places(conn: &mut DbConn, (contact, address): (&str, &str)) -> StoreResult<Vec<(String, String)>> {
+fn booked_places(conn: &mut DbConn, contact: &str, address: &str) -> StoreResult<Vec<(String, String)>> {
     let theirs: Vec<CaseId> = cases::table
         .filter(cases::contact_hash.eq(contact).or(cases::address_hash.eq(address)))
         .filter(cases::verified_at.is_null())
