@@ -7,6 +7,7 @@ pub mod store;
 pub mod transport;
 pub mod verdict;
 
+use askama::Template;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
@@ -37,6 +38,23 @@ pub struct Invitation {
     pub method: String,
     /// The `VCALENDAR`, with CRLF line ends.
     pub ics: String,
+}
+
+impl Mail {
+    /// A mail whose three forms are templates over the same facts, without a calendar entry.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when a template fails, which a test excludes.
+    pub fn of(to: String, subject: &impl Template, text: &impl Template, html: &impl Template) -> StoreResult<Self> {
+        let damaged = |error: askama::Error| StoreError::Damaged(error.to_string());
+        Ok(Self {
+            to,
+            subject: subject.render().map_err(damaged)?.trim().to_owned(),
+            text: text.render().map_err(damaged)?,
+            html: html.render().map_err(damaged)?,
+            invitation: None,
+        })
+    }
 }
 
 impl Sealable for Mail {

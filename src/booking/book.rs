@@ -11,9 +11,10 @@ use crate::audit;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError};
 use crate::visits::lock::lock_case;
+use crate::visits::notify::Whom;
 use crate::visits::say::CancelledBecause;
+use crate::visits::store as visits;
 use crate::visits::visit::Visit;
-use crate::visits::{notify, store as visits};
 
 /// Books the half-day in the cheapest of the duties that can take it. A visit that has a half-day already moves, in the
 /// same transaction.
@@ -87,8 +88,8 @@ pub fn wait_again(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<
         }
         let before = visit.clone();
         give_back(conn, booker, visit)?;
-        let because = (CancelledBecause::GivenBack, booker.staff.is_none());
-        notify::ended(conn, booker.desk, case, &before, because, booker.now)?;
+        let whom = Whom::of(booker.desk, case, booker.now).who_acted(booker.staff.is_none());
+        whom.ended(conn, &before, CancelledBecause::GivenBack)?;
     }
     crate::cases::store::fix_place(conn, case.id, None)?;
     audit::note(conn, booker.staff, audit::Action::Book, &audit::case_subject(case.id), None, booker.now)?;

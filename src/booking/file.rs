@@ -13,6 +13,7 @@ use crate::cases::household::Household;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::ids::DutyId;
 use crate::visits::create_missing::site_parts;
+use crate::visits::notify::Whom;
 use crate::visits::store::{self as visits, NewVisit};
 use crate::visits::visit::{Booking, Stop, Visit};
 
@@ -78,7 +79,8 @@ pub fn file_and_book(
         people: parsed.people.clone(),
     };
     let before = Visit { booking: None, duty_id: None, invite_sequence: 0, ..visit.clone() };
-    let booked = finish(conn, booker, (&opened.case, Some(&household)), (&before, visit), &taken)?;
+    let whom = Whom { household: Some(&household), ..Whom::of(booker.desk, &opened.case, booker.now) };
+    let booked = finish(conn, booker, whom, (&before, visit), &taken)?;
     Ok((opened, booked))
 }
 

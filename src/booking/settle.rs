@@ -10,7 +10,7 @@ use crate::audit;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::ids::DutyId;
-use crate::visits::notify::{self, Whom};
+use crate::visits::notify::{Appointment, Whom};
 use crate::visits::promise::promise_of;
 use crate::visits::say::Why;
 use crate::visits::store as visits;
@@ -53,7 +53,7 @@ pub(in crate::booking) fn settle(
     if case.place_fixed_at.is_none() {
         crate::cases::store::fix_place(conn, case.id, Some(booker.now))?;
     }
-    finish(conn, booker, (case, None), (&visit, now_booked), taken)
+    finish(conn, booker, Whom::of(booker.desk, case, booker.now), (&visit, now_booked), taken)
 }
 
 /// What is left to do for a visit whose stop and half-day are stored: a window in a published round if the case is
@@ -62,16 +62,17 @@ pub(in crate::booking) fn settle(
 pub(in crate::booking) fn finish(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    (case, household): Whom<'_>,
+    whom: Whom<'_>,
     (before, mut visit): (&Visit, Visit),
     taken: &Taken,
 ) -> Result<Booked, BookError> {
+    let case = whom.case;
     if taken.sequence.is_published() && case.is_approved() {
         let promise = publish_at_once(conn, booker, &visit, taken)?;
         visit.promise = Some(promise);
     }
     audit::note(conn, booker.staff, audit::Action::Book, &audit::case_subject(case.id), None, booker.now)?;
-    tell(conn, booker, (case, household), (before, &visit), taken)?;
+    tell(conn, whom.who_acted(booker.staff.is_none()), (before, &visit), taken)?;
     Ok(Booked { state: visit.state_in(case), visit, duty_id: taken.sequence.duty.id })
 }
 
@@ -106,24 +107,15 @@ pub(in crate::booking) fn write_times(conn: &mut DbConn, sequence: &Sequence) ->
     Ok(times)
 }
 
-fn tell(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    whom: Whom<'_>,
-    (before, now_booked): (&Visit, &Visit),
-    taken: &Taken,
-) -> StoreResult<()> {
-    let desk = booker.desk;
-    let own = booker.staff.is_none();
+fn tell(conn: &mut DbConn, whom: Whom<'_>, (before, now_booked): (&Visit, &Visit), taken: &Taken) -> StoreResult<()> {
     match now_booked.promise {
         Some(promise) => {
             let why = if before.promise.is_some() { Why::Changed } else { Why::New };
-            let told = (before, promise, &*taken.sequence.duty);
-            notify::appointment(conn, desk, whom, told, (why, own), booker.now)?;
+            whom.appointment(conn, Appointment { visit: before, promise, duty: &taken.sequence.duty }, why)?;
         }
         None => {
             let why = if before.booking.is_some() { Why::Changed } else { Why::New };
-            notify::half_day(conn, desk, whom, (before, now_booked), (why, own), booker.now)?;
+            whom.half_day(conn, before, now_booked, why)?;
         }
     }
     Ok(())

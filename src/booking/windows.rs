@@ -8,7 +8,7 @@ use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::ids::DutyId;
 use crate::teams::store as teams;
-use crate::visits::notify;
+use crate::visits::notify::{Appointment, Whom};
 use crate::visits::promise::{self, promise_of};
 use crate::visits::say::Why;
 use crate::visits::store as visits;
@@ -78,9 +78,9 @@ fn tell(conn: &mut DbConn, booker: Booker<'_>, sequence: &Sequence, waiting: &[V
         let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else { continue };
         let arrival = (stop.arrival.0, stop.start.0);
         let promise = promise_of(arrival, &sequence.duty, &settings.planning, &settings.hours, booker.now);
-        let whom = (visit, promise, &*sequence.duty);
-        let told = promise::tell(conn, booker.desk, booker.staff, &case, whom, booker.now)?;
-        told.ok_or_else(StoreError::overtaken)?;
+        let told = Appointment { visit, promise, duty: &sequence.duty };
+        let reached = promise::tell(conn, booker.desk, booker.staff, &case, told, booker.now)?;
+        reached.ok_or_else(StoreError::overtaken)?;
     }
     // Windows are part of a sequence's content: whoever has it in memory must read it again.
     teams::restamp(conn, sequence.duty.id, &booker.desk.dice)
@@ -101,6 +101,6 @@ fn tell_half_day(
     if !visits::book(conn, visit, visit.booking.map(|booking| (booking, duty_id)))? {
         return Err(StoreError::overtaken());
     }
-    notify::half_day(conn, booker.desk, (case, None), (visit, visit), (Why::Confirmed, false), booker.now)?;
+    Whom::of(booker.desk, case, booker.now).half_day(conn, visit, visit, Why::Confirmed)?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::household::Contact;
 use super::triage::{Triage, TriageDecision};
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::CaseId;
 use crate::notifications::{self, Fact, FactKind, How, Outgoing};
@@ -62,7 +62,7 @@ impl Receipt<'_> {
 /// Puts the receipt into the outbox; once per case.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`crate::db::StoreError`].
 pub(super) fn send_receipt(
     conn: &mut DbConn,
     desk: &Desk,
@@ -73,7 +73,7 @@ pub(super) fn send_receipt(
     let Some(to) = &receipt.contact.email else {
         return Ok(());
     };
-    let mail = render(to, receipt).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let mail = receipt_mail(to.clone(), receipt)?;
     outbox::enqueue(conn, desk, key, ("case_received", &format!("case-received:{case_id}")), &mail, now)?;
     Ok(())
 }
@@ -99,11 +99,11 @@ struct Question<'a> {
 /// Tells a family what a dispatcher asks, by mail or by a call; once per version of the case.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`crate::db::StoreError`].
 pub(super) fn ask(conn: &mut DbConn, desk: &Desk, case: &Case, question: &str, now: Timestamp) -> StoreResult<()> {
     let facts = Question { code: &case.code, question };
     let how = How::of(case.email(&desk.vault)?, false, |to| {
-        let mail = question_mail(to, &facts).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let mail = Mail::of(to, &QuestionSubject(&facts), &QuestionText(&facts), &QuestionHtml(&facts))?;
         let key = format!("case-question:{}:{}", case.id, case.version);
         Ok(Outgoing { template: "case_question", key, mail })
     })?;
@@ -116,26 +116,10 @@ pub(super) fn ask(conn: &mut DbConn, desk: &Desk, case: &Case, question: &str, n
     Ok(())
 }
 
-fn question_mail(to: String, facts: &Question<'_>) -> askama::Result<Mail> {
-    Ok(Mail {
-        to,
-        subject: QuestionSubject(facts).render()?.trim().to_owned(),
-        text: QuestionText(facts).render()?,
-        html: QuestionHtml(facts).render()?,
-        invitation: None,
-    })
-}
-
 /// The receipt as a mail.
 ///
 /// # Errors
 /// When a template fails, which a test excludes.
-pub fn render(to: &str, receipt: &Receipt<'_>) -> askama::Result<Mail> {
-    Ok(Mail {
-        to: to.to_owned(),
-        subject: Subject(receipt).render()?.trim().to_owned(),
-        text: Text(receipt).render()?,
-        html: Html(receipt).render()?,
-        invitation: None,
-    })
+pub fn receipt_mail(to: String, receipt: &Receipt<'_>) -> StoreResult<Mail> {
+    Mail::of(to, &Subject(receipt), &Text(receipt), &Html(receipt))
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::cases::case::Case;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::keys;
 use crate::outbox::{self, Mail};
@@ -31,7 +31,7 @@ struct Html<'a>(&'a Deletion<'a>);
 /// Tells a household that its data is deleted, or on which day it will be; nothing without an e-mail address.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`crate::db::StoreError`].
 pub(super) fn deletion(
     conn: &mut DbConn,
     desk: &Desk,
@@ -43,16 +43,7 @@ pub(super) fn deletion(
         return Ok(());
     };
     let facts = Deletion { code: &case.code, on: on.map(long_date) };
-    let render = || -> askama::Result<Mail> {
-        Ok(Mail {
-            to,
-            subject: Subject(&facts).render()?.trim().to_owned(),
-            text: Text(&facts).render()?,
-            html: Html(&facts).render()?,
-            invitation: None,
-        })
-    };
-    let mail = render().map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let mail = Mail::of(to, &Subject(&facts), &Text(&facts), &Html(&facts))?;
     // Not under the case's key: that one is destroyed before this mail leaves.
     let key = keys::of_month(conn, &desk.vault, now)?;
     outbox::enqueue(conn, desk, &key, ("data_request", &format!("data-request:{}", case.id)), &mail, now)?;

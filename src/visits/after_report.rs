@@ -1,7 +1,7 @@
 //! What a family must know after an outcome was reported, put right or taken back: that another trip is needed, that it
 //! is not, or that nothing of it was true.
 use super::aftermath::Locked;
-use super::notify;
+use super::notify::Whom;
 use super::outcomes::Outcome;
 use super::report::Reporter;
 use super::report_kinds::ReportKind;
@@ -10,7 +10,6 @@ use super::store::{self, StoredOutcome};
 use super::visit::Visit;
 use crate::cases::case::{Case, State};
 use crate::db::{DbConn, StoreResult};
-use crate::notifications::FactKind;
 use crate::text::dates::long_date;
 
 /// Tells what changed for the family with a report of a visit, as it was before in `locked`. `key` names the change.
@@ -18,7 +17,7 @@ use crate::text::dates::long_date;
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn tell(conn: &mut DbConn, reporter: Reporter<'_>, case: &Case, locked: &Locked, key: &str) -> StoreResult<()> {
-    let (desk, now) = (reporter.desk, reporter.now);
+    let whom = Whom::of(reporter.desk, case, reporter.now);
     let Some(visit) = store::find(conn, locked.visit.id)? else { return Ok(()) };
     if !matches!(case.state(), State::Filed | State::Verified) {
         return Ok(());
@@ -28,12 +27,12 @@ pub fn tell(conn: &mut DbConn, reporter: Reporter<'_>, case: &Case, locked: &Loc
     let is_first = reports.iter().filter(|report| report.kind == ReportKind::Outcome).count() == 1;
     if is_first && locked.visit.closed_at.is_none() {
         if needs_another(&outcomes) {
-            notify::failed(conn, desk, case, &visit, &codes(&outcomes), now)?;
+            whom.failed(conn, &visit, &codes(&outcomes))?;
         }
         return Ok(());
     }
     if let Some(script) = corrected(&visit, &locked.outcomes, &outcomes) {
-        notify::sentences(conn, desk, (case, &visit), (FactKind::Corrected, key, &script), now)?;
+        whom.corrected(conn, &visit, key, &script)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::create_missing::{next_number, next_visit};
 use super::give_back::give_back;
 use super::lock::lock_visit;
-use super::notify;
+use super::notify::Whom;
 use super::people::still_waiting;
 use super::postpone::postpone;
 use super::report::{RecordError, Reporter};
@@ -128,7 +128,7 @@ fn cancel(conn: &mut DbConn, reporter: Reporter<'_>, case: &PlannableCase, next:
     }
     give_back(conn, desk, next, now)?;
     if next.booking.is_some() {
-        notify::ended(conn, desk, &case.case, next, (CancelledBecause::NotNeeded, false), now)?;
+        Whom::of(desk, &case.case, now).ended(conn, next, CancelledBecause::NotNeeded)?;
         let others = store::of_case(conn, case.case.id)?;
         if !others.iter().any(|other| other.is_open() && other.booking.is_some()) {
             crate::cases::store::fix_place(conn, case.case.id, None)?;

@@ -1,6 +1,6 @@
 //! Cancels the open visits of a case that has ended: their places become free, and the family is told once.
 use super::give_back::{free_at_once, give_back};
-use super::notify;
+use super::notify::Whom;
 use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
@@ -63,10 +63,10 @@ pub fn cancel_open(
             _ => give_back(conn, desk, visit, now)?,
         }
     }
-    let told = match end {
+    let (because, own) = match end {
         CaseEnd::Withdrawn { by_family } => (CancelledBecause::Withdrawn, by_family),
         CaseEnd::Refused { .. } => (CancelledBecause::Refused, false),
     };
-    notify::case_ended(conn, desk, case, &open, told, now)?;
+    Whom::of(desk, case, now).who_acted(own).case_ended(conn, &open, because)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A correction of a case with what follows for its visits: another e-mail address gets what the old one was told,
 //! the old one loses its calendar entry, and a corrected door is told as the place to come to.
 use super::lock::lock_case;
-use super::notify::{self, take_entries_back};
+use super::notify::{Appointment, Whom};
 use super::say::Why;
 use super::store;
 use super::visit::Visit;
@@ -56,7 +56,7 @@ pub fn correct(
         if !store::next_invite(conn, &visit)? {
             return Err(EditCaseError::OutOfDate);
         }
-        tell_again(conn, desk, &case, &visit, (why, by.staff().is_none()), now)?;
+        tell_again(conn, Whom::of(desk, &case, now).who_acted(by.staff().is_none()), &visit, why)?;
         told.push(visit.id);
     }
     if readdressed {
@@ -76,7 +76,7 @@ pub fn correct(
 pub fn no_more_mail(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> StoreResult<()> {
     let (_, visits) = lock_case(conn, case.id, &[])?;
     for visit in visits {
-        take_entries_back(conn, desk, (case, &visit), None, now)?;
+        Whom::of(desk, case, now).take_entries_back(conn, &visit, None)?;
         if visit.is_open() {
             store::next_invite(conn, &visit)?;
         }
@@ -84,24 +84,17 @@ pub fn no_more_mail(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp)
     Ok(())
 }
 
-fn tell_again(
-    conn: &mut DbConn,
-    desk: &Desk,
-    case: &Case,
-    visit: &Visit,
-    how: (Why, bool),
-    now: Timestamp,
-) -> StoreResult<()> {
+fn tell_again(conn: &mut DbConn, whom: Whom<'_>, visit: &Visit, why: Why) -> StoreResult<()> {
     let duty = match store::stop_of(conn, visit.id)? {
         Some(stop) => crate::teams::store::duty(conn, stop.duty_id)?,
         None => None,
     };
     match (visit.promise, duty) {
         (Some(promise), Some(duty)) => {
-            notify::appointment(conn, desk, (case, None), (visit, promise, &duty), how, now)?;
+            whom.appointment(conn, Appointment { visit, promise, duty: &duty }, why)?;
         }
         _ => {
-            notify::half_day(conn, desk, (case, None), (visit, visit), how, now)?;
+            whom.half_day(conn, visit, visit, why)?;
         }
     }
     Ok(())
@@ -130,7 +123,7 @@ fn repeat_others(conn: &mut DbConn, desk: &Desk, case: &Case, told: &[VisitId], 
             && let Some(visit) = store::find(conn, visit_id)?
         {
             let kept = case.email(&desk.vault)?;
-            take_entries_back(conn, desk, (case, &visit), kept.as_deref(), now)?;
+            Whom::of(desk, case, now).take_entries_back(conn, &visit, kept.as_deref())?;
         }
     }
     Ok(())

@@ -8,20 +8,20 @@ mod booked;
 pub use booked::booked;
 
 use super::bring;
+use super::notify::{Appointment, Whom};
 use super::say::{self, CancelledBecause, Why};
 use super::visit::{Promise, Visit};
 use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
-use crate::db::{StoreError, StoreResult};
+use crate::db::StoreResult;
 use crate::desk::Desk;
 use crate::notifications::Outgoing;
 use crate::outbox::{Invitation, Mail};
-use crate::teams::duty::Duty;
 use crate::text::dates::long_date;
 
 /// What the appointment mail says.
-struct Appointment<'a> {
+struct AppointmentFacts<'a> {
     code: &'a str,
     half_day: String,
     window: String,
@@ -36,15 +36,15 @@ struct Appointment<'a> {
 
 #[derive(Template)]
 #[template(path = "mail/visit_published.subject.txt")]
-struct AppointmentSubject<'a>(&'a Appointment<'a>);
+struct AppointmentSubject<'a>(&'a AppointmentFacts<'a>);
 
 #[derive(Template)]
 #[template(path = "mail/visit_published.txt")]
-struct AppointmentText<'a>(&'a Appointment<'a>);
+struct AppointmentText<'a>(&'a AppointmentFacts<'a>);
 
 #[derive(Template)]
 #[template(path = "mail/visit_published.html")]
-struct AppointmentHtml<'a>(&'a Appointment<'a>);
+struct AppointmentHtml<'a>(&'a AppointmentFacts<'a>);
 
 #[derive(Template)]
 #[template(path = "mail/visit_cancelled.subject.txt")]
@@ -64,20 +64,20 @@ struct Cancelled<'a> {
     sentences: String,
 }
 
-/// A household's appointment. `visit` is as it was read before its change was stored: its `invite_sequence` numbers
-/// this version of the calendar entry.
+/// A household's appointment.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`crate::db::StoreError`].
 pub fn published(
-    desk: &Desk,
+    whom: Whom<'_>,
     to: String,
-    (case, household): (&Case, &Household),
-    (visit, promise, duty): (&Visit, Promise, &Duty),
+    household: &Household,
+    told: Appointment<'_>,
     why: Why,
-    now: Timestamp,
 ) -> StoreResult<Outgoing> {
-    let appointment = Appointment {
+    let (desk, case) = (whom.desk, whom.case);
+    let Appointment { visit, promise, duty } = told;
+    let facts = AppointmentFacts {
         code: &case.code,
         half_day: promise.half_day.on(promise.on),
         window: promise.window_words(),
@@ -89,21 +89,16 @@ pub fn published(
         prepare: bring::for_family(household),
         why,
     };
-    let text = render(&AppointmentText(&appointment))?;
-    let event = event(desk, visit, promise.on, promise.span(), now)
+    let (subject, text) = (AppointmentSubject(&facts), AppointmentText(&facts));
+    let mut mail = Mail::of(to, &subject, &text, &AppointmentHtml(&facts))?;
+    let event = event(desk, visit, promise.on, promise.span(), whom.now)
         .summary(&format!("{} đến làm căn cước (hồ sơ {})", duty.team.name, case.code))
-        .description(&text)
+        .description(&mail.text)
         .location(&desk.full_address(&household.address.door(), &case.ward_code))
         .status(EventStatus::Confirmed)
-        .append_property(attendee(&to))
+        .append_property(attendee(&mail.to))
         .done();
-    let mail = Mail {
-        subject: render(&AppointmentSubject(&appointment))?.trim().to_owned(),
-        html: render(&AppointmentHtml(&appointment))?,
-        text,
-        invitation: Some(invitation("REQUEST", event)),
-        to,
-    };
+    mail.invitation = Some(invitation("REQUEST", event));
     let key = format!("visit-published:{}:{}", visit.id, visit.invite_sequence);
     Ok(Outgoing { template: "visit_published", key, mail })
 }
@@ -111,14 +106,15 @@ pub fn published(
 /// The end of an appointment, or of the whole wish, with a CANCEL where there was a half-day.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`crate::db::StoreError`].
 pub fn cancelled(
-    desk: &Desk,
+    whom: Whom<'_>,
     to: String,
-    case: &Case,
-    (visit, because, script): (Option<&Visit>, CancelledBecause, &str),
-    now: Timestamp,
+    visit: Option<&Visit>,
+    because: CancelledBecause,
+    script: &str,
 ) -> StoreResult<Outgoing> {
+    let case = whom.case;
     let title = match because {
         CancelledBecause::Postponed => "Hoãn lịch hẹn làm căn cước tại nhà",
         CancelledBecause::GivenBack => "Đã trả lại buổi hẹn làm căn cước tại nhà",
@@ -128,7 +124,7 @@ pub fn cancelled(
         CancelledBecause::Withdrawn => "Đã rút hồ sơ làm căn cước tại nhà",
     };
     let facts = Cancelled { code: &case.code, title, sentences: script.to_owned() };
-    let entry = visit.and_then(|visit| cancel_entry(desk, &to, case, visit, now));
+    let entry = visit.and_then(|visit| cancel_entry(whom, &to, visit));
     let key = match visit {
         Some(visit) => format!("visit-cancelled:{}:{}", visit.id, visit.invite_sequence),
         None if because == CancelledBecause::Refused => format!("case-refused:{}", case.id),
@@ -140,25 +136,18 @@ pub fn cancelled(
 /// That a team could not do it; its appointment, should it still lie ahead, is taken out of the calendar.
 ///
 /// # Errors
-/// [`StoreError`].
-pub fn failed(
-    desk: &Desk,
-    to: String,
-    case: &Case,
-    visit: &Visit,
-    script: &str,
-    now: Timestamp,
-) -> StoreResult<Outgoing> {
+/// [`crate::db::StoreError`].
+pub fn failed(whom: Whom<'_>, to: String, visit: &Visit, script: &str) -> StoreResult<Outgoing> {
     let title = "Tổ công tác chưa làm xong căn cước tại nhà";
-    let facts = Cancelled { code: &case.code, title, sentences: script.to_owned() };
-    let entry = cancel_entry(desk, &to, case, visit, now);
+    let facts = Cancelled { code: &whom.case.code, title, sentences: script.to_owned() };
+    let entry = cancel_entry(whom, &to, visit);
     plain("visit_failed", format!("visit-failed:{}", visit.id), to, &facts, entry)
 }
 
 /// Any other sentences about a case. `key` names the fact in the outbox, from `visit-notice:` or `case-notice:` on.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`crate::db::StoreError`].
 pub fn notice(key: String, to: String, case: &Case, script: &str) -> StoreResult<Outgoing> {
     let facts =
         Cancelled {
@@ -170,17 +159,17 @@ pub fn notice(key: String, to: String, case: &Case, script: &str) -> StoreResult
 /// For an address that a family no longer uses: take the entry out of the calendar. Nothing about the household.
 ///
 /// # Errors
-/// [`StoreError`].
-pub fn entry_gone(desk: &Desk, to: String, case: &Case, visit: &Visit, now: Timestamp) -> StoreResult<Outgoing> {
+/// [`crate::db::StoreError`].
+pub fn entry_gone(whom: Whom<'_>, to: String, visit: &Visit) -> StoreResult<Outgoing> {
     let sentences =
         "Gia đình đã đổi địa chỉ thư hoặc không nhận thư báo nữa, nên lịch đã gửi đến địa chỉ này được gỡ. \
                      Người nhận không phải làm gì thêm."
             .to_owned();
     let facts = Cancelled {
-        code: &case.code, title: "Gỡ lịch làm căn cước tại nhà khỏi địa chỉ này", sentences
+        code: &whom.case.code, title: "Gỡ lịch làm căn cước tại nhà khỏi địa chỉ này", sentences
     };
-    let entry = cancel_entry(desk, &to, case, visit, now);
-    let address = desk.vault.lookup("notifications.old_entry", &[&to]);
+    let entry = cancel_entry(whom, &to, visit);
+    let address = whom.desk.vault.lookup("notifications.old_entry", &[&to]);
     let key = format!("visit-cancelled:{}:{}:{}", visit.id, visit.invite_sequence, &address[..8]);
     plain("visit_cancelled", key, to, &facts, entry)
 }
@@ -192,21 +181,16 @@ fn plain(
     facts: &Cancelled<'_>,
     entry: Option<Invitation>,
 ) -> StoreResult<Outgoing> {
-    let mail = Mail {
-        subject: render(&CancelledSubject(facts))?.trim().to_owned(),
-        text: render(&CancelledText(facts))?,
-        html: render(&CancelledHtml(facts))?,
-        invitation: entry,
-        to,
-    };
-    Ok(Outgoing { template, key, mail })
+    let mail = Mail::of(to, &CancelledSubject(facts), &CancelledText(facts), &CancelledHtml(facts))?;
+    Ok(Outgoing { template, key, mail: Mail { invitation: entry, ..mail } })
 }
 
 /// A CANCEL of what stands in the calendar; none without a half-day.
-fn cancel_entry(desk: &Desk, to: &str, case: &Case, visit: &Visit, now: Timestamp) -> Option<Invitation> {
+fn cancel_entry(whom: Whom<'_>, to: &str, visit: &Visit) -> Option<Invitation> {
+    let (desk, case) = (whom.desk, whom.case);
     let booking = visit.booking?;
     let span = visit.promise.map_or_else(|| desk.settings.hours.of(booking.half_day), Promise::span);
-    let event = event(desk, visit, booking.on, span, now)
+    let event = event(desk, visit, booking.on, span, whom.now)
         .summary(&format!("Đã hủy: làm căn cước tại nhà ({})", case.code))
         .status(EventStatus::Cancelled)
         .append_property(attendee(to))
@@ -252,8 +236,4 @@ fn invitation(method: &str, event: Event) -> Invitation {
         .append_property(("METHOD", method))
         .push(event);
     Invitation { method: method.to_owned(), ics: calendar.to_string() }
-}
-
-fn render(template: &impl Template) -> StoreResult<String> {
-    template.render().map_err(|error| StoreError::Damaged(error.to_string()))
 }

@@ -1,5 +1,5 @@
 //! Officers of a duty were exchanged: families who were told names as proof are told the new ones.
-use super::notify;
+use super::notify::{Appointment, Whom};
 use super::say::Why;
 use super::store;
 use crate::clock::Timestamp;
@@ -30,7 +30,8 @@ pub fn tell_exchange(conn: &mut DbConn, desk: &Desk, before: &Duty, after: &Duty
         if !store::next_invite(conn, &visit)? {
             return Ok(false);
         }
-        notify::appointment(conn, desk, (&case, None), (&visit, promise, after), (Why::Officers, false), now)?;
+        let told = Appointment { visit: &visit, promise, duty: after };
+        Whom::of(desk, &case, now).appointment(conn, told, Why::Officers)?;
     }
     Ok(true)
 }

@@ -1,7 +1,7 @@
 //! A half-day that was kept for a case which nobody approved in time: the place goes to the waiting list, the case stays,
 //! and the family is told.
 use super::give_back::give_back;
-use super::notify;
+use super::notify::Whom;
 use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
@@ -26,7 +26,7 @@ pub fn lapse(conn: &mut DbConn, desk: &Desk, case: &Case, visit: &Visit, now: Ti
     if !others.iter().any(|other| other.is_open() && other.booking.is_some()) {
         crate::cases::store::fix_place(conn, case.id, None)?;
     }
-    notify::ended(conn, desk, case, visit, (CancelledBecause::NotApproved, false), now)?;
+    Whom::of(desk, case, now).ended(conn, visit, CancelledBecause::NotApproved)?;
     let why = "chưa được duyệt trước hạn giữ chỗ";
     audit::note(conn, None, Action::Postpone, &audit::case_subject(case.id), Some(why), now)
 }

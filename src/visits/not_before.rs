@@ -4,7 +4,7 @@ use chrono::Duration;
 use super::give_back::give_back;
 use super::hold::{HoldEnd, release};
 use super::lock::lock_case;
-use super::notify;
+use super::notify::Whom;
 use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
@@ -87,7 +87,7 @@ fn take_back(conn: &mut DbConn, desk: &Desk, case: &Case, visit: &Visit) -> Resu
     }
     give_back(conn, desk, visit, now)?;
     crate::cases::store::fix_place(conn, case.id, None)?;
-    notify::ended(conn, desk, case, visit, (CancelledBecause::GivenBack, false), now)?;
+    Whom::of(desk, case, now).ended(conn, visit, CancelledBecause::GivenBack)?;
     Ok(())
 }
 

@@ -9,11 +9,34 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::VisitId;
-use crate::notifications::{self, Fact, FactKind, How, holders, take_entry_back};
+use crate::notifications::{self, Fact, FactKind, How, Outgoing, holders, take_entry_back};
 use crate::teams::duty::Duty;
 
-/// Who is told: a case, with its household where somebody has it at hand.
-pub type Whom<'a> = (&'a Case, Option<&'a Household>);
+/// Whom a fact is told: the family of a case.
+#[derive(Clone, Copy)]
+pub struct Whom<'a> {
+    /// What tells.
+    pub desk: &'a Desk,
+    /// The case, as it is now.
+    pub case: &'a Case,
+    /// Its household, where somebody has it at hand.
+    pub household: Option<&'a Household>,
+    /// The family made it so itself, and reads it on its screen.
+    pub own: bool,
+    /// When it became so.
+    pub now: Timestamp,
+}
+
+/// Who comes to a visit, and when.
+#[derive(Clone, Copy)]
+pub struct Appointment<'a> {
+    /// As it was read before the change was stored: its `invite_sequence` numbers this version of the calendar entry.
+    pub visit: &'a Visit,
+    /// The window.
+    pub promise: Promise,
+    /// Team and officers.
+    pub duty: &'a Duty,
+}
 
 /// How a family learns a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,156 +72,151 @@ pub fn how_told(conn: &mut DbConn, visit: &Visit) -> StoreResult<Option<Reached>
     Ok(told.map(|fact| if fact.mail.is_some() { Reached::ByMail } else { Reached::ByCall }))
 }
 
-/// Tells an appointment: date, window, officers. `visit` is as it was read before the change was stored. `own`: the
-/// family made it so itself.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn appointment(
-    conn: &mut DbConn,
-    desk: &Desk,
-    whom: Whom<'_>,
-    (visit, promise, duty): (&Visit, Promise, &Duty),
-    (why, own): (Why, bool),
-    now: Timestamp,
-) -> StoreResult<Reached> {
-    let (case, household) = (whom.0, household_of(conn, desk, whom)?);
-    let kind = match why {
-        Why::Officers => FactKind::Officers,
-        Why::Place => FactKind::Place,
-        Why::New | Why::Changed | Why::Address | Why::Confirmed => FactKind::Appointment,
-    };
-    let script = say::appointment(why, promise, duty, &household);
-    let how = How::of(case.email(&desk.vault)?, own, |to| {
-        emails::published(desk, to, (case, &household), (visit, promise, duty), why, now)
-    })?;
-    about_visit(conn, desk, (case, visit), (kind, &script), how, now)
-}
-
-/// Tells a half-day that was taken; the window follows.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn half_day(
-    conn: &mut DbConn,
-    desk: &Desk,
-    whom: Whom<'_>,
-    (before, visit): (&Visit, &Visit),
-    (why, own): (Why, bool),
-    now: Timestamp,
-) -> StoreResult<Reached> {
-    let Some(booking) = visit.booking else { return Ok(Reached::OnScreen) };
-    let (case, household) = (whom.0, household_of(conn, desk, whom)?);
-    let script = say::half_day(why, booking, case, &household);
-    let how = How::of(case.email(&desk.vault)?, own, |to| {
-        emails::booked(desk, to, (case, &household), (before, booking), why, now)
-    })?;
-    let kind = if why == Why::Place { FactKind::Place } else { FactKind::HalfDay };
-    about_visit(conn, desk, (case, before), (kind, &script), how, now)
-}
-
-/// Tells that a half-day is no more and the case goes on. `visit` is as it was while it had it.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn ended(
-    conn: &mut DbConn,
-    desk: &Desk,
-    case: &Case,
-    visit: &Visit,
-    (because, own): (CancelledBecause, bool),
-    now: Timestamp,
-) -> StoreResult<Reached> {
-    let reason = case.refusal(&desk.vault)?;
-    let script = say::ended(because, case, Some(visit), reason.as_deref());
-    let how = How::of(case.email(&desk.vault)?, own, |to| {
-        emails::cancelled(desk, to, case, (Some(visit), because, &script), now)
-    })?;
-    about_visit(conn, desk, (case, visit), (kind_of(because), &script), how, now)
-}
-
-/// Tells that the whole wish has ended, once, whatever the number of its visits. `open` are its visits as they were
-/// before; each calendar entry is taken back.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn case_ended(
-    conn: &mut DbConn,
-    desk: &Desk,
-    case: &Case,
-    open: &[&Visit],
-    (because, own): (CancelledBecause, bool),
-    now: Timestamp,
-) -> StoreResult<Reached> {
-    let first = open.iter().find(|visit| visit.booking.is_some()).or(open.first()).copied();
-    let reason = case.refusal(&desk.vault)?;
-    let script = say::ended(because, case, first, reason.as_deref());
-    let how =
-        How::of(case.email(&desk.vault)?, own, |to| emails::cancelled(desk, to, case, (first, because, &script), now))?;
-    let reached = match first {
-        Some(visit) => about_visit(conn, desk, (case, visit), (kind_of(because), &script), how, now)?,
-        None => about_case(conn, desk, case, (kind_of(because), &script), how, now)?,
-    };
-    for other in open.iter().filter(|visit| first.is_none_or(|first| first.id != visit.id)) {
-        take_entries_back(conn, desk, (case, other), None, now)?;
+impl<'a> Whom<'a> {
+    /// The family of a case, told of what somebody else did.
+    pub fn of(desk: &'a Desk, case: &'a Case, now: Timestamp) -> Self {
+        Self { desk, case, household: None, own: false, now }
     }
-    Ok(reached)
-}
 
-/// Tells that a team could not do it, and what comes next. `visit` is as it was while it was to come.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn failed(
-    conn: &mut DbConn,
-    desk: &Desk,
-    case: &Case,
-    visit: &Visit,
-    outcomes: &[Outcome],
-    now: Timestamp,
-) -> StoreResult<Reached> {
-    let script = say::failed(outcomes, visit);
-    let how = How::of(case.email(&desk.vault)?, false, |to| emails::failed(desk, to, case, visit, &script, now))?;
-    about_visit(conn, desk, (case, visit), (FactKind::Failed, &script), how, now)
-}
+    /// The same, when `own` says whether the family did it.
+    #[must_use]
+    pub fn who_acted(self, own: bool) -> Self {
+        Self { own, ..self }
+    }
 
-/// Tells something else about a visit in whole sentences; `key` names it, for instance the number of the report that
-/// corrects another one.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn sentences(
-    conn: &mut DbConn,
-    desk: &Desk,
-    (case, visit): (&Case, &Visit),
-    (kind, key, script): (FactKind, &str, &str),
-    now: Timestamp,
-) -> StoreResult<Reached> {
-    let key = format!("visit-notice:{}:{key}", visit.id);
-    let how = How::of(case.email(&desk.vault)?, false, |to| emails::notice(key, to, case, script))?;
-    about_visit(conn, desk, (case, visit), (kind, script), how, now)
-}
+    /// Tells an appointment: date, window, officers.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn appointment(self, conn: &mut DbConn, told: Appointment<'_>, why: Why) -> StoreResult<Reached> {
+        let household = self.household(conn)?;
+        let kind = match why {
+            Why::Officers => FactKind::Officers,
+            Why::Place => FactKind::Place,
+            Why::New | Why::Changed | Why::Address | Why::Confirmed => FactKind::Appointment,
+        };
+        let script = say::appointment(why, told.promise, told.duty, &household);
+        let how = self.how(|to| emails::published(self, to, &household, told, why))?;
+        self.about_visit(conn, told.visit, (kind, &script), how)
+    }
 
-/// Takes the calendar entries of a visit back wherever they are, except at one address.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn take_entries_back(
-    conn: &mut DbConn,
-    desk: &Desk,
-    (case, visit): (&Case, &Visit),
-    except: Option<&str>,
-    now: Timestamp,
-) -> StoreResult<()> {
-    for holder in holders(conn, &desk.vault, visit.id, now)? {
-        let Some(address) = holder.or(desk.vault.unseal(&case.contact)?.email) else { continue };
-        if except == Some(&*address) {
-            continue;
+    /// Tells a half-day that was taken; the window follows. `before` is the visit as it was read.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn half_day(self, conn: &mut DbConn, before: &Visit, visit: &Visit, why: Why) -> StoreResult<Reached> {
+        let Some(booking) = visit.booking else { return Ok(Reached::OnScreen) };
+        let household = self.household(conn)?;
+        let script = say::half_day(why, booking, self.case, &household);
+        let how = self.how(|to| emails::booked(self, to, &household, (before, booking), why))?;
+        let kind = if why == Why::Place { FactKind::Place } else { FactKind::HalfDay };
+        self.about_visit(conn, before, (kind, &script), how)
+    }
+
+    /// Tells that a half-day is no more and the case goes on. `visit` is as it was while it had it.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn ended(self, conn: &mut DbConn, visit: &Visit, because: CancelledBecause) -> StoreResult<Reached> {
+        let reason = self.case.refusal(&self.desk.vault)?;
+        let script = say::ended(because, self.case, Some(visit), reason.as_deref());
+        let how = self.how(|to| emails::cancelled(self, to, Some(visit), because, &script))?;
+        self.about_visit(conn, visit, (kind_of(because), &script), how)
+    }
+
+    /// Tells that the whole wish has ended, once, whatever the number of its visits. `open` are its visits as they were
+    /// before; each calendar entry is taken back.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn case_ended(self, conn: &mut DbConn, open: &[&Visit], because: CancelledBecause) -> StoreResult<Reached> {
+        let first = open.iter().find(|visit| visit.booking.is_some()).or(open.first()).copied();
+        let reason = self.case.refusal(&self.desk.vault)?;
+        let script = say::ended(because, self.case, first, reason.as_deref());
+        let how = self.how(|to| emails::cancelled(self, to, first, because, &script))?;
+        let reached = match first {
+            Some(visit) => self.about_visit(conn, visit, (kind_of(because), &script), how)?,
+            None => self.about_case(conn, (kind_of(because), &script), how)?,
+        };
+        for other in open.iter().filter(|visit| first.is_none_or(|first| first.id != visit.id)) {
+            self.take_entries_back(conn, other, None)?;
         }
-        let gone = emails::entry_gone(desk, address, case, visit, now)?;
-        take_entry_back(conn, desk, (case.id, visit.id), gone, now)?;
+        Ok(reached)
     }
-    Ok(())
+
+    /// Tells that a team could not do it, and what comes next. `visit` is as it was while it was to come.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn failed(self, conn: &mut DbConn, visit: &Visit, outcomes: &[Outcome]) -> StoreResult<Reached> {
+        let script = say::failed(outcomes, visit);
+        let how = self.how(|to| emails::failed(self, to, visit, &script))?;
+        self.about_visit(conn, visit, (FactKind::Failed, &script), how)
+    }
+
+    /// Tells that reports were put right, in whole sentences; `key` names the report that corrects another one.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn corrected(self, conn: &mut DbConn, visit: &Visit, key: &str, script: &str) -> StoreResult<Reached> {
+        let key = format!("visit-notice:{}:{key}", visit.id);
+        let how = self.how(|to| emails::notice(key, to, self.case, script))?;
+        self.about_visit(conn, visit, (FactKind::Corrected, script), how)
+    }
+
+    /// Takes the calendar entries of a visit back wherever they are, except at one address.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn take_entries_back(self, conn: &mut DbConn, visit: &Visit, except: Option<&str>) -> StoreResult<()> {
+        let (desk, case) = (self.desk, self.case);
+        for holder in holders(conn, &desk.vault, visit.id, self.now)? {
+            let Some(address) = holder.or(desk.vault.unseal(&case.contact)?.email) else { continue };
+            if except == Some(&*address) {
+                continue;
+            }
+            let gone = emails::entry_gone(self, address, visit)?;
+            take_entry_back(conn, desk, (case.id, visit.id), gone, self.now)?;
+        }
+        Ok(())
+    }
+
+    fn how(self, mail: impl FnOnce(String) -> StoreResult<Outgoing>) -> StoreResult<How> {
+        How::of(self.case.email(&self.desk.vault)?, self.own, mail)
+    }
+
+    fn household(self, conn: &mut DbConn) -> StoreResult<Household> {
+        if let Some(household) = self.household {
+            return Ok(household.clone());
+        }
+        let applicants = crate::cases::store::applicants_of(conn, self.case.id)?;
+        Ok(self.case.unseal(&self.desk.vault, &applicants)?)
+    }
+
+    fn about_visit(
+        self,
+        conn: &mut DbConn,
+        visit: &Visit,
+        (kind, script): (FactKind, &str),
+        how: How,
+    ) -> StoreResult<Reached> {
+        let reached = Reached::of(&how);
+        let to = how.outgoing().map(|outgoing| outgoing.mail.to.clone());
+        let fact = Fact { case_id: self.case.id, visit_id: Some(visit.id), hold_id: None, kind, script };
+        notifications::tell(conn, self.desk, &fact, how, self.now)?;
+        // Nothing was ever told of a visit whose calendar entry has no number yet.
+        if visit.invite_sequence > 0 {
+            self.take_entries_back(conn, visit, to.as_deref())?;
+        }
+        Ok(reached)
+    }
+
+    fn about_case(self, conn: &mut DbConn, (kind, script): (FactKind, &str), how: How) -> StoreResult<Reached> {
+        let reached = Reached::of(&how);
+        let fact = Fact { case_id: self.case.id, visit_id: None, hold_id: None, kind, script };
+        notifications::tell(conn, self.desk, &fact, how, self.now)?;
+        Ok(reached)
+    }
 }
 
 fn kind_of(because: CancelledBecause) -> FactKind {
@@ -210,47 +228,6 @@ fn kind_of(because: CancelledBecause) -> FactKind {
         CancelledBecause::NotApproved => FactKind::NotApprovedInTime,
         CancelledBecause::NotNeeded => FactKind::Corrected,
     }
-}
-
-fn household_of(conn: &mut DbConn, desk: &Desk, (case, known): Whom<'_>) -> StoreResult<Household> {
-    if let Some(household) = known {
-        return Ok(household.clone());
-    }
-    let applicants = crate::cases::store::applicants_of(conn, case.id)?;
-    Ok(case.unseal(&desk.vault, &applicants)?)
-}
-
-fn about_visit(
-    conn: &mut DbConn,
-    desk: &Desk,
-    (case, visit): (&Case, &Visit),
-    (kind, script): (FactKind, &str),
-    how: How,
-    now: Timestamp,
-) -> StoreResult<Reached> {
-    let reached = Reached::of(&how);
-    let to = how.outgoing().map(|outgoing| outgoing.mail.to.clone());
-    let fact = Fact { case_id: case.id, visit_id: Some(visit.id), hold_id: None, kind, script };
-    notifications::tell(conn, desk, &fact, how, now)?;
-    // Nothing was ever told of a visit whose calendar entry has no number yet.
-    if visit.invite_sequence > 0 {
-        take_entries_back(conn, desk, (case, visit), to.as_deref(), now)?;
-    }
-    Ok(reached)
-}
-
-fn about_case(
-    conn: &mut DbConn,
-    desk: &Desk,
-    case: &Case,
-    (kind, script): (FactKind, &str),
-    how: How,
-    now: Timestamp,
-) -> StoreResult<Reached> {
-    let reached = Reached::of(&how);
-    let fact = Fact { case_id: case.id, visit_id: None, hold_id: None, kind, script };
-    notifications::tell(conn, desk, &fact, how, now)?;
-    Ok(reached)
 }
 
 impl Reached {

@@ -1,5 +1,5 @@
 //! A half-day that we cannot keep is taken back openly: the family keeps its case, goes to the front, and is told.
-use super::notify;
+use super::notify::Whom;
 use super::say::CancelledBecause;
 use super::store;
 use super::visit::Visit;
@@ -32,7 +32,7 @@ pub fn postpone(
     }
     if let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? {
         // Who cannot be read cannot be told either, and must not keep a duty from being cancelled.
-        let told = notify::ended(conn, desk, &case, visit, (CancelledBecause::Postponed, false), now);
+        let told = Whom::of(desk, &case, now).ended(conn, visit, CancelledBecause::Postponed);
         unless_unreadable(told, "cases", case.id)?;
     }
     audit::note(conn, staff, Action::Postpone, &audit::case_subject(visit.case_id), Some(why), now)?;

@@ -1,8 +1,8 @@
 //! What a family is told about the hour: the arrival window of a published round, by mail or by call.
-use super::notify::{self, Reached};
+use super::notify::{self, Appointment, Reached, Whom};
 use super::say::Why;
 use super::store;
-use super::visit::{Promise, Visit};
+use super::visit::Promise;
 use crate::accounts::Staff;
 use crate::audit::{self, Action};
 use crate::calendar::HalfDay;
@@ -43,14 +43,14 @@ pub fn tell(
     desk: &Desk,
     staff: Option<&Staff>,
     case: &Case,
-    (visit, promise, duty): (&Visit, Promise, &Duty),
+    told: Appointment<'_>,
     now: Timestamp,
 ) -> StoreResult<Option<Reached>> {
-    if !store::promise(conn, visit, promise, duty.id)? {
+    if !store::promise(conn, told.visit, told.promise, told.duty.id)? {
         return Ok(None);
     }
-    let why = if notify::knows_window(conn, visit.id)? { Why::Changed } else { Why::New };
-    let reached = notify::appointment(conn, desk, (case, None), (visit, promise, duty), (why, false), now)?;
+    let why = if notify::knows_window(conn, told.visit.id)? { Why::Changed } else { Why::New };
+    let reached = Whom::of(desk, case, now).appointment(conn, told, why)?;
     audit::note(conn, staff, Action::Publish, &audit::case_subject(case.id), None, now)?;
     Ok(Some(reached))
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use super::Invitation;
 use crate::cases::case::Case;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::notifications::{self, Fact, FactKind, How, Outgoing};
 use crate::outbox::Mail;
@@ -30,7 +30,7 @@ struct Html<'a>(&'a Invited<'a>);
 /// Tells a household that a place is kept for it until when.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`crate::db::StoreError`].
 pub(super) fn invited(
     conn: &mut DbConn,
     desk: &Desk,
@@ -40,13 +40,7 @@ pub(super) fn invited(
 ) -> StoreResult<()> {
     let facts = Invited { code: &case.code, half_day: invitation.label(), until: invitation.until_words() };
     let how = How::of(case.email(&desk.vault)?, false, |to| {
-        let mail = Mail {
-            subject: render(&Subject(&facts))?.trim().to_owned(),
-            text: render(&Text(&facts))?,
-            html: render(&Html(&facts))?,
-            invitation: None,
-            to,
-        };
+        let mail = Mail::of(to, &Subject(&facts), &Text(&facts), &Html(&facts))?;
         Ok(Outgoing { template: "visit_invited", key: format!("visit-invited:{}", invitation.id), mail })
     })?;
     let script = format!(
@@ -63,8 +57,4 @@ pub(super) fn invited(
     };
     notifications::tell(conn, desk, &fact, how, now)?;
     Ok(())
-}
-
-fn render(template: &impl Template) -> StoreResult<String> {
-    template.render().map_err(|error| StoreError::Damaged(error.to_string()))
 }

@@ -1,6 +1,6 @@
 //! The receipt: code, link, what comes next, and nothing that a scammer would write.
 use super::{Office, grandmother};
-use crate::cases::emails::{Receipt, render};
+use crate::cases::emails::{Receipt, receipt_mail};
 use crate::cases::new_case::parse;
 use crate::text::messages::Words;
 
@@ -18,7 +18,7 @@ fn r33_the_receipt_says_code_ward_next_step_and_how_to_check() {
         triage: &triage,
         has_place: false,
     };
-    let mail = render("lan@example.com", &receipt).unwrap();
+    let mail = receipt_mail("lan@example.com".to_owned(), &receipt).unwrap();
     assert_eq!(mail.subject, "Đã nhận đề nghị làm căn cước tại nhà – mã hồ sơ K7MQ-2XPT");
     for body in [&mail.text, &mail.html] {
         for words in [

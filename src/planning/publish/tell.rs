@@ -9,7 +9,7 @@ use crate::planning::proposal::ProposedStop;
 use crate::planning::store;
 use crate::teams::duty::Duty;
 use crate::teams::store as teams;
-use crate::visits::notify::{self, Reached};
+use crate::visits::notify::{self, Appointment, Reached};
 use crate::visits::promise::{self, promise_of};
 use crate::visits::store as visits;
 use crate::visits::visit::{Promise, StopTimes};
@@ -75,7 +75,14 @@ fn duty(
         let case = crate::cases::store::case_by_id(conn, visit.case_id)?.filter(|case| case.is_approved());
         let Some(case) = case.filter(|_| visit.is_movable() && stands(stop)) else { continue };
         let promise = Promise { published_at: now, ..window(stop, &duty, desk, planned_at) };
-        reached.extend(promise::tell(conn, desk, staff, &case, (&visit, promise, &duty), now)?);
+        reached.extend(promise::tell(
+            conn,
+            desk,
+            staff,
+            &case,
+            Appointment { visit: &visit, promise, duty: &duty },
+            now,
+        )?);
     }
     // Windows are part of a sequence's content: whoever has it in memory must read it again.
     teams::restamp(conn, duty_id, &desk.dice)?;

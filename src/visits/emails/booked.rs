@@ -3,17 +3,15 @@
 use askama::Template;
 use icalendar::{Component, EventLike, EventStatus};
 
-use super::{attendee, event, invitation, render};
-use crate::cases::case::Case;
+use super::{attendee, event, invitation};
 use crate::cases::household::Household;
-use crate::clock::Timestamp;
 use crate::db::StoreResult;
-use crate::desk::Desk;
 use crate::notifications::Outgoing;
 use crate::outbox::Mail;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::bring;
+use crate::visits::notify::Whom;
 use crate::visits::say::Why;
 use crate::visits::visit::{Booking, Visit};
 
@@ -45,13 +43,13 @@ struct Html<'a>(&'a Booked<'a>);
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn booked(
-    desk: &Desk,
+    whom: Whom<'_>,
     to: String,
-    (case, household): (&Case, &Household),
+    household: &Household,
     (before, booking): (&Visit, Booking),
     why: Why,
-    now: Timestamp,
 ) -> StoreResult<Outgoing> {
+    let (desk, case) = (whom.desk, whom.case);
     let deadline = desk.settings.booking.approved_by(booking.on, booking.booked_at);
     let (summary, status) = match case.is_approved() {
         true => ("Tổ lưu động đến làm căn cước trong buổi", EventStatus::Confirmed),
@@ -65,26 +63,20 @@ pub fn booked(
         why,
         approve_by: (!case.is_approved()).then(|| said::moment(Words::VIETNAMESE, deadline)),
     };
-    let text = render(&Text(&facts))?;
+    let mut mail = Mail::of(to, &Subject(&facts), &Text(&facts), &Html(&facts))?;
     // Until somebody has looked at the case, nothing that a stranger typed goes out in the office's name.
     let location = match case.is_approved() {
         true => desk.full_address(&household.address.door(), &case.ward_code),
         false => desk.ward_address(&case.ward_code),
     };
-    let event = event(desk, before, booking.on, desk.settings.hours.of(booking.half_day), now)
+    let event = event(desk, before, booking.on, desk.settings.hours.of(booking.half_day), whom.now)
         .summary(&format!("{summary} (hồ sơ {})", case.code))
-        .description(&text)
+        .description(&mail.text)
         .location(&location)
         .status(status)
-        .append_property(attendee(&to))
+        .append_property(attendee(&mail.to))
         .done();
-    let mail = Mail {
-        subject: render(&Subject(&facts))?.trim().to_owned(),
-        html: render(&Html(&facts))?,
-        text,
-        invitation: Some(invitation("REQUEST", event)),
-        to,
-    };
+    mail.invitation = Some(invitation("REQUEST", event));
     let key = format!("visit-booked:{}:{}", before.id, before.invite_sequence);
     Ok(Outgoing { template: "visit_booked", key, mail })
 }
