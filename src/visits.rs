@@ -40,6 +40,7 @@ pub mod say;
 pub mod standing;
 pub mod store;
 pub mod visit;
+pub mod whom;
 pub mod withdraw;
 
 pub use visit::{Visit, VisitState};

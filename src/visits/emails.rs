@@ -8,9 +8,9 @@ mod booked;
 pub use booked::booked;
 
 use super::bring;
-use super::notify::{Appointment, Whom};
 use super::say::{self, CancelledBecause, Why};
 use super::visit::{Promise, Visit};
+use super::whom::{Appointment, Whom};
 use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;

@@ -11,9 +11,9 @@ use crate::outbox::Mail;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::bring;
-use crate::visits::notify::Whom;
 use crate::visits::say::Why;
 use crate::visits::visit::{Booking, Visit};
+use crate::visits::whom::Whom;
 
 struct Booked<'a> {
     code: &'a str,
