@@ -34,7 +34,7 @@ pub struct AccountChange {
 ///
 /// # Errors
 /// [`AddAccountError`].
-#[tracing::instrument(skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(skip_all)]
 pub fn add_account(
     conn: &mut DbConn,
     desk: &Desk,
@@ -63,7 +63,7 @@ pub fn add_account(
 ///
 /// # Errors
 /// [`ChangeAccountError`].
-#[tracing::instrument(skip_all, fields(account_id = %id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(account_id = %id))]
 pub fn change_account(
     conn: &mut DbConn,
     desk: &Desk,
@@ -110,7 +110,7 @@ pub fn change_account(
 ///
 /// # Errors
 /// [`ChangeAccountError::NotFound`], [`crate::db::StoreError`].
-#[tracing::instrument(skip_all, fields(account_id = %id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(account_id = %id))]
 pub fn reset_password(
     conn: &mut DbConn,
     desk: &Desk,
@@ -133,7 +133,7 @@ pub fn reset_password(
 ///
 /// # Errors
 /// [`SignInError::WrongCredentials`] when it was changed or disabled meanwhile; [`crate::db::StoreError`].
-#[tracing::instrument(skip_all, fields(account_id = %staff.account_id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(account_id = %staff.account_id))]
 pub fn change_own_password(
     conn: &mut DbConn,
     desk: &Desk,

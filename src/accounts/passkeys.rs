@@ -71,7 +71,7 @@ pub fn ask_new(conn: &mut DbConn, desk: &Desk, account: &Account) -> StoreResult
 ///
 /// # Errors
 /// [`StoreError`].
-#[tracing::instrument(name = "add_passkey", skip_all, fields(account_id = %staff.account_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "add_passkey", skip_all, fields(account_id = %staff.account_id))]
 pub fn add(
     conn: &mut DbConn,
     desk: &Desk,
@@ -152,7 +152,7 @@ pub fn prove(
 ///
 /// # Errors
 /// [`StoreError`].
-#[tracing::instrument(name = "remove_passkey", skip_all, fields(account_id = %staff.account_id, passkey_id = %id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "remove_passkey", skip_all, fields(account_id = %staff.account_id, passkey_id = %id))]
 pub fn remove(conn: &mut DbConn, desk: &Desk, staff: &Staff, id: PasskeyId) -> StoreResult<bool> {
     let removed = store::remove(conn, staff.account_id, id)?;
     if removed {

@@ -101,7 +101,7 @@ pub fn begun(conn: &mut DbConn, desk: &Desk, account: &Account) -> StoreResult<O
 ///
 /// # Errors
 /// [`StoreError`].
-#[tracing::instrument(name = "confirm_second_factor", skip_all, fields(account_id = %staff.account_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "confirm_second_factor", skip_all, fields(account_id = %staff.account_id))]
 pub fn confirm(conn: &mut DbConn, desk: &Desk, staff: &Staff, typed: &str) -> StoreResult<Option<Vec<String>>> {
     let (id, now) = (staff.account_id, desk.now());
     let Some(factor) = store::lock(conn, id)?.filter(|factor| factor.confirmed_at.is_none()) else { return Ok(None) };
@@ -157,7 +157,7 @@ pub fn new_recovery_codes(conn: &mut DbConn, desk: &Desk, account_id: AccountId)
 ///
 /// # Errors
 /// [`StoreError`].
-#[tracing::instrument(name = "remove_second_factor", skip_all, fields(%account_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "remove_second_factor", skip_all, fields(%account_id))]
 pub fn remove(conn: &mut DbConn, desk: &Desk, by: Option<&Staff>, account_id: AccountId) -> StoreResult<()> {
     store::remove(conn, account_id)?;
     audit::note(conn, by, Action::EndSecondFactor, &account_subject(account_id), None, desk.now())
@@ -180,7 +180,7 @@ pub enum Reset {
 ///
 /// # Errors
 /// [`StoreError`].
-#[tracing::instrument(name = "reset_second_factor", skip_all, fields(%account_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "reset_second_factor", skip_all, fields(%account_id))]
 pub fn reset(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: AccountId) -> StoreResult<Reset> {
     // Two admins at the same moment come one after the other.
     super::store::lock(conn, account_id)?;

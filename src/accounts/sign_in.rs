@@ -62,7 +62,7 @@ pub struct SignedIn {
 ///
 /// # Errors
 /// [`SignInError::WrongCredentials`] when the account was disabled or its password changed meanwhile; [`StoreError`].
-#[tracing::instrument(skip_all, fields(account_id = %proven.account.id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(account_id = %proven.account.id))]
 pub fn sign_in(conn: &mut DbConn, desk: &Desk, proven: Proven, channel: &str) -> Result<SignedIn, SignInError> {
     let (now, account) = (desk.now(), proven.account);
     if !store::note_sign_in(conn, account.id, &proven.password, now)? {
@@ -85,7 +85,7 @@ pub fn sign_in(conn: &mut DbConn, desk: &Desk, proven: Proven, channel: &str) ->
 ///
 /// # Errors
 /// `Ok(None)` when the token is not good any more (what was found out is stored); [`StoreError`].
-#[tracing::instrument(name = "renew_sign_in", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "renew_sign_in", skip_all)]
 pub fn renew(conn: &mut DbConn, desk: &Desk, token: &str) -> StoreResult<Option<SignedIn>> {
     let (now, old_hash) = (desk.now(), secret_hash(token));
     if let Some(live) = store::find_by_token(conn, &old_hash, now)? {
@@ -140,7 +140,7 @@ fn signed_in(live: LiveSignIn, token: String) -> SignedIn {
 ///
 /// # Errors
 /// [`StoreError`].
-#[tracing::instrument(skip_all, fields(account_id = %staff.account_id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(account_id = %staff.account_id))]
 pub fn sign_out(conn: &mut DbConn, desk: &Desk, staff: &Staff) -> StoreResult<()> {
     end(conn, desk, staff, staff.account_id, staff.sign_in_id).map(|_| ())
 }
@@ -149,7 +149,7 @@ pub fn sign_out(conn: &mut DbConn, desk: &Desk, staff: &Staff) -> StoreResult<()
 ///
 /// # Errors
 /// [`StoreError`].
-#[tracing::instrument(name = "end_sign_in", skip_all, fields(%account_id, %sign_in_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "end_sign_in", skip_all, fields(%account_id, %sign_in_id))]
 pub fn end(
     conn: &mut DbConn,
     desk: &Desk,
@@ -169,7 +169,7 @@ pub fn end(
 ///
 /// # Errors
 /// [`StoreError`].
-#[tracing::instrument(name = "end_sign_ins", skip_all, fields(%account_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "end_sign_ins", skip_all, fields(%account_id))]
 pub fn end_all(conn: &mut DbConn, desk: &Desk, by: &Staff, account_id: AccountId) -> StoreResult<()> {
     store::revoke_all(conn, account_id, None, desk.now())?;
     audit::note(conn, Some(by), Action::EndSignIn, &account_subject(account_id), None, desk.now())

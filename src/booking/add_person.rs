@@ -41,7 +41,7 @@ pub enum AddToVisitError {
 ///
 /// # Errors
 /// [`AddToVisitError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(name = "add_person_to_visit", skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "add_person_to_visit", skip_all, fields(case_id = %case.id))]
 pub fn add_person(
     conn: &mut DbConn,
     booker: Booker<'_>,

@@ -21,7 +21,7 @@ use crate::visits::visit::Visit;
 ///
 /// # Errors
 /// [`BookError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(skip_all, fields(case_id = %case.id, visit_id = %visit.id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(case_id = %case.id, visit_id = %visit.id))]
 pub fn book(
     conn: &mut DbConn,
     booker: Booker<'_>,
@@ -72,7 +72,7 @@ pub(super) fn give_back(conn: &mut DbConn, booker: Booker<'_>, visit: Visit) -> 
 ///
 /// # Errors
 /// [`BookError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(case_id = %case.id))]
 pub fn wait_again(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<(), BookError> {
     let (case, visits) = lock_case(conn, case.id, &[])?;
     let case = &case;

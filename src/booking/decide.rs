@@ -12,7 +12,7 @@ use crate::visits::decide as visits;
 ///
 /// # Errors
 /// [`VerifyError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(skip_all)]
 pub fn decide(
     conn: &mut DbConn,
     booker: Booker<'_>,

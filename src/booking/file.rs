@@ -23,7 +23,7 @@ use crate::visits::visit::{Booking, Stop, Visit};
 /// # Errors
 /// [`BookError`]; [`BookError::Gone`] without alternatives when none of these duties can. The caller's transaction
 /// must be rolled back then.
-#[tracing::instrument(skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(skip_all)]
 pub fn file_and_book(
     conn: &mut DbConn,
     booker: Booker<'_>,

@@ -110,7 +110,7 @@ impl NewHoldWish {
 ///
 /// # Errors
 /// [`HoldError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(skip_all)]
 pub fn hold(conn: &mut DbConn, booker: Booker<'_>, kept_for: &KeptFor, wish: HalfDayWish) -> Result<Held, HoldError> {
     let (desk, now) = (booker.desk, booker.now);
     let ward_code = kept_for.inquiry.locality.ward_code.as_str();
@@ -158,7 +158,7 @@ pub fn hold(conn: &mut DbConn, booker: Booker<'_>, kept_for: &KeptFor, wish: Hal
 ///
 /// # Errors
 /// [`HoldError`].
-#[tracing::instrument(name = "extend_hold", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "extend_hold", skip_all)]
 pub fn extend(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<Held, HoldError> {
     let (hold, on) = live_hold(conn, booker, token)?;
     let settings = &booker.desk.settings.booking;
@@ -178,7 +178,7 @@ pub fn extend(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<Held
 ///
 /// # Errors
 /// [`HoldError`].
-#[tracing::instrument(name = "give_up_hold", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "give_up_hold", skip_all)]
 pub fn give_up(conn: &mut DbConn, booker: Booker<'_>, token: &str) -> Result<(), HoldError> {
     let (hold, _) = live_hold(conn, booker, token)?;
     if !release(conn, &booker.desk.dice, &hold, HoldEnd::GivenUp, booker.now)? {

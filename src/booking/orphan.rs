@@ -74,7 +74,7 @@ pub fn look(conn: &mut DbConn, asked: Asked<'_>, change: Option<&DutyChange>) ->
 ///
 /// # Errors
 /// [`CapacityError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(name = "change_duty_and_repair", skip_all, fields(duty_id = %asked.duty_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "change_duty_and_repair", skip_all, fields(duty_id = %asked.duty_id))]
 pub fn change(conn: &mut DbConn, asked: Asked<'_>, expected: i32, change: &DutyChange) -> Result<Duty, CapacityError> {
     let Asked { booker, staff, duty_id } = asked;
     let before = teams::duty(conn, duty_id)?.ok_or(ChangeDutyError::NoSuchDuty(duty_id))?;
@@ -97,7 +97,7 @@ pub fn change(conn: &mut DbConn, asked: Asked<'_>, expected: i32, change: &DutyC
 ///
 /// # Errors
 /// [`CapacityError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(name = "cancel_duty_and_repair", skip_all, fields(duty_id = %asked.duty_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "cancel_duty_and_repair", skip_all, fields(duty_id = %asked.duty_id))]
 pub fn cancel(
     conn: &mut DbConn,
     asked: Asked<'_>,

@@ -55,7 +55,7 @@ impl From<UnsealError> for AddPersonError {
 ///
 /// # Errors
 /// [`AddPersonError`].
-#[tracing::instrument(skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(case_id = %case.id))]
 pub fn add_person(
     conn: &mut DbConn,
     desk: &Desk,

@@ -68,7 +68,7 @@ pub enum EditCaseError {
 ///
 /// # Errors
 /// [`EditCaseError`].
-#[tracing::instrument(name = "edit_case", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "edit_case", skip_all)]
 pub fn edit(
     conn: &mut DbConn,
     desk: &Desk,

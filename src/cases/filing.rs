@@ -116,7 +116,7 @@ pub(super) struct Filing<'a> {
 ///
 /// # Errors
 /// [`FileCaseError`]; then nothing is stored.
-#[tracing::instrument(name = "file_case", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "file_case", skip_all)]
 pub fn file(
     conn: &mut DbConn,
     desk: &Desk,

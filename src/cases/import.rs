@@ -74,7 +74,7 @@ struct ListedHousehold {
 ///
 /// # Errors
 /// [`ImportError`]; single bad rows are no error but stand in the report.
-#[tracing::instrument(name = "import_list", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "import_list", skip_all)]
 pub fn import(
     desk: &Desk,
     tables: &CaseTables,

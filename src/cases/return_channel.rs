@@ -21,7 +21,7 @@ pub enum ReturnChannelError {
 ///
 /// # Errors
 /// [`ReturnChannelError`].
-#[tracing::instrument(name = "choose_return_channel", skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "choose_return_channel", skip_all, fields(case_id = %case.id))]
 pub fn choose(
     conn: &mut DbConn,
     case: &Case,

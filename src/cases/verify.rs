@@ -80,7 +80,7 @@ pub enum VerifyError {
 ///
 /// # Errors
 /// [`VerifyError`].
-#[tracing::instrument(name = "verify_case", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "verify_case", skip_all)]
 pub fn verify(
     conn: &mut DbConn,
     desk: &Desk,

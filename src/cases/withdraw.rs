@@ -21,7 +21,7 @@ pub enum WithdrawError {
 ///
 /// # Errors
 /// [`WithdrawError`].
-#[tracing::instrument(name = "withdraw_case", skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "withdraw_case", skip_all, fields(case_id = %case.id))]
 pub fn withdraw(conn: &mut DbConn, case: &Case, by: Option<&Staff>, now: Timestamp) -> Result<(), WithdrawError> {
     if !store::withdraw(conn, case.id, now)? {
         return Err(WithdrawError::AlreadyWithdrawn);

@@ -10,7 +10,7 @@ use crate::db::{DbConn, StoreResult};
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-#[tracing::instrument(skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(case_id = %case.id))]
 pub fn withdraw_messages(conn: &mut DbConn, case: &Case, by: Option<&Staff>, now: Timestamp) -> StoreResult<bool> {
     if !store::withdraw_messages(conn, case.id, now)? {
         return Ok(false);

@@ -42,7 +42,7 @@ pub fn would_erase_on(conn: &mut DbConn, desk: &Desk, case: &Case) -> StoreResul
 ///
 /// # Errors
 /// [`DeletionError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(name = "ask_for_deletion", skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "ask_for_deletion", skip_all, fields(case_id = %case.id))]
 pub fn ask(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Result<NaiveDate, DeletionError> {
     let (case, all) = erase::lock(conn, case)?;
     let case = &case;

@@ -64,7 +64,7 @@ pub fn lock(conn: &mut DbConn, case: &Case) -> StoreResult<(Case, Vec<Visit>)> {
 ///
 /// # Errors
 /// [`StoreError`].
-#[tracing::instrument(name = "erase_case", skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "erase_case", skip_all, fields(case_id = %case.id))]
 pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> StoreResult<()> {
     let nobody = || HEXLOWER.encode(&desk.dice.bytes::<32>());
     let visit_ids = store::visit_ids(conn, case.id)?;

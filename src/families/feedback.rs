@@ -98,7 +98,7 @@ pub fn ended_visit(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Option<Vis
 ///
 /// # Errors
 /// [`GiveError`].
-#[tracing::instrument(name = "give_feedback", skip_all, fields(%visit_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "give_feedback", skip_all, fields(%visit_id))]
 pub fn give(conn: &mut DbConn, desk: &Desk, visit_id: VisitId, said: &Feedback) -> Result<(), GiveError> {
     let now = desk.now();
     let visit = visits::find(conn, visit_id)?.ok_or_else(|| StoreError::Damaged(format!("visit {visit_id}")))?;

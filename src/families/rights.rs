@@ -94,7 +94,7 @@ pub enum RightsError {
 ///
 /// # Errors
 /// [`RightsError`]; nothing is written then.
-#[tracing::instrument(name = "record_rights_request", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "record_rights_request", skip_all)]
 pub fn record(conn: &mut DbConn, desk: &Desk, by: &Staff, new: &NewRequest) -> Result<RightsRequestId, RightsError> {
     let now = desk.now();
     let received_at = new.received_at.unwrap_or(now);
@@ -151,7 +151,7 @@ fn ward_of(desk: &Desk, by: &Staff, new: &NewRequest, case: Option<&Case>) -> Re
 ///
 /// # Errors
 /// [`RightsError`]; nothing is written then.
-#[tracing::instrument(name = "step_rights_request", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "step_rights_request", skip_all)]
 pub fn step(
     conn: &mut DbConn,
     desk: &Desk,

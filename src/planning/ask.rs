@@ -10,7 +10,7 @@ use crate::ids::PlanningRunId;
 ///
 /// # Errors
 /// [`ProposeError::Span`], [`ProposeError::Beyond`].
-#[tracing::instrument(name = "ask_for_planning_run", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "ask_for_planning_run", skip_all)]
 pub fn ask(conn: &mut DbConn, desk: &Desk, staff: Option<&Staff>, span: Span) -> Result<PlanningRunId, ProposeError> {
     let now = desk.now();
     refuse_wrong_span(desk, span, now)?;
@@ -36,7 +36,7 @@ pub enum StopError {
 ///
 /// # Errors
 /// [`StopError`].
-#[tracing::instrument(name = "stop_planning_run", skip_all, fields(planning_run_id = %id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "stop_planning_run", skip_all, fields(planning_run_id = %id))]
 pub fn stop(conn: &mut DbConn, desk: &Desk, staff: &Staff, id: PlanningRunId) -> Result<(), StopError> {
     let asked_by = store::asked_by(conn, id)?.ok_or(StopError::NotFound)?;
     if staff.wards_of(Permission::Plan).is_some() && asked_by != Some(staff.account_id) {

@@ -80,7 +80,7 @@ pub struct Published {
 ///
 /// # Errors
 /// [`PublishError`]; nothing is stored then.
-#[tracing::instrument(skip_all, fields(planning_run_id = %run_id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(planning_run_id = %run_id))]
 pub fn publish(
     desk: &Desk,
     reference: &ReferenceData,

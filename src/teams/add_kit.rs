@@ -14,7 +14,7 @@ pub const NAME_LENGTH_MAX: usize = 60;
 ///
 /// # Errors
 /// [`AddKitError`].
-#[tracing::instrument(skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(skip_all)]
 pub fn add_kit(conn: &mut DbConn, staff: &Staff, new: &NewKit, now: Timestamp) -> Result<Kit, AddKitError> {
     let name = tidy(&new.name);
     if !(1..=NAME_LENGTH_MAX).contains(&name.chars().count()) {

@@ -16,7 +16,7 @@ pub const BADGE_LENGTH_MAX: usize = 20;
 ///
 /// # Errors
 /// [`AddOfficerError`].
-#[tracing::instrument(skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(skip_all)]
 pub fn add_officer(
     conn: &mut DbConn,
     staff: &Staff,

@@ -18,7 +18,7 @@ pub const NAME_LENGTH_MAX: usize = 80;
 ///
 /// # Errors
 /// [`AddTeamError`].
-#[tracing::instrument(skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(skip_all)]
 pub fn add_team(
     conn: &mut DbConn,
     geography: &Geography,

@@ -41,7 +41,7 @@ pub enum CancelDutyError {
 ///
 /// # Errors
 /// [`CancelDutyError`].
-#[tracing::instrument(skip_all, fields(duty_id = %id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(duty_id = %id))]
 pub fn cancel_duty(
     conn: &mut DbConn,
     desk: &Desk,

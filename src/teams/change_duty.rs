@@ -49,7 +49,7 @@ pub enum ChangeDutyError {
 ///
 /// # Errors
 /// [`ChangeDutyError`].
-#[tracing::instrument(skip_all, fields(duty_id = %id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(duty_id = %id))]
 pub fn change_duty(
     conn: &mut DbConn,
     desk: &Desk,

@@ -54,7 +54,7 @@ pub enum OpenDutyError {
 ///
 /// # Errors
 /// [`OpenDutyError`].
-#[tracing::instrument(skip_all, fields(team_id = %new.team_id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(team_id = %new.team_id))]
 pub fn open_duty(
     conn: &mut DbConn,
     desk: &Desk,

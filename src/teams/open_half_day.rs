@@ -12,7 +12,7 @@ use crate::ids::HalfDayId;
 ///
 /// # Errors
 /// [`OpenHalfDayError`].
-#[tracing::instrument(skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(skip_all)]
 pub fn open_half_day(
     conn: &mut DbConn,
     calendar: &Calendar,

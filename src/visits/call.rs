@@ -160,7 +160,7 @@ fn carried_over(
 ///
 /// # Errors
 /// [`CallError`].
-#[tracing::instrument(name = "tick_off_call", skip_all, fields(notification_id = %id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "tick_off_call", skip_all, fields(notification_id = %id))]
 pub fn tick_off(
     conn: &mut DbConn,
     staff: &Staff,

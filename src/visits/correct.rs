@@ -22,7 +22,7 @@ use crate::outbox;
 ///
 /// # Errors
 /// [`EditCaseError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(name = "correct_case", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "correct_case", skip_all)]
 pub fn correct(
     conn: &mut DbConn,
     desk: &Desk,

@@ -13,7 +13,7 @@ use crate::desk::Desk;
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-#[tracing::instrument(skip_all, fields(visit_id = %visit.id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(visit_id = %visit.id))]
 pub fn give_back(conn: &mut DbConn, desk: &Desk, visit: &Visit, now: Timestamp) -> StoreResult<()> {
     let Some(duty_id) = visit.duty_id else {
         return Ok(());

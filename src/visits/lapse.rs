@@ -16,7 +16,7 @@ use crate::desk::Desk;
 ///
 /// # Errors
 /// [`StoreError`].
-#[tracing::instrument(skip_all, fields(visit_id = %visit.id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(visit_id = %visit.id))]
 pub fn lapse(conn: &mut DbConn, desk: &Desk, case: &Case, visit: &Visit, now: Timestamp) -> StoreResult<()> {
     if !store::lapse(conn, visit, case.question.is_none(), now)? {
         return Err(StoreError::overtaken());

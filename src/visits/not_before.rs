@@ -44,7 +44,7 @@ pub enum LimitError {
 ///
 /// # Errors
 /// [`LimitError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(name = "set_not_before", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "set_not_before", skip_all)]
 pub fn set(
     conn: &mut DbConn,
     desk: &Desk,

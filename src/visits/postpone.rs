@@ -14,7 +14,7 @@ use crate::db::{DbConn, StoreResult, unless_unreadable};
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-#[tracing::instrument(skip_all, fields(visit_id = %visit.id), err(Display, level = "debug"))]
+#[tracing::instrument(skip_all, fields(visit_id = %visit.id))]
 pub fn postpone(
     conn: &mut DbConn,
     desk: &crate::desk::Desk,

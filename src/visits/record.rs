@@ -25,7 +25,7 @@ pub use mistakes::{CLIENT_ID_LENGTH_MAX, NOTE_LENGTH_MAX, REASON_LENGTH_MAX, ref
 ///
 /// # Errors
 /// [`RecordError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(name = "record_report", skip_all, fields(%visit_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "record_report", skip_all, fields(%visit_id))]
 pub fn record(
     conn: &mut DbConn,
     reporter: Reporter<'_>,

@@ -15,7 +15,7 @@ use crate::ids::VisitId;
 ///
 /// # Errors
 /// [`RecordError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(name = "retract_report", skip_all, fields(%visit_id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "retract_report", skip_all, fields(%visit_id))]
 pub fn retract(
     conn: &mut DbConn,
     reporter: Reporter<'_>,

@@ -34,7 +34,7 @@ pub enum WithdrawError {
 ///
 /// # Errors
 /// [`WithdrawError`].
-#[tracing::instrument(name = "withdraw_visits", skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "withdraw_visits", skip_all, fields(case_id = %case.id))]
 pub fn withdraw(
     conn: &mut DbConn,
     desk: &Desk,

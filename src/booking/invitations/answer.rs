@@ -45,7 +45,7 @@ pub enum AnswerError {
 ///
 /// # Errors
 /// [`AnswerError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(name = "accept_invitation", skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "accept_invitation", skip_all, fields(case_id = %case.id))]
 pub fn accept(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Booked, AnswerError> {
     let (invitation, case) = live_invitation(conn, booker, case)?;
     let case = &case;
@@ -67,7 +67,7 @@ pub fn accept(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Book
 ///
 /// # Errors
 /// [`AnswerError`]; the caller's transaction must be rolled back then.
-#[tracing::instrument(name = "refuse_invitation", skip_all, fields(case_id = %case.id), err(Display, level = "debug"))]
+#[tracing::instrument(name = "refuse_invitation", skip_all, fields(case_id = %case.id))]
 pub fn refuse(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<(), AnswerError> {
     let (invitation, case) = live_invitation(conn, booker, case)?;
     if !store::end(conn, invitation.id, InvitationEnd::GivenUp, booker.now)? {

@@ -28,7 +28,7 @@ pub enum SendError {
 ///
 /// # Errors
 /// [`SendError`]; then the draft is as before.
-#[tracing::instrument(name = "send_draft", skip_all, err(Display, level = "debug"))]
+#[tracing::instrument(name = "send_draft", skip_all)]
 pub fn send(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, secret: &str) -> Result<FiledCase, SendError> {
     let now = desk.now();
     let pairs = draft::read(conn, desk, secret, now)?.0;
