@@ -12,6 +12,7 @@ use crate::db::{DbConn, StoreResult, probe, unreadable_rows};
 use crate::desk::{ClientAddress, Desk};
 use crate::outbox::store::{self as outbox, pauses};
 use crate::web::Problem;
+use crate::web::desk::block;
 use crate::worker::steps;
 use crate::worker::store::{self as worker, StepState};
 
@@ -86,7 +87,7 @@ async fn ready(desk: Data<Desk>, last: Data<Readiness>) -> HttpResponse {
 
 async fn look(desk: &Data<Desk>, now: Timestamp) -> Vec<Reason> {
     let asked = desk.clone();
-    let looking = web::block(move || {
+    let looking = block(move || {
         let mut reasons = write(&asked, now);
         match asked.db.read(|conn| read(conn, &asked, now)) {
             Ok(found) => reasons.extend(found),

@@ -203,5 +203,5 @@ pub(super) async fn tell_families(
 ) -> Result<Publication, Problem> {
     let telling = desk.clone();
     let tell = move || publish::tell::all(&telling, Some(&staff), published);
-    Ok(actix_web::web::block(tell).await.map_err(desk::no_answer)??)
+    Ok(desk::block(tell).await.map_err(desk::no_answer)??)
 }

@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::ids::{CaseId, VisitId};
 use crate::sealed::UnsealError;
 
-/// Opens what is missing for one case; gives the number of visits opened.
+/// Creates what is missing for one case; gives the number of visits created.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -30,10 +30,10 @@ pub fn for_case(
     let visits = store::of_case(conn, case.case.id)?;
     let ids: Vec<VisitId> = visits.iter().map(|visit| visit.id).collect();
     let outcomes = store::outcomes_of(conn, &ids)?;
-    open(conn, case, (&visits, &outcomes), (desk, durations), now)
+    create(conn, case, (&visits, &outcomes), (desk, durations), now)
 }
 
-fn open(
+fn create(
     conn: &mut DbConn,
     case: &PlannableCase,
     (visits, outcomes): (&[Visit], &[StoredOutcome]),
@@ -41,15 +41,15 @@ fn open(
     now: Timestamp,
 ) -> StoreResult<usize> {
     let missing = missing(case, visits, outcomes, (desk, durations), now.date())?;
-    let mut opened = 0;
+    let mut created = 0;
     for visit in &missing {
-        opened += usize::from(store::add(conn, visit, now)?);
+        created += usize::from(store::add(conn, visit, now)?);
     }
     unvisited::forget(conn, case.case.id)?;
-    Ok(opened)
+    Ok(created)
 }
 
-/// Opens the visits of approved cases that still lack them, in these wards (none = all); gives their number. A case that
+/// Creates the visits that these cases still lack; gives their number. A case that
 /// cannot be read keeps none of the others waiting.
 ///
 /// # Errors
@@ -71,17 +71,17 @@ pub fn for_cases(
         }
         found.into_iter().for_each(|visit| visits.entry(visit.case_id).or_default().push(visit));
     }
-    let mut opened = 0;
+    let mut created = 0;
     for case in crate::cases::store::with_people(conn, ids)? {
         let id = case.case.id;
         let had = (visits.remove(&id).unwrap_or_default(), outcomes.remove(&id).unwrap_or_default());
-        let missing = open(conn, &case, (&had.0, &had.1), (desk, durations), now);
-        opened += unless_unreadable(missing, "cases", case.case.id)?.unwrap_or(0);
+        let missing = create(conn, &case, (&had.0, &had.1), (desk, durations), now);
+        created += unless_unreadable(missing, "cases", case.case.id)?.unwrap_or(0);
     }
-    Ok(opened)
+    Ok(created)
 }
 
-/// Opens the first visits of a case that was filed in this transaction, without a look at what it has; gives them.
+/// Creates the first visits of a case that was filed in this transaction, without a look at what it has; gives them.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use actix_web::error::BlockingError;
 use tokio::sync::oneshot::error::RecvError;
 
 use super::Problem;
@@ -26,8 +27,7 @@ impl Desk {
         E: From<StoreError> + Send + 'static,
     {
         let desk = self.clone();
-        let done = move || desk.db.read(|conn| work(conn, &desk));
-        actix_web::web::block(done).await.map_err(no_thread)?
+        block(move || desk.db.read(|conn| work(conn, &desk))).await.map_err(no_thread)?
     }
 
     /// Writes through any lane without blocking a thread: all that `work` does is stored, or nothing. It may lock what it
@@ -96,18 +96,27 @@ impl Desk {
     }
 }
 
+/// Does blocking work on a thread that may block, in the span of the caller: what it logs belongs to the request.
+///
+/// # Errors
+/// When it panics.
+pub async fn block<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, BlockingError> {
+    let span = tracing::Span::current();
+    actix_web::web::block(move || span.in_scope(work)).await
+}
+
 /// A write panicked in its lane; the panic itself is in the log.
 fn no_outcome(_: RecvError) -> StoreError {
     StoreError::NoOutcome
 }
 
 /// What a handler read panicked; the panic itself is in the log.
-fn no_thread(_: actix_web::error::BlockingError) -> StoreError {
+fn no_thread(_: BlockingError) -> StoreError {
     StoreError::NoOutcome
 }
 
 /// A handler's blocking work panicked; the panic itself is in the log.
-pub fn no_answer(error: actix_web::error::BlockingError) -> Problem {
+pub fn no_answer(error: BlockingError) -> Problem {
     tracing::error!(%error, "blocking work ended without an answer");
     Problem::new(&INTERNAL)
 }

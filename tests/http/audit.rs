@@ -1,4 +1,5 @@
 //! Every look at a household by staff leaves an entry, a family's own look none; and no log line names anybody.
+use chrono::NaiveDate;
 use luudong::accounts::Role;
 use luudong::audit;
 use luudong::audit::store::entries_of;
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 use crate::support::app::{OFFICERS_READ_AHEAD, PASSWORD, monday_morning};
 use crate::support::database::Database;
 use crate::support::households::{HOUSEHOLDS, WARDS, day};
-use crate::support::office::{DISPATCHER, Filed, Office};
+use crate::support::office::{Crew, DISPATCHER, Filed, Office, officer_name};
 use crate::support::process::Binary;
 use crate::support::{Client, TestApp};
 
@@ -103,7 +104,10 @@ fn no_log_line_names_a_person_a_phone_an_address_or_a_secret() {
     let log = server.kill();
     assert!(log.lines().count() > 40, "the log was on: {log}");
     assert!(log.contains("/follow/{code}/{secret}"), "patterns stand in the log, not addresses");
-    let mut said = vec![PASSWORD.to_owned(), "Đinh Thị Điều Phối".to_owned()];
+    let mut said: Vec<String> =
+        [PASSWORD, "Đinh Thị Điều Phối", officer_name(1), officer_name(2), "Tạ Quang Trùng", "031-451"]
+            .map(str::to_owned)
+            .into();
     for (home, filed) in HOUSEHOLDS.iter().zip(&filed) {
         said.extend([home.name, home.contact, home.phone, home.dial, &home.dial[1..], home.line].map(str::to_owned));
         said.push(filed.secret.clone());
@@ -146,6 +150,29 @@ fn the_usual_log_has_a_line_for_each_request_and_no_code_in_any() {
     assert!(!log.contains(&code) && !log.contains(&secret), "{log}");
 }
 
+#[test]
+fn what_a_verb_logs_in_its_lane_stands_in_the_request_and_in_the_verb() {
+    let database = Database::new();
+    let binary = Binary::with(&[("DATABASE__URL", &database.url())]);
+    let add = ["user", "add", "--login", DISPATCHER, "--name", "Đinh Thị Điều Phối", "--role", "dispatcher"];
+    assert_eq!(binary.run(&add, &format!("{PASSWORD}\n")).status.code(), Some(0));
+    let server = binary.serve();
+    let anybody = server.public();
+    let made = anybody.post("/api/v1/sign-ins", &json!({"login": DISPATCHER, "password": PASSWORD})).expect(201);
+    let first = json!({"refresh_token": made.json()["refresh_token"]});
+    let mut token = first.clone();
+    // More renewals than a retry or a second tab lies behind.
+    for _ in 0..10 {
+        let renewed = anybody.post("/api/v1/access-tokens", &token).expect(201);
+        token = json!({"refresh_token": renewed.json()["refresh_token"]});
+    }
+    let stolen = anybody.post("/api/v1/access-tokens", &first).expect(401);
+    let id = stolen.headers.get("x-request-id").and_then(|id| id.to_str().ok()).expect("a number").to_owned();
+    let log = server.kill();
+    let line = log.lines().find(|line| line.contains("a used refresh token came back")).expect("the warning");
+    assert!(line.contains(&id) && line.contains("renew_sign_in"), "{id}: {line}");
+}
+
 /// Looks, searches, plans, publishes, mistakes: everything that might write something down.
 fn goes_through_the_day(office: &Office, filed: &[Filed]) {
     let crew = office.crew(1, &WARDS, None);
@@ -153,7 +180,9 @@ fn goes_through_the_day(office: &Office, filed: &[Filed]) {
     let (from, to) = (today + chrono::Duration::days(1), today + chrono::Duration::days(14));
     let calendar = office.public.get(&format!("/api/v1/calendar?from={from}&to={to}")).expect(200).json();
     let open = calendar["days"].as_array().expect("days").iter().find(|day| day["open"][0] == "morning");
-    office.duty(crew, day(open.expect("an open day")["on"].as_str().expect("a date")), "morning");
+    let on = day(open.expect("an open day")["on"].as_str().expect("a date"));
+    office.duty(crew, on, "morning");
+    refused_by_name(office, crew, on);
     office.publish(&office.plan(from, to, 1));
     let dispatcher = &office.dispatcher;
     for path in ["/api/v1/cases", "/cases", "/api/v1/calls", "/calls", "/planning-runs", "/api/v1/cases?q=0912345601"] {
@@ -176,6 +205,16 @@ fn goes_through_the_day(office: &Office, filed: &[Filed]) {
     office.public.post("/api/v1/sign-ins", &sign_in).expect(401);
     let family = office.public.with("X-Case-Secret", &filed[0].secret);
     family.post(&format!("/api/v1/cases/{}/withdrawal", filed[0].code), &json!({})).expect(200);
+}
+
+/// What is refused in a sentence that names an officer, a badge, a login.
+fn refused_by_name(office: &Office, crew: Crew, on: NaiveDate) {
+    let second = office.crew(2, &WARDS, None);
+    let taken = office.asks_duty(Crew { officer: crew.officer, ..second }, on, "morning").expect(409);
+    assert!(taken.text.contains(officer_name(1)), "{}", taken.text);
+    let badge = json!({"full_name": "Tạ Quang Trùng", "badge_number": "031-451", "account_id": null});
+    let taken = office.dispatcher.post("/api/v1/officers", &badge).expect(422);
+    assert!(taken.text.contains("031-451"), "{}", taken.text);
 }
 
 #[test]

@@ -79,21 +79,37 @@ fn only_in(source: &Source, word: &str, at_home: impl Fn(&str) -> bool) -> Vec<F
     found.map(|(line, _)| source.fault(*line, format!("{word} in {path}"))).collect()
 }
 
-/// Spans of verbs hold ids and nothing else: `skip_all`, and fields whose names end in `_id`.
+/// Spans of verbs hold ids and nothing else, in one form: a name, `skip_all`, and fields that are ids. Neither what a verb
+/// gives nor why it refuses: both may name somebody.
 pub fn spans(source: &Source) -> Vec<Fault> {
     if source.in_product().is_none() {
         return Vec::new();
     }
     let mut faults = Vec::new();
-    for (line, code) in source.code_lines().iter().filter(|(_, code)| code.contains("tracing::instrument")) {
-        if !code.contains("skip_all") {
-            faults.push(source.fault(*line, "a span without skip_all holds every argument"));
+    for (line, code) in source.code_lines().iter().filter(|(_, code)| code.contains("instrument")) {
+        let inside = code.trim().strip_prefix("#[tracing::instrument(").and_then(|rest| rest.strip_suffix(")]"));
+        let (plain, fields) = match inside.map(|inside| inside.split_once("fields(").unwrap_or((inside, ")"))) {
+            Some((plain, fields)) if fields.ends_with(')') => (plain, fields.trim_end_matches(')')),
+            _ => {
+                faults.push(source.fault(*line, "a span is written as #[tracing::instrument(…)] on one line"));
+                continue;
+            }
+        };
+        let plain: Vec<&str> = plain.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        if !plain.contains(&"skip_all") || plain.iter().any(|part| *part != "skip_all" && !part.starts_with("name =")) {
+            faults.push(source.fault(*line, "a span has a name, skip_all and fields, nothing else"));
         }
-        let fields = code.split_once("fields(").map_or("", |(_, rest)| rest.split(')').next().unwrap_or(rest));
-        let named =
-            fields.split(',').map(|field| field.split('=').next().unwrap_or(field).trim().trim_start_matches('%'));
-        let told = named.filter(|name| !name.is_empty() && !name.ends_with("_id"));
-        faults.extend(told.map(|name| source.fault(*line, format!("«{name}» in a span is no id"))));
+        let others = fields.split(',').map(str::trim).filter(|field| !field.is_empty() && !is_id(field));
+        faults.extend(others.map(|field| source.fault(*line, format!("«{field}» in a span is no id"))));
     }
     faults
+}
+
+/// `%visit_id`, `case_id = %case.id`.
+fn is_id(field: &str) -> bool {
+    let (name, value) = field.split_once('=').map_or((field, field), |(name, value)| (name.trim(), value.trim()));
+    let Some(path) = value.strip_prefix('%') else { return false };
+    let last = path.rsplit('.').next().unwrap_or(path);
+    let is_path = path.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.');
+    name.trim_start_matches('%').ends_with("_id") && is_path && (last == "id" || last.ends_with("_id"))
 }

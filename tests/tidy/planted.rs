@@ -153,6 +153,10 @@ pub fn allowed() -> Vec<Source> {
             "src/visits/standing.rs",
             "//! x\npub enum Standing {}\nfn a_family_is_told_by_mail() {}\nconst S: &str = \"fn judge\"; // mod twin\n",
         ),
+        Source::new(
+            "src/visits/record.rs",
+            "//! x\n#[tracing::instrument(name = \"a\", skip_all, fields(%visit_id, case_id = %visit.case.id))]\nfn f() {}\n",
+        ),
         Source::new("src/audit/verify.rs", "//! x\nfn f(number: i64, limit: i64, case_id: CaseId, secs: &[i64]) {}\n"),
         Source::new("src/db/schema.rs", &format!("//! x\n{}", "// x\n".repeat(400))),
     ]
@@ -189,8 +193,19 @@ fn of_ids() -> Vec<Breach> {
 
 fn of_spans() -> Vec<Breach> {
     let plant = |span: &str| {
-        let text = format!("//! x\n#[tracing::instrument({span})]\npub fn book(conn: &mut DbConn, case: &Case) {{}}");
+        let text = format!("//! x\n#[{span}]\npub fn book(conn: &mut DbConn, case: &Case) {{}}");
         one("spans hold ids", "src/booking/book.rs", &text)
     };
-    vec![plant("err"), plant("skip(conn), err"), plant("skip_all, fields(case_id = %case.id, code = case.code), err")]
+    vec![
+        plant("tracing::instrument"),
+        plant("instrument(skip_all)"),
+        plant("tracing::instrument(skip(conn))"),
+        plant("tracing::instrument(skip_all, ret)"),
+        plant("tracing::instrument(skip_all, err(Display, level = \"debug\"))"),
+        plant("tracing::instrument(skip_all, fields(case_id = %case.id), err)"),
+        plant("tracing::instrument(skip_all, fields(case_id = %case.id, code = case.code))"),
+        plant("tracing::instrument(skip_all, fields(case_id = %case.id(), code = case.code))"),
+        plant("tracing::instrument(skip_all, fields(case_id = %case.code))"),
+        plant("tracing::instrument(skip_all, fields(case_id = ?case))"),
+    ]
 }

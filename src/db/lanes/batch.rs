@@ -53,11 +53,13 @@ pub(super) struct Work<W, T, E> {
     work: W,
     outcome: Option<Result<T, E>>,
     caller: oneshot::Sender<Result<T, E>>,
+    /// That of the caller: what is logged in the lane says for which request it was.
+    span: tracing::Span,
 }
 
 impl<W, T, E> Work<W, T, E> {
     pub(super) fn new(work: W, caller: oneshot::Sender<Result<T, E>>) -> Self {
-        Self { work, outcome: None, caller }
+        Self { work, outcome: None, caller, span: tracing::Span::current() }
     }
 }
 
@@ -69,7 +71,7 @@ where
 {
     fn run(&mut self, conn: &mut DbConn) -> Ran {
         // A panic is its caller's alone: the lane and the rest of the batch go on.
-        self.outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(conn))).ok();
+        self.outcome = catch_unwind(AssertUnwindSafe(|| self.span.in_scope(|| (self.work)(conn)))).ok();
         match &self.outcome {
             Some(Ok(_)) => Ran::Kept,
             Some(Err(error)) if retry::is_passing(error) => Ran::Lost,
