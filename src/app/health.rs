@@ -2,7 +2,7 @@
 use std::time::Duration as Span;
 
 use actix_web::web::{Data, ServiceConfig};
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, get};
 use chrono::Duration;
 use serde::Serialize;
 use tokio::sync::Mutex;

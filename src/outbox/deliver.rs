@@ -66,6 +66,7 @@ pub fn one(desk: &Desk, transport: &Transport, hands: &Hands, stop: &Stop) -> St
     Ok(Some(outcome.is_ok()))
 }
 
+#[tracing::instrument(name = "send_mail", skip_all, fields(mail_id = %waiting.id))]
 fn send(desk: &Desk, transport: &Transport, waiting: &Waiting, stop: &Stop) -> Result<(), SendError> {
     // A wrong key of ours makes every mail unreadable; the mails wait until somebody has seen to it.
     let unreadable = |error| {

@@ -62,6 +62,7 @@ fn lease(desk: &Desk, now: Timestamp) -> Timestamp {
     now + chrono::Duration::seconds(desk.settings.planning.lease_secs)
 }
 
+#[tracing::instrument(name = "carry_out_planning_run", skip_all, fields(planning_run_id = %job.id))]
 fn carry_out(desk: &Desk, reference: &ReferenceData, job: &Job, stop: &Stop) -> StoreResult<()> {
     // One thing is done at one moment; how long it takes is counted by the lease.
     let still = desk.at_one_moment();
