@@ -1,9 +1,11 @@
-//! Filing a case, one question per page: which questions there are, in which order, and which of them apply.
+//! Filing a case, page by page: which questions there are, in which order, and which of them apply.
 //!
 //! Everything here is a pure function of the answers, so that reload, the back button and a second device agree.
 pub mod answer;
 pub mod answers;
+pub mod choices;
 pub mod draft;
+pub mod earlier;
 pub mod mistakes;
 pub mod order;
 pub mod pages;
@@ -14,4 +16,4 @@ pub mod send;
 
 pub use answers::Answers;
 pub use order::Step;
-pub use questions::{Field, Question};
+pub use questions::{Field, Kind, Question, Stage};

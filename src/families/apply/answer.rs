@@ -1,13 +1,12 @@
 //! Takes the answer to one question into the draft, whatever it is worth: nothing typed is ever lost.
 use crate::cases::CaseTables;
-use crate::cases::new_case::candidates;
 use crate::db::DbConn;
 use crate::desk::Desk;
 use crate::families::apply::answers::Answers;
 use crate::families::apply::draft::{DraftAnswers, DraftError};
 use crate::families::apply::order::Step;
-use crate::families::apply::{draft, order};
-use crate::geography::wards::Ward;
+use crate::families::apply::{draft, earlier, order};
+use crate::families::notice::find_ward::find;
 use crate::text::form::Typed;
 
 /// The answers before and after, and the question that was answered.
@@ -47,33 +46,62 @@ fn take(
     posted: &[(String, String)],
     today: chrono::NaiveDate,
 ) {
-    let Some(step) = order::find(&Answers::of(answers.0.clone(), tables, today), key) else {
+    answers.0 = earlier::upgrade(std::mem::take(&mut answers.0));
+    let before = Answers::of(answers.0.clone(), tables, today);
+    let Some(step) = order::find(&before, key) else {
         return;
     };
-    let sent = step.sent();
+    let sent = step.sent(&before);
     answers.0.retain(|(name, _)| !sent.contains(name));
     let own = posted.iter().filter(|(name, text)| sent.contains(name) && !text.trim().is_empty());
     answers.0.extend(own.cloned());
-    if step.question.key == "ward" {
-        remember_old_address(answers, tables);
-    }
-    if step.question.key == "number" {
+    let typed = Typed::new(posted.to_vec());
+    let at = step.person.unwrap_or(0);
+    match step.question.key {
+        "home" => name_ward(answers, tables, &typed),
         // Looked at once: what only warns is shown again, and then goes on.
-        let at = step.person.unwrap_or(0);
-        let typed = Typed::new(posted.to_vec());
-        let seen = Answers::name(at, "number.seen");
-        answers.0.retain(|(name, _)| *name != seen);
-        answers.0.push((seen, typed.get(&Answers::name(at, "number")).to_owned()));
+        "card" => keep(answers, Answers::name(at, "number.seen"), typed.get(&Answers::name(at, "number"))),
+        // Whoever is told that nobody needs to come may still ask.
+        "online" | "apart" => keep(answers, Answers::name(at, "ask"), if typed.is("go", "ask") { "send" } else { "" }),
+        "closing" if typed.is("go", "ask") => {
+            for at in 0..before.people() {
+                let field = if before.is_online(at) { "ask" } else { "desk" };
+                keep(answers, Answers::name(at, field), "send");
+            }
+        }
+        _ => {}
     }
 }
 
-/// Who found the ward by an old address told us the old address by the way.
-fn remember_old_address(answers: &mut DraftAnswers, tables: &CaseTables) {
-    let typed = Typed::new(answers.0.clone());
-    let (words, code) = (typed.get("ward_search"), typed.get("address.ward_code"));
-    let has = |wards: &[&Ward]| wards.iter().any(|ward| ward.code.as_str() == code);
-    let by_old_name = has(&candidates(tables, words)) && !has(&tables.geography.wards.search(words));
-    if !words.is_empty() && by_old_name && typed.get("address.old_address").is_empty() {
-        answers.0.push(("address.old_address".to_owned(), words.to_owned()));
+fn keep(answers: &mut DraftAnswers, name: String, value: &str) {
+    answers.0.retain(|(known, _)| *known != name);
+    if !value.is_empty() {
+        answers.0.push((name, value.to_owned()));
+    }
+}
+
+/// One unit that the words can mean needs no choice; of several one is chosen, and what was chosen for other words is
+/// not an answer. Who found the unit by an old name told us the old address by the way.
+fn name_ward(answers: &mut DraftAnswers, tables: &CaseTables, posted: &Typed) {
+    let words = posted.get("ward_search");
+    if words.is_empty() {
+        return;
+    }
+    let found = find(&tables.geography, words);
+    let today = found.wards.iter().map(|ward| ward.code.to_string());
+    let before = found.by_old_name.iter().map(|old| old.ward.code.to_string());
+    let mut codes: Vec<String> = today.chain(before).collect();
+    codes.dedup();
+    let chosen = posted.get("address.ward_code").to_owned();
+    let of_list = posted.is("ward_all", "yes") && !chosen.is_empty();
+    let code = match &codes[..] {
+        [only] if !of_list => only.clone(),
+        _ if codes.contains(&chosen) || of_list => chosen,
+        _ => found.named(words).map(|ward| ward.code.to_string()).unwrap_or_default(),
+    };
+    keep(answers, "address.ward_code".to_owned(), &code);
+    let by_old_name = found.by_old_name.iter().find(|old| old.ward.code.as_str() == code);
+    if let Some(old) = by_old_name.filter(|_| posted.get("address.old_address").is_empty()) {
+        keep(answers, "address.old_address".to_owned(), &old.name);
     }
 }

@@ -9,6 +9,7 @@ use crate::cases::new_case::{
     NewReadiness, NewRepresentative,
 };
 use crate::cases::triage::{Triage, TriageDecision, TriageFacts, needs_representative, triage};
+use crate::families::apply::earlier;
 use crate::families::apply::plain::{Need, procedure};
 use crate::geography::wards::WardCode;
 use crate::text::dates::BirthDate;
@@ -17,8 +18,11 @@ use crate::text::form::Typed;
 /// A child younger than this needs no card of its own to be asked about.
 const AGE_OF_BIOMETRICS: u32 = 6;
 const AGE_OF_DUTY: u32 = 14;
+/// From this age on somebody is elderly (Luật Người cao tuổi art. 2), and asked how they move before being sent online.
+pub const AGE_OF_THE_ELDERLY: u32 = 60;
 
 /// What was typed, read as of a day.
+#[derive(Clone)]
 pub struct Answers {
     /// As typed.
     pub typed: Typed,
@@ -31,7 +35,7 @@ pub struct Answers {
 impl Answers {
     /// Reads a draft.
     pub fn of(pairs: Vec<(String, String)>, tables: &CaseTables, today: NaiveDate) -> Self {
-        let typed = Typed::new(pairs);
+        let typed = Typed::new(earlier::upgrade(pairs));
         let ward = WardCode::parse(typed.get("address.ward_code")).ok();
         let has_areas = ward.is_some_and(|ward| tables.geography.zones.of_ward(&ward).len() > 1);
         Self { typed, today, has_areas }
@@ -74,8 +78,19 @@ impl Answers {
         read.filter(|birth| birth.on() <= self.today)
     }
 
-    fn age(&self, at: usize) -> Option<u32> {
+    /// Age in years, as far as the birth date is known.
+    pub fn age(&self, at: usize) -> Option<u32> {
         self.birth(at).map(|birth| birth.age_on(self.today))
+    }
+
+    /// This person writes about themselves.
+    pub fn is_self(&self, at: usize) -> bool {
+        at == 0 && self.typed.is("who", "self")
+    }
+
+    /// An address for mail was typed.
+    pub fn has_email(&self) -> bool {
+        !self.typed.get("contact.email").is_empty()
     }
 
     /// Under six: nothing more is asked.
@@ -85,8 +100,12 @@ impl Answers {
 
     /// A grown person for whom somebody else writes.
     pub fn may_have_guardian(&self, at: usize) -> bool {
-        let writes = self.typed.is("who", "self") && at == 0;
-        !writes && self.age(at).is_some_and(|age| age >= AGE_OF_DUTY)
+        !self.is_self(at) && self.age(at).is_some_and(|age| age >= AGE_OF_DUTY)
+    }
+
+    /// No visit would be needed, but an officer shall look at it.
+    pub fn asks_all_the_same(&self, at: usize) -> bool {
+        self.of_person(at, "ask") == "send"
     }
 
     fn held(&self, at: usize) -> HeldPaper {
@@ -114,18 +133,28 @@ impl Answers {
         procedure(age, guardian, held, need)
     }
 
-    /// What triage says; while mobility and group are unknown, only what holds whatever they are.
+    /// The group that weighs most: the first of the list that was ticked, else what the birth date says.
+    fn group(&self, at: usize) -> BeneficiaryGroup {
+        let ticked = self.typed.all(&Self::name(at, "group"));
+        let strongest = BeneficiaryGroup::ALL.iter().copied().find(|group| ticked.contains(&group.code()));
+        let is_elderly = self.age(at).is_some_and(|age| age >= AGE_OF_THE_ELDERLY);
+        strongest.unwrap_or(if is_elderly { BeneficiaryGroup::Elderly } else { BeneficiaryGroup::None })
+    }
+
+    fn mobility(&self, at: usize) -> Option<Mobility> {
+        self.of_person(at, "mobility").parse().ok()
+    }
+
+    /// What triage says; while it is unknown how somebody moves, only what holds whatever that is.
     pub fn triage(&self, at: usize) -> Option<Triage> {
         let (birth, procedure) = (self.birth(at)?, self.procedure(at)?);
-        let mobility: Option<Mobility> = self.of_person(at, "mobility").parse().ok();
-        let group: Option<BeneficiaryGroup> = self.of_person(at, "group").parse().ok();
-        let known = mobility.zip(group);
+        let mobility = self.mobility(at);
         Some(triage(&TriageFacts {
             procedure,
             birth,
             held: self.held(at),
-            mobility: known.map_or(Mobility::Bedridden, |(mobility, _)| mobility),
-            group: known.map_or(BeneficiaryGroup::None, |(_, group)| group),
+            mobility: mobility.unwrap_or(Mobility::Bedridden),
+            group: if mobility.is_some() { self.group(at) } else { BeneficiaryGroup::None },
             // Asked for in a moment; it does not decide whether somebody comes.
             representative_named: true,
             visit_on: self.today,
@@ -137,15 +166,42 @@ impl Answers {
         self.triage(at).is_some_and(|triage| triage.decision == TriageDecision::Online)
     }
 
-    /// More is asked about this person than advice.
-    pub fn goes_on(&self, at: usize) -> bool {
-        !self.is_online(at)
+    /// Whether it counts how somebody moves: for whom a visit is thought of, and for old people before anything is
+    /// said, because what is easy online for others is not for all of them.
+    pub fn is_asked_how_one_moves(&self, at: usize) -> bool {
+        let is_elderly = self.age(at).is_some_and(|age| age >= AGE_OF_THE_ELDERLY);
+        self.asks_all_the_same(at) || is_elderly || !self.is_online(at)
+    }
+
+    /// Whoever walks is asked how hard the way is before a visit is given (Luật Căn cước art. 27(3)).
+    pub fn walks_to_the_desk(&self, at: usize) -> bool {
+        !self.is_online(at) && self.mobility(at) == Some(Mobility::Walks)
+    }
+
+    /// A visit, wherever the person is; none while it would be given to somebody who can come.
+    fn is_for_a_visit(&self, at: usize) -> bool {
+        let goes_on = !self.is_online(at) || self.asks_all_the_same(at);
+        goes_on && (!self.walks_to_the_desk(at) || self.of_person(at, "desk") == "send")
+    }
+
+    fn is_in_hospital(&self, at: usize) -> bool {
+        self.mobility(at) == Some(Mobility::InHospital)
+    }
+
+    /// The team goes to a hospital or a care home: there the first of those whom it visits is.
+    pub fn visits_hospital(&self) -> bool {
+        (0..self.people()).find(|at| self.is_for_a_visit(*at)).is_some_and(|at| self.is_in_hospital(at))
+    }
+
+    /// This person is somewhere else than the team goes to, and gets a case of their own.
+    pub fn is_apart(&self, at: usize) -> bool {
+        let is_known = self.is_for_a_visit(at) && self.mobility(at).is_some();
+        is_known && self.is_in_hospital(at) != self.visits_hospital()
     }
 
     /// This person belongs into the case.
     pub fn needs_visit(&self, at: usize) -> bool {
-        let is_desk = self.triage(at).is_some_and(|triage| triage.decision == TriageDecision::Desk);
-        self.goes_on(at) && (!is_desk || self.of_person(at, "desk") == "send")
+        self.is_for_a_visit(at) && !self.is_apart(at)
     }
 
     /// Whether there is anything to file.
@@ -162,14 +218,12 @@ impl Answers {
     /// The case of some of the people; the pointers of its mistakes count them in this order.
     pub fn case_of(&self, people: &[usize]) -> NewCase {
         let text = |name: &str| self.typed.get(name).to_owned();
-        let who = self.typed.get("who");
-        let relation = if who == "relative" { text("contact.relation") } else { who.to_owned() };
         let reason = Some(text("deadline.reason")).filter(|reason| !matches!(&**reason, "" | "none"));
         let deadline = reason.map(|reason| NewDeadline { on: self.date("deadline.on"), reason });
         NewCase {
             contact: NewContact {
                 name: text("contact.name"),
-                relation,
+                relation: text("who"),
                 phone: text("contact.phone"),
                 email: text("contact.email"),
             },
@@ -185,11 +239,11 @@ impl Answers {
             deadline,
             note: text("note"),
             readiness: Some(NewReadiness {
-                power: text("readiness.power"),
-                light: text("readiness.light"),
-                alley: text("readiness.alley"),
-                stairs: text("readiness.stairs"),
-                gate: text("readiness.gate"),
+                power: self.or_unknown("readiness.power"),
+                light: self.or_unknown("readiness.light"),
+                alley: self.or_unknown("readiness.alley"),
+                stairs: self.or_unknown("readiness.stairs"),
+                gate: self.or_unknown("readiness.gate"),
                 people: people.iter().map(|at| self.person_readiness(*at)).collect(),
             }),
             consents: NewConsents {
@@ -219,7 +273,7 @@ impl Answers {
             sex: text("sex"),
             number: text("number"),
             procedure: self.procedure(at).map(|one| one.code().to_owned()).unwrap_or_default(),
-            group: text("group"),
+            group: self.group(at).code().to_owned(),
             mobility: text("mobility"),
             held_paper: self.held(at).code().to_owned(),
             permanent_address: text("permanent_address"),
@@ -231,7 +285,12 @@ impl Answers {
         let ticked = self.typed.all(&Self::name(at, "difficulties"));
         NewPersonReadiness {
             difficulties: ticked.into_iter().map(str::to_owned).collect(),
-            papers: self.of_person(at, "papers").to_owned(),
+            papers: self.or_unknown(&Self::name(at, "papers")),
         }
+    }
+
+    /// A choice that needs no answer: nobody knows, unless somebody says.
+    fn or_unknown(&self, name: &str) -> String {
+        self.typed.some(name).unwrap_or_else(|| "unknown".to_owned())
     }
 }

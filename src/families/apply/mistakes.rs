@@ -3,12 +3,13 @@ use crate::cases::CaseTables;
 use crate::cases::new_case::{Warning, read_so_far};
 use crate::families::apply::answers::Answers;
 use crate::families::apply::order::{self, Step};
-use crate::families::apply::questions::Field;
+use crate::families::apply::questions::Kind;
 use crate::field_problem::FieldProblem;
 use crate::text::form::Mistakes;
 use crate::text::messages::{Argument, Locale, Words};
 
 /// All that can be said of the answers so far.
+#[derive(Clone)]
 pub struct Reading {
     problems: Vec<(String, FieldProblem)>,
     warnings: Vec<Warning>,
@@ -42,6 +43,11 @@ impl Reading {
         self.warnings.iter().filter(|warning| names.contains(&name_of(&warning.pointer))).collect()
     }
 
+    /// What to look at again at one field.
+    pub fn warnings_at(&self, name: &str) -> Vec<&Warning> {
+        self.warnings.iter().filter(|warning| name_of(&warning.pointer) == name).collect()
+    }
+
     /// The first question whose answer is missing or wrong.
     pub fn first_open(&self, answers: &Answers) -> Option<Step> {
         order::path(answers).into_iter().find(|step| !self.problems(*step, answers).is_empty())
@@ -59,33 +65,28 @@ fn name_of(pointer: &str) -> String {
     }
 }
 
-/// What only the wizard asks: choices that have no place in a case, and readiness, which a case may lack.
+/// What only the wizard asks: choices that have no place in a case, and what a case may lack.
 fn own_problems(step: Step, answers: &Answers) -> Vec<(String, FieldProblem)> {
     let mut found = Vec::new();
     let mut refuse = |name: &str, code: &str| {
         found.push((name.to_owned(), FieldProblem::new(name, code, String::new())));
     };
-    for field in step.question.fields {
-        let name = step.name_of(field.name());
+    let at = step.person.unwrap_or(0);
+    for field in step.fields(answers) {
+        let name = step.name_of(field.name);
         let typed = answers.typed.get(&name);
-        match field {
-            // “none” and nothing are the same.
-            Field::One(_, values) if typed.is_empty() && values.contains(&"none") => {}
-            Field::One(..) if typed.is_empty() => refuse(&name, "required"),
-            Field::One(_, values) if !values.contains(&typed) => refuse(&name, "unknown"),
-            Field::Coded(of, _, _) if *of == "card" && typed.is_empty() => refuse(&name, "required"),
-            Field::Coded(of, _, codes) if *of == "card" && !codes().contains(&typed) => refuse(&name, "unknown"),
-            Field::Coded(of, _, _) if *of == "group" && typed.is_empty() => refuse(&name, "required"),
-            Field::Text(..) | Field::Area(_) if hides(typed) => refuse(&name, "character"),
-            Field::Any(_, values) if answers.typed.all(&name).iter().any(|one| !values.contains(one)) => {
-                refuse(&name, "unknown");
-            }
+        let is_strange = |one: &str| field.codes(answers, at).is_some_and(|codes| !codes.contains(&one));
+        match field.kind {
+            Kind::One(_) | Kind::Select(_) if typed.is_empty() && (field.required)(answers, at) => refuse(&name, "required"),
+            Kind::One(_) | Kind::Select(_) if !typed.is_empty() && is_strange(typed) => refuse(&name, "unknown"),
+            Kind::Any(_) if answers.typed.all(&name).into_iter().any(is_strange) => refuse(&name, "unknown"),
+            Kind::Text(..) | Kind::Area if hides(typed) => refuse(&name, "character"),
             _ => {}
         }
     }
     // A day without a reason would silently be forgotten.
     let has_reason = !matches!(answers.typed.get("deadline.reason"), "" | "none");
-    if step.question.key == "deadline" && !has_reason && !answers.date("deadline.on").is_empty() {
+    if step.question.key == "contact" && !has_reason && !answers.date("deadline.on").is_empty() {
         refuse("deadline.reason", "required");
     }
     found

@@ -1,7 +1,8 @@
-//! Filing a case, one question per page: what comes before the first question and after the last.
+//! Filing a case, page by page: the first question, and what comes after the last.
+use actix_web::cookie::SameSite;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, ServiceConfig};
-use actix_web::{HttpResponse, get, post};
+use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 
 use crate::cases::case::State;
@@ -10,27 +11,41 @@ use crate::cases::verify::triaged;
 use crate::cases::{Case, CaseTables};
 use crate::db::StoreError;
 use crate::desk::Desk;
+use crate::families::apply::answer::answer;
 use crate::families::apply::draft::{self, DraftError};
+use crate::families::apply::mistakes::Reading;
+use crate::families::apply::pages::asked::Asking;
+use crate::families::apply::pages::shown::Shown;
 use crate::families::apply::send::SendError;
+use crate::families::apply::{Answers, order};
 use crate::text::messages::Words;
+use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
-use crate::web::{Problem, View};
+use crate::web::{Problem, View, cookies};
 
 mod asked;
 mod asking;
 mod checking;
+mod home;
 mod pause;
 mod pin;
 mod shown;
 mod telling;
-mod wards;
+
+/// The cookie that finds what this browser was writing; it lives as long as the draft.
+const COOKIE: &str = "luudong_draft";
 
 #[derive(Template)]
 #[template(path = "families/apply/intro.html")]
 struct IntroPage {
     frame: Frame,
+    shown: Shown,
+    typed: Typed,
+    mistakes: Mistakes,
     kept: String,
+    /// Where what was begun on this browser goes on.
+    going_on: Option<String>,
 }
 
 #[derive(Template)]
@@ -59,18 +74,85 @@ pub fn urls(config: &mut ServiceConfig) {
     config.service(intro).service(begin).service(ended).service(received).service(asking::show).service(asking::take);
 }
 
-/// What will be asked, and that nothing is sent until the end.
+/// The first question, what is good to have at hand, and where this browser stopped.
 #[get("/apply")]
-async fn intro(desk: Data<Desk>, view: View) -> HttpResponse {
+async fn intro(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    view: View,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let now = desk.now();
+    let cookie = cookies::value(&request, &desk, COOKIE);
+    let draft = match cookie.filter(|draft| is_secret(draft)) {
+        Some(draft) => {
+            let secret = draft.clone();
+            let known = desk.read(move |conn, desk| Ok::<_, StoreError>(draft::read(conn, desk, &secret, now))).await?;
+            known.is_ok().then_some(draft)
+        }
+        None => None,
+    };
     let kept = view.words.with("apply-intro-kept", &[("hours", &desk.settings.families.draft_hours)]);
-    page::show(&IntroPage { frame: Frame::for_family(view.words.say("apply-title"), view), kept })
+    let answers = Answers::of(Vec::new(), &tables, now.date());
+    let reading = Reading::of(&answers, &tables);
+    let step = order::path(&answers)[0];
+    let asking = Asking { tables: &tables, draft: "", answers, reading, step, change: false };
+    let mut shown = Shown::of(&asking, view.words);
+    shown.fields = shown::fields(&asking, view.words);
+    shown.single = true;
+    shown.fields[0].hint = std::mem::take(&mut shown.hint);
+    Ok(page::show(&IntroPage {
+        frame: Frame::for_family(view.words.say("apply-title"), view),
+        shown,
+        typed: Typed::default(),
+        mistakes: Mistakes::default(),
+        kept,
+        going_on: draft.map(|draft| format!("/apply/{draft}/check")),
+    }))
 }
 
-/// Begins a draft.
+/// Begins a draft with its first answer, or forgets the one of this browser: it may be somebody else's machine.
 #[post("/apply")]
-async fn begin(desk: Data<Desk>) -> Result<HttpResponse, Problem> {
-    let secret = desk.write(|conn, desk| draft::begin(conn, desk, desk.now())).await?;
-    Ok(page::see_other(&format!("/apply/{secret}/who")))
+async fn begin(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    request: HttpRequest,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let posted = given.into_inner();
+    let typed = Typed::new(posted.clone());
+    if typed.is("forget", "yes") {
+        if let Some(draft) = cookies::value(&request, &desk, COOKIE) {
+            desk.write(move |conn, _| draft::forget(conn, &draft)).await?;
+        }
+        let mut response = page::see_other("/apply");
+        let _ = response.add_cookie(&cookies::removal(&desk, COOKIE));
+        return Ok(response);
+    }
+    let known = tables.clone();
+    let (draft, answered) = desk
+        .write(move |conn, desk| {
+            let draft = draft::begin(conn, desk, desk.now())?;
+            let answered = answer(conn, desk, &known, &draft, "who", &posted)?;
+            Ok::<_, DraftError>((draft, answered.after))
+        })
+        .await?;
+    let step = order::path(&answered)[0];
+    let is_wrong = !Reading::of(&answered, &tables).problems(step, &answered).is_empty();
+    let mut response = match order::next(step, &answered) {
+        Some(next) if !is_wrong => asked::to(&draft, next, false),
+        _ if typed.is("go", "next") => asked::to_mistakes(&draft, step, false),
+        _ => asked::to(&draft, step, false),
+    };
+    let hours = actix_web::cookie::time::Duration::hours(desk.settings.families.draft_hours);
+    let cookie = cookies::build(&desk, COOKIE, draft).same_site(SameSite::Lax).max_age(hours).finish();
+    let _ = response.add_cookie(&cookie);
+    Ok(response)
+}
+
+/// What our secrets are made of; a cookie may hold anything.
+fn is_secret(text: &str) -> bool {
+    (16..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// Nothing was filed, and nothing is kept.

@@ -1,189 +1,280 @@
-//! The table of questions: key, fields, when each applies.
-use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Relation};
-use crate::cases::triage::TriageDecision;
+//! The table of pages: key, stage, fields, when each applies. Questions that belong together stand on one page.
 use crate::families::apply::answers::Answers;
-use crate::text::names::Sex;
+use crate::families::apply::choices::{self, Choices};
 
-/// One question of the wizard; its words are `apply-q-KEY` and `apply-hint-KEY`.
+/// Holds for given answers and a person's place.
+pub type When = fn(&Answers, usize) -> bool;
+
+/// One page of the wizard; its words are `apply-q-KEY` and `apply-hint-KEY`.
 pub struct Question {
     /// In the address and in the messages.
     pub key: &'static str,
+    /// Where it stands in the bar of stages.
+    pub stage: Stage,
     /// Asked for each person.
     pub of_person: bool,
-    /// What it fills in. Names of a person's question are below `applicants.N.`.
+    /// Reached by a link from another page, never on the way.
+    pub is_aside: bool,
+    /// What it fills in. Names of a person's page are below `applicants.N.`.
     pub fields: &'static [Field],
     /// When it is asked; the number is the person's place.
-    pub applies: fn(&Answers, usize) -> bool,
+    pub applies: When,
 }
 
-/// A field and how it is shown.
-pub enum Field {
-    /// One of some, as radios; the values' words are `apply-o-NAME-VALUE`.
-    One(&'static str, &'static [&'static str]),
-    /// One of a coded list whose words are `PREFIX-CODE`.
-    Coded(&'static str, &'static str, fn() -> Vec<&'static str>),
-    /// Any of some, as boxes.
-    Any(&'static str, &'static [&'static str]),
-    /// A line of text: name, kind of input, purpose for browsers that fill in.
-    Text(&'static str, &'static str, &'static str),
+/// The five parts of the way, as the bar shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Who needs a card, and who writes.
+    Who,
+    /// Which card there is, and why another is needed.
+    Card,
+    /// How the person moves.
+    Health,
+    /// Where the team goes.
+    Home,
+    /// Whom to call, and off it goes.
+    Send,
+}
+
+impl Stage {
+    /// In their order.
+    pub const ALL: [Self; 5] = [Self::Who, Self::Card, Self::Health, Self::Home, Self::Send];
+
+    /// In the messages: `apply-stage-CODE`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Who => "who",
+            Self::Card => "card",
+            Self::Health => "health",
+            Self::Home => "home",
+            Self::Send => "send",
+        }
+    }
+}
+
+/// A field: its name below the person, how it is filled in, when it is asked and whether it may stay empty.
+pub struct Field {
+    /// Its name below the person.
+    pub name: &'static str,
+    /// How it is filled in.
+    pub kind: Kind,
+    /// When its page asks it; fields that are not asked keep what they had.
+    pub asked: When,
+    /// When an empty answer is a mistake that only the wizard sees; the reader of cases has its own.
+    pub required: When,
+    /// What an empty answer means, and what is chosen before anybody chooses.
+    pub default: Option<&'static str>,
+}
+
+/// How a field is filled in.
+pub enum Kind {
+    /// One of some, as cards.
+    One(Choices),
+    /// One of some, in a list that unfolds: where a good answer stands there already.
+    Select(Choices),
+    /// Any of some, as cards to tick.
+    Any(Choices),
+    /// A line of text: kind of input, purpose for browsers that fill in.
+    Text(&'static str, &'static str),
     /// Some lines of text.
-    Area(&'static str),
+    Area,
     /// Day, month, year.
-    Date(&'static str),
+    Date,
     /// A box to tick.
-    Tick(&'static str),
+    Tick,
     /// Kept, not shown by the common page.
-    Own(&'static str),
+    Own,
 }
 
 impl Field {
-    /// Its name below the person.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::One(name, _)
-            | Self::Coded(name, ..)
-            | Self::Any(name, _)
-            | Self::Text(name, ..)
-            | Self::Area(name)
-            | Self::Date(name)
-            | Self::Tick(name)
-            | Self::Own(name) => name,
-        }
-    }
-
     /// The names under which a browser sends it.
     pub fn sent_as(&self, name: &str) -> Vec<String> {
-        match self {
-            Self::Date(_) => ["day", "month", "year"].map(|part| format!("{name}.{part}")).to_vec(),
+        match self.kind {
+            Kind::Date => ["day", "month", "year"].map(|part| format!("{name}.{part}")).to_vec(),
             _ => vec![name.to_owned()],
         }
     }
+
+    /// What may be chosen by somebody with these answers.
+    pub fn codes(&self, answers: &Answers, at: usize) -> Option<Vec<&'static str>> {
+        match &self.kind {
+            Kind::One(choices) | Kind::Select(choices) | Kind::Any(choices) => Some(choices.codes(answers, at)),
+            _ => None,
+        }
+    }
+
+    const fn new(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, asked: ALWAYS, required: NEVER, default: None }
+    }
+
+    const fn must(self, required: When) -> Self {
+        Self { required, ..self }
+    }
+
+    const fn when(self, asked: When) -> Self {
+        Self { asked, ..self }
+    }
+
+    const fn or(self, default: &'static str) -> Self {
+        Self { default: Some(default), ..self }
+    }
 }
 
-macro_rules! codes {
-    ($kind:ty) => {
-        || <$kind>::ALL.iter().map(|one| one.code()).collect()
-    };
+const fn text(name: &'static str, kind: &'static str, purpose: &'static str) -> Field {
+    Field::new(name, Kind::Text(kind, purpose))
 }
 
-const PRESENCE: &[&str] = &["yes", "no", "unknown"];
-const ALWAYS: fn(&Answers, usize) -> bool = |_, _| true;
-/// The person is known to need more than advice.
-const GOES_ON: fn(&Answers, usize) -> bool = |answers, at| answers.goes_on(at);
-const VISITED: fn(&Answers, usize) -> bool = |answers, at| answers.needs_visit(at);
-const SOMEBODY: fn(&Answers, usize) -> bool = |answers, _| answers.somebody_needs_visit();
-
-const fn once(key: &'static str, fields: &'static [Field], applies: fn(&Answers, usize) -> bool) -> Question {
-    Question { key, of_person: false, fields, applies }
+const fn one(name: &'static str, choices: Choices) -> Field {
+    Field::new(name, Kind::One(choices))
 }
 
-const fn each(key: &'static str, fields: &'static [Field], applies: fn(&Answers, usize) -> bool) -> Question {
-    Question { key, of_person: true, fields, applies }
+const fn select(name: &'static str, choices: Choices, default: &'static str) -> Field {
+    Field::new(name, Kind::Select(choices)).or(default)
 }
 
-fn relations() -> Vec<&'static str> {
-    let other = |one: &&Relation| {
-        !matches!(one, Relation::Oneself | Relation::Neighbour | Relation::WardOfficer | Relation::FacilityStaff)
-    };
-    Relation::ALL.iter().filter(other).map(|one| one.code()).collect()
+const fn any(name: &'static str, choices: Choices) -> Field {
+    Field::new(name, Kind::Any(choices))
 }
 
-fn representing() -> Vec<&'static str> {
-    Relation::ALL.iter().filter(|one| **one != Relation::Oneself).map(|one| one.code()).collect()
+const ALWAYS: When = |_, _| true;
+const NEVER: When = |_, _| false;
+const SOMEBODY: When = |answers, _| answers.somebody_needs_visit();
+const AT_HOME: When = |answers, _| answers.somebody_needs_visit() && !answers.visits_hospital();
+
+const fn once(key: &'static str, stage: Stage, fields: &'static [Field], applies: When) -> Question {
+    Question { key, stage, of_person: false, is_aside: false, fields, applies }
 }
 
-fn papers() -> Vec<&'static str> {
-    HeldPaper::ALL.iter().map(|one| one.code()).chain(["unsure"]).collect()
+const fn each(key: &'static str, stage: Stage, fields: &'static [Field], applies: When) -> Question {
+    Question { key, stage, of_person: true, is_aside: false, fields, applies }
 }
+
+const fn aside(key: &'static str, stage: Stage, fields: &'static [Field], applies: When) -> Question {
+    Question { key, stage, of_person: false, is_aside: true, fields, applies }
+}
+
+/// Asked on the last page of a person, whichever that is.
+const MORE: Field = one("more", choices::named("apply-o-more-{code}", &["no", "yes"])).or("no");
+const ANOTHER: When = |_, at| at + 1 < crate::cases::new_case::APPLICANTS_MAX;
 
 /// Before the people.
-pub const FIRST: &[Question] = &[
-    once("who", &[Field::One("who", &["self", "relative", "neighbour", "ward_officer", "facility_staff"])], ALWAYS),
-    once("relation", &[Field::Coded("contact.relation", "relation", relations)], |answers, _| {
-        answers.typed.is("who", "relative")
-    }),
-];
+pub const FIRST: &[Question] = &[once("who", Stage::Who, &[one("who", choices::WHO).must(ALWAYS)], ALWAYS)];
 
 /// For each person.
 pub const PERSON: &[Question] = &[
-    each("name", &[Field::Text("name", "text", "off")], ALWAYS),
-    each("birth", &[Field::Date("birth")], ALWAYS),
-    each("sex", &[Field::Coded("sex", "sex", codes!(Sex))], |answers, at| !answers.is_too_young(at)),
-    each("guardian", &[Field::One("guardian", &["alone", "guardian", "unsure"])], |answers, at| {
-        answers.may_have_guardian(at)
-    }),
-    each("card", &[Field::Coded("card", "paper", papers)], |answers, at| !answers.is_too_young(at)),
     each(
-        "need",
-        &[Field::One("need", &["expired", "wants_new", "lost", "broken", "changed", "misprint", "ward_renamed"])],
-        |answers, at| !answers.is_too_young(at) && answers.has_card(at),
+        "person",
+        Stage::Who,
+        &[
+            text("name", "text", "off"),
+            Field::new("birth", Kind::Date),
+            one("sex", choices::SEX).must(ALWAYS),
+            text("permanent_address", "text", "off"),
+        ],
+        ALWAYS,
     ),
-    each("online", &[], |answers, at| answers.is_online(at)),
-    each("number", &[Field::Text("number", "text", "off")], GOES_ON),
-    each("mobility", &[Field::Coded("mobility", "mobility", codes!(Mobility))], GOES_ON),
-    each("group", &[Field::Coded("group", "group", codes!(BeneficiaryGroup))], GOES_ON),
-    each("desk", &[Field::One("desk", &["send", "come"])], |answers, at| {
-        answers.goes_on(at) && answers.triage(at).is_some_and(|triage| triage.decision == TriageDecision::Desk)
+    each(
+        "card",
+        Stage::Card,
+        &[
+            one("card", choices::PAPERS).must(ALWAYS),
+            one("need", choices::NEEDS).must(|answers, at| answers.has_card(at)),
+            text("number", "text", "off"),
+            select("papers", choices::PRESENCE, "unknown"),
+        ],
+        |answers, at| !answers.is_too_young(at) || answers.asks_all_the_same(at),
+    ),
+    each(
+        "move",
+        Stage::Health,
+        &[
+            one("mobility", choices::MOBILITY).must(ALWAYS),
+            any("group", choices::GROUPS),
+            any("difficulties", choices::DIFFICULTIES),
+            any("guardian", choices::named("apply-o-guardian-{code}", &["guardian"])).when(|answers, at| answers.may_have_guardian(at)),
+            MORE.when(ANOTHER),
+        ],
+        |answers, at| answers.is_asked_how_one_moves(at),
+    ),
+    each(
+        "online",
+        Stage::Health,
+        &[MORE.when(|answers, at| ANOTHER(answers, at) && !answers.is_asked_how_one_moves(at))],
+        |answers, at| answers.is_online(at) && !answers.asks_all_the_same(at),
+    ),
+    each("desk", Stage::Health, &[one("desk", choices::named("apply-o-desk-{code}", &["send", "come"])).must(ALWAYS)], |answers, at| {
+        answers.walks_to_the_desk(at)
     }),
+    each("apart", Stage::Health, &[], |answers, at| answers.is_apart(at)),
     each(
         "representative",
+        Stage::Health,
         &[
-            Field::Text("representative.name", "text", "off"),
-            Field::Coded("representative.relation", "relation", representing),
-            Field::Text("representative.phone", "tel", "off"),
+            text("representative.name", "text", "off"),
+            one("representative.relation", choices::REPRESENTING),
+            text("representative.phone", "tel", "off"),
         ],
         |answers, at| answers.needs_visit(at) && answers.needs_representative(at),
     ),
-    each("help", &[Field::Any("difficulties", &["fingers", "hearing", "sight", "sitting"])], VISITED),
-    each("papers", &[Field::One("papers", PRESENCE)], |answers, at| {
-        answers.needs_visit(at) && (answers.has_card(at) || answers.needs_representative(at))
-    }),
-    each("residence", &[Field::Text("permanent_address", "text", "off")], VISITED),
-    each("more", &[Field::One("more", &["no", "yes"])], |_, at| at + 1 < crate::cases::new_case::APPLICANTS_MAX),
 ];
 
 /// After the people.
 pub const LAST: &[Question] = &[
-    once("closing", &[], |answers, _| !answers.somebody_needs_visit()),
-    once("power", &[Field::One("readiness.power", PRESENCE)], SOMEBODY),
-    once("light", &[Field::One("readiness.light", PRESENCE)], SOMEBODY),
-    once("alley", &[Field::One("readiness.alley", &["car", "motorbike", "foot", "unknown"])], SOMEBODY),
+    once("closing", Stage::Send, &[], |answers, _| !answers.somebody_needs_visit()),
     once(
-        "stairs",
-        &[Field::One("readiness.stairs", &["ground", "lift", "stairs_low", "stairs_high", "unknown"])],
-        SOMEBODY,
-    ),
-    once("gate", &[Field::One("readiness.gate", &["open", "gate", "dog", "gate_and_dog", "unknown"])], SOMEBODY),
-    once("ward", &[Field::Own("ward_search"), Field::Own("ward_all"), Field::Own("address.ward_code")], SOMEBODY),
-    once("area", &[Field::Own("address.sub_area")], |answers, _| answers.somebody_needs_visit() && answers.has_areas),
-    once(
-        "door",
+        "home",
+        Stage::Home,
         &[
-            Field::Text("address.line", "text", "street-address"),
-            Field::Text("address.hamlet", "text", "address-level4"),
-            Field::Text("address.old_address", "text", "off"),
+            Field::new("ward_search", Kind::Own),
+            Field::new("ward_all", Kind::Own),
+            Field::new("address.ward_code", Kind::Own),
+            text("address.line", "text", "street-address"),
+            text("address.hamlet", "text", "address-level4"),
+            text("address.old_address", "text", "off"),
         ],
         SOMEBODY,
     ),
-    once("pin", &[Field::Own("pin.lat"), Field::Own("pin.lng"), Field::Own("pin.plus_code")], SOMEBODY),
+    once("area", Stage::Home, &[Field::new("address.sub_area", Kind::Own)], |answers, _| {
+        answers.somebody_needs_visit() && answers.has_areas
+    }),
+    once(
+        "house",
+        Stage::Home,
+        &[
+            select("readiness.alley", choices::named("apply-o-readiness-alley-{code}", &["unknown", "car", "motorbike", "foot"]), "unknown"),
+            select(
+                "readiness.stairs",
+                choices::named("apply-o-readiness-stairs-{code}", &["unknown", "ground", "lift", "stairs_low", "stairs_high"]),
+                "unknown",
+            ),
+            select(
+                "readiness.gate",
+                choices::named("apply-o-readiness-gate-{code}", &["unknown", "open", "gate", "dog", "gate_and_dog"]),
+                "unknown",
+            ),
+            select("readiness.power", choices::PRESENCE, "unknown"),
+            select("readiness.light", choices::PRESENCE, "unknown"),
+        ],
+        AT_HOME,
+    ),
+    aside(
+        "pin",
+        Stage::Home,
+        &[Field::new("pin.lat", Kind::Own), Field::new("pin.lng", Kind::Own), Field::new("pin.plus_code", Kind::Own)],
+        SOMEBODY,
+    ),
     once(
         "contact",
+        Stage::Send,
         &[
-            Field::Text("contact.name", "text", "name"),
-            Field::Text("contact.phone", "tel", "tel"),
-            Field::Text("contact.email", "email", "email"),
+            text("contact.name", "text", "name"),
+            text("contact.phone", "tel", "tel"),
+            text("contact.email", "email", "email"),
+            select("deadline.reason", choices::DEADLINES, "none"),
+            Field::new("deadline.on", Kind::Date),
+            Field::new("note", Kind::Area),
         ],
         SOMEBODY,
     ),
-    once(
-        "deadline",
-        &[
-            Field::One("deadline.reason", &["none", "expiring_card", "hospital", "benefit", "study", "other"]),
-            Field::Date("deadline.on"),
-        ],
-        SOMEBODY,
-    ),
-    once("note", &[Field::Area("note")], SOMEBODY),
-    once("consent", &[Field::Tick("consents.visit"), Field::Tick("consents.messages")], SOMEBODY),
-    once("check", &[], SOMEBODY),
+    once("check", Stage::Send, &[Field::new("consents.visit", Kind::Tick), Field::new("consents.messages", Kind::Tick).when(|answers, _| answers.has_email())], SOMEBODY),
 ];

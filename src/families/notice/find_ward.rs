@@ -3,9 +3,15 @@ use std::sync::OnceLock;
 
 use crate::geography::Geography;
 use crate::geography::old_wards::{OldWard, Overlap};
+use crate::geography::unit_words::split_name;
 use crate::geography::wards::Ward;
 use crate::text::fold::fold;
 use crate::text::names::vietnamese_order;
+
+/// Names shorter than this have no slips: nearly every one is near to another.
+const SHORT_NAME: usize = 4;
+/// From this length on two slips are forgiven, below it one.
+const LONG_NAME: usize = 9;
 
 /// Longest text to search for, characters.
 pub const QUERY_LENGTH_MAX: usize = 200;
@@ -50,23 +56,66 @@ impl Letters {
     }
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    /// The one unit of today whose whole name this is, with xã or phường, in whatever letters.
+    pub fn named(&self, text: &str) -> Option<&'a Ward> {
+        let whole = fold(text);
+        let mut named = self.wards.iter().filter(|ward| fold(&ward.name) == whole);
+        let first = named.next().copied();
+        first.filter(|_| named.next().is_none())
+    }
+
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.wards.is_empty() && self.by_old_name.is_empty()
     }
 }
 
-/// Everything that the text can mean; nothing for a blank one.
+/// Everything that the text can mean, also with its comma forgotten; only when that is nothing, what is spelled nearly
+/// so. Nothing for a blank text.
 pub fn find<'a>(geography: &'a Geography, text: &str) -> Found<'a> {
     if fold(text).is_empty() {
         return Found::default();
     }
+    let found = exactly(geography, text);
+    if !found.is_empty() {
+        return found;
+    }
+    with_comma(text).map(|text| exactly(geography, &text)).find(|found| !found.is_empty()).unwrap_or_else(|| nearly(geography, text))
+}
+
+fn exactly<'a>(geography: &'a Geography, text: &str) -> Found<'a> {
     let wards = geography.wards.search(text);
     let old = geography.old_wards.candidates(text).candidates.into_iter();
     let by_old_name =
         old.filter_map(|link| old_name(geography, link)).filter(|old| !wards.contains(&old.ward)).collect();
     Found { wards, by_old_name }
+}
+
+/// “Trần Phú Hải Dương” as “Trần Phú, Hải Dương” and every other cut between two words.
+fn with_comma(text: &str) -> impl Iterator<Item = String> {
+    let words: Vec<&str> = if text.contains(',') { Vec::new() } else { text.split_whitespace().collect() };
+    let cuts: Vec<String> =
+        (1..words.len()).map(|at| format!("{}, {}", words[..at].join(" "), words[at..].join(" "))).collect();
+    cuts.into_iter()
+}
+
+/// Names that a slip of the finger makes of the text: nearest first.
+fn nearly<'a>(geography: &'a Geography, text: &str) -> Found<'a> {
+    let typed = split_name(text.split(',').next().unwrap_or(text)).1;
+    let slips = |name: &str| {
+        let most = if typed.chars().count() < LONG_NAME { 1 } else { 2 };
+        Some(strsim::osa_distance(name, &typed)).filter(|slips| typed.chars().count() >= SHORT_NAME && *slips <= most)
+    };
+    let mut wards: Vec<(usize, &Ward)> =
+        geography.wards.iter().filter_map(|ward| Some((slips(&fold(bare_name(ward)))?, ward))).collect();
+    wards.sort_by_key(|(slips, _)| *slips);
+    let mut old: Vec<(usize, &OldWard)> =
+        geography.old_wards.iter().filter_map(|link| Some((slips(&split_name(&link.old_name).1)?, link))).collect();
+    old.sort_by_key(|(slips, _)| *slips);
+    let wards: Vec<&Ward> = wards.into_iter().map(|(_, ward)| ward).collect();
+    let by_old_name = old.into_iter().filter_map(|(_, link)| old_name(geography, link));
+    Found { by_old_name: by_old_name.filter(|old| !wards.contains(&old.ward)).collect(), wards }
 }
 
 /// All units by the first letter of their bare name.
@@ -127,9 +176,24 @@ mod tests {
         let led: Vec<_> = old.by_old_name.iter().map(|old| old.ward.code.to_string()).collect();
         assert_eq!(led, ["10532", "10537"]);
         assert_eq!(old.by_old_name[0].name, "Phường Trần Phú, Thành phố Hải Dương");
-        for nothing in ["", "  ", "xyz qq"] {
+        for nothing in ["", "  ", "xyz qq", "Hoàn Kiếm"] {
             assert!(find(&geography, nothing).is_empty(), "{nothing}");
         }
+    }
+
+    #[test]
+    fn a_slip_and_a_forgotten_comma_are_forgiven_and_rank_last() {
+        let geography = geography();
+        let old = |text: &str| -> Vec<String> {
+            find(&geography, text).by_old_name.iter().map(|old| old.ward.code.to_string()).collect()
+        };
+        assert!(old("Tran Phuu").contains(&"10532".to_owned()), "{:?}", old("Tran Phuu"));
+        assert_eq!(old("Phường Trần Phú Hải Dương"), ["10532", "10537"]);
+        let near = find(&geography, "Ngo Quyenn");
+        assert_eq!(near.wards[0].code.to_string(), "11329");
+        // Who spells it rightly sees nothing that is only near to it.
+        let right = find(&geography, "Ngô Quyền");
+        assert!(right.wards.iter().all(|ward| ward.name.contains("Ngô Quyền")));
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! A family that files a case by the pages: one question after the other, as a browser without scripts does.
+//! A family that files a case by the pages: page after page, as a browser without scripts does.
 use luudong::cases::{Case, Household, store};
 use luudong::families::apply::draft::store as drafts;
 
+use super::html::Page;
 use super::{Answer, Client, TestApp};
 
 /// A draft in somebody's browser.
@@ -15,41 +16,71 @@ pub type Said<'a> = (&'a str, &'a [(&'a str, &'a str)]);
 
 /// What a niece says of her bedridden grandmother.
 pub const GRANDMOTHER: &[Said<'static>] = &[
-    ("who", &[("who", "relative")]),
-    ("relation", &[("contact.relation", "grandchild")]),
-    ("name-1", &[("applicants.0.name", "Nguyễn Thị Hòa")]),
-    ("birth-1", &[("applicants.0.birth.year", "1950")]),
-    ("sex-1", &[("applicants.0.sex", "female")]),
-    ("guardian-1", &[("applicants.0.guardian", "alone")]),
-    ("card-1", &[("applicants.0.card", "cmnd9")]),
-    ("need-1", &[("applicants.0.need", "wants_new")]),
-    ("number-1", &[("applicants.0.number", "031150001234")]),
-    ("mobility-1", &[("applicants.0.mobility", "bedridden")]),
-    ("group-1", &[("applicants.0.group", "nct")]),
-    ("help-1", &[("applicants.0.difficulties", "fingers"), ("applicants.0.difficulties", "hearing")]),
-    ("papers-1", &[("applicants.0.papers", "yes")]),
-    ("residence-1", &[("applicants.0.permanent_address", "Xã Hải Hậu, Nam Định")]),
-    ("more-1", &[("applicants.0.more", "no")]),
+    ("who", &[("who", "grandchild")]),
+    (
+        "person-1",
+        &[
+            ("applicants.0.name", "Nguyễn Thị Hòa"),
+            ("applicants.0.birth.year", "1950"),
+            ("applicants.0.sex", "female"),
+            ("applicants.0.permanent_address", "Xã Hải Hậu, Nam Định"),
+        ],
+    ),
+    (
+        "card-1",
+        &[
+            ("applicants.0.card", "cmnd9"),
+            ("applicants.0.need", "wants_new"),
+            ("applicants.0.number", "031150001234"),
+            ("applicants.0.papers", "yes"),
+        ],
+    ),
+    (
+        "move-1",
+        &[
+            ("applicants.0.mobility", "bedridden"),
+            ("applicants.0.difficulties", "fingers"),
+            ("applicants.0.difficulties", "hearing"),
+            ("applicants.0.more", "no"),
+        ],
+    ),
 ];
 
-/// Where the team goes, whom it calls, and that this is agreed to.
+/// Where the team goes and whom it calls.
 pub const REST: &[Said<'static>] = &[
-    ("power", &[("readiness.power", "no")]),
-    ("light", &[("readiness.light", "unknown")]),
-    ("alley", &[("readiness.alley", "motorbike")]),
-    ("stairs", &[("readiness.stairs", "stairs_low")]),
-    ("gate", &[("readiness.gate", "dog")]),
-    ("ward", &[("ward_search", "ngo quyen"), ("address.ward_code", "11329")]),
-    ("door", &[("address.line", "Số 12 ngõ 328 phố Lê Lợi"), ("address.hamlet", "Tổ dân phố 5")]),
-    ("pin", &[]),
+    (
+        "home",
+        &[
+            ("ward_search", "ngo quyen"),
+            ("address.ward_code", "11329"),
+            ("address.line", "Số 12 ngõ 328 phố Lê Lợi"),
+            ("address.hamlet", "Tổ dân phố 5"),
+        ],
+    ),
+    (
+        "house",
+        &[
+            ("readiness.power", "no"),
+            ("readiness.light", "unknown"),
+            ("readiness.alley", "motorbike"),
+            ("readiness.stairs", "stairs_low"),
+            ("readiness.gate", "dog"),
+        ],
+    ),
     (
         "contact",
-        &[("contact.name", "Phạm Thị Lan"), ("contact.phone", "0912.345.678"), ("contact.email", "lan@example.vn")],
+        &[
+            ("contact.name", "Phạm Thị Lan"),
+            ("contact.phone", "0912.345.678"),
+            ("contact.email", "lan@example.vn"),
+            ("deadline.reason", "none"),
+            ("note", "Buổi chiều đi vắng"),
+        ],
     ),
-    ("deadline", &[("deadline.reason", "none")]),
-    ("note", &[("note", "Buổi chiều đi vắng")]),
-    ("consent", &[("consents.visit", "yes"), ("consents.messages", "yes")]),
 ];
+
+/// That this is agreed to: what the last page asks.
+pub const CONSENT: &[(&str, &str)] = &[("consents.visit", "yes"), ("consents.messages", "yes")];
 
 impl Wizard {
     /// Presses the button of the first page.
@@ -81,6 +112,14 @@ impl Wizard {
         answer.header("location").rsplit('/').next().expect("a key").to_owned()
     }
 
+    /// Answers, and gives the page that says what is to be put right.
+    #[track_caller]
+    pub fn refused(&self, key: &str, fields: &[(&str, &str)]) -> Page {
+        let answer = self.press("next", key, fields).expect(303);
+        assert_eq!(answer.header("location"), self.path(&format!("{key}?wrong=1")));
+        Page::of(&self.get(&format!("{key}?wrong=1")).expect(422))
+    }
+
     /// Answers one question after the other, each where the one before led to.
     #[track_caller]
     pub fn says_all(&self, all: &[Said<'_>]) -> String {
@@ -96,7 +135,7 @@ impl Wizard {
     /// Sends; gives code and secret.
     #[track_caller]
     pub fn sends(&self) -> (String, String) {
-        let sent = self.press("send", "check", &[]).expect(303);
+        let sent = self.press("send", "check", CONSENT).expect(303);
         let parts: Vec<&str> = sent.header("location").split('/').collect();
         assert_eq!(parts[..3], ["", "apply", "received"], "{}", sent.header("location"));
         (parts[3].to_owned(), parts[4].to_owned())

@@ -35,6 +35,12 @@ pub(super) fn to(draft: &str, step: Step, change: bool) -> HttpResponse {
     page::see_other(&format!("/apply/{draft}/{}{change}", step.key()))
 }
 
+/// To a page whose answer is to be put right. The browser's way back never asks whether to send a form again.
+pub(super) fn to_mistakes(draft: &str, step: Step, change: bool) -> HttpResponse {
+    let change = if change { "&change=1" } else { "" };
+    page::see_other(&format!("/apply/{draft}/{}?wrong=1{change}", step.key()))
+}
+
 /// Sending a draft is one request, however often the button is pressed and wherever.
 pub(super) fn key_of(desk: &Desk, draft: &str) -> Option<IdempotencyKey> {
     Some(IdempotencyKey::named(&desk.vault, "public", "/apply", &secret_hash(draft)))

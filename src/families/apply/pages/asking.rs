@@ -12,9 +12,8 @@ use crate::families::apply::answer::{Answered, answer as keep_answer};
 use crate::families::apply::draft::DraftError;
 use crate::families::apply::mistakes::{Reading, sentences};
 use crate::families::apply::order::Step;
-use crate::families::apply::pages::asked::{Asking, after_change, key_of, sent_before_or_gone, to};
-use crate::families::apply::pages::wards::WardAnswer;
-use crate::families::apply::pages::{checking, gone, pin, shown, telling, wards};
+use crate::families::apply::pages::asked::{Asking, after_change, key_of, sent_before_or_gone, to, to_mistakes};
+use crate::families::apply::pages::{checking, gone, home, pin, shown, telling};
 use crate::families::apply::send::{SendError, send};
 use crate::families::apply::{Answers, draft, order};
 use crate::idempotency::Answer;
@@ -23,11 +22,13 @@ use crate::web::page;
 use crate::web::problem_types as types;
 use crate::web::{Problem, View};
 
-/// `?change=1`: asked again from the page that sums up.
+/// `?change=1`: asked again from the page that sums up. `?wrong=1`: sent, and something is to be put right.
 #[derive(Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
     change: String,
+    #[serde(default)]
+    wrong: String,
 }
 
 /// A question, unless one before it is open.
@@ -51,10 +52,12 @@ pub async fn show(
     let change = asked.change == "1";
     match may_show(&answers, &reading, &key) {
         Ok(step) => {
+            let problems = if asked.wrong == "1" { reading.problems(step, &answers) } else { Vec::new() };
+            let mistakes = sentences(view.words, &problems);
             let asking = Asking { tables: &tables, draft: &draft, answers, reading, step, change };
             match step.question.key {
                 "pin" => Ok(pin::page(&desk, asking, view, Typed::default(), Mistakes::default())),
-                _ => Ok(question_page(asking, view, Mistakes::default())),
+                _ => Ok(question_page(asking, view, mistakes)),
             }
         }
         Err(Some(open)) => Ok(to(&draft, open, change)),
@@ -67,8 +70,10 @@ fn may_show(answers: &Answers, reading: &Reading, key: &str) -> Result<Step, Opt
     let path = order::path(answers);
     let open = reading.first_open(answers).or(path.last().copied());
     let place = |step: Step| path.iter().position(|one| *one == step);
-    match path.iter().find(|step| step.key() == key) {
-        Some(step) if open.is_none_or(|open| place(*step) <= place(open)) => Ok(*step),
+    // What stands aside may be opened once the page before it is.
+    let on_way = |step: Step| if step.question.is_aside { order::next(step, answers) } else { Some(step) };
+    match order::find(answers, key) {
+        Some(step) if open.is_none_or(|open| on_way(step).and_then(place) <= place(open)) => Ok(step),
         _ => Err(open),
     }
 }
@@ -90,7 +95,6 @@ pub async fn take(
     let typed = Typed::new(posted.clone());
     let go = typed.get("go").to_owned();
     match (&*key, &*go) {
-        ("check", "send" | "" | "next") => return send_draft(&desk, tables.into_inner(), view, draft).await,
         ("pin", _) => return pin::take(desk, tables, view, draft, posted).await,
         ("closing", "end" | "" | "next") => return end(&desk, draft).await,
         _ => {}
@@ -109,52 +113,40 @@ pub async fn take(
         return Ok(page::see_other(&format!("/apply/{draft}/check")));
     };
     let change = typed.is("change", "1");
-    Ok(after(&tables, view, &draft, answered, step, &go, change))
+    let reading = Reading::of(&answered.after, &tables);
+    let is_whole = reading.problems(step, &answered.after).is_empty();
+    if step.question.key == "check" && is_whole && matches!(&*go, "send" | "" | "next") {
+        return send_draft(&desk, tables.into_inner(), view, draft).await;
+    }
+    Ok(after(&draft, &answered, &reading, step, &go, change))
 }
 
-fn after(
-    tables: &CaseTables,
-    view: View,
-    draft: &str,
-    answered: Answered,
-    step: Step,
-    go: &str,
-    change: bool,
-) -> HttpResponse {
+/// Where the browser goes: every answer is a redirect, so that nothing is sent twice by going back or loading anew.
+fn after(draft: &str, answered: &Answered, reading: &Reading, step: Step, go: &str, change: bool) -> HttpResponse {
     let Answered { before, after: answers, .. } = answered;
-    let reading = Reading::of(&answers, tables);
     if go == "back" {
-        return match order::previous(step, &answers) {
+        return match order::previous(step, answers) {
             _ if change => page::see_other(&format!("/apply/{draft}/check")),
             Some(previous) => to(draft, previous, false),
             None => page::see_other("/apply"),
         };
     }
-    let refused = |answers, reading, mistakes| {
-        question_page(Asking { tables, draft, answers, reading, step, change }, view.clone(), mistakes)
-    };
-    if step.question.key == "ward" {
-        match wards::answered(tables, view.words, &before, &answers, go) {
-            WardAnswer::Look => {
-                let change = if change { "?change=1" } else { "" };
-                return page::see_other(&format!("/apply/{draft}/ward{change}#address.ward_code"));
-            }
-            WardAnswer::Refused(mistakes) => return refused(answers, reading, mistakes),
-            WardAnswer::Chosen => {}
-        }
+    if go == "all" {
+        return to(draft, step, change);
     }
-    let problems = reading.problems(step, &answers);
-    if !problems.is_empty() {
-        let mistakes = sentences(view.words, &problems);
-        return refused(answers, reading, mistakes);
+    if let Some(aside) = order::find(answers, go).filter(|aside| aside.question.is_aside) {
+        return to(draft, aside, change);
     }
-    let looks = step.question.key == "number"
+    if !reading.problems(step, answers).is_empty() {
+        return to_mistakes(draft, step, change);
+    }
+    let looks = step.question.key == "card"
         && !reading.warnings(step).is_empty()
         && before.typed.get(&step.name_of("number.seen")) != answers.typed.get(&step.name_of("number"));
     if looks {
         return to(draft, step, change);
     }
-    let next = if change { after_change(&before, &answers, &reading) } else { order::next(step, &answers) };
+    let next = if change { after_change(before, answers, reading) } else { order::next(step, answers) };
     next.map_or_else(|| page::see_other("/apply"), |next| to(draft, next, change && next.question.key != "check"))
 }
 
@@ -173,7 +165,7 @@ async fn too_long(
     let Some(step) = order::find(&answers, key) else {
         return Ok(page::see_other(&format!("/apply/{draft}/check")));
     };
-    let sent = step.sent();
+    let sent = step.sent(&answers);
     pairs.retain(|(name, _)| !sent.contains(name));
     pairs.extend(posted.into_iter().filter(|(name, _)| sent.contains(name)));
     let answers = Answers::of(pairs, tables, desk.now().date());
@@ -187,8 +179,9 @@ async fn too_long(
 /// The page of a question.
 pub(super) fn question_page(asking: Asking<'_>, view: View, mistakes: Mistakes) -> HttpResponse {
     match asking.step.question.key {
-        "ward" => wards::page(asking, view, mistakes),
-        "online" => telling::online_page(asking, view),
+        "home" => home::page(asking, view, mistakes),
+        "online" => telling::online_page(asking, view, mistakes),
+        "apart" => telling::apart_page(asking, view),
         "closing" => telling::closing_page(asking, view),
         "check" => checking::page(asking, view, mistakes),
         _ => shown::page(asking, view, mistakes),

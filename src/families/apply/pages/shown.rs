@@ -3,17 +3,22 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::cases::CaseTables;
-use crate::cases::case::CONSENT_TEXT_VERSION;
 use crate::cases::triage::Triage;
+use crate::families::apply::answers::AGE_OF_THE_ELDERLY;
 use crate::families::apply::mistakes::{about, kebab, warning};
-use crate::families::apply::order::{Step, progress};
+use crate::families::apply::order::Step;
 use crate::families::apply::pages::asked::Asking;
-use crate::families::apply::{Answers, Field};
+use crate::families::apply::{Answers, Field, Kind, Stage};
 use crate::geography::wards::WardCode;
+use crate::text::dates::short_date;
 use crate::text::messages::Words;
+use crate::text::spoken;
 use crate::web::View;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
+
+/// Longest answer that fits half a small phone, characters.
+const SHORT_ANSWER: usize = 14;
 
 #[derive(Template)]
 #[template(path = "families/apply/question.html")]
@@ -24,34 +29,44 @@ struct QuestionPage {
     mistakes: Mistakes,
 }
 
-/// What every page of a question shows.
+/// What every page of the wizard shows.
 pub(super) struct Shown {
     pub action: String,
     pub heading: String,
     pub hint: String,
-    pub progress: String,
+    pub stages: Vec<ShownStage>,
     pub fields: Vec<ShownField>,
     /// The question is the label of its only field.
     pub single: bool,
     pub change: bool,
     pub notes: Vec<String>,
     pub looks: Vec<String>,
+    /// A page that stands aside: key and words.
+    pub aside: Option<(&'static str, String)>,
+}
+
+/// One of the five parts of the way.
+pub(super) struct ShownStage {
+    pub words: String,
+    pub is_done: bool,
+    pub is_now: bool,
 }
 
 /// A field with its words.
 pub(super) struct ShownField {
     pub name: String,
-    pub kind: String,
+    pub kind: &'static str,
     pub label: String,
     pub hint: String,
     pub options: Vec<(String, String)>,
-    pub autocomplete: String,
+    pub autocomplete: &'static str,
+    pub default: &'static str,
     is_own_birth: bool,
 }
 
 impl ShownField {
     /// Day, month, year: part, id, purpose. The first has the field's own name as its id, where the summary leads.
-    fn parts(&self) -> Vec<(&'static str, String, &'static str)> {
+    pub fn parts(&self) -> Vec<(&'static str, String, &'static str)> {
         let purpose = |part| if self.is_own_birth { part } else { "off" };
         vec![
             ("day", self.name.clone(), purpose("bday-day")),
@@ -60,11 +75,22 @@ impl ShownField {
         ]
     }
 
-    fn part(&self, part: &str) -> String {
+    /// The choice that was made, or that stands there until somebody chooses.
+    pub fn is_chosen(&self, typed: &Typed, value: &str) -> bool {
+        if typed.has(&self.name) { typed.is(&self.name, value) } else { self.default == value }
+    }
+
+    /// Two short answers stand side by side.
+    pub fn is_short(&self) -> bool {
+        let short = |(_, words): &(String, String)| words.chars().count() <= SHORT_ANSWER;
+        self.kind == "one" && (2..=3).contains(&self.options.len()) && self.options.iter().all(short)
+    }
+
+    pub fn part(&self, part: &str) -> String {
         format!("{}.{part}", self.name)
     }
 
-    fn part_key(&self, part: &str) -> String {
+    pub fn part_key(&self, part: &str) -> String {
         format!("apply-date-{part}")
     }
 }
@@ -74,7 +100,7 @@ pub(super) fn page(asking: Asking<'_>, view: View, mistakes: Mistakes) -> HttpRe
     let words = view.words;
     let mut shown = Shown::of(&asking, words);
     shown.fields = fields(&asking, words);
-    shown.single = shown.fields.len() == 1 && shown.fields[0].kind != "tick";
+    shown.single = shown.fields.len() == 1 && shown.fields[0].kind == "one";
     if shown.single && shown.fields[0].hint.is_empty() {
         shown.fields[0].hint = std::mem::take(&mut shown.hint);
     }
@@ -84,25 +110,26 @@ pub(super) fn page(asking: Asking<'_>, view: View, mistakes: Mistakes) -> HttpRe
 }
 
 impl Shown {
-    /// Heading, hint and progress of a question.
+    /// Heading, hint and stage of a question.
     pub fn of(asking: &Asking<'_>, words: Words) -> Self {
-        let (before, after) = progress(asking.step, &asking.answers);
-        let number = before + 1;
-        let said = if after == 0 { "apply-progress-last" } else { "apply-progress" };
+        let step = asking.step;
+        let stage = |stage: Stage| ShownStage {
+            words: words.say(&format!("apply-stage-{}", stage.code())),
+            is_done: stage < step.question.stage,
+            is_now: stage == step.question.stage,
+        };
+        let pin = || ("pin", words.say("apply-q-pin"));
         Self {
-            action: format!("/apply/{}/{}", asking.draft, asking.step.key()),
-            heading: heading(&asking.answers, asking.step, words),
-            hint: said_of(&asking.answers, asking.step, words, &format!("apply-hint-{}", asking.step.question.key)),
-            progress: words.with(said, &[("number", &number), ("left", &after)]),
+            action: format!("/apply/{}/{}", asking.draft, step.key()),
+            heading: heading(&asking.answers, step, words),
+            hint: said_of(&asking.answers, step, words, &format!("apply-hint-{}", step.question.key)),
+            stages: Stage::ALL.into_iter().map(stage).collect(),
             fields: Vec::new(),
             single: false,
             change: asking.change,
             notes: notes(asking, words),
-            looks: match asking.step.question.key {
-                // Nothing was ticked yet, so there is nothing to look at again.
-                "consent" => Vec::new(),
-                _ => asking.reading.warnings(asking.step).into_iter().map(|one| warning(words, one)).collect(),
-            },
+            looks: asking.reading.warnings(step).into_iter().map(|one| warning(words, one)).collect(),
+            aside: (step.question.key == "house").then(pin),
         }
     }
 }
@@ -116,20 +143,37 @@ pub(super) fn heading(answers: &Answers, step: Step, words: Words) -> String {
 pub(super) fn title(asking: &Asking<'_>, words: Words) -> String {
     let key = format!("apply-q-{}", asking.step.question.key);
     let number = asking.step.person.unwrap_or(0) + 1;
+    let key = if number > 1 && words.find(&format!("{key}-next"), &[("number", &number)]).is_some() { format!("{key}-next") } else { key };
     let somebody = words.say("apply-somebody");
     about(words, &key, is_self(&asking.answers, asking.step), &[("name", &somebody), ("number", &number)])
 }
 
+/// A message about the person: with the name by which one speaks of them, the number from the second on, and the year in
+/// which they are old enough for what depends on age.
 fn said_of(answers: &Answers, step: Step, words: Words, key: &str) -> String {
     let at = step.person.unwrap_or(0);
-    let (number, typed) = (at + 1, answers.of_person(at, "name"));
-    let name = if typed.is_empty() { words.say("apply-somebody") } else { typed.to_owned() };
-    about(words, key, is_self(answers, step), &[("name", &name), ("number", &number)])
+    let (number, name) = (at + 1, spoken(answers, at, words));
+    let key = match answers.visits_hospital() {
+        true if words.find(&format!("{key}-hospital"), &[]).is_some() => format!("{key}-hospital"),
+        _ if at > 0 && words.find(&format!("{key}-next"), &[("number", &number)]).is_some() => format!("{key}-next"),
+        _ => key.to_owned(),
+    };
+    about(words, &key, is_self(answers, step), &[("name", &name), ("number", &number)])
+}
+
+/// “cụ Mận”, “bà Hòa”, a child's given name; “người này” while nobody has said the name.
+pub(super) fn spoken(answers: &Answers, at: usize, words: Words) -> String {
+    let typed = answers.of_person(at, "name");
+    if typed.is_empty() {
+        return words.say("apply-somebody");
+    }
+    let sex = answers.of_person(at, "sex").parse().ok();
+    spoken::spoken(words, typed, answers.age(at), sex)
 }
 
 /// Somebody writes about themselves.
 fn is_self(answers: &Answers, step: Step) -> bool {
-    answers.typed.is("who", "self") && step.person.unwrap_or(0) == 0
+    answers.is_self(step.person.unwrap_or(0))
 }
 
 /// What triage says, in the reader's language.
@@ -138,77 +182,77 @@ pub(super) fn triage_words(words: Words, triage: &Triage) -> String {
 }
 
 fn notes(asking: &Asking<'_>, words: Words) -> Vec<String> {
+    let (answers, at) = (&asking.answers, asking.step.person.unwrap_or(0));
     match asking.step.question.key {
-        "consent" => {
-            let mut notes = vec![
-                words.say("apply-consent-use"),
-                words.say("apply-consent-end"),
-                words.with("apply-consent-version", &[("version", &CONSENT_TEXT_VERSION)]),
-            ];
-            if asking.answers.typed.get("contact.email").is_empty() {
+        "check" => {
+            let mut notes = vec![words.say("apply-consent-use"), words.say("apply-consent-end")];
+            if !answers.has_email() {
                 notes.push(words.say("apply-consent-no-mail"));
             }
             notes
         }
-        "desk" => vec![words.say("apply-desk-why"), words.say("apply-desk-differ")],
+        "desk" => {
+            let mut notes = vec![words.say("apply-desk-why")];
+            // Shortly before: the law counts them among the old from that day on.
+            if let Some(birth) = answers.birth(at).filter(|_| answers.age(at) == Some(AGE_OF_THE_ELDERLY - 1)) {
+                let on = short_date(birth.birthday(AGE_OF_THE_ELDERLY));
+                notes.push(words.with("apply-desk-soon-elderly", &[("date", &on)]));
+            }
+            notes.push(words.say("apply-desk-differ"));
+            notes
+        }
         _ => Vec::new(),
     }
 }
 
-fn fields(asking: &Asking<'_>, words: Words) -> Vec<ShownField> {
-    let step = asking.step;
-    let no_mail = asking.answers.typed.get("contact.email").is_empty();
-    let asked = |field: &&Field| !(no_mail && field.name() == "consents.messages");
-    step.question.fields.iter().filter(asked).map(|field| shown_field(asking, field, words)).collect()
+/// The fields that this page asks, with their words.
+pub(super) fn fields(asking: &Asking<'_>, words: Words) -> Vec<ShownField> {
+    let is_shown = |field: &&Field| !matches!(field.kind, Kind::Own) || field.name == "address.sub_area";
+    asking.step.fields(&asking.answers).filter(is_shown).map(|field| shown_field(asking, field, words)).collect()
 }
 
 fn shown_field(asking: &Asking<'_>, field: &Field, words: Words) -> ShownField {
-    let (name, key) = (asking.step.name_of(field.name()), kebab(field.name()));
-    let (kind, autocomplete) = match field {
-        Field::One(..) | Field::Coded(..) => ("one", ""),
-        Field::Any(..) => ("any", ""),
-        Field::Date(_) => ("date", ""),
-        Field::Area(_) => ("area", ""),
-        Field::Tick(_) => ("tick", ""),
-        Field::Own(_) => ("one", ""),
-        Field::Text(_, kind, "name") if field.name() == "name" => (*kind, "off"),
-        Field::Text(_, kind, purpose) => (*kind, *purpose),
-    };
     let own = is_self(&asking.answers, asking.step);
-    let autocomplete = if own && field.name() == "name" { "name" } else { autocomplete };
+    let (kind, autocomplete) = match field.kind {
+        Kind::One(_) | Kind::Own => ("one", ""),
+        Kind::Select(_) => ("select", ""),
+        Kind::Any(_) => ("any", ""),
+        Kind::Date => ("date", ""),
+        Kind::Area => ("area", ""),
+        Kind::Tick => ("tick", ""),
+        Kind::Text(kind, _) if own && field.name == "name" => (kind, "name"),
+        Kind::Text(kind, purpose) => (kind, purpose),
+    };
     ShownField {
-        label: words.find(&format!("apply-label-{key}"), &[]).unwrap_or_default(),
-        hint: words.find(&format!("apply-label-hint-{key}"), &[]).unwrap_or_default(),
+        label: label(asking, field, words),
+        hint: said_of(&asking.answers, asking.step, words, &format!("apply-label-hint-{}", kebab(field.name))),
         options: options(asking, field, words),
-        kind: kind.to_owned(),
-        autocomplete: autocomplete.to_owned(),
-        is_own_birth: own && field.name() == "birth",
-        name,
+        kind,
+        autocomplete,
+        default: field.default.unwrap_or_default(),
+        is_own_birth: own && field.name == "birth",
+        name: asking.step.name_of(field.name),
     }
 }
 
+/// The label of a field; a page of one question needs none.
+pub(super) fn label(asking: &Asking<'_>, field: &Field, words: Words) -> String {
+    said_of(&asking.answers, asking.step, words, &format!("apply-label-{}", kebab(field.name)))
+}
+
 fn options(asking: &Asking<'_>, field: &Field, words: Words) -> Vec<(String, String)> {
-    match field {
-        Field::Coded(_, _, codes) => {
-            codes().into_iter().map(|code| (code.to_owned(), option(words, field, code))).collect()
-        }
-        Field::One(_, values) | Field::Any(_, values) => {
-            values.iter().map(|value| ((*value).to_owned(), option(words, field, value))).collect()
-        }
-        Field::Own("address.sub_area") => areas(asking.tables, &asking.answers),
-        _ => Vec::new(),
+    if field.name == "address.sub_area" {
+        return areas(asking.tables, &asking.answers);
     }
+    let codes = field.codes(&asking.answers, asking.step.person.unwrap_or(0)).unwrap_or_default();
+    codes.into_iter().map(|code| (code.to_owned(), option(words, field, code))).collect()
 }
 
 /// The words of a choice.
 pub(super) fn option(words: Words, field: &Field, value: &str) -> String {
-    match field {
-        Field::Coded(_, "relation", _) => words.say(&format!("relation-{value}")),
-        Field::Coded(_, "sex", _) => words.say(&format!("sex-{value}")),
-        Field::Coded(_, "paper", _) => words.say(&format!("paper-{value}")),
-        Field::Coded(_, "mobility", _) => words.say(&format!("mobility-{value}")),
-        Field::Coded(..) => words.say(&format!("group-{value}")),
-        _ => words.say(&format!("apply-o-{}-{value}", kebab(field.name()))),
+    match &field.kind {
+        Kind::One(choices) | Kind::Select(choices) | Kind::Any(choices) => words.say(&choices.key(value)),
+        _ => String::new(),
     }
 }
 
