@@ -8,14 +8,16 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 mod keys;
+mod office;
 mod rules;
 mod sections;
 
+pub use office::{Emblem, Office};
 pub use sections::{
     AccountSettings, AuditSettings, BookingSettings, CalendarSettings, ClockSettings, DatabaseSettings, FamilySettings,
     Hours, KeySettings, LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings,
-    PersonalDataSettings, PlanningSettings, ProviderSettings, ReferenceSettings, ReportSettings, RosterSettings,
-    SecondFactor, ServerSettings, WorkerSettings,
+    OfficeSettings, PersonalDataSettings, PlanningSettings, ProviderSettings, ReferenceSettings, ReportSettings,
+    RosterSettings, SecondFactor, ServerSettings, WorkerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -50,6 +52,7 @@ pub struct Settings {
     pub reports: ReportSettings,
     pub rosters: RosterSettings,
     pub map: MapSettings,
+    pub office: OfficeSettings,
     pub families: FamilySettings,
     pub personal_data: PersonalDataSettings,
     pub limits: LimitSettings,
@@ -144,6 +147,7 @@ impl Settings {
             .into_iter()
             .chain(self.account_rules())
             .chain(self.mail.rules())
+            .chain(self.office.rules())
             .chain(self.trade_rules());
         for (broken, key, reason) in rules {
             if broken {
@@ -184,6 +188,9 @@ impl Settings {
         }
         if self.mail.transport == MailTransport::Folder {
             return Err(contradiction("mail.transport", "phải là smtp khi environment = production"));
+        }
+        if let Some((key, reason)) = self.office.missing() {
+            return Err(contradiction(key, reason));
         }
         Ok(())
     }

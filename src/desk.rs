@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 
 use crate::calendar::Calendar;
 use crate::clock::{Clock, Timestamp};
-use crate::config::Settings;
+use crate::config::{Office, Settings};
 use crate::db::{Db, StoreError};
 use crate::dice::Dice;
 use crate::idempotency::{RunningKeys, SentForm};
@@ -27,6 +27,8 @@ pub struct Desk {
     pub db: Db,
     /// The effective settings.
     pub settings: Arc<Settings>,
+    /// Whose pages and mails these are.
+    pub office: Arc<Office>,
     /// Tells the time.
     pub clock: Clock,
     /// Throws codes and secrets.
@@ -54,6 +56,7 @@ impl Desk {
         Ok(Self {
             db: Db::open(&settings.database)?,
             vault: Vault::new(settings.keys.data_key.expose_secret(), dice.clone()),
+            office: Arc::new(Office::of(&settings)),
             settings: Arc::new(settings),
             calendar: Arc::new(calendar),
             clock,

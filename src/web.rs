@@ -1,11 +1,13 @@
 //! The HTTP edge that all nouns share: how handlers read and write, problems, answers, paging, forms, the page frame.
 pub mod answer;
+pub mod assets;
 pub mod client_address;
 pub mod cookies;
 pub mod desk;
 pub mod extract;
 pub mod form;
 pub mod guarded;
+pub mod icons;
 pub mod language;
 pub mod leaflet;
 pub mod limits;

@@ -1,18 +1,14 @@
 //! What belongs to no noun: style sheet and icons, the description of problems, the API's own documentation.
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{Path, ServiceConfig};
+use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use askama::Template;
-use rust_embed::RustEmbed;
 
+use crate::desk::Desk;
 use crate::openapi;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types::{self as types, ProblemType};
-use crate::web::{Problem, leaflet};
-
-#[derive(RustEmbed)]
-#[folder = "assets/"]
-struct Assets;
+use crate::web::{Problem, assets};
 
 #[derive(Template)]
 #[template(path = "web/problem_type.html")]
@@ -35,17 +31,16 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 #[get("/assets/{file:.*}")]
-async fn asset(file: Path<String>) -> Result<HttpResponse, Problem> {
-    let found = match file.strip_prefix("leaflet/") {
-        Some(name) => leaflet::file(name),
-        None => Assets::get(&file).map(|file| file.data),
-    };
+async fn asset(desk: Data<Desk>, file: Path<String>) -> Result<HttpResponse, Problem> {
+    let emblem = desk.office.emblem.as_ref().filter(|emblem| emblem.file == *file);
+    let found = emblem.map(|emblem| emblem.bytes.clone().into()).or_else(|| assets::file(&file));
     let found = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
     let kind = match file.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
+        Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     };
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static(kind));

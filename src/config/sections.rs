@@ -114,6 +114,10 @@ section! {
     MapSettings { tile_url: String, attribution: String, zoom_max: u8, }
 }
 section! {
+    /// `[office]`
+    OfficeSettings { name: String, emblem: PathBuf, address: String, telephone: String, domain: String, responsible: String, }
+}
+section! {
     /// `[families]`
     FamilySettings { draft_hours: i64, draft_bytes_max: usize, }
 }
@@ -195,7 +199,7 @@ impl MailSettings {
 }
 
 /// Nothing, or a number as people write it.
-fn dialable(telephone: &str) -> bool {
+pub(super) fn dialable(telephone: &str) -> bool {
     let digits = telephone.chars().filter(char::is_ascii_digit).count();
     let known = |c: char| c.is_ascii_digit() || " +-.()".contains(c);
     telephone.trim().is_empty() || (3..=15).contains(&digits) && telephone.chars().all(known)

@@ -1,4 +1,6 @@
 //! The frame that all pages share, and how a page becomes an answer.
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
@@ -9,6 +11,8 @@ use super::Problem;
 use super::form::Mistakes;
 use super::problem_types::INTERNAL;
 use super::view::View;
+use super::{assets, icons};
+use crate::config::Office;
 use crate::text::messages::{Locale, Words};
 
 /// What the frame around a page needs to know.
@@ -20,6 +24,8 @@ pub struct Frame {
     pub words: Words,
     /// Where the page can be opened again in the other language; none where there is no other.
     pub address: Option<String>,
+    /// Whose pages these are.
+    pub office: Arc<Office>,
     /// A sentence that staff must read above whatever the page is about.
     pub notice: Option<String>,
     /// Who is signed in: name and what the navigation may show.
@@ -45,7 +51,7 @@ impl Frame {
 
     /// A frame of a page for families, in the language that they chose.
     pub fn for_family(title: String, view: View) -> Self {
-        Self { words: view.words, address: view.address, ..Self::new(title) }
+        Self { words: view.words, address: view.address, office: view.office, ..Self::new(title) }
     }
 
     /// Says whether the form on the page was refused: the title then starts with "Lỗi:".
@@ -68,6 +74,16 @@ impl Frame {
         self.words.with(key, &[("page", &self.title)])
     }
 
+    /// An icon as markup; nothing where this build has none.
+    pub fn icon(&self, name: &str) -> String {
+        icons::icon(name)
+    }
+
+    /// Where the browser finds a file that it keeps: `families.css`.
+    pub fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
     /// The link to the same page in the other language.
     pub fn other_language(&self) -> Option<String> {
         let back = serde_urlencoded::to_string([("back", self.address.as_deref()?)]).ok()?;
@@ -83,6 +99,15 @@ struct ProblemPage {
     /// Heading, sentence, advice.
     said: [String; 3],
     /// By which the log knows the request; of a fault of ours only.
+    request_id: Option<String>,
+}
+
+/// The same for families.
+#[derive(Template)]
+#[template(path = "families/problem.html")]
+struct FamilyProblemPage {
+    frame: Frame,
+    said: [String; 3],
     request_id: Option<String>,
 }
 
@@ -122,7 +147,11 @@ pub fn see_other_and_back(location: &str, path: &str) -> HttpResponse {
 pub fn problem_page(problem: &Problem, frame: Frame, request_id: Option<String>) -> HttpResponse {
     let said = said(problem, frame.words);
     let request_id = request_id.filter(|_| problem.kind().status >= 500);
-    render(HttpResponse::build(problem.kind().status_code()), &ProblemPage { frame, said, request_id })
+    let response = HttpResponse::build(problem.kind().status_code());
+    match frame.signed_in {
+        Some(_) => render(response, &ProblemPage { frame, said, request_id }),
+        None => render(response, &FamilyProblemPage { frame, said, request_id }),
+    }
 }
 
 /// The heading of a refusal's page.

@@ -1,6 +1,8 @@
 //! The safety headers of every answer: what a page may load (nothing from elsewhere, but map tiles), who may keep it.
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 
+use super::assets;
+
 /// The content policy of every page.
 pub const OWN: &str =
     "default-src 'self'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
@@ -26,7 +28,11 @@ pub fn with_tiles(origin: Option<&str>) -> HeaderValue {
 /// Puts the headers on the answer to a path; `by_tls` when everybody comes by TLS.
 pub fn apply(headers: &mut HeaderMap, path: &str, is_success: bool, by_tls: bool) {
     let shared = is_success && SHARED.iter().any(|folder| path.starts_with(folder));
-    let caching = if shared { "public, max-age=3600" } else { "no-store" };
+    let caching = match shared {
+        true if assets::is_kept(path) => "public, max-age=31536000, immutable",
+        true => "public, max-age=3600",
+        false => "no-store",
+    };
     for (name, value) in [
         (header::CACHE_CONTROL, caching),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -1,5 +1,6 @@
 //! How somebody looks at a page: in which language, and at which address.
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::web::Data;
@@ -7,6 +8,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::cookies;
 use super::problem::Problem;
+use crate::config::Office;
 use crate::desk::Desk;
 use crate::text::messages::{Locale, Words};
 
@@ -20,6 +22,8 @@ pub struct View {
     pub words: Words,
     /// Where the page can be opened again; none for the answer to a form.
     pub address: Option<String>,
+    /// Whose pages these are.
+    pub office: Arc<Office>,
 }
 
 impl View {
@@ -29,7 +33,8 @@ impl View {
         let cookie = desk.and_then(|desk| cookies::value(request, desk, COOKIE));
         let chosen = cookie.and_then(|value| value.parse::<Locale>().ok());
         let address = (request.method() == "GET").then(|| request.uri().to_string());
-        Self { words: chosen.map_or(Words::VIETNAMESE, Words), address }
+        let office = desk.map_or_else(Arc::default, |desk| desk.office.clone());
+        Self { words: chosen.map_or(Words::VIETNAMESE, Words), address, office }
     }
 }
 

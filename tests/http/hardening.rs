@@ -17,6 +17,9 @@ server.public_url = 'https://cancuoc.example.vn'
 mail.transport = 'smtp'
 keys.data_key = '9f3c1be07d5a48e2b6c4f0918a7d63e5'
 keys.token_key = 'Zk3vQm8TtW1xRb6Yp0LsHc5NdGf9JuEa'
+office.name = 'Công an thành phố Hải Phòng'
+office.telephone = '0225 000 0010'
+office.domain = 'cancuoc.example.vn'
 ";
 
 #[test]

@@ -89,6 +89,6 @@ fn why_not(followed: &Followed, view: &View) -> String {
 
 impl WithdrawalPage {
     fn why_not(&self) -> String {
-        why_not(&self.followed, &View { words: self.frame.words, address: None })
+        why_not(&self.followed, &View { words: self.frame.words, ..View::default() })
     }
 }
