@@ -1,6 +1,6 @@
-// What families of the stories answer, by question of /apply. Nobody is real.
+// What families of the stories answer, by page of /apply. Nobody is real.
 
-// One person: all questions from the name to "is there somebody else?"; what does not apply is not asked.
+// One person: the pages from the name to "is there somebody else?"; what does not apply is not asked.
 export function person(number, given) {
   const at = `applicants.${number - 1}`;
   const [day, month, year] = given.birth.split('/');
@@ -8,49 +8,52 @@ export function person(number, given) {
   const representative = given.representative && {
     [`${at}.representative.name`]: given.representative, [`${at}.representative.relation`]: given.stands ?? 'parent',
   };
+  const card = given.card ?? 'none';
   return {
-    [`name-${number}`]: { [`${at}.name`]: given.name },
-    [`birth-${number}`]: birth,
-    [`sex-${number}`]: { [`${at}.sex`]: given.sex },
-    [`guardian-${number}`]: { [`${at}.guardian`]: given.guardian ?? 'alone' },
-    [`card-${number}`]: { [`${at}.card`]: given.card ?? 'none' },
-    [`need-${number}`]: { [`${at}.need`]: given.need ?? 'wants_new' },
-    [`mobility-${number}`]: { [`${at}.mobility`]: given.mobility },
-    [`group-${number}`]: { [`${at}.group`]: given.group ?? 'none' },
+    [`person-${number}`]: { [`${at}.name`]: given.name, ...birth, [`${at}.sex`]: given.sex },
+    [`card-${number}`]: { [`${at}.card`]: card, ...(card !== 'none' && { [`${at}.need`]: given.need ?? 'wants_new' }), [`${at}.papers`]: 'yes' },
+    [`move-${number}`]: {
+      [`${at}.mobility`]: given.mobility,
+      ...(given.group && { [`${at}.group`]: [given.group].flat() }),
+      ...(given.help && { [`${at}.difficulties`]: given.help }),
+      ...(given.guardian && { [`${at}.guardian`]: [given.guardian] }),
+      [`${at}.more`]: given.more ?? 'no',
+    },
+    [`desk-${number}`]: { [`${at}.desk`]: given.desk ?? 'send' },
     [`representative-${number}`]: representative,
-    [`help-${number}`]: given.help && { [`${at}.difficulties`]: given.help },
-    [`papers-${number}`]: { [`${at}.papers`]: 'yes' },
-    [`more-${number}`]: { [`${at}.more`]: given.more ?? 'no' },
   };
 }
 
 export const GRANDMOTHER = {
-  name: 'Nguyễn Thị Hòa', birth: '12/05/1950', sex: 'female', card: 'cmnd9', mobility: 'bedridden', group: 'nct', help: ['fingers'],
+  name: 'Nguyễn Thị Hòa', birth: '12/05/1950', sex: 'female', card: 'cmnd9', mobility: 'bedridden', help: ['fingers'],
 };
 
-// Who asks for a relative, and everything about the home and the contact.
-export const RELATIVE = { who: { who: 'relative' }, relation: { 'contact.relation': 'grandchild' } };
+// For whom somebody writes: the first page, and the same page when it is opened again.
+export const writesFor = (who) => ({ apply: { who }, who: { who } });
 
-export function home(ward = inWard('ngo quyen', '11329')) {
+export const DOOR = { 'address.line': 'Số 12 ngõ 328 phố Lê Lợi', 'address.hamlet': 'Tổ dân phố 5' };
+
+// Everything about the home and the contact.
+export function home(ward = { ward_search: 'Phường Ngô Quyền', ...DOOR }) {
   return {
-    power: { 'readiness.power': 'yes' },
-    light: { 'readiness.light': 'unknown' },
-    alley: { 'readiness.alley': 'motorbike' },
-    stairs: { 'readiness.stairs': 'ground' },
-    gate: { 'readiness.gate': 'dog' },
-    ward,
-    door: { 'address.line': 'Số 12 ngõ 328 phố Lê Lợi', 'address.hamlet': 'Tổ dân phố 5' },
-    contact: { 'contact.name': 'Phạm Thị Lan', 'contact.phone': '0912.345.678', 'contact.email': 'lan@example.test' },
-    deadline: { 'deadline.reason': 'none' },
-    note: { note: 'Buổi chiều đi vắng' },
-    consent: { 'consents.visit': true, 'consents.messages': true },
+    home: ward,
+    house: {
+      'readiness.alley': 'motorbike', 'readiness.stairs': 'ground', 'readiness.gate': 'dog', 'readiness.power': 'yes',
+    },
+    contact: {
+      'contact.name': 'Phạm Thị Lan', 'contact.phone': '0912.345.678', 'contact.email': 'lan@example.test',
+      note: 'Buổi chiều đi vắng',
+    },
   };
 }
 
-// Words into the search, then one of what is found.
+// What the last page asks.
+export const CONSENT = { 'consents.visit': true, 'consents.messages': true };
+
+// Words that can mean several wards: the page comes back with all of them, and one is chosen.
 export function inWard(words, code) {
   return async (family) => {
-    await family.answer({ ward_search: words }, 'main button[value=find]');
+    await family.answer({ ward_search: words, ...DOOR }, null, 422);
     await family.answer({ 'address.ward_code': code });
   };
 }

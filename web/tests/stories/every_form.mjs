@@ -100,8 +100,8 @@ const managed = (login, rest, fields, options) => [
 // On Monday, in this order.
 export const MONDAY_FORMS = [
   ['/sign-in', 'public', (one) => one.sends('/sign-in', '/sign-in', { login: 'can-bo-3', password: 'sai-mat-khau' })],
-  ['/apply', 'public', (one) => one.sends('/apply', '/apply')],
-  ['/apply/{draft}/{question}', 'public', (one) => one.sends(one.path, /\/apply\/[^/]+\/who/, { who: 'relative' }, { button: 'next' })],
+  ['/apply', 'public', (one) => one.sends('/apply', '/apply', { who: 'child' })],
+  ['/apply/{draft}/{question}', 'public', (one) => one.sends(one.path, /\/apply\/[^/]+\/person-1/, { 'applicants.0.name': 'Nguyễn Thị Hòa' }, { button: 'next' })],
   ['/follow', 'public', (one, { cases }) => one.sends('/follow', '/follow', { code: cases.follows.code, secret: cases.follows.secret })],
   ['/check', 'public', (one, { cases }) => one.sends('/check', '/check', { code: cases.follows.code })],
   ['/pause', 'public', (one) => one.sends('/follow', '/pause', { next: '/follow' }, { made: true })],
