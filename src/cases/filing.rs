@@ -200,8 +200,8 @@ pub(super) fn keep(
         let source = desk.source();
         store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
     }
-    for (position, person) in (0..).zip(parsed.people.iter().zip(&parsed.triages)) {
-        keep_person(conn, desk, (id, &key), position, person)?;
+    for (position, (person, triage)) in (0..).zip(parsed.people.iter().zip(&parsed.triages)) {
+        keep_person(conn, desk, id, &key, position, person, triage)?;
     }
     if let Some(readiness) = &parsed.readiness {
         store::keep_readiness(conn, id, &vault.seal(&key, readiness))?;
@@ -216,7 +216,7 @@ pub(super) fn keep(
         let ward = tables.ward_name(ward_code);
         let has_place = filing.place_fixed_at.is_some();
         let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage, has_place };
-        emails::send_receipt(conn, desk, (id, &key), &receipt, now)?;
+        emails::send_receipt(conn, desk, id, &key, &receipt, now)?;
     }
     // Only staff are told, and only they need the look.
     let possible_duplicates = match filing.by {
@@ -231,9 +231,11 @@ pub(super) fn keep(
 pub(super) fn keep_person(
     conn: &mut DbConn,
     desk: &Desk,
-    (case_id, key): (CaseId, &SealKey),
+    case_id: CaseId,
+    key: &SealKey,
     position: i32,
-    (person, triage): (&Person, &Triage),
+    person: &Person,
+    triage: &Triage,
 ) -> StoreResult<()> {
     let vault = &desk.vault;
     let number_hash = person.identity.number_lookup(vault);
