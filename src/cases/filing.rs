@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::ids::CaseId;
 use crate::keys;
-use crate::sealed::{SealKey, secret_hash};
+use crate::sealed::{SealKey, Vault, secret_hash};
 
 /// Why a case cannot be filed as it was typed.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -68,9 +68,7 @@ impl ReadCaseError {
     /// The same about a case that is a part of the body: its fields stand below `pointer`.
     #[must_use]
     pub fn within(self, pointer: &str) -> Self {
-        let Self::Invalid(fields) = self else {
-            return self;
-        };
+        let Self::Invalid(fields) = self else { return self };
         let below = |one: FieldProblem| FieldProblem { pointer: format!("{pointer}{}", one.pointer), ..one };
         Self::Invalid(fields.into_iter().map(below).collect())
     }
@@ -201,7 +199,7 @@ pub(super) fn keep(
         store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
     }
     for (position, (person, triage)) in (0..).zip(parsed.people.iter().zip(&parsed.triages)) {
-        keep_person(conn, desk, id, &key, position, person, triage)?;
+        keep_person(conn, vault, id, &key, position, person, triage)?;
     }
     if let Some(readiness) = &parsed.readiness {
         store::keep_readiness(conn, id, &vault.seal(&key, readiness))?;
@@ -230,14 +228,13 @@ pub(super) fn keep(
 /// Stores one person with what triage says of them.
 pub(super) fn keep_person(
     conn: &mut DbConn,
-    desk: &Desk,
+    vault: &Vault,
     case_id: CaseId,
     key: &SealKey,
     position: i32,
     person: &Person,
     triage: &Triage,
 ) -> StoreResult<()> {
-    let vault = &desk.vault;
     let number_hash = person.identity.number_lookup(vault);
     let row = NewPersonRow {
         case_id,
