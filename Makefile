@@ -38,7 +38,7 @@ deps:
 
 screenshots: deps
 	@cargo build --quiet --bin luudong
-	@node web/tests/screens.mjs "$${CARGO_TARGET_DIR:-target}/debug/luudong" docs/screenshots
+	@LUUDONG_BIN="$${CARGO_TARGET_DIR:-target}/debug/luudong" node web/tests/screens.mjs docs/screenshots
 
 second-opinion: deps
 	@scripts/second-opinion

@@ -95,7 +95,7 @@ fn unwrapped(ring: &Ring, stored: &StoredKey, parent: Option<&SealKey>) -> Optio
 pub fn for_new_case(conn: &mut DbConn, vault: &Vault, code: &str, now: Timestamp) -> StoreResult<SealKey> {
     let month = of_month(conn, vault, now)?;
     let key = vault.new_key(code);
-    add(conn, vault, &key, (Kind::Case, Some(&month)), now)?;
+    add(conn, vault, &key, Kind::Case, Some(&month), now)?;
     Ok(key)
 }
 
@@ -156,7 +156,7 @@ fn month_of(date: NaiveDate) -> String {
 /// may be rolled back.
 fn stored_month(conn: &mut DbConn, vault: &Vault, month: &str, now: Timestamp) -> StoreResult<SealKey> {
     if store::find(conn, month)?.is_none() {
-        add(conn, vault, &vault.new_key(month), (Kind::Month, None), now)?;
+        add(conn, vault, &vault.new_key(month), Kind::Month, None, now)?;
     }
     // Another process may have been faster: the one that stands counts.
     let stored = store::find(conn, month)?.ok_or_else(|| StoreError::Damaged(format!("seal_keys {month}")))?;
@@ -167,7 +167,8 @@ fn add(
     conn: &mut DbConn,
     vault: &Vault,
     key: &SealKey,
-    (kind, parent): (Kind, Option<&SealKey>),
+    kind: Kind,
+    parent: Option<&SealKey>,
     now: Timestamp,
 ) -> StoreResult<()> {
     let stored = StoredKey {

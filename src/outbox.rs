@@ -61,6 +61,15 @@ impl Sealable for Mail {
     const PURPOSE: &'static str = "outbox_mails.mail";
 }
 
+/// What a mail brings word of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MailedFact<'a> {
+    /// What sort of fact: `visit_published`.
+    pub kind: &'a str,
+    /// Which one: `visit-published:12:0`. One key is mailed once, and its Message-ID follows from it.
+    pub key: &'a str,
+}
+
 /// A mail as it stands in the outbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Queued {
@@ -79,16 +88,15 @@ pub fn enqueue(
     conn: &mut DbConn,
     desk: &Desk,
     under: &SealKey,
-    fact: (&str, &str),
+    fact: MailedFact<'_>,
     mail: &Mail,
     now: Timestamp,
 ) -> StoreResult<bool> {
     Ok(queue(conn, desk, under, fact, mail, now)?.is_new)
 }
 
-/// Puts a mail into the outbox, to be tried for `mail.give_up_hours`, and gives its number. The key names the fact
-/// (`visit-published:12:0`): the same fact is told once, however often it is published, and its Message-ID follows from
-/// the key. It is sealed under the key of its case.
+/// Puts a mail into the outbox, to be tried for `mail.give_up_hours`, and gives its number. The same fact is told once,
+/// however often it is published. The mail is sealed under the key of its case.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -96,7 +104,7 @@ pub fn queue(
     conn: &mut DbConn,
     desk: &Desk,
     under: &SealKey,
-    fact: (&str, &str),
+    fact: MailedFact<'_>,
     mail: &Mail,
     now: Timestamp,
 ) -> StoreResult<Queued> {
@@ -111,18 +119,18 @@ pub fn queue_until(
     conn: &mut DbConn,
     desk: &Desk,
     under: &SealKey,
-    (kind, key): (&str, &str),
+    fact: MailedFact<'_>,
     mail: &Mail,
     until: Timestamp,
     now: Timestamp,
 ) -> StoreResult<Queued> {
-    let digest = desk.vault.lookup("outbox.message_id", &[key]);
+    let digest = desk.vault.lookup("outbox.message_id", &[fact.key]);
     let message_id = format!("<{}@{}>", &digest[..32], mail_domain(&desk.settings.mail.from));
     let mail = foot::under(mail, desk).map_err(|error| StoreError::Damaged(error.to_string()))?;
     let receiver = receiver_of(desk, &mail);
     let row = store::NewMail {
-        key,
-        kind,
+        key: fact.key,
+        kind: fact.kind,
         message_id: &message_id,
         mail: desk.vault.seal(under, &mail),
         receiver: &receiver,

@@ -2,6 +2,7 @@
 pub mod api;
 pub mod ask;
 pub mod carry_out;
+pub mod days;
 pub mod inputs;
 pub mod pages;
 pub mod priority;

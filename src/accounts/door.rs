@@ -114,10 +114,11 @@ impl Door {
         &self,
         desk: &Desk,
         account: &Account,
-        (token, answer): (String, String),
+        token: String,
+        answer: String,
     ) -> Result<(), SignInError> {
         let id = account.id;
-        if desk.write(move |conn, desk| passkeys::prove(conn, desk, id, (&token, &answer))).await? {
+        if desk.write(move |conn, desk| passkeys::prove(conn, desk, id, &token, &answer)).await? {
             return Ok(());
         }
         self.note(desk, Action::WrongCode, Some(id)).await?;

@@ -72,12 +72,7 @@ pub fn ask_new(conn: &mut DbConn, desk: &Desk, account: &Account) -> StoreResult
 /// # Errors
 /// [`StoreError`].
 #[tracing::instrument(name = "add_passkey", skip_all, fields(account_id = %staff.account_id))]
-pub fn add(
-    conn: &mut DbConn,
-    desk: &Desk,
-    staff: &Staff,
-    (token, answer, name): (&str, &str, &str),
-) -> StoreResult<Added> {
+pub fn add(conn: &mut DbConn, desk: &Desk, staff: &Staff, token: &str, answer: &str, name: &str) -> StoreResult<Added> {
     let (id, now) = (staff.account_id, desk.now());
     let Some(Asked::ToRegister(state)) = take(conn, desk, id, token)? else { return Ok(Added::Refused) };
     let Ok(answer) = serde_json::from_str::<RegisterPublicKeyCredential>(answer) else { return Ok(Added::Refused) };
@@ -93,7 +88,7 @@ pub fn add(
     }
     let credential_hash = secret_hash(&data_encoding::HEXLOWER.encode(passkey.cred_id().as_ref()));
     let sealed = desk.vault.seal(&desk.vault.unnamed_key(), &KnownPasskey(passkey));
-    if !store::add(conn, id, (&credential_hash, &sealed, name), now)? {
+    if !store::add(conn, id, &credential_hash, &sealed, name, now)? {
         return Ok(Added::Refused);
     }
     second_factors::note_proof(conn, staff.sign_in_id, now)?;
@@ -124,12 +119,7 @@ pub fn ask_signature(conn: &mut DbConn, desk: &Desk, account_id: AccountId) -> S
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn prove(
-    conn: &mut DbConn,
-    desk: &Desk,
-    account_id: AccountId,
-    (token, answer): (&str, &str),
-) -> StoreResult<bool> {
+pub fn prove(conn: &mut DbConn, desk: &Desk, account_id: AccountId, token: &str, answer: &str) -> StoreResult<bool> {
     let Some(Asked::ToSign(state)) = take(conn, desk, account_id, token)? else { return Ok(false) };
     let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(answer) else { return Ok(false) };
     let signed = match relying_party(desk)?.finish_passkey_authentication(&answer, &state) {
@@ -179,7 +169,7 @@ fn remember(
     let options = serde_json::to_string(options).map_err(|error| StoreError::Damaged(error.to_string()))?;
     let token = desk.dice.secret();
     let sealed = desk.vault.seal(&desk.vault.unnamed_key(), &asked);
-    store::remember(conn, account_id, (&secret_hash(&token), &sealed), desk.now())?;
+    store::remember(conn, account_id, &secret_hash(&token), &sealed, desk.now())?;
     Ok(Challenge { options, token })
 }
 

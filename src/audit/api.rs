@@ -30,6 +30,6 @@ pub async fn entries(
 ) -> Result<HttpResponse, Problem> {
     let (cursor, limit) = paging.read()?;
     let before = Some(cursor).filter(|cursor| *cursor > 0);
-    let read = desk.write(move |conn, desk| read(conn, desk, &staff, &narrowed, (before, limit + 1))).await?;
+    let read = desk.write(move |conn, desk| read(conn, desk, &staff, &narrowed, before, limit + 1)).await?;
     Ok(HttpResponse::Ok().json(Page::of(read, limit, |entry| entry.id)))
 }

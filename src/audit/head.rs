@@ -10,7 +10,7 @@ use chrono::Duration;
 use super::store::{self, Head};
 use crate::db::{StoreError, StoreResult, append_only};
 use crate::desk::Desk;
-use crate::outbox::{self, Mail};
+use crate::outbox::{self, Mail, MailedFact};
 use crate::text::dates::long_date;
 
 /// The head of the chain at some moment, as it stands on one line: number, keyed hash, moment.
@@ -104,6 +104,7 @@ fn by_mail(desk: &Desk, head: &Head) -> StoreResult<usize> {
     let subject = format!("Nhật ký truy cập {day_shown}: {} mục", head.entries);
     let mail = Mail { to: settings.mail_to.clone(), subject, text, html, invitation: None };
     let under = desk.vault.unnamed_key();
-    let is_new = desk.db.write(|conn| outbox::enqueue(conn, desk, &under, ("audit-head", &key), &mail, now))?;
+    let fact = MailedFact { kind: "audit-head", key: &key };
+    let is_new = desk.db.write(|conn| outbox::enqueue(conn, desk, &under, fact, &mail, now))?;
     Ok(usize::from(is_new))
 }

@@ -57,7 +57,7 @@ async fn log_page(
     before: Query<Before>,
 ) -> Result<HttpResponse, Problem> {
     let (by, asked, from) = (staff.clone(), narrowed.clone(), before.before);
-    let mut entries = desk.write(move |conn, desk| read(conn, desk, &by, &asked, (from, SHOWN + 1))).await?;
+    let mut entries = desk.write(move |conn, desk| read(conn, desk, &by, &asked, from, SHOWN + 1)).await?;
     let is_more = entries.len() > usize::try_from(SHOWN).unwrap_or(usize::MAX);
     entries.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
     let older = entries.last().filter(|_| is_more).map(|last| last.id);
@@ -71,7 +71,7 @@ async fn log_page(
 
 async fn export(desk: Data<Desk>, staff: Staff, narrowed: Query<Narrowed>) -> Result<HttpResponse, Problem> {
     let narrowed = narrowed.into_inner();
-    let entries = desk.write(move |conn, desk| read(conn, desk, &staff, &narrowed, (None, EXPORTED_MAX))).await?;
+    let entries = desk.write(move |conn, desk| read(conn, desk, &staff, &narrowed, None, EXPORTED_MAX)).await?;
     let table = table(&entries).map_err(|_| Problem::new(&types::INTERNAL))?;
     let name = "attachment; filename=\"nhat-ky-truy-cap.csv\"";
     Ok(HttpResponse::Ok()

@@ -53,7 +53,8 @@ pub fn read(
     desk: &Desk,
     staff: &Staff,
     narrowed: &Narrowed,
-    (before, limit): (Option<i64>, i64),
+    before: Option<i64>,
+    limit: i64,
 ) -> StoreResult<Vec<ReadEntry>> {
     let Some(asked) = asked(conn, narrowed, before)? else { return Ok(Vec::new()) };
     let entries = store::list(conn, &asked, limit)?;

@@ -60,7 +60,7 @@ pub fn add_person(
     let (Some(booking), Some(duty_id)) = (visit.booking, visit.duty_id) else {
         return Ok(());
     };
-    place_again(conn, booker, case, longer, (booking, duty_id))
+    place_again(conn, booker, case, longer, booking, duty_id)
 }
 
 /// Whether somebody could be added, before anything is typed.
@@ -102,7 +102,8 @@ fn place_again(
     booker: Booker<'_>,
     case: &Case,
     visit: Visit,
-    (booking, duty_id): (Booking, DutyId),
+    booking: Booking,
+    duty_id: DutyId,
 ) -> Result<(), AddToVisitError> {
     let door = door_of(booker, case, &visit)?;
     visits::remove_stop(conn, visit.id)?;
@@ -111,7 +112,7 @@ fn place_again(
     let wanted = Wanted { duty_id, half_day: booking.half_day, door: &door, view: View::Waiting };
     let seat = |_: &mut DbConn, _| Ok(Occupant::Visit(visit.id));
     let rules = booker.rules(&exceptions);
-    let taken = take_with(conn, (booker.board, &booker.desk.dice), wanted, seat, rules)?;
+    let taken = take_with(conn, booker.board, &booker.desk.dice, wanted, seat, rules)?;
     let Some(taken) = taken else {
         return Err(AddToVisitError::NoRoom);
     };

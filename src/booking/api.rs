@@ -82,7 +82,7 @@ pub async fn offers_of_case(
             let visit = visit_to_book(conn, booker, &case)?;
             let door = door_of(booker, &case, &visit)?;
             let day_secs = booker.day_secs_of(conn, &case, &visit)?;
-            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, (&door, day_secs), wanted.reasons)?)
+            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, &door, day_secs, wanted.reasons)?)
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))
@@ -108,7 +108,7 @@ pub async fn post_booking(
     let read = case_filing::read(&board.reference.cases, staff_of(&who), &new.case, desk.now());
     let read = read.map_err(|error| error.within("/case"));
     if new.hold.is_some() {
-        return file_with_hold(desk, board, key, who, (new, read)).await;
+        return file_with_hold(desk, board, key, who, new, read).await;
     }
     let read = read.map_err(FileCaseError::from)?;
     filing::file_somewhere(&desk, &board, key, filing::Filing { who, read, half_day: new.half_day }).await
@@ -120,7 +120,8 @@ async fn file_with_hold(
     board: Data<Board>,
     key: Option<IdempotencyKey>,
     who: Identity,
-    (new, read): (NewBooking, Result<ReadCase, ReadCaseError>),
+    new: NewBooking,
+    read: Result<ReadCase, ReadCaseError>,
 ) -> Result<HttpResponse, Problem> {
     desk.once(key, move |conn, desk| {
         let staff = staff_of(&who);
@@ -128,7 +129,7 @@ async fn file_with_hold(
         let opened = case_filing::file(conn, desk, &board.reference.cases, staff, read)?;
         let booker = board.booker(desk, staff);
         let visit = visit_of_new_case(conn, booker, &opened.case)?;
-        let (booked, of_hold) = book_with(conn, booker, (&opened.case, &visit), new.half_day, new.hold.as_deref())?;
+        let (booked, of_hold) = book_with(conn, booker, &opened.case, &visit, new.half_day, new.hold.as_deref())?;
         Ok::<_, BookCaseError>(booked_answer(&board, &opened, BookingBody::of(&booked, of_hold), staff))
     })
     .await
@@ -144,7 +145,8 @@ fn booked_answer(board: &Board, opened: &FiledCase, booking: BookingBody, staff:
 fn book_with(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    (case, visit): (&Case, &Visit),
+    case: &Case,
+    visit: &Visit,
     wish: HalfDayWish,
     hold: Option<&str>,
 ) -> Result<(Booked, Option<HoldUse>), BookError> {
@@ -179,7 +181,7 @@ pub async fn book_half_day(
         let case = find(conn, &code, &reader, Permission::EditCases)?;
         let case = lock_for(conn, booker, &case, wanted.wish(), wanted.hold.as_deref())?.case;
         let visit = visit_to_book(conn, booker, &case)?;
-        let (booked, of_hold) = book_with(conn, booker, (&case, &visit), wanted.wish(), wanted.hold.as_deref())?;
+        let (booked, of_hold) = book_with(conn, booker, &case, &visit, wanted.wish(), wanted.hold.as_deref())?;
         let location = format!("/api/v1/cases/{}/visits", case.code);
         Ok::<_, BookCaseError>(Answer::created(location, &BookingBody::of(&booked, of_hold)))
     })

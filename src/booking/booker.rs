@@ -88,7 +88,7 @@ impl<'a> Booker<'a> {
         let exceptions = self.exceptions(conn)?;
         let (first, last) = self.view().horizon(&self.desk.settings.booking, self.now);
         let sequences = self.board.between(conn, first, last)?;
-        Ok(not_offered(&sequences, self.board, (door, offers), self.view(), self.rules(&exceptions)))
+        Ok(not_offered(&sequences, self.board, door, offers, self.view(), self.rules(&exceptions)))
     }
 
     /// Where a household that has not filed yet would be visited, and how much work is behind its door. A group site
@@ -217,7 +217,7 @@ impl<'a> Booker<'a> {
         for &duty_id in duties.iter().filter(is_wanted) {
             let wanted = Wanted { duty_id, half_day: wish.half_day, door, view };
             let seat = |conn: &mut DbConn, position| seat(conn, duty_id, position);
-            if let Some(taken) = take_with(conn, (self.board, &self.desk.dice), wanted, seat, rules)? {
+            if let Some(taken) = take_with(conn, self.board, &self.desk.dice, wanted, seat, rules)? {
                 return Ok(Some(taken));
             }
         }

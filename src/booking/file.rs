@@ -60,7 +60,7 @@ pub fn file_and_book(
             Some(booker.now),
             booker.now,
         )?;
-        let visit = create_visits(conn, booker, (&opened, read), &door, (wish, duty_id))?;
+        let visit = create_visits(conn, booker, &opened, read, &door, wish, duty_id)?;
         let occupant = Occupant::Visit(visit.id);
         filed = Some((opened, visit));
         Ok(occupant)
@@ -80,7 +80,7 @@ pub fn file_and_book(
     };
     let before = Visit { booking: None, duty_id: None, invite_sequence: 0, ..visit.clone() };
     let whom = Whom { household: Some(&household), ..Whom::of(booker.desk, &opened.case, booker.now) };
-    let booked = finish(conn, booker, whom, (&before, visit), &taken)?;
+    let booked = finish(conn, booker, whom, &before, visit, &taken)?;
     Ok((opened, booked))
 }
 
@@ -88,9 +88,11 @@ pub fn file_and_book(
 fn create_visits(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    (opened, read): (&FiledCase, &ReadCase),
+    opened: &FiledCase,
+    read: &ReadCase,
     door: &Door,
-    (wish, duty_id): (HalfDayWish, DutyId),
+    wish: HalfDayWish,
+    duty_id: DutyId,
 ) -> StoreResult<Visit> {
     let new = |part, (captures, service_secs)| NewVisit {
         case_id: opened.case.id,
@@ -101,8 +103,7 @@ fn create_visits(
         front_of_queue: false,
     };
     let booking = Booking { on: wish.on, half_day: wish.half_day, booked_at: booker.now };
-    let first =
-        visits::insert_booked(conn, &new(1, (door.captures, door.service_secs)), (booking, duty_id), booker.now)?;
+    let first = visits::insert_booked(conn, &new(1, (door.captures, door.service_secs)), booking, duty_id, booker.now)?;
     if read.parsed.group_site.is_some() {
         let hours = &booker.desk.settings.hours;
         let parts = site_parts(read.parsed.captures(), &booker.board.reference.durations, hours);

@@ -101,8 +101,8 @@ impl NewHoldWish {
     /// # Errors
     /// All field problems.
     pub fn read(&self, tables: &CaseTables, today: NaiveDate) -> Result<KeptFor, Vec<FieldProblem>> {
-        let people = (&self.people[..], self.group_site.as_ref());
-        parse_kept_for((&self.contact.phone, &self.address), people, tables, today)
+        let (phone, group_site) = (&self.contact.phone, self.group_site.as_ref());
+        parse_kept_for(phone, &self.address, &self.people, group_site, tables, today)
     }
 }
 

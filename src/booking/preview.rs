@@ -132,7 +132,7 @@ pub fn preview(
     let mut hurt: Vec<BookedStop> =
         stops.into_iter().enumerate().filter_map(|(at, one)| one.filter(|_| lost.contains(&at))).collect();
     hurt.sort_by_key(|one| (Reverse(one.points), one.visit.id));
-    let mut hurt = with_places(conn, booker, (before.id, kept.clone()), hurt)?;
+    let mut hurt = with_places(conn, booker, before.id, kept.clone(), hurt)?;
     if after.is_none() {
         hurt.extend(unreadable_hurt(conn, &stored)?);
     }
@@ -207,7 +207,8 @@ fn keep(
 fn with_places(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    (duty_id, kept): (DutyId, Option<Arc<Sequence>>),
+    duty_id: DutyId,
+    kept: Option<Arc<Sequence>>,
     hurt: Vec<BookedStop>,
 ) -> StoreResult<Vec<Hurt>> {
     if hurt.is_empty() {

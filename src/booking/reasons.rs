@@ -39,7 +39,8 @@ enum Hindrance {
 pub fn not_offered(
     sequences: &[Arc<Sequence>],
     board: &Board,
-    (door, offers): (&Door, &[Offer]),
+    door: &Door,
+    offers: &[Offer],
     view: View,
     rules: Rules<'_>,
 ) -> Vec<NotOffered> {
@@ -59,7 +60,7 @@ pub fn not_offered(
             let reason = match rules.calendar.check_open(on, half_day, rules.exceptions) {
                 Err(NotOpen::Closed(closed)) => Some(("closed", format!("{closed}."))),
                 Err(NotOpen::Beyond(beyond)) => Some(("beyond_calendar", format!("{beyond}."))),
-                Ok(()) => why(&day, board, (door, on, half_day), view, rules),
+                Ok(()) => why(&day, board, door, on, half_day, view, rules),
             };
             found.extend(reason.map(|(code, sentence)| NotOffered { on, half_day, code, sentence }));
         }
@@ -71,7 +72,9 @@ pub fn not_offered(
 fn why(
     day: &[&Sequence],
     board: &Board,
-    (door, on, half_day): (&Door, NaiveDate, HalfDay),
+    door: &Door,
+    on: NaiveDate,
+    half_day: HalfDay,
     view: View,
     rules: Rules<'_>,
 ) -> Option<(&'static str, String)> {

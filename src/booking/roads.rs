@@ -75,15 +75,15 @@ impl Roads {
             road => road,
         };
         let rules = self.line.rules();
-        let secs_out = self.secs(rules, out, (here.is_base, there.is_base), shift);
+        let secs_out = self.secs(rules, out, here, there, shift);
         if out == back && !here.is_base && !there.is_base {
             return (secs_out, secs_out);
         }
-        (secs_out, self.secs(rules, back, (there.is_base, here.is_base), shift))
+        (secs_out, self.secs(rules, back, there, here, shift))
     }
 
-    fn secs(&self, rules: &LegRules, leg: Leg, bases: (bool, bool), shift: &Shift) -> Seconds {
-        let (earliest, latest) = leg_hours(bases, (shift.starts_secs, shift.ends_secs));
+    fn secs(&self, rules: &LegRules, leg: Leg, from: &Site, to: &Site, shift: &Shift) -> Seconds {
+        let (earliest, latest) = leg_hours(from.is_base, to.is_base, shift.starts_secs, shift.ends_secs);
         let Ok(secs) = rules.careful_secs(leg, earliest, latest) else {
             return Seconds::UNREACHABLE;
         };

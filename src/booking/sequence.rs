@@ -192,7 +192,7 @@ impl Approach<'_> {
         let mut members = sequence.members.clone();
         members.push(Member { occupant: Occupant::Hold(HoldId::UNSTORED), position: 0, door: door.clone(), time });
         let ground = build::Sites::extended(sequence, &self.seeker.site, &self.legs[0], at);
-        let problem = build::problem(&sequence.duty, (&members, &[]), &sequence.roads, &sequence.hours, &ground);
+        let problem = build::problem(&sequence.duty, &members, &[], &sequence.roads, &sequence.hours, &ground);
         let Ok(problem) = problem else { return Reason::Unreachable };
         let refusals = planner::refusals(&problem, &sequence.oracle.plan(), VisitIndex::from_position(at));
         refusals.first().map_or(Reason::NoDuty, |(_, reason)| *reason)

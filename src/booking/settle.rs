@@ -53,7 +53,7 @@ pub(in crate::booking) fn settle(
     if case.place_fixed_at.is_none() {
         crate::cases::store::fix_place(conn, case.id, Some(booker.now))?;
     }
-    finish(conn, booker, Whom::of(booker.desk, case, booker.now), (&visit, now_booked), taken)
+    finish(conn, booker, Whom::of(booker.desk, case, booker.now), &visit, now_booked, taken)
 }
 
 /// What is left to do for a visit whose stop and half-day are stored: a window in a published round if the case is
@@ -63,7 +63,8 @@ pub(in crate::booking) fn finish(
     conn: &mut DbConn,
     booker: Booker<'_>,
     whom: Whom<'_>,
-    (before, mut visit): (&Visit, Visit),
+    before: &Visit,
+    mut visit: Visit,
     taken: &Taken,
 ) -> Result<Booked, BookError> {
     let case = whom.case;
@@ -72,7 +73,7 @@ pub(in crate::booking) fn finish(
         visit.promise = Some(promise);
     }
     audit::note(conn, booker.staff, audit::Action::Book, &audit::case_subject(case.id), None, booker.now)?;
-    tell(conn, whom.who_acted(booker.staff.is_none()), (before, &visit), taken)?;
+    tell(conn, whom.who_acted(booker.staff.is_none()), before, &visit, taken)?;
     Ok(Booked { state: visit.state_in(case), visit, duty_id: taken.sequence.duty.id })
 }
 
@@ -82,8 +83,8 @@ fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: 
     let times = write_times(conn, sequence)?;
     let own = &times[taken.at];
     let settings = &booker.desk.settings;
-    let arrival = (own.arrival.0, own.start.0);
-    let promise = promise_of(arrival, &sequence.duty, &settings.planning, &settings.hours, booker.now);
+    let (arrives, starts) = (own.arrival.0, own.start.0);
+    let promise = promise_of(arrives, starts, &sequence.duty, &settings.planning, &settings.hours, booker.now);
     if !visits::promise(conn, visit, promise, sequence.duty.id)? {
         return Err(StoreError::overtaken().into());
     }
@@ -107,7 +108,7 @@ pub(in crate::booking) fn write_times(conn: &mut DbConn, sequence: &Sequence) ->
     Ok(times)
 }
 
-fn tell(conn: &mut DbConn, whom: Whom<'_>, (before, now_booked): (&Visit, &Visit), taken: &Taken) -> StoreResult<()> {
+fn tell(conn: &mut DbConn, whom: Whom<'_>, before: &Visit, now_booked: &Visit, taken: &Taken) -> StoreResult<()> {
     match now_booked.promise {
         Some(promise) => {
             let why = if before.promise.is_some() { Why::Changed } else { Why::New };

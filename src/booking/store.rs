@@ -90,7 +90,7 @@ fn push(found: &mut [StoredSequence], duty_id: DutyId, occupant: Occupant, membe
 /// Duty, who stands there, and what is known of them; nothing when it cannot be read.
 type Read = (DutyId, Occupant, Option<Member>);
 
-type VisitStop = (
+type VisitStopRow = (
     (DutyId, VisitId, i32),
     (CaseId, i32, i32, Option<HalfDay>, Option<i32>, Option<i32>, Option<Timestamp>),
     (String, Option<String>, Option<GroupSiteKind>, Sealed<Address>, Option<Timestamp>),
@@ -102,7 +102,7 @@ fn visit_members(
     reference: &ReferenceData,
     duty_ids: &[DutyId],
 ) -> StoreResult<Vec<Read>> {
-    let rows: Vec<VisitStop> = stops::table
+    let rows: Vec<VisitStopRow> = stops::table
         .inner_join(visits::table.inner_join(cases::table))
         .filter(stops::duty_id.eq_any(duty_ids))
         .select((
@@ -119,7 +119,7 @@ fn visit_members(
             (cases::ward_code, cases::sub_area, cases::group_site, cases::sealed_address, cases::verified_at),
         ))
         .load(conn)?;
-    let read = |row: VisitStop| {
+    let read = |row: VisitStopRow| {
         let (duty_id, visit_id, _) = row.0;
         let member = unless_unreadable(visit_member(row, vault, reference), "visits", visit_id)?;
         Ok((duty_id, Occupant::Visit(visit_id), member))
@@ -128,7 +128,7 @@ fn visit_members(
 }
 
 fn visit_member(
-    ((_, visit_id, position), visit, (ward_code, sub_area, group_site, address, verified_at)): VisitStop,
+    ((_, visit_id, position), visit, (ward_code, sub_area, group_site, address, verified_at)): VisitStopRow,
     vault: &Vault,
     reference: &ReferenceData,
 ) -> StoreResult<Member> {

@@ -57,12 +57,13 @@ pub struct Taken {
 /// [`StoreError`].
 pub fn take_with(
     conn: &mut DbConn,
-    (board, dice): (&Board, &Dice),
+    board: &Board,
+    dice: &Dice,
     wanted: Wanted<'_>,
     seat: impl FnOnce(&mut DbConn, i32) -> StoreResult<Occupant>,
     rules: Rules<'_>,
 ) -> StoreResult<Option<Taken>> {
-    let Some(claim) = claim(conn, (board, dice), wanted, rules)? else {
+    let Some(claim) = claim(conn, board, dice, wanted, rules)? else {
         return Ok(None);
     };
     let occupant = seat(conn, claim.position)?;
@@ -78,7 +79,8 @@ pub fn take_with(
 /// [`StoreError`].
 pub fn claim<'a>(
     conn: &mut DbConn,
-    (board, dice): (&Board, &Dice),
+    board: &Board,
+    dice: &Dice,
     wanted: Wanted<'a>,
     rules: Rules<'_>,
 ) -> StoreResult<Option<Claim<'a>>> {

@@ -55,7 +55,7 @@ pub fn book_held(
     }
     let door = door_of(booker, case, &visit)?;
     let visit = give_back(conn, booker, visit)?;
-    if let Some(taken) = hand_over(conn, booker, &hold, &door, (visit.id, wish))? {
+    if let Some(taken) = hand_over(conn, booker, &hold, &door, visit.id, wish)? {
         if !visits::end_hold(conn, hold.id, HoldEnd::Taken, booker.now)? {
             return Err(StoreError::overtaken().into());
         }
@@ -86,7 +86,8 @@ fn hand_over(
     booker: Booker<'_>,
     hold: &Hold,
     door: &Door,
-    (visit_id, wish): (VisitId, HalfDayWish),
+    visit_id: VisitId,
+    wish: HalfDayWish,
 ) -> StoreResult<Option<Taken>> {
     let board = booker.board;
     let mut known = board.remembered(hold.duty_id);

@@ -25,7 +25,7 @@ pub fn tell_case(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreRes
         let sequence = booker.board.reread(conn, duty_id)?.filter(|sequence| sequence.is_published());
         match sequence {
             Some(sequence) => tell(conn, booker, &sequence, &[visit])?,
-            None => tell_half_day(conn, booker, case, (&visit, duty_id))?,
+            None => tell_half_day(conn, booker, case, &visit, duty_id)?,
         }
     }
     Ok(())
@@ -76,8 +76,8 @@ fn tell(conn: &mut DbConn, booker: Booker<'_>, sequence: &Sequence, waiting: &[V
         let visit = waiting.iter().find(|visit| member.occupant == Occupant::Visit(visit.id));
         let Some(visit) = visit else { continue };
         let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else { continue };
-        let arrival = (stop.arrival.0, stop.start.0);
-        let promise = promise_of(arrival, &sequence.duty, &settings.planning, &settings.hours, booker.now);
+        let (arrives, starts) = (stop.arrival.0, stop.start.0);
+        let promise = promise_of(arrives, starts, &sequence.duty, &settings.planning, &settings.hours, booker.now);
         let told = Appointment { visit, promise, duty: &sequence.duty };
         let reached = promise::tell(conn, booker.desk, booker.staff, &case, told, booker.now)?;
         reached.ok_or_else(StoreError::overtaken)?;
@@ -96,7 +96,8 @@ fn tell_half_day(
     conn: &mut DbConn,
     booker: Booker<'_>,
     case: &Case,
-    (visit, duty_id): (&Visit, DutyId),
+    visit: &Visit,
+    duty_id: DutyId,
 ) -> StoreResult<()> {
     if !visits::book(conn, visit, visit.booking.map(|booking| (booking, duty_id)))? {
         return Err(StoreError::overtaken());

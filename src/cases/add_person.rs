@@ -84,7 +84,8 @@ pub fn add_person(
         }
     }
     let key = keys::of_case(conn, &desk.vault, &case.code)?;
-    keep_person(conn, desk, (case.id, &key), i32::try_from(known.len()).unwrap_or(i32::MAX), (&person, &triage))?;
+    let position = i32::try_from(known.len()).unwrap_or(i32::MAX);
+    keep_person(conn, &desk.vault, case.id, &key, position, &person, &triage)?;
     let people = store::applicants_of(conn, case.id)?;
     store::set_captures(conn, case.id, i32::try_from(people.len()).unwrap_or(i32::MAX))?;
     if case.state() == State::Filed {

@@ -9,7 +9,7 @@ use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::CaseId;
 use crate::notifications::{self, Fact, FactKind, How, Outgoing};
-use crate::outbox::{self, Mail};
+use crate::outbox::{self, Mail, MailedFact};
 use crate::sealed::SealKey;
 use crate::text::messages::Words;
 
@@ -66,7 +66,8 @@ impl Receipt<'_> {
 pub(super) fn send_receipt(
     conn: &mut DbConn,
     desk: &Desk,
-    (case_id, key): (CaseId, &SealKey),
+    case_id: CaseId,
+    key: &SealKey,
     receipt: &Receipt<'_>,
     now: Timestamp,
 ) -> StoreResult<()> {
@@ -74,7 +75,8 @@ pub(super) fn send_receipt(
         return Ok(());
     };
     let mail = receipt_mail(to.clone(), receipt)?;
-    outbox::enqueue(conn, desk, key, ("case_received", &format!("case-received:{case_id}")), &mail, now)?;
+    let fact = MailedFact { kind: "case_received", key: &format!("case-received:{case_id}") };
+    outbox::enqueue(conn, desk, key, fact, &mail, now)?;
     Ok(())
 }
 

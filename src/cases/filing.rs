@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::ids::CaseId;
 use crate::keys;
-use crate::sealed::{SealKey, secret_hash};
+use crate::sealed::{SealKey, Vault, secret_hash};
 
 /// Why a case cannot be filed as it was typed.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -68,9 +68,7 @@ impl ReadCaseError {
     /// The same about a case that is a part of the body: its fields stand below `pointer`.
     #[must_use]
     pub fn within(self, pointer: &str) -> Self {
-        let Self::Invalid(fields) = self else {
-            return self;
-        };
+        let Self::Invalid(fields) = self else { return self };
         let below = |one: FieldProblem| FieldProblem { pointer: format!("{pointer}{}", one.pointer), ..one };
         Self::Invalid(fields.into_iter().map(below).collect())
     }
@@ -200,8 +198,8 @@ pub(super) fn keep(
         let source = desk.source();
         store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
     }
-    for (position, person) in (0..).zip(parsed.people.iter().zip(&parsed.triages)) {
-        keep_person(conn, desk, (id, &key), position, person)?;
+    for (position, (person, triage)) in (0..).zip(parsed.people.iter().zip(&parsed.triages)) {
+        keep_person(conn, vault, id, &key, position, person, triage)?;
     }
     if let Some(readiness) = &parsed.readiness {
         store::keep_readiness(conn, id, &vault.seal(&key, readiness))?;
@@ -216,7 +214,7 @@ pub(super) fn keep(
         let ward = tables.ward_name(ward_code);
         let has_place = filing.place_fixed_at.is_some();
         let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage, has_place };
-        emails::send_receipt(conn, desk, (id, &key), &receipt, now)?;
+        emails::send_receipt(conn, desk, id, &key, &receipt, now)?;
     }
     // Only staff are told, and only they need the look.
     let possible_duplicates = match filing.by {
@@ -230,12 +228,13 @@ pub(super) fn keep(
 /// Stores one person with what triage says of them.
 pub(super) fn keep_person(
     conn: &mut DbConn,
-    desk: &Desk,
-    (case_id, key): (CaseId, &SealKey),
+    vault: &Vault,
+    case_id: CaseId,
+    key: &SealKey,
     position: i32,
-    (person, triage): (&Person, &Triage),
+    person: &Person,
+    triage: &Triage,
 ) -> StoreResult<()> {
-    let vault = &desk.vault;
     let number_hash = person.identity.number_lookup(vault);
     let row = NewPersonRow {
         case_id,

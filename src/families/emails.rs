@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::keys;
-use crate::outbox::{self, Mail};
+use crate::outbox::{self, Mail, MailedFact};
 use crate::text::dates::long_date;
 
 struct Deletion<'a> {
@@ -46,6 +46,7 @@ pub(super) fn deletion(
     let mail = Mail::of(to, &Subject(&facts), &Text(&facts), &Html(&facts))?;
     // Not under the case's key: that one is destroyed before this mail leaves.
     let key = keys::of_month(conn, &desk.vault, now)?;
-    outbox::enqueue(conn, desk, &key, ("data_request", &format!("data-request:{}", case.id)), &mail, now)?;
+    let fact = MailedFact { kind: "data_request", key: &format!("data-request:{}", case.id) };
+    outbox::enqueue(conn, desk, &key, fact, &mail, now)?;
     Ok(())
 }

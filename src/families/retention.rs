@@ -23,7 +23,7 @@ const ROUND_MAX: i64 = 100;
 pub fn carry_out(desk: &Desk) -> StoreResult<usize> {
     let now = desk.now();
     let before = now - Duration::days(desk.settings.personal_data.keep_days);
-    let ended = desk.db.read(|conn| store::ended_before(conn, (before, now.date()), ROUND_MAX))?;
+    let ended = desk.db.read(|conn| store::ended_before(conn, before, now.date(), ROUND_MAX))?;
     let mut erased = 0;
     for id in &ended {
         let done = desk.db.write(|conn| erase_one(conn, desk, *id, before, now));
@@ -36,7 +36,7 @@ fn erase_one(conn: &mut DbConn, desk: &Desk, id: CaseId, before: Timestamp, now:
     let Some(case) = cases_store::case_by_id(conn, id)? else { return Ok(false) };
     let (case, _) = erase::lock(conn, &case)?;
     // Read again under the lock: somebody may have opened a visit since.
-    if !store::has_ended(conn, id, (before, now.date()))? {
+    if !store::has_ended(conn, id, before, now.date())? {
         return Ok(false);
     }
     cases_store::add_data_request(conn, id, DataRequestKind::Delete, now.date(), now)?;

@@ -127,7 +127,7 @@ pub fn record(conn: &mut DbConn, desk: &Desk, by: &Staff, new: &NewRequest) -> R
         due_at,
     };
     let id = store::add(conn, &row)?;
-    note(conn, by, (id, row.case_id), Action::RecordRequest, now)?;
+    note(conn, by, id, row.case_id, Action::RecordRequest, now)?;
     Ok(id)
 }
 
@@ -156,7 +156,8 @@ pub fn step(
     conn: &mut DbConn,
     desk: &Desk,
     by: &Staff,
-    (id, step): (RightsRequestId, Step),
+    id: RightsRequestId,
+    step: Step,
     answer: &str,
 ) -> Result<(), RightsError> {
     let now = desk.now();
@@ -179,7 +180,7 @@ pub fn step(
         }
         Step::Complete | Step::Refuse => end(conn, desk, by, &request, step, answer)?,
     }
-    note(conn, by, (id, request.case_id), Action::AnswerRequest, now)?;
+    note(conn, by, id, request.case_id, Action::AnswerRequest, now)?;
     Ok(())
 }
 
@@ -197,7 +198,7 @@ fn end(
     // Sealed like what was asked, before the case's key may go. Where that has gone already no text is kept.
     let answer = answer.and_then(|answer| desk.vault.seal_like(&request.words, &RightsAnswer(answer)).ok());
     let ended_as = if step == Step::Complete { RightsEnd::Done } else { RightsEnd::Refused };
-    store::end(conn, request.id, (ended_as, by.account_id, answer.as_ref()), now)?;
+    store::end(conn, request.id, ended_as, by.account_id, answer.as_ref(), now)?;
     if step == Step::Complete && request.kind == RightsKind::Delete {
         let case_id = request.case_id.ok_or(RightsError::NoCase)?;
         let case = crate::cases::store::case_by_id(conn, case_id)?.ok_or(RightsError::NotFound)?;
@@ -223,7 +224,7 @@ pub fn open_requests(conn: &mut DbConn, desk: &Desk, by: &Staff) -> StoreResult<
     let mut all = store::open_requests(conn)?;
     all.retain(|one| is_in_reach(by, one));
     for one in &all {
-        note(conn, by, (one.id, one.case_id), Action::LookInList, desk.now())?;
+        note(conn, by, one.id, one.case_id, Action::LookInList, desk.now())?;
     }
     all.sort_by_key(|one| (one.next_clock(), one.id));
     Ok(all)
@@ -236,7 +237,8 @@ fn checked(words: &str) -> Option<String> {
 fn note(
     conn: &mut DbConn,
     by: &Staff,
-    (id, case_id): (RightsRequestId, Option<CaseId>),
+    id: RightsRequestId,
+    case_id: Option<CaseId>,
     action: Action,
     now: Timestamp,
 ) -> StoreResult<()> {

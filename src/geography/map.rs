@@ -33,6 +33,28 @@ pub struct MapView {
     pub row: u32,
 }
 
+/// A point of a picture, in units from its left and top.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PicturePoint {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+impl PicturePoint {
+    /// Whether it is in the picture, its edge included.
+    pub fn is_inside(self) -> bool {
+        let side = 0.0..=f64::from(SIDE);
+        side.contains(&self.x) && side.contains(&self.y)
+    }
+
+    /// Halfway to another one.
+    pub fn midpoint(self, other: Self) -> Self {
+        Self { x: f64::midpoint(self.x, other.x), y: f64::midpoint(self.y, other.y) }
+    }
+}
+
 impl MapView {
     /// The picture whose centre is nearest to a point.
     pub fn around(point: Point, zoom: u8) -> Self {
@@ -49,10 +71,10 @@ impl MapView {
     }
 
     /// Where a point is in the picture, from its left and top; outside it for points that are not in it.
-    pub fn project(self, point: Point) -> (f64, f64) {
+    pub fn project(self, point: Point) -> PicturePoint {
         let (x, y) = world(point, self.zoom);
         let (left, top) = self.corner();
-        (x - left, y - top)
+        PicturePoint { x: x - left, y: y - top }
     }
 
     /// The point of the earth at a place in the picture.
@@ -113,7 +135,7 @@ mod tests {
         for zoom in ZOOM_MIN..=ZOOM_MAX {
             let point = Point::new(20.866, 106.704).expect("a point on earth");
             let view = MapView::around(point, zoom);
-            let (x, y) = view.project(point);
+            let PicturePoint { x, y } = view.project(point);
             assert!((216.0..=360.0).contains(&x) && (216.0..=360.0).contains(&y), "{zoom}: {x} {y}");
             let back = view.point_at(x, y).expect("a point on earth");
             assert!(back.metres_to(point) < 0.01, "{zoom}: {back:?}");
@@ -124,7 +146,7 @@ mod tests {
     fn a_unit_is_as_long_as_it_says() {
         let point = Point::new(20.866, 106.704).expect("a point on earth");
         let view = MapView::around(point, 15);
-        let (x, y) = view.project(point);
+        let PicturePoint { x, y } = view.project(point);
         let east = view.point_at(x + 100.0, y).expect("a point on earth");
         let share = point.metres_to(east) / (100.0 * view.metres_per_unit(point));
         assert!((0.99..1.01).contains(&share), "{share}");

@@ -136,12 +136,14 @@ impl OldWards {
 }
 
 impl OldWard {
-    fn is_ward(&self, (word, name): &Part) -> bool {
+    fn is_ward(&self, part: &Part) -> bool {
+        let (word, name) = part;
         *name == self.bare && word.is_none_or(UnitWord::is_ward_level)
     }
 
     /// The district's word is not compared: An Dương was a huyện, then a quận, within two years.
-    fn is_in_district(&self, (word, name): &Part) -> bool {
+    fn is_in_district(&self, part: &Part) -> bool {
+        let (word, name) = part;
         *name == self.bare_district && word.is_none_or(UnitWord::is_district_level)
     }
 }

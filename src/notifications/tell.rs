@@ -6,7 +6,7 @@ use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::{CaseId, HoldId, MailId, NotificationId, VisitId};
 use crate::keys;
-use crate::outbox;
+use crate::outbox::{self, MailedFact};
 use crate::sealed::Vault;
 
 /// An address whose calendar holds an entry; none where an earlier release did not keep it: then the contact's own.
@@ -35,7 +35,7 @@ pub fn tell(conn: &mut DbConn, desk: &Desk, fact: &Fact<'_>, how: How, now: Time
         (Some(outgoing), Some(visit_id)) => Some(without_vain_cancel(conn, &desk.vault, visit_id, outgoing, now)?),
         (outgoing, _) => outgoing,
     };
-    add(conn, desk, fact, (outgoing, told, None), now)
+    add(conn, desk, fact, outgoing, told, None, now)
 }
 
 /// Cancels the calendar entry of a visit at an address that is told nothing else: the family has another one now, or
@@ -46,14 +46,15 @@ pub fn tell(conn: &mut DbConn, desk: &Desk, fact: &Fact<'_>, how: How, now: Time
 pub fn take_entry_back(
     conn: &mut DbConn,
     desk: &Desk,
-    (case_id, visit_id): (CaseId, VisitId),
+    case_id: CaseId,
+    visit_id: VisitId,
     outgoing: Outgoing,
     now: Timestamp,
 ) -> StoreResult<()> {
     let earlier = store::of_visit(conn, visit_id)?;
     withdraw(conn, earlier.iter().filter(|one| goes_to(&desk.vault, one, &outgoing.mail.to)), now)?;
     let fact = Fact { case_id, visit_id: Some(visit_id), hold_id: None, kind: FactKind::OldEntry, script: "" };
-    add(conn, desk, &fact, (Some(outgoing), None, Some(now)), now)?;
+    add(conn, desk, &fact, Some(outgoing), None, Some(now), now)?;
     Ok(())
 }
 
@@ -158,7 +159,9 @@ fn add(
     conn: &mut DbConn,
     desk: &Desk,
     fact: &Fact<'_>,
-    (outgoing, told, superseded_at): (Option<Outgoing>, Option<Told>, Option<Timestamp>),
+    outgoing: Option<Outgoing>,
+    told: Option<Told>,
+    superseded_at: Option<Timestamp>,
     now: Timestamp,
 ) -> StoreResult<NotificationId> {
     let key = keys::of_case_id(conn, &desk.vault, fact.case_id)?;
@@ -173,7 +176,8 @@ fn add(
     };
     if let Some(outgoing) = outgoing {
         new.entry = entry_of(&outgoing);
-        let queued = outbox::queue(conn, desk, &key, (outgoing.template, &outgoing.key), &outgoing.mail, now)?;
+        let mailed = MailedFact { kind: outgoing.template, key: &outgoing.key };
+        let queued = outbox::queue(conn, desk, &key, mailed, &outgoing.mail, now)?;
         new.mail_id = Some(queued.id);
         new.recipient = Some(desk.vault.seal(&key, &Recipient(outgoing.mail.to)));
     }

@@ -94,22 +94,21 @@ fn note(desk: &Desk, mail: &Waiting, outcome: &Result<(), SendError>) -> StoreRe
         }
         Err(error) => {
             let wait = |failures| wait(desk, failures, desk.settings.mail.retry_secs_max);
-            let said = (error.said.as_str(), now);
             match error.verdict {
                 Verdict::BrokenOff => return store::lay_back(conn, mail),
                 Verdict::ServerWaits(why) => {
                     let longest = desk.settings.mail.server_pause_secs_max;
                     let span = |failures| self::wait(desk, failures, longest);
-                    pauses::begin(conn, OUR_SERVER, (why, &error.said), span, now)?;
+                    pauses::begin(conn, OUR_SERVER, why, &error.said, span, now)?;
                 }
                 // Whoever speaks of a household's address has let us in.
                 Verdict::DomainWaits(why) => {
                     pauses::end(conn, &[OUR_SERVER])?;
-                    pauses::begin(conn, &mail.receiver, (why, &error.said), wait, now)?;
+                    pauses::begin(conn, &mail.receiver, why, &error.said, wait, now)?;
                 }
                 Verdict::Wait | Verdict::GiveUp => {}
             }
-            failed(conn, mail, error.verdict, said, wait)
+            failed(conn, mail, error.verdict, &error.said, wait, now)
         }
     })?;
     if let Err(error) = outcome {
@@ -126,8 +125,9 @@ fn failed(
     conn: &mut crate::db::DbConn,
     mail: &Waiting,
     verdict: Verdict,
-    (said, now): (&str, Timestamp),
+    said: &str,
     wait: impl FnOnce(i32) -> Duration,
+    now: Timestamp,
 ) -> StoreResult<bool> {
     if verdict == Verdict::GiveUp {
         return store::give_up(conn, mail, said, now);

@@ -68,8 +68,9 @@ impl Transport {
         match settings.transport {
             MailTransport::Folder => Ok(Self::Folder(settings.folder.clone())),
             MailTransport::Smtp => {
-                let patience = (Duration::from_secs(settings.answer_secs), Duration::from_secs(settings.try_secs));
-                let server = Server::read(settings.smtp_url.expose_secret(), patience);
+                let (answer, whole) =
+                    (Duration::from_secs(settings.answer_secs), Duration::from_secs(settings.try_secs));
+                let server = Server::read(settings.smtp_url.expose_secret(), answer, whole);
                 Ok(Self::Smtp(Box::new(server.map_err(|said| TransportError(format!("mail.smtp_url: {said}")))?)))
             }
         }

@@ -15,7 +15,7 @@ pub fn ask(conn: &mut DbConn, desk: &Desk, staff: Option<&Staff>, span: Span) ->
     let now = desk.now();
     refuse_wrong_span(desk, span, now)?;
     let seed = span.seed.unwrap_or_else(|| desk.dice.seed());
-    Ok(store::add(conn, (span.from, span.to), seed, staff.map(|staff| staff.account_id), now)?)
+    Ok(store::add(conn, span.days(), seed, staff.map(|staff| staff.account_id), now)?)
 }
 
 /// Why a run cannot be stopped.

@@ -48,10 +48,10 @@ pub fn one(desk: &Desk, reference: &ReferenceData, stop: &Stop) -> StoreResult<b
 pub fn at_once(desk: &Desk, reference: &ReferenceData, staff: Option<&Staff>, span: Span) -> Result<Run, ProposeError> {
     let now = desk.now();
     let seed = span.seed.unwrap_or_else(|| desk.dice.seed());
-    let computed = propose::compute(desk, reference, staff, (span, seed), &Unwatched)?;
+    let computed = propose::compute(desk, reference, staff, span, seed, &Unwatched)?;
     let lost = || StoreError::Damaged("planning_runs".to_owned());
     desk.db.write(|conn| {
-        let id = store::add(conn, (span.from, span.to), seed, staff.map(|staff| staff.account_id), now)?;
+        let id = store::add(conn, span.days(), seed, staff.map(|staff| staff.account_id), now)?;
         let job = store::claim(conn, Some(id), now, now)?.ok_or_else(lost)?;
         store::finish(conn, &job, &computed, now)?;
         Ok(store::find(conn, id)?.ok_or_else(lost)?)
@@ -77,7 +77,7 @@ fn carry_out(desk: &Desk, reference: &ReferenceData, job: &Job, stop: &Stop) -> 
         }
         None => None,
     };
-    let computed = work((desk, &still), reference, by.as_ref(), job, stop);
+    let computed = work(desk, &still, reference, by.as_ref(), job, stop);
     if stop.is_asked() && computed.is_err() {
         return desk.db.write(|conn| store::lay_back(conn, job));
     }
@@ -86,7 +86,8 @@ fn carry_out(desk: &Desk, reference: &ReferenceData, job: &Job, stop: &Stop) -> 
 
 /// Computes at one moment, while a second thread keeps the lease by the clock that runs and hears whether it shall stop.
 fn work(
-    (desk, still): (&Desk, &Desk),
+    desk: &Desk,
+    still: &Desk,
     reference: &ReferenceData,
     staff: Option<&Staff>,
     job: &Job,
@@ -110,7 +111,7 @@ fn work(
         }
         let span = Span { from: job.from, to: job.to, seed: None };
         let seed = u64::try_from(job.seed).unwrap_or(0);
-        let computed = propose::compute(still, reference, staff, (span, seed), &search);
+        let computed = propose::compute(still, reference, staff, span, seed, &search);
         over.ask();
         match computed {
             Ok(_) if search.stopped.load(Ordering::Relaxed) => Err(ProposeError::Stopped),

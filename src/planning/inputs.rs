@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::days::Days;
 use super::priority::{PriorityWeights, Waiting};
 use super::proposal::Proposal;
 use super::reach::Beyond;
@@ -104,9 +105,11 @@ pub fn read(
     desk: &Desk,
     reference: &ReferenceData,
     staff: Option<&Staff>,
-    (from, to): (NaiveDate, NaiveDate),
-    (scope, now): (Scope<'_>, Timestamp),
+    days: Days,
+    scope: Scope<'_>,
+    now: Timestamp,
 ) -> StoreResult<Inputs> {
+    let Days { from, to } = days;
     let wards = staff.and_then(|staff| staff.wards_of(Permission::Plan));
     let mut duties = crate::teams::store::duties_between(conn, from, to, None)?;
     duties.retain(|duty| wards.is_none_or(|wards| duty.team.ward_codes.iter().any(|code| wards.contains(code))));
@@ -135,7 +138,7 @@ pub fn read(
         half_days,
         held,
     };
-    let candidates = inputs.candidates(open, &cases, wards, (desk, reference));
+    let candidates = inputs.candidates(open, &cases, wards, desk, reference);
     let of = candidates.iter().map(|one| (&one.case.case, &one.visit));
     let before = people::Before::read(conn, of)?;
     let mut seen = Vec::with_capacity(candidates.len());

@@ -87,14 +87,14 @@ pub fn build(inputs: &Inputs, reference: &ReferenceData, run: &RunParameters<'_>
     let areas = ServiceAreas::of(&inputs.duties)?;
     let mut matrices: HashMap<(i32, i32), MatrixIndex> = HashMap::new();
     for duty in &inputs.duties {
-        let shift = (duty.shift.starts_secs, duty.shift.ends_secs);
-        let number =
-            *matrices.entry(shift).or_insert_with(|| builder.matrix(ground.matrix(shift, inputs.duties.len())));
+        let (starts, ends) = (duty.shift.starts_secs, duty.shift.ends_secs);
+        let matrix = || ground.matrix(starts, ends, inputs.duties.len());
+        let number = *matrices.entry((starts, ends)).or_insert_with(|| builder.matrix(matrix()));
         let planned = planned_duty(duty, inputs, &ground, &areas, number);
         builder.duty(planned);
     }
     if inputs.duties.is_empty() {
-        builder.matrix(ground.matrix((0, 0), 0));
+        builder.matrix(ground.matrix(0, 0, 0));
     }
     for crossing in crossings(inputs, &reference.geography, &ground) {
         builder.crossing(crossing);
@@ -102,7 +102,7 @@ pub fn build(inputs: &Inputs, reference: &ReferenceData, run: &RunParameters<'_>
     let wards = Wards::of(inputs);
     for (position, wanted) in inputs.visits.iter().enumerate() {
         let location = ground.location_of_visit(position);
-        builder.visit(planned_visit(wanted, location, inputs, (reference, run), (&areas, &wards)));
+        builder.visit(planned_visit(wanted, location, inputs, reference, run, &areas, &wards));
     }
     for (held, location) in inputs.held.iter().zip(&ground.held_locations) {
         builder.visit(planned_hold(held, *location, inputs, &reference.hours));
@@ -185,13 +185,13 @@ impl Ground {
     }
 
     /// Seconds of every leg for a shift, on the careful side: the first and the last leg may meet the rush hour.
-    fn matrix(&self, shift: (i32, i32), duties: usize) -> TravelMatrix {
+    fn matrix(&self, starts: i32, ends: i32, duties: usize) -> TravelMatrix {
         let bases: BTreeSet<usize> = self.base_locations.values().map(|location| location.at()).collect();
         TravelMatrix::from_fn(self.spots.len(), |from, to| {
             if duties == 0 {
                 return Some(Seconds(0));
             }
-            let (earliest, latest) = leg_hours((bases.contains(&from), bases.contains(&to)), shift);
+            let (earliest, latest) = leg_hours(bases.contains(&from), bases.contains(&to), starts, ends);
             // Worked out for each shift anew: kept, the legs would take more room than all that is made of them.
             let leg = self.times.leg_between(&self.ready[from], &self.ready[to]);
             let secs = self.times.rules().careful_secs(leg, earliest, latest).ok()?;
@@ -202,7 +202,7 @@ impl Ground {
 }
 
 /// The times of day between which a leg may begin, from a base or not and to a base or not, in a shift.
-pub fn leg_hours((from_base, to_base): (bool, bool), (starts, ends): (i32, i32)) -> (SecsOfDay, SecsOfDay) {
+pub fn leg_hours(from_base: bool, to_base: bool, starts: i32, ends: i32) -> (SecsOfDay, SecsOfDay) {
     let at = |secs: i32| u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
     let (earliest, latest) = match (from_base, to_base) {
         (true, _) => (starts, starts + FIRST_LEG_SECS),

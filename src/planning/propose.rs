@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, Duration, NaiveDate};
 use planner::{Checked, Solution, Watch};
 
+use super::days::Days;
 use super::inputs::{self, Inputs, Scope};
 use super::problem::{self, BuildError, Built, Who};
 use super::proposal::{Cost, Proposal, ProposedDuty, ProposedHold, ProposedStop, Unserved, reason_in_vietnamese};
@@ -43,6 +44,11 @@ impl Span {
         let usual = from.checked_add_signed(Duration::days(desk.settings.planning.days_usual - 1)).unwrap_or(from);
         let last = desk.calendar.last_promised().filter(|last| *last >= from).unwrap_or(usual);
         Self { from, to: to.unwrap_or(usual.min(last)), seed }
+    }
+
+    /// Its days.
+    pub fn days(&self) -> Days {
+        Days { from: self.from, to: self.to }
     }
 }
 
@@ -90,15 +96,16 @@ pub fn compute(
     desk: &Desk,
     reference: &ReferenceData,
     staff: Option<&Staff>,
-    (span, seed): (Span, u64),
+    span: Span,
+    seed: u64,
     watch: &dyn Watch,
 ) -> Result<Computed, ProposeError> {
     refuse_wrong_span(desk, span, desk.now())?;
-    let run = RunParameters::of(desk, reference, (span.from, span.to), seed)?;
+    let run = RunParameters::of(desk, reference, span.days(), seed)?;
     create_missing_visits(desk, reference, staff, run.now)?;
     let (inputs, order) = desk.db.read(|conn| {
         let scope = Scope::Turn(run.weights);
-        let inputs = inputs::read(conn, desk, reference, staff, (run.from, run.to), (scope, run.now))?;
+        let inputs = inputs::read(conn, desk, reference, staff, run.days, scope, run.now)?;
         let ids: Vec<DutyId> = inputs.duties.iter().map(|duty| duty.id).collect();
         let stops = crate::visits::store::stops_of_duties(conn, &ids)?;
         let order: HashMap<VisitId, i32> = stops.iter().map(|stop| (stop.visit_id, stop.position)).collect();
@@ -106,7 +113,7 @@ pub fn compute(
     })?;
     let built = problem::build(&inputs, reference, &run)?;
     let (solution, checked) = solve(&run, &built, &inputs, &order, watch)?;
-    let proposal = proposal(&inputs, &built, (&solution, &checked), &run);
+    let proposal = proposal(&inputs, &built, &solution, &checked, &run);
     let inputs_fingerprint = inputs.fingerprint(&proposal);
     Ok(Computed { proposal, weights_version: run.weights.version.clone(), inputs_fingerprint })
 }
@@ -173,7 +180,8 @@ fn solve(
 fn proposal(
     inputs: &Inputs,
     built: &Built,
-    (solution, checked): (&Solution, &Checked),
+    solution: &Solution,
+    checked: &Checked,
     run: &RunParameters<'_>,
 ) -> Proposal {
     let duties = inputs.duties.iter().zip(&checked.duties);

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::days::Days;
 use super::inputs::{self, Inputs, Scope, WantedVisit};
 use super::proposal::{Run, RunState};
 use super::store;
@@ -117,7 +118,8 @@ pub fn settle(
     }
     desk.calendar.check_known(run.to)?;
     let scope = Scope::Of(&run.proposal);
-    let inputs = inputs::read(conn, desk, reference, staff, (run.from, run.to), (scope, now))?;
+    let days = Days { from: run.from, to: run.to };
+    let inputs = inputs::read(conn, desk, reference, staff, days, scope, now)?;
     if inputs.fingerprint(&run.proposal) != run.inputs_fingerprint {
         return Err(PublishError::InputsChanged);
     }
@@ -127,8 +129,8 @@ pub fn settle(
     }
     lock_all(conn, &desk.dice, &run, &inputs)?;
     let sequence = take_places(conn, &desk.dice, &run, &inputs, now)?;
-    let owed = place_all(conn, (&run, &inputs), desk, now)?;
-    let postponed = postpone_left_out(conn, desk, staff, (&run, &inputs), now)?;
+    let owed = place_all(conn, &run, &inputs, desk, now)?;
+    let postponed = postpone_left_out(conn, desk, staff, &run, &inputs, now)?;
     for duty in &run.proposal.duties {
         visits::make_way_for(conn, duty.duty_id, duty.stops.len() + duty.held.len())?;
     }
@@ -221,7 +223,8 @@ fn position_of(before: usize) -> i32 {
 /// approved yet; gives those whose window is owed.
 fn place_all(
     conn: &mut DbConn,
-    (run, inputs): (&Run, &Inputs),
+    run: &Run,
+    inputs: &Inputs,
     desk: &Desk,
     now: Timestamp,
 ) -> Result<HashSet<VisitId>, PublishError> {
@@ -255,7 +258,8 @@ fn postpone_left_out(
     conn: &mut DbConn,
     desk: &Desk,
     staff: Option<&Staff>,
-    (run, inputs): (&Run, &Inputs),
+    run: &Run,
+    inputs: &Inputs,
     now: Timestamp,
 ) -> Result<usize, PublishError> {
     let left_out = |visit: &Visit| run.proposal.unserved.iter().any(|unserved| unserved.visit_id == visit.id);

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Duration, NaiveDate};
 
+use super::days::Days;
 use crate::config::PlanningSettings;
 use crate::ids::{TeamId, VisitId};
 use crate::teams::duty::Duty;
@@ -88,9 +89,11 @@ pub fn reach(
     waiting: &[Work<'_>],
     standing: &[(TeamId, i32)],
     duties: &[Duty],
-    (from, to): (NaiveDate, NaiveDate),
-    (settings, most): (&PlanningSettings, usize),
+    days: Days,
+    settings: &PlanningSettings,
+    most: usize,
 ) -> Reach {
+    let Days { from, to } = days;
     let (mut hands, teams_of) = hands(duties);
     let leg_secs = settings.leg_secs;
     for (team_id, secs) in standing {
@@ -98,7 +101,7 @@ pub fn reach(
             hands.taken += i64::from(secs + leg_secs);
         }
     }
-    let days = (to - from).num_days() + 1;
+    let number_of_days = (to - from).num_days() + 1;
     let mut reach = Reach::default();
     for work in waiting {
         let teams = teams_of.get(work.ward_code).map_or(&[][..], Vec::as_slice);
@@ -111,7 +114,7 @@ pub fn reach(
         if load < i64::from(settings.reach_percent) * 10 && reach.reached.len() < most {
             reach.reached.insert(work.visit_id);
         } else {
-            let about = from + Duration::days((load * days / 1_000).clamp(0, 3_650));
+            let about = from + Duration::days((load * number_of_days / 1_000).clamp(0, 3_650));
             reach.beyond.push((work.visit_id, Beyond::NotYet { before: own.visits, about: about.max(to) }));
         }
         own.taken += i64::from(work.secs + leg_secs);
@@ -188,7 +191,7 @@ mod tests {
     fn reached(waiting: &[Work<'_>], standing: &[(TeamId, i32)], duties: &[Duty], most: usize) -> Reach {
         let settings = Settings::defaults_with("").expect("the defaults are valid").planning;
         assert_eq!((settings.reach_percent, settings.leg_secs), (200, 600));
-        reach(waiting, standing, duties, (day(7), day(8)), (&settings, most))
+        reach(waiting, standing, duties, Days { from: day(7), to: day(8) }, &settings, most)
     }
 
     #[test]

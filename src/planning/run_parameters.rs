@@ -1,6 +1,5 @@
 //! What one planning run adds to the reference data.
-use chrono::NaiveDate;
-
+use super::days::Days;
 use super::priority::{PriorityWeights, WaitingPrice};
 use crate::clock::Timestamp;
 use crate::config::PlanningSettings;
@@ -12,10 +11,8 @@ use crate::reference_data::ReferenceData;
 /// the same inputs give the same proposal.
 #[derive(Clone, Copy)]
 pub struct RunParameters<'a> {
-    /// First date.
-    pub from: NaiveDate,
-    /// Last date.
-    pub to: NaiveDate,
+    /// The days that are planned.
+    pub days: Days,
     /// The present moment.
     pub now: Timestamp,
     /// Where chance starts.
@@ -33,16 +30,10 @@ impl<'a> RunParameters<'a> {
     ///
     /// # Errors
     /// [`ReferenceError`] when no weights or no price are in force today.
-    pub fn of(
-        desk: &'a Desk,
-        reference: &'a ReferenceData,
-        (from, to): (NaiveDate, NaiveDate),
-        seed: u64,
-    ) -> Result<Self, ReferenceError> {
+    pub fn of(desk: &'a Desk, reference: &'a ReferenceData, days: Days, seed: u64) -> Result<Self, ReferenceError> {
         let now = desk.now();
         Ok(Self {
-            from,
-            to,
+            days,
             now,
             seed,
             settings: &desk.settings.planning,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::days::Days;
 use super::proposal::{Proposal, Run, RunState};
 use super::propose::Computed;
 use crate::cases::store::NAMED_AT_ONCE;
@@ -57,13 +58,13 @@ const JOB: JobColumns =
 /// Stores a run that waits; gives its number.
 pub fn add(
     conn: &mut DbConn,
-    (from, to): (NaiveDate, NaiveDate),
+    days: Days,
     seed: u64,
     account_id: Option<AccountId>,
     now: Timestamp,
 ) -> StoreResult<PlanningRunId> {
     let row = (
-        (runs::from_date.eq(from), runs::to_date.eq(to)),
+        (runs::from_date.eq(days.from), runs::to_date.eq(days.to)),
         runs::seed.eq(i64::try_from(seed).unwrap_or(i64::MAX)),
         (runs::weights_version.eq(""), runs::inputs_fingerprint.eq(""), runs::proposal.eq("")),
         runs::created_at.eq(now),

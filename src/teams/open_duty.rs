@@ -93,7 +93,7 @@ pub fn open_duty(
     if !(0..=STAFF_MINUTES_MAX).contains(&staff_minutes) {
         return Err(OpenDutyError::StaffMinutes);
     }
-    let id = store::add_duty(conn, new, &shift, (capacity, staff_minutes * 60), now)?;
+    let id = store::add_duty(conn, new, &shift, capacity, staff_minutes * 60, now)?;
     audit::note(conn, Some(staff), audit::Action::Arrange, &format!("duty:{id}"), None, now)?;
     store::duty(conn, id)?.ok_or_else(|| StoreError::Damaged(format!("duty:{id}")).into())
 }

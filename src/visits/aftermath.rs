@@ -72,7 +72,7 @@ pub fn settle(
         }
         (Some(next), wanted) if !next.is_movable() => refuse_other(was.as_ref(), wanted.as_ref())?,
         (Some(next), None) => cancel(conn, reporter, case, next)?,
-        (Some(next), Some(trip)) => change(conn, reporter, next, (was.as_ref(), &trip))?,
+        (Some(next), Some(trip)) => change(conn, reporter, next, was.as_ref(), &trip)?,
     }
     Ok(())
 }
@@ -107,7 +107,7 @@ fn trip_after(
     }
     let ended: Vec<&StoredOutcome> = outcomes.iter().collect();
     let people = still_waiting(&case.applicants, &ended).into_iter().map(|one| one.id).collect();
-    let next = next_visit(case, visit, &ended, (reporter.desk, reporter.durations), reporter.now.date())?;
+    let next = next_visit(case, visit, &ended, reporter.desk, reporter.durations, reporter.now.date())?;
     Ok(next.map(|new| Trip { new, people }))
 }
 
@@ -142,7 +142,8 @@ fn change(
     conn: &mut DbConn,
     reporter: Reporter<'_>,
     next: &Visit,
-    (was, wanted): (Option<&Trip>, &Trip),
+    was: Option<&Trip>,
+    wanted: &Trip,
 ) -> Result<(), RecordError> {
     let (new, mut next) = (&wanted.new, next.clone());
     let same_people = was.is_some_and(|was| was.people == wanted.people && was.new.captures == new.captures);

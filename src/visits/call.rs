@@ -80,7 +80,7 @@ pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> 
         let Some(case) = cases.get(&fact.case_id) else { continue };
         let (id, case_id) = (fact.id, case.case.id);
         let visit = fact.visit_id.and_then(|id| visits.get(&id));
-        let call = call(conn, vault, fact, (case, visit));
+        let call = call(conn, vault, fact, case, visit);
         if let Some(call) = unless_unreadable(call, "notifications", id)?.flatten() {
             audit::note(conn, Some(staff), Action::LookInList, &audit::case_subject(case_id), None, now)?;
             calls.push(Call { notes: notes.get(&case_id).cloned().unwrap_or_default(), ..call });
@@ -102,7 +102,8 @@ fn call(
     conn: &mut DbConn,
     vault: &Vault,
     fact: Notification,
-    (case, visit): (&PlannableCase, Option<&Visit>),
+    case: &PlannableCase,
+    visit: Option<&Visit>,
 ) -> StoreResult<Option<Call>> {
     let NotificationState::Open(why) = fact.state() else { return Ok(None) };
     let (case, household) = (&case.case, case.case.unseal(vault, &case.applicants)?);

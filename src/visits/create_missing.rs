@@ -30,17 +30,19 @@ pub fn for_case(
     let visits = store::of_case(conn, case.case.id)?;
     let ids: Vec<VisitId> = visits.iter().map(|visit| visit.id).collect();
     let outcomes = store::outcomes_of(conn, &ids)?;
-    create(conn, case, (&visits, &outcomes), (desk, durations), now)
+    create(conn, case, &visits, &outcomes, desk, durations, now)
 }
 
 fn create(
     conn: &mut DbConn,
     case: &PlannableCase,
-    (visits, outcomes): (&[Visit], &[StoredOutcome]),
-    (desk, durations): (&Desk, &DurationModel),
+    visits: &[Visit],
+    outcomes: &[StoredOutcome],
+    desk: &Desk,
+    durations: &DurationModel,
     now: Timestamp,
 ) -> StoreResult<usize> {
-    let missing = missing(case, visits, outcomes, (desk, durations), now.date())?;
+    let missing = missing(case, visits, outcomes, desk, durations, now.date())?;
     let mut created = 0;
     for visit in &missing {
         created += usize::from(store::add(conn, visit, now)?);
@@ -74,8 +76,8 @@ pub fn for_cases(
     let mut created = 0;
     for case in crate::cases::store::with_people(conn, ids)? {
         let id = case.case.id;
-        let had = (visits.remove(&id).unwrap_or_default(), outcomes.remove(&id).unwrap_or_default());
-        let missing = create(conn, &case, (&had.0, &had.1), (desk, durations), now);
+        let (visits, outcomes) = (visits.remove(&id).unwrap_or_default(), outcomes.remove(&id).unwrap_or_default());
+        let missing = create(conn, &case, &visits, &outcomes, desk, durations, now);
         created += unless_unreadable(missing, "cases", case.case.id)?.unwrap_or(0);
     }
     Ok(created)
@@ -106,7 +108,8 @@ fn missing(
     case: &PlannableCase,
     visits: &[Visit],
     outcomes: &[StoredOutcome],
-    (desk, durations): (&Desk, &DurationModel),
+    desk: &Desk,
+    durations: &DurationModel,
     today: NaiveDate,
 ) -> Result<Vec<NewVisit>, UnsealError> {
     if visits.is_empty() {
@@ -121,7 +124,7 @@ fn missing(
     let mut again = Vec::new();
     for visit in parts {
         let ended: Vec<_> = outcomes.iter().filter(|outcome| outcome.visit_id == visit.id).collect();
-        let next = next_visit(case, visit, &ended, (desk, durations), today)?;
+        let next = next_visit(case, visit, &ended, desk, durations, today)?;
         again.extend(next.map(|new| NewVisit { number: next_number(visits, visit.part), ..new }));
     }
     Ok(again)
@@ -170,7 +173,8 @@ pub(super) fn next_visit(
     case: &PlannableCase,
     last: &Visit,
     ended: &[&StoredOutcome],
-    (desk, durations): (&Desk, &DurationModel),
+    desk: &Desk,
+    durations: &DurationModel,
     today: NaiveDate,
 ) -> Result<Option<NewVisit>, UnsealError> {
     let served: i32 = ended.iter().filter(|outcome| outcome.code.ends_wish()).map(|outcome| outcome.captures).sum();

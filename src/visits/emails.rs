@@ -9,7 +9,7 @@ pub use booked::booked;
 
 use super::bring;
 use super::say::{self, CancelledBecause, Why};
-use super::visit::{Promise, Visit};
+use super::visit::Visit;
 use super::whom::{Appointment, Whom};
 use crate::cases::case::Case;
 use crate::cases::household::Household;
@@ -91,7 +91,7 @@ pub fn published(
     };
     let (subject, text) = (AppointmentSubject(&facts), AppointmentText(&facts));
     let mut mail = Mail::of(to, &subject, &text, &AppointmentHtml(&facts))?;
-    let event = event(desk, visit, promise.on, promise.span(), whom.now)
+    let event = event(desk, visit, promise.on, promise.from_secs, promise.to_secs, whom.now)
         .summary(&format!("{} đến làm căn cước (hồ sơ {})", duty.team.name, case.code))
         .description(&mail.text)
         .location(&desk.full_address(&household.address.door(), &case.ward_code))
@@ -189,8 +189,11 @@ fn plain(
 fn cancel_entry(whom: Whom<'_>, to: &str, visit: &Visit) -> Option<Invitation> {
     let (desk, case) = (whom.desk, whom.case);
     let booking = visit.booking?;
-    let span = visit.promise.map_or_else(|| desk.settings.hours.of(booking.half_day), Promise::span);
-    let event = event(desk, visit, booking.on, span, whom.now)
+    let (from_secs, to_secs) = match visit.promise {
+        Some(promise) => (promise.from_secs, promise.to_secs),
+        None => desk.settings.hours.of(booking.half_day),
+    };
+    let event = event(desk, visit, booking.on, from_secs, to_secs, whom.now)
         .summary(&format!("Đã hủy: làm căn cước tại nhà ({})", case.code))
         .status(EventStatus::Cancelled)
         .append_property(attendee(to))
@@ -198,15 +201,8 @@ fn cancel_entry(whom: Whom<'_>, to: &str, visit: &Visit) -> Option<Invitation> {
     Some(invitation("CANCEL", event))
 }
 
-impl Promise {
-    fn span(self) -> (i32, i32) {
-        (self.from_secs, self.to_secs)
-    }
-}
-
-/// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4). `span`: from
-/// and to, seconds since midnight.
-fn event(desk: &Desk, visit: &Visit, on: NaiveDate, span: (i32, i32), now: Timestamp) -> Event {
+/// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4).
+fn event(desk: &Desk, visit: &Visit, on: NaiveDate, from_secs: i32, to_secs: i32, now: Timestamp) -> Event {
     let (_, host) = desk.settings.server.public_url.split_once("//").unwrap_or(("", "localhost"));
     let address = crate::outbox::sender_address(&desk.settings.mail.from);
     let organizer = Property::new("ORGANIZER", format!("mailto:{address}")).add_parameter("CN", "Lưu Động").done();
@@ -214,8 +210,8 @@ fn event(desk: &Desk, visit: &Visit, on: NaiveDate, span: (i32, i32), now: Times
         .uid(&format!("visit-{}@{host}", visit.id))
         .sequence(u32::try_from(visit.invite_sequence).unwrap_or(0))
         .timestamp(now.utc())
-        .starts(Timestamp::local_secs(on, span.0).utc())
-        .ends(Timestamp::local_secs(on, span.1).utc())
+        .starts(Timestamp::local_secs(on, from_secs).utc())
+        .ends(Timestamp::local_secs(on, to_secs).utc())
         .append_property(organizer)
         .done()
 }

@@ -26,7 +26,7 @@ pub fn give_back(conn: &mut DbConn, desk: &Desk, visit: &Visit, now: Timestamp) 
     let minutes = desk.dice.between(settings.freed_delay_minutes_min, settings.freed_delay_minutes_max);
     // At night nobody is invited, so the night does not count: the waiting list has the place first in any case.
     let public_at = settings.invites_next(now) + Duration::minutes(i64::from(minutes));
-    store::add_freed_place(conn, (duty_id, booking.half_day), (visit.id, visit.service_secs), now, public_at)
+    store::add_freed_place(conn, duty_id, booking.half_day, visit.id, visit.service_secs, now, public_at)
 }
 
 /// Says that a place which nobody ever needed is free: there is nothing to hand on, and the public sees it at once.

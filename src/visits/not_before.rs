@@ -68,7 +68,7 @@ pub fn set(
         take_back(conn, desk, &case, visit)?;
     }
     end_early_invitation(conn, desk, &visits, limit)?;
-    store::add_not_before(conn, case.id, (limit, None), staff.account_id, now)?;
+    store::add_not_before(conn, case.id, limit, None, staff.account_id, now)?;
     let counts = store::not_before_of(conn, case.id)?;
     crate::cases::store::set_not_before(conn, case.id, counts)?;
     let words = limit.map_or("không còn hẹn ngày sớm nhất".to_owned(), NotBefore::words);

@@ -57,7 +57,7 @@ impl Whom<'_> {
         };
         let script = say::appointment(why, told.promise, told.duty, &household);
         let how = self.how(|to| emails::published(self, to, &household, told, why))?;
-        self.about_visit(conn, told.visit, (kind, &script), how)
+        self.about_visit(conn, told.visit, kind, &script, how)
     }
 
     /// Tells a half-day that was taken; the window follows. `before` is the visit as it was read.
@@ -68,9 +68,9 @@ impl Whom<'_> {
         let Some(booking) = visit.booking else { return Ok(Reached::OnScreen) };
         let household = self.household(conn)?;
         let script = say::half_day(why, booking, self.case, &household);
-        let how = self.how(|to| emails::booked(self, to, &household, (before, booking), why))?;
+        let how = self.how(|to| emails::booked(self, to, &household, before, booking, why))?;
         let kind = if why == Why::Place { FactKind::Place } else { FactKind::HalfDay };
-        self.about_visit(conn, before, (kind, &script), how)
+        self.about_visit(conn, before, kind, &script, how)
     }
 
     /// Tells that a half-day is no more and the case goes on. `visit` is as it was while it had it.
@@ -81,7 +81,7 @@ impl Whom<'_> {
         let reason = self.case.refusal(&self.desk.vault)?;
         let script = say::ended(because, self.case, Some(visit), reason.as_deref());
         let how = self.how(|to| emails::cancelled(self, to, Some(visit), because, &script))?;
-        self.about_visit(conn, visit, (kind_of(because), &script), how)
+        self.about_visit(conn, visit, kind_of(because), &script, how)
     }
 
     /// Tells that the whole wish has ended, once, whatever the number of its visits. `open` are its visits as they were
@@ -95,8 +95,8 @@ impl Whom<'_> {
         let script = say::ended(because, self.case, first, reason.as_deref());
         let how = self.how(|to| emails::cancelled(self, to, first, because, &script))?;
         let reached = match first {
-            Some(visit) => self.about_visit(conn, visit, (kind_of(because), &script), how)?,
-            None => self.about_case(conn, (kind_of(because), &script), how)?,
+            Some(visit) => self.about_visit(conn, visit, kind_of(because), &script, how)?,
+            None => self.about_case(conn, kind_of(because), &script, how)?,
         };
         for other in open.iter().filter(|visit| first.is_none_or(|first| first.id != visit.id)) {
             self.take_entries_back(conn, other, None)?;
@@ -111,7 +111,7 @@ impl Whom<'_> {
     pub fn failed(self, conn: &mut DbConn, visit: &Visit, outcomes: &[Outcome]) -> StoreResult<Reached> {
         let script = say::failed(outcomes, visit);
         let how = self.how(|to| emails::failed(self, to, visit, &script))?;
-        self.about_visit(conn, visit, (FactKind::Failed, &script), how)
+        self.about_visit(conn, visit, FactKind::Failed, &script, how)
     }
 
     /// Tells that reports were put right, in whole sentences; `key` names the report that corrects another one.
@@ -121,7 +121,7 @@ impl Whom<'_> {
     pub fn corrected(self, conn: &mut DbConn, visit: &Visit, key: &str, script: &str) -> StoreResult<Reached> {
         let key = format!("visit-notice:{}:{key}", visit.id);
         let how = self.how(|to| emails::notice(key, to, self.case, script))?;
-        self.about_visit(conn, visit, (FactKind::Corrected, script), how)
+        self.about_visit(conn, visit, FactKind::Corrected, script, how)
     }
 
     /// Takes the calendar entries of a visit back wherever they are, except at one address.
@@ -136,7 +136,7 @@ impl Whom<'_> {
                 continue;
             }
             let gone = emails::entry_gone(self, address, visit)?;
-            take_entry_back(conn, desk, (case.id, visit.id), gone, self.now)?;
+            take_entry_back(conn, desk, case.id, visit.id, gone, self.now)?;
         }
         Ok(())
     }
@@ -157,7 +157,8 @@ impl Whom<'_> {
         self,
         conn: &mut DbConn,
         visit: &Visit,
-        (kind, script): (FactKind, &str),
+        kind: FactKind,
+        script: &str,
         how: How,
     ) -> StoreResult<Reached> {
         let reached = Reached::of(&how);
@@ -171,7 +172,7 @@ impl Whom<'_> {
         Ok(reached)
     }
 
-    fn about_case(self, conn: &mut DbConn, (kind, script): (FactKind, &str), how: How) -> StoreResult<Reached> {
+    fn about_case(self, conn: &mut DbConn, kind: FactKind, script: &str, how: How) -> StoreResult<Reached> {
         let reached = Reached::of(&how);
         let fact = Fact { case_id: self.case.id, visit_id: None, hold_id: None, kind, script };
         notifications::tell(conn, self.desk, &fact, how, self.now)?;

@@ -23,18 +23,13 @@ pub fn release(desk: &Desk) -> StoreResult<usize> {
     let overdue = desk.db.read(|conn| store::overdue(conn, before))?;
     let mut released = 0;
     for id in overdue {
-        let done = desk.db.write(|conn| release_one(conn, desk, id, (before, now)));
+        let done = desk.db.write(|conn| release_one(conn, desk, id, before, now));
         released += usize::from(unless_unreadable(done, "visits", id)?.unwrap_or(false));
     }
     Ok(released)
 }
 
-fn release_one(
-    conn: &mut DbConn,
-    desk: &Desk,
-    id: VisitId,
-    (before, now): (NaiveDate, Timestamp),
-) -> StoreResult<bool> {
+fn release_one(conn: &mut DbConn, desk: &Desk, id: VisitId, before: NaiveDate, now: Timestamp) -> StoreResult<bool> {
     // Read again under the lock: a report may have come in.
     let visit = lock_visit(conn, id)?.filter(|visit| {
         visit.is_overdue(&desk.settings.hours, now) && visit.booking.is_some_and(|one| one.on < before)

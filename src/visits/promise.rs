@@ -17,7 +17,8 @@ use crate::text::dates::time_of_secs;
 /// The arrival window: it opens some time before the planned arrival on a round quarter of an hour, lies inside the
 /// half-day, and holds the arrival whatever the rounding does.
 pub fn promise_of(
-    (arrives_secs, starts_secs): (i32, i32),
+    arrives_secs: i32,
+    starts_secs: i32,
     duty: &Duty,
     planning: &PlanningSettings,
     hours: &Hours,

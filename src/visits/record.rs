@@ -50,8 +50,8 @@ pub fn record(
     mistakes::refuse(&case.case, &people, &locked.visit, report, reporter)?;
     let id = keep(conn, reporter, visit_id, report, replaced.as_ref())?;
     if let Some(limit) = report.not_before {
-        let said = (Some(limit), Some(id));
-        store::add_not_before(conn, case.case.id, said, reporter.staff.account_id, reporter.now)?;
+        let by = reporter.staff.account_id;
+        store::add_not_before(conn, case.case.id, Some(limit), Some(id), by, reporter.now)?;
     }
     aftermath::settle(conn, reporter, &case, &locked)?;
     if report.kind == ReportKind::Outcome {

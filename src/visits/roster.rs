@@ -150,7 +150,7 @@ pub fn of_duties(
         let hidden = sight::hidden(staff, &duty, &desk.settings.rosters, now);
         let (mut stops, mut others) = (Vec::new(), Vec::new());
         for stop in all.iter().filter(|stop| stop.duty_id == duty.id && hidden.is_none()) {
-            let opened = unseal_stop(conn, (desk, staff), *stop, stops.len() + others.len() + 1, now);
+            let opened = unseal_stop(conn, desk, staff, *stop, stops.len() + others.len() + 1, now);
             match unless_unreadable(opened, "visits", stop.visit_id)?.flatten() {
                 Some(Shown::Household(opened)) => {
                     let subject = audit::case_subject(opened.case.id);
@@ -176,7 +176,8 @@ fn duties_in_wards(conn: &mut DbConn, staff: &Staff, on: NaiveDate) -> StoreResu
 
 fn unseal_stop(
     conn: &mut DbConn,
-    (desk, staff): (&Desk, Option<&Staff>),
+    desk: &Desk,
+    staff: Option<&Staff>,
     stop: Stop,
     number: usize,
     now: Timestamp,

@@ -4,7 +4,7 @@ use luudong::clock::Timestamp;
 use luudong::db::{StoreError, StoreResult};
 use luudong::outbox::hands::InHand;
 use luudong::outbox::store::{self, Backlog, backlog};
-use luudong::outbox::{self, Invitation, Mail};
+use luudong::outbox::{self, Invitation, Mail, MailedFact};
 
 use crate::support::TestApp;
 use crate::support::households::{HOUSEHOLDS, day};
@@ -171,7 +171,7 @@ fn put(app: &TestApp, key: &str) -> bool {
             conn,
             &app.desk,
             &app.desk.vault.unnamed_key(),
-            ("visit_published", key),
+            MailedFact { kind: "visit_published", key },
             &mail(),
             app.desk.now(),
         )

@@ -7,7 +7,7 @@ use luudong::booking::invitations::store as invitations;
 use luudong::db::StoreError;
 use luudong::outbox::hands::InHand;
 use luudong::outbox::store::backlog;
-use luudong::outbox::{self, Mail};
+use luudong::outbox::{self, Mail, MailedFact};
 use luudong::sealed::secret_hash;
 use luudong::visits::hold::HoldEnd;
 use luudong::visits::store::hold_by_token;
@@ -46,7 +46,14 @@ pub fn puts(app: &TestApp, count: usize) {
         let now = app.desk.now();
         let key = format!("mail:{number}");
         let put = app.desk.db.write(|conn| {
-            outbox::enqueue(conn, &app.desk, &app.desk.vault.unnamed_key(), ("visit_published", &key), &mail, now)
+            outbox::enqueue(
+                conn,
+                &app.desk,
+                &app.desk.vault.unnamed_key(),
+                MailedFact { kind: "visit_published", key: &key },
+                &mail,
+                now,
+            )
         });
         assert!(put.expect("the outbox takes it"));
     }

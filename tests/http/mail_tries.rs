@@ -2,7 +2,7 @@
 use chrono::Duration;
 use luudong::config::{ConfigError, Settings};
 use luudong::outbox::store::{Backlog, backlog};
-use luudong::outbox::{self, Mail};
+use luudong::outbox::{self, Mail, MailedFact};
 
 use crate::mail_servers::puts;
 use crate::support::TestApp;
@@ -68,7 +68,7 @@ fn a_mail_that_is_no_use_after_tomorrow_is_given_up_tomorrow() {
             conn,
             &app.desk,
             &app.desk.vault.unnamed_key(),
-            ("visit_published", "x"),
+            MailedFact { kind: "visit_published", key: "x" },
             &mail,
             tomorrow,
             now,
@@ -159,7 +159,14 @@ fn an_address_that_is_none_is_given_up_at_once() {
         let key = format!("mail:{number}");
         let now = app.desk.now();
         let put = app.desk.db.write(|conn| {
-            outbox::enqueue(conn, &app.desk, &app.desk.vault.unnamed_key(), ("visit_published", &key), &mail, now)
+            outbox::enqueue(
+                conn,
+                &app.desk,
+                &app.desk.vault.unnamed_key(),
+                MailedFact { kind: "visit_published", key: &key },
+                &mail,
+                now,
+            )
         });
         assert!(put.expect("the outbox takes it"));
     }

@@ -7,6 +7,7 @@ mod messages;
 mod placement;
 mod planted;
 mod shape;
+mod signatures;
 mod source;
 mod time;
 mod words;
@@ -44,6 +45,7 @@ const RULES: &[(&str, Check)] = &[
     ("no overloaded names", Check::Each(shape::names)),
     ("one word, one thing", Check::Each(words::one_meaning)),
     ("an id has its own type", Check::Each(shape::ids)),
+    ("no parameter is a tuple", Check::Each(signatures::tuple_parameters)),
     ("every setting is explained", Check::Each(documents::settings)),
     ("every problem is described", Check::Together(documents::problems)),
     ("the security requirements name what exists", Check::Together(asvs::evidence)),

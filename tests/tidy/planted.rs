@@ -15,6 +15,20 @@ fn one(rule: &'static str, path: &str, text: &str) -> Breach {
     Breach { rule, sources }
 }
 
+/// Closures and loops take tuples apart, functions give them; types hold them.
+const TUPLES_THAT_ARE_NO_PARAMETERS: &str = "//! x
+fn f<A, B: Fn((A, A)) -> (A, A)>(each: impl Fn((A, B), u32), all: &[(A, B)], some: Option<(A, B)>) -> (A, B) {
+    for (a, b) in all {}
+    all.map(|(a, b)| a).map(|(a, b): (A, B)| b)
+}
+fn g(Days { from, to }: Days, error: &(dyn Error + 'static), of: fn((A, B)) -> A, [a, b]: [A; 2]) {}
+fn h(
+    (id, (on, half_day)): StopRow, // (a, b): (A, B)
+    Seconds(secs): Seconds,
+) where A: From<(A, B)> {}
+const F: fn((A, B)) = f;
+";
+
 /// At least one for every rule.
 pub fn breaches() -> Vec<Breach> {
     let mut all = in_code();
@@ -26,6 +40,7 @@ pub fn breaches() -> Vec<Breach> {
     all.extend(in_words());
     all.extend(of_ids());
     all.extend(of_spans());
+    all.extend(in_signatures());
     all
 }
 
@@ -158,6 +173,8 @@ pub fn allowed() -> Vec<Source> {
             "//! x\n#[tracing::instrument(name = \"a\", skip_all, fields(%visit_id, case_id = %visit.case.id))]\nfn f() {}\n",
         ),
         Source::new("src/audit/verify.rs", "//! x\nfn f(number: i64, limit: i64, case_id: CaseId, secs: &[i64]) {}\n"),
+        Source::new("src/visits/pairs.rs", TUPLES_THAT_ARE_NO_PARAMETERS),
+        Source::new("tests/http/pairs.rs", "//! x\nfn f((a, b): (u32, u32), c: &(u32, u32)) {}\n"),
         Source::new("src/db/schema.rs", &format!("//! x\n{}", "// x\n".repeat(400))),
     ]
 }
@@ -188,6 +205,23 @@ fn of_ids() -> Vec<Breach> {
         plant("src/teams/duty.rs", "pub struct Duty {\n    pub officer_ids: Option<Vec<i64>>,\n}"),
         plant("src/teams/duty/api.rs", "pub async fn read_duty(id: Path<i64>) {}"),
         plant("src/booking/take.rs", "fn of(duty_ids: &[i64]) {}"),
+    ]
+}
+
+fn in_signatures() -> Vec<Breach> {
+    let plant = |path: &str, text: &str| one("no parameter is a tuple", path, &format!("//! x\n{text}"));
+    vec![
+        plant("src/cases/filing.rs", "fn keep((case_id, key): (CaseId, &SealKey)) {}"),
+        plant("src/outbox.rs", "pub fn queue(conn: &mut DbConn, fact: (&str, &str)) {}"),
+        plant(
+            "src/visits/call.rs",
+            "fn call(\n    conn: &mut DbConn,\n    (case, visit): (&Case, &Visit),\n) -> Call {}",
+        ),
+        plant("src/booking/roads.rs", "fn secs(&self, bases: &'a (bool, bool)) {}"),
+        plant("src/booking/board.rs", "fn set(ends: &mut (u32, u32)) {}"),
+        plant("src/booking/board.rs", "fn set(&(from, to): &Ends) {}"),
+        plant("src/teams/week.rs", "fn of<T: Fn(u32) -> Vec<T>>(each: T, (from, to): Days) {}"),
+        plant("crates/planner/src/cost.rs", "pub(crate) fn clip(windows: &[(u32, u32)], span: (i32, i32)) {}"),
     ]
 }
 

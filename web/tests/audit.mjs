@@ -66,13 +66,16 @@ export class Auditor {
 
 // Two visits to the same state differ in codes, secrets and moments only.
 async function stateOf(page, status) {
-  const html = (await page.content())
+  const html = (await htmlOf(page))
     .replace(/\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/g, 'CODE')
     .replace(/[\w-]{22,}/g, 'SECRET')
     .replace(/\d+/g, '0');
   const { width } = page.viewportSize();
   return digest(`${status} ${width} ${html}`);
 }
+
+// Not page.content(): playwright brings a third of a megabyte of its own along for that, to each page anew.
+const htmlOf = (page) => page.evaluate(() => document.documentElement.outerHTML);
 
 // Which page it is to axe and the keyboard: the same with one name or another, with three rows or seven.
 async function shapeOf(page, kind) {
@@ -82,26 +85,41 @@ async function shapeOf(page, kind) {
 
 const digest = (text) => createHash('sha256').update(text).digest('hex');
 
+// Contexts with scripts beside those without, for as long as these are open.
+const copies = new WeakMap();
+
+async function besides(context) {
+  if (!copies.has(context)) {
+    const beside = await context.browser().newContext();
+    // All that ever comes here is for axe: the browser keeps it.
+    await beside.addInitScript(AXE);
+    context.once('close', () => beside.close().catch(() => {}));
+    copies.set(context, await beside.newPage());
+  }
+  return copies.get(context);
+}
+
 // axe waits for timers, which stand still in a context without scripts. There it audits a copy: the page as it was built
 // without its scripts, in a context of its own.
 async function withScripts(page, work) {
   if (!(await page.evaluate(() => matchMedia('(scripting: none)').matches))) return work(page);
-  const body = (await page.content()).replace(/<script\b.*?<\/script>/gs, '').replace(/<\/?noscript>/g, '');
-  const context = await page.context().browser().newContext({ viewport: page.viewportSize() });
+  const body = `<!DOCTYPE html>${await htmlOf(page)}`.replace(/<script\b.*?<\/script>/gs, '').replace(/<\/?noscript>/g, '');
+  const copy = await besides(page.context());
+  await copy.setViewportSize(page.viewportSize());
+  const address = page.url().split('#')[0];
+  const answer = (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body });
+  await copy.route(address, answer);
   try {
-    const copy = await context.newPage();
-    const address = page.url().split('#')[0];
-    await copy.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
     await copy.goto(address);
     return await work(copy);
   } finally {
-    await context.close();
+    await copy.unroute(address, answer);
   }
 }
 
 // What axe says, one sentence a place.
 export async function axe(page, only) {
-  // Half a megabyte, which a page in the light and in the dark needs once.
+  // Half a megabyte, which a page in the light and in the dark needs once, and a copy has already.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   const runOnly = only ? { type: 'rule', values: only } : { type: 'tag', values: TAGS };
   const violations = await page.evaluate(async (wanted) => {

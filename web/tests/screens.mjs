@@ -1,13 +1,12 @@
 // Takes the pictures of docs/screenshots: pages for families as they are in a story, and two of the office.
 //
-//   node web/tests/screens.mjs PATH/TO/luudong FOLDER
+//   node web/tests/screens.mjs FOLDER
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Family } from './family.mjs';
 import { HOUSEHOLD, Office } from './office.mjs';
 import { MONDAY, prepareServer, startServer } from './server.mjs';
 import { GRANDMOTHER, RELATIVE, home, person } from './stories/answers.mjs';
-import { Tally } from './tally.mjs';
 import { enter, openBrowser, send } from './visitor.mjs';
 
 const BYTES_MAX = 150_000;
@@ -22,11 +21,10 @@ const LOOKS = {
 // A4 at 96 dots per inch; the margins are those of the style sheet.
 const PAPER = { width: 794, height: 1123 };
 
-const binary = process.argv[2] ?? 'target/debug/luudong';
-const folder = process.argv[3] ?? 'docs/screenshots';
+const folder = process.argv[2] ?? 'docs/screenshots';
 const taken = [];
-const tally = new Tally();
-const world = prepareServer(binary);
+const faults = [];
+const world = prepareServer();
 const auditor = { audit: async () => [] };
 let browser;
 let server;
@@ -49,7 +47,7 @@ async function picture(page, name, look, words) {
 function note(file, words) {
   const { size } = statSync(join(folder, file));
   taken.push([file, words]);
-  tally.add(file, size > BYTES_MAX ? [`${size} bytes, at most ${BYTES_MAX}`] : []);
+  if (size > BYTES_MAX) faults.push(`${file}: ${size} bytes, at most ${BYTES_MAX}`);
 }
 
 const open = (page, path) => page.goto(server.base + path);
@@ -78,7 +76,7 @@ async function publicPages(page) {
   await page.setViewportSize(before);
   const pdf = await page.pdf({ preferCSSPageSize: true });
   const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
-  tally.add('the poster fits one sheet', sheets === 1 ? [] : [`${sheets} sheets`]);
+  if (sheets !== 1) faults.push(`the poster takes ${sheets} sheets, not one`);
 }
 
 async function filing(family) {
@@ -125,7 +123,7 @@ async function following(family, office) {
 }
 
 async function officePages() {
-  const demo = await startServer(binary, { at: MONDAY });
+  const demo = await startServer({ at: MONDAY });
   const step = async (role, from, link, name, look, words) => {
     const context = await enter(browser, { base: demo.base, role, size: 'desk', scripts: true });
     const page = await context.newPage();
@@ -152,18 +150,22 @@ ${rows.join('\n')}
   writeFileSync(join(folder, 'README.md'), text);
 }
 
-await tally.closing(async () => {
+try {
   mkdirSync(folder, { recursive: true });
   browser = await openBrowser();
   await new Office(world).prepare();
-  server = await startServer(binary, { demo: false, from: world.folder });
+  server = await startServer({ demo: false, from: world.folder });
   const family = await Family.of(browser, server.base, { size: 'phone', scripts: true }, auditor);
   await publicPages(family.page);
   await filing(family);
   await following(family, new Office(server));
   await officePages();
   list();
-}, async () => {
+} finally {
+  await browser?.close();
   await world.stop();
   await server?.stop();
-});
+}
+for (const fault of faults) console.error(fault);
+console.log(`${taken.length} pictures, ${faults.length} faults`);
+process.exitCode = faults.length > 0 ? 1 : 0;

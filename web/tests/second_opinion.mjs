@@ -1,6 +1,6 @@
 // Runs Lighthouse and pa11y over the main pages for families of the demo and says their figures.
 //
-//   node web/tests/second_opinion.mjs PATH/TO/luudong FOLDER/WITH/LIGHTHOUSE
+//   node web/tests/second_opinion.mjs FOLDER/WITH/LIGHTHOUSE
 import { execFile } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,7 +10,7 @@ import { prepareServer } from './server.mjs';
 import { CHROMIUM, FLAGS } from './visitor.mjs';
 
 const run = promisify(execFile);
-const folder = resolve(process.argv[3]);
+const folder = resolve(process.argv[2]);
 const tool = (name) => join(folder, 'node_modules/.bin', name);
 const env = { ...process.env, CHROME_PATH: CHROMIUM };
 // What Lighthouse holds against a server without TLS and compression, both of which the proxy in front does.
@@ -51,7 +51,7 @@ async function firstAnswer(address) {
   return took.sort((one, other) => one - other)[ASKS / 2];
 }
 
-const server = prepareServer(process.argv[2]);
+const server = prepareServer();
 let findings = 0;
 try {
   const office = new Office(server);

@@ -4,35 +4,49 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { atTheEnd } from './faults.mjs';
 import { lossyWay } from './lossy.mjs';
+
+// The one place that knows which program is tested.
+const BINARY = resolve(process.env.LUUDONG_BIN ?? fileURLToPath(new URL('../../target/debug/luudong', import.meta.url)));
 
 export const MONDAY = '2026-11-23T08:00:00';
 
-const READY_MS = 20_000;
+// Also where two start at once on a machine that does much else.
+const READY_MS = 60_000;
 const STOP_MS = 15_000;
 const MAIL_MS = 8_000;
 const LOOK_MS = 50;
 
 // Starts it; gives its address and how to stop it. `demo` fills it with the demo month, `from` with a copy of another
 // server's folder; `settings` are environment variables; `lossy` puts a way before it that loses answers.
-export async function startServer(binary, { at = MONDAY, demo = true, from = null, settings = {}, lossy = false } = {}) {
-  const server = prepareServer(binary, { at, settings });
-  if (lossy) server.way = await lossyWay();
-  if (from) cpSync(from, server.folder, { recursive: true });
-  if (demo) server.run(['demo']);
-  await server.start();
-  return server;
+export async function startServer({ at = MONDAY, demo = true, from = null, settings = {}, lossy = false } = {}) {
+  const server = prepareServer({ at, settings });
+  try {
+    if (lossy) server.way = await lossyWay();
+    if (from) cpSync(from, server.folder, { recursive: true });
+    if (demo) server.run(['demo']);
+    await server.start();
+    return server;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }
 
 // The same, not started: for those who want to fill it first.
-export function prepareServer(binary, { at = MONDAY, settings = {} } = {}) {
-  return new Server(resolve(binary), at, settings);
+export function prepareServer({ at = MONDAY, settings = {} } = {}) {
+  return new Server(at, settings);
 }
 
 class Server {
-  constructor(binary, at, settings) {
-    this.binary = binary;
+  constructor(at, settings) {
     this.folder = mkdtempSync(join(tmpdir(), 'luudong-browser-'));
+    this.isGone = atTheEnd(() => {
+      this.child?.kill('SIGKILL');
+      this.forget();
+    });
     this.env = {
       ...process.env,
       LUUDONG__SERVER__PORT: '0',
@@ -47,12 +61,12 @@ class Server {
 
   // A command of the binary, with this server's settings.
   run(words, input = '') {
-    const done = spawnSync(this.binary, words, { cwd: this.folder, env: this.env, encoding: 'utf8', input });
-    if (done.status !== 0) throw new Error(`luudong ${words.join(' ')}: ${done.stderr}`);
+    const done = spawnSync(BINARY, words, { cwd: this.folder, env: this.env, encoding: 'utf8', input });
+    if (done.status !== 0) throw new Error(`luudong ${words.join(' ')}: ${done.error ?? done.stderr}`);
   }
 
   async start() {
-    this.child = spawn(this.binary, ['serve'], { cwd: this.folder, env: this.env, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.child = spawn(BINARY, ['serve'], { cwd: this.folder, env: this.env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.direct = `http://${await addressOf(this.child)}`;
     if (this.way) this.way.target = this.direct;
     this.base = this.way?.base ?? this.direct;
@@ -87,7 +101,13 @@ print(json.dumps({name: conn.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[
 
   async stop() {
     if (this.child) await ended(this.child);
+    this.child = null;
     await this.way?.close();
+    this.forget();
+    this.isGone();
+  }
+
+  forget() {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -140,17 +160,23 @@ function quoted(text) {
   return decodeURIComponent(text.replace(/%/g, '%25').replace(/=([0-9A-F]{2})/g, '%$1'));
 }
 
+// From its log; what comes after is read and forgotten.
 function addressOf(child) {
   return new Promise((found, failed) => {
     let log = '';
-    const late = setTimeout(() => failed(new Error(`not ready after ${READY_MS} ms: ${log}`)), READY_MS);
-    child.on('exit', (status) => failed(new Error(`luudong serve ended with ${status}: ${log}`)));
-    child.stderr.on('data', (bytes) => {
+    const broken = (error) => {
+      clearTimeout(late);
+      failed(error);
+    };
+    const late = setTimeout(() => broken(new Error(`not ready after ${READY_MS} ms: ${log}`)), READY_MS);
+    child.on('error', broken);
+    child.on('exit', (status) => broken(new Error(`luudong serve ended with ${status}: ${log}`)));
+    child.stderr.on('data', function look(bytes) {
       log += bytes;
       const address = log.match(/"address":"([^"]+)"/);
       if (!address) return;
       clearTimeout(late);
-      log = '';
+      child.stderr.off('data', look).resume();
       found(address[1]);
     });
   });
@@ -158,6 +184,7 @@ function addressOf(child) {
 
 function ended(child) {
   return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null || !child.pid) return done();
     const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
     child.removeAllListeners('exit');
     child.on('exit', () => {

@@ -146,9 +146,9 @@ impl Model {
             spans[duty.clock] = duty.span();
         }
         for visit in &problem.visits {
-            for &span in &spans {
+            for &(begins, ends) in &spans {
                 for promise in [visit.promise, None] {
-                    let windows = clip(&visit.windows, promise, span);
+                    let windows = clip(&visit.windows, promise, begins, ends);
                     self.slots.push(Slot::new(&windows, &mut self.more));
                 }
             }

@@ -65,7 +65,9 @@ pub fn count(conn: &mut DbConn, account_id: AccountId) -> StoreResult<usize> {
 pub fn add(
     conn: &mut DbConn,
     account_id: AccountId,
-    (credential_hash, passkey, name): (&str, &Sealed<KnownPasskey>, &str),
+    credential_hash: &str,
+    passkey: &Sealed<KnownPasskey>,
+    name: &str,
     now: Timestamp,
 ) -> StoreResult<bool> {
     let row = (
@@ -111,7 +113,8 @@ pub fn remove_all(conn: &mut DbConn, account_id: AccountId) -> StoreResult<()> {
 pub fn remember(
     conn: &mut DbConn,
     account_id: AccountId,
-    (token_hash, asked): (&str, &Sealed<Asked>),
+    token_hash: &str,
+    asked: &Sealed<Asked>,
     now: Timestamp,
 ) -> StoreResult<()> {
     let row = (

@@ -120,7 +120,7 @@ async fn arrive(desk: &Desk, flow: Flow, back: Back) -> Result<HttpResponse, Pro
         }
     };
     match flow.linking {
-        Some(who) => finish_link(desk, who, subject).await,
+        Some((account_id, sign_in_id)) => finish_link(desk, account_id, sign_in_id, subject).await,
         None => enter(desk, &flow.next, subject).await,
     }
 }
@@ -165,14 +165,15 @@ async fn enter(desk: &Desk, next: &str, subject: String) -> Result<HttpResponse,
 /// Links the account whose holder began this from inside, if that sign-in still lives.
 async fn finish_link(
     desk: &Desk,
-    (account_id, sign_in_id): (AccountId, SignInId),
+    account_id: AccountId,
+    sign_in_id: SignInId,
     subject: String,
 ) -> Result<HttpResponse, Problem> {
     let keep = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<bool> {
         let now = desk.now();
         let Some(live) = sign_in::store::find(conn, sign_in_id, account_id, now)? else { return Ok(false) };
         let staff = Staff::of(live.account, live.id);
-        let linked = store::link(conn, account_id, (&desk.settings.provider.issuer, &subject), now)?;
+        let linked = store::link(conn, account_id, &desk.settings.provider.issuer, &subject, now)?;
         if linked {
             audit::note(conn, Some(&staff), Action::LinkProvider, &account_subject(account_id), None, now)?;
         }

@@ -21,7 +21,8 @@ pub fn linked_at(conn: &mut DbConn, account_id: AccountId) -> StoreResult<Option
 pub fn link(
     conn: &mut DbConn,
     account_id: AccountId,
-    (issuer, subject): (&str, &str),
+    issuer: &str,
+    subject: &str,
     now: Timestamp,
 ) -> StoreResult<bool> {
     unlink(conn, account_id)?;

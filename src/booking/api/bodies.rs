@@ -168,7 +168,8 @@ impl OffersBody {
     pub fn answer(
         conn: &mut DbConn,
         booker: Booker<'_>,
-        (door, day_secs): (&Door, i32),
+        door: &Door,
+        day_secs: i32,
         with_reasons: bool,
     ) -> StoreResult<Self> {
         let found = booker.offers(conn, door, booker.view())?;

@@ -106,7 +106,7 @@ pub async fn preview_change(
 ) -> Result<HttpResponse, Problem> {
     let body = desk
         .read(move |conn, desk| {
-            let asked = asked(&board, desk, (&staff, *id));
+            let asked = asked(&board, desk, &staff, *id);
             let reader = asked.staff;
             let preview = match &*wanted {
                 DutyWish::Cancel(CancelWish { cancel: true }) => look(conn, asked, None),
@@ -138,7 +138,7 @@ pub async fn patch_duty(
     let expected = expected_version(&request)?;
     let duty = desk
         .write(move |conn, desk| {
-            let asked = asked(&board, desk, (&staff, *id));
+            let asked = asked(&board, desk, &staff, *id);
             change(conn, asked, expected, &wanted)
         })
         .await?;
@@ -165,7 +165,7 @@ pub async fn post_cancellation(
     let expected = expected_version(&request)?;
     let key = IdempotencyKey::of(&request, &*wanted)?;
     desk.once(key, move |conn, desk| {
-        let asked = asked(&board, desk, (&staff, *id));
+        let asked = asked(&board, desk, &staff, *id);
         let duty = cancel(conn, asked, expected, &wanted)?;
         Ok::<_, CapacityError>(Answer::ok(&duty).version(duty.version))
     })
@@ -173,7 +173,7 @@ pub async fn post_cancellation(
 }
 
 /// What the verbs want, as handlers hold it.
-pub fn asked<'a>(board: &'a Board, desk: &'a Desk, (staff, duty_id): (&'a Staff, DutyId)) -> Asked<'a> {
+pub fn asked<'a>(board: &'a Board, desk: &'a Desk, staff: &'a Staff, duty_id: DutyId) -> Asked<'a> {
     Asked { booker: board.booker(desk, Some(staff)), staff, duty_id }
 }
 

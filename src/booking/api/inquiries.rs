@@ -36,7 +36,7 @@ pub async fn offers_of_inquiry(
             let inquiry = parse_inquiry(&inquiry, &board.reference.cases, booker.now.date());
             let inquiry = inquiry.map_err(FileCaseError::Invalid)?;
             let (door, day_secs) = (booker.door_of_inquiry(&inquiry)?, booker.day_secs_of_inquiry(&inquiry)?);
-            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, (&door, day_secs), wanted.reasons)?)
+            Ok::<_, BookCaseError>(OffersBody::answer(conn, booker, &door, day_secs, wanted.reasons)?)
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))

@@ -125,14 +125,14 @@ fn invite_in_turn(
     let Ok(door) = door_of(booker, &waiter.case.case, &waiter.visit) else { return Ok(false) };
     let door = Door { case_id: None, ..door };
     let day_secs = booker.day_secs(&waiter.waiting)?;
-    for open in best_first(known, booker, (&door, day_secs, visit_id), rules) {
+    for open in best_first(known, booker, &door, day_secs, visit_id, rules) {
         let served =
             known.waiters.iter().filter(|other| known.sequences[&open.duty_id].serves(&other.case.case.ward_code));
         let waiting: Vec<Waiting> = served.map(|waiter| waiter.waiting.clone()).collect();
         let turns = in_order(&waiting, booker.weights()?, booker.now.date(), booker.now);
         let Some(turn) = turns.iter().find(|turn| turn.waiting.visit_id == visit_id) else { continue };
         let wanted = Wanted { duty_id: open.duty_id, half_day: open.half_day, door: &door, view: View::Waiting };
-        if let Some((invitation, next)) = invite(conn, booker, (&waiter, turn), wanted, rules)? {
+        if let Some((invitation, next)) = invite(conn, booker, &waiter, turn, wanted, rules)? {
             known.live.push(invitation);
             known.sequences.insert(open.duty_id, next);
             return Ok(true);
@@ -145,7 +145,9 @@ fn invite_in_turn(
 fn best_first(
     known: &Known,
     booker: Booker<'_>,
-    (door, day_secs, visit_id): (&Door, i32, VisitId),
+    door: &Door,
+    day_secs: i32,
+    visit_id: VisitId,
     rules: Rules<'_>,
 ) -> Vec<Vacancy> {
     let mut fits = Vec::new();
@@ -171,7 +173,8 @@ fn best_first(
 fn invite(
     conn: &mut DbConn,
     booker: Booker<'_>,
-    (waiter, turn): (&Waiter, &Turn<'_>),
+    waiter: &Waiter,
+    turn: &Turn<'_>,
     wanted: Wanted<'_>,
     rules: Rules<'_>,
 ) -> StoreResult<Option<(Invitation, Arc<Sequence>)>> {
@@ -181,7 +184,7 @@ fn invite(
     if !is_free {
         return Ok(None);
     }
-    let Some(claimed) = claim(conn, (booker.board, &desk.dice), wanted, rules)? else {
+    let Some(claimed) = claim(conn, booker.board, &desk.dice, wanted, rules)? else {
         return Ok(None);
     };
     if visits::find(conn, waiter.visit.id)?.is_none_or(|visit| visit.version != waiter.visit.version) {

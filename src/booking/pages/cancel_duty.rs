@@ -56,7 +56,7 @@ pub async fn cancellation_page(
     staff: Staff,
     id: Path<DutyId>,
 ) -> Result<HttpResponse, Problem> {
-    cancel_form(&desk, board, staff, *id, (Typed::default(), Mistakes::default())).await
+    cancel_form(&desk, board, staff, *id, Typed::default(), Mistakes::default()).await
 }
 
 /// Cancels a duty with those accepted whom the page showed, and shows its week.
@@ -76,7 +76,7 @@ pub async fn post_cancellation(
     let known = board.clone();
     let done = desk
         .write(move |conn, desk| {
-            let asked = asked(&known, desk, (&by, id));
+            let asked = asked(&known, desk, &by, id);
             cancel(conn, asked, expected, &wanted)
         })
         .await;
@@ -84,7 +84,7 @@ pub async fn post_cancellation(
         Ok(duty) => Ok(page::see_other(&week::address_of(duty.on))),
         Err(error) => {
             let mistakes = Mistakes::to_mend(error.into())?;
-            cancel_form(&desk, board, staff, id, (typed, mistakes)).await
+            cancel_form(&desk, board, staff, id, typed, mistakes).await
         }
     }
 }
@@ -94,13 +94,14 @@ async fn cancel_form(
     board: Data<Board>,
     staff: Staff,
     id: DutyId,
-    (typed, mistakes): (Typed, Mistakes),
+    typed: Typed,
+    mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let (by, known) = (staff.clone(), board.clone());
     let (found, preview) = desk
         .read(move |conn, desk| {
             let duty = crate::teams::store::duty(conn, id)?;
-            let preview = match look(conn, asked(&known, desk, (&by, id)), None) {
+            let preview = match look(conn, asked(&known, desk, &by, id), None) {
                 Ok(preview) => Ok(preview.hurt),
                 Err(CapacityError::Store(error) | CapacityError::Preview(PreviewError::Store(error))) => {
                     return Err(CapacityError::Store(error));

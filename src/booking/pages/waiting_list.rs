@@ -107,8 +107,9 @@ async fn list_page(
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let frame = Frame::for_staff("Danh sách chờ", &staff).with(&mistakes).noticing(desk.calendar_warning());
-    let (known, part) = (board.clone(), paging.read()?);
-    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &known, &staff, part)).await?;
+    let (after, limit) = paging.read()?;
+    let known = board.clone();
+    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &known, &staff, after, limit)).await?;
     let line = |entry: WaitingEntry| Line {
         ward: ward_name(&board.reference.geography, &entry.ward_code),
         since: short_date(entry.since.date()),

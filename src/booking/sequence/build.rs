@@ -72,7 +72,7 @@ pub fn squeeze(
     reference: &ReferenceData,
 ) -> Result<Vec<usize>, Broken> {
     let sites = Sites::of(duty, members, roads, reference)?;
-    let problem = problem(duty, (members, points), roads, &reference.hours, &sites)?;
+    let problem = problem(duty, members, points, roads, &reference.hours, &sites)?;
     let settings = planner::Settings { iterations: Some(SQUEEZE_STEPS), ..planner::Settings::default() };
     let solution = planner::solve(&problem, &settings, None, &planner::Unwatched);
     let solution = solution.map_err(|SolveError::BadStart(violations)| Broken::Refused(violations))?;
@@ -135,7 +135,7 @@ pub(super) fn assemble(
     hours: Hours,
     sites: Sites,
 ) -> Result<Sequence, Broken> {
-    let problem = problem(&duty, (&members, &[]), &roads, &hours, &sites)?;
+    let problem = problem(&duty, &members, &[], &roads, &hours, &sites)?;
     let plan =
         Plan { duties: vec![(0..members.len()).map(VisitIndex::from_position).collect()], broken_promises: Vec::new() };
     let oracle = Oracle::new(&problem, &plan).map_err(Broken::Refused)?;
@@ -147,7 +147,8 @@ pub(super) fn assemble(
 /// another question.
 pub(super) fn problem(
     duty: &Duty,
-    (members, points): (&[Member], &[u32]),
+    members: &[Member],
+    points: &[u32],
     roads: &Roads,
     hours: &Hours,
     Sites { sites, legs }: &Sites,

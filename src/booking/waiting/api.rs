@@ -134,8 +134,8 @@ pub async fn waiting_list(
     staff: Staff,
     paging: Query<Paging>,
 ) -> Result<HttpResponse, Problem> {
-    let part = paging.read()?;
-    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &board, &staff, part)).await?;
+    let (after, limit) = paging.read()?;
+    let body = desk.write(move |conn, desk| WaitingListBody::read(conn, desk, &board, &staff, after, limit)).await?;
     Ok(HttpResponse::Ok().json(body))
 }
 
@@ -180,7 +180,8 @@ impl WaitingListBody {
         desk: &Desk,
         board: &Board,
         staff: &Staff,
-        (after, limit): (i64, i64),
+        after: i64,
+        limit: i64,
     ) -> StoreResult<Self> {
         let now = desk.now();
         let weights = board.reference.weights_on(now.date())?;

@@ -118,8 +118,8 @@ fn add_people(
     let now = desk.now();
     let key = keys::of_case(conn, &desk.vault, &case.code)?;
     let before = i32::try_from(store::applicants_of(conn, case.id)?.len()).unwrap_or(i32::MAX);
-    for (position, person) in (before..).zip(new) {
-        filing::keep_person(conn, desk, (case.id, &key), position, person)?;
+    for (position, (person, triage)) in (before..).zip(new) {
+        filing::keep_person(conn, &desk.vault, case.id, &key, position, person, triage)?;
     }
     let applicants = store::applicants_of(conn, case.id)?;
     let people = applicants.len();

@@ -113,8 +113,10 @@ pub fn parse_inquiry(typed: &NewInquiry, tables: &CaseTables, today: NaiveDate) 
 /// # Errors
 /// All field problems, with pointers `/contact/phone`, `/address/…`, `/people/…`, `/group_site/…`.
 pub fn parse_kept_for(
-    (phone, address): (&str, &NewAddress),
-    (people, group_site): (&[NewInquiryPerson], Option<&NewGroupSite>),
+    phone: &str,
+    address: &NewAddress,
+    people: &[NewInquiryPerson],
+    group_site: Option<&NewGroupSite>,
     tables: &CaseTables,
     today: NaiveDate,
 ) -> Result<KeptFor, Vec<FieldProblem>> {

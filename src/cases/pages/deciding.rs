@@ -91,7 +91,8 @@ pub async fn case_page_with(
     tables: &CaseTables,
     staff: &Staff,
     code: String,
-    (typed, mistakes): (Typed, Mistakes),
+    typed: Typed,
+    mistakes: Mistakes,
     beside: fn(&mut DbConn, &Desk, &Case) -> StoreResult<Beside>,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::Staff(staff.clone());

@@ -82,7 +82,7 @@ pub fn run(bench: &BookingBench, now: Timestamp) -> Result<(), CommandError> {
     let warm = world.warm_up()?;
     let server = InThread::start(world.shared.clone()).map_err(serving)?;
     let start = Instant::now();
-    let tally = drive_all(&world, server.address, (bench.clients, seconds));
+    let tally = drive_all(&world, server.address, bench.clients, seconds);
     let took = start.elapsed().as_secs_f64();
     let (resident, peak) = memory_mb();
     server.stop().map_err(serving)?;
@@ -124,7 +124,7 @@ fn serving(error: std::io::Error) -> CommandError {
     CommandError::Io("máy chủ web".to_owned(), error)
 }
 
-fn drive_all(world: &World, address: SocketAddr, (clients, seconds): (u64, u64)) -> Tally {
+fn drive_all(world: &World, address: SocketAddr, clients: u64, seconds: u64) -> Tally {
     let until = Instant::now() + Duration::from_secs(seconds);
     std::thread::scope(|scope| {
         let start = |number| scope.spawn(move || drive(world, address, number, until));

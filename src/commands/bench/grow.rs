@@ -52,11 +52,11 @@ pub fn run(settings: Settings, bench: &GrowBench) -> Result<(), CommandError> {
     }
     month::fill(&shared, bench.date, 1, &|_, _| Ok(()))?;
     let began = Instant::now();
-    past::grow(&shared.desk, bench.date, (bench.cases, bench.entries))?;
+    past::grow(&shared.desk, bench.date, bench.cases, bench.entries)?;
     say(format_args!("{} hồ sơ đã xong: {:.0} giây", bench.cases, began.elapsed().as_secs_f64()))?;
     let began = Instant::now();
     shared.desk.clock.set(Timestamp::local(bench.date, NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default()));
-    present::grow(&shared, (bench.waiting, bench.duties))?;
+    present::grow(&shared, bench.waiting, bench.duties)?;
     say(format_args!(
         "{} hộ đang chờ, {} ca sắp tới: {:.0} giây",
         bench.waiting,

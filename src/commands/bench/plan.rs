@@ -59,7 +59,7 @@ pub fn run(arguments: &PlanBench) -> Result<(), CommandError> {
         say(format_args!("\n| {part} | bỏ lại (điểm) | đi đường | so với tốt nhất đã biết |\n|---|---|---|---|"))?;
         let mut gaps = Vec::new();
         for file in files {
-            let row = solve_file(&file, format, (*seconds, *seeds, *threads), &best)?;
+            let row = solve_file(&file, format, *seconds, *seeds, *threads, &best)?;
             let gap = row.gap_percent.map_or_else(|| "–".to_owned(), |gap| format!("{gap:+.2} %"));
             say(format_args!("| {} | {} | {} | {gap} |", row.name, row.unserved, row.travel))?;
             gaps.extend(row.gap_percent);
@@ -78,7 +78,9 @@ pub fn run(arguments: &PlanBench) -> Result<(), CommandError> {
 fn solve_file(
     file: &Path,
     format: InstanceFormat,
-    (seconds, seeds, threads): (f64, u64, usize),
+    seconds: f64,
+    seeds: u64,
+    threads: usize,
     best: &HashMap<String, f64>,
 ) -> Result<Row, CommandError> {
     let problem = read_instance(file, format)?;

@@ -96,12 +96,11 @@ fn print(span: &str, name: &str, sums: &Sums) -> Result<(), CommandError> {
 fn measure(shared: &Shared, span: Span, arguments: &WaitingBench) -> Result<[Sums; 2], CommandError> {
     let (desk, reference) = (&shared.desk, &shared.reference);
     let refused = |error: String| CommandError::Refused(error);
-    let run =
-        RunParameters::of(desk, reference, (span.from, span.to), 0).map_err(|error| refused(error.to_string()))?;
+    let run = RunParameters::of(desk, reference, span.days(), 0).map_err(|error| refused(error.to_string()))?;
     propose::create_missing_visits(desk, reference, None, run.now)?;
     let (inputs, order) = desk.db.read(|conn| {
         let scope = Scope::Turn(run.weights);
-        let inputs = inputs::read(conn, desk, reference, None, (run.from, run.to), (scope, run.now))?;
+        let inputs = inputs::read(conn, desk, reference, None, run.days, scope, run.now)?;
         let ids: Vec<DutyId> = inputs.duties.iter().map(|duty| duty.id).collect();
         let stops = crate::visits::store::stops_of_duties(conn, &ids)?;
         Ok::<_, StoreError>((

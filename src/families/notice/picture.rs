@@ -1,7 +1,7 @@
 //! A drawing of a ward's surroundings: centres of wards, rivers, bridges, ferries, a grid and a scale. No household.
 use crate::geography::Geography;
 use crate::geography::direction::Distance;
-use crate::geography::map::{MapView, SIDE};
+use crate::geography::map::{MapView, PicturePoint, SIDE};
 use crate::geography::point::{Point, PointError};
 use crate::geography::wards::Ward;
 
@@ -53,7 +53,7 @@ impl Picture {
         let middle = geography.province.checked(view.centre()?)?;
         let unit = view.metres_per_unit(middle);
         let place = |point: Point| view.project(point);
-        let drawn = |point: Point| Some(place(point)).filter(|place| is_inside(*place)).map(written);
+        let drawn = |point: Point| Some(place(point)).filter(|place| place.is_inside()).map(written);
         let scale = SCALES.into_iter().find(|metres| f64::from(*metres) / unit >= SCALE_MIN).unwrap_or(SCALES[8]);
         let is_whole = geography.zones.of_ward(&ward.code).len() < 2;
         let others = || geography.wards.iter().filter(|other| other.code != ward.code);
@@ -83,7 +83,7 @@ fn names(geography: &Geography, ward: &Ward, view: MapView) -> Vec<Label> {
     }
     let middle = f64::from(SIDE) / 2.0;
     let off = |ward: &&Ward| {
-        let (x, y) = view.project(ward.center);
+        let PicturePoint { x, y } = view.project(ward.center);
         (x - middle).hypot(y - middle)
     };
     let mut others: Vec<&Ward> = geography.wards.iter().filter(|other| other.code != ward.code).collect();
@@ -95,23 +95,19 @@ fn names(geography: &Geography, ward: &Ward, view: MapView) -> Vec<Label> {
         labels.add(&bridge.name, view.project(bridge.point), false);
     }
     for (name, line) in geography.rivers.lines() {
-        let seen = line.windows(2).map(|ends| middle_of(view.project(ends[0]), view.project(ends[1])));
-        if let Some(place) = seen.into_iter().find(|place| is_inside(*place)) {
+        let seen = line.windows(2).map(|ends| view.project(ends[0]).midpoint(view.project(ends[1])));
+        if let Some(place) = seen.into_iter().find(|place| place.is_inside()) {
             labels.add(name, place, false);
         }
     }
     labels.placed()
 }
 
-fn middle_of(one: (f64, f64), other: (f64, f64)) -> (f64, f64) {
-    (f64::midpoint(one.0, other.0), f64::midpoint(one.1, other.1))
-}
-
 fn ferries(geography: &Geography, view: MapView) -> Vec<(String, String, String, String)> {
     let mut lines = Vec::new();
     for crossing in geography.crossings.all() {
         let (from, to) = (view.project(crossing.from_pier), view.project(crossing.to_pier));
-        if is_inside(from) || is_inside(to) {
+        if from.is_inside() || to.is_inside() {
             let ((x1, y1), (x2, y2)) = (written(from), written(to));
             lines.push((x1, y1, x2, y2));
         }
@@ -121,12 +117,12 @@ fn ferries(geography: &Geography, view: MapView) -> Vec<(String, String, String,
 
 /// A line as text when some of it can be in the picture; `closed` lines come back to their first point.
 fn line_of(line: &[Point], view: MapView, closed: usize) -> Option<String> {
-    let corners: Vec<(f64, f64)> = line.iter().map(|point| view.project(*point)).collect();
+    let corners: Vec<PicturePoint> = line.iter().map(|point| view.project(*point)).collect();
     let side = f64::from(SIDE);
-    let apart = |along: fn(&(f64, f64)) -> f64| {
+    let apart = |along: fn(&PicturePoint) -> f64| {
         corners.iter().all(|place| along(place) < 0.0) || corners.iter().all(|place| along(place) > side)
     };
-    if corners.len() < 2 || apart(|place| place.0) || apart(|place| place.1) {
+    if corners.len() < 2 || apart(|place| place.x) || apart(|place| place.y) {
         return None;
     }
     let again = corners.iter().take(closed);
@@ -147,13 +143,8 @@ fn grid(step: f64) -> Vec<String> {
     lines
 }
 
-fn is_inside((x, y): (f64, f64)) -> bool {
-    let side = 0.0..=f64::from(SIDE);
-    side.contains(&x) && side.contains(&y)
-}
-
-fn written((x, y): (f64, f64)) -> (String, String) {
-    (number(x), number(y))
+fn written(place: PicturePoint) -> (String, String) {
+    (number(place.x), number(place.y))
 }
 
 fn number(number: f64) -> String {

@@ -11,25 +11,25 @@ use crate::keys::store::Kind;
 
 /// Cases that ended before a moment (taken back, refused, or every visit done or cancelled), that wait for no card and no
 /// visit, and that still identify somebody.
-pub fn ended_before(conn: &mut DbConn, moment: (Timestamp, NaiveDate), limit: i64) -> StoreResult<Vec<CaseId>> {
+pub fn ended_before(conn: &mut DbConn, before: Timestamp, today: NaiveDate, limit: i64) -> StoreResult<Vec<CaseId>> {
     // Of all cases ever, those that still have a key are few; one that ended before has a key from before.
     let keyed = seal_keys::table
         .inner_join(cases::table.on(cases::code.eq(seal_keys::id)))
         .filter(seal_keys::wrapped.is_not_null())
         .filter(seal_keys::kind.eq(Kind::Case))
-        .filter(seal_keys::created_at.lt(moment.0))
-        .filter(is_over(moment));
+        .filter(seal_keys::created_at.lt(before))
+        .filter(is_over(before, today));
     let mut found: Vec<CaseId> =
         keyed.order((seal_keys::created_at, cases::id)).limit(limit).select(cases::id).load(conn)?;
     // Cases from before cases had keys are the first ones, and there will never be more.
-    let unkeyed = cases::table.filter(cases::id.lt(first_keyed(conn)?)).filter(is_over(moment));
+    let unkeyed = cases::table.filter(cases::id.lt(first_keyed(conn)?)).filter(is_over(before, today));
     found.extend(unkeyed.order(cases::id).limit(limit).select(cases::id).load::<CaseId>(conn)?);
     Ok(found)
 }
 
 /// Whether one case is such a one.
-pub fn has_ended(conn: &mut DbConn, id: CaseId, moment: (Timestamp, NaiveDate)) -> StoreResult<bool> {
-    let one = cases::table.filter(cases::id.eq(id)).filter(is_over(moment)).select(cases::id);
+pub fn has_ended(conn: &mut DbConn, id: CaseId, before: Timestamp, today: NaiveDate) -> StoreResult<bool> {
+    let one = cases::table.filter(cases::id.eq(id)).filter(is_over(before, today)).select(cases::id);
     Ok(one.first::<CaseId>(conn).optional()?.is_some())
 }
 
@@ -43,9 +43,7 @@ fn first_keyed(conn: &mut DbConn) -> StoreResult<CaseId> {
 }
 
 #[auto_type(no_type_alias)]
-fn is_over(moment: (Timestamp, NaiveDate)) -> _ {
-    let before: Timestamp = moment.0;
-    let today: NaiveDate = moment.1;
+fn is_over(before: Timestamp, today: NaiveDate) -> _ {
     let visited = visits::table.filter(visits::case_id.eq(cases::id));
     let open = visits::table
         .filter(visits::case_id.eq(cases::id))

@@ -197,7 +197,7 @@ pub async fn step_of_rights_request(
     let (key, id) = (IdempotencyKey::of(&request, &*step)?, *id);
     let RightsStep { step, answer } = step.into_inner();
     desk.once(key, move |conn, desk| {
-        crate::families::rights::step(conn, desk, &staff, (id, step.into()), answer.as_deref().unwrap_or_default())?;
+        crate::families::rights::step(conn, desk, &staff, id, step.into(), answer.as_deref().unwrap_or_default())?;
         let stored = store::find(conn, id)?.ok_or(RightsError::NotFound)?;
         Ok::<_, RightsError>(Answer::ok(&RightsRequestBody::of(stored, &desk.vault, desk.now())))
     })

@@ -120,7 +120,7 @@ async fn do_step(
         _ => return Err(Problem::new(&types::MALFORMED)),
     };
     let (id, by, answer) = (*id, staff.clone(), typed.get("answer").to_owned());
-    match desk.write(move |conn, desk| crate::families::rights::step(conn, desk, &by, (id, step), &answer)).await {
+    match desk.write(move |conn, desk| crate::families::rights::step(conn, desk, &by, id, step, &answer)).await {
         Ok(()) => Ok(page::see_other(OWN_PAGE)),
         Err(
             error @ (RightsError::Store(_)

@@ -170,7 +170,9 @@ pub fn extend(conn: &mut DbConn, id: RightsRequestId, due_at: Timestamp, now: Ti
 pub fn end(
     conn: &mut DbConn,
     id: RightsRequestId,
-    (ended_as, ended_by, answer): (RightsEnd, AccountId, Option<&Sealed<RightsAnswer>>),
+    ended_as: RightsEnd,
+    ended_by: AccountId,
+    answer: Option<&Sealed<RightsAnswer>>,
     now: Timestamp,
 ) -> StoreResult<()> {
     let changes = (

@@ -33,7 +33,8 @@ pub fn round_trip(
     travel: &impl TravelTimes,
     base: &Spot,
     stop: &Spot,
-    (starts_secs, ends_secs): (SecsOfDay, SecsOfDay),
+    starts_secs: SecsOfDay,
+    ends_secs: SecsOfDay,
     service_secs: u32,
 ) -> Result<RoundTrip, NoRoundTrip> {
     let there = travel.seconds(base, stop, starts_secs).map_err(NoRoundTrip::There)?;

@@ -61,7 +61,8 @@ pub fn lately(conn: &mut DbConn, limit: i64) -> StoreResult<Vec<Pause>> {
 pub fn begin(
     conn: &mut DbConn,
     receiver: &str,
-    (why, error): (Why, &str),
+    why: Why,
+    error: &str,
     span: impl FnOnce(i32) -> Duration,
     now: Timestamp,
 ) -> StoreResult<()> {

@@ -33,11 +33,12 @@ pub(super) enum Tls {
 }
 
 impl Server {
-    /// Reads the address as lettre documents it; `patience` is for each answer and for the whole conversation.
+    /// Reads the address as lettre documents it; `answer` is how long we wait for each answer, `whole` for the whole
+    /// conversation.
     ///
     /// # Errors
     /// What is wrong with it, without repeating it: it may hold a password.
-    pub(super) fn read(address: &str, patience: (Duration, Duration)) -> Result<Self, String> {
+    pub(super) fn read(address: &str, answer: Duration, whole: Duration) -> Result<Self, String> {
         let url = Url::parse(address).map_err(|error| error.to_string())?;
         let host = url.host_str().filter(|host| !host.is_empty()).ok_or("thiếu tên máy chủ")?.to_owned();
         let parameters = || TlsParameters::new(host.clone()).map_err(|error| error.to_string());
@@ -62,7 +63,7 @@ impl Server {
             }
         };
         let port = url.port().unwrap_or(usual_port);
-        Ok(Self { port, host, hello, tls, credentials, answer: patience.0, whole: patience.1 })
+        Ok(Self { port, host, hello, tls, credentials, answer, whole })
     }
 }
 
@@ -70,7 +71,9 @@ impl Server {
 mod tests {
     use super::*;
 
-    const PATIENCE: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(2));
+    fn read(address: &str) -> Result<Server, String> {
+        Server::read(address, Duration::from_secs(1), Duration::from_secs(2))
+    }
 
     #[test]
     fn an_address_is_read_with_its_usual_port() {
@@ -80,9 +83,9 @@ mod tests {
             ("smtps://u:p%40ss@mail.example.vn", "mail.example.vn", 465, true),
             ("smtp://u:p@mail.example.vn?tls=required", "mail.example.vn", 587, true),
         ] {
-            let read = Server::read(address, PATIENCE).unwrap_or_else(|error| panic!("{address}: {error}"));
+            let server = read(address).unwrap_or_else(|error| panic!("{address}: {error}"));
             assert_eq!(
-                (read.host.as_str(), read.port, read.credentials.is_some()),
+                (server.host.as_str(), server.port, server.credentials.is_some()),
                 (host, port, signs_in),
                 "{address}"
             );
@@ -92,7 +95,7 @@ mod tests {
     #[test]
     fn what_is_no_address_of_a_mail_server_is_refused_without_repeating_it() {
         for address in ["", "mail.example.vn", "http://x", "smtp://", "smtp://u:secret@h?tls=perhaps"] {
-            let refused = Server::read(address, PATIENCE).err().unwrap_or_else(|| panic!("{address} was taken"));
+            let refused = read(address).err().unwrap_or_else(|| panic!("{address} was taken"));
             assert!(!refused.contains("secret"), "{refused}");
         }
     }

@@ -11,6 +11,7 @@ use crate::config::{Hours, PlanningSettings};
 use crate::desk::Desk;
 use crate::geography::travel::Spot;
 use crate::ids::{CaseId, DutyId, TeamId, VisitId};
+use crate::planning::days::Days;
 use crate::planning::priority::{PriorityWeights, Waiting, in_order};
 use crate::planning::problem::most_places;
 use crate::planning::reach::{Work, reach};
@@ -52,7 +53,8 @@ impl Inputs {
         open: Vec<Visit>,
         cases: &'a HashMap<CaseId, PlannableCase>,
         wards: Option<&[String]>,
-        (desk, reference): (&Desk, &ReferenceData),
+        desk: &Desk,
+        reference: &ReferenceData,
     ) -> Vec<Candidate<'a>> {
         let hours = &desk.settings.hours;
         let own_duties: HashSet<DutyId> = self.duties.iter().map(|duty| duty.id).collect();
@@ -108,7 +110,8 @@ impl Inputs {
             .map(|one| Work { visit_id: one.visit.id, ward_code: &one.case.case.ward_code, secs: work(one) })
             .collect();
         let most = most_places(settings, &self.duties).saturating_sub(seen.len() - waiting.len() + self.held.len());
-        let reach = reach(&in_turn, &standing, &self.duties, (self.from, self.to), (settings, most));
+        let days = Days { from: self.from, to: self.to };
+        let reach = reach(&in_turn, &standing, &self.duties, days, settings, most);
         seen.retain(|(one, _)| one.visit.booking.is_some() || reach.reached.contains(&one.visit.id));
         self.beyond = reach.beyond;
     }

@@ -10,8 +10,9 @@ use crate::visits::visit::Promise;
 
 /// Work may start after opening (and unpacking) and must end before closing.
 pub(super) fn half_day_windows(wanted: &WantedVisit, inputs: &Inputs, hours: &Hours) -> Vec<Window> {
-    let work = (wanted.setup_secs, wanted.visit.service_secs);
-    let window = |&(on, half_day): &(NaiveDate, _)| half_day_window(on, half_day, work, inputs, hours);
+    let (setup_secs, service_secs) = (wanted.setup_secs, wanted.visit.service_secs);
+    let window =
+        |&(on, half_day): &(NaiveDate, _)| half_day_window(on, half_day, setup_secs, service_secs, inputs, hours);
     let is_wanted = |&&(on, half_day): &&(NaiveDate, HalfDay)| {
         NotBefore::allows(wanted.not_before, on)
             && wanted.visit.booking.is_none_or(|booking| (booking.on, booking.half_day) == (on, half_day))
@@ -23,7 +24,8 @@ pub(super) fn half_day_windows(wanted: &WantedVisit, inputs: &Inputs, hours: &Ho
 pub(super) fn half_day_window(
     on: NaiveDate,
     half_day: HalfDay,
-    (setup_secs, service_secs): (i32, i32),
+    setup_secs: i32,
+    service_secs: i32,
     inputs: &Inputs,
     hours: &Hours,
 ) -> Option<Window> {

@@ -34,8 +34,10 @@ pub(super) fn planned_visit(
     wanted: &WantedVisit,
     location: LocationIndex,
     inputs: &Inputs,
-    (reference, run): (&ReferenceData, &RunParameters<'_>),
-    (areas, wards): (&ServiceAreas, &Wards<'_>),
+    reference: &ReferenceData,
+    run: &RunParameters<'_>,
+    areas: &ServiceAreas,
+    wards: &Wards<'_>,
 ) -> planner::Visit {
     let mut visit = planner::Visit::at(location);
     visit.service = Seconds(wanted.visit.service_secs);
@@ -81,7 +83,7 @@ pub(super) fn planned_hold(
     visit.priority = PRIORITY_MAX;
     if let Some((number, duty)) = (0..).zip(&inputs.duties).find(|(_, duty)| duty.id == hold.duty_id) {
         visit.pinned_duty = Some(DutyIndex::from_position(number));
-        visit.windows = half_day_window(duty.on, hold.half_day, (hold.setup_secs, hold.service_secs), inputs, hours)
+        visit.windows = half_day_window(duty.on, hold.half_day, hold.setup_secs, hold.service_secs, inputs, hours)
             .into_iter()
             .collect();
     }

@@ -27,7 +27,7 @@ pub fn all(desk: &Desk, staff: Option<&Staff>, published: Published) -> StoreRes
         if stops.is_empty() {
             continue;
         }
-        let reached = desk.db.write(|conn| duty(conn, desk, staff, (proposed.duty_id, &stops), run.created_at))?;
+        let reached = desk.db.write(|conn| duty(conn, desk, staff, proposed.duty_id, &stops, run.created_at))?;
         done.mails += reached.iter().filter(|how| matches!(how, Reached::ByMail)).count();
         done.calls += reached.iter().filter(|how| matches!(how, Reached::ByCall)).count();
     }
@@ -36,8 +36,8 @@ pub fn all(desk: &Desk, staff: Option<&Staff>, published: Published) -> StoreRes
 
 /// The window of a proposed stop.
 pub fn window(stop: &ProposedStop, duty: &Duty, desk: &Desk, planned_at: Timestamp) -> Promise {
-    let arrival = (stop.arrives_secs, stop.starts_secs);
-    promise_of(arrival, duty, &desk.settings.planning, &desk.settings.hours, planned_at)
+    let settings = &desk.settings;
+    promise_of(stop.arrives_secs, stop.starts_secs, duty, &settings.planning, &settings.hours, planned_at)
 }
 
 /// Tells the households of one duty; gives how each learns its window, also whom somebody else has told meanwhile. Who
@@ -46,7 +46,8 @@ fn duty(
     conn: &mut DbConn,
     desk: &Desk,
     staff: Option<&Staff>,
-    (duty_id, proposed): (DutyId, &[&ProposedStop]),
+    duty_id: DutyId,
+    proposed: &[&ProposedStop],
     planned_at: Timestamp,
 ) -> StoreResult<Vec<Reached>> {
     let now = desk.now();

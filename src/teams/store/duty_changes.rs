@@ -14,7 +14,8 @@ pub fn add_duty(
     conn: &mut DbConn,
     new: &NewDuty,
     shift: &Shift,
-    (capacity, staff_secs): (i32, i32),
+    capacity: i32,
+    staff_secs: i32,
     now: Timestamp,
 ) -> StoreResult<DutyId> {
     let row = (

@@ -46,7 +46,8 @@ pub fn booked(
     whom: Whom<'_>,
     to: String,
     household: &Household,
-    (before, booking): (&Visit, Booking),
+    before: &Visit,
+    booking: Booking,
     why: Why,
 ) -> StoreResult<Outgoing> {
     let (desk, case) = (whom.desk, whom.case);
@@ -69,7 +70,8 @@ pub fn booked(
         true => desk.full_address(&household.address.door(), &case.ward_code),
         false => desk.ward_address(&case.ward_code),
     };
-    let event = event(desk, before, booking.on, desk.settings.hours.of(booking.half_day), whom.now)
+    let (opens, closes) = desk.settings.hours.of(booking.half_day);
+    let event = event(desk, before, booking.on, opens, closes, whom.now)
         .summary(&format!("{summary} (hồ sơ {})", case.code))
         .description(&mail.text)
         .location(&location)

@@ -46,7 +46,7 @@ pub async fn case_page(
     typed: Typed,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
-    case_page_with(desk, tables, staff, code, (typed, mistakes), beside).await
+    case_page_with(desk, tables, staff, code, typed, mistakes, beside).await
 }
 
 /// Sets or lifts the day before which nobody comes.

@@ -82,7 +82,8 @@ pub fn insert(conn: &mut DbConn, new: &NewVisit, now: Timestamp) -> StoreResult<
 pub fn insert_booked(
     conn: &mut DbConn,
     new: &NewVisit,
-    (booking, duty_id): (Booking, DutyId),
+    booking: Booking,
+    duty_id: DutyId,
     now: Timestamp,
 ) -> StoreResult<Visit> {
     let row = (

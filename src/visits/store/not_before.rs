@@ -12,7 +12,8 @@ use crate::ids::{AccountId, CaseId, ReportId};
 pub fn add_not_before(
     conn: &mut DbConn,
     case_id: CaseId,
-    (limit, event_id): (Option<NotBefore>, Option<ReportId>),
+    limit: Option<NotBefore>,
+    event_id: Option<ReportId>,
     account_id: AccountId,
     now: Timestamp,
 ) -> StoreResult<()> {

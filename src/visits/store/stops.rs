@@ -88,8 +88,10 @@ fn stop((visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs): 
 /// Notes time of a duty that was given back by a visit, and when the public may see it.
 pub fn add_freed_place(
     conn: &mut DbConn,
-    (duty_id, half_day): (DutyId, HalfDay),
-    (visit_id, secs): (VisitId, i32),
+    duty_id: DutyId,
+    half_day: HalfDay,
+    visit_id: VisitId,
+    secs: i32,
     freed_at: Timestamp,
     public_at: Timestamp,
 ) -> StoreResult<()> {

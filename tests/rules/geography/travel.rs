@@ -53,27 +53,27 @@ fn r23_a_stop_ending_1750_at_cat_ba_town_misses_the_last_boat() {
     assert_eq!(gone.to_string(), "không đến được: lỡ chuyến phà cuối lúc 18:00");
     assert!(TRAVEL.seconds(&cat_ba(), &base, at(15, 0)).is_ok());
     // The same stop as a day of its own: 17:50 is too late although the shift would last all night.
-    let shift = (at(7, 30), at(23, 59));
+    let (starts, ends) = (at(7, 30), at(23, 59));
     let arrives = at(7, 30) + TRAVEL.seconds(&base, &cat_ba(), at(7, 30)).expect("a boat").secs;
     let until_1750 = at(17, 50) - arrives;
-    let refused = round_trip(&*TRAVEL, &base, &cat_ba(), shift, until_1750);
+    let refused = round_trip(&*TRAVEL, &base, &cat_ba(), starts, ends, until_1750);
     assert_eq!(refused, Err(NoRoundTrip::Back(gone)));
-    assert!(round_trip(&*TRAVEL, &base, &cat_ba(), shift, 45 * 60).is_ok());
+    assert!(round_trip(&*TRAVEL, &base, &cat_ba(), starts, ends, 45 * 60).is_ok());
 }
 
 #[test]
 fn r23_a_morning_is_too_short_for_cat_ba_and_long_enough_for_cat_hai() {
-    let (base, morning) = (ward("11329"), (at(7, 30), at(11, 30)));
-    let refused = round_trip(&*TRAVEL, &base, &cat_ba(), morning, 45 * 60);
+    let (base, starts, ends) = (ward("11329"), at(7, 30), at(11, 30));
+    let refused = round_trip(&*TRAVEL, &base, &cat_ba(), starts, ends, 45 * 60);
     assert!(matches!(refused, Err(NoRoundTrip::AfterShift(_))), "{refused:?}");
-    assert!(round_trip(&*TRAVEL, &base, &cat_hai(), morning, 45 * 60).is_ok());
+    assert!(round_trip(&*TRAVEL, &base, &cat_hai(), starts, ends, 45 * 60).is_ok());
 }
 
 #[test]
 fn r23_bach_long_vi_is_refused_on_a_mainland_morning_and_has_no_number() {
     let (base, island) = (ward("11329"), ward("11948"));
-    let morning = (at(8, 0), at(11, 30));
-    let refused = round_trip(&*TRAVEL, &base, &island, morning, 45 * 60);
+    let (starts, ends) = (at(8, 0), at(11, 30));
+    let refused = round_trip(&*TRAVEL, &base, &island, starts, ends, 45 * 60);
     assert_eq!(refused, Err(NoRoundTrip::There(Unreachable::NoDayTrip)));
     for other in [&base, &cat_ba(), &cat_hai()] {
         assert_eq!(TRAVEL.seconds(&island, other, at(8, 0)), Err(Unreachable::NoDayTrip));

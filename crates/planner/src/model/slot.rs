@@ -71,9 +71,9 @@ impl Slot {
     }
 }
 
-/// The windows that overlap a duty's `span`, cut down to the promise if one is to be kept.
-pub(crate) fn clip(windows: &[Window], promise: Option<Promise>, span: (i32, i32)) -> Vec<(i32, i32)> {
+/// The windows that overlap a duty from `begins` to `ends`, cut down to the promise if one is to be kept.
+pub(crate) fn clip(windows: &[Window], promise: Option<Promise>, begins: i32, ends: i32) -> Vec<(i32, i32)> {
     let (from, to) = promise.map_or((TOO_LATE, NEVER), |promise| (promise.window.opens.0, promise.window.closes.0));
     let cut = windows.iter().map(|window| (window.opens.0.max(from), window.closes.0.min(to)));
-    cut.filter(|&(opens, closes)| opens <= closes && opens <= span.1 && closes >= span.0).collect()
+    cut.filter(|&(opens, closes)| opens <= closes && opens <= ends && closes >= begins).collect()
 }

@@ -101,7 +101,8 @@ impl<'a> Newcomer<'a> {
         if duty.closed || elsewhere || lacking || load + visit.demand as i32 > duty.capacity {
             return None;
         }
-        let windows = clip(&visit.windows, visit.promise, duty.span());
+        let (begins, ends) = duty.span();
+        let windows = clip(&visit.windows, visit.promise, begins, ends);
         let mut more = Vec::new();
         let slot = Slot::new(&windows, &mut more);
         (slot != Slot::CLOSED).then_some((slot, more))

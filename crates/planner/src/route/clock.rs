@@ -37,8 +37,8 @@ impl<'a> Clock<'a> {
                 here.leg = if last == 1 { 0 } else { legs.between(here.node(), there.node()) };
                 links[k - 1].leg = here.leg;
             }
-            let ends = (self.shore(here.node()), self.shore(there.node()));
-            let mut state = self.reach(ends, here.leg, (here.before, here.after));
+            let (here_shore, there_shore) = (self.shore(here.node()), self.shore(there.node()));
+            let mut state = self.reach(here_shore, there_shore, here.leg, (here.before, here.after));
             state = if k < last { self.serve(&there, state) } else { (state.0, self.home(state).0) };
             if k == frozen
                 && let Some((at, _)) = self.duty.resume
@@ -56,18 +56,19 @@ impl<'a> Clock<'a> {
 
     /// Ready at the end of a leg, in both states, after leaving its begin in both states.
     #[inline]
-    pub fn reach(&self, ends: (Option<Shore>, Option<Shore>), leg: i32, leave: State) -> State {
-        let after = self.arrive(ends, leg, leave.1);
+    pub fn reach(&self, from: Option<Shore>, to: Option<Shore>, leg: i32, leave: State) -> State {
+        let after = self.arrive(from, to, leg, leave.1);
         let Some(rest) = self.rest else {
             return (NEVER, after);
         };
-        let before = self.arrive(ends, leg, leave.0);
+        let before = self.arrive(from, to, leg, leave.0);
         (before, after.min(rested(rest, leave.0, before)))
     }
 
     /// The return, and whether a break is in it that was still to come: who is home before it must begin needs none.
     #[inline]
-    pub fn home(&self, (before, after): State) -> (i32, bool) {
+    pub fn home(&self, state: State) -> (i32, bool) {
+        let (before, after) = state;
         let unrested = self.rest.filter(|rest| before <= rest.latest).map_or(NEVER, |_| before);
         (unrested.min(after), self.rest.is_some() && after <= unrested)
     }
@@ -80,8 +81,8 @@ impl<'a> Clock<'a> {
     /// Whether a route that has stops holds a break that was still to come.
     pub fn rests(&self, links: &[Link]) -> bool {
         let (here, there) = (links[links.len() - 2], links[links.len() - 1]);
-        let ends = (self.shore(here.node()), self.shore(there.node()));
-        self.home(self.reach(ends, here.leg, (here.before, here.after))).1
+        let (here_shore, there_shore) = (self.shore(here.node()), self.shore(there.node()));
+        self.home(self.reach(here_shore, there_shore, here.leg, (here.before, here.after))).1
     }
 
     /// Seconds of a break, if there is one.
@@ -114,8 +115,8 @@ impl<'a> Clock<'a> {
         let mut next = links[to + 1];
         for k in (0..=to).rev() {
             let here = links[k];
-            let ends = (self.shore(here.node()), self.shore(next.node()));
-            let by = |ready: i32| self.leave(ends, here.leg, ready);
+            let (here_shore, next_shore) = (self.shore(here.node()), self.shore(next.node()));
+            let by = |ready: i32| self.leave(here_shore, next_shore, here.leg, ready);
             let mut after = by(next.latest_after);
             let mut before = TOO_LATE;
             if let Some(rest) = self.rest {
@@ -187,8 +188,8 @@ impl<'a> Clock<'a> {
     /// Whether the state "break taken" at link `k` comes from the same state one link earlier.
     fn rests_before(&self, links: &[Link], k: usize) -> bool {
         let (here, there) = (links[k - 1], links[k]);
-        let ends = (self.shore(here.node()), self.shore(there.node()));
-        let mut ready = self.arrive(ends, here.leg, here.after);
+        let (here_shore, there_shore) = (self.shore(here.node()), self.shore(there.node()));
+        let mut ready = self.arrive(here_shore, there_shore, here.leg, here.after);
         if k + 1 < links.len() {
             ready = self.serve(&there, (NEVER, ready)).1;
         }
@@ -203,16 +204,16 @@ impl<'a> Clock<'a> {
     }
 
     #[inline]
-    fn arrive(&self, ends: (Option<Shore>, Option<Shore>), leg: i32, leave: i32) -> i32 {
-        match ends {
+    fn arrive(&self, from: Option<Shore>, to: Option<Shore>, leg: i32, leave: i32) -> i32 {
+        match (from, to) {
             (Some(from), Some(to)) => self.model.ferries.arrive(from, to, leg, leave),
             _ => leave + leg,
         }
     }
 
     #[inline]
-    fn leave(&self, ends: (Option<Shore>, Option<Shore>), leg: i32, by: i32) -> i32 {
-        match ends {
+    fn leave(&self, from: Option<Shore>, to: Option<Shore>, leg: i32, by: i32) -> i32 {
+        match (from, to) {
             (Some(from), Some(to)) => self.model.ferries.leave(from, to, leg, by),
             _ => by - leg,
         }

@@ -95,7 +95,7 @@ impl<'a> Candidate<'a> {
         let out = self.out[next.node() as usize];
         let (starts, leave) = self.service_at(&clock, here);
         // the break is kept for later wherever that works: so the team is here sooner
-        let later = clock.reach((self.shore, clock.shore(next.node())), out, (leave.0, NEVER));
+        let later = clock.reach(self.shore, clock.shore(next.node()), out, (leave.0, NEVER));
         let keep_break = later.0 <= next.latest_before || later.1 <= next.latest_after;
         let same_stop = position > 0 && model.locations[here.node() as usize] == self.location;
         let setup = if same_stop { 0 } else { self.setup };
@@ -115,7 +115,7 @@ impl<'a> Candidate<'a> {
         for k in position + 1..=last {
             let link = route.links[k];
             let to = clock.shore(link.node());
-            state = clock.reach((from, to), leg, state);
+            state = clock.reach(from, to, leg, state);
             if k < last {
                 state = clock.serve(&link, state);
             }
@@ -129,7 +129,7 @@ impl<'a> Candidate<'a> {
     #[inline]
     fn service_at(&self, clock: &Clock, here: Link) -> (State, State) {
         let into = self.into[here.node() as usize];
-        let ready = clock.reach((clock.shore(here.node()), self.shore), into, (here.before, here.after));
+        let ready = clock.reach(clock.shore(here.node()), self.shore, into, (here.before, here.after));
         let start = |ready| self.slot.start(self.more, ready);
         let starts = (start(ready.0), start(ready.1));
         (starts, (starts.0 + self.service, starts.1 + self.service))

@@ -29,7 +29,7 @@ fn sweep(days: &mut Days, group: &[u32]) -> bool {
             if !days.may_go_on(1) {
                 return false;
             }
-            if exchange(days, (group[dear], stands[dear]), (group[cheap], stands[cheap])) {
+            if exchange(days, group[dear], stands[dear], group[cheap], stands[cheap]) {
                 stands.swap(dear, cheap);
                 any = true;
                 break;
@@ -64,7 +64,7 @@ fn cheaper_before(days: &Days, group: &[u32], stands: &[Stand], dear: usize) -> 
 
 /// Lets two visits change places if nobody else has to suffer for it: the terms before the road get no worse. A visit that
 /// nobody serves may take the place of one that counts less.
-fn exchange(days: &mut Days, (dear, from): (u32, Stand), (cheap, to): (u32, Stand)) -> bool {
+fn exchange(days: &mut Days, dear: u32, from: Stand, cheap: u32, to: Stand) -> bool {
     let Some((_, to)) = to else { return false };
     let Some(new_to) = with_instead(days, to, cheap, dear) else { return false };
     let new_from = match from {

@@ -61,7 +61,7 @@ pub async fn add(desk: &Desk, staff: &Staff, account: Account, typed: &Typed) ->
     let name: String = name.chars().filter(|c| !c.is_control()).take(NAME_MAX).collect();
     let (token, answer, by) = (typed.get("challenge").to_owned(), typed.exact("passkey").to_owned(), staff.clone());
     let keep = move |conn: &mut DbConn, desk: &Desk| -> StoreResult<_> {
-        let added = passkeys::add(conn, desk, &by, (&token, &answer, &name))?;
+        let added = passkeys::add(conn, desk, &by, &token, &answer, &name)?;
         let needs_paper = added == Added::Done && store::recovery_codes_left(conn, by.account_id)? == 0;
         let codes =
             if needs_paper { second_factor::new_recovery_codes(conn, desk, by.account_id)? } else { Vec::new() };

@@ -51,7 +51,7 @@ pub async fn ask_code(
     let typed = Typed::default().or("ticket", ticket).or("next", next.to_owned());
     let why = "Mật khẩu đúng, còn một bước: khoá truy cập, hoặc 6 chữ số đang hiện trong ứng dụng xác thực.";
     let frame = Frame::new("Nhập mã xác thực");
-    code_page(desk, account_id, (frame, typed, mistakes), "/sign-in/code", why).await
+    code_page(desk, account_id, frame, typed, mistakes, "/sign-in/code", why).await
 }
 
 pub async fn post_sign_in_code(
@@ -117,8 +117,8 @@ async fn check(desk: &Desk, door: &Door, account: &Account, who: &Guesser, typed
     if typed.get("passkey").is_empty() {
         return door.check_code(desk, account, who, typed.get("code")).await;
     }
-    let signed = (typed.get("challenge").to_owned(), typed.exact("passkey").to_owned());
-    door.check_signature(desk, account, signed).await
+    let (token, answer) = (typed.get("challenge").to_owned(), typed.exact("passkey").to_owned());
+    door.check_signature(desk, account, token, answer).await
 }
 
 fn mistakes_of(refused: &Problem, typed: &Typed) -> Mistakes {
@@ -134,13 +134,15 @@ async fn ask_again(desk: &Desk, staff: &Staff, next: &str, mistakes: Mistakes) -
     let typed = Typed::default().or("next", next.to_owned());
     let why = "Việc sắp làm ảnh hưởng đến nhiều người, nên cần mã xác thực một lần nữa.";
     let frame = Frame::for_staff("Nhập mã xác thực", staff);
-    code_page(desk, staff.account_id, (frame, typed, mistakes), "/account/proof", why).await
+    code_page(desk, staff.account_id, frame, typed, mistakes, "/account/proof", why).await
 }
 
 async fn code_page(
     desk: &Desk,
     account_id: AccountId,
-    (frame, typed, mistakes): (Frame, Typed, Mistakes),
+    frame: Frame,
+    typed: Typed,
+    mistakes: Mistakes,
     action: &'static str,
     why: &'static str,
 ) -> Result<HttpResponse, Problem> {

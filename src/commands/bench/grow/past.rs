@@ -18,7 +18,7 @@ const DAYS: i64 = 365;
 ///
 /// # Errors
 /// [`CommandError`].
-pub fn grow(desk: &Desk, today: NaiveDate, (cases, entries): (i64, i64)) -> Result<(), CommandError> {
+pub fn grow(desk: &Desk, today: NaiveDate, cases: i64, entries: i64) -> Result<(), CommandError> {
     let texts = texts(desk).map_err(|error| CommandError::Refused(error.to_string()))?;
     let keep_days = desk.settings.personal_data.keep_days;
     let mut done = 0;

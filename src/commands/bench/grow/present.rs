@@ -27,7 +27,7 @@ const DAYS: usize = 20;
 ///
 /// # Errors
 /// [`CommandError`].
-pub fn grow(shared: &Shared, (waiting, duties): (u64, usize)) -> Result<(), CommandError> {
+pub fn grow(shared: &Shared, waiting: u64, duties: usize) -> Result<(), CommandError> {
     let account = shared.desk.db.read(|conn| accounts::list(conn, 0, 50))?;
     let dispatcher = account.into_iter().find(|account| account.role == Role::Dispatcher);
     let staff = Staff::of(
@@ -44,14 +44,14 @@ pub fn grow(shared: &Shared, (waiting, duties): (u64, usize)) -> Result<(), Comm
         let own = served[number % served.len()];
         let crew = add_crew(shared, &staff, own, number)?;
         for (on, half_days) in dates.iter().take(duties - (number * dates.len()).min(duties)) {
-            add_duty(shared, &staff, &crew, (*on, *half_days))?;
+            add_duty(shared, &staff, &crew, *on, *half_days)?;
         }
     }
     let reached: Vec<Ward> = served.concat();
     let draw = Draw::new(7);
     for index in 0..waiting {
         let ward = &reached[usize::try_from(index).unwrap_or(0) % reached.len()];
-        file_and_approve(shared, &staff, (&draw, index), ward)?;
+        file_and_approve(shared, &staff, &draw, index, ward)?;
     }
     // As a running worker would have done after each approval, and not for all of them at once.
     propose::create_missing_visits(&shared.desk, &shared.reference, None, shared.desk.now())?;
@@ -74,7 +74,8 @@ fn add_duty(
     shared: &Shared,
     staff: &Staff,
     crew: &Crew,
-    (on, half_days): (NaiveDate, DutyHalfDays),
+    on: NaiveDate,
+    half_days: DutyHalfDays,
 ) -> Result<(), CommandError> {
     let new = NewDuty {
         team_id: crew.team_id,
@@ -90,12 +91,7 @@ fn add_duty(
     write(shared, |conn| open_duty(conn, &shared.desk, staff, &new, shared.desk.now())).map(|_| ())
 }
 
-fn file_and_approve(
-    shared: &Shared,
-    staff: &Staff,
-    (draw, index): (&Draw, u64),
-    ward: &Ward,
-) -> Result<(), CommandError> {
+fn file_and_approve(shared: &Shared, staff: &Staff, draw: &Draw, index: u64, ward: &Ward) -> Result<(), CommandError> {
     let (desk, tables) = (&shared.desk, &shared.reference.cases);
     let mut new = draw.household(index, ward);
     "phone".clone_into(&mut new.channel);

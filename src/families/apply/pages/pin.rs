@@ -191,7 +191,7 @@ impl PinMap {
     fn of(desk: &Desk, geography: &Geography, anchor: &Anchor<'_>, state: PinState, words: Words) -> Self {
         let view = state.view(anchor);
         let pictures = format!("/map/{}/{}", words.lang(), anchor.ward.code);
-        let place = state.pin.map(|pin| view.project(pin)).map(|(x, y)| (format!("{x:.1}"), format!("{y:.1}")));
+        let place = state.pin.map(|pin| view.project(pin)).map(|at| (format!("{:.1}", at.x), format!("{:.1}", at.y)));
         let number = |of: fn(Point) -> f64| state.pin.map(of).map(degrees).unwrap_or_default();
         Self {
             lat: number(Point::lat),

@@ -42,7 +42,7 @@ async fn form(
     view: View,
     link: Path<Link>,
 ) -> Result<HttpResponse, Problem> {
-    correction_page(&desk, &tables, view, link.into_inner(), (Typed::default(), Refused::default())).await
+    correction_page(&desk, &tables, view, link.into_inner(), Typed::default(), Refused::default()).await
 }
 
 #[post("/follow/{code}/{secret}/correction")]
@@ -54,9 +54,9 @@ async fn correct(
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let (link, typed) = (link.into_inner(), Typed::new(given.into_inner()));
-    match edit::correct(&desk, tables.clone(), view.words, (&link, &typed), correction).await? {
+    match edit::correct(&desk, tables.clone(), view.words, &link, &typed, correction).await? {
         None => Ok(page::see_other(&link.here())),
-        Some(refused) => correction_page(&desk, &tables, view, link, (typed, refused)).await,
+        Some(refused) => correction_page(&desk, &tables, view, link, typed, refused).await,
     }
 }
 
@@ -89,7 +89,8 @@ async fn correction_page(
     tables: &CaseTables,
     view: View,
     link: Link,
-    (typed, refused): (Typed, Refused),
+    typed: Typed,
+    refused: Refused,
 ) -> Result<HttpResponse, Problem> {
     let file = edit::file_of(desk, &link).await?;
     let (conflict, mistakes) = (refused.conflict, refused.said(view.words, &file));

@@ -56,7 +56,8 @@ pub(super) async fn correct(
     desk: &Desk,
     tables: Data<CaseTables>,
     words: Words,
-    (link, typed): (&Link, &Typed),
+    link: &Link,
+    typed: &Typed,
     correction: fn(&Typed, &CaseFile) -> CaseCorrection,
 ) -> Result<Option<Refused>, Problem> {
     let (own, sent) = (link.clone(), typed.clone());

@@ -57,7 +57,7 @@ pub fn urls(config: &mut ServiceConfig) {
 
 #[get("/follow/{code}/{secret}/half-day")]
 async fn form(desk: Data<Desk>, board: Data<Board>, view: View, link: Path<Link>) -> Result<HttpResponse, Problem> {
-    half_day_page(&desk, board, view, link.into_inner(), (Typed::default(), None, Mistakes::default())).await
+    half_day_page(&desk, board, view, link.into_inner(), Typed::default(), None, Mistakes::default()).await
 }
 
 #[post("/follow/{code}/{secret}/half-day")]
@@ -76,7 +76,7 @@ async fn choose(
     let mut mistakes = Mistakes::default();
     let Some((on, half_day)) = read_value(&choice) else {
         mistakes.add("choice", view.words.say(if choice.is_empty() { "choose-nothing" } else { "choose-made-up" }));
-        return half_day_page(&desk, board, view, link, (typed, None, mistakes)).await;
+        return half_day_page(&desk, board, view, link, typed, None, mistakes).await;
     };
     let (known, wish) = (board.clone(), HalfDayWish { on, half_day });
     match link.write(&desk, move |conn, desk, case| take(conn, known.booker(desk, None), case, wish)).await? {
@@ -84,21 +84,21 @@ async fn choose(
         Ok(Chosen::Same) => {
             let held = said::half_day(view.words, half_day, on);
             let notice = view.words.with("choose-same", &[("half_day", &held)]);
-            half_day_page(&desk, board, view, link, (typed, Some(notice), mistakes)).await
+            half_day_page(&desk, board, view, link, typed, Some(notice), mistakes).await
         }
         Err(BookError::Gone(_) | BookError::GoneWithHold(..)) => {
             mistakes.add("choice", view.words.say("choose-gone"));
-            half_day_page(&desk, board, view, link, (Typed::default(), None, mistakes)).await
+            half_day_page(&desk, board, view, link, Typed::default(), None, mistakes).await
         }
         Err(BookError::OutOfReach(..)) => {
             let (first, last) = BookingView::Public.horizon(&desk.settings.booking, desk.now());
             let (first, last) = (date_words(first, view.words), date_words(last, view.words));
             mistakes.add("choice", view.words.with("choose-out-of-reach", &[("first", &first), ("last", &last)]));
-            half_day_page(&desk, board, view, link, (Typed::default(), None, mistakes)).await
+            half_day_page(&desk, board, view, link, Typed::default(), None, mistakes).await
         }
         Err(BookError::OverBudget(_)) => {
             mistakes.add("choice", view.words.say("choose-over-budget"));
-            half_day_page(&desk, board, view, link, (typed, None, mistakes)).await
+            half_day_page(&desk, board, view, link, typed, None, mistakes).await
         }
         Err(error) => refused(&desk, board, view, link, error).await,
     }
@@ -154,7 +154,7 @@ async fn refused(
         return Err(error.into());
     }
     let mistakes = refused::mistakes(view.words, &error.into());
-    half_day_page(desk, board, view, link, (Typed::default(), None, mistakes)).await
+    half_day_page(desk, board, view, link, Typed::default(), None, mistakes).await
 }
 
 async fn half_day_page(
@@ -162,7 +162,9 @@ async fn half_day_page(
     board: Data<Board>,
     view: View,
     link: Link,
-    (typed, notice, mut mistakes): (Typed, Option<String>, Mistakes),
+    typed: Typed,
+    notice: Option<String>,
+    mut mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let own = link.clone();
     let (choosing, turn) = desk

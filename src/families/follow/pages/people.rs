@@ -38,7 +38,7 @@ pub fn urls(config: &mut ServiceConfig) {
 
 #[get("/follow/{code}/{secret}/people")]
 async fn form(desk: Data<Desk>, view: View, link: Path<Link>) -> Result<HttpResponse, Problem> {
-    people_page(&desk, view, link.into_inner(), (Typed::default(), false, Mistakes::default())).await
+    people_page(&desk, view, link.into_inner(), Typed::default(), false, Mistakes::default()).await
 }
 
 #[post("/follow/{code}/{secret}/people")]
@@ -73,7 +73,7 @@ async fn add(
             said.1 = view.words.say(&field.detail);
         }
     }
-    people_page(&desk, view, link, (typed, no_room, mistakes)).await
+    people_page(&desk, view, link, typed, no_room, mistakes).await
 }
 
 /// The code of a refusal that giving the half-day back would solve.
@@ -169,7 +169,9 @@ async fn people_page(
     desk: &Desk,
     view: View,
     link: Link,
-    (typed, no_room, mut mistakes): (Typed, bool, Mistakes),
+    typed: Typed,
+    no_room: bool,
+    mut mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let own = link.clone();
     let checked = desk

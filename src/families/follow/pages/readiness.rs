@@ -47,7 +47,7 @@ async fn say(
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let (link, typed) = (link.into_inner(), Typed::new(given.into_inner()));
-    match edit::correct(&desk, tables, view.words, (&link, &typed), correction).await? {
+    match edit::correct(&desk, tables, view.words, &link, &typed, correction).await? {
         None => Ok(page::see_other(&link.here())),
         Some(refused) => readiness_page(&desk, view, link, Some((typed, refused))).await,
     }

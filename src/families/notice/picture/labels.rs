@@ -1,5 +1,5 @@
 //! Names on a drawing: a name that would cover another or stick out is moved or left out.
-use crate::geography::map::SIDE;
+use crate::geography::map::{PicturePoint, SIDE};
 
 /// Size of the letters in units: 12 px on a phone, where a picture is half as wide as it says.
 const LETTERS: f64 = 24.0;
@@ -38,14 +38,15 @@ impl Labels {
     }
 
     /// Writes a name above or below its place, if there is room.
-    pub(super) fn add(&mut self, name: &str, (x, y): (f64, f64), own: bool) {
+    pub(super) fn add(&mut self, name: &str, place: PicturePoint, own: bool) {
         if self.placed.len() >= self.max || name.is_empty() {
             return;
         }
+        let PicturePoint { x, y } = place;
         let side = f64::from(SIDE);
         let letters = u32::try_from(name.chars().count()).unwrap_or(u32::MAX);
         let half = f64::from(letters) * LETTERS * WIDTH / 2.0;
-        if !(0.0..=side).contains(&x) || !(0.0..=side).contains(&y) || half * 2.0 > side {
+        if !place.is_inside() || half * 2.0 > side {
             return;
         }
         let x = x.clamp(half + 4.0, side - half - 4.0);

@@ -2,37 +2,34 @@
 // once on a desk, each with a database of its own. What was stored is read as a dispatcher over the API, what was
 // mailed from the folder that the mails went to. Then each once more on a way that loses the answer to every form once:
 // it ends as before, with as many rows in each table.
-//
-//   node web/tests/stories.mjs PATH/TO/luudong [WORD]
-import { Family } from './family.mjs';
+import { after, before, describe, test } from 'node:test';
 import { Auditor } from './audit.mjs';
+import { Family } from './family.mjs';
+import { noFaults } from './faults.mjs';
 import { Office } from './office.mjs';
-import { Tally } from './tally.mjs';
 import { prepareServer, startServer } from './server.mjs';
 import { FILING } from './stories/filing.mjs';
 import { FOLLOWING } from './stories/following.mjs';
 import { LIMITS } from './stories/limits.mjs';
 import { Stuck, inTime, openBrowser } from './visitor.mjs';
 
-const binary = process.argv[2] ?? 'target/debug/luudong';
-const word = (process.argv[3] ?? '').toLowerCase();
 // Long enough for a story of forty pages on a machine that does much else; it takes seconds on an idle one.
 const STORY_MS = 600_000;
 
 const auditor = new Auditor();
-const tally = new Tally();
-const world = prepareServer(binary);
-let browser;
+const world = prepareServer();
 
 // A function's name as a sentence.
 const sentence = (story) => story.name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const words = ({ size, scripts, keys }) => `${size}, ${scripts ? 'with' : 'without'} scripts${keys ? ', by keyboard' : ''}`;
 
 // Pages have been audited when the answers were not lost.
 const lenient = { audit: async () => [] };
 
-async function play(story, device, before = null) {
-  const lossy = before !== null;
-  const server = await startServer(binary, { demo: false, from: world.folder, settings: story.settings, lossy });
+// `once`: the rows that it left when no answer was lost; with them, answers are lost now.
+async function play(browser, story, device, once = null) {
+  const lossy = once !== null;
+  const server = await startServer({ demo: false, from: world.folder, settings: story.settings, lossy });
   const family = await Family.of(browser, server.base, device, lossy ? lenient : auditor);
   try {
     await story({ family, server, office: new Office(server) });
@@ -47,40 +44,46 @@ async function play(story, device, before = null) {
     family.faults = family.faults.filter((fault) => !/net::ERR_(EMPTY_RESPONSE|CONNECTION_(RESET|CLOSED))/.test(fault));
     family.faults.push(...server.way.gone.map((path) => `${path} was not sent again`));
     if (server.way.repeated.length === 0 && !story.formless) family.faults.push('no form was sent again');
-    const others = Object.keys(rows).filter((table) => rows[table] !== before[table]);
-    family.faults.push(...others.map((table) => `${rows[table]} rows of ${table}, ${before[table]} without losses`));
+    const others = Object.keys(rows).filter((table) => rows[table] !== once[table]);
+    family.faults.push(...others.map((table) => `${rows[table]} rows of ${table}, ${once[table]} without losses`));
   }
   await server.stop();
   return { faults: family.faults, rows };
 }
 
-async function tell(name, device, playing) {
-  const start = Date.now();
-  const { faults, rows } = await inTime(playing, STORY_MS).catch(async (error) => {
+// A browser of its own for each story: one that stops answering takes nothing with it but the telling.
+function tell(story, phoneHasScripts) {
+  let browser;
+  let rows = null;
+  before(async () => { browser = await openBrowser(); });
+  after(() => inTime(browser.close()).catch(() => {}));
+  const told = (device, once) => inTime(play(browser, story, device, once), STORY_MS).catch(async (error) => {
     if (!(error instanceof Stuck)) throw error;
     browser.close().catch(() => {});
     browser = await openBrowser();
     return { faults: [error.message], rows: {} };
   });
-  const said = `${name} (${device.size}, ${device.scripts ? 'with' : 'without'} scripts${device.keys ? ', by keyboard' : ''})`;
-  tally.add(said, faults);
-  console.log(`${faults.length ? 'not ok' : 'ok'} ${said}, ${((Date.now() - start) / 1000).toFixed(1)} s`);
-  return rows;
+  const once = async (device) => {
+    const { faults, rows: left } = await told(device, null);
+    rows = left;
+    return faults;
+  };
+  const devices = [true, false].map((scripts) => ({ size: scripts === phoneHasScripts ? 'phone' : 'desk', scripts, keys: story.keys ?? false }));
+  for (const device of devices) test(words(device), async () => noFaults(await once(device)));
+  const device = { size: 'phone', scripts: false };
+  test(`answers lost (${words(device)})`, async () => {
+    // Where this one was picked alone, nobody knows the rows yet.
+    if (rows === null) noFaults(await once(devices[1]));
+    noFaults((await told(device, rows)).faults);
+  });
 }
 
-await tally.closing(async () => {
-  browser = await openBrowser();
-  await new Office(world).prepare();
-  const stories = [...FILING, ...FOLLOWING, ...LIMITS].filter((story) => sentence(story).includes(word));
-  for (const [at, story] of stories.entries()) {
-    let rows;
-    for (const scripts of [true, false]) {
-      // Phone with scripts and desk without, at the next story the other way round.
-      const size = (at % 2 === 0) === scripts ? 'phone' : 'desk';
-      const device = { size, scripts, keys: story.keys ?? false };
-      rows = await tell(sentence(story), device, play(story, device));
-    }
-    const device = { size: 'phone', scripts: false };
-    await tell(`${sentence(story)}, answers lost`, device, play(story, device, rows));
+before(() => new Office(world).prepare());
+after(() => world.stop());
+
+// Phone with scripts and desk without, at the next story the other way round.
+describe('stories', { concurrency: 2 }, () => {
+  for (const [at, story] of [...FILING, ...FOLLOWING, ...LIMITS].entries()) {
+    describe(sentence(story), { concurrency: 1 }, () => tell(story, at % 2 === 0));
   }
-}, () => world.stop());
+});

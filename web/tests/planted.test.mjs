@@ -1,11 +1,11 @@
 // Shows the auditor that it can find what it looks for: a page with nothing wrong, then the same page with one fault at a
 // time. A fault that is not found fails. The auditor has seen the good page before: what it knows must not hide a fault.
-//
-//   node web/tests/planted.mjs
+// LUUDONG_SHOW shows what else it says of each.
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
 import { Auditor } from './audit.mjs';
-import { Tally } from './tally.mjs';
+import { noFaults } from './faults.mjs';
 import { SIZES, inTime, inside, openBrowser, watch } from './visitor.mjs';
 
 const STYLE = readFileSync(new URL('../../assets/style.css', import.meta.url), 'utf8');
@@ -65,26 +65,16 @@ const CLASSES = `.tiny { display: block; width: 9px; height: 9px; min-height: 0;
 .upside { display: flex; flex-direction: column-reverse; align-items: flex-start } .upside a { display: block; padding: .5rem }
 .pale { color: #aaa } .night { color: #14181f; background: transparent } @media (prefers-color-scheme: light) { .night { color: #000 } }`;
 
-let html = GOOD;
+// The good page is at /, the broken ones at /0, /1, ….
 const server = createServer((request, response) => {
   if (request.url === '/missing.png') return response.writeHead(404).end();
   if (request.url === '/style.css') return response.writeHead(200, { 'content-type': 'text/css' }).end(STYLE + CLASSES);
+  const planted = PLANTED[request.url.slice(1)];
+  const html = planted ? plant(planted[1]) : GOOD;
   return response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': POLICY }).end(html);
 });
-await new Promise((ready) => { server.listen(0, '127.0.0.1', ready); });
-const base = `http://127.0.0.1:${server.address().port}`;
-const tally = new Tally();
-const auditors = { true: new Auditor(), false: new Auditor() };
-
-async function found(browser, scripts, who = {}) {
-  const context = await browser.newContext({ viewport: SIZES.phone, javaScriptEnabled: scripts });
-  const page = await context.newPage();
-  const faults = watch(page, base);
-  const response = await page.goto(base);
-  faults.push(...(await inside(response)), ...(await auditors[scripts].audit(page, { status: 422, ...who })));
-  await context.close();
-  return faults;
-}
+let base;
+let browser;
 
 function plant([...pairs]) {
   let broken = GOOD;
@@ -93,14 +83,42 @@ function plant([...pairs]) {
   return broken;
 }
 
-await tally.closing(async () => {
-  const browser = await openBrowser();
-  // Scripts on and off in turns: the auditor must see in both.
-  for (const scripts of [true, false]) tally.add('nothing wrong', await inTime(found(browser, scripts)));
-  for (const [at, [name, change, wanted, who]] of PLANTED.entries()) {
-    html = plant(change);
-    const faults = await inTime(found(browser, at % 2 === 0, who));
-    tally.add(name, faults.some((fault) => wanted.test(fault)) ? [] : [`not found; found: ${faults.join(' | ') || 'nothing'}`]);
-    if (process.env.LUUDONG_SHOW) console.log(name, '→', faults);
+before(async () => {
+  await new Promise((ready) => { server.listen(0, '127.0.0.1', ready); });
+  base = `http://127.0.0.1:${server.address().port}`;
+  browser = await openBrowser();
+});
+after(async () => {
+  await inTime(browser.close()).catch(() => {});
+  server.close();
+});
+
+// Scripts on and off in turns: the auditor must see in both. Each on a page of its own, side by side.
+function planted(scripts) {
+  const auditor = new Auditor();
+  let page;
+  let noticed;
+  const found = async (path, who) => {
+    const response = await page.goto(base + path);
+    const faults = [...(await inside(response)), ...(await auditor.audit(page, { status: 422, ...who }))];
+    return [...noticed.splice(0), ...faults];
+  };
+  before(async () => {
+    page = await browser.newPage({ viewport: SIZES.phone, javaScriptEnabled: scripts });
+    noticed = watch(page, base);
+  });
+  test('nothing wrong', async () => noFaults(await inTime(found('/'))));
+  for (const [at, [name, , wanted, who]] of PLANTED.entries()) {
+    if (scripts !== (at % 2 === 0)) continue;
+    test(name, async (t) => {
+      const faults = await inTime(found(`/${at}`, who));
+      if (process.env.LUUDONG_SHOW) t.diagnostic(faults.join(' | '));
+      noFaults(faults.some((fault) => wanted.test(fault)) ? [] : [`not found; found: ${faults.join(' | ') || 'nothing'}`]);
+    });
   }
-}, () => server.close());
+}
+
+describe('what is wrong is found', { concurrency: 2 }, () => {
+  describe('with scripts', { concurrency: 1 }, () => planted(true));
+  describe('without scripts', { concurrency: 1 }, () => planted(false));
+});

@@ -1,12 +1,11 @@
 // The question where the house is, in a real Chromium: with scripts (a pin to drag, arrow keys, position granted and
 // denied, tiles that cannot be had) and without (taps, buttons, Plus Code), on a phone and on a desk, light and dark.
-//
-//   node web/tests/pin.mjs PATH/TO/luudong
-//
 // LUUDONG_SCREENSHOTS names a folder for pictures of the page.
 import { mkdirSync } from 'node:fs';
-import { startServer } from './server.mjs';
+import { after, before, describe, test } from 'node:test';
 import { axe as axeFaults } from './audit.mjs';
+import { noFaults } from './faults.mjs';
+import { startServer } from './server.mjs';
 import { inTime, openBrowser } from './visitor.mjs';
 
 const PHONE = { width: 320, height: 740 };
@@ -14,8 +13,7 @@ const DESK = { width: 1280, height: 900 };
 const HOUSE = { latitude: 20.8688, longitude: 106.7068 };
 
 // Nobody listens there: as far as the page is concerned, a host of tiles that is down.
-process.env.LUUDONG__MAP__TILE_URL = 'http://127.0.0.1:9/{z}/{x}/{y}.png';
-process.env.LUUDONG__MAP__ATTRIBUTION = 'Ảnh thử';
+const TILES = { LUUDONG__MAP__TILE_URL: 'http://127.0.0.1:9/{z}/{x}/{y}.png', LUUDONG__MAP__ATTRIBUTION: 'Ảnh thử' };
 
 // The answers before the question, page by page.
 const BEFORE = [
@@ -43,10 +41,9 @@ const BEFORE = [
   { 'address.line': 'Số 12 phố Lê Lợi' },
 ];
 
-const server = await startServer(process.argv[2] ?? 'target/debug/luudong');
-const { base } = server;
 const pictures = process.env.LUUDONG_SCREENSHOTS;
-if (pictures) mkdirSync(pictures, { recursive: true });
+let server;
+let base;
 
 // A draft that stands at the question; gives the question's address.
 async function draft() {
@@ -185,24 +182,27 @@ const STORIES = {
   },
 };
 
-let failed = 0;
-for (const [name, story] of Object.entries(STORIES)) {
-  const browser = await openBrowser();
-  try {
-    const page = await inTime(story(browser));
-    await fits(page);
-    if (page.scripts) page.faults.push(...(await axeFaults(page)));
-    // What the host of tiles refuses is the point of this test.
-    expect(page.faults.length === 0, page.faults.join('; '));
-    if (pictures) await page.screenshot({ path: `${pictures}/pin-${Object.keys(STORIES).indexOf(name) + 1}.png`, fullPage: true });
-    console.log(`ok: ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED ${name}: ${error.message}`);
+before(async () => {
+  if (pictures) mkdirSync(pictures, { recursive: true });
+  server = await startServer({ settings: TILES });
+  base = server.base;
+});
+after(() => server?.stop());
+
+describe('where the house is', { concurrency: 2 }, () => {
+  for (const [at, [name, story]] of Object.entries(STORIES).entries()) {
+    test(name, async () => {
+      const browser = await openBrowser();
+      try {
+        const page = await inTime(story(browser));
+        await fits(page);
+        if (page.scripts) page.faults.push(...(await axeFaults(page)));
+        // What the host of tiles refuses is the point of this test.
+        noFaults(page.faults);
+        if (pictures) await page.screenshot({ path: `${pictures}/pin-${at + 1}.png`, fullPage: true });
+      } finally {
+        await inTime(browser.close()).catch(() => {});
+      }
+    });
   }
-  await inTime(browser.close()).catch(() => {});
-}
-await server.stop();
-const passed = Object.keys(STORIES).length - failed;
-console.log(`test result: ${failed ? 'FAILED' : 'ok'}. ${passed} passed; ${failed} failed;`);
-process.exit(failed ? 1 : 0);
+});

@@ -1,18 +1,19 @@
 // The door in a real Chromium against real peers: passkeys by a device that Chromium plays, and sign-in by an identity
 // provider (npm oidc-provider); then by one that lies.
-//
-//   node web/tests/door.mjs PATH/TO/luudong
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
+import { after, before, describe, test } from 'node:test';
 import Provider from 'oidc-provider';
 import { axe } from './audit.mjs';
-import { startServer } from './server.mjs';
-import { Tally } from './tally.mjs';
+import { prepareServer, startServer } from './server.mjs';
 import { SIZES, inTime, openBrowser } from './visitor.mjs';
 
 const PASSWORD = 'thuyen-buom-song-cam';
 const CLIENT = { client_id: 'luudong', client_secret: 'mot-bi-mat-chi-de-thu-may-nay-thoi' };
-const binary = process.argv[2] ?? 'target/debug/luudong';
+
+// A provider's tokens are of the real hour.
+const NOW = '';
+const world = prepareServer({ at: NOW });
 
 const b64 = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
@@ -37,12 +38,8 @@ async function freePort() {
 async function ours(settings) {
   const port = await freePort();
   const base = `http://localhost:${port}`;
-  const server = await startServer(binary, {
-    // A provider's tokens are of the real hour.
-    at: '',
-    settings: { LUUDONG__SERVER__PORT: String(port), LUUDONG__SERVER__PUBLIC_URL: base, ...(settings?.(base) ?? {}) },
-  });
-  return { server, base };
+  const told = { LUUDONG__SERVER__PORT: String(port), LUUDONG__SERVER__PUBLIC_URL: base, ...(settings?.(base) ?? {}) };
+  return { server: await startServer({ at: NOW, demo: false, from: world.folder, settings: told }), base };
 }
 
 const provided = (issuer) => ({
@@ -281,19 +278,20 @@ async function silence() {
   }
 }
 
-const tally = new Tally();
 let browser;
-await tally.closing(async () => {
+before(async () => {
+  world.run(['demo']);
   browser = await openBrowser();
-  const stories = {
-    'a device opens an account after the password, the holder alone': passkeys,
-    'an account is linked with a provider, opened by it, and unlinked': provider,
-    'a provider that lies opens nothing': liar,
-    'a provider that is silent is said': silence,
-  };
-  for (const [name, story] of Object.entries(stories)) {
-    const faults = await inTime(story(browser), 120_000).then(() => [], (error) => [error.message]);
-    tally.add(name, faults);
-    console.log(`${faults.length ? 'not ok' : 'ok'} ${name}`);
-  }
-}, async () => { await inTime(browser?.close() ?? Promise.resolve()).catch(() => {}); });
+});
+after(async () => {
+  await inTime(browser.close()).catch(() => {});
+  await world.stop();
+});
+
+describe('the door', { concurrency: 2 }, () => {
+  const tell = (name, story) => test(name, () => inTime(story(browser), 120_000));
+  tell('a device opens an account after the password, the holder alone', passkeys);
+  tell('an account is linked with a provider, opened by it, and unlinked', provider);
+  tell('a provider that lies opens nothing', liar);
+  tell('a provider that is silent is said', silence);
+});

@@ -1,50 +1,53 @@
 // Opens every page in a real Chromium: as each role, on a phone and on a desk, with scripts and without. Each must
 // answer, and have nothing that audit.mjs finds.
-//
-//   node web/tests/smoke.mjs PATH/TO/luudong
+import { after, before, describe, test } from 'node:test';
 import { Auditor } from './audit.mjs';
+import { noFaults } from './faults.mjs';
 import { PAGES, REFUSED } from './pages.mjs';
-import { Tally } from './tally.mjs';
 import { startServer } from './server.mjs';
 import { SIZES, Stuck, enter, inTime, inside, openBrowser, send, watch } from './visitor.mjs';
 
-const server = await startServer(process.argv[2] ?? 'target/debug/luudong');
 const auditor = new Auditor();
-const tally = new Tally();
-let browser;
+let server;
 
 // Everything that one person opens on one device.
-async function tour(role, size, scripts) {
-  const who = { base: server.base, role, size, scripts };
+function tour(role, size, scripts) {
   const steps = [...PAGES[role], ...(REFUSED[role] ?? []).map((page) => ({ ...page, refuse: true }))];
+  let browser;
+  let at;
+  let who;
+  const begin = async () => {
+    browser = await openBrowser();
+    const page = await (await enter(browser, who)).newPage();
+    at = { page, noticed: watch(page, server.base) };
+  };
   // A browser of its own for each tour: one that has lived through a hundred pages sometimes stops answering.
-  browser = await openBrowser();
-  let context = await enter(browser, who);
+  before(() => {
+    who = { base: server.base, role, size, scripts };
+    return begin();
+  });
+  after(() => inTime(browser.close()).catch(() => {}));
   for (const page of steps) {
-    const name = `${role} ${page.name} (${size}, ${scripts ? 'with' : 'without'} scripts)`;
-    const faults = await inTime(visit(context, page, who)).catch(async (error) => {
-      if (!(error instanceof Stuck)) throw error;
-      console.log(`${name}: the browser does not answer, once more with a new one`);
-      browser.close().catch(() => {});
-      browser = await openBrowser();
-      context = await enter(browser, who);
-      return inTime(visit(context, page, who));
+    test(`${role} ${page.name}`, async (t) => {
+      noFaults(await inTime(visit(at, page, who)).catch(async (error) => {
+        if (!(error instanceof Stuck)) throw error;
+        t.diagnostic('the browser does not answer, once more with a new one');
+        browser.close().catch(() => {});
+        await begin();
+        return inTime(visit(at, page, who));
+      }));
     });
-    tally.add(name, faults);
   }
-  await inTime(browser.close()).catch(() => {});
 }
 
-async function visit(context, wanted, who) {
-  const page = await context.newPage();
-  const faults = watch(page, server.base);
+async function visit({ page, noticed }, wanted, who) {
+  const faults = [];
   try {
     await look(page, wanted, who, faults);
   } catch (error) {
     faults.push(error.message.split('\n')[0]);
   }
-  await page.close();
-  return faults;
+  return [...faults, ...noticed.splice(0)];
 }
 
 async function look(page, wanted, { role, scripts }, faults) {
@@ -69,10 +72,13 @@ async function follow(page, { path, link }, faults) {
   return null;
 }
 
-await tally.closing(async () => {
-  for (const role of Object.keys(PAGES)) {
-    for (const size of Object.keys(SIZES)) {
-      for (const scripts of [true, false]) await tour(role, size, scripts);
+before(async () => { server = await startServer(); });
+after(() => server?.stop());
+
+for (const role of Object.keys(PAGES)) {
+  for (const size of Object.keys(SIZES)) {
+    for (const scripts of [true, false]) {
+      describe(`${role}, ${size}, ${scripts ? 'with' : 'without'} scripts`, () => tour(role, size, scripts));
     }
   }
-}, () => server.stop());
+}

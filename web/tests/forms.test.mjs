@@ -1,21 +1,20 @@
 // Every form of staff and families in a real Chromium, twice: in an office where answers arrive, and in the same office
 // on a way that loses the answer to each form once. Chromium sends it again by itself; afterwards both offices have the
 // same rows, and everybody stands on the same page. A form of src/urls.rs that is not sent again here fails.
-//
-//   node web/tests/forms.mjs PATH/TO/luudong
 import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { noFaults } from './faults.mjs';
 import { DAY, MONDAY_FORMS, LAST, fill } from './stories/every_form.mjs';
 import { prepareServer, startServer } from './server.mjs';
-import { Tally } from './tally.mjs';
 import { SIZES, inTime, openBrowser } from './visitor.mjs';
 
 const FORM_MS = 30_000;
 const DAY_OF_VISITS = '2026-11-28T08:30:00';
 
-const binary = process.argv[2] ?? 'target/debug/luudong';
-const tally = new Tally();
-const world = prepareServer(binary);
+const world = prepareServer();
 let browser;
+let once;
+let again;
 
 // Codes, secrets and drafts are drawn: in each office they are others.
 const plain = (path) => path.split('/').map((part) => (/^[\w-]{22,}$|^[2-9A-Z]{4}-[2-9A-Z]{4}$/.test(part) ? '…' : part)).join('/');
@@ -72,7 +71,7 @@ function submit({ action, fields, button, made }) {
 
 // Sends every form in an office; gives what came of each.
 async function run(lossy) {
-  const server = await startServer(binary, { demo: false, from: world.folder, lossy });
+  const server = await startServer({ demo: false, from: world.folder, lossy });
   const came = new Map();
   const people = new Map();
   const office = { server, cases: world.cases, person: async (login) => {
@@ -101,29 +100,36 @@ async function run(lossy) {
   return { came, rows, repeated, gone };
 }
 
-function everyFormIsRepeated(repeated) {
-  const source = readFileSync(new URL('../../src/urls.rs', import.meta.url), 'utf8');
-  const patterns = [...source.matchAll(/\("POST", "(\/(?!api\/)[^"]*)"/g)].map((found) => found[1]);
-  for (const pattern of patterns) {
-    const like = new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`);
-    tally.add(`${pattern} is sent again by the browser itself`, repeated.some((path) => like.test(path)) ? [] : ['no answer to it was lost here']);
-  }
-}
-
-await tally.closing(async () => {
+before(async () => {
   browser = await openBrowser();
   await fill(world);
-  const once = await run(false);
-  const again = await run(true);
-  for (const [name, came] of once.came) {
-    const other = again.came.get(name);
-    console.log(`${name}: ${came}`);
+  [once, again] = await Promise.all([run(false), run(true)]);
+});
+after(async () => {
+  await inTime(browser.close()).catch(() => {});
+  await world.stop();
+});
+
+for (const [at, [pattern]] of [...MONDAY_FORMS, ...DAY, ...LAST].entries()) {
+  const name = `${pattern} ${at}`;
+  test(`${name} ends the same`, (t) => {
+    const [came, other] = [once.came.get(name), again.came.get(name)];
+    t.diagnostic(came);
     const broken = /^\d{3} /.test(came) ? [] : [came];
-    tally.add(`${name} ends the same`, other === came ? broken : [`«${came}» once, «${other}» when its answer is lost`]);
-  }
+    noFaults(other === came ? broken : [`«${came}» once, «${other}» when its answer is lost`]);
+  });
+}
+
+test('as many rows in every table', async (t) => {
   for (const [table, rows] of Object.entries(once.rows)) {
-    tally.add(`as many ${table}`, again.rows[table] === rows ? [] : [`${rows} once, ${again.rows[table]} when answers are lost`]);
+    await t.test(`as many ${table}`, () => noFaults(again.rows[table] === rows ? [] : [`${rows} once, ${again.rows[table]} when answers are lost`]));
   }
-  tally.add('what is lost is sent again', again.gone);
-  everyFormIsRepeated(again.repeated);
-}, () => world.stop());
+});
+
+test('what is lost is sent again', () => noFaults(again.gone));
+
+const SOURCE = readFileSync(new URL('../../src/urls.rs', import.meta.url), 'utf8');
+for (const [, pattern] of SOURCE.matchAll(/\("POST", "(\/(?!api\/)[^"]*)"/g)) {
+  const like = new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`);
+  test(`${pattern} is sent again by the browser itself`, () => noFaults(again.repeated.some((path) => like.test(path)) ? [] : ['no answer to it was lost here']));
+}
