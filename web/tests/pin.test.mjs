@@ -17,28 +17,10 @@ const TILES = { LUUDONG__MAP__TILE_URL: 'http://127.0.0.1:9/{z}/{x}/{y}.png', LU
 
 // The answers before the question, page by page.
 const BEFORE = [
-  { who: 'relative' },
-  { 'contact.relation': 'grandchild' },
-  { 'applicants.0.name': 'Nguyễn Thị Hòa' },
-  { 'applicants.0.birth.year': '1950' },
-  { 'applicants.0.sex': 'female' },
-  { 'applicants.0.guardian': 'alone' },
-  { 'applicants.0.card': 'cmnd9' },
-  { 'applicants.0.need': 'wants_new' },
-  { 'applicants.0.number': '031150001234' },
+  { 'applicants.0.name': 'Nguyễn Thị Hòa', 'applicants.0.birth.year': '1950', 'applicants.0.sex': 'female' },
+  { 'applicants.0.card': 'cmnd9', 'applicants.0.need': 'wants_new' },
   { 'applicants.0.mobility': 'bedridden' },
-  { 'applicants.0.group': 'nct' },
-  {},
-  { 'applicants.0.papers': 'yes' },
-  {},
-  { 'applicants.0.more': 'no' },
-  { 'readiness.power': 'yes' },
-  { 'readiness.light': 'yes' },
-  { 'readiness.alley': 'car' },
-  { 'readiness.stairs': 'ground' },
-  { 'readiness.gate': 'open' },
-  { ward_search: '11329', 'address.ward_code': '11329' },
-  { 'address.line': 'Số 12 phố Lê Lợi' },
+  { ward_search: '11329', 'address.line': 'Số 12 phố Lê Lợi' },
 ];
 
 const pictures = process.env.LUUDONG_SCREENSHOTS;
@@ -48,14 +30,14 @@ let base;
 // A draft that stands at the question; gives the question's address.
 async function draft() {
   const send = (path, fields) => fetch(base + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
-  let next = (await send('/apply', { x: '' })).headers.get('location');
+  let next = (await send('/apply', { who: 'grandchild', go: 'next' })).headers.get('location');
   for (const fields of BEFORE) {
     const answer = await send(next, { ...fields, go: 'next' });
     if (answer.status !== 303) throw new Error(`${next}: ${answer.status}`);
     next = answer.headers.get('location');
   }
-  if (!next.endsWith('/pin')) throw new Error(`the question is ${next}`);
-  return next;
+  if (!next.endsWith('/house')) throw new Error(`the page is ${next}`);
+  return next.replace(/house$/, 'pin');
 }
 
 async function open(browser, { size, scripts = true, dark = false, position }) {

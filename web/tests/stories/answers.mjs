@@ -19,6 +19,8 @@ export function person(number, given) {
       ...(given.guardian && { [`${at}.guardian`]: [given.guardian] }),
       [`${at}.more`]: given.more ?? 'no',
     },
+    // Whoever is not asked how they move says here whether there is somebody else.
+    [`online-${number}`]: given.mobility ? {} : { [`${at}.more`]: given.more ?? 'no' },
     [`desk-${number}`]: { [`${at}.desk`]: given.desk ?? 'send' },
     [`representative-${number}`]: representative,
   };
