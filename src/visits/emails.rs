@@ -18,6 +18,7 @@ use crate::db::StoreResult;
 use crate::desk::Desk;
 use crate::notifications::Outgoing;
 use crate::outbox::{Invitation, Mail};
+use crate::seconds::TimeOfDay;
 use crate::text::dates::long_date;
 
 /// What the appointment mail says.
@@ -199,14 +200,14 @@ fn cancel_entry(whom: Whom<'_>, to: &str, visit: &Visit) -> Option<Invitation> {
 }
 
 impl Promise {
-    fn span(self) -> (i32, i32) {
+    fn span(self) -> (TimeOfDay, TimeOfDay) {
         (self.from_secs, self.to_secs)
     }
 }
 
 /// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4). `span`: from
-/// and to, seconds since midnight.
-fn event(desk: &Desk, visit: &Visit, on: NaiveDate, span: (i32, i32), now: Timestamp) -> Event {
+/// and to.
+fn event(desk: &Desk, visit: &Visit, on: NaiveDate, span: (TimeOfDay, TimeOfDay), now: Timestamp) -> Event {
     let (_, host) = desk.settings.server.public_url.split_once("//").unwrap_or(("", "localhost"));
     let address = crate::outbox::sender_address(&desk.settings.mail.from);
     let organizer = Property::new("ORGANIZER", format!("mailto:{address}")).add_parameter("CN", "Lưu Động").done();

@@ -19,6 +19,7 @@ use crate::ids::{DutyId, VisitId};
 use crate::keys;
 use crate::planning::priority::{Turn, Waiting, in_order};
 use crate::sealed::secret_hash;
+use crate::seconds::Seconds;
 use crate::visits::store as visits;
 
 /// Which places are looked at.
@@ -145,7 +146,7 @@ fn invite_in_turn(
 fn best_first(
     known: &Known,
     booker: Booker<'_>,
-    (door, day_secs, visit_id): (&Door, i32, VisitId),
+    (door, day_secs, visit_id): (&Door, Seconds, VisitId),
     rules: Rules<'_>,
 ) -> Vec<Vacancy> {
     let mut fits = Vec::new();

@@ -6,6 +6,7 @@ use crate::db::schema::{duties, duty_officers};
 use crate::db::{DbConn, StoreResult};
 use crate::dice::Dice;
 use crate::ids::{DutyId, KitId, OfficerId};
+use crate::seconds::Seconds;
 use crate::teams::duty::{Duty, NewDuty};
 use crate::teams::shift::Shift;
 
@@ -14,7 +15,7 @@ pub fn add_duty(
     conn: &mut DbConn,
     new: &NewDuty,
     shift: &Shift,
-    (capacity, staff_secs): (i32, i32),
+    (capacity, staff_secs): (i32, Seconds),
     now: Timestamp,
 ) -> StoreResult<DutyId> {
     let row = (

@@ -6,12 +6,13 @@ use crate::clock::Timestamp;
 use crate::db::schema::{cases, freed_places, stops, visits};
 use crate::db::{DbConn, StoreResult};
 use crate::ids::{DutyId, VisitId};
+use crate::seconds::{Seconds, TimeOfDay};
 use crate::visits::visit::{Stop, StopTimes};
 
 /// Neighbouring stops are this far apart when a sequence is written, so that others can come between.
 pub const POSITION_STEP: i32 = 1 << 16;
 
-type StopRow = (VisitId, DutyId, i32, Option<i32>, Option<i32>, Option<i32>);
+type StopRow = (VisitId, DutyId, i32, Option<TimeOfDay>, Option<TimeOfDay>, Option<TimeOfDay>);
 
 /// The stops of some duties, by duty and position.
 pub fn stops_of_duties(conn: &mut DbConn, duty_ids: &[DutyId]) -> StoreResult<Vec<Stop>> {
@@ -89,7 +90,7 @@ fn stop((visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs): 
 pub fn add_freed_place(
     conn: &mut DbConn,
     (duty_id, half_day): (DutyId, HalfDay),
-    (visit_id, secs): (VisitId, i32),
+    (visit_id, secs): (VisitId, Seconds),
     freed_at: Timestamp,
     public_at: Timestamp,
 ) -> StoreResult<()> {
