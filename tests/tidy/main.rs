@@ -6,6 +6,7 @@ mod loops;
 mod messages;
 mod placement;
 mod planted;
+mod seconds;
 mod shape;
 mod source;
 mod time;
@@ -44,6 +45,7 @@ const RULES: &[(&str, Check)] = &[
     ("no overloaded names", Check::Each(shape::names)),
     ("one word, one thing", Check::Each(words::one_meaning)),
     ("an id has its own type", Check::Each(shape::ids)),
+    ("seconds have a type", Check::Each(seconds::typed)),
     ("every setting is explained", Check::Each(documents::settings)),
     ("every problem is described", Check::Together(documents::problems)),
     ("the security requirements name what exists", Check::Together(asvs::evidence)),
