@@ -9,6 +9,8 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::seconds::TimeOfDay;
+
 /// A moment in UTC, to the second. Stored as `TIMESTAMP`, written in JSON as RFC 3339 with `Z`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "DateTime<Utc>", into = "DateTime<Utc>")]
@@ -24,9 +26,9 @@ impl Timestamp {
         local.expect("Asia/Ho_Chi_Minh has no gaps").to_utc().into()
     }
 
-    /// The moment `secs` seconds after midnight in Việt Nam on a date.
-    pub fn local_secs(on: NaiveDate, secs: i32) -> Self {
-        Self::local(on, NaiveTime::MIN) + Duration::seconds(secs.into())
+    /// The moment of a time of day in Việt Nam on a date; beyond its ends it is of another date.
+    pub fn local_secs(on: NaiveDate, secs: TimeOfDay) -> Self {
+        Self::local(on, NaiveTime::MIN) + Duration::from(secs - TimeOfDay::MIDNIGHT)
     }
 
     /// From what the database stores: UTC without a zone.
@@ -54,10 +56,9 @@ impl Timestamp {
         self.in_vietnam().date_naive()
     }
 
-    /// Seconds since midnight in Việt Nam, 0…86 399.
-    pub fn secs_of_day(self) -> i32 {
-        let since = self.in_vietnam().time() - NaiveTime::MIN;
-        i32::try_from(since.num_seconds()).unwrap_or(0)
+    /// The time of day in Việt Nam, inside the day.
+    pub fn secs_of_day(self) -> TimeOfDay {
+        self.in_vietnam().time().into()
     }
 
     /// Seconds since 1970, as JWT wants them.
@@ -192,6 +193,6 @@ mod tests {
         let evening = Timestamp::local(on, NaiveTime::from_hms_opt(6, 30, 0).unwrap());
         assert_eq!(evening.to_string(), "2026-11-27T23:30:00Z");
         assert_eq!(evening.date(), on);
-        assert_eq!(evening.secs_of_day(), 6 * 3600 + 1800);
+        assert_eq!(evening.secs_of_day(), TimeOfDay::at(6, 30));
     }
 }

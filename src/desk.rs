@@ -100,7 +100,7 @@ impl Desk {
 
     /// From here on what is sent again is a repetition, where nothing else says so.
     pub fn soon_before(&self) -> Timestamp {
-        self.now() - chrono::Duration::seconds(self.settings.limits.repeat_secs)
+        self.now() - chrono::Duration::from(self.settings.limits.repeat_secs)
     }
 
     /// The sentence that warns staff when the working calendar is about to end.

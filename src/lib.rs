@@ -31,6 +31,7 @@ pub mod planning;
 pub mod reference;
 pub mod reference_data;
 pub mod sealed;
+pub mod seconds;
 pub mod teams;
 pub mod text;
 pub mod urls;

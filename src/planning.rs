@@ -14,5 +14,6 @@ pub mod reach;
 pub mod run_parameters;
 pub mod service_areas;
 pub mod store;
+pub mod units;
 
 pub use proposal::{Proposal, Run};

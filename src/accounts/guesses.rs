@@ -63,7 +63,7 @@ impl Guesses {
         if let Guesser::Address(_) = who {
             let all = &mut logins[self.bucket(&login, LOGINS)];
             all.fade(span, now);
-            let due = all.last + settings.slow_login_secs;
+            let due = all.last + i64::from(settings.slow_login_secs);
             if all.count >= settings.wrong_passwords_per_login_max && due > now {
                 return Err(due - now);
             }

@@ -114,7 +114,7 @@ pub fn renew(conn: &mut DbConn, desk: &Desk, token: &str) -> StoreResult<Option<
 /// under a key of ours, so both get the same one and neither shuts the other out.
 fn newest(conn: &mut DbConn, desk: &Desk, sign_in_id: SignInId, token: &str) -> StoreResult<Option<SignedIn>> {
     let now = desk.now();
-    let leeway = Duration::seconds(desk.settings.accounts.renewal_leeway_secs);
+    let leeway = Duration::from(desk.settings.accounts.renewal_leeway_secs);
     let mut token = token.to_owned();
     for _ in 0..RENEWALS_BEHIND_MAX {
         match store::replaced(conn, &secret_hash(&token))? {

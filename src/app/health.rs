@@ -143,7 +143,7 @@ fn read(conn: &mut DbConn, desk: &Desk, now: Timestamp) -> StoreResult<Vec<Reaso
 }
 
 fn steps_in_the_way(states: &[StepState], desk: &Desk, now: Timestamp) -> Vec<Reason> {
-    let late = Duration::seconds(desk.settings.worker.late_secs.into());
+    let late = Duration::from(desk.settings.worker.late_secs);
     let mut reasons = Vec::new();
     for name in steps::STEPS.iter().map(|step| step.name).chain([steps::MAIL, steps::PLANNING]) {
         let state = states.iter().find(|state| state.name == name);

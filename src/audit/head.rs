@@ -5,8 +5,6 @@ use std::io;
 use std::path::Path;
 use std::str::FromStr;
 
-use chrono::Duration;
-
 use super::store::{self, Head};
 use crate::db::{StoreError, StoreResult, append_only};
 use crate::desk::Desk;
@@ -70,7 +68,7 @@ fn to_file(desk: &Desk, head: &Head) -> StoreResult<usize> {
     let last: Option<Outside> = tail.lines().rev().find_map(|line| line.parse().ok());
     let is_early = last.as_ref().is_some_and(|last| {
         let at = chrono::DateTime::parse_from_rfc3339(&last.at).map(|at| at.timestamp()).unwrap_or_default();
-        last.mac == head.mac || now.unix() < at + settings.head_secs
+        last.mac == head.mac || now.unix() < at + i64::from(settings.head_secs)
     });
     if is_early {
         return Ok(0);
@@ -84,8 +82,7 @@ fn to_file(desk: &Desk, head: &Head) -> StoreResult<usize> {
 fn by_mail(desk: &Desk, head: &Head) -> StoreResult<usize> {
     let settings = &desk.settings.audit;
     let now = desk.now();
-    let evening = Duration::seconds(now.secs_of_day().into());
-    if settings.mail_to.is_empty() || evening < Duration::seconds(settings.mail_at_secs) {
+    if settings.mail_to.is_empty() || now.secs_of_day() < settings.mail_at_secs {
         return Ok(0);
     }
     let key = format!("audit-head:{}", now.date());

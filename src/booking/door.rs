@@ -4,6 +4,7 @@ use crate::calendar::HalfDay;
 use crate::cases::not_before::NotBefore;
 use crate::geography::travel::Spot;
 use crate::ids::CaseId;
+use crate::seconds::{Seconds, TimeOfDay};
 pub use crate::visits::hold::StoredDoor;
 use crate::visits::visit::Promise;
 
@@ -19,9 +20,9 @@ pub struct Door {
     /// People to capture.
     pub captures: i32,
     /// Seconds of work without the set-up.
-    pub service_secs: i32,
+    pub service_secs: Seconds,
     /// Seconds to set up on arrival.
-    pub setup_secs: i32,
+    pub setup_secs: Seconds,
     /// Somebody of ours has looked at the case, or keeps the place for one that waits: it counts in no share.
     pub is_approved: bool,
     /// Before which day nobody may come; said of those who look for a place, not of who stands in one.
@@ -33,12 +34,12 @@ pub struct Door {
 pub enum TimeConstraint {
     /// Any time of a half-day.
     HalfDay(HalfDay),
-    /// Arrival inside a window that the family was told, seconds since midnight.
+    /// Arrival inside a window that the family was told.
     Window {
         /// No earlier.
-        from_secs: i32,
+        from_secs: TimeOfDay,
         /// No later.
-        to_secs: i32,
+        to_secs: TimeOfDay,
     },
 }
 

@@ -70,6 +70,6 @@ fn why(turn: &Turn<'_>, label: &str, insertion: Insertion, settings: &BookingSet
         ""
     };
     let near = if insertion.added_secs <= settings.recommended_secs { " gần nhà" } else { "" };
-    let minutes = insertion.added_secs.max(0).saturating_add(59) / 60;
+    let minutes = insertion.added_secs.begun_minutes();
     format!("vì {stands}{before}, và {label} vừa có chỗ{near} (thêm {minutes} phút đường)")
 }

@@ -12,6 +12,7 @@ use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::config::BookingSettings;
 use crate::ids::DutyId;
+use crate::seconds::Seconds;
 
 /// Who asks: the public sees half-days from a later date on, and not the time kept for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,13 +76,19 @@ impl View {
     }
 
     /// Seconds of a half-day that this requester must leave free.
-    pub fn spare_secs(self, sequence: &Sequence, half_day: HalfDay, settings: &BookingSettings, now: Timestamp) -> i32 {
-        let kept = if is_released(sequence.duty.on, settings, now) { 0 } else { sequence.duty.staff_secs };
+    pub fn spare_secs(
+        self,
+        sequence: &Sequence,
+        half_day: HalfDay,
+        settings: &BookingSettings,
+        now: Timestamp,
+    ) -> Seconds {
+        let kept = if is_released(sequence.duty.on, settings, now) { Seconds::ZERO } else { sequence.duty.staff_secs };
         let hidden = sequence.freed.iter().filter(|freed| freed.half_day == half_day && freed.public_at > now);
         match self {
-            Self::Staff => 0,
+            Self::Staff => Seconds::ZERO,
             Self::Waiting => kept,
-            Self::Public => kept + hidden.map(|freed| freed.secs).sum::<i32>(),
+            Self::Public => kept + hidden.map(|freed| freed.secs).sum::<Seconds>(),
         }
     }
 }
@@ -90,7 +97,7 @@ impl View {
 /// weighs the same two against each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Ranking {
-    day_secs: i32,
+    day_secs: Seconds,
     today: NaiveDate,
     /// The price of the cheapest half-day.
     least: i64,
@@ -98,7 +105,7 @@ pub struct Ranking {
 
 impl Ranking {
     /// Of some offers, for a household to which one more day is worth so many seconds of driving.
-    pub fn of(offers: &[Offer], day_secs: i32, today: NaiveDate) -> Self {
+    pub fn of(offers: &[Offer], day_secs: Seconds, today: NaiveDate) -> Self {
         let unknown = Self { day_secs, today, least: 0 };
         let least = offers.iter().filter_map(|offer| unknown.price(offer)).min();
         Self { least: least.unwrap_or(0), ..unknown }

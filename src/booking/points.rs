@@ -6,6 +6,7 @@ use crate::db::{DbConn, StoreResult};
 use crate::ids::VisitId;
 use crate::planning::inputs;
 use crate::planning::priority::{Waiting, priority_of};
+use crate::seconds::Seconds;
 use crate::visits::visit::Visit;
 
 impl Booker<'_> {
@@ -13,7 +14,7 @@ impl Booker<'_> {
     ///
     /// # Errors
     /// [`crate::db::StoreError`].
-    pub fn day_secs_of(&self, conn: &mut DbConn, case: &Case, visit: &Visit) -> StoreResult<i32> {
+    pub fn day_secs_of(&self, conn: &mut DbConn, case: &Case, visit: &Visit) -> StoreResult<Seconds> {
         let applicants = crate::cases::store::applicants_of(conn, case.id)?;
         let plannable = PlannableCase { case: case.clone(), applicants };
         self.day_secs(&inputs::waiting_of(conn, &self.desk.vault, &plannable, visit, self.now)?)
@@ -23,7 +24,7 @@ impl Booker<'_> {
     ///
     /// # Errors
     /// [`crate::db::StoreError::Damaged`] when no price is in force, which is refused at start.
-    pub fn day_secs_of_inquiry(&self, inquiry: &Inquiry) -> StoreResult<i32> {
+    pub fn day_secs_of_inquiry(&self, inquiry: &Inquiry) -> StoreResult<Seconds> {
         self.day_secs(&Waiting {
             visit_id: VisitId::UNSTORED,
             code: String::new(),
@@ -40,7 +41,7 @@ impl Booker<'_> {
     ///
     /// # Errors
     /// [`crate::db::StoreError::Damaged`] when no price is in force, which is refused at start.
-    pub fn day_secs(&self, waiting: &Waiting) -> StoreResult<i32> {
+    pub fn day_secs(&self, waiting: &Waiting) -> StoreResult<Seconds> {
         let today = self.now.date();
         let weights = self.weights()?;
         let price = self.board.reference.waiting_price_on(today)?;

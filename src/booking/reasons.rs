@@ -9,6 +9,7 @@ use super::door::Door;
 use super::offers::{Offer, Rules, View};
 use super::sequence::{Seeker, Sequence};
 use crate::calendar::{HalfDay, NotOpen};
+use crate::seconds::Seconds;
 use crate::text::dates::long_date;
 
 /// A half-day of the horizon that cannot be taken.
@@ -91,10 +92,10 @@ fn why(
         if view.admits(sequence, half_day, door, rules.settings) && approach.best(half_day, spare).is_some() {
             return None;
         }
-        let fits = |spare: i32| approach.best(half_day, spare).is_some();
+        let fits = |spare: Seconds| approach.best(half_day, spare).is_some();
         let hindrance = match view.admits(sequence, half_day, door, rules.settings) {
             false if fits(spare) => Hindrance::Unapproved,
-            _ if spare > 0 && fits(0) => Hindrance::Kept,
+            _ if spare > Seconds::ZERO && fits(Seconds::ZERO) => Hindrance::Kept,
             _ => Hindrance::Planner(approach.why_not(half_day)),
         };
         hindrances.push((sequence, hindrance));

@@ -1,7 +1,7 @@
 //! Travel-time estimator of one date with its ferry timetable, prepared once, so that an insertion query computes the
 //! legs of the new door only and no matrix.
 use chrono::NaiveDate;
-use planner::{LocationIndex, Seconds, ZoneIndex};
+use planner::{LocationIndex, ZoneIndex};
 
 use crate::geography::Geography;
 use crate::geography::crossings::CrossingWindow;
@@ -10,12 +10,13 @@ use crate::geography::travel::model::TravelModel;
 use crate::geography::travel::straight_line::{Prepared, StraightLine};
 use crate::geography::travel::{Spot, leg::LegRules};
 use crate::planning::problem::{leg_hours, zone_of};
+use crate::seconds::Seconds;
 use crate::teams::shift::Shift;
 
 /// The estimator of a date with its piers.
 pub struct Roads {
     line: StraightLine,
-    another_door_secs: i32,
+    another_door_secs: Seconds,
     /// Ferries of the date with the place of their pier.
     pub piers: Vec<Pier>,
 }
@@ -45,7 +46,7 @@ impl Roads {
     /// Travel on a date, whose ferry timetables count.
     pub fn on(date: NaiveDate, geography: &Geography, model: &TravelModel) -> Self {
         let line = StraightLine::new(model.clone(), geography, date);
-        let another = model.parking_secs + model.drive_secs(model.road_offset_metres);
+        let another_door_secs = model.parking_secs + model.drive_secs(model.road_offset_metres);
         let pier = |window: CrossingWindow| {
             let zone = |code| ZoneIndex::from_position(geography.zones.road_group(code).unwrap_or(0));
             let spot = Spot { point: window.from_pier, zone: window.from_zone.clone() };
@@ -53,7 +54,7 @@ impl Roads {
             Pier { from: zone(&window.from_zone), to: zone(&window.to_zone), site, window }
         };
         let piers = geography.crossings.on(date).iter().map(|one| pier(one.window())).collect();
-        Self { another_door_secs: i32::try_from(another).unwrap_or(i32::MAX), piers, line }
+        Self { another_door_secs, piers, line }
     }
 
     /// A door made ready.
@@ -68,7 +69,7 @@ impl Roads {
 
     /// Careful seconds there and back between two different places in a shift: the first and the last leg may meet
     /// the rush hour.
-    pub fn there_and_back(&self, here: &Site, there: &Site, shift: &Shift) -> (Seconds, Seconds) {
+    pub fn there_and_back(&self, here: &Site, there: &Site, shift: &Shift) -> (planner::Seconds, planner::Seconds) {
         let out = self.line.leg_between(&here.prepared, &there.prepared);
         let back = match out {
             Leg::Ferry { .. } => self.line.leg_between(&there.prepared, &here.prepared),
@@ -82,13 +83,12 @@ impl Roads {
         (secs_out, self.secs(rules, back, there, here, shift))
     }
 
-    fn secs(&self, rules: &LegRules, leg: Leg, from: &Site, to: &Site, shift: &Shift) -> Seconds {
+    fn secs(&self, rules: &LegRules, leg: Leg, from: &Site, to: &Site, shift: &Shift) -> planner::Seconds {
         let (earliest, latest) = leg_hours(from.is_base, to.is_base, shift.starts_secs, shift.ends_secs);
         let Ok(secs) = rules.careful_secs(leg, earliest, latest) else {
-            return Seconds::UNREACHABLE;
+            return planner::Seconds::UNREACHABLE;
         };
-        let secs = i32::try_from(secs).unwrap_or(Seconds::UNREACHABLE.0);
-        Seconds(if secs == 0 { self.another_door_secs } else { secs })
+        if secs == Seconds::ZERO { self.another_door_secs.into() } else { secs.into() }
     }
 }
 

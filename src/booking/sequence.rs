@@ -3,7 +3,7 @@
 //! A sequence never changes: putting a stop in or taking one out makes a new one, verified by `planner::check`.
 use std::sync::Arc;
 
-use planner::{DoorLegs, Oracle, Plan, Problem, Reason, Seconds, Visit, VisitIndex, Window};
+use planner::{DoorLegs, Oracle, Plan, Problem, Reason, Visit, VisitIndex, Window};
 
 use super::door::{Door, TimeConstraint};
 use super::roads::{Roads, Site};
@@ -12,6 +12,8 @@ use crate::clock::Timestamp;
 use crate::config::Hours;
 use crate::geography::Geography;
 use crate::ids::{HoldId, VisitId};
+use crate::planning::units;
+use crate::seconds::{Seconds, TimeOfDay};
 use crate::teams::duty::Duty;
 
 mod build;
@@ -45,8 +47,8 @@ pub struct Member {
 pub struct Freed {
     /// In which half-day.
     pub half_day: HalfDay,
-    /// Seconds.
-    pub secs: i32,
+    /// How much.
+    pub secs: Seconds,
     /// When the public sees it.
     pub public_at: Timestamp,
 }
@@ -63,7 +65,7 @@ pub struct Sequence {
     hours: Hours,
     sites: Vec<Site>,
     /// Seconds from site to site, row by row.
-    legs: Vec<Seconds>,
+    legs: Vec<planner::Seconds>,
     problem: Problem,
     oracle: Oracle,
 }
@@ -80,10 +82,10 @@ pub struct Seeker<'a> {
 pub struct Insertion {
     /// It would become the stop with this number, counted from 0.
     pub at: usize,
-    /// Added seconds of travel and set-up.
-    pub added_secs: i32,
-    /// At the door, seconds since midnight.
-    pub arrives_secs: i32,
+    /// Added travel and set-up.
+    pub added_secs: Seconds,
+    /// At the door.
+    pub arrives_secs: TimeOfDay,
 }
 
 impl<'a> Seeker<'a> {
@@ -120,7 +122,7 @@ impl Sequence {
         let kept: i64 = kept.map(|one| work(&one.door)).sum();
         let (opens, closes) = self.hours.of(half_day);
         let shift = &self.duty.shift;
-        let open_secs = i64::from((closes.min(shift.ends_secs) - opens.max(shift.starts_secs)).max(0));
+        let open_secs = i64::from((closes.min(shift.ends_secs) - opens.max(shift.starts_secs)).max(Seconds::ZERO));
         kept == 0 || (kept + work(door)) * 100 <= open_secs * i64::from(percent)
     }
 
@@ -151,14 +153,14 @@ impl Sequence {
     }
 
     /// When a stop may start: inside its half-day or its window, unpacked, and done before closing.
-    pub fn windows(&self, door: &Door, time: TimeConstraint, extra_secs: i32) -> Vec<Window> {
+    pub fn windows(&self, door: &Door, time: TimeConstraint, extra_secs: Seconds) -> Vec<Window> {
         build::windows(door, time, extra_secs, &self.hours).into_iter().collect()
     }
 }
 
 impl Approach<'_> {
     /// The cheapest insertion in a half-day that leaves `spare_secs` for others; none if there is none.
-    pub fn best(&self, half_day: HalfDay, spare_secs: i32) -> Option<Insertion> {
+    pub fn best(&self, half_day: HalfDay, spare_secs: Seconds) -> Option<Insertion> {
         let sequence = self.sequence;
         if !sequence.duty.half_days.includes(half_day) {
             return None;
@@ -169,8 +171,8 @@ impl Approach<'_> {
         });
         let location = known.map_or(sequence.sites.len(), |member| sequence.site_of(member));
         let mut visit = Visit::at(planner::LocationIndex::from_position(location));
-        visit.service = Seconds(door.service_secs.saturating_add(spare_secs));
-        visit.setup = Seconds(door.setup_secs);
+        visit.service = door.service_secs.saturating_add(spare_secs).into();
+        visit.setup = door.setup_secs.into();
         visit.demand = u32::try_from(door.captures).unwrap_or(0);
         visit.windows = sequence.windows(door, TimeConstraint::HalfDay(half_day), spare_secs);
         if visit.windows.is_empty() {
@@ -178,14 +180,18 @@ impl Approach<'_> {
         }
         let newcomer = sequence.oracle.newcomer(&visit, self.seeker.site.zone, &self.legs).ok()?;
         let spot = sequence.oracle.best_spots_for(&newcomer).into_iter().next()?;
-        Some(Insertion { at: spot.position, added_secs: spot.added.0, arrives_secs: spot.arrival.0 })
+        Some(Insertion {
+            at: spot.position,
+            added_secs: spot.added.into(),
+            arrives_secs: units::time_of_day(0, spot.arrival),
+        })
     }
 
     /// The constraint that keeps the seeker out of a half-day of this duty, if all of its time were free for them.
     pub fn why_not(&self, half_day: HalfDay) -> Reason {
         let (sequence, door) = (self.sequence, self.seeker.door);
         let time = TimeConstraint::HalfDay(half_day);
-        if sequence.windows(door, time, 0).is_empty() {
+        if sequence.windows(door, time, Seconds::ZERO).is_empty() {
             return Reason::ShiftTooShort;
         }
         let at = sequence.members.len();

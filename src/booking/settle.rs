@@ -10,6 +10,7 @@ use crate::audit;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::ids::DutyId;
+use crate::planning::units;
 use crate::visits::notify::{Appointment, Whom};
 use crate::visits::promise::promise_of;
 use crate::visits::say::Why;
@@ -83,7 +84,7 @@ fn publish_at_once(conn: &mut DbConn, booker: Booker<'_>, visit: &Visit, taken: 
     let times = write_times(conn, sequence)?;
     let own = &times[taken.at];
     let settings = &booker.desk.settings;
-    let (arrives, starts) = (own.arrival.0, own.start.0);
+    let (arrives, starts) = (units::time_of_day(0, own.arrival), units::time_of_day(0, own.start));
     let promise = promise_of(arrives, starts, &sequence.duty, &settings.planning, &settings.hours, booker.now);
     if !visits::promise(conn, visit, promise, sequence.duty.id)? {
         return Err(StoreError::overtaken().into());
@@ -100,8 +101,9 @@ pub(in crate::booking) fn write_times(conn: &mut DbConn, sequence: &Sequence) ->
     let times = sequence.times().map_err(|broken| StoreError::Damaged(broken.to_string()))?;
     for (member, stop) in sequence.members.iter().zip(&times) {
         if let Occupant::Visit(id) = member.occupant {
-            let times =
-                StopTimes { arrives_secs: stop.arrival.0, starts_secs: stop.start.0, departs_secs: stop.departure.0 };
+            let at = |moment| units::time_of_day(0, moment);
+            let (arrives_secs, starts_secs) = (at(stop.arrival), at(stop.start));
+            let times = StopTimes { arrives_secs, starts_secs, departs_secs: at(stop.departure) };
             store::set_times(conn, id, times)?;
         }
     }

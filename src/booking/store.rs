@@ -15,6 +15,7 @@ use crate::geography::zones::ZoneCode;
 use crate::ids::{CaseId, DutyId, HoldId, VisitId};
 use crate::reference_data::ReferenceData;
 use crate::sealed::{Sealed, Vault};
+use crate::seconds::{Seconds, TimeOfDay};
 use crate::teams::duty::Duty;
 use crate::visits::visit::StopTimes;
 
@@ -92,7 +93,7 @@ type Read = (DutyId, Occupant, Option<Member>);
 
 type VisitStopRow = (
     (DutyId, VisitId, i32),
-    (CaseId, i32, i32, Option<HalfDay>, Option<i32>, Option<i32>, Option<Timestamp>),
+    (CaseId, i32, Seconds, Option<HalfDay>, Option<TimeOfDay>, Option<TimeOfDay>, Option<Timestamp>),
     (String, Option<String>, Option<GroupSiteKind>, Sealed<Address>, Option<Timestamp>),
 );
 
@@ -155,7 +156,7 @@ fn visit_member(
 }
 
 fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[DutyId]) -> StoreResult<Vec<Read>> {
-    type Row = (HoldId, DutyId, i32, HalfDay, Sealed<StoredDoor>, i32, i32, (i32, Option<VisitId>));
+    type Row = (HoldId, DutyId, i32, HalfDay, Sealed<StoredDoor>, i32, Seconds, (Seconds, Option<VisitId>));
     let rows: Vec<Row> = holds::table
         .filter(holds::duty_id.eq_any(duty_ids))
         .filter(holds::ended_at.is_null())
@@ -186,7 +187,7 @@ fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[DutyId]) -> StoreR
     rows.into_iter().map(read).collect()
 }
 
-fn freed(conn: &mut DbConn, duty_ids: &[DutyId]) -> StoreResult<Vec<(DutyId, HalfDay, i32, Timestamp)>> {
+fn freed(conn: &mut DbConn, duty_ids: &[DutyId]) -> StoreResult<Vec<(DutyId, HalfDay, Seconds, Timestamp)>> {
     let rows = freed_places::table.filter(freed_places::duty_id.eq_any(duty_ids)).select((
         freed_places::duty_id,
         freed_places::half_day,

@@ -7,6 +7,7 @@ use super::store;
 use crate::cases::case::Case;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::ids::DutyId;
+use crate::planning::units;
 use crate::teams::store as teams;
 use crate::visits::notify::{Appointment, Whom};
 use crate::visits::promise::{self, promise_of};
@@ -76,7 +77,7 @@ fn tell(conn: &mut DbConn, booker: Booker<'_>, sequence: &Sequence, waiting: &[V
         let visit = waiting.iter().find(|visit| member.occupant == Occupant::Visit(visit.id));
         let Some(visit) = visit else { continue };
         let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else { continue };
-        let (arrives, starts) = (stop.arrival.0, stop.start.0);
+        let (arrives, starts) = (units::time_of_day(0, stop.arrival), units::time_of_day(0, stop.start));
         let promise = promise_of(arrives, starts, &sequence.duty, &settings.planning, &settings.hours, booker.now);
         let told = Appointment { visit, promise, duty: &sequence.duty };
         let reached = promise::tell(conn, booker.desk, booker.staff, &case, told, booker.now)?;

@@ -11,6 +11,7 @@ use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
+use crate::seconds::TimeOfDay;
 
 /// Why no more is taken of a contact.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +39,7 @@ pub fn refuse_over(
         return Ok(());
     }
     let (limits, vault) = (&desk.settings.limits, &desk.vault);
-    let (today, contact_hash) = (Timestamp::local_secs(now.date(), 0), contact.lookup(vault));
+    let (today, contact_hash) = (Timestamp::local_secs(now.date(), TimeOfDay::MIDNIGHT), contact.lookup(vault));
     let from_here = store::filed_by_contact_from(conn, &contact_hash, &desk.source(), today)?;
     let from_everywhere = store::filed_by_contact(conn, &contact_hash, today)?;
     let to_mailbox = match contact.email_lookup(vault) {

@@ -25,6 +25,7 @@ use crate::dice::Dice;
 use crate::geography::Geography;
 use crate::ids::{CaseId, SignInId};
 use crate::reference::ReferenceFiles;
+use crate::seconds::TimeOfDay;
 use crate::text::dates::parse_date;
 
 /// A desk on a fresh database, the tables, a dispatcher, and the folder that must outlive them.
@@ -43,7 +44,7 @@ impl Office {
         let toml = format!("[database]\nurl = \"sqlite:{}\"\npool_size = 2", path.display());
         let settings = Settings::defaults_with(&toml).expect("the defaults are right");
         let files = ReferenceFiles::embedded();
-        let now = Timestamp::local_secs(parse_date("23/11/2026").expect("a date"), 8 * 3600);
+        let now = Timestamp::local_secs(parse_date("23/11/2026").expect("a date"), TimeOfDay::at(8, 0));
         let calendar = Calendar::load(&files).expect("the calendar loads");
         let desk = Desk::new(settings, calendar, Clock::fixed(now), Dice::seeded(7)).expect("the database opens");
         migrations::apply(&desk.db).expect("migrations apply");

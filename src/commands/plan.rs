@@ -8,8 +8,8 @@ use crate::planning::carry_out;
 use crate::planning::proposal::Run;
 use crate::planning::propose::{ProposeError, Span};
 use crate::planning::publish;
-use crate::text::dates::time_of_secs;
-use crate::text::dates::{clock_time, long_date};
+use crate::text::dates::long_date;
+use crate::text::said;
 
 /// What to plan.
 #[derive(Args)]
@@ -57,7 +57,7 @@ fn print(run: &Run) -> Result<(), CommandError> {
         run.proposal.cost.travel_secs / 60,
         run.seed
     ))?;
-    let at = |secs| clock_time(time_of_secs(secs));
+    let at = said::clock;
     for duty in run.proposal.duties.iter().filter(|duty| !duty.stops.is_empty()) {
         let back = at(duty.returns_secs);
         say(format_args!("\n{} – {} (ca {}), về {back}", long_date(duty.on), duty.team, duty.duty_id))?;

@@ -2,6 +2,7 @@
 use secrecy::ExposeSecret;
 
 use super::{Settings, keys};
+use crate::seconds::{Seconds, TimeOfDay};
 
 /// Broken or not, the key, and what is wrong with it.
 pub(super) type Rule = (bool, &'static str, &'static str);
@@ -33,7 +34,7 @@ impl Settings {
             (keys::too_short(&keys.data_key), "keys.data_key", "cần ít nhất 32 ký tự"),
             (keys::too_short(&keys.token_key), "keys.token_key", "cần ít nhất 32 ký tự"),
             (same_keys, "keys.token_key", "phải khác keys.data_key"),
-            (self.worker.late_secs < 60, "worker.late_secs", "ít nhất 60"),
+            (self.worker.late_secs < Seconds::minutes(1), "worker.late_secs", "ít nhất 60"),
             (!self.map.is_sound(), "map.tile_url", "phải để trống, hoặc là https://HOST/… có đủ {z}, {x}, {y}"),
             (!(12..=17).contains(&self.map.zoom_max), "map.zoom_max", "từ 12 đến 17"),
         ]
@@ -47,15 +48,19 @@ impl Settings {
         vec![
             (accounts.password_length_min < 8, "accounts.password_length_min", "ít nhất 8 ký tự"),
             (accounts.temporary_password_hours < 1, "accounts.temporary_password_hours", AT_LEAST_ONE),
-            (accounts.renewal_leeway_secs < 0, "accounts.renewal_leeway_secs", "không được âm"),
+            (accounts.renewal_leeway_secs < Seconds::ZERO, "accounts.renewal_leeway_secs", "không được âm"),
             (accounts.wrong_passwords_max == 0, "accounts.wrong_passwords_max", AT_LEAST_ONE),
             (accounts.wrong_passwords_minutes < 1, "accounts.wrong_passwords_minutes", AT_LEAST_ONE),
-            (accounts.slow_login_secs < 0, "accounts.slow_login_secs", "không được âm"),
+            (accounts.slow_login_secs < Seconds::ZERO, "accounts.slow_login_secs", "không được âm"),
             (accounts.password_checks_at_once == 0, "accounts.password_checks_at_once", AT_LEAST_ONE),
             (accounts.password_wait_secs == 0, "accounts.password_wait_secs", AT_LEAST_ONE),
             (half_provider, "provider.client_id", "cần client_id và client_secret khi có issuer"),
-            (self.audit.head_secs < 1, "audit.head_secs", AT_LEAST_ONE),
-            (!(0..86_400).contains(&self.audit.mail_at_secs), "audit.mail_at_secs", "phải nằm trong một ngày"),
+            (self.audit.head_secs < Seconds(1), "audit.head_secs", AT_LEAST_ONE),
+            (
+                !(TimeOfDay::MIDNIGHT..TimeOfDay::END).contains(&self.audit.mail_at_secs),
+                "audit.mail_at_secs",
+                "phải nằm trong một ngày",
+            ),
         ]
     }
 
@@ -66,8 +71,8 @@ impl Settings {
         let morning = hours.morning_starts_secs >= hours.morning_ends_secs;
         let afternoon = hours.afternoon_starts_secs >= hours.afternoon_ends_secs;
         let overlap = hours.morning_ends_secs > hours.afternoon_starts_secs;
-        let night = booking.invite_from_secs >= booking.invite_until_secs || booking.invite_until_secs > 86_400;
-        let noon = !(0..=86_400).contains(&booking.approve_until_secs);
+        let night = booking.invite_from_secs >= booking.invite_until_secs || booking.invite_until_secs > TimeOfDay::END;
+        let noon = !(TimeOfDay::MIDNIGHT..=TimeOfDay::END).contains(&booking.approve_until_secs);
         let limits = &self.limits;
         let no_time = limits.work_valid_minutes <= limits.work_wait_minutes;
         let narrow = planning.window_secs < planning.window_step_secs;
@@ -75,7 +80,7 @@ impl Settings {
             (morning, "hours.morning_ends_secs", ends_first),
             (afternoon, "hours.afternoon_ends_secs", ends_first),
             (overlap, "hours.afternoon_starts_secs", "buổi chiều bắt đầu trước khi buổi sáng kết thúc"),
-            (hours.afternoon_ends_secs > 86_400, "hours.afternoon_ends_secs", "vượt quá 24 giờ"),
+            (hours.afternoon_ends_secs > TimeOfDay::END, "hours.afternoon_ends_secs", "vượt quá 24 giờ"),
             (night, "booking.invite_until_secs", "phải sau invite_from_secs và trước nửa đêm"),
             (self.calendar.warn_days < 1, "calendar.warn_days", AT_LEAST_ONE),
             (self.families.draft_hours < 1, "families.draft_hours", AT_LEAST_ONE),
@@ -96,16 +101,16 @@ impl Settings {
             (self.personal_data.restrict_days_max < 1, "personal_data.restrict_days_max", AT_LEAST_ONE),
             (self.personal_data.breach_hours < 1, "personal_data.breach_hours", AT_LEAST_ONE),
             (!(1..=planning.days_max).contains(&planning.days_usual), "planning.days_usual", "từ 1 đến days_max"),
-            (self.reports.undo_secs < 0, "reports.undo_secs", "từ 0 trở lên"),
+            (self.reports.undo_secs < Seconds::ZERO, "reports.undo_secs", "từ 0 trở lên"),
             (self.reports.not_before_days_max < 1, "reports.not_before_days_max", AT_LEAST_ONE),
             (planning.reach_percent < 100, "planning.reach_percent", "từ 100 trở lên"),
-            (planning.leg_secs < 0, "planning.leg_secs", "từ 0 trở lên"),
+            (planning.leg_secs < Seconds::ZERO, "planning.leg_secs", "từ 0 trở lên"),
             (planning.memory_mb == 0, "planning.memory_mb", AT_LEAST_ONE),
             (planning.poll_millis == 0, "planning.poll_millis", AT_LEAST_ONE),
-            (planning.lease_secs < 5, "planning.lease_secs", "từ 5 trở lên"),
+            (planning.lease_secs < Seconds(5), "planning.lease_secs", "từ 5 trở lên"),
             (planning.tries_max < 1, "planning.tries_max", AT_LEAST_ONE),
             (planning.threads == 0, "planning.threads", AT_LEAST_ONE),
-            (planning.window_step_secs <= 0, "planning.window_step_secs", "phải lớn hơn 0"),
+            (planning.window_step_secs <= Seconds::ZERO, "planning.window_step_secs", "phải lớn hơn 0"),
             (limits.wrong_words_per_code < 1, "limits.wrong_words_per_code", AT_LEAST_ONE),
             (limits.wrong_checks_per_code < 1, "limits.wrong_checks_per_code", AT_LEAST_ONE),
             (limits.cases_per_email_per_day < 1, "limits.cases_per_email_per_day", AT_LEAST_ONE),
@@ -115,8 +120,8 @@ impl Settings {
                 "limits.work_bits",
                 "quá 24 thì điện thoại cũ tính hàng giờ",
             ),
-            (limits.work_secs < 0, "limits.work_secs", "không được âm"),
-            (limits.repeat_secs < 0, "limits.repeat_secs", "không được âm"),
+            (limits.work_secs < Seconds::ZERO, "limits.work_secs", "không được âm"),
+            (limits.repeat_secs < Seconds::ZERO, "limits.repeat_secs", "không được âm"),
             (no_time, "limits.work_valid_minutes", "phải lớn hơn work_wait_minutes"),
             (narrow, "planning.window_secs", "ngắn hơn window_step_secs"),
         ]

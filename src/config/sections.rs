@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::calendar::HalfDay;
 use crate::clock::{Clock, Timestamp};
+use crate::seconds::{Seconds, TimeOfDay};
 
 use super::rules::{AT_LEAST_ONE, Rule};
 
@@ -56,7 +57,7 @@ pub enum SecondFactor {
 
 section! {
     /// `[accounts]`
-    AccountSettings { access_minutes: i64, sign_in_hours: i64, sign_in_memory_days: i64, renewal_leeway_secs: i64, temporary_password_hours: i64, second_factor: SecondFactor, step_up_minutes: i64, password_length_min: usize, breached_file: PathBuf, wrong_passwords_max: u32, wrong_passwords_minutes: i64, wrong_passwords_per_login_max: u32, slow_login_secs: i64, known_device_days: i64, password_checks_at_once: usize, password_wait_secs: u64, }
+    AccountSettings { access_minutes: i64, sign_in_hours: i64, sign_in_memory_days: i64, renewal_leeway_secs: Seconds, temporary_password_hours: i64, second_factor: SecondFactor, step_up_minutes: i64, password_length_min: usize, breached_file: PathBuf, wrong_passwords_max: u32, wrong_passwords_minutes: i64, wrong_passwords_per_login_max: u32, slow_login_secs: Seconds, known_device_days: i64, password_checks_at_once: usize, password_wait_secs: u64, }
 }
 section! {
     /// `[provider]`
@@ -64,7 +65,7 @@ section! {
 }
 section! {
     /// `[audit]`
-    AuditSettings { head_file: PathBuf, head_secs: i64, mail_to: String, mail_at_secs: i64, }
+    AuditSettings { head_file: PathBuf, head_secs: Seconds, mail_to: String, mail_at_secs: TimeOfDay, }
 }
 section! {
     /// `[mail]`
@@ -72,7 +73,7 @@ section! {
 }
 section! {
     /// `[worker]`
-    WorkerSettings { late_secs: u32, }
+    WorkerSettings { late_secs: Seconds, }
 }
 section! {
     /// `[reference]`
@@ -80,15 +81,15 @@ section! {
 }
 section! {
     /// `[hours]`: seconds since midnight.
-    Hours { morning_starts_secs: i32, morning_ends_secs: i32, afternoon_starts_secs: i32, afternoon_ends_secs: i32, }
+    Hours { morning_starts_secs: TimeOfDay, morning_ends_secs: TimeOfDay, afternoon_starts_secs: TimeOfDay, afternoon_ends_secs: TimeOfDay, }
 }
 section! {
     /// `[planning]`
-    PlanningSettings { iterations: u64, threads: usize, window_secs: i32, window_lead_secs: i32, window_step_secs: i32, duty_capacity: i32, days_usual: i64, days_max: i64, reach_percent: u32, leg_secs: i32, memory_mb: usize, answer_secs: u64, poll_millis: u64, lease_secs: i64, tries_max: i32, }
+    PlanningSettings { iterations: u64, threads: usize, window_secs: Seconds, window_lead_secs: Seconds, window_step_secs: Seconds, duty_capacity: i32, days_usual: i64, days_max: i64, reach_percent: u32, leg_secs: Seconds, memory_mb: usize, answer_secs: u64, poll_millis: u64, lease_secs: Seconds, tries_max: i32, }
 }
 section! {
     /// `[booking]`
-    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, unapproved_per_person_max: i64, unapproved_per_email_max: i64, unapproved_area_hour_free: i64, unapproved_area_hour_max: i64, unapproved_share_percent: i32, approve_days_before: i64, approve_until_secs: i32, approve_grace_minutes: i64, invitation_minutes: i64, invite_from_secs: i32, invite_until_secs: i32, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: i32, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: i32, tries_max: u32, }
+    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, unapproved_per_person_max: i64, unapproved_per_email_max: i64, unapproved_area_hour_free: i64, unapproved_area_hour_max: i64, unapproved_share_percent: i32, approve_days_before: i64, approve_until_secs: TimeOfDay, approve_grace_minutes: i64, invitation_minutes: i64, invite_from_secs: TimeOfDay, invite_until_secs: TimeOfDay, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: TimeOfDay, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: Seconds, tries_max: u32, }
 }
 impl ClockSettings {
     /// The clock these settings want; nothing when `starts_at` is not a moment.
@@ -103,11 +104,11 @@ impl ClockSettings {
 
 section! {
     /// `[reports]`
-    ReportSettings { undo_secs: i64, not_before_days_max: i64, }
+    ReportSettings { undo_secs: Seconds, not_before_days_max: i64, }
 }
 section! {
     /// `[rosters]`: seconds since midnight.
-    RosterSettings { officers_from_secs: i32, officers_until_secs: i32, }
+    RosterSettings { officers_from_secs: TimeOfDay, officers_until_secs: TimeOfDay, }
 }
 section! {
     /// `[map]`
@@ -127,7 +128,7 @@ section! {
 }
 section! {
     /// `[limits]`
-    LimitSettings { trusted_proxies: Vec<IpAddr>, repeat_secs: i64, ipv6_site_factor: u32, ipv6_provider_factor: u32, starts_per_ten_minutes: u32, checks_per_ten_minutes: u32, secrets_per_ten_minutes: u32, sign_ins_per_ten_minutes: u32, steps_per_ten_minutes: u32, cases_per_contact_per_day: i64, cases_per_contact_from_everywhere: i64, cases_per_email_per_day: i64, wrong_checks_per_code: i32, wrong_words_per_code: i32, wrong_checks_per_address: i32, burst_starts_per_minute: u32, burst_minutes: i64, work_bits: u32, work_bits_max: u32, work_secs: i64, work_secs_max: i64, work_wait_minutes: i64, work_valid_minutes: i64, }
+    LimitSettings { trusted_proxies: Vec<IpAddr>, repeat_secs: Seconds, ipv6_site_factor: u32, ipv6_provider_factor: u32, starts_per_ten_minutes: u32, checks_per_ten_minutes: u32, secrets_per_ten_minutes: u32, sign_ins_per_ten_minutes: u32, steps_per_ten_minutes: u32, cases_per_contact_per_day: i64, cases_per_contact_from_everywhere: i64, cases_per_email_per_day: i64, wrong_checks_per_code: i32, wrong_words_per_code: i32, wrong_checks_per_address: i32, burst_starts_per_minute: u32, burst_minutes: i64, work_bits: u32, work_bits_max: u32, work_secs: Seconds, work_secs_max: Seconds, work_wait_minutes: i64, work_valid_minutes: i64, }
 }
 section! {
     /// `[log]`
@@ -206,8 +207,8 @@ pub(super) fn dialable(telephone: &str) -> bool {
 }
 
 impl Hours {
-    /// Opening and closing second of a half-day.
-    pub fn of(&self, half_day: HalfDay) -> (i32, i32) {
+    /// When a half-day opens and closes.
+    pub fn of(&self, half_day: HalfDay) -> (TimeOfDay, TimeOfDay) {
         match half_day {
             HalfDay::Morning => (self.morning_starts_secs, self.morning_ends_secs),
             HalfDay::Afternoon => (self.afternoon_starts_secs, self.afternoon_ends_secs),

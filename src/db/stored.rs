@@ -1,4 +1,5 @@
-//! How our own types stand in columns: moments as `TIMESTAMP`, sealed values and coded enums as `TEXT`.
+//! How our own types stand in columns: moments as `TIMESTAMP`, seconds as `INTEGER`, sealed values and coded
+//! enums as `TEXT`.
 use chrono::NaiveDateTime;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
@@ -7,6 +8,7 @@ use diesel::sql_types;
 
 use crate::clock::Timestamp;
 use crate::sealed::Sealed;
+use crate::seconds::{Seconds, TimeOfDay};
 
 /// Makes a type usable as a column value and as a bound value; the type itself brings `FromSql` and `ToSql`.
 #[macro_export]
@@ -81,27 +83,30 @@ macro_rules! stored_code {
     )+};
 }
 
-/// Stores a newtype over `i64` as the number it holds.
+/// Stores a newtype as the number it holds: an `i64`, unless another pair of Rust and SQL types is named.
 #[macro_export]
 macro_rules! stored_number {
     ($kind:ty) => {
-        $crate::column_type!($kind, diesel::sql_types::BigInt);
-        impl<DB> diesel::serialize::ToSql<diesel::sql_types::BigInt, DB> for $kind
+        $crate::stored_number!($kind, i64, diesel::sql_types::BigInt);
+    };
+    ($kind:ty, $number:ty, $sql:ty) => {
+        $crate::column_type!($kind, $sql);
+        impl<DB> diesel::serialize::ToSql<$sql, DB> for $kind
         where
             DB: diesel::backend::Backend,
-            i64: diesel::serialize::ToSql<diesel::sql_types::BigInt, DB>,
+            $number: diesel::serialize::ToSql<$sql, DB>,
         {
             fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, DB>) -> diesel::serialize::Result {
-                <i64 as diesel::serialize::ToSql<diesel::sql_types::BigInt, DB>>::to_sql(&self.0, out)
+                <$number as diesel::serialize::ToSql<$sql, DB>>::to_sql(&self.0, out)
             }
         }
-        impl<DB> diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB> for $kind
+        impl<DB> diesel::deserialize::FromSql<$sql, DB> for $kind
         where
             DB: diesel::backend::Backend,
-            i64: diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB>,
+            $number: diesel::deserialize::FromSql<$sql, DB>,
         {
             fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
-                <i64 as diesel::deserialize::FromSql<diesel::sql_types::BigInt, DB>>::from_sql(bytes).map(Self)
+                <$number as diesel::deserialize::FromSql<$sql, DB>>::from_sql(bytes).map(Self)
             }
         }
     };
@@ -109,6 +114,8 @@ macro_rules! stored_number {
 
 column_type!(Timestamp, sql_types::Timestamp);
 column_type!(@all [T] Sealed<T>, sql_types::Text);
+stored_number!(Seconds, i32, sql_types::Integer);
+stored_number!(TimeOfDay, i32, sql_types::Integer);
 
 impl<DB> ToSql<sql_types::Timestamp, DB> for Timestamp
 where

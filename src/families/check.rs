@@ -15,6 +15,7 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::dice::read_code;
 use crate::ids::{CaseId, VisitId};
+use crate::seconds::TimeOfDay;
 use crate::visits::Visit;
 use crate::visits::code_words::CodeWords;
 use crate::visits::store as visits;
@@ -154,7 +155,7 @@ fn awaits_team(case: &Case, all: &[Visit]) -> bool {
 
 /// Tries are counted by the day of Việt Nam.
 fn secs_to_midnight(now: Timestamp) -> i64 {
-    let midnight = Timestamp::local_secs(now.date() + Duration::days(1), 0);
+    let midnight = Timestamp::local_secs(now.date() + Duration::days(1), TimeOfDay::MIDNIGHT);
     (midnight - now).num_seconds()
 }
 

@@ -2,16 +2,14 @@
 use super::point::{Point, Province};
 use super::zones::{ZoneCode, Zones};
 use crate::reference::{ReferenceError, ReferenceFiles};
-use chrono::{NaiveDate, NaiveTime, Timelike};
+use crate::seconds::{Seconds, TimeOfDay};
+use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 
 const FILE: &str = "crossings.csv";
 
 /// More than a day is a typing error.
 const MINUTES_MAX: u32 = 24 * 60;
-
-/// Seconds since midnight, local time, 0…86 399.
-pub type SecsOfDay = u32;
 
 /// One direction of a ferry line; the way back is a row of its own, with its own last boat.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,14 +22,14 @@ pub struct Crossing {
     pub from_pier: Point,
     /// Where they land.
     pub to_pier: Point,
-    /// On the water, seconds.
-    pub crossing_secs: u32,
-    /// Queue and boarding to plan with, seconds: a team is at the pier this long before its boat.
-    pub waiting_secs: u32,
+    /// On the water.
+    pub crossing_secs: Seconds,
+    /// Queue and boarding to plan with: a team is at the pier this long before its boat.
+    pub waiting_secs: Seconds,
     /// First boat of the day.
-    pub first_departure_secs: SecsOfDay,
+    pub first_departure_secs: TimeOfDay,
     /// Last boat of the day.
-    pub last_departure_secs: SecsOfDay,
+    pub last_departure_secs: TimeOfDay,
     /// First day of this timetable.
     pub valid_from: NaiveDate,
     /// Last day of this timetable; none while it lasts.
@@ -47,14 +45,14 @@ pub struct CrossingWindow {
     pub to_zone: ZoneCode,
     /// Where they board, on the near side.
     pub from_pier: Point,
-    /// From coming to the pier until landing, waiting included, seconds.
-    pub crossing_secs: u32,
+    /// From coming to the pier until landing, waiting included.
+    pub crossing_secs: Seconds,
     /// Who comes to the pier earlier waits until this time of day.
-    pub opens_secs: SecsOfDay,
+    pub opens_secs: TimeOfDay,
     /// Who comes to the pier later misses the last boat.
-    pub closes_secs: SecsOfDay,
+    pub closes_secs: TimeOfDay,
     /// The last boat itself, for messages.
-    pub last_departure_secs: SecsOfDay,
+    pub last_departure_secs: TimeOfDay,
 }
 
 /// All timetables.
@@ -118,8 +116,8 @@ impl Crossing {
             to_zone: self.to_zone.clone(),
             from_pier: self.from_pier,
             crossing_secs: self.waiting_secs + self.crossing_secs,
-            opens_secs: self.first_departure_secs.saturating_sub(self.waiting_secs),
-            closes_secs: self.last_departure_secs.saturating_sub(self.waiting_secs),
+            opens_secs: (self.first_departure_secs - self.waiting_secs).max(TimeOfDay::MIDNIGHT),
+            closes_secs: (self.last_departure_secs - self.waiting_secs).max(TimeOfDay::MIDNIGHT),
             last_departure_secs: self.last_departure_secs,
         }
     }
@@ -149,8 +147,8 @@ fn crossing(row: &CrossingRow, province: &Province, zones: &Zones) -> Result<Cro
         to_zone: ZoneCode(row.to_zone.clone()),
         from_pier: pier(row.from_lat, row.from_lng)?,
         to_pier: pier(row.to_lat, row.to_lng)?,
-        crossing_secs: row.crossing_minutes * 60,
-        waiting_secs: row.waiting_minutes * 60,
+        crossing_secs: Seconds::of_minutes(row.crossing_minutes),
+        waiting_secs: Seconds::of_minutes(row.waiting_minutes),
         first_departure_secs: secs_of_day(&row.first_departure)?,
         last_departure_secs: secs_of_day(&row.last_departure)?,
         valid_from: row.valid_from,
@@ -162,8 +160,8 @@ fn crossing(row: &CrossingRow, province: &Province, zones: &Zones) -> Result<Cro
     Ok(crossing)
 }
 
-fn secs_of_day(text: &str) -> Result<SecsOfDay, String> {
+fn secs_of_day(text: &str) -> Result<TimeOfDay, String> {
     NaiveTime::parse_from_str(text, "%H:%M")
-        .map(|time| time.num_seconds_from_midnight())
+        .map(TimeOfDay::from)
         .map_err(|_| format!("giờ “{text}” phải viết dạng 05:30"))
 }

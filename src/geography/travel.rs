@@ -5,9 +5,9 @@ pub mod model;
 pub mod round_trip;
 pub mod straight_line;
 
-use super::crossings::SecsOfDay;
 use super::point::Point;
 use super::zones::ZoneCode;
+use crate::seconds::{Seconds, TimeOfDay};
 use leg::Unreachable;
 use matrix::TravelMatrix;
 
@@ -23,9 +23,9 @@ pub struct Spot {
 /// An answer: how long, how far, and who says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TravelTime {
-    /// From leaving the one spot until ready at the door of the other, seconds: driving, parking and
+    /// From leaving the one spot until ready at the door of the other: driving, parking and
     /// finding the house, and on a ferry line the wait and the crossing.
-    pub secs: u32,
+    pub secs: Seconds,
     /// Length of the roads, metres; the water is not counted.
     pub metres: u32,
     /// Which estimator produced it: `straight_line`, `osrm`.
@@ -38,7 +38,7 @@ pub trait TravelTimes {
     fn estimator(&self) -> &'static str;
 
     /// The time from one spot to another when leaving at a time of day, or why there is none.
-    fn seconds(&self, from: &Spot, to: &Spot, departs_secs: SecsOfDay) -> Result<TravelTime, Unreachable>;
+    fn seconds(&self, from: &Spot, to: &Spot, departs_secs: TimeOfDay) -> Result<TravelTime, Unreachable>;
 
     /// All pairs at once, in the form of a route planner.
     fn matrix(&self, spots: &[Spot]) -> TravelMatrix;

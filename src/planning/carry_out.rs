@@ -59,7 +59,7 @@ pub fn at_once(desk: &Desk, reference: &ReferenceData, staff: Option<&Staff>, sp
 }
 
 fn lease(desk: &Desk, now: Timestamp) -> Timestamp {
-    now + chrono::Duration::seconds(desk.settings.planning.lease_secs)
+    now + chrono::Duration::from(desk.settings.planning.lease_secs)
 }
 
 #[tracing::instrument(name = "carry_out_planning_run", skip_all, fields(planning_run_id = %job.id))]

@@ -24,6 +24,7 @@ use crate::geography::zones::ZoneCode;
 use crate::ids::{CaseId, DutyId, VisitId};
 use crate::reference_data::ReferenceData;
 use crate::sealed::{UnsealError, Vault};
+use crate::seconds::Seconds;
 use crate::teams::duty::Duty;
 use crate::visits::hold::Hold;
 use crate::visits::visit::Visit;
@@ -75,7 +76,7 @@ pub struct WantedVisit {
     /// Where the team goes.
     pub spot: Spot,
     /// Seconds to set up.
-    pub setup_secs: i32,
+    pub setup_secs: Seconds,
     /// What decides its turn.
     pub waiting: Waiting,
     /// The duty that has it now.

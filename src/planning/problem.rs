@@ -3,8 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use planner::{
-    Break, Crossing, LocationIndex, MatrixIndex, Problem, ProblemBuilder, ProblemError, Seconds, TravelMatrix, Window,
-    ZoneIndex,
+    Break, Crossing, LocationIndex, MatrixIndex, Problem, ProblemBuilder, ProblemError, TravelMatrix, Window, ZoneIndex,
 };
 
 mod current_plan;
@@ -16,22 +15,23 @@ use super::run_parameters::RunParameters;
 use super::service_areas::{ServiceAreas, TooManyServiceAreas};
 use crate::config::PlanningSettings;
 use crate::geography::Geography;
-use crate::geography::crossings::{CrossingWindow, SecsOfDay};
+use crate::geography::crossings::CrossingWindow;
 use crate::geography::point::Point;
 use crate::geography::travel::straight_line::{Prepared, StraightLine};
 use crate::geography::travel::{Spot, TravelTimes};
 use crate::ids::{CaseId, DutyId, HoldId, VisitId};
 use crate::reference_data::ReferenceData;
+use crate::seconds::{Seconds, TimeOfDay};
 use crate::teams::duty::Duty;
 pub use current_plan::Who;
 use times::at;
 use visits::{Wards, planned_hold, planned_visit};
 
-/// Seconds after the start of a shift in which the first leg is driven.
-const FIRST_LEG_SECS: i32 = 3_600;
+/// How long after the start of a shift the first leg is driven at the latest.
+const FIRST_LEG: Seconds = Seconds::hours(1);
 /// Legs between stops are driven this long after the start and before the end of a shift: something is always
 /// captured before the first and after the last of them.
-const BETWEEN_SECS: i32 = 1_800;
+const BETWEEN: Seconds = Seconds::minutes(30);
 
 /// A problem with the way back to our own numbers.
 pub struct Built {
@@ -62,9 +62,9 @@ pub enum BuildError {
 /// How many places to go to fit into the memory that one run may take: for each shift that differs, the travel times of
 /// all pairs, and the search's own two copies of them.
 pub fn most_places(planning: &PlanningSettings, duties: &[Duty]) -> usize {
-    let shifts: BTreeSet<(i32, i32)> =
+    let shifts: BTreeSet<(TimeOfDay, TimeOfDay)> =
         duties.iter().map(|duty| (duty.shift.starts_secs, duty.shift.ends_secs)).collect();
-    let bytes_per_pair = 3 * size_of::<Seconds>() * shifts.len().max(1);
+    let bytes_per_pair = 3 * size_of::<planner::Seconds>() * shifts.len().max(1);
     (planning.memory_mb * 1_000_000 / bytes_per_pair).isqrt()
 }
 
@@ -85,7 +85,7 @@ pub fn build(inputs: &Inputs, reference: &ReferenceData, run: &RunParameters<'_>
         builder.zone(LocationIndex::from_position(location), zone_of(&reference.geography, spot));
     }
     let areas = ServiceAreas::of(&inputs.duties)?;
-    let mut matrices: HashMap<(i32, i32), MatrixIndex> = HashMap::new();
+    let mut matrices: HashMap<(TimeOfDay, TimeOfDay), MatrixIndex> = HashMap::new();
     for duty in &inputs.duties {
         let (starts, ends) = (duty.shift.starts_secs, duty.shift.ends_secs);
         let matrix = || ground.matrix(starts, ends, inputs.duties.len());
@@ -94,7 +94,7 @@ pub fn build(inputs: &Inputs, reference: &ReferenceData, run: &RunParameters<'_>
         builder.duty(planned);
     }
     if inputs.duties.is_empty() {
-        builder.matrix(ground.matrix(0, 0, 0));
+        builder.matrix(ground.matrix(TimeOfDay::MIDNIGHT, TimeOfDay::MIDNIGHT, 0));
     }
     for crossing in crossings(inputs, &reference.geography, &ground) {
         builder.crossing(crossing);
@@ -126,7 +126,7 @@ enum Door {
 /// two cases never do: without a pin every home of a ward stands at the ward's middle and is still another door.
 struct Ground {
     spots: Vec<Spot>,
-    another_door_secs: u32,
+    another_door_secs: Seconds,
     visit_locations: Vec<LocationIndex>,
     held_locations: Vec<LocationIndex>,
     base_locations: HashMap<DutyId, LocationIndex>,
@@ -185,31 +185,30 @@ impl Ground {
     }
 
     /// Seconds of every leg for a shift, on the careful side: the first and the last leg may meet the rush hour.
-    fn matrix(&self, starts: i32, ends: i32, duties: usize) -> TravelMatrix {
+    fn matrix(&self, starts: TimeOfDay, ends: TimeOfDay, duties: usize) -> TravelMatrix {
         let bases: BTreeSet<usize> = self.base_locations.values().map(|location| location.at()).collect();
         TravelMatrix::from_fn(self.spots.len(), |from, to| {
             if duties == 0 {
-                return Some(Seconds(0));
+                return Some(planner::Seconds(0));
             }
             let (earliest, latest) = leg_hours(bases.contains(&from), bases.contains(&to), starts, ends);
             // Worked out for each shift anew: kept, the legs would take more room than all that is made of them.
             let leg = self.times.leg_between(&self.ready[from], &self.ready[to]);
             let secs = self.times.rules().careful_secs(leg, earliest, latest).ok()?;
-            let secs = if from != to && secs == 0 { self.another_door_secs } else { secs };
-            i32::try_from(secs).ok().map(Seconds)
+            let secs = if from != to && secs == Seconds::ZERO { self.another_door_secs } else { secs };
+            Some(secs.into())
         })
     }
 }
 
 /// The times of day between which a leg may begin, from a base or not and to a base or not, in a shift.
-pub fn leg_hours(from_base: bool, to_base: bool, starts: i32, ends: i32) -> (SecsOfDay, SecsOfDay) {
-    let at = |secs: i32| u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
+pub fn leg_hours(from_base: bool, to_base: bool, starts: TimeOfDay, ends: TimeOfDay) -> (TimeOfDay, TimeOfDay) {
     let (earliest, latest) = match (from_base, to_base) {
-        (true, _) => (starts, starts + FIRST_LEG_SECS),
-        (_, true) => (ends - FIRST_LEG_SECS, ends),
-        _ => (starts + BETWEEN_SECS, (ends - BETWEEN_SECS).max(starts + BETWEEN_SECS)),
+        (true, _) => (starts, starts + FIRST_LEG),
+        (_, true) => (ends - FIRST_LEG, ends),
+        _ => (starts + BETWEEN, (ends - BETWEEN).max(starts + BETWEEN)),
     };
-    (at(earliest), at(latest))
+    (earliest.within_the_day(), latest.within_the_day())
 }
 
 fn planned_duty(
@@ -219,7 +218,7 @@ fn planned_duty(
     areas: &ServiceAreas,
     matrix: MatrixIndex,
 ) -> planner::Duty {
-    let at = |secs: i32| at(inputs, duty.on, secs);
+    let at = |secs: TimeOfDay| at(inputs, duty.on, secs);
     let base = ground.base_locations[&duty.id];
     let mut planned =
         planner::Duty::from_base(base, Window { opens: at(duty.shift.starts_secs), closes: at(duty.shift.ends_secs) });
@@ -230,19 +229,18 @@ fn planned_duty(
     planned.rest = duty.shift.rest.map(|rest| Break {
         earliest: at(rest.earliest_secs),
         latest: at(rest.latest_secs),
-        duration: Seconds(rest.duration_secs),
+        duration: rest.duration_secs.into(),
     });
     planned
 }
 
 fn crossings(inputs: &Inputs, geography: &Geography, ground: &Ground) -> Vec<Crossing> {
     let days: Vec<NaiveDate> = inputs.from.iter_days().take_while(|on| *on <= inputs.to).collect();
-    let secs = |secs: u32| i32::try_from(secs).unwrap_or(0);
     let crossing = |(window, pier): &(CrossingWindow, LocationIndex)| {
         let zone = |code| ZoneIndex::from_position(geography.zones.road_group(code).unwrap_or(0));
         let open = |on: &NaiveDate| Window {
-            opens: at(inputs, *on, secs(window.opens_secs)),
-            closes: at(inputs, *on, secs(window.closes_secs)),
+            opens: at(inputs, *on, window.opens_secs),
+            closes: at(inputs, *on, window.closes_secs),
         };
         Crossing {
             from: zone(&window.from_zone),

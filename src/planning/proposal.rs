@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::ids::{DutyId, HoldId, PlanningRunId, VisitId};
+use crate::seconds::{Seconds, TimeOfDay};
 
 /// A planning run as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -77,11 +78,14 @@ pub struct ProposedDuty {
     /// Its team's name.
     pub team: String,
     /// Seconds on the road.
-    pub travel_secs: i32,
+    #[schema(value_type = i32)]
+    pub travel_secs: Seconds,
     /// Seconds of waiting.
-    pub waiting_secs: i32,
+    #[schema(value_type = i32)]
+    pub waiting_secs: Seconds,
     /// Back at the base, seconds since midnight.
-    pub returns_secs: i32,
+    #[schema(value_type = i32)]
+    pub returns_secs: TimeOfDay,
     /// Its stops in driving order.
     pub stops: Vec<ProposedStop>,
     /// Places between them that are kept for families who are about to book.
@@ -106,11 +110,14 @@ pub struct ProposedStop {
     #[schema(value_type = i64)]
     pub visit_id: VisitId,
     /// At the door.
-    pub arrives_secs: i32,
+    #[schema(value_type = i32)]
+    pub arrives_secs: TimeOfDay,
     /// Work starts.
-    pub starts_secs: i32,
+    #[schema(value_type = i32)]
+    pub starts_secs: TimeOfDay,
     /// Leaves.
-    pub departs_secs: i32,
+    #[schema(value_type = i32)]
+    pub departs_secs: TimeOfDay,
 }
 
 /// A visit that no duty takes.

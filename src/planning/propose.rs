@@ -9,6 +9,7 @@ use super::inputs::{self, Inputs, Scope};
 use super::problem::{self, BuildError, Built, Who};
 use super::proposal::{Cost, Proposal, ProposedDuty, ProposedHold, ProposedStop, Unserved, reason_in_vietnamese};
 use super::run_parameters::RunParameters;
+use super::units;
 use crate::accounts::{Permission, Staff};
 use crate::calendar::BeyondCalendar;
 use crate::cases::store::unvisited;
@@ -231,15 +232,15 @@ fn day_price_of(problem: &planner::Problem, plan: &planner::Plan) -> i64 {
 }
 
 fn proposed_duty(inputs: &Inputs, built: &Built, duty: &Duty, times: &planner::DutyTimes) -> ProposedDuty {
-    let day = i32::try_from((duty.on - inputs.from).num_days()).unwrap_or(0) * planner::DAY.0;
+    let day = i32::try_from((duty.on - inputs.from).num_days()).unwrap_or(0);
     let (mut stops, mut held) = (Vec::new(), Vec::new());
     for stop in &times.stops {
         match built.who(stop.visit) {
             Who::Visit(visit_id) => stops.push(ProposedStop {
                 visit_id,
-                arrives_secs: stop.arrival.0 - day,
-                starts_secs: stop.start.0 - day,
-                departs_secs: stop.departure.0 - day,
+                arrives_secs: units::time_of_day(day, stop.arrival),
+                starts_secs: units::time_of_day(day, stop.start),
+                departs_secs: units::time_of_day(day, stop.departure),
             }),
             Who::Hold(number) => {
                 held.push(ProposedHold { hold_id: inputs.held[number].hold.id, after_stops: stops.len() });
@@ -250,9 +251,9 @@ fn proposed_duty(inputs: &Inputs, built: &Built, duty: &Duty, times: &planner::D
         duty_id: duty.id,
         on: duty.on,
         team: duty.team.name.clone(),
-        travel_secs: times.travel.0,
-        waiting_secs: times.waiting.0,
-        returns_secs: times.returns.0 - day,
+        travel_secs: times.travel.into(),
+        waiting_secs: times.waiting.into(),
+        returns_secs: units::time_of_day(day, times.returns),
         stops,
         held,
     }

@@ -8,6 +8,7 @@ use chrono::{Duration, NaiveDate};
 use super::days::Days;
 use crate::config::PlanningSettings;
 use crate::ids::{TeamId, VisitId};
+use crate::seconds::Seconds;
 use crate::teams::duty::Duty;
 use crate::text::dates::short_date;
 
@@ -19,7 +20,7 @@ pub struct Work<'a> {
     /// Ward of the door.
     pub ward_code: &'a str,
     /// Seconds there, set-up included.
-    pub secs: i32,
+    pub secs: Seconds,
 }
 
 /// Why somebody is not part of a run.
@@ -87,7 +88,7 @@ impl Hands {
 /// to do. Who stands in a duty already (`standing`, by team) has its time. Never more than `most` are reached.
 pub fn reach(
     waiting: &[Work<'_>],
-    standing: &[(TeamId, i32)],
+    standing: &[(TeamId, Seconds)],
     duties: &[Duty],
     days: Days,
     settings: &PlanningSettings,
@@ -98,7 +99,7 @@ pub fn reach(
     let leg_secs = settings.leg_secs;
     for (team_id, secs) in standing {
         if let Some(hands) = hands.get_mut(team_id) {
-            hands.taken += i64::from(secs + leg_secs);
+            hands.taken += i64::from(*secs + leg_secs);
         }
     }
     let number_of_days = (to - from).num_days() + 1;
@@ -128,7 +129,7 @@ fn hands(duties: &[Duty]) -> (HashMap<TeamId, Hands>, HashMap<&str, Vec<TeamId>>
     let mut hands: HashMap<TeamId, Hands> = HashMap::new();
     let mut teams_of: HashMap<&str, Vec<TeamId>> = HashMap::new();
     for duty in duties {
-        let rest = duty.shift.rest.map_or(0, |rest| rest.duration_secs);
+        let rest = duty.shift.rest.map_or(Seconds::ZERO, |rest| rest.duration_secs);
         let secs = i64::from(duty.shift.ends_secs - duty.shift.starts_secs - rest);
         hands.entry(duty.team.id).or_default().secs += secs;
         for ward in &duty.team.ward_codes {
@@ -146,6 +147,7 @@ mod tests {
     use super::*;
     use crate::config::Settings;
     use crate::ids::{DutyId, KitId};
+    use crate::seconds::TimeOfDay;
     use crate::teams::duty::DutyTeam;
     use crate::teams::kit::Kit;
     use crate::teams::shift::DutyHalfDays;
@@ -171,11 +173,11 @@ mod tests {
             kit: Kit { id: KitId(number), name: String::new() },
             on: day(7),
             half_days: DutyHalfDays::Full,
-            shift: Shift { starts_secs: 8 * 3_600, ends_secs: 16 * 3_600, rest: None },
+            shift: Shift { starts_secs: TimeOfDay::at(8, 0), ends_secs: TimeOfDay::at(16, 0), rest: None },
             capacity: 60,
             officers: Vec::new(),
             island_mission: false,
-            staff_secs: 0,
+            staff_secs: Seconds::ZERO,
             version: 1,
             stamp: 1,
             published_at: None,
@@ -185,12 +187,12 @@ mod tests {
 
     /// Households whose work with the way to it takes an hour.
     fn waiting(numbers: std::ops::Range<i64>, ward_code: &str) -> Vec<Work<'_>> {
-        numbers.map(|number| Work { visit_id: VisitId(number), ward_code, secs: 3_000 }).collect()
+        numbers.map(|number| Work { visit_id: VisitId(number), ward_code, secs: Seconds(3_000) }).collect()
     }
 
-    fn reached(waiting: &[Work<'_>], standing: &[(TeamId, i32)], duties: &[Duty], most: usize) -> Reach {
+    fn reached(waiting: &[Work<'_>], standing: &[(TeamId, Seconds)], duties: &[Duty], most: usize) -> Reach {
         let settings = Settings::defaults_with("").expect("the defaults are valid").planning;
-        assert_eq!((settings.reach_percent, settings.leg_secs), (200, 600));
+        assert_eq!((settings.reach_percent, settings.leg_secs), (200, Seconds(600)));
         reach(waiting, standing, duties, Days { from: day(7), to: day(8) }, &settings, most)
     }
 
@@ -220,7 +222,7 @@ mod tests {
     #[test]
     fn who_stands_already_has_its_time_and_nobody_waits_where_no_team_goes() {
         let duties = [duty(1, 1, &["a"])];
-        let standing = vec![(TeamId(1), 3_000); 10];
+        let standing = vec![(TeamId(1), Seconds(3_000)); 10];
         let all: Vec<Work<'_>> = waiting(0..10, "a").into_iter().chain(waiting(50..52, "c")).collect();
         let seen = reached(&all, &standing, &duties, 1_000);
         assert_eq!(seen.reached.len(), 6);

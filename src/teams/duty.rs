@@ -9,6 +9,7 @@ use super::shift::{DutyHalfDays, Shift};
 use super::team::BasePoint;
 use crate::clock::Timestamp;
 use crate::ids::{DutyId, KitId, OfficerId, TeamId, VisitId};
+use crate::seconds::Seconds;
 
 pub mod api;
 
@@ -38,7 +39,8 @@ pub struct Duty {
     /// Goes to an island for days; no day trip is planned into it.
     pub island_mission: bool,
     /// Seconds kept for urgent cases that staff enter, until they are released to the public.
-    pub staff_secs: i32,
+    #[schema(value_type = i32)]
+    pub staff_secs: Seconds,
     /// Grows with every change of the duty or of its stops.
     pub version: i32,
     /// Names the content of the duty and its sequence: another content never has the same stamp.

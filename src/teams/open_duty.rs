@@ -11,6 +11,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::ids::TeamId;
+use crate::seconds::Seconds;
 
 /// Most minutes of a duty that can be kept for urgent cases.
 pub const STAFF_MINUTES_MAX: i32 = 600;
@@ -93,7 +94,7 @@ pub fn open_duty(
     if !(0..=STAFF_MINUTES_MAX).contains(&staff_minutes) {
         return Err(OpenDutyError::StaffMinutes);
     }
-    let id = store::add_duty(conn, new, &shift, capacity, staff_minutes * 60, now)?;
+    let id = store::add_duty(conn, new, &shift, capacity, Seconds::minutes(staff_minutes), now)?;
     audit::note(conn, Some(staff), audit::Action::Arrange, &format!("duty:{id}"), None, now)?;
     store::duty(conn, id)?.ok_or_else(|| StoreError::Damaged(format!("duty:{id}")).into())
 }

@@ -5,13 +5,12 @@ use utoipa::ToSchema;
 use crate::calendar::HalfDay;
 use crate::coded_enum;
 use crate::config::Hours;
+use crate::seconds::{Seconds, TimeOfDay};
 
-/// Usual length of the meal break, seconds; shorter where the hours leave less between morning and afternoon.
-const BREAK_SECS: i32 = 3600;
-/// How far a shift may reach beyond the opening hours, seconds: the way out and home again, not night work.
-const BEYOND_HOURS_SECS: i32 = 2 * 3600;
-/// Seconds of a day.
-const DAY_SECS: i32 = 24 * 3600;
+/// Usual length of the meal break; shorter where the hours leave less between morning and afternoon.
+const BREAK: Seconds = Seconds::hours(1);
+/// How far a shift may reach beyond the opening hours: the way out and home again, not night work.
+const BEYOND_HOURS: Seconds = Seconds::hours(2);
 
 coded_enum! {
     /// The half-days that a duty works.
@@ -43,11 +42,11 @@ impl DutyHalfDays {
 #[serde(deny_unknown_fields)]
 pub struct Shift {
     /// Leaves the base.
-    #[schema(example = 27000)]
-    pub starts_secs: i32,
+    #[schema(example = 27000, value_type = i32)]
+    pub starts_secs: TimeOfDay,
     /// Is back.
-    #[schema(example = 61200)]
-    pub ends_secs: i32,
+    #[schema(example = 61200, value_type = i32)]
+    pub ends_secs: TimeOfDay,
     /// The meal break, if it has one.
     #[serde(default)]
     pub rest: Option<Break>,
@@ -58,14 +57,14 @@ pub struct Shift {
 #[serde(deny_unknown_fields)]
 pub struct Break {
     /// It begins no earlier.
-    #[schema(example = 41400)]
-    pub earliest_secs: i32,
+    #[schema(example = 41400, value_type = i32)]
+    pub earliest_secs: TimeOfDay,
     /// It begins no later.
-    #[schema(example = 45000)]
-    pub latest_secs: i32,
+    #[schema(example = 45000, value_type = i32)]
+    pub latest_secs: TimeOfDay,
     /// How long it is, seconds.
-    #[schema(example = 3600)]
-    pub duration_secs: i32,
+    #[schema(example = 3600, value_type = i32)]
+    pub duration_secs: Seconds,
 }
 
 /// Why a shift does not fit its half-days.
@@ -95,7 +94,10 @@ impl Shift {
     /// # Errors
     /// [`ShiftMistake`].
     pub fn check(&self, half_days: DutyHalfDays, hours: &Hours, island_mission: bool) -> Result<(), ShiftMistake> {
-        if self.starts_secs < 0 || self.ends_secs > DAY_SECS || self.starts_secs >= self.ends_secs {
+        if self.starts_secs < TimeOfDay::MIDNIGHT
+            || self.ends_secs > TimeOfDay::END
+            || self.starts_secs >= self.ends_secs
+        {
             return Err(ShiftMistake::Backwards);
         }
         if !island_mission && !self.fits(half_days, hours) {
@@ -113,29 +115,29 @@ impl Shift {
             let (from, to) = half_day_hours(*half, hours);
             self.starts_secs < to && self.ends_secs > from
         };
-        self.starts_secs >= opens - BEYOND_HOURS_SECS
-            && self.ends_secs <= closes + BEYOND_HOURS_SECS
+        self.starts_secs >= opens - BEYOND_HOURS
+            && self.ends_secs <= closes + BEYOND_HOURS
             && half_days.halves().iter().all(touches)
     }
 
     fn holds(&self, rest: Break) -> bool {
         // Compared by subtraction: the numbers are the requester's, and a sum of two of them could overflow.
-        (1..=DAY_SECS).contains(&rest.duration_secs)
+        (Seconds(1)..=Seconds::DAY).contains(&rest.duration_secs)
             && rest.earliest_secs >= self.starts_secs
             && rest.earliest_secs <= rest.latest_secs
             && rest.latest_secs <= self.ends_secs - rest.duration_secs
     }
 }
 
-/// Opening hours of one half-day, seconds since midnight.
-pub fn half_day_hours(half_day: HalfDay, hours: &Hours) -> (i32, i32) {
+/// Opening hours of one half-day.
+pub fn half_day_hours(half_day: HalfDay, hours: &Hours) -> (TimeOfDay, TimeOfDay) {
     match half_day {
         HalfDay::Morning => (hours.morning_starts_secs, hours.morning_ends_secs),
         HalfDay::Afternoon => (hours.afternoon_starts_secs, hours.afternoon_ends_secs),
     }
 }
 
-fn opening(half_days: DutyHalfDays, hours: &Hours) -> (i32, i32) {
+fn opening(half_days: DutyHalfDays, hours: &Hours) -> (TimeOfDay, TimeOfDay) {
     match half_days {
         DutyHalfDays::Morning => half_day_hours(HalfDay::Morning, hours),
         DutyHalfDays::Afternoon => half_day_hours(HalfDay::Afternoon, hours),
@@ -145,8 +147,8 @@ fn opening(half_days: DutyHalfDays, hours: &Hours) -> (i32, i32) {
 
 fn usual_break(hours: &Hours) -> Option<Break> {
     let between = hours.afternoon_starts_secs - hours.morning_ends_secs;
-    let duration_secs = between.min(BREAK_SECS);
-    (duration_secs > 0).then(|| Break {
+    let duration_secs = between.min(BREAK);
+    (duration_secs > Seconds::ZERO).then(|| Break {
         earliest_secs: hours.morning_ends_secs,
         latest_secs: hours.afternoon_starts_secs - duration_secs,
         duration_secs,
@@ -158,17 +160,18 @@ mod tests {
     use super::*;
 
     const HOURS: Hours = Hours {
-        morning_starts_secs: 27_000,
-        morning_ends_secs: 41_400,
-        afternoon_starts_secs: 48_600,
-        afternoon_ends_secs: 61_200,
+        morning_starts_secs: TimeOfDay(27_000),
+        morning_ends_secs: TimeOfDay(41_400),
+        afternoon_starts_secs: TimeOfDay(48_600),
+        afternoon_ends_secs: TimeOfDay(61_200),
     };
 
     #[test]
     fn the_usual_shift_is_the_opening_hours_with_lunch_between_the_halves() {
         let full = Shift::usual(DutyHalfDays::Full, &HOURS);
-        assert_eq!((full.starts_secs, full.ends_secs), (27_000, 61_200));
-        let lunch = Break { earliest_secs: 41_400, latest_secs: 45_000, duration_secs: 3_600 };
+        assert_eq!((full.starts_secs, full.ends_secs), (TimeOfDay(27_000), TimeOfDay(61_200)));
+        let lunch =
+            Break { earliest_secs: TimeOfDay(41_400), latest_secs: TimeOfDay(45_000), duration_secs: Seconds(3_600) };
         assert_eq!(full.rest, Some(lunch));
         for half_days in DutyHalfDays::ALL {
             let usual = Shift::usual(*half_days, &HOURS);
@@ -178,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_shift_stays_near_the_opening_hours_unless_it_follows_a_boat() {
-        let shift = |starts_secs, ends_secs| Shift { starts_secs, ends_secs, rest: None };
+        let shift = |starts, ends| Shift { starts_secs: TimeOfDay(starts), ends_secs: TimeOfDay(ends), rest: None };
         let check = |shift: Shift, island| shift.check(DutyHalfDays::Morning, &HOURS, island);
         assert_eq!(check(shift(25_200, 43_200), false), Ok(()));
         assert_eq!(check(shift(18_000, 43_200), false), Err(ShiftMistake::OutsideHours));
@@ -191,8 +194,12 @@ mod tests {
 
     #[test]
     fn a_break_lies_in_the_shift_whatever_numbers_are_given() {
-        let with = |earliest_secs, latest_secs, duration_secs| Shift {
-            rest: Some(Break { earliest_secs, latest_secs, duration_secs }),
+        let with = |earliest, latest, duration| Shift {
+            rest: Some(Break {
+                earliest_secs: TimeOfDay(earliest),
+                latest_secs: TimeOfDay(latest),
+                duration_secs: Seconds(duration),
+            }),
             ..Shift::usual(DutyHalfDays::Full, &HOURS)
         };
         let check = |shift: Shift| shift.check(DutyHalfDays::Full, &HOURS, false);

@@ -18,6 +18,7 @@ use crate::accounts::{Role, Staff};
 use crate::audit;
 use crate::calendar::HalfDay;
 use crate::ids::{KitId, OfficerId, TeamId};
+use crate::seconds::TimeOfDay;
 
 mod fixture;
 use fixture::{Fixture, date, duty, officer, staff, team};
@@ -26,7 +27,7 @@ use fixture::{Fixture, date, duty, officer, staff, team};
 fn a_duty_has_usual_hours_and_stands_in_its_lists_and_in_the_log() {
     let fixture = Fixture::new();
     let opened = fixture.open(&duty(1, "2026-11-25", DutyHalfDays::Full, 1, &[2, 1, 2])).unwrap();
-    assert_eq!((opened.shift.starts_secs, opened.shift.ends_secs), (27_000, 61_200));
+    assert_eq!((opened.shift.starts_secs, opened.shift.ends_secs), (TimeOfDay(27_000), TimeOfDay(61_200)));
     assert_eq!((opened.capacity, opened.version), (60, 1));
     assert_eq!(opened.officer_names(), "Lê Văn An, Vũ Thị Hoa");
     assert_eq!(opened.team.ward_codes, ["11329"]);

@@ -88,13 +88,8 @@ pub fn in_words(
     }
 }
 
-/// “07:30” of seconds since midnight.
-pub fn clock_words(secs: i32) -> String {
-    format!("{:02}:{:02}", secs / 3600, secs % 3600 / 60)
-}
-
 fn duty_words(duty: &Duty, today: NaiveDate, staff: &Staff) -> DutyInWords {
-    let (from, to) = (clock_words(duty.shift.starts_secs), clock_words(duty.shift.ends_secs));
+    let (from, to) = (duty.shift.starts_secs, duty.shift.ends_secs);
     let when = match duty.on.cmp(&today) {
         std::cmp::Ordering::Less => "Đã qua",
         std::cmp::Ordering::Equal => "Hôm nay",
@@ -179,8 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn times_and_dates_are_written_as_people_write_them() {
-        assert_eq!(clock_words(27_000), "07:30");
+    fn dates_are_written_as_people_write_them() {
         assert_eq!(date_fields(date("2026-12-05")), ["05", "12", "2026"]);
     }
 }

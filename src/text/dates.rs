@@ -230,9 +230,3 @@ fn real_day(day: i32, month: i32, year: i32) -> Result<NaiveDate, DateError> {
     };
     NaiveDate::from_ymd_opt(year, month, day).ok_or(DateError::NoSuchDay)
 }
-
-/// A time of day from seconds since midnight; a negative or too large number is cut to the day.
-pub fn time_of_secs(secs: i32) -> NaiveTime {
-    let secs = u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
-    NaiveTime::from_num_seconds_from_midnight_opt(secs, 0).unwrap_or(NaiveTime::MIN)
-}

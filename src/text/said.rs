@@ -1,20 +1,21 @@
 //! Half-days and hours as they stand in sentences of a language: "buổi sáng Thứ Bảy 28/11/2026", "the morning of
 //! Saturday 28/11/2026".
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 use super::date_words::date_words;
 use super::dates::clock_time;
 use super::messages::Words;
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
+use crate::seconds::TimeOfDay;
 
 /// "buổi sáng Thứ Bảy 28/11/2026", "the morning of Saturday 28/11/2026".
 pub fn half_day(words: Words, half_day: HalfDay, on: NaiveDate) -> String {
     words.with(&format!("follow-half-day-{}", half_day.code()), &[("date", &date_words(on, words))])
 }
 
-/// "từ 09:15 đến 11:15", "between 09:15 and 11:15"; seconds since midnight.
-pub fn window(words: Words, from_secs: i32, to_secs: i32) -> String {
+/// "từ 09:15 đến 11:15", "between 09:15 and 11:15".
+pub fn window(words: Words, from_secs: TimeOfDay, to_secs: TimeOfDay) -> String {
     words.with("follow-window", &[("from", &clock(from_secs)), ("to", &clock(to_secs))])
 }
 
@@ -23,10 +24,9 @@ pub fn moment(words: Words, at: Timestamp) -> String {
     format!("{}, {}", clock(at.secs_of_day()), date_words(at.date(), words))
 }
 
-/// "09:15" from seconds since midnight.
-pub fn clock(secs: i32) -> String {
-    let secs = u32::try_from(secs.clamp(0, 86_399)).unwrap_or(0);
-    clock_time(NaiveTime::from_num_seconds_from_midnight_opt(secs, 0).unwrap_or(NaiveTime::MIN))
+/// "09:15"; what lies outside the day is cut to it.
+pub fn clock(time: TimeOfDay) -> String {
+    clock_time(time.on_the_wall())
 }
 
 #[cfg(test)]
@@ -39,8 +39,8 @@ mod tests {
         let on = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
         let english = Words(Locale::English);
         assert_eq!(half_day(english, HalfDay::Morning, on), "the morning of Saturday 28/11/2026");
-        assert_eq!(window(english, 33_300, 40_500), "between 09:15 and 11:15");
-        assert_eq!(window(Words::VIETNAMESE, 33_300, 40_500), "từ 09:15 đến 11:15");
+        assert_eq!(window(english, TimeOfDay(33_300), TimeOfDay(40_500)), "between 09:15 and 11:15");
+        assert_eq!(window(Words::VIETNAMESE, TimeOfDay(33_300), TimeOfDay(40_500)), "từ 09:15 đến 11:15");
         for on in on.iter_days().take(7) {
             for half in HalfDay::ALL {
                 assert_eq!(half_day(Words::VIETNAMESE, *half, on), half.on(on));

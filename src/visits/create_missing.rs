@@ -15,6 +15,7 @@ use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::desk::Desk;
 use crate::ids::{CaseId, VisitId};
 use crate::sealed::UnsealError;
+use crate::seconds::Seconds;
 
 /// Creates what is missing for one case; gives the number of visits created.
 ///
@@ -99,7 +100,7 @@ pub fn for_new_case(
 }
 
 /// Seconds to carry the kit in and set it up, paid once per place (R19, R20).
-pub fn setup_secs(case: &PlannableCase, durations: &DurationModel) -> i32 {
+pub fn setup_secs(case: &PlannableCase, durations: &DurationModel) -> Seconds {
     durations.setup_secs(case.case.group_site.is_some())
 }
 
@@ -155,12 +156,12 @@ fn first_visits(
 }
 
 /// People and seconds of work of each half-day that a group site needs, the fullest first (R20).
-pub fn site_parts(people: i32, durations: &DurationModel, hours: &Hours) -> Vec<(i32, i32)> {
+pub fn site_parts(people: i32, durations: &DurationModel, hours: &Hours) -> Vec<(i32, Seconds)> {
     let (people, most) = (people.max(1), part_size(durations, hours));
     let parts = (people + most - 1) / most;
     // 55 people in 5 parts are 11 each, not 4 × 12 + 7: no half-day is fuller than it must be.
     let size = |part: i32| people / parts + i32::from(part < people % parts);
-    (0..parts).map(|part| (size(part), secs(durations.group_person_minutes) * size(part))).collect()
+    (0..parts).map(|part| (size(part), Seconds::of_minutes(durations.group_person_minutes) * size(part))).collect()
 }
 
 /// The number that the next trip of a part gets; one that was cancelled keeps its own.
@@ -184,7 +185,7 @@ pub(super) fn next_visit(
     }
     let people = people::still_waiting(&case.applicants, ended);
     let service_secs = match case.case.group_site {
-        Some(_) => secs(durations.group_person_minutes) * captures,
+        Some(_) => Seconds::of_minutes(durations.group_person_minutes) * captures,
         None => home_secs(&people, desk, durations, today)?,
     };
     Ok(Some(NewVisit {
@@ -203,25 +204,22 @@ fn home_secs(
     desk: &Desk,
     durations: &DurationModel,
     today: NaiveDate,
-) -> Result<i32, UnsealError> {
+) -> Result<Seconds, UnsealError> {
     // Birth dates are opened for it: a child takes less time.
     Ok(service_secs(&people::captures(people, &desk.vault, today)?, durations))
 }
 
 /// Seconds of work with these people at a home, without the set-up.
-pub fn service_secs(captures: &[Capture], durations: &DurationModel) -> i32 {
-    secs(durations.home_stop_minutes(captures).saturating_sub(durations.home_set_up_minutes)).max(60)
+pub fn service_secs(captures: &[Capture], durations: &DurationModel) -> Seconds {
+    let work = durations.home_stop_minutes(captures).saturating_sub(durations.home_set_up_minutes);
+    Seconds::of_minutes(work).max(Seconds::minutes(1))
 }
 
 /// How many people fit into the shorter half-day, set-up and reserve taken off.
 fn part_size(durations: &DurationModel, hours: &Hours) -> i32 {
     let morning = hours.morning_ends_secs - hours.morning_starts_secs;
     let afternoon = hours.afternoon_ends_secs - hours.afternoon_starts_secs;
-    let minutes = u32::try_from(morning.min(afternoon) / 60).unwrap_or(0);
+    let minutes = u32::try_from(morning.min(afternoon).full_minutes()).unwrap_or(0);
     let work = durations.plannable_minutes(minutes).saturating_sub(durations.group_set_up_minutes);
     i32::try_from(work / durations.group_person_minutes.max(1)).unwrap_or(1).max(1)
-}
-
-fn secs(minutes: u32) -> i32 {
-    i32::try_from(minutes * 60).unwrap_or(i32::MAX)
 }

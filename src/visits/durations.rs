@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::HalfDay;
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
+use crate::seconds::Seconds;
 
 /// Ages below this, in years, use the minutes of a child.
 const CHILD_BELOW_YEARS: u32 = 14;
@@ -133,9 +134,9 @@ impl DurationModel {
     }
 
     /// Seconds to carry the kit in and set it up, once per place.
-    pub fn setup_secs(&self, is_group_site: bool) -> i32 {
+    pub fn setup_secs(&self, is_group_site: bool) -> Seconds {
         let minutes = if is_group_site { self.group_set_up_minutes } else { self.home_set_up_minutes };
-        i32::try_from(minutes * 60).unwrap_or(i32::MAX)
+        Seconds::of_minutes(minutes)
     }
 
     /// Minutes at a group site when the people are shared evenly among kits without a break (R20).

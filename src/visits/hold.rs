@@ -12,6 +12,7 @@ use crate::geography::travel::Spot;
 use crate::geography::zones::ZoneCode;
 use crate::ids::{DutyId, HoldId, VisitId};
 use crate::sealed::{Sealable, Sealed};
+use crate::seconds::Seconds;
 
 /// A door at rest: where somebody lives is sealed even before they have filed a case.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,9 +55,9 @@ pub struct Hold {
     /// People to capture.
     pub captures: i32,
     /// Seconds of work without the set-up.
-    pub service_secs: i32,
+    pub service_secs: Seconds,
     /// Seconds to set up.
-    pub setup_secs: i32,
+    pub setup_secs: Seconds,
     /// How often it was extended.
     pub extensions: i32,
     /// Until when the place is kept.
@@ -88,9 +89,9 @@ pub struct NewHold<'a> {
     /// People to capture.
     pub captures: i32,
     /// Seconds of work without the set-up.
-    pub service_secs: i32,
+    pub service_secs: Seconds,
     /// Seconds to set up.
-    pub setup_secs: i32,
+    pub setup_secs: Seconds,
     /// Until when the place is kept.
     pub expires_at: Timestamp,
 }

@@ -1,22 +1,23 @@
 //! The day itself, for one household: how many are before it, and about when the team comes. Others stay a number.
 use super::visit::StopTimes;
+use crate::seconds::{Seconds, TimeOfDay};
 
-/// How wide "about" is, seconds: half an hour can be waited through, and no team keeps a minute.
-const ABOUT_SECS: i32 = 1800;
+/// How wide "about" is: half an hour can be waited through, and no team keeps a minute.
+const ABOUT: Seconds = Seconds::minutes(30);
 /// Times are told in steps of five minutes.
-const STEP_SECS: i32 = 300;
+const STEP: Seconds = Seconds::minutes(5);
 
-/// A stop of the day as far as it was reported; seconds since midnight.
+/// A stop of the day as far as it was reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StopNow {
     /// As it was published; none for a stop that is only booked.
     pub times: Option<StopTimes>,
     /// The team left for it.
-    pub left_at: Option<i32>,
+    pub left_at: Option<TimeOfDay>,
     /// The team arrived.
-    pub arrived_at: Option<i32>,
+    pub arrived_at: Option<TimeOfDay>,
     /// It ended.
-    pub ended_at: Option<i32>,
+    pub ended_at: Option<TimeOfDay>,
 }
 
 /// What a household on its day may know.
@@ -24,10 +25,10 @@ pub struct StopNow {
 pub struct Progress {
     /// Households before this one that are not done; none once the team has left for this one.
     pub before: usize,
-    /// The team comes about from here, seconds since midnight; never before the window that the family was told.
-    pub from_secs: i32,
+    /// The team comes about from here; never before the window that the family was told.
+    pub from_secs: TimeOfDay,
     /// Until here.
-    pub to_secs: i32,
+    pub to_secs: TimeOfDay,
     /// The team has left for this household.
     pub is_coming: bool,
     /// Something that should have been reported by now was not: nobody knows how late it is.
@@ -37,28 +38,34 @@ pub struct Progress {
 /// What is expected at `own`, a place in the stops of a duty in driving order. `starts_secs`: when the duty leaves its
 /// base. `opens_secs`: when the window opens that the family was told. None once the team is at the door, and for a
 /// stop without published times.
-pub fn progress(stops: &[StopNow], own: usize, starts_secs: i32, opens_secs: i32, now: i32) -> Option<Progress> {
+pub fn progress(
+    stops: &[StopNow],
+    own: usize,
+    starts_secs: TimeOfDay,
+    opens_secs: TimeOfDay,
+    now: TimeOfDay,
+) -> Option<Progress> {
     let this = stops.get(own)?;
     if this.arrived_at.is_some() || this.ended_at.is_some() {
         return None;
     }
     let planned = this.times?.arrives_secs;
-    let late = lateness(stops, starts_secs).unwrap_or(0);
+    let late = lateness(stops, starts_secs).unwrap_or(Seconds::ZERO);
     let is_coming = this.left_at.is_some();
     // Whoever leaves for us is through with the others, or will not go there, reported or not.
     let earlier = if is_coming { &[] } else { &stops[..own] };
     let mut open = earlier.iter().filter(|stop| stop.ended_at.is_none()).peekable();
-    let overdue = |secs: i32| secs + late < now;
+    let overdue = |planned: TimeOfDay| planned + late < now;
     let first_open = open.peek().and_then(|stop| stop.times).map(|times| times.departs_secs);
     let is_silent = first_open.is_some_and(overdue) || overdue(planned);
-    let from = (planned + late - ABOUT_SECS / 2).max(now);
-    let from_secs = (from - from.rem_euclid(STEP_SECS)).max(opens_secs);
-    Some(Progress { before: open.count(), from_secs, to_secs: from_secs + ABOUT_SECS, is_coming, is_silent })
+    let from = (planned + late - ABOUT / 2).max(now);
+    let from_secs = from.rounded_down(STEP).max(opens_secs);
+    Some(Progress { before: open.count(), from_secs, to_secs: from_secs + ABOUT, is_coming, is_silent })
 }
 
-/// Seconds behind (or, negative, ahead of) the plan at the last thing that was reported; none before the first report.
-fn lateness(stops: &[StopNow], starts_secs: i32) -> Option<i32> {
-    let mut last: Option<(i32, i32)> = None;
+/// How far behind (or, negative, ahead of) the plan at the last thing that was reported; none before the first report.
+fn lateness(stops: &[StopNow], starts_secs: TimeOfDay) -> Option<Seconds> {
+    let mut last: Option<(TimeOfDay, Seconds)> = None;
     let mut leaves = starts_secs;
     for stop in stops {
         let Some(times) = stop.times else { continue };
@@ -77,12 +84,13 @@ fn lateness(stops: &[StopNow], starts_secs: i32) -> Option<i32> {
 mod tests {
     use super::*;
 
-    const fn at(hour: i32, minute: i32) -> i32 {
-        hour * 3600 + minute * 60
+    const fn at(hour: i32, minute: i32) -> TimeOfDay {
+        TimeOfDay::at(hour, minute)
     }
 
-    fn stop(arrives: i32, departs: i32) -> StopNow {
-        let times = StopTimes { arrives_secs: arrives, starts_secs: arrives + 600, departs_secs: departs };
+    fn stop(arrives: TimeOfDay, departs: TimeOfDay) -> StopNow {
+        let times =
+            StopTimes { arrives_secs: arrives, starts_secs: arrives + Seconds::minutes(10), departs_secs: departs };
         StopNow { times: Some(times), ..StopNow::default() }
     }
 
@@ -91,15 +99,15 @@ mod tests {
         vec![stop(at(7, 45), at(9, 0)), stop(at(9, 10), at(9, 50)), stop(at(9, 55), at(10, 30))]
     }
 
-    fn of(stops: &[StopNow], now: i32) -> Option<Progress> {
+    fn of(stops: &[StopNow], now: TimeOfDay) -> Option<Progress> {
         progress(stops, 2, at(7, 30), at(9, 15), now)
     }
 
-    fn said(before: usize, from: i32) -> Option<Progress> {
-        Some(Progress { before, from_secs: from, to_secs: from + ABOUT_SECS, is_coming: false, is_silent: false })
+    fn said(before: usize, from: TimeOfDay) -> Option<Progress> {
+        Some(Progress { before, from_secs: from, to_secs: from + ABOUT, is_coming: false, is_silent: false })
     }
 
-    fn silent(before: usize, from: i32) -> Option<Progress> {
+    fn silent(before: usize, from: TimeOfDay) -> Option<Progress> {
         said(before, from).map(|progress| Progress { is_silent: true, ..progress })
     }
 

@@ -11,25 +11,25 @@ use crate::clock::Timestamp;
 use crate::config::{Hours, PlanningSettings};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::seconds::TimeOfDay;
 use crate::teams::duty::Duty;
-use crate::text::dates::time_of_secs;
 
 /// The arrival window: it opens some time before the planned arrival on a round quarter of an hour, lies inside the
 /// half-day, and holds the arrival whatever the rounding does.
 pub fn promise_of(
-    arrives_secs: i32,
-    starts_secs: i32,
+    arrives_secs: TimeOfDay,
+    starts_secs: TimeOfDay,
     duty: &Duty,
     planning: &PlanningSettings,
     hours: &Hours,
     published_at: Timestamp,
 ) -> Promise {
-    let half_day = HalfDay::at(time_of_secs(starts_secs));
+    let half_day = HalfDay::at(starts_secs.on_the_wall());
     let (opens, closes) = hours.of(half_day);
     let arrives = arrives_secs.clamp(opens, closes);
-    let step = planning.window_step_secs;
     let latest_start = (closes - planning.window_secs).max(opens);
-    let from_secs = ((arrives - planning.window_lead_secs).div_euclid(step) * step).clamp(opens, latest_start);
+    let from_secs = (arrives - planning.window_lead_secs).rounded_down(planning.window_step_secs);
+    let from_secs = from_secs.clamp(opens, latest_start);
     let to_secs = (from_secs + planning.window_secs).min(closes);
     Promise { on: duty.on, half_day, from_secs, to_secs, published_at }
 }

@@ -80,18 +80,19 @@ mod tests {
     use super::*;
     use crate::calendar::HalfDay;
     use crate::ids::{CaseId, VisitId};
+    use crate::seconds::{Seconds, TimeOfDay};
     use crate::visits::visit::Booking;
 
     /// A visit of a Saturday morning.
     fn booked(on: NaiveDate) -> Visit {
-        let booked_at = Timestamp::local_secs(on - Duration::days(3), 0);
+        let booked_at = Timestamp::local_secs(on - Duration::days(3), TimeOfDay::MIDNIGHT);
         Visit {
             id: VisitId(1),
             case_id: CaseId(1),
             number: 1,
             part: 1,
             captures: 1,
-            service_secs: 3_600,
+            service_secs: Seconds(3_600),
             front_of_queue: false,
             cancelled_at: None,
             booking: Some(Booking { on, half_day: HalfDay::Morning, booked_at }),
@@ -109,12 +110,12 @@ mod tests {
     #[test]
     fn every_state_of_a_visit_takes_exactly_these_reports() {
         let on = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-        let at = |days: i64, secs: i32| Timestamp::local_secs(on + Duration::days(days), secs);
-        let (early, morning, evening, monday) = (at(-1, 30_000), at(0, 32_400), at(0, 70_000), at(2, 30_000));
+        let at = |days, hour| Timestamp::local_secs(on + Duration::days(days), TimeOfDay::at(hour, 20));
+        let (early, morning, evening, monday) = (at(-1, 8), at(0, 9), at(0, 19), at(2, 8));
         let visit = booked(on);
         let cancelled = Visit { cancelled_at: Some(morning), ..visit.clone() };
         let waiting = Visit { booking: None, ..visit.clone() };
-        let ended = Visit { closed_at: Some(at(0, 34_000)), ..visit.clone() };
+        let ended = Visit { closed_at: Some(at(0, 10)), ..visit.clone() };
         let away = Visit { en_route_at: Some(morning), ..visit.clone() };
         // Visit, state of its case, moment: what a tap and what an outcome answers.
         let table = [

@@ -83,6 +83,6 @@ pub fn of_visit(conn: &mut DbConn, desk: &Desk, visit_id: VisitId, now: Timestam
 /// Until when a report can be taken back without a reason; none when it does not count any more. Counted from when it
 /// came in: a phone without a signal has not shown anybody anything before.
 pub fn undo_until(report: &StoredReport, desk: &Desk) -> Option<Timestamp> {
-    let until = report.recorded_at + Duration::seconds(desk.settings.reports.undo_secs);
+    let until = report.recorded_at + Duration::from(desk.settings.reports.undo_secs);
     report.superseded_at.is_none().then_some(until)
 }

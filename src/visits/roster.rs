@@ -21,8 +21,7 @@ use crate::desk::Desk;
 use crate::ids::{DutyId, TeamId};
 use crate::teams::duty::Duty;
 use crate::teams::store as teams;
-use crate::text::dates::clock_time;
-use crate::text::dates::time_of_secs;
+use crate::text::said;
 
 mod sight;
 
@@ -242,7 +241,7 @@ impl RosterStop {
 
 fn arrives(stop: &Stop, visit: &Visit) -> String {
     match (stop.times, visit.booking) {
-        (Some(times), _) => clock_time(time_of_secs(times.arrives_secs)),
+        (Some(times), _) => said::clock(times.arrives_secs),
         (None, Some(booking)) => booking.half_day.label().to_owned(),
         (None, None) => String::new(),
     }

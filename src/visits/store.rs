@@ -38,6 +38,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::visits;
 use crate::db::{DbConn, StoreResult};
 use crate::ids::{CaseId, DutyId, VisitId};
+use crate::seconds::{Seconds, TimeOfDay};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = visits)]
@@ -47,13 +48,13 @@ struct VisitRow {
     number: i32,
     part: i32,
     captures: i32,
-    service_secs: i32,
+    service_secs: Seconds,
     front_of_queue: bool,
     cancelled_at: Option<Timestamp>,
     promised_on: Option<NaiveDate>,
     promised_half_day: Option<HalfDay>,
-    window_from_secs: Option<i32>,
-    window_to_secs: Option<i32>,
+    window_from_secs: Option<TimeOfDay>,
+    window_to_secs: Option<TimeOfDay>,
     published_at: Option<Timestamp>,
     invite_sequence: i32,
     en_route_at: Option<Timestamp>,
@@ -137,7 +138,7 @@ pub fn overdue(conn: &mut DbConn, before: NaiveDate) -> StoreResult<Vec<VisitId>
 }
 
 /// Writes how many people a visit is for and how long it takes; false when it changed meanwhile.
-pub fn set_work(conn: &mut DbConn, visit: &Visit, captures: i32, service_secs: i32) -> StoreResult<bool> {
+pub fn set_work(conn: &mut DbConn, visit: &Visit, captures: i32, service_secs: Seconds) -> StoreResult<bool> {
     let row = visits::table.filter(visits::id.eq(visit.id)).filter(visits::version.eq(visit.version));
     let changes =
         (visits::captures.eq(captures), visits::service_secs.eq(service_secs), visits::version.eq(visits::version + 1));

@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::config::Hours;
 use crate::ids::{CaseId, DutyId, VisitId};
+use crate::seconds::{Seconds, TimeOfDay};
 
 /// One planned or done trip to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Visit {
     /// People to capture.
     pub captures: i32,
     /// Seconds of work without the set-up.
-    pub service_secs: i32,
+    pub service_secs: Seconds,
     /// Failed through our own fault before: goes first (R27).
     pub front_of_queue: bool,
     /// Not wanted or not possible any more.
@@ -65,10 +66,10 @@ pub struct Promise {
     pub on: NaiveDate,
     /// The half-day.
     pub half_day: HalfDay,
-    /// The team arrives no earlier, seconds since midnight.
-    pub from_secs: i32,
-    /// The team arrives no later, seconds since midnight.
-    pub to_secs: i32,
+    /// The team arrives no earlier.
+    pub from_secs: TimeOfDay,
+    /// The team arrives no later.
+    pub to_secs: TimeOfDay,
     /// When the family was told.
     pub published_at: Timestamp,
 }
@@ -86,15 +87,15 @@ pub struct Stop {
     pub times: Option<StopTimes>,
 }
 
-/// The planned times of a stop, seconds since midnight of the duty's date.
+/// The planned times of a stop, on the duty's date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StopTimes {
     /// At the door.
-    pub arrives_secs: i32,
+    pub arrives_secs: TimeOfDay,
     /// The kit stands, work starts.
-    pub starts_secs: i32,
+    pub starts_secs: TimeOfDay,
     /// Leaves.
-    pub departs_secs: i32,
+    pub departs_secs: TimeOfDay,
 }
 
 coded_enum! {

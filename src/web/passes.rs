@@ -56,7 +56,7 @@ pub struct Challenge {
 pub fn challenge(desk: &Desk, level: u32) -> Challenge {
     let limits = &desk.settings.limits;
     let bits = (limits.work_bits + level).min(limits.work_bits_max.max(limits.work_bits));
-    let secs = (limits.work_secs * i64::from(level + 1)).min(limits.work_secs_max);
+    let secs = (i64::from(limits.work_secs) * i64::from(level + 1)).min(limits.work_secs_max.into());
     Challenge { text: sign(desk, Purpose::Challenge, bits, secs), bits, secs }
 }
 

@@ -103,7 +103,7 @@ fn end_months(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
 }
 
 fn forget_keys(desk: &Desk, _: &Inviter) -> StoreResult<usize> {
-    let (keys, contents) = (Duration::hours(KEY_HOURS), Duration::seconds(desk.settings.limits.repeat_secs));
+    let (keys, contents) = (Duration::hours(KEY_HOURS), Duration::from(desk.settings.limits.repeat_secs));
     let now = desk.now();
     desk.db.write(|conn| idempotency::forget_before(conn, now - keys, now - contents))
 }

@@ -57,7 +57,7 @@ pub struct Notes {
 impl Notes {
     /// Of a thread that has done nothing yet.
     pub fn new(desk: &Desk) -> Self {
-        let every = Duration::seconds(i64::from(desk.settings.worker.late_secs) / 5);
+        let every = Duration::from(desk.settings.worker.late_secs / 5);
         Self { every, stored_at: None, errors: BTreeMap::new(), changed: false }
     }
 

@@ -1,5 +1,6 @@
 //! A family adds a person and corrects what it told us: the longer visit must fit, and nobody's change is overwritten.
 use luudong::ids::VisitId;
+use luudong::seconds::Seconds;
 use luudong::visits::store;
 use serde_json::{Value, json};
 
@@ -49,7 +50,7 @@ fn people(office: &Office, filed: &Filed) -> Vec<Value> {
     case["applicants"].as_array().expect("applicants").clone()
 }
 
-fn service_secs(app: &TestApp, office: &Office, filed: &Filed) -> (i32, i32) {
+fn service_secs(app: &TestApp, office: &Office, filed: &Filed) -> (i32, Seconds) {
     let visit = office.visit_of(filed);
     let visit = app.read(|conn| store::find(conn, VisitId(visit))).expect("a visit");
     (visit.captures, visit.service_secs)
@@ -68,7 +69,7 @@ fn one_more_person_makes_a_booked_visit_longer_where_it_fits() {
     assert_eq!(people(&office, &filed).len(), 3);
     let after = service_secs(&app, &office, &filed);
     assert_eq!((before.0, after.0), (2, 3));
-    assert_eq!(after.1 - before.1, 20 * 60, "one more capture in the same home");
+    assert_eq!(after.1 - before.1, Seconds::minutes(20), "one more capture in the same home");
     assert_eq!(office.follow(&filed)["visits"][0]["on"], SATURDAY, "the half-day stays");
     let kinds: Vec<String> = app.waiting_mails().into_iter().map(|mail| mail.0).collect();
     assert_eq!(kinds, ["case_received", "visit_booked"], "the family is told the longer visit, and only that");

@@ -5,6 +5,7 @@ use luudong::db::{StoreError, StoreResult};
 use luudong::outbox::hands::InHand;
 use luudong::outbox::store::{self, Backlog, backlog};
 use luudong::outbox::{self, Invitation, Mail, MailedFact};
+use luudong::seconds::TimeOfDay;
 
 use crate::support::TestApp;
 use crate::support::households::{HOUSEHOLDS, day};
@@ -181,7 +182,7 @@ fn put(app: &TestApp, key: &str) -> bool {
 
 fn mail() -> Mail {
     let start = NaiveDate::from_ymd_opt(2026, 11, 28).expect("a date");
-    let start = Timestamp::local_secs(start, 8 * 3600 + 900).utc().format("%Y%m%dT%H%M%SZ");
+    let start = Timestamp::local_secs(start, TimeOfDay::at(8, 15)).utc().format("%Y%m%dT%H%M%SZ");
     let lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

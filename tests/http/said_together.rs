@@ -192,7 +192,7 @@ impl Fixture {
         let times = times.expect("published times");
         // Looking at a case whose visit has failed opens the next one.
         let newest = self.visits.iter().max().expect("a visit");
-        let (arrives, starts, departs) = (times.arrives_secs, times.starts_secs, times.departs_secs);
+        let (arrives, starts, departs) = (times.arrives_secs.0, times.starts_secs.0, times.departs_secs.0);
         self.store(&format!(
             "DELETE FROM stops WHERE visit_id = {visit_id}; DELETE FROM visits WHERE id > {newest}; UPDATE visits SET duty_id = {duty_id}, {kept}; \
              INSERT INTO stops (visit_id, duty_id, position, arrives_secs, starts_secs, departs_secs) \
@@ -249,7 +249,7 @@ fn no_two_sentences_that_are_read_together_contradict_each_other() {
         "promised_on = '{SATURDAY}', promised_half_day = 'morning', booked_at = '2026-11-23 01:00:00', \
          published_at = '2026-11-23 01:00:00', en_route_at = NULL, arrived_at = NULL, closed_at = NULL, \
          cancelled_at = NULL, window_from_secs = {}, window_to_secs = {}",
-        promise.from_secs, promise.to_secs
+        promise.from_secs.0, promise.to_secs.0
     );
     for (case, visits) in STATES {
         for (visit, earlier) in visits.iter().flat_map(|visit| EARLIER.iter().map(move |earlier| (visit, earlier))) {

@@ -4,7 +4,7 @@ use crate::source::Source;
 
 /// The order. Parts of one row may know each other.
 const ORDER: &[&[&str]] = &[
-    &["clock", "dice", "text", "calendar", "config", "reference", "sealed", "field_problem"],
+    &["clock", "dice", "text", "calendar", "config", "reference", "sealed", "seconds", "field_problem"],
     &["db"],
     &["ids"],
     &["keys"],

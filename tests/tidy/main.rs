@@ -6,6 +6,7 @@ mod loops;
 mod messages;
 mod placement;
 mod planted;
+mod seconds;
 mod shape;
 mod signatures;
 mod source;
@@ -46,6 +47,7 @@ const RULES: &[(&str, Check)] = &[
     ("one word, one thing", Check::Each(words::one_meaning)),
     ("an id has its own type", Check::Each(shape::ids)),
     ("no parameter is a tuple", Check::Each(signatures::tuple_parameters)),
+    ("seconds have a type", Check::Each(seconds::typed)),
     ("every setting is explained", Check::Each(documents::settings)),
     ("every problem is described", Check::Together(documents::problems)),
     ("the security requirements name what exists", Check::Together(asvs::evidence)),

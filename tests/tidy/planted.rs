@@ -39,6 +39,7 @@ pub fn breaches() -> Vec<Breach> {
     all.extend(of_requirements());
     all.extend(in_words());
     all.extend(of_ids());
+    all.extend(of_seconds());
     all.extend(of_spans());
     all.extend(in_signatures());
     all
@@ -172,9 +173,17 @@ pub fn allowed() -> Vec<Source> {
             "src/visits/record.rs",
             "//! x\n#[tracing::instrument(name = \"a\", skip_all, fields(%visit_id, case_id = %visit.case.id))]\nfn f() {}\n",
         ),
-        Source::new("src/audit/verify.rs", "//! x\nfn f(number: i64, limit: i64, case_id: CaseId, secs: &[i64]) {}\n"),
+        Source::new(
+            "src/audit/verify.rs",
+            "//! x\nfn f(number: i64, limit: i64, case_id: CaseId, minutes: &[i64]) {}\n",
+        ),
         Source::new("src/visits/pairs.rs", TUPLES_THAT_ARE_NO_PARAMETERS),
         Source::new("tests/http/pairs.rs", "//! x\nfn f((a, b): (u32, u32), c: &(u32, u32)) {}\n"),
+        Source::new(
+            "src/visits/promise.rs",
+            "//! x\npub struct Promise {\n    pub from_secs: TimeOfDay,\n    pub hold_minutes: i64,\n}\nfn f(setup_secs: Seconds, captures: i32, secs: Option<Seconds>) -> Result<Seconds, Unreachable> {\n    let secs: i64 = 0;\n    Door { setup_secs: Seconds(0), captures: 1_i32, secs: i64::from(secs) }\n}\nfn waits_in_secs(secs: Seconds) -> Result<TimeOfDay, i32> {}\n",
+        ),
+        Source::new("src/web/problem.rs", "//! x\npub fn retry_after(mut self, secs: i64) -> Self {}\n"),
         Source::new("src/db/schema.rs", &format!("//! x\n{}", "// x\n".repeat(400))),
     ]
 }
@@ -222,6 +231,23 @@ fn in_signatures() -> Vec<Breach> {
         plant("src/booking/board.rs", "fn set(&(from, to): &Ends) {}"),
         plant("src/teams/week.rs", "fn of<T: Fn(u32) -> Vec<T>>(each: T, (from, to): Days) {}"),
         plant("crates/planner/src/cost.rs", "pub(crate) fn clip(windows: &[(u32, u32)], span: (i32, i32)) {}"),
+    ]
+}
+
+fn of_seconds() -> Vec<Breach> {
+    let plant = |path: &str, text: &str| one("seconds have a type", path, &format!("//! x\n{text}"));
+    vec![
+        plant("src/visits/visit.rs", "pub struct Promise {\n    pub from_secs: i32,\n}"),
+        plant("src/visits/store.rs", "struct Row {\n    window_to_secs: Option<i32>,\n}"),
+        plant("src/geography/travel.rs", "pub struct TravelTime {\n    pub secs: u32,\n    pub metres: u32,\n}"),
+        plant("src/config/sections.rs", "section! {\n    Hours { morning_starts_secs: i32, host: String, }\n}"),
+        plant("src/booking/sequence.rs", "fn best(&self, half_day: HalfDay, spare_secs: i32) -> Option<Insertion> {}"),
+        plant("src/teams/store.rs", "fn add(\n    capacity: i32,\n    staff_secs: i32,\n    now: Timestamp,\n) {}"),
+        plant("src/planning/problem.rs", "fn f() {\n    let at = |secs: u32| secs;\n}"),
+        plant("src/visits/durations.rs", "pub fn setup_secs(\n    &self,\n    is_site: bool,\n) -> i32 {}"),
+        plant("src/geography/travel/leg.rs", "fn secs(&self, leg: Leg) -> Result<u32, Unreachable> {}"),
+        plant("src/booking/points.rs", "fn day_secs(&self) -> StoreResult<i32> {}"),
+        plant("src/web/problem.rs", "pub fn wait(self, pause_secs: i64) {}"),
     ]
 }
 

@@ -15,8 +15,8 @@ use crate::cases::api::CaseFiled;
 use crate::cases::new_case::NewCase;
 use crate::db::{DbConn, StoreResult};
 use crate::ids::{DutyId, VisitId};
-use crate::text::dates::clock_time;
-use crate::text::dates::time_of_secs;
+use crate::seconds::Seconds;
+use crate::text::said;
 use crate::visits::visit::VisitState;
 
 /// A case to be filed together with its half-day.
@@ -169,7 +169,7 @@ impl OffersBody {
         conn: &mut DbConn,
         booker: Booker<'_>,
         door: &Door,
-        day_secs: i32,
+        day_secs: Seconds,
         with_reasons: bool,
     ) -> StoreResult<Self> {
         let found = booker.offers(conn, door, booker.view())?;
@@ -201,12 +201,12 @@ impl HalfDayBooking {
 impl OfferBody {
     /// An offer without teams and places.
     pub fn public(offer: &Offer) -> Self {
-        let added_secs = offer.places.first().map_or(0, |place| place.insertion.added_secs);
+        let added_secs = offer.places.first().map_or(Seconds::ZERO, |place| place.insertion.added_secs);
         Self {
             on: offer.on,
             half_day: offer.half_day,
             label: offer.half_day.on(offer.on),
-            added_minutes: minutes(added_secs),
+            added_minutes: added_secs.begun_minutes(),
             recommended: false,
             places: None,
         }
@@ -217,14 +217,10 @@ fn places(offer: &Offer) -> Vec<PlaceBody> {
     let place = |place: &crate::booking::offers::Place| PlaceBody {
         duty_id: place.duty_id,
         stop: place.insertion.at + 1,
-        added_minutes: minutes(place.insertion.added_secs),
-        arrives: clock_time(time_of_secs(place.insertion.arrives_secs)),
+        added_minutes: place.insertion.added_secs.begun_minutes(),
+        arrives: said::clock(place.insertion.arrives_secs),
     };
     offer.places.iter().map(place).collect()
-}
-
-fn minutes(secs: i32) -> i32 {
-    secs.max(0).saturating_add(59) / 60
 }
 
 impl BookingBody {

@@ -19,6 +19,7 @@ use crate::ids::{DutyId, VisitId};
 use crate::keys;
 use crate::planning::priority::{Turn, Waiting, in_order};
 use crate::sealed::secret_hash;
+use crate::seconds::Seconds;
 use crate::visits::store as visits;
 
 /// Which places are looked at.
@@ -146,7 +147,7 @@ fn best_first(
     known: &Known,
     booker: Booker<'_>,
     door: &Door,
-    day_secs: i32,
+    day_secs: Seconds,
     visit_id: VisitId,
     rules: Rules<'_>,
 ) -> Vec<Vacancy> {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use planner::{
     Break, Crossing, DoorLegs, LocationIndex, MatrixIndex, Oracle, Plan, Problem, ProblemBuilder, ProblemError,
-    Seconds, SolveError, Time, TravelMatrix, Violation, Visit, VisitIndex, Window,
+    SolveError, Time, TravelMatrix, Violation, Visit, VisitIndex, Window,
 };
 
 use super::{Freed, Member, Sequence};
@@ -12,7 +12,9 @@ use crate::booking::roads::{BASE, Roads, Site};
 use crate::config::Hours;
 use crate::geography::point::Point;
 use crate::geography::travel::Spot;
+use crate::planning::units;
 use crate::reference_data::ReferenceData;
+use crate::seconds::{Seconds, TimeOfDay};
 use crate::teams::duty::Duty;
 
 /// Steps of the search for what a changed duty can keep: a dozen stops are soon tried out.
@@ -39,7 +41,7 @@ fn said(violations: &[Violation]) -> String {
 /// Sites with the seconds between them.
 pub(super) struct Sites {
     sites: Vec<Site>,
-    legs: Vec<Seconds>,
+    legs: Vec<planner::Seconds>,
 }
 
 impl Sequence {
@@ -87,7 +89,7 @@ impl Sites {
         sites.extend(roads.piers.iter().map(|pier| pier.site.clone()));
         sites.extend(members.iter().map(|member| roads.door(&reference.geography, &member.door.spot)));
         let size = sites.len();
-        let mut legs = vec![Seconds(0); size * size];
+        let mut legs = vec![planner::Seconds(0); size * size];
         for from in 0..size {
             for to in from + 1..size {
                 let (out, back) = roads.there_and_back(&sites[from], &sites[to], &duty.shift);
@@ -115,7 +117,7 @@ impl Sites {
             for to in 0..size {
                 let (a, b) = (from - usize::from(from > new_at), to - usize::from(to > new_at));
                 legs.push(match (from == new_at, to == new_at) {
-                    (true, true) => Seconds(0),
+                    (true, true) => planner::Seconds(0),
                     (true, false) => ways.to[b],
                     (false, true) => ways.from[a],
                     (false, false) => sequence.legs[a * old + b],
@@ -160,12 +162,11 @@ pub(super) fn problem(
     builder.matrix(TravelMatrix::from_rows(sites.len(), legs.clone()));
     builder.duty(planned(duty));
     for (number, pier) in roads.piers.iter().enumerate() {
-        let secs = |secs: u32| Time(i32::try_from(secs).unwrap_or(i32::MAX));
         builder.crossing(Crossing {
             from: pier.from,
             to: pier.to,
             pier: Some(LocationIndex::from_position(1 + number)),
-            departures: vec![Window { opens: secs(pier.window.opens_secs), closes: secs(pier.window.closes_secs) }],
+            departures: vec![Window { opens: at(pier.window.opens_secs), closes: at(pier.window.closes_secs) }],
         });
     }
     let first_door = 1 + roads.piers.len();
@@ -186,38 +187,43 @@ fn location_of(members: &[Member], number: usize, first_door: usize) -> Location
     LocationIndex::from_position(first_door + first)
 }
 
+/// The day of a sequence is the only one of its problem.
+fn at(time: TimeOfDay) -> Time {
+    units::on_axis(0, time)
+}
+
 fn planned(duty: &Duty) -> planner::Duty {
-    let shift = Window { opens: Time(duty.shift.starts_secs), closes: Time(duty.shift.ends_secs) };
+    let shift = Window { opens: at(duty.shift.starts_secs), closes: at(duty.shift.ends_secs) };
     let mut planned = planner::Duty::from_base(BASE, shift);
     planned.capacity = u32::try_from(duty.capacity).unwrap_or(0);
     planned.matrix = MatrixIndex(0);
     planned.rest = duty.shift.rest.map(|rest| Break {
-        earliest: Time(rest.earliest_secs),
-        latest: Time(rest.latest_secs),
-        duration: Seconds(rest.duration_secs),
+        earliest: at(rest.earliest_secs),
+        latest: at(rest.latest_secs),
+        duration: rest.duration_secs.into(),
     });
     planned
 }
 
 fn planned_visit(member: &Member, location: LocationIndex, hours: &Hours) -> Visit {
     let mut visit = Visit::at(location);
-    visit.service = Seconds(member.door.service_secs);
-    visit.setup = Seconds(member.door.setup_secs);
+    visit.service = member.door.service_secs.into();
+    visit.setup = member.door.setup_secs.into();
     visit.demand = u32::try_from(member.door.captures).unwrap_or(0);
-    visit.windows = windows(&member.door, member.time, 0, hours).into_iter().collect();
+    visit.windows = windows(&member.door, member.time, Seconds::ZERO, hours).into_iter().collect();
     visit
 }
 
 /// When service may start; none when the half-day is too short for the work.
-pub(super) fn windows(door: &Door, time: TimeConstraint, extra_secs: i32, hours: &Hours) -> Option<Window> {
+pub(super) fn windows(door: &Door, time: TimeConstraint, extra_secs: Seconds, hours: &Hours) -> Option<Window> {
     let window = match time {
         TimeConstraint::HalfDay(half_day) => {
             let (opens, closes) = hours.of(half_day);
             let work = door.service_secs.saturating_add(extra_secs);
-            Window { opens: Time(opens + door.setup_secs), closes: Time(closes.saturating_sub(work)) }
+            Window { opens: at(opens + door.setup_secs), closes: at(closes.saturating_sub(work)) }
         }
         TimeConstraint::Window { from_secs, to_secs } => {
-            Window { opens: Time(from_secs), closes: Time(to_secs + door.setup_secs) }
+            Window { opens: at(from_secs), closes: at(to_secs + door.setup_secs) }
         }
     };
     (window.opens <= window.closes).then_some(window)

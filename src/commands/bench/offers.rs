@@ -18,6 +18,7 @@ use crate::clock::Timestamp;
 use crate::commands::demo::people::Draw;
 use crate::commands::{CommandError, say};
 use crate::geography::point::Point;
+use crate::seconds::Seconds;
 
 /// Bookings of one transaction while the sequences are filled.
 const FILLED_TOGETHER: u64 = 50;
@@ -129,7 +130,7 @@ fn some_door(world: &World, draw: &Draw, index: u64) -> Result<Door, CommandErro
         ward_code: address.ward_code,
         spot: spot.map_err(|error| CommandError::Refused(error.to_string()))?,
         captures: 1,
-        service_secs: 60,
+        service_secs: Seconds::minutes(1),
         setup_secs: board.reference.durations.setup_secs(false),
         is_approved: false,
         not_before: None,

@@ -13,6 +13,7 @@ use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::desk::Desk;
 use crate::families::feedback::{Ease, StoredFeedback, store};
 use crate::sealed::Vault;
+use crate::seconds::TimeOfDay;
 
 /// A month of the years 2000 to 2199, written `2026-11`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +89,7 @@ impl fmt::Display for Month {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn read(conn: &mut DbConn, desk: &Desk, staff: &Staff, month: Month) -> StoreResult<Vec<WardFeedback>> {
-    let start = |month: Month| Timestamp::local_secs(month.first, 0);
+    let start = |month: Month| Timestamp::local_secs(month.first, TimeOfDay::MIDNIGHT);
     let mut said = store::between(conn, start(month), start(month.after()))?;
     let wards = staff.wards_of(Permission::ReadCases);
     said.retain(|one| wards.is_none_or(|codes| codes.contains(&one.ward_code)));

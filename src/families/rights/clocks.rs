@@ -4,6 +4,7 @@ use chrono::{Duration, NaiveDate};
 use crate::clock::Timestamp;
 use crate::desk::Desk;
 use crate::families::rights::RightsKind;
+use crate::seconds::TimeOfDay;
 
 /// The clocks of a request: until which day it must be acknowledged, and until when it must be done.
 pub fn of(desk: &Desk, kind: RightsKind, received_at: Timestamp) -> (Option<NaiveDate>, Timestamp) {
@@ -19,5 +20,5 @@ pub fn of(desk: &Desk, kind: RightsKind, received_at: Timestamp) -> (Option<Naiv
 }
 
 fn end_of(on: NaiveDate) -> Timestamp {
-    Timestamp::local_secs(on, 86_399)
+    Timestamp::local_secs(on, TimeOfDay::LAST)
 }

@@ -12,6 +12,7 @@ use crate::families::deletion::DeletionError;
 use crate::families::rights::store::StoredRequest;
 use crate::families::rights::{NewRequest, RightsChannel, RightsError, RightsKind, Step};
 use crate::ids::RightsRequestId;
+use crate::seconds::TimeOfDay;
 use crate::text::dates::short_date;
 use crate::text::messages::Words;
 use crate::text::said;
@@ -99,7 +100,7 @@ fn read(typed: &Typed) -> Result<NewRequest, Mistakes> {
             code: typed.get("code").to_owned(),
             ward_code: typed.get("ward_code").to_owned(),
             words: typed.get("words").to_owned(),
-            received_at: received_on.map(|on| Timestamp::local_secs(on, 0)),
+            received_at: received_on.map(|on| Timestamp::local_secs(on, TimeOfDay::MIDNIGHT)),
         }),
         _ => Err(mistakes),
     }

@@ -8,6 +8,7 @@ use crate::db::{DbConn, StoreResult};
 use crate::families::rights::kinds::{RightsAnswer, RightsChannel, RightsEnd, RightsKind, RightsWords};
 use crate::ids::{AccountId, CaseId, RightsRequestId};
 use crate::sealed::Sealed;
+use crate::seconds::TimeOfDay;
 
 /// A request to be stored.
 pub struct NewRow<'a> {
@@ -70,7 +71,7 @@ impl StoredRequest {
     /// The moment that comes next: to acknowledge, then to be done.
     pub fn next_clock(&self) -> Timestamp {
         match (self.acknowledge_by, self.acknowledged_at) {
-            (Some(by), None) => Timestamp::local_secs(by, 86_399).min(self.due_at),
+            (Some(by), None) => Timestamp::local_secs(by, TimeOfDay::LAST).min(self.due_at),
             _ => self.due_at,
         }
     }

@@ -1,6 +1,7 @@
 //! One leg between two spots without its time of day, and the rules that turn it into an arrival.
 use super::model::{Peak, drive_ends};
-use crate::geography::crossings::{CrossingWindow, SecsOfDay};
+use crate::geography::crossings::CrossingWindow;
+use crate::seconds::{Seconds, TimeOfDay};
 use std::fmt;
 
 /// The way from one spot to another.
@@ -10,8 +11,8 @@ pub enum Leg {
     SamePlace,
     /// By road only.
     Road {
-        /// Driving outside busy times, seconds.
-        drive_secs: u32,
+        /// Driving outside busy times.
+        drive_secs: Seconds,
         /// Length, metres.
         metres: u32,
     },
@@ -19,10 +20,10 @@ pub enum Leg {
     Ferry {
         /// Which crossing: position in the list of windows.
         crossing: usize,
-        /// Driving to the pier outside busy times, seconds.
-        before_secs: u32,
-        /// Driving from the other pier outside busy times, seconds.
-        after_secs: u32,
+        /// Driving to the pier outside busy times.
+        before_secs: Seconds,
+        /// Driving from the other pier outside busy times.
+        after_secs: Seconds,
         /// Both roads together, metres.
         metres: u32,
     },
@@ -40,7 +41,7 @@ pub enum Unreachable {
     /// The pier is reached too late for the last boat (R23).
     LastBoatGone {
         /// When the last boat leaves.
-        last_departure_secs: SecsOfDay,
+        last_departure_secs: TimeOfDay,
     },
 }
 
@@ -49,8 +50,8 @@ pub enum Unreachable {
 pub struct LegRules {
     /// Busy times of day.
     pub peaks: Vec<Peak>,
-    /// Parking and finding the house, once per leg, seconds.
-    pub parking_secs: u32,
+    /// Parking and finding the house, once per leg.
+    pub parking_secs: Seconds,
     /// The crossings valid that day.
     pub crossings: Vec<CrossingWindow>,
 }
@@ -61,8 +62,7 @@ impl fmt::Display for Unreachable {
             Self::NoDayTrip => f.write_str("không đến được trong ngày, chỉ đi trong chuyến nhiều ngày"),
             Self::NoCrossing => f.write_str("không đến được: không có tuyến phà nối hai khu vực"),
             Self::LastBoatGone { last_departure_secs } => {
-                let (hour, minute) = (last_departure_secs / 3600, last_departure_secs / 60 % 60);
-                write!(f, "không đến được: lỡ chuyến phà cuối lúc {hour:02}:{minute:02}")
+                write!(f, "không đến được: lỡ chuyến phà cuối lúc {last_departure_secs}")
             }
         }
     }
@@ -74,9 +74,9 @@ impl LegRules {
     /// Seconds from leaving at a time of day until ready at the other door.
     ///
     /// Whoever leaves later never arrives earlier.
-    pub fn secs(&self, leg: Leg, departs_secs: SecsOfDay) -> Result<u32, Unreachable> {
+    pub fn secs(&self, leg: Leg, departs_secs: TimeOfDay) -> Result<Seconds, Unreachable> {
         let ends = match leg {
-            Leg::SamePlace => return Ok(0),
+            Leg::SamePlace => return Ok(Seconds::ZERO),
             Leg::None(reason) => return Err(reason),
             Leg::Road { drive_secs, .. } => drive_ends(&self.peaks, departs_secs, drive_secs),
             Leg::Ferry { crossing, before_secs, after_secs, .. } => {
@@ -96,11 +96,16 @@ impl LegRules {
     /// The most seconds for any departure between two times of day: one careful number for a promise.
     ///
     /// The ferry's hours are not looked at; a route planner checks them with the windows.
-    pub fn careful_secs(&self, leg: Leg, earliest_secs: SecsOfDay, latest_secs: SecsOfDay) -> Result<u32, Unreachable> {
+    pub fn careful_secs(
+        &self,
+        leg: Leg,
+        earliest_secs: TimeOfDay,
+        latest_secs: TimeOfDay,
+    ) -> Result<Seconds, Unreachable> {
         let longest = |drive| longest_drive(&self.peaks, drive, earliest_secs, latest_secs);
         let slower = |drive_secs| longest(drive_secs) - drive_secs;
         let extra = match leg {
-            Leg::SamePlace | Leg::None(_) => 0,
+            Leg::SamePlace | Leg::None(_) => Seconds::ZERO,
             Leg::Road { drive_secs, .. } => slower(drive_secs),
             Leg::Ferry { before_secs, after_secs, .. } => slower(before_secs) + slower(after_secs),
         };
@@ -108,9 +113,9 @@ impl LegRules {
     }
 
     /// Seconds outside busy times and within the ferry's hours, for clustering and bounds.
-    pub fn free_secs(&self, leg: Leg) -> Result<u32, Unreachable> {
+    pub fn free_secs(&self, leg: Leg) -> Result<Seconds, Unreachable> {
         match leg {
-            Leg::SamePlace => Ok(0),
+            Leg::SamePlace => Ok(Seconds::ZERO),
             Leg::None(reason) => Err(reason),
             Leg::Road { drive_secs, .. } => Ok(drive_secs + self.parking_secs),
             Leg::Ferry { crossing, before_secs, after_secs, .. } => {
@@ -133,7 +138,7 @@ impl Leg {
 }
 
 /// The longest a drive takes for departures in a range: at its start or just when a busy time begins.
-fn longest_drive(peaks: &[Peak], drive_secs: u32, earliest: SecsOfDay, latest: SecsOfDay) -> u32 {
+fn longest_drive(peaks: &[Peak], drive_secs: Seconds, earliest: TimeOfDay, latest: TimeOfDay) -> Seconds {
     let starts = peaks.iter().map(Peak::from_secs);
     starts
         .filter(|from| (earliest..=latest).contains(from))

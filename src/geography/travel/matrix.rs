@@ -1,6 +1,7 @@
 //! All legs between a list of spots, in the form of a route planner.
 use super::leg::{Leg, LegRules, Unreachable};
-use crate::geography::crossings::{CrossingWindow, SecsOfDay};
+use crate::geography::crossings::CrossingWindow;
+use crate::seconds::{Seconds, TimeOfDay};
 
 /// The legs of all ordered pairs of spots; indices are those of the list that was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +43,7 @@ impl TravelMatrix {
     }
 
     /// Seconds when leaving at a time of day, or why there is none.
-    pub fn secs(&self, from: usize, to: usize, departs_secs: SecsOfDay) -> Result<u32, Unreachable> {
+    pub fn secs(&self, from: usize, to: usize, departs_secs: TimeOfDay) -> Result<Seconds, Unreachable> {
         self.rules.secs(self.leg(from, to), departs_secs)
     }
 
@@ -51,14 +52,14 @@ impl TravelMatrix {
         &self,
         from: usize,
         to: usize,
-        earliest_secs: SecsOfDay,
-        latest_secs: SecsOfDay,
-    ) -> Result<u32, Unreachable> {
+        earliest_secs: TimeOfDay,
+        latest_secs: TimeOfDay,
+    ) -> Result<Seconds, Unreachable> {
         self.rules.careful_secs(self.leg(from, to), earliest_secs, latest_secs)
     }
 
     /// Seconds outside busy times and within the ferry's hours, or why there is none.
-    pub fn free_secs(&self, from: usize, to: usize) -> Result<u32, Unreachable> {
+    pub fn free_secs(&self, from: usize, to: usize) -> Result<Seconds, Unreachable> {
         self.rules.free_secs(self.leg(from, to))
     }
 

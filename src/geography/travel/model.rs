@@ -1,6 +1,6 @@
 //! The figures of the travel model, from `[travel]` of `config/default.toml`, and what they compute.
-use crate::geography::crossings::SecsOfDay;
-use chrono::{NaiveTime, Timelike};
+use crate::seconds::{Seconds, TimeOfDay};
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 /// Every figure that travel times depend on; the file gives the reason of each.
@@ -15,8 +15,8 @@ pub struct TravelModel {
     pub bridge_factor: f64,
     /// Two spots closer than this are one place, metres: no travel at all.
     pub same_place_metres: f64,
-    /// Parking and finding the house at the end of each trip, seconds.
-    pub parking_secs: u32,
+    /// Parking and finding the house at the end of each trip.
+    pub parking_secs: Seconds,
     /// Speeds by trip length; the last band has no end.
     pub speeds: Vec<SpeedBand>,
     /// Times of day when driving is slower, in order, not overlapping.
@@ -56,8 +56,9 @@ impl TravelModel {
         at_least("road_factor", self.road_factor, 1.0)?;
         at_least("bridge_factor", self.bridge_factor, 1.0)?;
         at_least("same_place_metres", self.same_place_metres, 0.0)?;
+        at_least("parking_secs", self.parking_secs.0.into(), 0.0)?;
         self.check_speeds()?;
-        let mut free_from = 0;
+        let mut free_from = TimeOfDay::MIDNIGHT;
         for peak in &self.peaks {
             at_least("peaks", peak.factor, 1.0)?;
             let (from, until) = (peak.from_secs(), peak.until_secs());
@@ -79,8 +80,8 @@ impl TravelModel {
         open_country.max(by_bridge)
     }
 
-    /// Driving time outside busy times, seconds, rounded up.
-    pub fn drive_secs(&self, metres: f64) -> u32 {
+    /// Driving time outside busy times, rounded up.
+    pub fn drive_secs(&self, metres: f64) -> Seconds {
         let mut secs = 0.0;
         let mut begin = 0.0;
         for band in &self.speeds {
@@ -88,7 +89,7 @@ impl TravelModel {
             secs += (end - begin).max(0.0) / (band.km_per_hour / 3.6);
             begin = end.max(begin);
         }
-        whole(secs)
+        rounded_up(secs)
     }
 
     fn check_speeds(&self) -> Result<(), String> {
@@ -115,13 +116,13 @@ impl TravelModel {
 
 impl Peak {
     /// When it begins.
-    pub fn from_secs(&self) -> SecsOfDay {
-        self.from.num_seconds_from_midnight()
+    pub fn from_secs(&self) -> TimeOfDay {
+        self.from.into()
     }
 
     /// When it is over.
-    pub fn until_secs(&self) -> SecsOfDay {
-        self.until.num_seconds_from_midnight()
+    pub fn until_secs(&self) -> TimeOfDay {
+        self.until.into()
     }
 }
 
@@ -129,11 +130,11 @@ impl Peak {
 ///
 /// Only the part of the drive inside a busy time is slower, so whoever leaves later never arrives
 /// earlier. After midnight the next day's busy times are not looked at.
-pub fn drive_ends(peaks: &[Peak], departs_secs: SecsOfDay, free_secs: u32) -> u32 {
-    let mut now = f64::from(departs_secs);
-    let mut left = f64::from(free_secs);
+pub fn drive_ends(peaks: &[Peak], departs_secs: TimeOfDay, free_secs: Seconds) -> TimeOfDay {
+    let mut now = f64::from(departs_secs.0);
+    let mut left = f64::from(free_secs.0);
     for peak in peaks {
-        let (from, until) = (f64::from(peak.from_secs()), f64::from(peak.until_secs()));
+        let (from, until) = (f64::from(peak.from_secs().0), f64::from(peak.until_secs().0));
         if now >= until {
             continue;
         }
@@ -145,12 +146,16 @@ pub fn drive_ends(peaks: &[Peak], departs_secs: SecsOfDay, free_secs: u32) -> u3
         now += before;
         let inside = (until - now) / peak.factor;
         if left <= inside {
-            return whole(now + left * peak.factor);
+            return TimeOfDay::MIDNIGHT + rounded_up(now + left * peak.factor);
         }
         left -= inside;
         now = until;
     }
-    whole(now + left)
+    TimeOfDay::MIDNIGHT + rounded_up(now + left)
+}
+
+fn rounded_up(secs: f64) -> Seconds {
+    Seconds(i32::try_from(whole(secs)).unwrap_or(i32::MAX))
 }
 
 /// Rounds up to whole units; float noise of a millionth is not a second.

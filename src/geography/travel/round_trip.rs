@@ -1,17 +1,17 @@
 //! Whether one stop fits into a shift at all, there *and back*: boats included (R23).
 use super::leg::Unreachable;
 use super::{Spot, TravelTimes};
-use crate::geography::crossings::SecsOfDay;
+use crate::seconds::{Seconds, TimeOfDay};
 
 /// A day with a single stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoundTrip {
     /// When the team is ready at the door.
-    pub arrives_secs: SecsOfDay,
+    pub arrives_secs: TimeOfDay,
     /// When it leaves the door.
-    pub leaves_secs: SecsOfDay,
+    pub leaves_secs: TimeOfDay,
     /// When it is back at its base.
-    pub back_secs: SecsOfDay,
+    pub back_secs: TimeOfDay,
 }
 
 /// Why not even this one stop fits.
@@ -24,8 +24,8 @@ pub enum NoRoundTrip {
     #[error("không về được: {0}")]
     Back(Unreachable),
     /// The team would be home after the end of its shift.
-    #[error("về đến nơi lúc {:02}:{:02}, sau giờ kết thúc ca", .0 / 3600, .0 / 60 % 60)]
-    AfterShift(SecsOfDay),
+    #[error("về đến nơi lúc {0}, sau giờ kết thúc ca")]
+    AfterShift(TimeOfDay),
 }
 
 /// From the base to one stop and back within a shift.
@@ -33,9 +33,9 @@ pub fn round_trip(
     travel: &impl TravelTimes,
     base: &Spot,
     stop: &Spot,
-    starts_secs: SecsOfDay,
-    ends_secs: SecsOfDay,
-    service_secs: u32,
+    starts_secs: TimeOfDay,
+    ends_secs: TimeOfDay,
+    service_secs: Seconds,
 ) -> Result<RoundTrip, NoRoundTrip> {
     let there = travel.seconds(base, stop, starts_secs).map_err(NoRoundTrip::There)?;
     let arrives_secs = starts_secs + there.secs;

@@ -6,10 +6,11 @@ use super::matrix::TravelMatrix;
 use super::model::{TravelModel, whole};
 use super::{Spot, TravelTime, TravelTimes};
 use crate::geography::Geography;
-use crate::geography::crossings::{Crossing, SecsOfDay};
+use crate::geography::crossings::Crossing;
 use crate::geography::point::Point;
 use crate::geography::rivers::Rivers;
 use crate::geography::zones::{ZoneAccess, ZoneCode, Zones};
+use crate::seconds::{Seconds, TimeOfDay};
 use chrono::NaiveDate;
 
 const ESTIMATOR: &str = "straight_line";
@@ -103,7 +104,7 @@ impl StraightLine {
                 metres: whole(before + after),
             })
         });
-        ways.min_by_key(|way| self.rules.free_secs(*way).unwrap_or(u32::MAX))
+        ways.min_by_key(|way| self.rules.free_secs(*way).unwrap_or(Seconds(i32::MAX)))
             .unwrap_or(Leg::None(Unreachable::NoCrossing))
     }
 
@@ -124,7 +125,7 @@ impl TravelTimes for StraightLine {
         ESTIMATOR
     }
 
-    fn seconds(&self, from: &Spot, to: &Spot, departs_secs: SecsOfDay) -> Result<TravelTime, Unreachable> {
+    fn seconds(&self, from: &Spot, to: &Spot, departs_secs: TimeOfDay) -> Result<TravelTime, Unreachable> {
         let leg = self.leg(from, to);
         let secs = self.rules.secs(leg, departs_secs)?;
         let metres = leg.metres().unwrap_or(0);

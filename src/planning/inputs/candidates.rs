@@ -16,6 +16,7 @@ use crate::planning::priority::{PriorityWeights, Waiting, in_order};
 use crate::planning::problem::most_places;
 use crate::planning::reach::{Work, reach};
 use crate::reference_data::ReferenceData;
+use crate::seconds::Seconds;
 use crate::visits::create_missing;
 use crate::visits::visit::Visit;
 
@@ -27,7 +28,7 @@ pub(super) struct Candidate<'a> {
     pub case: &'a PlannableCase,
     duty_id: Option<DutyId>,
     limit: Option<NotBefore>,
-    setup_secs: i32,
+    setup_secs: Seconds,
 }
 
 impl Candidate<'_> {
@@ -99,7 +100,7 @@ impl Inputs {
         let work = |one: &Candidate<'_>| one.setup_secs + one.visit.service_secs;
         let standing = seen.iter().filter(|(one, _)| one.visit.booking.is_some());
         let team_of: HashMap<DutyId, TeamId> = self.duties.iter().map(|duty| (duty.id, duty.team.id)).collect();
-        let standing: Vec<(TeamId, i32)> =
+        let standing: Vec<(TeamId, Seconds)> =
             standing.filter_map(|(one, _)| Some((*team_of.get(&one.duty_id?)?, work(one)))).collect();
         let waiting = seen.iter().filter(|(one, _)| one.visit.booking.is_none());
         let waiting: Vec<Waiting> = waiting.map(|(_, waiting)| waiting.clone()).collect();
@@ -128,7 +129,7 @@ fn may_be_planned(case: &PlannableCase, visit: &Visit) -> bool {
 }
 
 /// Whether some open half-day that suits is long enough.
-fn fits_somewhere(half_days: &[(NaiveDate, HalfDay)], limit: Option<NotBefore>, hours: &Hours, secs: i32) -> bool {
+fn fits_somewhere(half_days: &[(NaiveDate, HalfDay)], limit: Option<NotBefore>, hours: &Hours, secs: Seconds) -> bool {
     let length = |half_day: HalfDay| {
         let (opens, closes) = hours.of(half_day);
         closes - opens

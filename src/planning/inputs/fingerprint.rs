@@ -9,6 +9,7 @@ use crate::calendar::HalfDay;
 use crate::ids::{DutyId, VisitId};
 use crate::planning::proposal::Proposal;
 use crate::sealed::secret_hash;
+use crate::seconds::{Seconds, TimeOfDay};
 use crate::visits::visit::Promise;
 
 impl Inputs {
@@ -30,15 +31,15 @@ struct Seen<'a> {
     id: VisitId,
     version: i32,
     captures: i32,
-    service_secs: i32,
-    setup_secs: i32,
+    service_secs: Seconds,
+    setup_secs: Seconds,
     ward: &'a str,
     lat: f64,
     lng: f64,
     zone: &'a str,
     duty_id: Option<DutyId>,
     booked: Option<(NaiveDate, HalfDay)>,
-    promised: Option<(NaiveDate, i32, i32)>,
+    promised: Option<(NaiveDate, TimeOfDay, TimeOfDay)>,
     not_before: Option<NaiveDate>,
 }
 

@@ -13,8 +13,7 @@ use crate::ids::{PlanningRunId, VisitId};
 use crate::planning::proposal::{ProposedDuty, ProposedStop, Run, RunState};
 use crate::planning::store;
 use crate::reference_data::ReferenceData;
-use crate::text::dates::clock_time;
-use crate::text::dates::time_of_secs;
+use crate::text::said;
 use crate::visits::pages::ward_name;
 use crate::web::Problem;
 use crate::web::form::Mistakes;
@@ -89,7 +88,7 @@ pub(super) async fn run_page(
     let lines = |duty: &ProposedDuty| {
         let line = |stop: &ProposedStop| {
             let label = label(stop.visit_id);
-            let at = |secs| clock_time(time_of_secs(secs));
+            let at = said::clock;
             let (arrives, departs) = (at(stop.arrives_secs), at(stop.departs_secs));
             StopLine { arrives, departs, code: label.code, ward: label.ward, captures: label.captures }
         };
@@ -143,10 +142,10 @@ impl Run {
 
 impl ProposedDuty {
     fn travel_minutes(&self) -> i32 {
-        self.travel_secs / 60
+        self.travel_secs.full_minutes()
     }
 
     fn returns(&self) -> String {
-        clock_time(time_of_secs(self.returns_secs))
+        said::clock(self.returns_secs)
     }
 }

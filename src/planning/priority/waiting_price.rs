@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::versions::Heading;
+use crate::seconds::Seconds;
 
 /// Least and most minutes of driving: with less two households a point apart would cost the same, with more a team would
 /// drive for hours to spare one household a day.
@@ -27,9 +28,9 @@ pub struct WaitingPrice {
 impl WaitingPrice {
     /// Seconds of driving that one more day is worth to a household with these points. Who has none waits as with one: a
     /// free day is used for everybody.
-    pub fn day_secs(&self, points: u32) -> i32 {
+    pub fn day_secs(&self, points: u32) -> Seconds {
         let secs = u64::from(points.max(1)) * u64::from(self.minutes_per_100_points) * 60 / 100;
-        i32::try_from(secs).unwrap_or(i32::MAX).min(planner::Visit::DAY_PRICE_LIMIT.0)
+        Seconds(i32::try_from(secs).unwrap_or(i32::MAX)).min(planner::Visit::DAY_PRICE_LIMIT.into())
     }
 
     pub(super) fn heading(&self) -> Heading<'_> {

@@ -6,6 +6,8 @@ use crate::calendar::HalfDay;
 use crate::cases::not_before::NotBefore;
 use crate::config::Hours;
 use crate::planning::inputs::{Inputs, WantedVisit};
+use crate::planning::units;
+use crate::seconds::{Seconds, TimeOfDay};
 use crate::visits::visit::Promise;
 
 /// Work may start after opening (and unpacking) and must end before closing.
@@ -24,8 +26,8 @@ pub(super) fn half_day_windows(wanted: &WantedVisit, inputs: &Inputs, hours: &Ho
 pub(super) fn half_day_window(
     on: NaiveDate,
     half_day: HalfDay,
-    setup_secs: i32,
-    service_secs: i32,
+    setup_secs: Seconds,
+    service_secs: Seconds,
     inputs: &Inputs,
     hours: &Hours,
 ) -> Option<Window> {
@@ -34,7 +36,7 @@ pub(super) fn half_day_window(
     (window.opens <= window.closes).then_some(window)
 }
 
-pub(super) fn promised_window(promise: Promise, setup_secs: i32, inputs: &Inputs) -> Window {
+pub(super) fn promised_window(promise: Promise, setup_secs: Seconds, inputs: &Inputs) -> Window {
     Window {
         opens: at(inputs, promise.on, promise.from_secs),
         closes: at(inputs, promise.on, promise.to_secs + setup_secs),
@@ -42,7 +44,7 @@ pub(super) fn promised_window(promise: Promise, setup_secs: i32, inputs: &Inputs
 }
 
 /// A moment on the problem's axis.
-pub(super) fn at(inputs: &Inputs, on: NaiveDate, secs: i32) -> Time {
+pub(super) fn at(inputs: &Inputs, on: NaiveDate, secs: TimeOfDay) -> Time {
     let day = i32::try_from((on - inputs.from).num_days()).unwrap_or(0);
-    Time(day * planner::DAY.0 + secs)
+    units::on_axis(day, secs)
 }

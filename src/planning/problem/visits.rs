@@ -1,7 +1,7 @@
 //! A visit, or a place that is kept, as the planner sees it.
 use std::collections::BTreeSet;
 
-use planner::{DutyIndex, LocationIndex, Previous, Seconds, Time, Window};
+use planner::{DutyIndex, LocationIndex, Previous, Time, Window};
 
 use super::times::{half_day_window, half_day_windows, promised_window};
 use crate::config::Hours;
@@ -10,6 +10,7 @@ use crate::planning::priority::priority_of;
 use crate::planning::run_parameters::RunParameters;
 use crate::planning::service_areas::ServiceAreas;
 use crate::reference_data::ReferenceData;
+use crate::seconds::Seconds;
 
 /// Points of a visit whose family has a half-day: more than all that wait have together.
 const KEPT_POINTS: u32 = 900_000;
@@ -40,14 +41,14 @@ pub(super) fn planned_visit(
     wards: &Wards<'_>,
 ) -> planner::Visit {
     let mut visit = planner::Visit::at(location);
-    visit.service = Seconds(wanted.visit.service_secs);
-    visit.setup = Seconds(wanted.setup_secs);
+    visit.service = wanted.visit.service_secs.into();
+    visit.setup = wanted.setup_secs.into();
     visit.demand = u32::try_from(wanted.visit.captures).unwrap_or(0);
     let points = priority_of(&wanted.waiting, run.weights, inputs.from, inputs.now).points();
     // Who has a half-day already is never left out for somebody who waits, however long.
     let kept = if wanted.visit.booking.is_some() { KEPT_POINTS } else { 0 };
     visit.priority = (points.max(1) + kept).min(PRIORITY_MAX);
-    visit.day_price = Seconds(run.waiting_price.day_secs(points));
+    visit.day_price = run.waiting_price.day_secs(points).into();
     visit.neighbourhood = wards.number(&wanted.ward_code);
     visit.skills = areas.of_ward(&wanted.ward_code);
     visit.windows = half_day_windows(wanted, inputs, &reference.hours);
@@ -62,8 +63,11 @@ pub(super) fn planned_visit(
         let told = promised_window(promise, wanted.setup_secs, inputs);
         visit.pinned_duty = Some(DutyIndex::from_position(holder));
         visit.windows = vec![told];
-        visit.previous =
-            Some(Previous { duty: DutyIndex::from_position(holder), start: told.opens, tolerance: Seconds(7_200) });
+        visit.previous = Some(Previous {
+            duty: DutyIndex::from_position(holder),
+            start: told.opens,
+            tolerance: Seconds::hours(2).into(),
+        });
     }
     visit
 }
@@ -77,8 +81,8 @@ pub(super) fn planned_hold(
 ) -> planner::Visit {
     let hold = &held.hold;
     let mut visit = planner::Visit::at(location);
-    visit.service = Seconds(hold.service_secs);
-    visit.setup = Seconds(hold.setup_secs);
+    visit.service = hold.service_secs.into();
+    visit.setup = hold.setup_secs.into();
     visit.demand = u32::try_from(hold.captures).unwrap_or(0);
     visit.priority = PRIORITY_MAX;
     if let Some((number, duty)) = (0..).zip(&inputs.duties).find(|(_, duty)| duty.id == hold.duty_id) {

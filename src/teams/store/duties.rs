@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{duties, duty_officers, kits, officers, stops, teams, visits};
 use crate::db::{DbConn, StoreResult};
 use crate::ids::{AccountId, DutyId, KitId, OfficerId, TeamId};
+use crate::seconds::{Seconds, TimeOfDay};
 use crate::teams::duty::{Booked, Cancelled, Duty, DutyOfficer, DutyTeam};
 use crate::teams::kit::Kit;
 use crate::teams::shift::DutyHalfDays;
@@ -18,8 +19,8 @@ use crate::teams::team::BasePoint;
 crate::stored_code!(DutyHalfDays);
 
 type StateRow = (Option<Timestamp>, Option<Timestamp>, Option<String>);
-type OwnRow = (DutyId, NaiveDate, DutyHalfDays, i32, bool, i32, i64, i32, StateRow);
-type ShiftRow = (i32, i32, Option<i32>, Option<i32>, Option<i32>);
+type OwnRow = (DutyId, NaiveDate, DutyHalfDays, i32, bool, i32, i64, Seconds, StateRow);
+type ShiftRow = (TimeOfDay, TimeOfDay, Option<TimeOfDay>, Option<TimeOfDay>, Option<Seconds>);
 type TeamRow = (TeamId, String, String, String, f64, f64);
 type DutyRow = (OwnRow, ShiftRow, TeamRow, (KitId, String));
 

@@ -6,6 +6,7 @@ use crate::db::schema::{duties, duty_officers};
 use crate::db::{DbConn, StoreResult};
 use crate::dice::Dice;
 use crate::ids::{DutyId, KitId, OfficerId};
+use crate::seconds::Seconds;
 use crate::teams::duty::{Duty, NewDuty};
 use crate::teams::shift::Shift;
 
@@ -15,7 +16,7 @@ pub fn add_duty(
     new: &NewDuty,
     shift: &Shift,
     capacity: i32,
-    staff_secs: i32,
+    staff_secs: Seconds,
     now: Timestamp,
 ) -> StoreResult<DutyId> {
     let row = (

@@ -10,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::DbConn;
 use crate::desk::Desk;
 use crate::ids::VisitId;
+use crate::seconds::{Seconds, TimeOfDay};
 use crate::text::dates::{long_date, short_date};
 use crate::text::said;
 use crate::visits::durations::DurationModel;
@@ -45,7 +46,7 @@ struct OutcomePage {
     not_done: Vec<(&'static str, &'static str)>,
     days: Vec<(String, String)>,
     reasons: Vec<(&'static str, &'static str)>,
-    undo_secs: i64,
+    undo_secs: Seconds,
 }
 
 /// Registers the handlers.
@@ -199,7 +200,7 @@ impl OutcomePage {
     /// Why there is no form.
     fn why_not(&self) -> &'static str {
         let (visit, state, on) = (&self.stop.visit, self.stop.case.state(), self.on);
-        let refused = visit.takes(ReportKind::Outcome, state, Timestamp::local_secs(on, 0));
+        let refused = visit.takes(ReportKind::Outcome, state, Timestamp::local_secs(on, TimeOfDay::MIDNIGHT));
         match (visit.closed_at, refused) {
             (Some(_), _) => "Đã hết ngày: kết quả này do điều phối sửa.",
             (None, Err(why)) => why.sentence(),

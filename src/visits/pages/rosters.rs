@@ -14,6 +14,7 @@ use crate::geography::wards::WardCode;
 use crate::geography::zones::ZoneCode;
 use crate::geography::{Geography, plus_code};
 use crate::ids::VisitId;
+use crate::seconds::Seconds;
 use crate::text::dates::{long_date, short_date};
 use crate::text::said;
 use crate::visits::durations::DurationModel;
@@ -44,7 +45,7 @@ struct RostersPage {
     after: NaiveDate,
     duties: Vec<RosterDuty>,
     geography: Data<Geography>,
-    undo_secs: i64,
+    undo_secs: Seconds,
     hours: RosterSettings,
     /// A client id for each tap of this page: the same tap twice is stored once.
     client_id: String,

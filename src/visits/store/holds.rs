@@ -7,6 +7,7 @@ use crate::db::schema::{cases, holds, visits};
 use crate::db::{DbConn, StoreResult};
 use crate::ids::{CaseId, DutyId, HoldId, VisitId};
 use crate::sealed::Sealed;
+use crate::seconds::Seconds;
 use crate::visits::hold::{Hold, HoldEnd, NewHold, StoredDoor};
 
 crate::stored_code!(HoldEnd);
@@ -21,8 +22,8 @@ struct HoldRow {
     visit_id: Option<VisitId>,
     sealed_door: Sealed<StoredDoor>,
     captures: i32,
-    service_secs: i32,
-    setup_secs: i32,
+    service_secs: Seconds,
+    setup_secs: Seconds,
     extensions: i32,
     expires_at: Timestamp,
     ended_as: Option<HoldEnd>,

@@ -5,6 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::visits;
 use crate::db::{DbConn, StoreResult};
 use crate::ids::{CaseId, DutyId, VisitId};
+use crate::seconds::Seconds;
 use crate::visits::visit::{Booking, Visit};
 
 /// What a new visit is made of.
@@ -18,7 +19,7 @@ pub struct NewVisit {
     /// People to capture.
     pub captures: i32,
     /// Seconds of work without the set-up.
-    pub service_secs: i32,
+    pub service_secs: Seconds,
     /// Goes first.
     pub front_of_queue: bool,
 }
@@ -50,7 +51,7 @@ impl NewVisit {
     #[diesel::dsl::auto_type(no_type_alias)]
     fn row(&self, now: Timestamp) -> _ {
         let (case_id, number, part): (CaseId, i32, i32) = (self.case_id, self.number, self.part);
-        let (captures, service_secs, front_of_queue): (i32, i32, bool) =
+        let (captures, service_secs, front_of_queue): (i32, Seconds, bool) =
             (self.captures, self.service_secs, self.front_of_queue);
         (
             visits::case_id.eq(case_id),

@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::visits;
 use crate::db::{DbConn, StoreResult};
 use crate::ids::{CaseId, DutyId, VisitId};
+use crate::seconds::TimeOfDay;
 use crate::visits::visit::{Booking, Promise, Stop, Visit};
 
 /// The visit as it was read: a change of it hits no row when somebody was faster.
@@ -41,8 +42,8 @@ pub fn book(conn: &mut DbConn, visit: &Visit, booking: Option<(Booking, DutyId)>
         visits::promised_half_day.eq(taken.map(|taken| taken.half_day)),
         visits::booked_at.eq(taken.map(|taken| taken.booked_at)),
         visits::duty_id.eq(booking.map(|(_, duty_id)| duty_id)),
-        visits::window_from_secs.eq(None::<i32>),
-        visits::window_to_secs.eq(None::<i32>),
+        visits::window_from_secs.eq(None::<TimeOfDay>),
+        visits::window_to_secs.eq(None::<TimeOfDay>),
         visits::published_at.eq(None::<Timestamp>),
         visits::postponed_at.eq(None::<Timestamp>),
         visits::invite_sequence.eq(visits::invite_sequence + 1),
@@ -59,8 +60,8 @@ pub fn place(conn: &mut DbConn, visit: &Visit, booking: Booking, duty_id: DutyId
         visits::promised_half_day.eq(booking.half_day),
         visits::booked_at.eq(booking.booked_at),
         visits::duty_id.eq(duty_id),
-        visits::window_from_secs.eq(None::<i32>),
-        visits::window_to_secs.eq(None::<i32>),
+        visits::window_from_secs.eq(None::<TimeOfDay>),
+        visits::window_to_secs.eq(None::<TimeOfDay>),
         visits::published_at.eq(None::<Timestamp>),
         visits::postponed_at.eq(None::<Timestamp>),
         visits::version.eq(visits::version + 1),

@@ -6,12 +6,13 @@ use crate::clock::Timestamp;
 use crate::db::schema::{cases, freed_places, stops, visits};
 use crate::db::{DbConn, StoreResult};
 use crate::ids::{DutyId, VisitId};
+use crate::seconds::{Seconds, TimeOfDay};
 use crate::visits::visit::{Stop, StopTimes};
 
 /// Neighbouring stops are this far apart when a sequence is written, so that others can come between.
 pub const POSITION_STEP: i32 = 1 << 16;
 
-type StopRow = (VisitId, DutyId, i32, Option<i32>, Option<i32>, Option<i32>);
+type StopRow = (VisitId, DutyId, i32, Option<TimeOfDay>, Option<TimeOfDay>, Option<TimeOfDay>);
 
 /// The stops of some duties, by duty and position.
 pub fn stops_of_duties(conn: &mut DbConn, duty_ids: &[DutyId]) -> StoreResult<Vec<Stop>> {
@@ -91,7 +92,7 @@ pub fn add_freed_place(
     duty_id: DutyId,
     half_day: HalfDay,
     visit_id: VisitId,
-    secs: i32,
+    secs: Seconds,
     freed_at: Timestamp,
     public_at: Timestamp,
 ) -> StoreResult<()> {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::desk::Desk;
 use crate::idempotency::{CONTENT, IdempotencyKey, KEY_LENGTH_MAX, request_hash};
+use crate::seconds::Seconds;
 use crate::web::Problem;
 use crate::web::problem_types as types;
 
@@ -55,7 +56,7 @@ impl IdempotencyKey {
         }
         let desk = request.app_data::<Data<Desk>>().ok_or_else(|| Problem::new(&types::INTERNAL))?;
         let secs = desk.settings.limits.repeat_secs;
-        if secs == 0 {
+        if secs == Seconds::ZERO {
             return Ok(None);
         }
         let request_hash = request_hash(&desk.vault, request.method().as_str(), request.path(), body);

@@ -1,8 +1,10 @@
 //! Reports, corrections and undos in any order with other verbs: after each step every visit, trip and due date is what
 //! the reports that stand say, and nothing else.
 use chrono::Duration;
+use luudong::clock::Timestamp;
 use luudong::dice::Dice;
 use luudong::ids::{ApplicantId, VisitId};
+use luudong::seconds::TimeOfDay;
 use luudong::visits::outcomes::Outcome;
 use luudong::visits::report_kinds::ReportKind;
 use luudong::visits::store::{self, StoredOutcome, StoredReport};
@@ -132,7 +134,7 @@ impl Walk {
         let results: Vec<Value> = people.iter().map(result).collect();
         let at = visit
             .booking
-            .map_or(self.saturday.app.desk.now(), |booking| luudong::clock::Timestamp::local_secs(booking.on, 32_400));
+            .map_or(self.saturday.app.desk.now(), |booking| Timestamp::local_secs(booking.on, TimeOfDay::at(9, 0)));
         let replaces = wrong.map(|report| json!({"report": report, "reason": "nhầm"}));
         json!({"client_id": client_id, "happened_at": at, "results": results, "replaces": replaces})
     }

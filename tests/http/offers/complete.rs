@@ -10,6 +10,7 @@ use luudong::geography::point::Point;
 use luudong::geography::travel::Spot;
 use luudong::geography::zones::ZoneCode;
 use luudong::ids::HoldId;
+use luudong::seconds::Seconds;
 use serde_json::json;
 
 use crate::booking::invariants::fresh_board;
@@ -66,8 +67,8 @@ fn door(dice: &Dice) -> Door {
         ward_code: ward.to_owned(),
         spot,
         captures: number(1, 4),
-        service_secs: 60 * number(5, 180),
-        setup_secs: 60 * number(5, 30),
+        service_secs: Seconds::minutes(number(5, 180)),
+        setup_secs: Seconds::minutes(number(5, 30)),
         is_approved: false,
         not_before: None,
     }
@@ -83,7 +84,7 @@ fn fits(sequence: &Sequence, geography: &Geography, door: &Door, half_day: HalfD
         time: TimeConstraint::HalfDay(half_day),
     };
     // a half-day that is too short for the work has no window, and the planner takes no window for any time
-    let has_window = !sequence.windows(door, TimeConstraint::HalfDay(half_day), 0).is_empty();
+    let has_window = !sequence.windows(door, TimeConstraint::HalfDay(half_day), Seconds::ZERO).is_empty();
     has_window && sequence.approach(&seeker).put_in(at, member, 1).is_ok()
 }
 

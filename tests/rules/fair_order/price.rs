@@ -1,6 +1,7 @@
 //! The price of waiting: data with author and reason, strictly more for more points, never nothing.
 use luudong::planning::priority::WeightsTable;
 use luudong::reference::ReferenceFiles;
+use luudong::seconds::Seconds;
 
 use super::{date, today, with_file};
 
@@ -17,11 +18,11 @@ fn r25_a_day_is_worth_more_to_who_has_more_points_and_never_nothing() {
     let table = WeightsTable::load(&ReferenceFiles::embedded()).expect("the embedded price loads");
     let price = table.price_in_force(today()).expect("a price is in force");
     let minutes = i32::try_from(price.minutes_per_100_points).expect("minutes");
-    assert_eq!(price.day_secs(100), minutes * 60);
+    assert_eq!(price.day_secs(100), Seconds::minutes(minutes));
     assert_eq!(price.day_secs(0), price.day_secs(1));
     assert!((1..3_000).all(|points| price.day_secs(points) < price.day_secs(points + 1)));
-    assert!(price.day_secs(0) > 0);
-    assert_eq!(price.day_secs(u32::MAX), planner::Visit::DAY_PRICE_LIMIT.0);
+    assert!(price.day_secs(0) > Seconds::ZERO);
+    assert_eq!(price.day_secs(u32::MAX), planner::Visit::DAY_PRICE_LIMIT.into());
 }
 
 #[test]

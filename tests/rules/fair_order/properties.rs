@@ -8,6 +8,7 @@ use luudong::dice::Dice;
 use luudong::ids::{CaseId, VisitId};
 use luudong::planning::priority::{Waiting, in_order};
 use luudong::sealed::Vault;
+use luudong::seconds::Seconds;
 use luudong::text::names::PersonName;
 use luudong::visits::durations::Capture;
 use luudong::visits::visit::Visit;
@@ -156,7 +157,7 @@ fn visit_of(waiting: &Waiting) -> Visit {
         number: 1,
         part: 1,
         captures: 1,
-        service_secs: 1_800,
+        service_secs: Seconds(1_800),
         front_of_queue: waiting.front_of_queue,
         cancelled_at: None,
         booking: None,

@@ -4,6 +4,7 @@ use super::travel::{GEOGRAPHY, TRAVEL, cat_ba, ward};
 use luudong::geography::travel::leg::Leg;
 use luudong::geography::travel::{Spot, TravelTimes};
 use luudong::geography::zones::ZoneCode;
+use luudong::seconds::{Seconds, TimeOfDay};
 use proptest::prelude::*;
 
 /// Any position in the box of the mainland part of the province.
@@ -12,19 +13,24 @@ fn mainland() -> impl Strategy<Value = Spot> {
         .prop_map(|(lat, lng)| Spot { point: point(lat, lng), zone: ZoneCode("mainland".to_owned()) })
 }
 
+/// Any time of day from one second since midnight until before another.
+fn times(from: i32, until: i32) -> impl Strategy<Value = TimeOfDay> {
+    (from..until).prop_map(TimeOfDay)
+}
+
 proptest! {
     #[test]
     fn no_team_is_faster_than_the_great_circle_at_top_speed(
-        a in mainland(), b in mainland(), departs in 0u32..86_400,
+        a in mainland(), b in mainland(), departs in times(0, 86_400),
     ) {
         let straight = a.point.metres_to(b.point);
         let time = TRAVEL.seconds(&a, &b, departs).expect("a road");
-        prop_assert!(f64::from(time.secs) >= (straight / (38.0 / 3.6)).floor());
+        prop_assert!(f64::from(time.secs.0) >= (straight / (38.0 / 3.6)).floor());
         prop_assert!(straight < 5.0 || f64::from(time.metres) >= straight);
     }
 
     #[test]
-    fn roads_are_the_same_both_ways(a in mainland(), b in mainland(), departs in 0u32..86_400) {
+    fn roads_are_the_same_both_ways(a in mainland(), b in mainland(), departs in times(0, 86_400)) {
         prop_assert_eq!(TRAVEL.leg(&a, &b), TRAVEL.leg(&b, &a));
         prop_assert_eq!(TRAVEL.seconds(&a, &b, departs), TRAVEL.seconds(&b, &a, departs));
     }
@@ -44,7 +50,7 @@ proptest! {
 
     #[test]
     fn whoever_leaves_later_never_arrives_earlier(
-        a in mainland(), departs in 0u32..61_000, later in 0u32..7_200, island in any::<bool>(),
+        a in mainland(), departs in times(0, 61_000), later in (0..7_200).prop_map(Seconds), island in any::<bool>(),
     ) {
         let to = if island { cat_ba() } else { ward("11329") };
         let first = TRAVEL.seconds(&a, &to, departs);
@@ -60,20 +66,20 @@ proptest! {
 
     #[test]
     fn the_careful_number_covers_every_departure(
-        a in mainland(), b in mainland(), departs in 25_200u32..64_800,
+        a in mainland(), b in mainland(), departs in times(25_200, 64_800),
     ) {
         let matrix = TRAVEL.matrix(&[a, b]);
-        let careful = matrix.careful_secs(0, 1, 25_200, 64_800).expect("a road");
+        let careful = matrix.careful_secs(0, 1, TimeOfDay(25_200), TimeOfDay(64_800)).expect("a road");
         prop_assert!(matrix.secs(0, 1, departs).expect("a road") <= careful);
         prop_assert!(matrix.free_secs(0, 1).expect("a road") <= careful);
     }
 
     #[test]
-    fn r23_an_island_leg_always_takes_a_boat(a in mainland(), departs in 28_800u32..50_000) {
+    fn r23_an_island_leg_always_takes_a_boat(a in mainland(), departs in times(28_800, 50_000)) {
         let leg = TRAVEL.leg(&a, &cat_ba());
         let is_ferry = matches!(leg, Leg::Ferry { .. });
         prop_assert!(is_ferry);
         let secs = TRAVEL.seconds(&a, &cat_ba(), departs).map(|time| time.secs);
-        prop_assert!(secs.is_ok_and(|secs| secs >= 50 * 60));
+        prop_assert!(secs.is_ok_and(|secs| secs >= Seconds::minutes(50)));
     }
 }

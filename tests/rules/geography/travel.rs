@@ -9,6 +9,7 @@ use luudong::geography::travel::round_trip::{NoRoundTrip, round_trip};
 use luudong::geography::travel::straight_line::StraightLine;
 use luudong::geography::travel::{Spot, TravelTimes};
 use luudong::geography::zones::ZoneCode;
+use luudong::seconds::{Seconds, TimeOfDay};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
@@ -41,8 +42,8 @@ fn cat_hai() -> Spot {
     GEOGRAPHY.locate(&code("11914"), Some(&zone), None).expect("a spot")
 }
 
-fn at(hour: u32, minute: u32) -> u32 {
-    hour * 3600 + minute * 60
+fn at(hour: i32, minute: i32) -> TimeOfDay {
+    TimeOfDay::at(hour, minute)
 }
 
 #[test]
@@ -58,22 +59,22 @@ fn r23_a_stop_ending_1750_at_cat_ba_town_misses_the_last_boat() {
     let until_1750 = at(17, 50) - arrives;
     let refused = round_trip(&*TRAVEL, &base, &cat_ba(), starts, ends, until_1750);
     assert_eq!(refused, Err(NoRoundTrip::Back(gone)));
-    assert!(round_trip(&*TRAVEL, &base, &cat_ba(), starts, ends, 45 * 60).is_ok());
+    assert!(round_trip(&*TRAVEL, &base, &cat_ba(), starts, ends, Seconds::minutes(45)).is_ok());
 }
 
 #[test]
 fn r23_a_morning_is_too_short_for_cat_ba_and_long_enough_for_cat_hai() {
     let (base, starts, ends) = (ward("11329"), at(7, 30), at(11, 30));
-    let refused = round_trip(&*TRAVEL, &base, &cat_ba(), starts, ends, 45 * 60);
+    let refused = round_trip(&*TRAVEL, &base, &cat_ba(), starts, ends, Seconds::minutes(45));
     assert!(matches!(refused, Err(NoRoundTrip::AfterShift(_))), "{refused:?}");
-    assert!(round_trip(&*TRAVEL, &base, &cat_hai(), starts, ends, 45 * 60).is_ok());
+    assert!(round_trip(&*TRAVEL, &base, &cat_hai(), starts, ends, Seconds::minutes(45)).is_ok());
 }
 
 #[test]
 fn r23_bach_long_vi_is_refused_on_a_mainland_morning_and_has_no_number() {
     let (base, island) = (ward("11329"), ward("11948"));
     let (starts, ends) = (at(8, 0), at(11, 30));
-    let refused = round_trip(&*TRAVEL, &base, &island, starts, ends, 45 * 60);
+    let refused = round_trip(&*TRAVEL, &base, &island, starts, ends, Seconds::minutes(45));
     assert_eq!(refused, Err(NoRoundTrip::There(Unreachable::NoDayTrip)));
     for other in [&base, &cat_ba(), &cat_hai()] {
         assert_eq!(TRAVEL.seconds(&island, other, at(8, 0)), Err(Unreachable::NoDayTrip));
@@ -97,12 +98,12 @@ fn r23_who_comes_before_the_first_boat_waits_for_it() {
     let windows = TRAVEL.matrix(&[]).crossings().to_vec();
     let out = &windows[0];
     assert_eq!((out.opens_secs, out.closes_secs), (at(5, 0), at(18, 0)));
-    assert_eq!(out.crossing_secs, 50 * 60);
+    assert_eq!(out.crossing_secs, Seconds::minutes(50));
     let back = &windows[1];
     assert_eq!((back.opens_secs, back.closes_secs), (at(4, 30), at(17, 30)));
     let night = TRAVEL.seconds(&cat_hai(), &cat_ba(), at(2, 0)).expect("waits").secs;
     let later = TRAVEL.seconds(&cat_hai(), &cat_ba(), at(3, 0)).expect("waits").secs;
-    assert_eq!(night, later + 3600);
+    assert_eq!(night, later + Seconds::hours(1));
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn a_river_makes_a_short_line_a_long_way() {
 fn same_place_takes_no_time_and_each_answer_names_its_estimator() {
     let (here, there) = (ward("11329"), ward("11359"));
     let same = TRAVEL.seconds(&here, &here, at(8, 0)).expect("a time");
-    assert_eq!((same.secs, same.metres, same.estimator), (0, 0, "straight_line"));
+    assert_eq!((same.secs, same.metres, same.estimator), (Seconds::ZERO, 0, "straight_line"));
     let other = TRAVEL.seconds(&here, &there, at(8, 0)).expect("a time");
     assert_eq!(other.estimator, "straight_line");
     assert_eq!(TRAVEL.estimator(), "straight_line");
@@ -133,7 +134,7 @@ fn speeds_depend_on_the_length_of_the_trip() {
     let model = model();
     // 2 km at 20 km/h = 360 s; 8 km at 28 km/h = 1028.6 s; 9.5 km at 38 km/h = 900 s.
     for (metres, secs) in [(0.0, 0), (1_000.0, 180), (2_000.0, 360), (10_000.0, 1389), (19_500.0, 2289)] {
-        assert_eq!(model.drive_secs(metres), secs, "{metres}");
+        assert_eq!(model.drive_secs(metres), Seconds(secs), "{metres}");
     }
     assert_eq!(model.road_metres(1_000.0, None).round(), 1_700.0);
     assert_eq!(model.road_metres(1_000.0, Some(3_000.0)).round(), 4_200.0);
@@ -144,11 +145,11 @@ fn speeds_depend_on_the_length_of_the_trip() {
 fn only_the_part_of_a_drive_in_a_busy_time_is_slower() {
     let peaks = model().peaks;
     for (departs, free, ends) in [
-        (at(9, 0), 1000, at(9, 0) + 1000),
-        (at(7, 0), 1000, at(7, 0) + 1300),
-        (at(6, 20), 1200, at(6, 30) + 780),
-        (at(7, 47), 1000, at(8, 0) + 400), // 780 s busy are 600 s free
-        (at(18, 30), 1000, at(18, 30) + 1000),
+        (at(9, 0), Seconds(1000), at(9, 0) + Seconds(1000)),
+        (at(7, 0), Seconds(1000), at(7, 0) + Seconds(1300)),
+        (at(6, 20), Seconds(1200), at(6, 30) + Seconds(780)),
+        (at(7, 47), Seconds(1000), at(8, 0) + Seconds(400)), // 780 s busy are 600 s free
+        (at(18, 30), Seconds(1000), at(18, 30) + Seconds(1000)),
     ] {
         assert_eq!(drive_ends(&peaks, departs, free), ends, "{departs}");
     }

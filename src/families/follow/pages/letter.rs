@@ -13,9 +13,8 @@ use crate::geography::wards::WardCode;
 use crate::ids::VisitId;
 use crate::teams::duty::Duty;
 use crate::text::date_words::{date_words, half_day_words};
-use crate::text::dates::clock_time;
-use crate::text::dates::time_of_secs;
 use crate::text::messages::Words;
+use crate::text::said;
 use crate::visits::code_words::CodeWords;
 use crate::visits::follow::{self, Followed};
 use crate::visits::visit::Promise;
@@ -121,7 +120,7 @@ impl LetterPage {
 
 impl Letter {
     fn of(frame: &Frame, visit: &Visit, promise: Promise, duty: Duty, code_words: CodeWords) -> Self {
-        let at = |secs| clock_time(time_of_secs(secs));
+        let at = said::clock;
         Self {
             when: half_day_words(promise.on, promise.half_day, frame.words),
             from: at(promise.from_secs),
