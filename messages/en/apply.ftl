@@ -268,7 +268,7 @@ look-mission-only = This place is reached only by a trip of several days, so it 
 look-no-mail = There is an e-mail address but no consent to mails, so none will be sent.
 
 mistake-required = Choose an answer.
-mistake-required-ward-search = Type part of the ward's name and press “Search”.
+mistake-required-ward-search = Type the name of the ward.
 mistake-required-address-line = Write house number, lane, street. In the country, the hamlet or a landmark.
 mistake-required-address-ward-code = Choose a place from the list.
 mistake-required-address-sub-area = Choose the part where the person lives.

@@ -268,7 +268,7 @@ look-mission-only = Nơi này chỉ đến được bằng chuyến đi nhiều 
 look-no-mail = Có địa chỉ thư nhưng chưa đồng ý nhận thư, nên sẽ không có thư nào được gửi.
 
 mistake-required = Chọn một câu trả lời.
-mistake-required-ward-search = Gõ một phần tên phường, xã rồi bấm “Tìm”.
+mistake-required-ward-search = Gõ tên phường, xã đang ở.
 mistake-required-address-line = Ghi số nhà, ngõ, đường. Ở quê thì ghi xóm hoặc chỗ dễ nhận.
 mistake-required-address-ward-code = Chọn một nơi trong danh sách.
 mistake-required-address-sub-area = Chọn khu đang ở.

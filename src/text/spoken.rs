@@ -15,14 +15,16 @@ const AGE_OF_ELDERS: u32 = 80;
 const FAMILY_NAMES: [&str; 48] = [
     "an", "au", "bach", "bui", "cao", "chu", "cung", "dam", "dang", "danh", "dao", "dinh", "do", "doan", "duong", "ha",
     "ho", "hoang", "huynh", "khuc", "khuat", "kieu", "lai", "lam", "le", "luong", "luu", "ly", "mac", "mai", "ngo",
-    "nghiem", "nguyen", "ninh", "nong", "ong", "pham", "phan", "phung", "quach", "ta", "thai", "to", "tran",
-    "trinh", "truong", "vo", "vu",
+    "nghiem", "nguyen", "ninh", "nong", "ong", "pham", "phan", "phung", "quach", "ta", "thai", "to", "tran", "trinh",
+    "truong", "vo", "vu",
 ];
 
 /// The title by age and the given name; the whole name for those between, for names of one word, for names that do not
 /// begin as Vietnamese ones do, and in other languages.
 pub fn spoken(words: Words, name: &str, age: Option<u32>, sex: Option<Sex>) -> String {
-    let Some((first, given)) = name.split_once(' ').and_then(|(first, rest)| Some((first, rest.split(' ').next_back()?))) else {
+    let Some((first, given)) =
+        name.split_once(' ').and_then(|(first, rest)| Some((first, rest.split(' ').next_back()?)))
+    else {
         return name.to_owned();
     };
     let is_vietnamese = FAMILY_NAMES.contains(&&*fold(first));

@@ -203,14 +203,7 @@ fn cancel_entry(whom: Whom<'_>, to: &str, visit: &Visit) -> Option<Invitation> {
 }
 
 /// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4).
-fn event(
-    desk: &Desk,
-    visit: &Visit,
-    on: NaiveDate,
-    from_secs: TimeOfDay,
-    to_secs: TimeOfDay,
-    now: Timestamp,
-) -> Event {
+fn event(desk: &Desk, visit: &Visit, on: NaiveDate, from_secs: TimeOfDay, to_secs: TimeOfDay, now: Timestamp) -> Event {
     let (_, host) = desk.settings.server.public_url.split_once("//").unwrap_or(("", "localhost"));
     let address = crate::outbox::sender_address(&desk.settings.mail.from);
     let organizer = Property::new("ORGANIZER", format!("mailto:{address}")).add_parameter("CN", "Lưu Động").done();

@@ -162,11 +162,7 @@ fn of_a_household_only_those_who_need_a_visit_at_home_are_filed() {
     assert_eq!(niece.says(("card-3", &[("applicants.2.card", "none"), ("applicants.2.papers", "no")])), "move-3");
     let guarded: Said<'_> = (
         "move-3",
-        &[
-            ("applicants.2.mobility", "wheelchair"),
-            ("applicants.2.guardian", "guardian"),
-            ("applicants.2.more", "yes"),
-        ],
+        &[("applicants.2.mobility", "wheelchair"), ("applicants.2.guardian", "guardian"), ("applicants.2.more", "yes")],
     );
     assert_eq!(niece.says(guarded), "representative-3");
     let representative: Said<'_> = (
@@ -268,7 +264,8 @@ fn an_old_address_offers_all_that_it_can_mean_and_nothing_else() {
     assert_eq!(nowhere.attributes(".mistakes a", "href"), ["#ward_search"]);
     let nothing = niece.refused("home", &[]);
     assert_eq!(nothing.attributes(".mistakes a", "href"), ["#ward_search", "#address.line"]);
-    let right: Said<'_> = ("home", &[("ward_search", old), ("address.ward_code", "10537"), line, ("address.old_address", old)]);
+    let right: Said<'_> =
+        ("home", &[("ward_search", old), ("address.ward_code", "10537"), line, ("address.old_address", old)]);
     assert_eq!(niece.says_all(&[&[right], &REST[1..]].concat()), "check");
     niece.sends();
     let (case, household) = &stored(&app)[0];
@@ -336,7 +333,11 @@ fn a_day_without_a_reason_is_not_forgotten() {
     assert_eq!(refused.attributes(".mistakes a", "href"), ["#deadline.reason"]);
     niece.says(("contact", &[&whom[..], &day[..], &[("deadline.reason", "benefit")]].concat()));
     // Nothing is sent without consent, and the page says so at its box.
-    let refused = Page::of(&niece.get(niece.press("send", "check", &[]).expect(303).header("location").rsplit('/').next().expect("a key")).expect(422));
+    let refused = Page::of(
+        &niece
+            .get(niece.press("send", "check", &[]).expect(303).header("location").rsplit('/').next().expect("a key"))
+            .expect(422),
+    );
     assert_eq!(refused.attributes(".mistakes a", "href"), ["#consents.visit"]);
     assert_eq!(stored(&app).len(), 0);
     niece.sends();

@@ -120,6 +120,7 @@ fn every_field_takes_anything_without_failing() {
             &[
                 ("contact.name", "Phạm Thị Lan"),
                 ("contact.phone", "0912.345.678"),
+                ("contact.email", "lan@example.vn"),
                 ("deadline.reason", "benefit"),
                 ("deadline.on.day", "31"),
                 ("deadline.on.month", "12"),

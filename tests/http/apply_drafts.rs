@@ -71,7 +71,9 @@ fn back_keeps_what_is_not_valid_and_next_names_it_on_a_page_that_may_be_loaded_a
     let app = TestApp::start();
     let niece = Wizard::begin(&app);
     niece.says_all(&GRANDMOTHER[..1]);
-    let named = |name: &'static str| [("applicants.0.name", name), ("applicants.0.birth.year", "1950"), ("applicants.0.sex", "female")];
+    let named = |name: &'static str| {
+        [("applicants.0.name", name), ("applicants.0.birth.year", "1950"), ("applicants.0.sex", "female")]
+    };
     let back = niece.press("back", "person-1", &named("Hòa 2")).expect(303);
     assert_eq!(back.header("location"), niece.path("who"));
     let again = Page::of(&niece.get("person-1").expect(200));

@@ -266,6 +266,6 @@ fn the_page_is_small_and_names_other_hosts_only_for_tiles() {
     assert!(
         policy.ends_with("; img-src 'self' data: https://tiles.example.vn") && policy.contains("default-src 'self'")
     );
-    assert!(!family.get("door").expect(200).header("content-security-policy").contains("tiles"));
-    assert!(!family.get("door").expect(200).text.contains("leaflet"), "only the page with the map loads Leaflet");
+    assert!(!family.get("home").expect(200).header("content-security-policy").contains("tiles"));
+    assert!(!family.get("home").expect(200).text.contains("leaflet"), "only the page with the map loads Leaflet");
 }

@@ -43,8 +43,17 @@ const fn coded(words: &'static str, codes: fn(&Answers, usize) -> Vec<&'static s
 pub const WHO: Choices = named(
     "apply-o-who-{code}",
     &[
-        "self", "child", "grandchild", "spouse", "parent", "sibling", "relative", "caregiver", "neighbour",
-        "ward_officer", "facility_staff",
+        "self",
+        "child",
+        "grandchild",
+        "spouse",
+        "parent",
+        "sibling",
+        "relative",
+        "caregiver",
+        "neighbour",
+        "ward_officer",
+        "facility_staff",
     ],
 );
 
@@ -80,7 +89,5 @@ pub const REPRESENTING: Choices = coded("relation-{code}", |_, _| {
 });
 
 /// What the card is needed for.
-pub const DEADLINES: Choices = named(
-    "apply-o-deadline-reason-{code}",
-    &["none", "expiring_card", "hospital", "benefit", "study", "other"],
-);
+pub const DEADLINES: Choices =
+    named("apply-o-deadline-reason-{code}", &["none", "expiring_card", "hospital", "benefit", "study", "other"]);

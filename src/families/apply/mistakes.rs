@@ -34,6 +34,8 @@ impl Reading {
                 found.push((name.clone(), problem.clone()));
             }
         }
+        // In the order in which the page asks.
+        found.sort_by_key(|(name, _)| names.iter().position(|one| one == name));
         found
     }
 
@@ -77,7 +79,9 @@ fn own_problems(step: Step, answers: &Answers) -> Vec<(String, FieldProblem)> {
         let typed = answers.typed.get(&name);
         let is_strange = |one: &str| field.codes(answers, at).is_some_and(|codes| !codes.contains(&one));
         match field.kind {
-            Kind::One(_) | Kind::Select(_) if typed.is_empty() && (field.required)(answers, at) => refuse(&name, "required"),
+            Kind::One(_) | Kind::Select(_) if typed.is_empty() && (field.required)(answers, at) => {
+                refuse(&name, "required");
+            }
             Kind::One(_) | Kind::Select(_) if !typed.is_empty() && is_strange(typed) => refuse(&name, "unknown"),
             Kind::Any(_) if answers.typed.all(&name).into_iter().any(is_strange) => refuse(&name, "unknown"),
             Kind::Text(..) | Kind::Area if hides(typed) => refuse(&name, "character"),

@@ -152,7 +152,8 @@ async fn begin(
 
 /// What our secrets are made of; a cookie may hold anything.
 fn is_secret(text: &str) -> bool {
-    (16..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    (16..=128).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// Nothing was filed, and nothing is kept.

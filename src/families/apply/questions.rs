@@ -191,7 +191,8 @@ pub const PERSON: &[Question] = &[
             one("mobility", choices::MOBILITY).must(ALWAYS),
             any("group", choices::GROUPS),
             any("difficulties", choices::DIFFICULTIES),
-            any("guardian", choices::named("apply-o-guardian-{code}", &["guardian"])).when(|answers, at| answers.may_have_guardian(at)),
+            any("guardian", choices::named("apply-o-guardian-{code}", &["guardian"]))
+                .when(|answers, at| answers.may_have_guardian(at)),
             MORE.when(ANOTHER),
         ],
         |answers, at| answers.is_asked_how_one_moves(at),
@@ -202,9 +203,12 @@ pub const PERSON: &[Question] = &[
         &[MORE.when(|answers, at| ANOTHER(answers, at) && !answers.is_asked_how_one_moves(at))],
         |answers, at| answers.is_online(at) && !answers.asks_all_the_same(at),
     ),
-    each("desk", Stage::Health, &[one("desk", choices::named("apply-o-desk-{code}", &["send", "come"])).must(ALWAYS)], |answers, at| {
-        answers.walks_to_the_desk(at)
-    }),
+    each(
+        "desk",
+        Stage::Health,
+        &[one("desk", choices::named("apply-o-desk-{code}", &["send", "come"])).must(ALWAYS)],
+        |answers, at| answers.walks_to_the_desk(at),
+    ),
     each("apart", Stage::Health, &[], |answers, at| answers.is_apart(at)),
     each(
         "representative",
@@ -241,10 +245,17 @@ pub const LAST: &[Question] = &[
         "house",
         Stage::Home,
         &[
-            select("readiness.alley", choices::named("apply-o-readiness-alley-{code}", &["unknown", "car", "motorbike", "foot"]), "unknown"),
+            select(
+                "readiness.alley",
+                choices::named("apply-o-readiness-alley-{code}", &["unknown", "car", "motorbike", "foot"]),
+                "unknown",
+            ),
             select(
                 "readiness.stairs",
-                choices::named("apply-o-readiness-stairs-{code}", &["unknown", "ground", "lift", "stairs_low", "stairs_high"]),
+                choices::named(
+                    "apply-o-readiness-stairs-{code}",
+                    &["unknown", "ground", "lift", "stairs_low", "stairs_high"],
+                ),
                 "unknown",
             ),
             select(
@@ -276,5 +287,13 @@ pub const LAST: &[Question] = &[
         ],
         SOMEBODY,
     ),
-    once("check", Stage::Send, &[Field::new("consents.visit", Kind::Tick), Field::new("consents.messages", Kind::Tick).when(|answers, _| answers.has_email())], SOMEBODY),
+    once(
+        "check",
+        Stage::Send,
+        &[
+            Field::new("consents.visit", Kind::Tick),
+            Field::new("consents.messages", Kind::Tick).when(|answers, _| answers.has_email()),
+        ],
+        SOMEBODY,
+    ),
 ];

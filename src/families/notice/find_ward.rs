@@ -81,7 +81,10 @@ pub fn find<'a>(geography: &'a Geography, text: &str) -> Found<'a> {
     if !found.is_empty() {
         return found;
     }
-    with_comma(text).map(|text| exactly(geography, &text)).find(|found| !found.is_empty()).unwrap_or_else(|| nearly(geography, text))
+    with_comma(text)
+        .map(|text| exactly(geography, &text))
+        .find(|found| !found.is_empty())
+        .unwrap_or_else(|| nearly(geography, text))
 }
 
 fn exactly<'a>(geography: &'a Geography, text: &str) -> Found<'a> {

@@ -146,7 +146,9 @@ fn after(draft: &str, answered: &Answered, reading: &Reading, step: Step, go: &s
     if looks {
         return to(draft, step, change);
     }
-    let next = if change { after_change(before, answers, reading) } else { order::next(step, answers) };
+    // An answer may take its own page away: who asks all the same is not told again that nobody comes.
+    let is_there = order::find(answers, &step.key()).is_some();
+    let next = if change || !is_there { after_change(before, answers, reading) } else { order::next(step, answers) };
     next.map_or_else(|| page::see_other("/apply"), |next| to(draft, next, change && next.question.key != "check"))
 }
 

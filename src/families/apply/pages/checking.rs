@@ -52,7 +52,8 @@ pub(super) fn page(asking: Asking<'_>, view: View, mistakes: Mistakes) -> HttpRe
 fn sections(asking: &Asking<'_>, words: Words) -> Vec<Section> {
     let steps: Vec<Step> = path(&asking.answers).into_iter().filter(|step| step.question.key != "check").collect();
     let of = |person: Option<usize>, is_first: bool| {
-        let wanted = |step: &&Step| step.person == person && (person.is_some() || (step.question.key == "who") == is_first);
+        let wanted =
+            |step: &&Step| step.person == person && (person.is_some() || (step.question.key == "who") == is_first);
         steps.iter().filter(wanted).flat_map(|step| rows(asking, *step, words)).collect::<Vec<_>>()
     };
     let plain = |key: &str, rows| Section { title: words.say(key), notes: Vec::new(), rows };
@@ -80,8 +81,16 @@ fn sections(asking: &Asking<'_>, words: Words) -> Vec<Section> {
 
 /// A page's fields that were answered, or that somebody might have wanted to answer.
 fn rows(asking: &Asking<'_>, step: Step, words: Words) -> Vec<Row> {
-    let asked = Asking { tables: asking.tables, draft: asking.draft, answers: asking.answers.clone(), reading: asking.reading.clone(), step, change: true };
-    let fields = step.fields(&asking.answers).filter(|field| !matches!(field.name, "ward_search" | "ward_all" | "more"));
+    let asked = Asking {
+        tables: asking.tables,
+        draft: asking.draft,
+        answers: asking.answers.clone(),
+        reading: asking.reading.clone(),
+        step,
+        change: true,
+    };
+    let fields =
+        step.fields(&asking.answers).filter(|field| !matches!(field.name, "ward_search" | "ward_all" | "more"));
     let mut rows: Vec<Row> = fields
         .map(|field| {
             let name = step.name_of(field.name);

@@ -143,7 +143,11 @@ pub(super) fn heading(answers: &Answers, step: Step, words: Words) -> String {
 pub(super) fn title(asking: &Asking<'_>, words: Words) -> String {
     let key = format!("apply-q-{}", asking.step.question.key);
     let number = asking.step.person.unwrap_or(0) + 1;
-    let key = if number > 1 && words.find(&format!("{key}-next"), &[("number", &number)]).is_some() { format!("{key}-next") } else { key };
+    let key = if number > 1 && words.find(&format!("{key}-next"), &[("number", &number)]).is_some() {
+        format!("{key}-next")
+    } else {
+        key
+    };
     let somebody = words.say("apply-somebody");
     about(words, &key, is_self(&asking.answers, asking.step), &[("name", &somebody), ("number", &number)])
 }
