@@ -18,7 +18,10 @@ use crate::db::StoreResult;
 use crate::desk::Desk;
 use crate::notifications::Outgoing;
 use crate::outbox::{Invitation, Mail};
+use crate::text::date_block::DateBlock;
 use crate::text::dates::long_date;
+use crate::text::messages::Words;
+use crate::text::said;
 
 /// What the appointment mail says.
 struct AppointmentFacts<'a> {
@@ -32,6 +35,10 @@ struct AppointmentFacts<'a> {
     people: i32,
     prepare: Vec<String>,
     why: Why,
+    block: DateBlock,
+    span: String,
+    half: String,
+    address: String,
 }
 
 #[derive(Template)]
@@ -88,6 +95,10 @@ pub fn published(
         people: visit.captures,
         prepare: bring::for_family(household),
         why,
+        block: DateBlock::of(promise.on, Words::VIETNAMESE),
+        span: said::span(promise.span()),
+        half: said::half(Words::VIETNAMESE, promise.half_day),
+        address: desk.full_address(&household.address.door(), &case.ward_code),
     };
     let (subject, text) = (AppointmentSubject(&facts), AppointmentText(&facts));
     let mut mail = Mail::of(to, &subject, &text, &AppointmentHtml(&facts))?;
@@ -172,6 +183,28 @@ pub fn entry_gone(whom: Whom<'_>, to: String, visit: &Visit) -> StoreResult<Outg
     let address = whom.desk.vault.lookup("notifications.old_entry", &[&to]);
     let key = format!("visit-cancelled:{}:{}:{}", visit.id, visit.invite_sequence, &address[..8]);
     plain("visit_cancelled", key, to, &facts, entry)
+}
+
+/// The entry of a half-day that is held, for a family that takes it from its page; none without one.
+pub fn entry(desk: &Desk, case: &Case, household: &Household, visit: &Visit) -> Option<String> {
+    let booking = visit.booking?;
+    let span = visit.promise.map_or_else(|| desk.settings.hours.of(booking.half_day), Promise::span);
+    let (summary, status, location) = match case.is_approved() {
+        true => {
+            let location = desk.full_address(&household.address.door(), &case.ward_code);
+            ("Tổ lưu động đến làm căn cước", EventStatus::Confirmed, location)
+        }
+        false => {
+            let location = desk.ward_address(&case.ward_code);
+            ("Giữ chỗ, chờ duyệt: làm căn cước tại nhà trong buổi", EventStatus::Tentative, location)
+        }
+    };
+    let event = event(desk, visit, booking.on, span, desk.now())
+        .summary(&format!("{summary} (hồ sơ {})", case.code))
+        .location(&location)
+        .status(status)
+        .done();
+    Some(invitation("PUBLISH", event).ics)
 }
 
 fn plain(

@@ -8,6 +8,7 @@ use crate::cases::household::Household;
 use crate::db::StoreResult;
 use crate::notifications::Outgoing;
 use crate::outbox::Mail;
+use crate::text::date_block::DateBlock;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::bring;
@@ -23,6 +24,9 @@ struct Booked<'a> {
     why: Why,
     /// By when the case must be approved; none once it is.
     approve_by: Option<String>,
+    block: DateBlock,
+    half: String,
+    hours: String,
 }
 
 #[derive(Template)]
@@ -61,6 +65,9 @@ pub fn booked(
         people: before.captures,
         prepare: bring::for_family(household),
         why,
+        block: DateBlock::of(booking.on, Words::VIETNAMESE),
+        half: said::half(Words::VIETNAMESE, booking.half_day),
+        hours: said::span(desk.settings.hours.of(booking.half_day)),
         approve_by: (!case.is_approved()).then(|| said::moment(Words::VIETNAMESE, deadline)),
     };
     let mut mail = Mail::of(to, &Subject(&facts), &Text(&facts), &Html(&facts))?;

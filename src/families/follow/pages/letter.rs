@@ -12,10 +12,12 @@ use crate::desk::Desk;
 use crate::geography::wards::WardCode;
 use crate::ids::VisitId;
 use crate::teams::duty::Duty;
+use crate::text::date_block::DateBlock;
 use crate::text::date_words::{date_words, half_day_words};
 use crate::text::dates::clock_time;
 use crate::text::dates::time_of_secs;
 use crate::text::messages::Words;
+use crate::text::said;
 use crate::visits::code_words::CodeWords;
 use crate::visits::follow::{self, Followed};
 use crate::visits::visit::Promise;
@@ -40,6 +42,9 @@ struct LetterPage {
 /// What stands in a letter once an appointment was published.
 struct Letter {
     when: String,
+    date: DateBlock,
+    span: String,
+    half: String,
     from: String,
     to: String,
     people: i32,
@@ -95,7 +100,8 @@ async fn of_ward(
     if followed.visits.is_empty() {
         return Err(Problem::new(&types::NOT_FOUND));
     }
-    let frame = Frame::for_staff(Words::VIETNAMESE.say("letter-title"), &printer);
+    let mut frame = Frame::for_staff(Words::VIETNAMESE.say("letter-title"), &printer);
+    frame.office = desk.office.clone();
     Ok(page::show(&LetterPage::of(frame, &desk, &tables, followed)))
 }
 
@@ -123,6 +129,9 @@ impl Letter {
     fn of(frame: &Frame, visit: &Visit, promise: Promise, duty: Duty, code_words: CodeWords) -> Self {
         let at = |secs| clock_time(time_of_secs(secs));
         Self {
+            date: DateBlock::of(promise.on, frame.words),
+            span: said::span((promise.from_secs, promise.to_secs)),
+            half: said::half(frame.words, promise.half_day),
             when: half_day_words(promise.on, promise.half_day, frame.words),
             from: at(promise.from_secs),
             to: at(promise.to_secs),
