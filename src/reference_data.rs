@@ -4,7 +4,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::cases::CaseTables;
-use crate::config::{ConfigError, Hours, Settings};
+use crate::config::{ConfigError, Hours, Office, Settings};
 use crate::db::{StoreError, StoreResult};
 use crate::geography::Geography;
 use crate::geography::travel::model::TravelModel;
@@ -58,7 +58,7 @@ impl ReferenceData {
         travel.check().map_err(|reason| LoadError::Setting(format!("cấu hình sai ở travel: {reason}")))?;
         let geography = Arc::new(Geography::load(files)?);
         Ok(Self {
-            cases: Arc::new(CaseTables::load(files, geography.clone())?),
+            cases: Arc::new(CaseTables::load(files, geography.clone())?.answered_at(&Office::of(settings).telephone)),
             geography,
             durations: Arc::new(durations),
             travel,

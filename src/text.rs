@@ -1,5 +1,6 @@
 //! Vietnamese text: codes, search keys, names, phones, personal numbers and dates.
 pub mod codes;
+pub mod date_block;
 pub mod date_words;
 pub mod dates;
 pub mod fold;

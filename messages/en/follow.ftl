@@ -1,16 +1,32 @@
 ### Following a case.
 
 follow-title = Case { $code }
+follow-ticket-kept = The half-day that is kept
+follow-ticket-booked = The half-day that is booked
+follow-ticket-badge = badge
+follow-ticket-promised = Your appointment
+follow-ticket-about = The team comes about
+follow-ticket-later = the hour is told later
+follow-ticket-not-yet = Not an appointment yet
+follow-ticket-not-yet-means = The police of { $ward } are looking at your request. Then you are told the hour and who comes.
+follow-ticket-who = Who comes · { $team }
+follow-ticket-where = To your home
+follow-ticket-call = Call the team:
+follow-ticket-calendar = Add to your calendar
+follow-ticket-for = For { $people }
 follow-back = Back to the case
 
-follow-find-title = Follow your case
-follow-find-how = The easiest way: open the link in the mail that you got when you sent your request. Without it, type the case code and the secret that you wrote down. You may also paste the whole link into the first field.
+follow-find-title = See a request that was sent
+follow-find-how = Without it, type the case code and the secret that you wrote down. You may also paste the whole link into the first field.
 follow-find-code = Case code
 follow-find-code-hint = 8 characters, for example K7MQ-2XPT; or the whole link
 follow-find-secret = Secret
 follow-find-secret-hint = 22 characters; capital and small letters differ
 follow-find-open = Show the case
 follow-find-unknown = There is no case with this code and secret. Check each letter.
+follow-find-easy = The easiest way: open the link in the mail that you got when you sent your request.
+follow-find-lost = Lost the code or the secret?
+follow-find-lost-how = Call the officer on duty. They ask a few things and look at the case for you.
 
 follow-half-day-morning = the morning of { $date }
 follow-half-day-afternoon = the afternoon of { $date }
@@ -59,6 +75,7 @@ follow-day-silent = The team has not reported; it may be later.
 follow-day-renews = This page opens again by itself every minute.
 follow-day-still = Open the page without that
 follow-day-again = Look again
+follow-day = Today
 
 follow-turn-only = Your household is the only one that waits here.
 follow-turn = Your household is number { $place } of { $households } that wait here. What counts: { $reasons }.
@@ -142,6 +159,12 @@ follow-withdraw-tick = Tick the box to confirm.
 follow-withdraw-ended = This case has ended.
 follow-withdraw-on-the-way = The team is on its way or at your home. Please call the team.
 follow-withdraw-captured = Everything was taken at your home; the case cannot be taken back any more.
+follow-way = Where the team is
+follow-way-done = the one before is done
+follow-way-now = at work
+follow-way-before = homes next
+follow-way-ours = your home
+follow-words-when = Open only when somebody is at the door
 
 follow-people-title = Add a person who needs a card
 follow-people-how = This person lives in the same home and is served in the same visit. Send one person at a time.
@@ -247,6 +270,7 @@ follow-paper-cmnd12 = CMND with 12 digits
 follow-paper-cccd_barcode = CCCD with a barcode
 follow-paper-cccd_chip = CCCD with a chip
 follow-paper-cc = identity card (căn cước)
+follow-page = Your case
 follow-relation-self = the person themselves
 follow-relation-spouse = wife or husband
 follow-relation-child = child
@@ -261,3 +285,4 @@ follow-relation-neighbour = neighbour
 follow-relation-ward_officer = ward officer
 follow-relation-facility_staff = staff of a hospital or care home
 follow-relation-other = other
+follow-kept = This half-day is kept for you. There is nothing more to do.

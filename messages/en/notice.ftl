@@ -1,8 +1,11 @@
 ### The public notice board: what holds everywhere, the page of each ward, the sheet of A4.
 
 notice-apply = Ask for a home visit
-notice-follow = Asked already? See your case
-notice-check = Somebody announced a visit? Check whether it is real
+notice-apply-hint = Takes about 10 minutes
+notice-follow = See a request that was sent
+notice-follow-hint = With case code and secret
+notice-check = Somebody announced a visit? Is it real?
+notice-check-hint = Before you open to anybody
 notice-not-a-promise = Asking is not an appointment yet. An officer looks at it and then tells you the day.
 notice-date = { $date } ({ $lunar })
 
@@ -12,13 +15,17 @@ notice-who-old = Old people who find it hard to get about.
 notice-who-merit = People with merit, policy families, people on social benefits and poor households, if they find it hard to get about.
 notice-who-anywhere = Anybody who stays in { $province }, even if registered in another province.
 notice-who-others = If you can walk, please come to the police office of the ward.
+notice-who-gist = People with a disability, ill people, old people who find it hard to get about
 
-notice-steps = What happens
-notice-step-send = You ask for a visit and get a case code.
-notice-step-look = An officer looks at it. If something is missing, they call or write to you.
-notice-step-day = You are told the day and the half-day. Teams work from Monday to Friday and on Saturday mornings, not on holidays.
-notice-step-visit = The team comes, takes fingerprints and photos of the face and the eyes. The person checks the form and signs it.
-notice-step-card = You get the card at the police office of the ward, or by post.
+notice-steps = From the request to the card
+notice-step-send = You send a request
+notice-step-send-more = You get a case code.
+notice-step-day = An officer looks at it and sets a day
+notice-step-day-more = Monday to Friday, or Saturday morning, not on holidays. If something is missing, they call or write to you.
+notice-step-visit = The team comes to your home
+notice-step-visit-more = It takes fingerprints and photos of the face and the eyes.
+notice-step-card = The card is there
+notice-step-card-more = You get it at the police office of the ward, or by post.
 notice-minutes = The team stays for about { $usual } minutes, and about { $bedridden } minutes if the person cannot leave the bed.
 
 notice-prepare = What to prepare
@@ -26,6 +33,7 @@ notice-prepare-card = The old card if there is one: CMND, CCCD or căn cước. 
 notice-prepare-representative = For a child under 14, and for somebody who cannot decide for themselves, a parent or the legal representative must be there.
 notice-prepare-room = A power socket, a table and a light-coloured wall.
 notice-prepare-papers = You need no papers that are in VNeID already.
+notice-prepare-gist = The old card if there is one, a socket, a table
 
 notice-fees = Fees
 notice-fees-home = The visit itself costs nothing extra.
@@ -52,6 +60,7 @@ notice-card-today = Example: if the team has everything today, { $captured }, th
 notice-card-today-estimate = Example: if the team has everything today, { $captured }, the card is expected on { $due }. The holidays are not announced yet, so this day may change.
 notice-card-on = Example: if the team has everything on { $captured }, the card is there on { $due }.
 notice-card-on-estimate = Example: if the team has everything on { $captured }, the card is expected on { $due }. The holidays are not announced yet, so this day may change.
+notice-card-gist = Counted in working days after the day of the visit
 
 notice-call = Telephone
 notice-call-own = Telephone of { $ward }
@@ -60,6 +69,7 @@ notice-real = How to recognise a real officer
 notice-real-uniform = Officers wear a uniform and show their police identity card.
 notice-real-code = They say your case code and the 4 digits on your case page or in your letter.
 notice-real-call = If in doubt, do not do what they say. Call the number posted at the police office of your ward.
+notice-real-gist = They say the right four digits and never ask for money first
 notice-never = No officer may ask you for
 notice-never-money = Money in advance, or money by phone.
 notice-never-otp = An OTP code or a password.
@@ -67,7 +77,7 @@ notice-never-app = Installing an app on your phone.
 notice-never-link = Opening a strange link and signing in.
 
 notice-complaint = Not satisfied? Complain
-notice-complaint-first = First, you can call the number above.
+notice-complaint-first = First, you can call the number on this page.
 notice-complaint-where = Send a complaint to the head of police of the ward where the team worked. Hand it in at the office or send it by post.
 notice-complaint-file = Send it within { $days } days after you knew of the matter.
 notice-complaint-accept = Within { $days } days the office tells you whether it takes the complaint up.
@@ -108,14 +118,18 @@ notice-mission = No boat goes there and back in a day. Teams go to the island fo
 notice-poster-title = Notice to print: { $ward }
 notice-poster-how = This fits on one page of A4. To print: on a computer press Ctrl and P; on a phone open Share or ⋮ and choose Print.
 notice-poster-back = Back to the page of { $ward }
-notice-poster-who = For people with a disability, ill people, old people who find it hard to get about. The police come to the home. Nothing extra to pay.
-notice-poster-days = When teams work
+notice-poster-who = People with a disability, ill people, old people who find it hard to get about: the police come to the home. Nothing extra to pay.
+notice-poster-days = When teams come
 notice-poster-saturdays = Saturday mornings with a team:
 notice-poster-week = Monday to Friday: all day. Saturday: morning. Closed on holidays.
-notice-poster-scan = Scan this code with a phone, or go to:
+notice-poster-scan = Ask for a visit: scan this code with a phone, or go to
 notice-poster-scan-alt = QR code that leads to { $address }
-notice-poster-ask = No phone? Ask your children, a neighbour or the head of your block to help.
-notice-poster-warning = Beware of impostors
-notice-poster-never = Real officers NEVER ask for money in advance, an OTP code, an app or a link.
-notice-poster-office = the number posted at the office
+notice-poster-ask = No phone? Ask your children, a neighbour or the head of your block to help. It takes about 10 minutes.
+notice-poster-warning = Beware of impostors. Real officers NEVER:
 notice-poster-printed = Days as known on { $date }.
+notice-poster-never-money = ask for money in advance
+notice-poster-never-otp = ask for an OTP code
+notice-poster-never-app = ask you to install an app
+notice-poster-never-link = ask you to open a strange link
+notice-poster-check = Somebody announced a visit? Check: { $domain }/check
+notice-know = Good to know

@@ -1,10 +1,9 @@
 ### The public notice board: the first page.
 
 start-title = An identity card, made at your home
-start-lead = If somebody cannot come to the office, you can ask the police to come to where they live and make the identity card there. Asking costs nothing. You need no account.
-start-contents = On this page
-start-find = Find your ward
-start-find-why = The page of each ward has the half-days of the coming four weeks and the telephone number.
+start-lead = Asking costs nothing, and you need no account.
+start-find = Your ward
+start-find-why = When teams come in the next four weeks, and the telephone.
 start-find-label = Name of the ward, commune or special zone
 start-find-hint = You can type without accents. Old names work too, for example: Phường Trần Phú, TP Hải Dương.
 start-find-button = Search
@@ -17,4 +16,10 @@ start-found-old-why = The old name belongs to these places now. Please choose wh
 start-found-old-now = { $old }: now
 start-found-partial = (a part of it)
 start-all = All { $count } wards, communes and special zones, by letter
+start-answer = The police come to your home to make the card.
 start-letter = Letter { $letter }
+start-question = You cannot come to the office?
+start-call-why = You would rather not write? Call, and an officer writes it down for you.
+art-bedside = Two officers with their devices at the bed of an old woman, making her identity card
+art-card = An old woman smiles and holds her new identity card
+art-house = A sketch: a house in a lane off the main road, near the river

@@ -15,3 +15,4 @@ dates-weekday = { $number ->
     [6] Thứ Bảy
    *[7] Chủ nhật
  }
+dates-month = tháng { $number }

@@ -1,16 +1,32 @@
 ### Theo dõi hồ sơ.
 
 follow-title = Hồ sơ { $code }
+follow-ticket-kept = Buổi đã giữ
+follow-ticket-booked = Buổi đã đặt
+follow-ticket-badge = số hiệu
+follow-ticket-promised = Lịch hẹn đến nhà
+follow-ticket-about = Tổ đến khoảng
+follow-ticket-later = giờ đến báo sau
+follow-ticket-not-yet = Chưa phải lịch hẹn
+follow-ticket-not-yet-means = Công an { $ward } đang xem đề nghị. Xem xong, gia đình nhận giờ đến và tên cán bộ.
+follow-ticket-who = Ai đến · { $team }
+follow-ticket-where = Đến nhà
+follow-ticket-call = Gọi tổ:
+follow-ticket-calendar = Thêm vào lịch
+follow-ticket-for = Làm cho { $people }
 follow-back = Về trang hồ sơ
 
-follow-find-title = Theo dõi hồ sơ
-follow-find-how = Cách dễ nhất: mở liên kết trong thư đã nhận khi gửi đề nghị. Nếu không có, nhập mã hồ sơ và mật mã đã ghi lại. Dán cả liên kết vào ô đầu cũng được.
+follow-find-title = Xem hồ sơ đã gửi
+follow-find-how = Nếu không có, nhập mã hồ sơ và mật mã đã ghi lại. Dán cả liên kết vào ô đầu cũng được.
 follow-find-code = Mã hồ sơ
 follow-find-code-hint = 8 ký tự, ví dụ K7MQ-2XPT; hoặc cả liên kết
 follow-find-secret = Mật mã
 follow-find-secret-hint = 22 ký tự, phân biệt chữ hoa và chữ thường
 follow-find-open = Xem hồ sơ
 follow-find-unknown = Không có hồ sơ với mã và mật mã này. Kiểm tra lại từng chữ.
+follow-find-easy = Cách dễ nhất: mở liên kết trong thư đã nhận khi gửi đề nghị.
+follow-find-lost = Mất mã hoặc mật mã?
+follow-find-lost-how = Gọi trực ban. Cán bộ hỏi vài điều rồi xem hồ sơ giúp.
 
 follow-half-day-morning = buổi sáng { $date }
 follow-half-day-afternoon = buổi chiều { $date }
@@ -56,6 +72,7 @@ follow-day-silent = Tổ chưa báo lại; giờ có thể muộn hơn.
 follow-day-renews = Trang này tự tải lại mỗi phút.
 follow-day-still = Dừng tự tải lại
 follow-day-again = Xem lại
+follow-day = Hôm nay
 
 follow-turn-only = Nhà mình là hộ duy nhất đang chờ ở đây.
 follow-turn = Nhà mình đứng thứ { $place } trong { $households } hộ đang chờ ở đây. Lý do: { $reasons }.
@@ -136,6 +153,12 @@ follow-withdraw-tick = Đánh dấu vào ô để xác nhận rút hồ sơ.
 follow-withdraw-ended = Hồ sơ này đã kết thúc.
 follow-withdraw-on-the-way = Tổ công tác đang đến hoặc đã đến nhà. Xin gọi số của tổ.
 follow-withdraw-captured = Đã thu nhận hồ sơ tại nhà, không rút được nữa.
+follow-way = Tổ đang ở đâu
+follow-way-done = nhà trước đã xong
+follow-way-now = đang làm
+follow-way-before = hộ kế tiếp
+follow-way-ours = nhà mình
+follow-words-when = Chỉ mở khi có người ở cửa
 
 follow-people-title = Thêm người làm căn cước
 follow-people-how = Người này ở cùng nhà và làm trong cùng một lần đến. Mỗi lần gửi thêm một người.
@@ -241,6 +264,7 @@ follow-paper-cmnd12 = CMND 12 số
 follow-paper-cccd_barcode = CCCD mã vạch
 follow-paper-cccd_chip = CCCD gắn chip
 follow-paper-cc = thẻ căn cước
+follow-page = Hồ sơ của gia đình
 follow-relation-self = chính người làm căn cước
 follow-relation-spouse = vợ hoặc chồng
 follow-relation-child = con
@@ -255,3 +279,4 @@ follow-relation-neighbour = hàng xóm
 follow-relation-ward_officer = cán bộ phường, xã
 follow-relation-facility_staff = nhân viên bệnh viện, cơ sở chăm sóc
 follow-relation-other = quan hệ khác
+follow-kept = Đã giữ buổi này cho gia đình. Không phải làm gì thêm.

@@ -1,8 +1,11 @@
 ### Bảng niêm yết công khai: những điều chung, trang của từng phường, xã, tờ A4.
 
 notice-apply = Gửi đề nghị làm tại nhà
-notice-follow = Đã gửi rồi? Xem hồ sơ
-notice-check = Có người hẹn? Kiểm tra xem có thật không
+notice-apply-hint = Mất khoảng 10 phút
+notice-follow = Xem hồ sơ đã gửi
+notice-follow-hint = Bằng mã hồ sơ và mật mã
+notice-check = Có người hẹn? Kiểm tra thật giả
+notice-check-hint = Trước khi mở cửa cho ai
 notice-not-a-promise = Đề nghị chưa phải là lịch hẹn. Cán bộ xem đề nghị, rồi báo ngày cho gia đình.
 notice-date = { $date } ({ $lunar })
 
@@ -12,13 +15,17 @@ notice-who-old = Người cao tuổi đi lại khó.
 notice-who-merit = Người có công, gia đình chính sách, người hưởng trợ cấp xã hội, hộ nghèo mà đi lại khó.
 notice-who-anywhere = Người đang ở { $province }, dù hộ khẩu thường trú ở tỉnh khác.
 notice-who-others = Người đi lại được thì xin đến trụ sở Công an phường, xã, đặc khu.
+notice-who-gist = Người khuyết tật, người ốm, người cao tuổi đi lại khó
 
-notice-steps = Các bước
-notice-step-send = Gia đình gửi đề nghị và nhận một mã hồ sơ.
-notice-step-look = Cán bộ xem đề nghị. Nếu thiếu gì, cán bộ gọi điện hoặc gửi thư.
-notice-step-day = Gia đình nhận ngày và buổi tổ lưu động đến. Tổ làm từ Thứ Hai đến Thứ Sáu và sáng Thứ Bảy, trừ ngày lễ.
-notice-step-visit = Tổ đến nhà, lấy vân tay, chụp ảnh mặt và mắt. Người làm thẻ xem lại rồi ký tên.
-notice-step-card = Gia đình nhận thẻ ở trụ sở Công an phường, xã hoặc qua bưu điện.
+notice-steps = Từ lúc gửi đến lúc có thẻ
+notice-step-send = Gia đình gửi đề nghị
+notice-step-send-more = Nhận một mã hồ sơ.
+notice-step-day = Cán bộ xem, hẹn ngày
+notice-step-day-more = Thứ Hai đến Thứ Sáu, hoặc sáng Thứ Bảy, trừ ngày lễ. Thiếu gì, cán bộ gọi điện hoặc gửi thư.
+notice-step-visit = Tổ lưu động đến nhà
+notice-step-visit-more = Lấy vân tay, chụp ảnh mặt và mắt.
+notice-step-card = Có thẻ
+notice-step-card-more = Nhận ở trụ sở Công an phường, xã hoặc qua bưu điện.
 notice-minutes = Tổ ở nhà khoảng { $usual } phút. Với người nằm liệt thì khoảng { $bedridden } phút.
 
 notice-prepare = Cần chuẩn bị
@@ -26,6 +33,7 @@ notice-prepare-card = Thẻ cũ nếu có: CMND, CCCD hoặc căn cước. Cán 
 notice-prepare-representative = Trẻ dưới 14 tuổi và người mất năng lực hành vi (không tự quyết định được) thì cha mẹ hoặc người đại diện hợp pháp phải có mặt.
 notice-prepare-room = Một ổ cắm điện, một cái bàn và một bức tường sáng màu.
 notice-prepare-papers = Không cần nộp giấy tờ đã có trên VNeID.
+notice-prepare-gist = Thẻ cũ nếu có, một ổ cắm, một cái bàn
 
 notice-fees = Lệ phí
 notice-fees-home = Đến tận nhà không thu thêm tiền.
@@ -52,6 +60,7 @@ notice-card-today = Ví dụ: tổ lấy đủ thông tin hôm nay, { $captured 
 notice-card-today-estimate = Ví dụ: tổ lấy đủ thông tin hôm nay, { $captured }, thì thẻ dự kiến có vào { $due }. Lịch nghỉ lễ chưa công bố nên ngày này có thể đổi.
 notice-card-on = Ví dụ: tổ lấy đủ thông tin vào { $captured } thì thẻ có vào { $due }.
 notice-card-on-estimate = Ví dụ: tổ lấy đủ thông tin vào { $captured } thì thẻ dự kiến có vào { $due }. Lịch nghỉ lễ chưa công bố nên ngày này có thể đổi.
+notice-card-gist = Tính theo ngày làm việc, từ sau ngày tổ đến
 
 notice-call = Số điện thoại
 notice-call-own = Số điện thoại của { $ward }
@@ -60,6 +69,7 @@ notice-real = Nhận ra cán bộ thật
 notice-real-uniform = Cán bộ mặc cảnh phục và đưa giấy chứng minh Công an nhân dân.
 notice-real-code = Cán bộ đọc đúng mã hồ sơ và 4 số có trong trang hồ sơ hoặc trong thư báo của gia đình.
 notice-real-call = Nghi ngờ thì đừng làm theo. Gọi lại số niêm yết ở trụ sở Công an phường, xã.
+notice-real-gist = Nói đúng bốn số, không bao giờ đòi tiền trước
 notice-never = Không cán bộ nào được đòi
 notice-never-money = Tiền chuyển trước, hay tiền qua điện thoại.
 notice-never-otp = Mã OTP hay mật khẩu.
@@ -67,7 +77,7 @@ notice-never-app = Cài ứng dụng lên điện thoại.
 notice-never-link = Bấm vào liên kết lạ rồi đăng nhập.
 
 notice-complaint = Không hài lòng? Khiếu nại
-notice-complaint-first = Trước hết, gia đình có thể gọi số điện thoại ở trên.
+notice-complaint-first = Trước hết, gia đình có thể gọi số điện thoại trên trang này.
 notice-complaint-where = Gửi đơn cho Trưởng Công an phường, xã, đặc khu nơi tổ làm việc. Nộp tại trụ sở hoặc gửi qua bưu điện.
 notice-complaint-file = Gửi đơn trong { $days } ngày kể từ ngày biết việc.
 notice-complaint-accept = Trong { $days } ngày, cơ quan báo có nhận giải quyết hay không.
@@ -108,14 +118,18 @@ notice-mission = Không có tàu đi về trong ngày. Tổ ra đảo theo chuy�
 notice-poster-title = Tờ niêm yết: { $ward }
 notice-poster-how = Tờ này vừa một trang A4. Để in: trên máy tính bấm Ctrl và P; trên điện thoại mở mục Chia sẻ hoặc mục ⋮ rồi chọn In.
 notice-poster-back = Về trang của { $ward }
-notice-poster-who = Dành cho người khuyết tật, người ốm, người cao tuổi đi lại khó. Công an đến tận nhà. Không thu thêm tiền.
-notice-poster-days = Tổ làm việc khi nào
+notice-poster-who = Người khuyết tật, người ốm, người cao tuổi đi lại khó: Công an đến tận nhà. Không thu thêm tiền.
+notice-poster-days = Tổ đến khi nào
 notice-poster-saturdays = Sáng Thứ Bảy có tổ đến:
 notice-poster-week = Thứ Hai đến Thứ Sáu: cả ngày. Thứ Bảy: buổi sáng. Ngày lễ nghỉ.
-notice-poster-scan = Quét mã này bằng điện thoại, hoặc vào địa chỉ:
+notice-poster-scan = Gửi đề nghị: quét mã này bằng điện thoại, hoặc vào
 notice-poster-scan-alt = Mã QR dẫn đến { $address }
-notice-poster-ask = Không có điện thoại? Nhờ con cháu, hàng xóm hoặc tổ trưởng gửi giúp.
-notice-poster-warning = Coi chừng kẻ giả danh
-notice-poster-never = Cán bộ thật KHÔNG đòi tiền trước, KHÔNG hỏi mã OTP, KHÔNG bảo cài ứng dụng hay bấm liên kết.
-notice-poster-office = số niêm yết tại trụ sở
+notice-poster-ask = Không có điện thoại? Nhờ con cháu, hàng xóm hoặc tổ trưởng gửi giúp. Mất khoảng 10 phút.
+notice-poster-warning = Coi chừng kẻ giả danh. Cán bộ thật KHÔNG:
 notice-poster-printed = Lịch tính đến { $date }.
+notice-poster-never-money = đòi tiền trước
+notice-poster-never-otp = hỏi mã OTP
+notice-poster-never-app = bảo cài ứng dụng
+notice-poster-never-link = bảo bấm liên kết lạ
+notice-poster-check = Có người hẹn? Kiểm tra: { $domain }/check
+notice-know = Cần biết trước

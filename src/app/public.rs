@@ -26,7 +26,13 @@ struct ProblemTypesPage {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(asset).service(problem_types).service(problem_type).service(openapi_json).service(docs);
+    config
+        .service(asset)
+        .service(robots)
+        .service(problem_types)
+        .service(problem_type)
+        .service(openapi_json)
+        .service(docs);
     config.service(openapi::swagger_ui());
 }
 
@@ -45,6 +51,12 @@ async fn asset(desk: Data<Desk>, file: Path<String>) -> Result<HttpResponse, Pro
     };
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static(kind));
     Ok(HttpResponse::Ok().insert_header(kind).body(found.into_owned()))
+}
+
+/// Search engines find what is for everybody; a case, its secret and a half-filled request are nobody's.
+#[get("/robots.txt")]
+async fn robots() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(include_str!("../../assets/robots.txt"))
 }
 
 #[get("/problems")]

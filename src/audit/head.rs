@@ -97,7 +97,9 @@ fn by_mail(desk: &Desk, head: &Head) -> StoreResult<usize> {
          Kiểm tra về sau: luudong verify-audit --head \"{line}\"",
         head.entries
     );
-    let html = format!("<!doctype html><html lang=\"vi\"><body><pre>{text}</pre></body></html>");
+    let html = format!(
+        "<tr><td class=\"pad ink\" style=\"padding:24px\"><pre style=\"white-space:pre-wrap;margin:0\">{text}</pre></td></tr>"
+    );
     let subject = format!("Nhật ký truy cập {day_shown}: {} mục", head.entries);
     let mail = Mail { to: settings.mail_to.clone(), subject, text, html, invitation: None };
     let under = desk.vault.unnamed_key();

@@ -83,6 +83,17 @@ impl CaseTables {
         })
     }
 
+    /// With the office's telephone for lines that have no number of their own.
+    #[must_use]
+    pub fn answered_at(mut self, telephone: &str) -> Self {
+        let answered = |line: &HotLine| match line.phone.is_empty() {
+            true => HotLine { phone: telephone.to_owned(), ..line.clone() },
+            false => line.clone(),
+        };
+        self.hot_lines = Arc::new(self.hot_lines.iter().map(answered).collect());
+        self
+    }
+
     /// Whom families of a ward may call: the ward's own numbers, or those for everybody where it has none.
     pub fn hot_lines_of(&self, ward: Option<&WardCode>) -> Vec<HotLine> {
         let those_of =

@@ -13,6 +13,9 @@ const EMBLEM_BYTES_MAX: usize = 65_536;
 /// Whose pages these are, when nobody has said so: a demonstration names the city whose figures it shows.
 const DEMONSTRATION: &str = "Công an thành phố Hải Phòng";
 
+/// And whom they may call: a number that nobody has.
+const DEMONSTRATION_TELEPHONE: &str = "0225 000 0010";
+
 /// Whose pages these are.
 #[derive(Clone, Debug, Default)]
 pub struct Office {
@@ -47,14 +50,16 @@ impl Office {
         let said = |text: &str| text.trim().to_owned();
         let or = |text: &str, instead: &str| said(if text.trim().is_empty() { instead } else { text });
         let office = &settings.office;
+        let is_demonstration = settings.environment == Environment::Development;
+        let number = if is_demonstration { DEMONSTRATION_TELEPHONE } else { "" };
         Self {
             name: or(&office.name, DEMONSTRATION),
             domain: or(&office.domain, host_of(&settings.server.public_url)),
             address: said(&office.address),
-            telephone: said(&office.telephone),
+            telephone: or(&office.telephone, number),
             responsible: said(&office.responsible),
             emblem: office.read_emblem().ok().flatten(),
-            is_demonstration: settings.environment == Environment::Development,
+            is_demonstration,
         }
     }
 

@@ -1,10 +1,11 @@
-//! What stands under every mail: where the case can be seen, and whom to call.
+//! The face that all mails have, and what stands under them: whose they are, where the case can be seen, whom to call.
 //!
 //! Only the receipt knows the secret of a case, which is stored as a hash. So the others lead to the page that asks for
 //! it, with the code filled in; whoever intercepts such a mail learns nothing that opens the case.
 use askama::Template;
 
 use super::Mail;
+use crate::config::Office;
 use crate::desk::Desk;
 use crate::dice::read_code;
 
@@ -15,13 +16,21 @@ struct FootText<'a> {
     telephone: Option<&'a str>,
 }
 
+/// Around what the mail itself says: rows of a table.
 #[derive(Template)]
-#[template(path = "outbox/foot.html")]
-struct FootHtml<'a> {
+#[template(path = "outbox/face.html")]
+struct Face<'a> {
+    office: &'a Office,
+    subject: &'a str,
+    preheader: &'a str,
+    body: &'a str,
     link: Option<&'a str>,
     telephone: Option<&'a str>,
     dial: &'a str,
 }
+
+/// What a list of mails shows of one after its subject.
+const PREHEADER_CHARS: usize = 110;
 
 /// The mail with its foot.
 ///
@@ -33,15 +42,32 @@ pub fn under(mail: &Mail, desk: &Desk) -> askama::Result<Mail> {
     let has_link = mail.text.contains(&format!("{public_url}/follow/"));
     let code = code_in(&mail.subject).filter(|_| !has_link);
     let link = code.map(|code| format!("{public_url}/follow?code={code}"));
-    let telephone = Some(desk.settings.mail.telephone.trim()).filter(|telephone| !telephone.is_empty());
+    let own = desk.settings.mail.telephone.trim();
+    let telephone = Some(if own.is_empty() { desk.settings.office.telephone.trim() } else { own });
+    let telephone = telephone.filter(|telephone| !telephone.is_empty());
     let dial = dialled(telephone.unwrap_or_default());
     let text = FootText { link: link.as_deref(), telephone }.render()?;
-    let html = FootHtml { link: link.as_deref(), telephone, dial: &dial }.render()?;
-    let html = match mail.html.rsplit_once("</body>") {
-        Some((body, end)) => format!("{body}{html}\n</body>{end}"),
-        None => format!("{}\n{html}", mail.html),
+    let face = Face {
+        office: &desk.office,
+        subject: &mail.subject,
+        preheader: &preheader(&mail.text),
+        body: &mail.html,
+        link: link.as_deref(),
+        telephone,
+        dial: &dial,
     };
+    let html = face.render()?;
     Ok(Mail { text: format!("{}\n\n{text}", mail.text.trim_end()), html, ..mail.clone() })
+}
+
+/// What the mail says first, after whom it is for.
+fn preheader(text: &str) -> String {
+    let said = text.split_once("\n\n").map_or(text, |(_, said)| said);
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(PREHEADER_CHARS) {
+        Some((end, _)) => format!("{}…", words[..end].rsplit_once(' ').map_or(&words[..end], |(whole, _)| whole)),
+        None => words,
+    }
 }
 
 /// The code of the case, which every subject names; its check character tells it from other words.
@@ -68,6 +94,13 @@ mod tests {
         assert_eq!(code_in(&format!("Lịch hẹn từ 07:30 đến 09:30 (hồ sơ {code})")), Some(code.clone()));
         assert_eq!(code_in(&format!("Đã nhận – mã hồ sơ {code}")), Some(code));
         assert_eq!(code_in("Thư số 22223333 về 28/11/2026"), None);
+    }
+
+    #[test]
+    fn a_list_of_mails_shows_what_a_mail_says_first() {
+        assert_eq!(preheader("Kính gửi gia đình,\n\nTổ đến:\n\n  Ngày: 3/12\n"), "Tổ đến: Ngày: 3/12");
+        let long = preheader(&format!("Kính gửi,\n\n{}", "chữ ".repeat(60)));
+        assert!(long.chars().count() <= PREHEADER_CHARS + 1 && long.ends_with("chữ…"), "{long}");
     }
 
     #[test]

@@ -102,6 +102,25 @@ impl PersonName {
         self.0.rsplit_once(' ').map_or("", |(before, _)| before)
     }
 
+    /// As people speak of a Vietnamese of this age: “cụ Mận”, “ông Nam”, “cháu Bi”, otherwise the whole name. A name of
+    /// one word, or of another language, has no given name at its end.
+    pub fn called(&self, age_years: u32, sex: Sex) -> String {
+        let form = match (age_years, sex) {
+            (0..14, _) => FormOfAddress::Child,
+            (14..60, _) => return self.0.clone(),
+            (60..80, Sex::Male) => FormOfAddress::Man,
+            (60..80, Sex::Female) => FormOfAddress::Woman,
+            _ => FormOfAddress::Elder,
+        };
+        if self.is_vietnamese() { self.addressed(form) } else { self.0.clone() }
+    }
+
+    /// Whether it reads as one: two words or more, in letters that Vietnamese has.
+    fn is_vietnamese(&self) -> bool {
+        let foreign = |c: char| matches!(c.to_ascii_lowercase(), 'f' | 'j' | 'w' | 'z' | '\'' | '’' | '-' | '.');
+        self.0.contains(' ') && !self.0.chars().any(foreign)
+    }
+
     /// Form of address with the given name: “cụ Hòa”.
     pub fn addressed(&self, form: FormOfAddress) -> String {
         format!("{} {}", form.label(), self.given_name())

@@ -19,6 +19,20 @@ pub fn window(words: Words, from_secs: TimeOfDay, to_secs: TimeOfDay) -> String 
     words.with("follow-window", &[("from", &clock(from_secs)), ("to", &clock(to_secs))])
 }
 
+/// "buổi sáng", "morning".
+pub fn half(words: Words, half_day: HalfDay) -> String {
+    words.with("dates-half", &[("half", &half_day.code())])
+}
+
+/// "7:30–9:30", as it stands large: without spaces, so that no line breaks it.
+pub fn span(from_secs: TimeOfDay, to_secs: TimeOfDay) -> String {
+    let short = |secs| {
+        let clock = clock(secs);
+        clock.strip_prefix('0').unwrap_or(&clock).to_owned()
+    };
+    format!("{}–{}", short(from_secs), short(to_secs))
+}
+
 /// "08:30, Thứ Hai 23/11/2026".
 pub fn moment(words: Words, at: Timestamp) -> String {
     format!("{}, {}", clock(at.secs_of_day()), date_words(at.date(), words))

@@ -61,6 +61,16 @@ pub enum Prepare {
 }
 
 impl Prepare {
+    /// The icon beside it.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Place => "plug",
+            Self::OldPapers => "id-card",
+            Self::Representative(_) => "users",
+            Self::Guardianship => "file-text",
+        }
+    }
+
     /// As a sentence.
     pub fn say(self, words: Words) -> String {
         match self {

@@ -11,6 +11,7 @@ use super::bring;
 use super::say::{self, CancelledBecause, Why};
 use super::visit::Visit;
 use super::whom::{Appointment, Whom};
+use crate::calendar::HalfDay;
 use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
@@ -19,7 +20,10 @@ use crate::desk::Desk;
 use crate::notifications::Outgoing;
 use crate::outbox::{Invitation, Mail};
 use crate::seconds::TimeOfDay;
+use crate::text::date_block::DateBlock;
 use crate::text::dates::long_date;
+use crate::text::messages::Words;
+use crate::text::said;
 
 /// What the appointment mail says.
 struct AppointmentFacts<'a> {
@@ -33,6 +37,10 @@ struct AppointmentFacts<'a> {
     people: i32,
     prepare: Vec<String>,
     why: Why,
+    block: DateBlock,
+    span: String,
+    half: String,
+    address: String,
 }
 
 #[derive(Template)]
@@ -89,6 +97,10 @@ pub fn published(
         people: visit.captures,
         prepare: bring::for_family(household),
         why,
+        block: DateBlock::of(promise.on, Words::VIETNAMESE),
+        span: said::span(promise.from_secs, promise.to_secs),
+        half: said::half(Words::VIETNAMESE, promise.half_day),
+        address: desk.full_address(&household.address.door(), &case.ward_code),
     };
     let (subject, text) = (AppointmentSubject(&facts), AppointmentText(&facts));
     let mut mail = Mail::of(to, &subject, &text, &AppointmentHtml(&facts))?;
@@ -175,6 +187,28 @@ pub fn entry_gone(whom: Whom<'_>, to: String, visit: &Visit) -> StoreResult<Outg
     plain("visit_cancelled", key, to, &facts, entry)
 }
 
+/// The entry of a half-day that is held, for a family that takes it from its page; none without one.
+pub fn entry(desk: &Desk, case: &Case, household: &Household, visit: &Visit) -> Option<String> {
+    let booking = visit.booking?;
+    let (from_secs, to_secs) = hours_of(desk, visit, booking.half_day);
+    let (summary, status, location) = match case.is_approved() {
+        true => {
+            let location = desk.full_address(&household.address.door(), &case.ward_code);
+            ("Tổ lưu động đến làm căn cước", EventStatus::Confirmed, location)
+        }
+        false => {
+            let location = desk.ward_address(&case.ward_code);
+            ("Giữ chỗ, chờ duyệt: làm căn cước tại nhà trong buổi", EventStatus::Tentative, location)
+        }
+    };
+    let event = event(desk, visit, booking.on, from_secs, to_secs, desk.now())
+        .summary(&format!("{summary} (hồ sơ {})", case.code))
+        .location(&location)
+        .status(status)
+        .done();
+    Some(invitation("PUBLISH", event).ics)
+}
+
 fn plain(
     template: &'static str,
     key: String,
@@ -190,16 +224,21 @@ fn plain(
 fn cancel_entry(whom: Whom<'_>, to: &str, visit: &Visit) -> Option<Invitation> {
     let (desk, case) = (whom.desk, whom.case);
     let booking = visit.booking?;
-    let (from_secs, to_secs) = match visit.promise {
-        Some(promise) => (promise.from_secs, promise.to_secs),
-        None => desk.settings.hours.of(booking.half_day),
-    };
+    let (from_secs, to_secs) = hours_of(desk, visit, booking.half_day);
     let event = event(desk, visit, booking.on, from_secs, to_secs, whom.now)
         .summary(&format!("Đã hủy: làm căn cước tại nhà ({})", case.code))
         .status(EventStatus::Cancelled)
         .append_property(attendee(to))
         .done();
     Some(invitation("CANCEL", event))
+}
+
+/// The window that was told, or the hours of the half-day.
+fn hours_of(desk: &Desk, visit: &Visit, half_day: HalfDay) -> (TimeOfDay, TimeOfDay) {
+    match visit.promise {
+        Some(promise) => (promise.from_secs, promise.to_secs),
+        None => desk.settings.hours.of(half_day),
+    }
 }
 
 /// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4).

@@ -84,6 +84,11 @@ impl Frame {
         assets::address(name)
     }
 
+    /// Of a demonstration nobody is told that it is official.
+    pub fn domain_key(&self) -> &'static str {
+        if self.office.is_demonstration { "frame-domain" } else { "frame-official" }
+    }
+
     /// The link to the same page in the other language.
     pub fn other_language(&self) -> Option<String> {
         let back = serde_urlencoded::to_string([("back", self.address.as_deref()?)]).ok()?;

@@ -1,5 +1,5 @@
 //! The safety headers of every answer: what a page may load (nothing from elsewhere, but map tiles), who may keep it.
-use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::assets;
 
@@ -16,6 +16,9 @@ const TEXTS: [&str; 5] = ["text/html", "text/css", "text/javascript", "applicati
 
 /// What is the same for everybody, with nobody's name on it.
 const SHARED: [&str; 3] = ["/assets/", "/map/", "/docs/"];
+
+/// Pages that search engines may keep; below `/phuong/` there are more.
+const FOUND: [&str; 4] = ["/", "/apply", "/follow", "/check"];
 
 /// The content policy of a page with a map whose tiles come from this origin; the usual one without tiles. `data:` is
 /// the blank picture that Leaflet puts in place of a tile that is not needed any more.
@@ -42,6 +45,9 @@ pub fn apply(headers: &mut HeaderMap, path: &str, is_success: bool, by_tls: bool
         (header::X_FRAME_OPTIONS, "DENY"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !shared && !FOUND.contains(&path) && !path.starts_with("/phuong/") {
+        headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
     }
     if by_tls {
         let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");

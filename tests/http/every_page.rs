@@ -10,8 +10,10 @@ use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
 
 /// Answers that are not pages of ours although they stand beside them.
-const NO_PAGES: [&str; 12] = [
+const NO_PAGES: [&str; 14] = [
     "/assets/{file:.*}",
+    "/robots.txt",
+    "/follow/{code}/{secret}/calendar.ics",
     "/map/{locale}/{ward}/{zoom}/{column}/{row}.svg",
     "/docs",
     "/docs/{_:.*}",
@@ -51,6 +53,8 @@ pub fn shows(world: &World, url: &Url) -> Answer {
         "/cases/{code}" => family(&world.fresh[0]),
         "/accounts/{id}" => pattern.replace("{id}", &account(world, "xem").to_string()),
         "/apply/{draft}/{question}" => draft(world),
+        // It has accepted an invitation by then.
+        "/follow/{code}/{secret}/calendar.ics" => family(&world.waiting),
         path if path.contains("{code}/{secret}") => family(&world.fresh[0]),
         "/visits/{id}/letter" => pattern.replace("{id}", &world.visits[0].0.to_string()),
         "/duties/{id}/cancellation" => pattern.replace("{id}", &world.duty("2026-12-01").to_string()),

@@ -43,8 +43,8 @@ fn a_family_chooses_changes_and_gives_back_on_its_page() {
     let offered = ["2026-11-26/morning", "2026-11-26/afternoon", "2026-11-28/morning", "any"];
     assert_eq!(choices(&page), offered);
     let first = page.texts(".half-day").remove(0);
-    assert!(first.starts_with("Thứ Năm 26/11/2026, buổi sáng"), "{first}");
-    assert!(first.ends_with("18 tháng Mười âm lịch"), "{first}");
+    assert!(first.starts_with("Sáng, Thứ Năm 26/11/2026 (18 tháng Mười âm lịch) 7:30–11:30"), "{first}");
+    assert_eq!(page.texts(".saturday .full"), ["Chiều không làm"], "what cannot be had stands beside it");
 
     let page = Page::of(&office.public.form(&page_of(&filed, "/half-day"), &[("nothing", "")]).expect(422));
     assert_eq!(page.texts(".mistakes a"), ["Chọn một buổi, hoặc chọn dòng cuối để chờ được mời."]);
@@ -56,9 +56,13 @@ fn a_family_chooses_changes_and_gives_back_on_its_page() {
     assert_eq!(choices(&gone), offered, "a half-day that nobody offers is like one that is gone");
 
     let done = chooses(&office, &filed, "2026-11-28/morning").expect(303);
-    assert_eq!(done.header("location"), page_of(&filed, ""));
+    assert_eq!(done.header("location"), page_of(&filed, "?kept=1"));
     assert_eq!(office.follow(&filed)["visits"][0]["on"], SATURDAY);
+    let told = shows(&office, &filed, "?kept=1").texts("[role=status]");
+    assert_eq!(told, ["Đã giữ buổi này cho gia đình. Không phải làm gì thêm."]);
     let page = shows(&office, &filed, "");
+    assert_eq!(page.texts(".ticket.asked .day-number"), ["28"]);
+    assert!(page.texts(".officers").is_empty(), "a request does not look like a promise");
     assert_eq!(page.texts("p.lead"), ["Đang giữ chỗ buổi sáng Thứ Bảy 28/11/2026, chờ cán bộ duyệt."]);
     assert!(page.texts("ul.choices a").contains(&"Đổi hoặc trả lại buổi".to_owned()));
 

@@ -125,7 +125,7 @@ fn a_wrong_secret_is_answered_like_a_wrong_code() {
     office.public.get(&format!("/api/v1/cases/{}/visits", filed.code)).assert_problem(404, "not-found");
     let form = |code: &str, secret: &str| office.public.form("/follow", &[("code", code), ("secret", secret)]);
     let refused = Page::of(&form(&filed.code, &other.secret).expect(422));
-    assert_eq!(refused.texts("title"), ["Lỗi: Theo dõi hồ sơ – Lưu Động"]);
+    assert_eq!(refused.texts("title"), ["Lỗi: Xem hồ sơ đã gửi – Lưu Động"]);
     let unknown = Page::of(&form("K7MQ-2XPT", &filed.secret).expect(422));
     assert_eq!(refused.texts(".mistakes"), unknown.texts(".mistakes"));
     let typed = filed.code.replace('-', " ").to_lowercase();

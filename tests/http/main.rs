@@ -22,6 +22,7 @@ mod errors;
 mod every_page;
 mod every_state;
 mod every_url;
+mod face;
 mod fair_order;
 mod family_acts;
 mod family_data;

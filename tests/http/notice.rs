@@ -38,7 +38,7 @@ fn the_first_page_tells_fees_and_the_day_of_the_card_from_their_tables() {
     // R6 across the holiday of the day after.
     let example = page.texts("p.notice").join(" ");
     assert!(example.contains("hôm nay, Thứ Hai 23/11/2026, thì thẻ có vào Thứ Năm 03/12/2026"), "{example}");
-    let complaint = page.texts("section[aria-labelledby=complaint] li").join(" ");
+    let complaint = page.texts("#complaint li").join(" ");
     for days in ["90 ngày", "10 ngày", "30 ngày", "45 ngày"] {
         assert!(complaint.contains(days), "{days}: {complaint}");
     }

@@ -8,11 +8,16 @@ use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::notifications::{self, Fact, FactKind, How, Outgoing};
 use crate::outbox::Mail;
+use crate::text::date_block::DateBlock;
+use crate::text::messages::Words;
+use crate::text::said;
 
 struct Invited<'a> {
     code: &'a str,
     half_day: String,
     until: String,
+    block: DateBlock,
+    half: String,
 }
 
 #[derive(Template)]
@@ -38,7 +43,13 @@ pub(super) fn invited(
     invitation: &Invitation,
     now: Timestamp,
 ) -> StoreResult<()> {
-    let facts = Invited { code: &case.code, half_day: invitation.label(), until: invitation.until_words() };
+    let facts = Invited {
+        code: &case.code,
+        half_day: invitation.label(),
+        until: invitation.until_words(),
+        block: DateBlock::of(invitation.on, Words::VIETNAMESE),
+        half: said::half(Words::VIETNAMESE, invitation.half_day),
+    };
     let how = How::of(case.email(&desk.vault)?, false, |to| {
         let mail = Mail::of(to, &Subject(&facts), &Text(&facts), &Html(&facts))?;
         Ok(Outgoing { template: "visit_invited", key: format!("visit-invited:{}", invitation.id), mail })

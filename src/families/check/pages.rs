@@ -30,9 +30,42 @@ struct CheckPage {
 
 /// The answer in words.
 struct Said {
-    good: bool,
+    kind: Kind,
     sentence: String,
-    advice: String,
+    advice: Vec<String>,
+}
+
+/// How an answer looks: colour, sign and words say the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A visit is to come.
+    Real,
+    /// The case is real, but nobody is sent.
+    NotYet,
+    /// Nothing of the kind.
+    No,
+}
+
+impl Kind {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Real => "real",
+            Self::NotYet => "third",
+            Self::No => "false",
+        }
+    }
+
+    fn icon(self) -> &'static str {
+        match self {
+            Self::Real => "check",
+            Self::NotYet => "clock",
+            Self::No => "x",
+        }
+    }
+
+    fn warns(self) -> bool {
+        self != Self::Real
+    }
 }
 
 /// Registers the handlers.
@@ -74,7 +107,7 @@ async fn ask(
     let words = view.words;
     let said = match &checked {
         Ok(verdict) => Said::of(verdict, &tables, words),
-        Err(_) => Said { good: false, sentence: words.say("check-too-many"), advice: words.say("check-no-advice") },
+        Err(_) => Said::no(words.say("check-too-many"), words),
     };
     let page = CheckPage::of(view, &tables, typed, Mistakes::default(), Some(said));
     let mut response = page::show(&page);
@@ -96,15 +129,14 @@ impl CheckPage {
 
 impl Said {
     fn of(verdict: &Verdict, tables: &CaseTables, words: Words) -> Self {
-        let bad = |sentence: &str, advice: &str| Self {
-            good: false,
-            sentence: words.say(sentence),
-            advice: words.say(advice),
-        };
         let (today, told) = match verdict {
             Verdict::Real { today, told } => (today, told),
-            Verdict::NoHourYet => return bad("check-not-yet", "check-not-yet-advice"),
-            Verdict::No => return bad("check-no", "check-no-advice"),
+            Verdict::NoHourYet => {
+                let advice = ["check-not-yet-door", "check-not-yet-call", "check-not-yet-told"];
+                let advice = advice.map(|key| words.say(key)).to_vec();
+                return Self { kind: Kind::NotYet, sentence: words.say("check-not-yet"), advice };
+            }
+            Verdict::No => return Self::no(words.say("check-no"), words),
         };
         let sentence = match told {
             Some((on, ward_code)) => {
@@ -114,8 +146,14 @@ impl Said {
             None if *today => words.say("check-yes-today"),
             None => words.say("check-yes-later"),
         };
-        let advice = words.say(if told.is_some() { "check-yes-known-advice" } else { "check-yes-advice" });
-        Self { good: true, sentence, advice }
+        let first = if told.is_some() { "check-yes-known-advice" } else { "check-yes-advice" };
+        let advice = [first, "check-yes-show", "check-yes-money"].map(|key| words.say(key)).to_vec();
+        Self { kind: Kind::Real, sentence, advice }
+    }
+
+    fn no(sentence: String, words: Words) -> Self {
+        let advice = ["check-no-door", "check-no-money", "check-no-digits", "check-no-call"];
+        Self { kind: Kind::No, sentence, advice: advice.map(|key| words.say(key)).to_vec() }
     }
 }
 

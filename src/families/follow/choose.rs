@@ -31,6 +31,8 @@ pub struct Choices {
     pub half_days: Vec<HalfDayChoice>,
     /// Without any: what stands in the way of the one that is nearest to being possible.
     pub hindrance: Option<NotOffered>,
+    /// What cannot be had, and why.
+    pub missing: Vec<NotOffered>,
     /// Whether a dispatcher has approved the case, so that it waits in the fair order.
     pub approved: bool,
 }
@@ -78,10 +80,8 @@ pub fn look(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<C
         Err(error) => return why_not(case, error).map(Choosing::Closed),
     };
     let offers = booker.offers(conn, &door, View::Public)?;
-    let hindrance = match offers.is_empty() {
-        true => most_useful(booker.not_offered(conn, &door, &offers)?),
-        false => None,
-    };
+    let missing = booker.not_offered(conn, &door, &offers)?;
+    let hindrance = if offers.is_empty() { most_useful(missing.clone()) } else { None };
     let settings = &booker.desk.settings.booking;
     let day_secs = booker.day_secs_of(conn, case, &visit)?;
     let ranking = Ranking::of(&offers, day_secs, booker.now.date());
@@ -101,7 +101,7 @@ pub fn look(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<C
     {
         half_days.insert(0, HalfDayChoice { on: held.on, half_day: held.half_day, recommended: false });
     }
-    Ok(Choosing::Open(Choices { held, half_days, hindrance, approved: case.state() == State::Verified }))
+    Ok(Choosing::Open(Choices { held, half_days, hindrance, missing, approved: case.state() == State::Verified }))
 }
 
 /// What a refusal means for this case.

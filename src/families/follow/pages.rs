@@ -1,6 +1,8 @@
 //! What a family sees of its case by code and secret: where it stands, who comes, its turn and invitation, what it can
 //! do now.
 mod actions;
+mod calendar;
+mod cards;
 mod correction;
 mod data;
 mod deletion;
@@ -13,18 +15,21 @@ mod people;
 mod readiness;
 mod refused;
 mod return_channel;
+mod ticket;
 mod withdrawal;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::booking::Board;
 use crate::booking::invitations::answer::{AnswerError, accept, refuse};
 use crate::booking::refusals::BookError;
 use crate::booking::waiting::api::TurnBody;
+use crate::config::Hours;
 use crate::desk::Desk;
 use crate::families::follow::turn::turn_words;
 use crate::text::date_words::date_words;
@@ -40,6 +45,7 @@ use crate::web::{Problem, View};
 
 pub use actions::Action;
 pub use link::Link;
+use ticket::Ticket;
 
 #[derive(Template)]
 #[template(path = "families/follow.html")]
@@ -49,21 +55,27 @@ struct FollowPage {
     standing: Standing,
     turn: TurnBody,
     turn_sentence: Option<String>,
+    ward: String,
+    hours: Hours,
+    today: NaiveDate,
+    kept: bool,
     actions: Vec<Action>,
     link: Link,
     renews: bool,
     mistakes: Mistakes,
 }
 
-/// `?still=1`: the page does not renew itself.
+/// `?still=1`: the page does not renew itself. `?kept=1`: a half-day was just taken.
 #[derive(Clone, Copy, Default, Deserialize)]
 struct Still {
     still: Option<u8>,
+    kept: Option<u8>,
 }
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     letter::urls(config);
+    calendar::urls(config);
     find::urls(config);
     config.service(show).service(accept_invitation).service(refuse_invitation);
     half_day::urls(config);
@@ -150,12 +162,17 @@ async fn follow_page(
         })
         .await?;
     let words = view.words;
-    let title = words.with("follow-title", &[("code", &followed.case.code)]);
+    // Without the code: whoever shares the link shares no code in its preview.
+    let title = words.say("follow-page");
     let page = FollowPage {
         frame: Frame::for_family(title, view).with(&mistakes),
         standing: followed.standing(),
         turn_sentence: turn_words(words, &turn),
         actions: actions::of(&followed, &link, words),
+        ward: desk.ward_names.get(&followed.case.ward_code).cloned().unwrap_or_default(),
+        hours: desk.settings.hours.clone(),
+        today: desk.now().date(),
+        kept: wanted.kept.is_some() && followed.held().is_some() && !mistakes.any(),
         renews: followed.shown_progress().is_some() && wanted.still.is_none() && !mistakes.any(),
         followed,
         turn,
@@ -191,6 +208,30 @@ impl FollowPage {
             said.push_str(&self.words().say("follow-day-silent"));
         }
         Some(said)
+    }
+
+    /// How many are visited before; none once the team is on its way, or not today.
+    fn households_before(&self) -> Option<u32> {
+        let progress = self.followed.shown_progress()?;
+        (!progress.is_coming).then(|| u32::try_from(progress.before).unwrap_or(0))
+    }
+
+    fn ticket_of(&self, one: &FollowedVisit) -> Option<Ticket> {
+        Ticket::of(&self.followed, one, &self.hours, self.words())
+    }
+
+    fn called(&self) -> String {
+        ticket::called(&self.followed, self.today, self.words())
+    }
+
+    /// The icon beside the first sentence.
+    fn sign(&self) -> &'static str {
+        match self.standing {
+            standing if standing.is_firm() => "circle-check",
+            Standing::Erased(_) | Standing::Withdrawn | Standing::Refused | Standing::Ended => "info",
+            Standing::Asked | Standing::AskedAndBooked(..) | Standing::Overdue => "circle-alert",
+            _ => "clock",
+        }
     }
 
     fn promised(&self, promise: &Promise) -> String {

@@ -8,6 +8,7 @@ use crate::cases::household::Household;
 use crate::db::StoreResult;
 use crate::notifications::Outgoing;
 use crate::outbox::Mail;
+use crate::text::date_block::DateBlock;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::bring;
@@ -23,6 +24,9 @@ struct Booked<'a> {
     why: Why,
     /// By when the case must be approved; none once it is.
     approve_by: Option<String>,
+    block: DateBlock,
+    half: String,
+    hours: String,
 }
 
 #[derive(Template)]
@@ -56,12 +60,16 @@ pub fn booked(
         true => ("Tổ lưu động đến làm căn cước trong buổi", EventStatus::Confirmed),
         false => ("Giữ chỗ, chờ duyệt: làm căn cước tại nhà trong buổi", EventStatus::Tentative),
     };
+    let (opens, closes) = desk.settings.hours.of(booking.half_day);
     let facts = Booked {
         code: &case.code,
         half_day: booking.half_day.on(booking.on),
         people: before.captures,
         prepare: bring::for_family(household),
         why,
+        block: DateBlock::of(booking.on, Words::VIETNAMESE),
+        half: said::half(Words::VIETNAMESE, booking.half_day),
+        hours: said::span(opens, closes),
         approve_by: (!case.is_approved()).then(|| said::moment(Words::VIETNAMESE, deadline)),
     };
     let mut mail = Mail::of(to, &Subject(&facts), &Text(&facts), &Html(&facts))?;
@@ -70,7 +78,6 @@ pub fn booked(
         true => desk.full_address(&household.address.door(), &case.ward_code),
         false => desk.ward_address(&case.ward_code),
     };
-    let (opens, closes) = desk.settings.hours.of(booking.half_day);
     let event = event(desk, before, booking.on, opens, closes, whom.now)
         .summary(&format!("{summary} (hồ sơ {})", case.code))
         .description(&mail.text)

@@ -9,6 +9,8 @@ use crate::visits::follow::Followed;
 pub struct Action {
     /// Where to.
     pub href: String,
+    /// The icon beside it.
+    pub icon: &'static str,
     /// What it does.
     pub label: String,
 }
@@ -16,28 +18,30 @@ pub struct Action {
 /// Everything that can be done now, the likeliest first.
 pub fn of(followed: &Followed, link: &Link, words: Words) -> Vec<Action> {
     let mut found = Vec::new();
-    let mut offer = |below: &str, key: &str| found.push(Action { href: link.to(below), label: words.say(key) });
+    let mut offer = |below: &str, key: &str, icon: &'static str| {
+        found.push(Action { href: link.to(below), icon, label: words.say(key) });
+    };
     if followed.erased_on().is_some() {
         return found;
     }
     if can_choose(followed) {
         let key = if followed.held().is_some() { "follow-do-change" } else { "follow-do-choose" };
-        offer("half-day", key);
+        offer("half-day", key, "calendar-clock");
     }
     if can_add(followed) {
-        offer("people", "follow-do-add");
+        offer("people", "follow-do-add", "user-plus");
     }
     if is_running(followed) {
-        offer("correction", "follow-do-correct");
+        offer("correction", "follow-do-correct", "pencil");
     }
     if is_running(followed) && !followed.is_captured() {
-        offer("readiness", "follow-do-readiness");
-        offer("return-channel", "follow-do-return");
+        offer("readiness", "follow-do-readiness", "list-checks");
+        offer("return-channel", "follow-do-return", "package");
     }
     if followed.can_withdraw() {
-        offer("withdrawal", "follow-do-withdraw");
+        offer("withdrawal", "follow-do-withdraw", "undo-2");
     }
-    offer("data", "follow-do-data");
+    offer("data", "follow-do-data", "eye");
     found
 }
 

@@ -3,6 +3,7 @@ use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
+use super::cards::{WeekOfCards, weeks};
 use super::refused;
 use crate::booking::Board;
 use crate::booking::View as BookingView;
@@ -13,13 +14,13 @@ use crate::booking::refusals::{BookError, HalfDayWish};
 use crate::booking::subject::visit_to_book;
 use crate::booking::waiting::api::TurnBody;
 use crate::cases::case::Case;
+use crate::config::Hours;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
-use crate::families::follow::choose::{Choices, Choosing, HalfDayChoice, look, read_value};
+use crate::families::follow::choose::{Choices, Choosing, look, read_value};
 use crate::families::follow::pages::Link;
 use crate::families::follow::turn::turn_words;
 use crate::text::date_words::date_words;
-use crate::text::lunar::lunar_words;
 use crate::text::said;
 use crate::visits::store as visits;
 use crate::web::form::{Mistakes, Typed};
@@ -35,6 +36,7 @@ struct HalfDayPage {
     frame: Frame,
     link: Link,
     choosing: Choosing,
+    hours: Hours,
     turn: Option<String>,
     /// A kind word instead of a mistake.
     notice: Option<String>,
@@ -80,7 +82,7 @@ async fn choose(
     };
     let (known, wish) = (board.clone(), HalfDayWish { on, half_day });
     match link.write(&desk, move |conn, desk, case| take(conn, known.booker(desk, None), case, wish)).await? {
-        Ok(Chosen::Booked) => Ok(page::see_other(&link.here())),
+        Ok(Chosen::Booked) => Ok(page::see_other(&format!("{}?kept=1", link.here()))),
         Ok(Chosen::Same) => {
             let held = said::half_day(view.words, half_day, on);
             let notice = view.words.with("choose-same", &[("half_day", &held)]);
@@ -185,7 +187,8 @@ async fn half_day_page(
         _ => "choose-title",
     };
     let frame = Frame::for_family(view.words.say(key), view).with(&mistakes);
-    let page = HalfDayPage { frame, link, choosing, turn, notice, typed, mistakes: mistakes.clone() };
+    let hours = desk.settings.hours.clone();
+    let page = HalfDayPage { frame, link, choosing, hours, turn, notice, typed, mistakes: mistakes.clone() };
     Ok(page::page(&page, &mistakes))
 }
 
@@ -195,12 +198,8 @@ impl HalfDayPage {
         self.frame.words.say(if held { "choose-title-change" } else { "choose-title" })
     }
 
-    fn lunar(&self, choice: &HalfDayChoice) -> String {
-        lunar_words(choice.on, self.frame.words)
-    }
-
-    fn is_held(&self, choices: &Choices, choice: &HalfDayChoice) -> bool {
-        choices.is_held(choice.on, choice.half_day)
+    fn weeks(&self, choices: &Choices) -> Vec<WeekOfCards> {
+        weeks(choices, &self.hours, self.frame.words)
     }
 
     fn any_label(&self, choices: &Choices) -> String {

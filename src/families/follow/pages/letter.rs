@@ -12,6 +12,7 @@ use crate::desk::Desk;
 use crate::geography::wards::WardCode;
 use crate::ids::VisitId;
 use crate::teams::duty::Duty;
+use crate::text::date_block::DateBlock;
 use crate::text::date_words::{date_words, half_day_words};
 use crate::text::messages::Words;
 use crate::text::said;
@@ -39,6 +40,9 @@ struct LetterPage {
 /// What stands in a letter once an appointment was published.
 struct Letter {
     when: String,
+    date: DateBlock,
+    span: String,
+    half: String,
     from: String,
     to: String,
     people: i32,
@@ -94,7 +98,8 @@ async fn of_ward(
     if followed.visits.is_empty() {
         return Err(Problem::new(&types::NOT_FOUND));
     }
-    let frame = Frame::for_staff(Words::VIETNAMESE.say("letter-title"), &printer);
+    let mut frame = Frame::for_staff(Words::VIETNAMESE.say("letter-title"), &printer);
+    frame.office = desk.office.clone();
     Ok(page::show(&LetterPage::of(frame, &desk, &tables, followed)))
 }
 
@@ -122,6 +127,9 @@ impl Letter {
     fn of(frame: &Frame, visit: &Visit, promise: Promise, duty: Duty, code_words: CodeWords) -> Self {
         let at = said::clock;
         Self {
+            date: DateBlock::of(promise.on, frame.words),
+            span: said::span(promise.from_secs, promise.to_secs),
+            half: said::half(frame.words, promise.half_day),
             when: half_day_words(promise.on, promise.half_day, frame.words),
             from: at(promise.from_secs),
             to: at(promise.to_secs),

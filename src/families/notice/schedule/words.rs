@@ -31,6 +31,8 @@ pub struct DayInWords {
     pub label: Option<String>,
     /// Whether that may still change.
     pub estimate: bool,
+    /// The day on which those who work ask most.
+    pub is_saturday: bool,
 }
 
 /// The weeks of a schedule.
@@ -58,6 +60,7 @@ fn day_in_words(day: &DayOfWard, words: Words) -> DayInWords {
         closed: day.open.is_empty().then(|| why_closed(day, words)),
         label: day.label.clone(),
         estimate: day.status == DayStatus::Estimate && !day.beyond,
+        is_saturday: day.on.weekday() == Weekday::Sat,
     }
 }
 
