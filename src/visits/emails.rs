@@ -205,8 +205,8 @@ impl Promise {
     }
 }
 
-/// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4). `span`: from
-/// and to.
+/// The entry that all versions of an appointment share: same UID, growing SEQUENCE (RFC 5546 §2.1.4).
+/// `span`: from and to.
 fn event(desk: &Desk, visit: &Visit, on: NaiveDate, span: (TimeOfDay, TimeOfDay), now: Timestamp) -> Event {
     let (_, host) = desk.settings.server.public_url.split_once("//").unwrap_or(("", "localhost"));
     let address = crate::outbox::sender_address(&desk.settings.mail.from);
