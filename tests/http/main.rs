@@ -8,6 +8,7 @@ mod any_day;
 mod apply;
 mod apply_bad_input;
 mod apply_drafts;
+mod apply_home;
 mod audit;
 mod audit_chain;
 mod booking;

@@ -217,7 +217,7 @@ impl Fixture {
         );
         let check = client.form("/check", &[("code", &self.own.code), ("word", "")]).expect(200);
         let mut said = Page::of(&follow).texts("main p, main h2, main dt, main dd, main li");
-        said.extend(Page::of(&check).texts("[role=status] p"));
+        said.extend(Page::of(&check).texts("[role=status] h2, [role=status] p, [role=status] li"));
         said
     }
 }

@@ -62,7 +62,7 @@ pub fn weeks(choices: &Choices, hours: &Hours, words: Words) -> Vec<WeekOfCards>
     days.sort_unstable();
     days.dedup();
     for on in days {
-        let halves = HalfDay::ALL.iter().map(|half| half_of(choices, (on, *half), &mut first, hours, words)).collect();
+        let halves = HalfDay::ALL.iter().map(|half| half_of(choices, on, *half, &mut first, hours, words)).collect();
         let card = DayCard {
             date: DateBlock::of(on, words),
             said: date_words(on, words),
@@ -78,13 +78,7 @@ pub fn weeks(choices: &Choices, hours: &Hours, words: Words) -> Vec<WeekOfCards>
     found.into_iter().map(|(monday, days)| WeekOfCards { title: title(monday), days }).collect()
 }
 
-fn half_of(
-    choices: &Choices,
-    (on, half_day): (NaiveDate, HalfDay),
-    first: &mut bool,
-    hours: &Hours,
-    words: Words,
-) -> Half {
+fn half_of(choices: &Choices, on: NaiveDate, half_day: HalfDay, first: &mut bool, hours: &Hours, words: Words) -> Half {
     let choice = choices.half_days.iter().find(|choice| (choice.on, choice.half_day) == (on, half_day));
     let missing = choices.missing.iter().find(|one| (one.on, one.half_day) == (on, half_day));
     let (opens, closes) = hours.of(half_day);
