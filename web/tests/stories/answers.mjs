@@ -51,11 +51,3 @@ export function home(ward = { ward_search: 'Phường Ngô Quyền', ...DOOR }) 
 
 // What the last page asks.
 export const CONSENT = { 'consents.visit': true, 'consents.messages': true };
-
-// Words that can mean several wards: the page comes back with all of them, and one is chosen.
-export function inWard(words, code) {
-  return async (family) => {
-    await family.answer({ ward_search: words, ...DOOR }, null, 422);
-    await family.answer({ 'address.ward_code': code });
-  };
-}

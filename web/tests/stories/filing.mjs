@@ -1,6 +1,6 @@
 // Families file a case: what they are asked, what they learn, what is stored, which mail leaves.
 import assert from 'node:assert/strict';
-import { CONSENT, DOOR, GRANDMOTHER, home, inWard, person, writesFor } from './answers.mjs';
+import { CONSENT, DOOR, GRANDMOTHER, home, person, writesFor } from './answers.mjs';
 
 const ADDRESS = 'lan@example.test';
 const RECEIPT = /^Đã nhận đề nghị làm căn cước tại nhà – mã hồ sơ/;
@@ -130,7 +130,7 @@ async function anOldAddressLeadsToItsCandidates({ family, office, server }) {
 
 async function onCatBaThePartIsAsked({ family, office, server }) {
   await begins(family);
-  const said = { ...person(1, GRANDMOTHER), ...home(inWard('cat hai', '11914')) };
+  const said = { ...person(1, GRANDMOTHER), ...home({ ward_search: 'cat hai', ...DOOR }) };
   await family.answers(said, 'area');
   await family.refuses();
   const parts = await family.page.$$eval('[name="address.sub_area"]', (all) => all.map((one) => one.value));
