@@ -50,7 +50,7 @@ const provided = (issuer) => ({
 
 async function open(browser, base) {
   const context = await browser.newContext({ baseURL: base, viewport: SIZES.phone, locale: 'vi-VN' });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   page.on('pageerror', (error) => { page.fault = error.message; });
   // What a provider's own page lacks is not our page's fault.

@@ -18,3 +18,5 @@ export function atTheEnd(end) {
 
 process.on('exit', () => { for (const end of ends) end(); });
 for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.on(signal, () => process.exit(status));
+// The runner that reads is gone. Unheard, this would end the process without its exit.
+process.stdout.on('error', () => process.exit(1));

@@ -50,7 +50,7 @@ async function open(browser, { size, scripts = true, dark = false, position }) {
     ...(position === 'granted' && { geolocation: HOUSE, permissions: ['geolocation'] }),
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   page.faults = [];
   page.scripts = scripts;
   page.on('pageerror', (error) => page.faults.push(`script error: ${error.message}`));

@@ -108,7 +108,8 @@ print(json.dumps({name: conn.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[
   }
 
   forget() {
-    rmSync(this.folder, { recursive: true, force: true });
+    // A process that is just being killed may still be writing.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
   // Mails that have left, oldest first.
@@ -170,7 +171,11 @@ function addressOf(child) {
     };
     const late = setTimeout(() => broken(new Error(`not ready after ${READY_MS} ms: ${log}`)), READY_MS);
     child.on('error', broken);
-    child.on('exit', (status) => broken(new Error(`luudong serve ended with ${status}: ${log}`)));
+    // Once it is ready, nobody waits for this; whoever wonders why nothing answers reads it.
+    child.on('exit', (status, signal) => {
+      console.error(`luudong serve ended with ${status ?? signal}`);
+      broken(new Error(`luudong serve ended with ${status ?? signal}: ${log}`));
+    });
     child.stderr.on('data', function look(bytes) {
       log += bytes;
       const address = log.match(/"address":"([^"]+)"/);
