@@ -1,7 +1,7 @@
 ### The public notice board: what holds everywhere, the page of each ward, the sheet of A4.
 
 notice-apply = Ask for a home visit
-notice-apply-hint = Takes about 10 minutes
+notice-apply-hint = Takes about 5 minutes
 notice-follow = See a request that was sent
 notice-follow-hint = With case code and secret
 notice-check = Somebody announced a visit? Is it real?
@@ -124,7 +124,7 @@ notice-poster-saturdays = Saturday mornings with a team:
 notice-poster-week = Monday to Friday: all day. Saturday: morning. Closed on holidays.
 notice-poster-scan = Ask for a visit: scan this code with a phone, or go to
 notice-poster-scan-alt = QR code that leads to { $address }
-notice-poster-ask = No phone? Ask your children, a neighbour or the head of your block to help. It takes about 10 minutes.
+notice-poster-ask = No phone? Ask your children, a neighbour or the head of your block to help. It takes about 5 minutes.
 notice-poster-warning = Beware of impostors. Real officers NEVER:
 notice-poster-printed = Days as known on { $date }.
 notice-poster-never-money = ask for money in advance

@@ -1,7 +1,7 @@
 ### Bảng niêm yết công khai: những điều chung, trang của từng phường, xã, tờ A4.
 
 notice-apply = Gửi đề nghị làm tại nhà
-notice-apply-hint = Mất khoảng 10 phút
+notice-apply-hint = Mất khoảng 5 phút
 notice-follow = Xem hồ sơ đã gửi
 notice-follow-hint = Bằng mã hồ sơ và mật mã
 notice-check = Có người hẹn? Kiểm tra thật giả
@@ -124,7 +124,7 @@ notice-poster-saturdays = Sáng Thứ Bảy có tổ đến:
 notice-poster-week = Thứ Hai đến Thứ Sáu: cả ngày. Thứ Bảy: buổi sáng. Ngày lễ nghỉ.
 notice-poster-scan = Gửi đề nghị: quét mã này bằng điện thoại, hoặc vào
 notice-poster-scan-alt = Mã QR dẫn đến { $address }
-notice-poster-ask = Không có điện thoại? Nhờ con cháu, hàng xóm hoặc tổ trưởng gửi giúp. Mất khoảng 10 phút.
+notice-poster-ask = Không có điện thoại? Nhờ con cháu, hàng xóm hoặc tổ trưởng gửi giúp. Mất khoảng 5 phút.
 notice-poster-warning = Coi chừng kẻ giả danh. Cán bộ thật KHÔNG:
 notice-poster-printed = Lịch tính đến { $date }.
 notice-poster-never-money = đòi tiền trước

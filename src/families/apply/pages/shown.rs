@@ -136,7 +136,10 @@ impl Shown {
 
 /// The question in the reader's words, with the person's name.
 pub(super) fn heading(answers: &Answers, step: Step, words: Words) -> String {
-    said_of(answers, step, words, &format!("apply-q-{}", step.question.key))
+    let said = said_of(answers, step, words, &format!("apply-q-{}", step.question.key));
+    // A name by which one speaks of somebody may begin it: “bà Hòa”.
+    let mut letters = said.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The page's title: the question without a name, which would stay in the browser's history.
