@@ -14,4 +14,3 @@ pub mod personal_numbers;
 pub mod phones;
 pub mod plain;
 pub mod said;
-pub mod spoken;

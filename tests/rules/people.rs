@@ -172,6 +172,24 @@ fn people_are_addressed_by_age_and_sex() {
 }
 
 #[test]
+fn one_speaks_of_people_by_age_and_given_name() {
+    let table = [
+        ("Nguyễn Thị Mận", 88, Sex::Female, "cụ Mận"),
+        ("Nguyễn Thị Hòa", 76, Sex::Female, "bà Hòa"),
+        ("Trần Văn Bình", 60, Sex::Male, "ông Bình"),
+        ("Trần Văn Bình", 59, Sex::Male, "Trần Văn Bình"),
+        ("Vũ Minh Khôi", 13, Sex::Male, "cháu Khôi"),
+        ("Vũ Minh Khôi", 14, Sex::Male, "Vũ Minh Khôi"),
+        ("Mận", 88, Sex::Female, "Mận"),
+        ("Maria Schmidt", 70, Sex::Female, "Maria Schmidt"),
+        ("Võ Thị Sáu", 81, Sex::Female, "cụ Sáu"),
+    ];
+    for (name, age, sex, wanted) in table {
+        assert_eq!(PersonName::parse(name).expect("a name").called(age, sex), wanted);
+    }
+}
+
+#[test]
 fn r38_dates_are_written_and_read_the_vietnamese_way() {
     let saturday = date("28/11/2026");
     assert_eq!(long_date(saturday), "Thứ Bảy 28/11/2026");

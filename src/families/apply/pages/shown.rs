@@ -11,8 +11,8 @@ use crate::families::apply::pages::asked::Asking;
 use crate::families::apply::{Answers, Field, Kind, Stage};
 use crate::geography::wards::WardCode;
 use crate::text::dates::short_date;
-use crate::text::messages::Words;
-use crate::text::spoken;
+use crate::text::messages::{Locale, Words};
+use crate::text::names::PersonName;
 use crate::web::View;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -174,8 +174,11 @@ pub(super) fn spoken(answers: &Answers, at: usize, words: Words) -> String {
     if typed.is_empty() {
         return words.say("apply-somebody");
     }
-    let sex = answers.of_person(at, "sex").parse().ok();
-    spoken::spoken(words, typed, answers.age(at), sex)
+    let known = PersonName::parse(typed).ok().zip(answers.age(at)).zip(answers.of_person(at, "sex").parse().ok());
+    match (known, words.0) {
+        (Some(((name, age), sex)), Locale::Vietnamese) => name.called(age, sex),
+        _ => typed.to_owned(),
+    }
 }
 
 /// Somebody writes about themselves.
