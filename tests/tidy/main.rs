@@ -54,6 +54,7 @@ const RULES: &[(&str, Check)] = &[
     ("messages are the same in every locale", Check::Together(messages::same_everywhere)),
     ("messages are there and used", Check::Together(messages::all_used)),
     ("families read messages", Check::Each(messages::templates_without_words)),
+    ("questions are short", Check::Each(messages::short_sentences)),
     ("nothing tells of this machine", Check::Each(documents::machine)),
 ];
 

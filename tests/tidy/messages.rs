@@ -92,3 +92,26 @@ pub fn templates_without_words(source: &Source) -> Vec<Fault> {
     let wordy = lines.filter(|(_, line)| line.chars().any(|c| !c.is_ascii() && c.is_alphabetic()));
     wordy.map(|(line, _)| source.fault(line, "words outside messages/")).collect()
 }
+
+/// Pages of the wizard ask in short sentences: twenty words at most, whatever stands in their gaps being one.
+pub fn short_sentences(source: &Source) -> Vec<Fault> {
+    const WORDS_MAX: usize = 20;
+    let asks = locale_and_file(source).is_some_and(|(_, file)| ["apply", "choose", "people", "pin"].contains(&file));
+    if !asks {
+        return Vec::new();
+    }
+    let mut faults = Vec::new();
+    for (line, text) in (1..).zip(source.text.lines()) {
+        let said = text.split_once(" = ").map_or("", |(_, said)| said);
+        let mut gaps = said.split('{');
+        let head = gaps.next().unwrap_or_default().to_owned();
+        let whole = gaps.fold(head, |whole, gap| whole + "x" + gap.split_once('}').map_or("", |(_, rest)| rest));
+        for sentence in whole.split(['.', '?', '!']) {
+            let words = sentence.split_whitespace().count();
+            if words > WORDS_MAX {
+                faults.push(source.fault(line, &format!("a sentence of {words} words, at most {WORDS_MAX}")));
+            }
+        }
+    }
+    faults
+}

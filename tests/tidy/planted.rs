@@ -143,6 +143,7 @@ fn in_documents() -> Vec<Breach> {
         Breach { rule: used, sources: messages("", "", "{{ w.say(\"x-a\") }}") },
         Breach { rule: used, sources: messages("x-a = A\n", "x-a = A\n", "") },
         one("families read messages", "templates/families/x.html", "<h1>Hồ sơ</h1>"),
+        one("questions are short", "messages/vi/apply.ftl", &format!("apply-a = {{ $name }} {}?\n", "từ ".repeat(20))),
         one("every setting is explained", "config/default.toml", "# Explained.\nport = 1\n\nhost = \"x\"\n"),
         one("every problem is described", "docs/problems.md", "| `invalid` | 422 | x | y |"),
         one("every problem is described", "README.md", ""),
