@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bedridden_woman_takes_ten_pages_and_each_of_three_people_three_more() {
+    fn a_bedridden_woman_takes_nine_pages_with_the_last_and_each_further_person_three_more() {
         let one = answers(&GRANDMOTHER);
         assert_eq!(keys(&one), ["who", "person-1", "card-1", "move-1", "home", "house", "contact", "check"]);
         let mut pairs = GRANDMOTHER.to_vec();
