@@ -150,7 +150,7 @@ coded_enum! {
 }
 
 /// The wording of the consents in use; a new wording gets a new version.
-pub const CONSENT_TEXT_VERSION: &str = "2026-11-29";
+pub const CONSENT_TEXT_VERSION: &str = "2026-11-30";
 
 impl Case {
     /// Where it stands.

@@ -40,7 +40,7 @@ fn a_niece_files_for_her_bedridden_grandmother() {
     assert_eq!(household.note.as_deref(), Some("Buổi chiều đi vắng"));
     let consents = app.read(|conn| store::consents_of(conn, case.id));
     let given: Vec<_> = consents.iter().map(|one| (one.purpose.code(), &*one.text_version, &*one.given_by)).collect();
-    assert_eq!(given, [("visit", "2026-11-29", "grandchild"), ("messages", "2026-11-29", "grandchild")]);
+    assert_eq!(given, [("visit", "2026-11-30", "grandchild"), ("messages", "2026-11-30", "grandchild")]);
     let readiness = app.read(|conn| store::readiness_of(conn, &app.desk.vault, case.id)).expect("it was said");
     assert_eq!((readiness.power, readiness.light), (Presence::No, Presence::Unknown));
     assert_eq!(readiness.people[0].difficulties, [Difficulty::Fingers, Difficulty::Hearing]);

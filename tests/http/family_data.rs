@@ -44,7 +44,7 @@ fn a_family_reads_everything_that_is_stored_and_who_looked() {
         assert!(text.contains(stored), "{stored}: {text}");
     }
     for stored in
-        ["12/05/1950", "Phạm Văn Đại (con)", "Cổng sau nhà bà Tám", "(bản 2026-11-29)", "duyệt (điều phối viên)"]
+        ["12/05/1950", "Phạm Văn Đại (con)", "Cổng sau nhà bà Tám", "(bản 2026-11-30)", "duyệt (điều phối viên)"]
     {
         assert!(text.contains(stored), "{stored}: {text}");
     }

@@ -62,7 +62,7 @@ fn take(
         // Looked at once: what only warns is shown again, and then goes on.
         "card" => keep(answers, Answers::name(at, "number.seen"), typed.get(&Answers::name(at, "number"))),
         // Whoever is told that nobody needs to come may still ask.
-        "online" | "apart" => keep(answers, Answers::name(at, "ask"), if typed.is("go", "ask") { "send" } else { "" }),
+        "online" if typed.is("go", "ask") => keep(answers, Answers::name(at, "ask"), "send"),
         "closing" if typed.is("go", "ask") => {
             for at in 0..before.people() {
                 let field = if before.is_online(at) { "ask" } else { "desk" };

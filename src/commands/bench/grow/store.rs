@@ -102,7 +102,7 @@ fn statements(engine: Engine, day: &Day, texts: &Texts) -> Vec<String> {
             hash("number")
         ),
         format!(
-            "INSERT INTO consents (id, case_id, purpose, text_version, given_by, channel, given_at) {n} SELECT i, i, 'visit', '2026-11-29', 'child', 'family', {filed} FROM n"
+            "INSERT INTO consents (id, case_id, purpose, text_version, given_by, channel, given_at) {n} SELECT i, i, 'visit', '2026-11-30', 'child', 'family', {filed} FROM n"
         ),
         format!(
             "INSERT INTO seal_keys (id, kind, parent_id, wrapped, created_at, destroyed_at) {n} SELECT 'CU' || i, 'case', (SELECT MAX(id) FROM seal_keys WHERE kind = 'month'), {wrapped}, {filed}, {gone} FROM n"
