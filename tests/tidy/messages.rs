@@ -109,7 +109,7 @@ pub fn short_sentences(source: &Source) -> Vec<Fault> {
         for sentence in whole.split(['.', '?', '!']) {
             let words = sentence.split_whitespace().count();
             if words > WORDS_MAX {
-                faults.push(source.fault(line, &format!("a sentence of {words} words, at most {WORDS_MAX}")));
+                faults.push(source.fault(line, format!("a sentence of {words} words, at most {WORDS_MAX}")));
             }
         }
     }
