@@ -80,6 +80,12 @@ fn words_that_mean_one_ward_need_no_choice() {
         // What was chosen for other words is not an answer to these.
         niece.refused("home", &[("ward_search", "cam giang"), ("address.ward_code", "11329"), line]);
     }
+    // A slip is offered and never taken for an answer, also when only one name is near to it (R15, R16).
+    let near = niece.refused("home", &[("ward_search", "Le Thanh Nghii"), line]);
+    assert_eq!(near.attributes("input[type=radio]", "value"), ["10532"]);
+    assert!(near.attributes("input[type=radio][checked]", "value").is_empty());
+    let chosen = [("ward_search", "Le Thanh Nghii"), ("address.ward_code", "10532"), line];
+    assert_eq!(niece.says(("home", &chosen)), "house");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn keep(answers: &mut DraftAnswers, name: String, value: &str) {
     }
 }
 
-/// One unit that the words can mean needs no choice; of several one is chosen, and what was chosen for other words is
+/// A unit that is meant beyond doubt needs no choice; of all others one is chosen, and what was chosen for other words is
 /// not an answer. Who found the unit by an old name told us the old address by the way.
 fn name_ward(answers: &mut DraftAnswers, tables: &CaseTables, posted: &Typed) {
     let words = posted.get("ward_search");
@@ -90,15 +90,11 @@ fn name_ward(answers: &mut DraftAnswers, tables: &CaseTables, posted: &Typed) {
     let found = find(&tables.geography, words);
     let today = found.wards.iter().map(|ward| ward.code.to_string());
     let before = found.by_old_name.iter().map(|old| old.ward.code.to_string());
-    let mut codes: Vec<String> = today.chain(before).collect();
-    codes.dedup();
+    let codes: Vec<String> = today.chain(before).collect();
     let chosen = posted.get("address.ward_code").to_owned();
     let of_list = posted.is("ward_all", "yes") && !chosen.is_empty();
-    let code = match &codes[..] {
-        [only] if !of_list => only.clone(),
-        _ if codes.contains(&chosen) || of_list => chosen,
-        _ => found.named(words).map(|ward| ward.code.to_string()).unwrap_or_default(),
-    };
+    let meant = || found.meant(words).map(|ward| ward.code.to_string()).unwrap_or_default();
+    let code = if of_list || codes.contains(&chosen) { chosen } else { meant() };
     keep(answers, "address.ward_code".to_owned(), &code);
     let by_old_name = found.by_old_name.iter().find(|old| old.ward.code.as_str() == code);
     if let Some(old) = by_old_name.filter(|_| posted.get("address.old_address").is_empty()) {

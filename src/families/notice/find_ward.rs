@@ -23,6 +23,8 @@ pub struct Found<'a> {
     pub wards: Vec<&'a Ward>,
     /// Units of today that an old name or address leads to.
     pub by_old_name: Vec<OldName<'a>>,
+    /// Nothing has this name; these are spelled nearly so, and somebody has to say whether one of them is meant.
+    pub is_near: bool,
 }
 
 /// An old unit and what became of it.
@@ -57,12 +59,14 @@ impl Letters {
 }
 
 impl<'a> Found<'a> {
-    /// The one unit of today whose whole name this is, with xã or phường, in whatever letters.
-    pub fn named(&self, text: &str) -> Option<&'a Ward> {
+    /// The one unit that is meant beyond doubt: of today and the only one found, or with its whole name, xã or phường
+    /// included. An old name and a slip are only offered (R16).
+    pub fn meant(&self, text: &str) -> Option<&'a Ward> {
+        let only = |mut wards: Vec<&'a Ward>| wards.pop().filter(|_| wards.is_empty());
         let whole = fold(text);
-        let mut named = self.wards.iter().filter(|ward| fold(&ward.name) == whole);
-        let first = named.next().copied();
-        first.filter(|_| named.next().is_none())
+        let named = only(self.wards.iter().filter(|ward| fold(&ward.name) == whole).copied().collect());
+        let alone = || only(self.wards.clone()).filter(|_| self.by_old_name.is_empty());
+        named.or_else(alone).filter(|_| !self.is_near)
     }
 
     /// Whether nothing was found.
@@ -92,7 +96,7 @@ fn exactly<'a>(geography: &'a Geography, text: &str) -> Found<'a> {
     let old = geography.old_wards.candidates(text).candidates.into_iter();
     let by_old_name =
         old.filter_map(|link| old_name(geography, link)).filter(|old| !wards.contains(&old.ward)).collect();
-    Found { wards, by_old_name }
+    Found { wards, by_old_name, is_near: false }
 }
 
 /// “Trần Phú Hải Dương” as “Trần Phú, Hải Dương” and every other cut between two words.
@@ -118,7 +122,7 @@ fn nearly<'a>(geography: &'a Geography, text: &str) -> Found<'a> {
     old.sort_by_key(|(slips, _)| *slips);
     let wards: Vec<&Ward> = wards.into_iter().map(|(_, ward)| ward).collect();
     let by_old_name = old.into_iter().filter_map(|(_, link)| old_name(geography, link));
-    Found { by_old_name: by_old_name.filter(|old| !wards.contains(&old.ward)).collect(), wards }
+    Found { by_old_name: by_old_name.filter(|old| !wards.contains(&old.ward)).collect(), wards, is_near: true }
 }
 
 /// All units by the first letter of their bare name.
@@ -194,6 +198,7 @@ mod tests {
         assert_eq!(old("Phường Trần Phú Hải Dương"), ["10532", "10537"]);
         let near = find(&geography, "Ngo Quyenn");
         assert_eq!(near.wards[0].code.to_string(), "11329");
+        assert!(near.meant("Ngo Quyenn").is_none(), "it is only offered");
         // Who spells it rightly sees nothing that is only near to it.
         let right = find(&geography, "Ngô Quyền");
         assert!(right.wards.iter().all(|ward| ward.name.contains("Ngô Quyền")));

@@ -87,14 +87,16 @@ fn with_ward(asking: &Asking<'_>) -> Typed {
     }
 }
 
-/// What there is to choose from; nothing while the words mean one unit.
+/// What there is to choose from; nothing while the words mean one unit beyond doubt.
 fn groups(asking: &Asking<'_>, words: Words) -> Vec<Group> {
     let typed = &asking.answers.typed;
     if typed.is("ward_all", "yes") {
         return by_letter(asking.tables);
     }
-    let options = found(asking.tables, words, typed.get("ward_search"));
-    if options.len() < 2 {
+    let search = typed.get("ward_search");
+    let options = found(asking.tables, words, search);
+    let is_clear = options.len() == 1 && find(&asking.tables.geography, search).meant(search).is_some();
+    if options.is_empty() || is_clear {
         return Vec::new();
     }
     vec![Group { letter: String::new(), first: true, options }]

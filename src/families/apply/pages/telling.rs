@@ -78,7 +78,7 @@ pub(super) fn closing_page(asking: Asking<'_>, view: View) -> HttpResponse {
 }
 
 /// Who is not visited, and what they do instead.
-pub(super) fn without_visit(answers: &Answers, at: usize, words: Words) -> String {
+fn without_visit(answers: &Answers, at: usize, words: Words) -> String {
     let name = answers.of_person(at, "name").to_owned();
     let reason = if answers.is_apart(at) {
         words.say("apply-apart-why")
