@@ -6,7 +6,7 @@ help:
 	@echo "make test         format, lints, docs, the suite on SQLite and PostgreSQL, a browser with axe, API clients"
 	@echo "make check        what is quick: format, lints, spelling, the house rules"
 	@echo "make test-fast    the suite on SQLite, without a browser"
-	@echo "make supply       licences, sources and known holes of what comes in through Cargo.lock (cargo-deny)"
+	@echo "make supply       what is unused, licences, sources and known holes of what comes in through Cargo.lock (cargo-deny)"
 	@echo "make sbom         a bill of materials (CycloneDX) of the binary and of the pages"
 	@echo "make deps         install what tests need (Debian, npm and Python packages)"
 	@echo "make screenshots  pictures of the pages into docs/screenshots"
@@ -22,7 +22,7 @@ test: deps
 	@scripts/test
 
 test-fast: deps
-	@LUUDONG_TEST_ENGINE=sqlite LUUDONG_TEST_PYTHON=$(CURDIR)/.venv/bin/python cargo test --workspace --no-fail-fast
+	@LUUDONG_TEST_ENGINE=sqlite LUUDONG_TEST_PYTHON=$(CURDIR)/.venv/bin/python cargo test --workspace --no-fail-fast --tests
 
 check: deps
 	@scripts/check

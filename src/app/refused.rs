@@ -1,6 +1,5 @@
 //! How refusals look: pages for people, problem documents for programs; which methods an address takes.
 use actix_web::dev::ServiceResponse;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpMessage, HttpResponse, ResponseError};
 
@@ -48,6 +47,7 @@ pub fn as_page(response: ServiceResponse) -> ServiceResponse {
     let Some(problem) = problem_of(&response) else {
         return response;
     };
+    log::keep_code(response.request(), &problem);
     if let Some(limited) = limited::page(&problem, &response) {
         return response.into_response(limited);
     }
@@ -74,12 +74,12 @@ pub fn as_problem(response: ServiceResponse) -> ServiceResponse {
     let is_one = |kind: &HeaderValue| {
         [&b"application/problem+json"[..], b"application/json"].iter().any(|known| kind.as_bytes().starts_with(known))
     };
-    if response.headers().get(header::CONTENT_TYPE).is_some_and(is_one) || response.status() == StatusCode::NOT_MODIFIED
-    {
+    let Some(problem) = problem_of(&response) else {
+        return response;
+    };
+    log::keep_code(response.request(), &problem);
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(is_one) {
         return response;
     }
-    match problem_of(&response) {
-        Some(problem) => response.into_response(problem.error_response()),
-        None => response,
-    }
+    response.into_response(problem.error_response())
 }

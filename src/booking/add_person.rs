@@ -8,7 +8,7 @@ use super::subject::door_of;
 use super::take::{Wanted, take_with};
 use crate::cases::add_person::{self as people_of_cases, AddPersonError};
 use crate::cases::case::Case;
-use crate::cases::new_case::NewApplicant;
+use crate::cases::household::Person;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::ids::DutyId;
 use crate::visits::create_missing::service_secs;
@@ -42,17 +42,12 @@ pub enum AddToVisitError {
 /// # Errors
 /// [`AddToVisitError`]; the caller's transaction must be rolled back then.
 #[tracing::instrument(name = "add_person_to_visit", skip_all, fields(case_id = %case.id))]
-pub fn add_person(
-    conn: &mut DbConn,
-    booker: Booker<'_>,
-    case: &Case,
-    typed: &NewApplicant,
-) -> Result<(), AddToVisitError> {
+pub fn add_person(conn: &mut DbConn, booker: Booker<'_>, case: &Case, person: &Person) -> Result<(), AddToVisitError> {
     let (case, _) = lock_case(conn, case.id, &[])?;
     let case = &case;
     people_of_cases::refuse_unfit(case)?;
     let visit = visit_that_grows(conn, case)?;
-    people_of_cases::add_person(conn, booker.desk, &booker.board.reference.cases, case, booker.staff, typed)?;
+    people_of_cases::add_person(conn, booker.desk, case, booker.staff, person)?;
     let Some(visit) = visit else {
         return Ok(());
     };

@@ -1,12 +1,11 @@
-//! Adds a person to a case that stands: read like the people of a new case, triaged, sealed.
+//! Adds a person, read like the people of a new case, to a case that stands: triaged, sealed.
 //!
 //! An approved case stays approved: the approval is about the household and its need; triage decides about each person,
 //! and the log has the change.
-use super::CaseTables;
 use super::case::{Case, State};
 use super::filing::keep_person;
 use super::household::Person;
-use super::new_case::{APPLICANTS_MAX, NewApplicant, is_same_person, parse_person};
+use super::new_case::{APPLICANTS_MAX, is_same_person};
 use super::store;
 use super::triage::{Triage, TriageDecision};
 use super::verify::triage_of;
@@ -15,16 +14,12 @@ use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
-use crate::field_problem::FieldProblem;
 use crate::keys;
 use crate::sealed::UnsealError;
 
 /// Why nobody is added; nothing is changed then.
 #[derive(Debug, thiserror::Error)]
 pub enum AddPersonError {
-    /// Fields need another value.
-    #[error("có chỗ cần sửa")]
-    Invalid(Vec<FieldProblem>),
     /// The case has ended.
     #[error("hồ sơ {0}, không thêm người được nữa")]
     Closed(&'static str),
@@ -59,14 +54,12 @@ impl From<UnsealError> for AddPersonError {
 pub fn add_person(
     conn: &mut DbConn,
     desk: &Desk,
-    tables: &CaseTables,
     case: &Case,
     by: Option<&Staff>,
-    typed: &NewApplicant,
+    person: &Person,
 ) -> Result<Triage, AddPersonError> {
     let now: Timestamp = desk.now();
     refuse_unfit(case)?;
-    let person: Person = parse_person(typed, tables, now.date()).map_err(AddPersonError::Invalid)?;
     let known = store::applicants_of(conn, case.id)?;
     if known.len() >= APPLICANTS_MAX {
         return Err(AddPersonError::Full);
@@ -85,7 +78,7 @@ pub fn add_person(
     }
     let key = keys::of_case(conn, &desk.vault, &case.code)?;
     let position = i32::try_from(known.len()).unwrap_or(i32::MAX);
-    keep_person(conn, &desk.vault, case.id, &key, position, &person, &triage)?;
+    keep_person(conn, &desk.vault, case.id, &key, position, person, &triage)?;
     let people = store::applicants_of(conn, case.id)?;
     store::set_captures(conn, case.id, i32::try_from(people.len()).unwrap_or(i32::MAX))?;
     if case.state() == State::Filed {

@@ -7,8 +7,9 @@ use super::refused;
 use crate::booking::Board;
 use crate::booking::add_person::{AddToVisitError, add_person, check};
 use crate::cases::add_person::AddPersonError;
-use crate::cases::new_case::{NewApplicant, NewRepresentative};
+use crate::cases::new_case::{NewApplicant, NewRepresentative, parse_person};
 use crate::cases::triage::{Triage, TriageDecision, TriageRule};
+use crate::db::DbConn;
 use crate::desk::Desk;
 use crate::families::follow::pages::Link;
 use crate::families::words as options;
@@ -50,14 +51,18 @@ async fn add(
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let (link, typed) = (link.into_inner(), Typed::new(given.into_inner()));
-    let (own, person) = (link.clone(), applicant(&typed));
-    let done = desk
-        .write(move |conn, desk| {
-            let case = own.find(conn)?;
-            let done = add_person(conn, board.booker(desk, None), &case, &person);
-            done.map_err(Refused::from)
-        })
-        .await;
+    let person = parse_person(&applicant(&typed), &board.reference.cases, desk.now().date());
+    let done = match person {
+        Ok(person) => {
+            let own = link.clone();
+            let add = move |conn: &mut DbConn, desk: &Desk| {
+                let case = own.find(conn)?;
+                add_person(conn, board.booker(desk, None), &case, &person).map_err(Refused::from)
+            };
+            desk.write(add).await
+        }
+        Err(fields) => Err(Refused(Problem::invalid(fields))),
+    };
     let refused = match done {
         Ok(()) => return Ok(page::see_other(&link.here())),
         Err(Refused(problem)) => problem,
@@ -92,7 +97,6 @@ impl From<AddToVisitError> for Refused {
             Self(Problem::new(&crate::web::problem_types::INVALID).field(pointer, code, key))
         };
         match error {
-            AddToVisitError::Add(AddPersonError::Invalid(fields)) => Self(Problem::invalid(fields)),
             AddToVisitError::Add(AddPersonError::NoVisit(triage)) => {
                 let (pointer, key) = no_visit(&triage);
                 at(pointer, "no_visit", key)
