@@ -57,6 +57,8 @@ pub fn asks(world: &World, url: &Url) -> Answer {
             let name = if pattern.ends_with("not-before") { "not_before" } else { "verdict" };
             client.post(&code(pattern, &world.fresh[1]), &json!({name: (name == "verdict").then_some("approve")}))
         }
+        ("POST", "/api/v1/cases/{code}/preference") => family(&world.fresh[3])
+            .post(&code(pattern, &world.fresh[3]), &json!({"times": "mornings", "from": "2026-12-07"})),
         ("POST", "/api/v1/cases/{code}/booking") => books(world, &world.fresh[3], "2026-12-09"),
         ("DELETE", "/api/v1/cases/{code}/booking") => {
             books(world, &world.fresh[4], "2026-12-10").expect(201);
