@@ -24,7 +24,7 @@ pub struct LeftOut {
     half_days: Vec<(NaiveDate, HalfDay)>,
 }
 
-/// The same in JSON.
+/// What a family's preference leaves of its half-days, and what it leaves out.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct LeftOutBody {
     /// Which half-days suit the family.

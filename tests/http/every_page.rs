@@ -94,8 +94,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         }
         path if path.starts_with("/account") => sends_about_accounts(world, client, pattern),
         "/unapproved-bookings/refusal" => form(pattern, &[&[("code", &*world.fresh[5].code), ("reason", "Hồ sơ bịa")]]),
-        "/sign-out" => form(pattern, &[&[("x", "")]]),
-        "/apply" => form(pattern, &[&[("x", "")]]),
+        "/sign-out" | "/apply" => form(pattern, &[&[("x", "")]]),
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),

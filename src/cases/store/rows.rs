@@ -65,7 +65,8 @@ pub(super) struct ApplicantRow {
     triage_rule: TriageRule,
 }
 
-pub(super) fn case((row, (times, from)): StoredCase) -> Case {
+pub(super) fn case(stored: StoredCase) -> Case {
+    let (row, (times, from)) = stored;
     let preference = times.map_or(TimePreference::ANY, |times| TimePreference { times, from });
     alone(row, preference)
 }
