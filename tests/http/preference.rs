@@ -1,4 +1,5 @@
 //! Which half-days suit a family: said when it files or later, obeyed by everybody who puts a visit into a half-day.
+use chrono::Duration;
 use luudong::audit;
 use luudong::cases::store;
 use serde_json::{Value, json};
@@ -190,7 +191,8 @@ fn nobody_is_invited_into_what_does_not_suit_and_an_invitation_ends_when_the_fam
     assert_eq!(office.turn(&second)["invitation"], Value::Null);
     office.answers(&second, "acceptance").assert_problem(409, "invitation-over");
     prefers(&office, &first, &[("times", "any"), ("from", "")]);
-    assert_eq!(app.invite(), 1);
+    app.later(Duration::minutes(app.desk.settings.booking.invite_every_minutes));
+    assert_eq!(app.invite(), 1, "the next look at all places");
     assert_eq!(office.turn(&first)["invitation"]["half_day"], "afternoon");
     office.answers(&first, "acceptance").expect(201);
     app.leave_mails(app.waiting_mails().len());
