@@ -10,6 +10,7 @@ pub mod door;
 pub mod file;
 pub mod holds;
 pub mod invitations;
+pub mod left_out;
 pub mod lock;
 pub mod offers;
 pub mod orphan;

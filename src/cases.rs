@@ -1,5 +1,6 @@
 //! Cases: what a household asks for, and the rules that read it.
 pub mod add_person;
+pub mod admissible;
 pub mod allowance;
 pub mod api;
 pub mod card_expiry;
@@ -17,6 +18,7 @@ pub mod kinds;
 pub mod new_case;
 pub mod not_before;
 pub mod pages;
+pub mod preference;
 pub mod read;
 pub mod readiness;
 pub mod rehash;

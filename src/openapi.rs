@@ -98,6 +98,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(complete);
         visits::api::reporting::report_outcome,
         visits::api::reporting::undo_report,
         visits::api::limiting::limit_case,
+        visits::api::preferring::set_preference,
         visits::api::calls::calls,
         visits::api::calls::tick_off_call,
         booking::api::offers_of_case,

@@ -1,5 +1,6 @@
 //! Adds a person to a case whose visit may be booked already: the place must hold the longer visit, or nothing changes.
 use super::booker::Booker;
+use super::door::Door;
 use super::offers::View;
 use super::refusals::{BookError, HalfDayWish};
 use super::sequence::Occupant;
@@ -7,6 +8,7 @@ use super::settle::settle;
 use super::subject::door_of;
 use super::take::{Wanted, take_with};
 use crate::cases::add_person::{self as people_of_cases, AddPersonError};
+use crate::cases::admissible::AdmissibleTimes;
 use crate::cases::case::Case;
 use crate::cases::household::Person;
 use crate::db::{DbConn, StoreError, StoreResult};
@@ -100,7 +102,8 @@ fn place_again(
     booking: Booking,
     duty_id: DutyId,
 ) -> Result<(), AddToVisitError> {
-    let door = door_of(booker, case, &visit)?;
+    // Its half-day is kept, also when the family would prefer another by now.
+    let door = Door { admissible: AdmissibleTimes::default(), ..door_of(booker, case, &visit)? };
     visits::remove_stop(conn, visit.id)?;
     crate::teams::store::restamp(conn, duty_id, &booker.desk.dice)?;
     let exceptions = booker.exceptions(conn)?;

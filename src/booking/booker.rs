@@ -9,6 +9,7 @@ use super::sequence::Occupant;
 use super::take::{Taken, Wanted, take_with};
 use crate::accounts::Staff;
 use crate::calendar::ExceptionalHalfDay;
+use crate::cases::admissible::AdmissibleTimes;
 use crate::cases::household::Person;
 use crate::cases::new_case::{Inquiry, InquiryPerson, ParsedCase};
 use crate::cases::triage::TriageDecision;
@@ -119,7 +120,7 @@ impl<'a> Booker<'a> {
             service_secs,
             setup_secs: durations.setup_secs(inquiry.group_site.is_some()),
             is_approved: self.staff.is_some(),
-            not_before: None,
+            admissible: AdmissibleTimes { preference: inquiry.preference, ..AdmissibleTimes::default() },
         })
     }
 
@@ -153,6 +154,7 @@ impl<'a> Booker<'a> {
             point: parsed.address.point(),
             people: people.collect(),
             group_site: parsed.group_site.map(|(kind, _)| (kind, parsed.captures())),
+            preference: parsed.preference,
         })
     }
 

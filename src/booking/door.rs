@@ -1,7 +1,7 @@
 //! The service location of a stop, as vehicle routing needs it, and the time constraint of serving it. Nothing here
 //! says who lives there, so that sequences in memory hold no personal data.
 use crate::calendar::HalfDay;
-use crate::cases::not_before::NotBefore;
+use crate::cases::admissible::AdmissibleTimes;
 use crate::geography::travel::Spot;
 use crate::ids::CaseId;
 use crate::seconds::{Seconds, TimeOfDay};
@@ -25,8 +25,8 @@ pub struct Door {
     pub setup_secs: Seconds,
     /// Somebody of ours has looked at the case, or keeps the place for one that waits: it counts in no share.
     pub is_approved: bool,
-    /// Before which day nobody may come; said of those who look for a place, not of who stands in one.
-    pub not_before: Option<NotBefore>,
+    /// When somebody may come; said of those who look for a place, not of who stands in one.
+    pub admissible: AdmissibleTimes,
 }
 
 /// When a stop may start.

@@ -8,7 +8,6 @@ use super::board::Board;
 use super::door::Door;
 use super::sequence::{Insertion, Seeker, Sequence};
 use crate::calendar::{Calendar, ExceptionalHalfDay, HalfDay};
-use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::config::BookingSettings;
 use crate::ids::DutyId;
@@ -133,8 +132,9 @@ pub fn offers(sequences: &[Arc<Sequence>], board: &Board, door: &Door, view: Vie
     let mut seeker: Option<(NaiveDate, Seeker<'_>)> = None;
     for sequence in sequences {
         let on = sequence.duty.on;
-        let suits = NotBefore::allows(door.not_before, on);
-        if on < first || on > last || !suits || !sequence.serves(&door.ward_code) {
+        let suits = |half_day: &&HalfDay| door.admissible.allow(on, **half_day);
+        let mut halves = sequence.duty.half_days.halves().iter().filter(suits).copied().peekable();
+        if on < first || on > last || halves.peek().is_none() || !sequence.serves(&door.ward_code) {
             continue;
         }
         if seeker.as_ref().is_none_or(|(date, _)| *date != on) {
@@ -142,7 +142,7 @@ pub fn offers(sequences: &[Arc<Sequence>], board: &Board, door: &Door, view: Vie
         }
         let Some((_, seeker)) = &seeker else { continue };
         let approach = sequence.approach(seeker);
-        for &half_day in sequence.duty.half_days.halves() {
+        for half_day in halves {
             let is_open = rules.calendar.is_open(on, half_day, rules.exceptions);
             if !is_open || !view.admits(sequence, half_day, door, rules.settings) {
                 continue;

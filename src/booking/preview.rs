@@ -11,6 +11,7 @@ use super::sequence::{Broken, Member, Occupant, Seeker, Sequence, squeeze};
 use super::store::StoredSequence;
 use crate::accounts::{Permission, Staff};
 use crate::calendar::HalfDay;
+use crate::cases::admissible::AdmissibleTimes;
 use crate::cases::case::{Case, PlannableCase};
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::ids::{DutyId, HoldId, VisitId};
@@ -169,7 +170,9 @@ fn stops(conn: &mut DbConn, booker: Booker<'_>, stored: &StoredSequence) -> Stor
         // Whose people cannot be read is worth a stop like any other.
         let turn = unless_unreadable(turn, "cases", plannable.case.id)?;
         let points = turn.map_or(0, |turn| priority_of(&turn, weights, stored.duty.on, booker.now).points());
+        // Where it stands it was welcome; elsewhere it must be.
         let (case, door) = (plannable.case, member.door.clone());
+        let door = Door { admissible: AdmissibleTimes::of(&case), ..door };
         let points = points.saturating_add(KEPT_POINTS).min(POINTS_MAX);
         found.push(Some(BookedStop { visit, case, door, points }));
     }

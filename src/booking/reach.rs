@@ -1,5 +1,5 @@
-//! Half-days that nobody of this kind can take, however much room there is: too soon, too late, closed, or nobody at
-//! work. Whoever asks for one is told that, and not that somebody else was faster.
+//! Half-days that nobody of this kind can take, however much room there is: too soon, too late, closed, nobody at work,
+//! or against what the family prefers. Whoever asks for one is told that, and not that somebody else was faster.
 
 use super::booker::Booker;
 use super::door::Door;
@@ -34,7 +34,11 @@ pub fn out_of_reach(
     }
     let at_work = booker.board.on(conn, wish.on)?;
     let serves = at_work.iter().any(|one| one.duty.half_days.includes(wish.half_day) && one.serves(&door.ward_code));
-    Ok((!serves).then_some(OutOfReach::NoTeam))
+    let preference = door.admissible.preference;
+    Ok(match serves {
+        false => Some(OutOfReach::NoTeam),
+        true => (!preference.allows(wish.on, wish.half_day)).then_some(OutOfReach::Preference(preference)),
+    })
 }
 
 impl Booker<'_> {

@@ -12,6 +12,9 @@ use crate::calendar::{HalfDay, NotOpen};
 use crate::seconds::Seconds;
 use crate::text::dates::long_date;
 
+/// The code of a half-day that a duty could take, and that the family rules out itself.
+pub const PREFERENCE: &str = "preference";
+
 /// A half-day of the horizon that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotOffered {
@@ -53,7 +56,7 @@ pub fn not_offered(
             if offers.iter().any(|offer| (offer.on, offer.half_day) == (on, half_day)) {
                 continue;
             }
-            if let Some(limit) = door.not_before.filter(|limit| on < limit.on) {
+            if let Some(limit) = door.admissible.not_before.filter(|limit| on < limit.on) {
                 let sentence = format!("Đã hẹn không đến trước {}.", long_date(limit.on));
                 found.push(NotOffered { on, half_day, code: "not_before", sentence });
                 continue;
@@ -61,12 +64,20 @@ pub fn not_offered(
             let reason = match rules.calendar.check_open(on, half_day, rules.exceptions) {
                 Err(NotOpen::Closed(closed)) => Some(("closed", format!("{closed}."))),
                 Err(NotOpen::Beyond(beyond)) => Some(("beyond_calendar", format!("{beyond}."))),
-                Ok(()) => why(&day, board, door, on, half_day, view, rules),
+                Ok(()) => why(&day, board, door, on, half_day, view, rules).or_else(|| against(door, on, half_day)),
             };
             found.extend(reason.map(|(code, sentence)| NotOffered { on, half_day, code, sentence }));
         }
     }
     found
+}
+
+/// Nothing else stands in the way: the family itself would rather not have it.
+fn against(door: &Door, on: NaiveDate, half_day: HalfDay) -> Option<(&'static str, String)> {
+    let preference = door.admissible.preference;
+    let sentence =
+        || format!("Theo nguyện vọng của gia đình ({}) thì không đến {}.", preference.words(), half_day.on(on));
+    (!preference.allows(on, half_day)).then(|| (PREFERENCE, sentence()))
 }
 
 /// What binds on an open half-day; none when a place has come free since the offers were made.

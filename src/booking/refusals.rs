@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::offers::Offer;
 use crate::calendar::{BeyondCalendar, HalfDay};
+use crate::cases::preference::TimePreference;
 use crate::coded_enum;
 use crate::db::StoreError;
 use crate::text::dates::long_date;
@@ -96,6 +97,9 @@ pub enum OutOfReach {
     /// No team that serves the ward is at work.
     #[error("Buổi này không đặt được: chưa có tổ nào của phường, xã này đi làm.")]
     NoTeam,
+    /// The family rules it out itself.
+    #[error("Buổi này không hợp nguyện vọng của gia đình ({}). Đổi nguyện vọng trước, rồi đặt.", .0.words())]
+    Preference(TimePreference),
 }
 
 coded_enum! {

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::door::{Door, StoredDoor, TimeConstraint};
 use super::sequence::{Freed, Member, Occupant};
 use crate::calendar::HalfDay;
+use crate::cases::admissible::AdmissibleTimes;
 use crate::cases::household::Address;
 use crate::cases::kinds::GroupSiteKind;
 use crate::clock::Timestamp;
@@ -150,7 +151,7 @@ fn visit_member(
         service_secs,
         setup_secs: reference.durations.setup_secs(group_site.is_some()),
         is_approved: verified_at.is_some(),
-        not_before: None,
+        admissible: AdmissibleTimes::default(),
     };
     Ok(Member { occupant: Occupant::Visit(visit_id), position, door, time })
 }
@@ -176,8 +177,8 @@ fn hold_members(conn: &mut DbConn, vault: &Vault, duty_ids: &[DutyId]) -> StoreR
         let (ward_code, spot) = stored.location().ok_or_else(|| StoreError::Damaged(format!("hold {id}")))?;
         // A hold with a visit is an invitation: an approved household that waits.
         let is_approved = visit_id.is_some();
-        let not_before = None;
-        let door = Door { case_id: None, ward_code, spot, captures, service_secs, setup_secs, is_approved, not_before };
+        let admissible = AdmissibleTimes::default();
+        let door = Door { case_id: None, ward_code, spot, captures, service_secs, setup_secs, is_approved, admissible };
         Ok(Member { occupant: Occupant::Hold(id), position, door, time: TimeConstraint::HalfDay(half_day) })
     };
     let read = |row: Row| {

@@ -2,6 +2,7 @@
 use super::booker::Booker;
 use super::door::Door;
 use super::refusals::BookError;
+use crate::cases::admissible::AdmissibleTimes;
 use crate::cases::case::{Case, PlannableCase, State};
 use crate::cases::triage::TriageDecision;
 use crate::db::{DbConn, StoreError};
@@ -82,6 +83,6 @@ pub fn door_of(booker: Booker<'_>, case: &Case, visit: &Visit) -> Result<Door, B
         service_secs: visit.service_secs,
         setup_secs: booker.board.reference.durations.setup_secs(case.group_site.is_some()),
         is_approved: case.is_approved(),
-        not_before: case.not_before,
+        admissible: AdmissibleTimes::of(case),
     })
 }

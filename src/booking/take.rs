@@ -8,7 +8,6 @@ use super::offers::{Rules, View};
 use super::sequence::{Insertion, Member, Occupant, Seeker, Sequence};
 use super::store;
 use crate::calendar::HalfDay;
-use crate::cases::not_before::NotBefore;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::dice::Dice;
 use crate::ids::DutyId;
@@ -150,7 +149,7 @@ fn insertion(
     let on = sequence.duty.on;
     let (first, last) = wanted.view.horizon(rules.settings, rules.now);
     let is_open = (first..=last).contains(&on)
-        && NotBefore::allows(wanted.door.not_before, on)
+        && wanted.door.admissible.allow(on, wanted.half_day)
         && rules.calendar.is_open(on, wanted.half_day, rules.exceptions)
         && sequence.serves(&wanted.door.ward_code)
         && wanted.view.admits(sequence, wanted.half_day, wanted.door, rules.settings);

@@ -129,7 +129,7 @@ fn is_stored(conn: &mut DbConn, sequence: &Sequence) -> StoreResult<bool> {
     Ok(store::stamps(conn, on, on)?.contains(&(sequence.duty.id, sequence.duty.stamp)))
 }
 
-/// Whether the place that is kept is for this half-day and this house, and long enough.
+/// Whether the place that is kept is for this half-day and this house, welcome there, and long enough.
 fn serves(sequence: &Sequence, at: usize, door: &Door, wish: HalfDayWish) -> bool {
     let Member { door: held, time, .. } = &sequence.members[at];
     let near = |one: f64, other: f64| (one - other).abs() < 1e-7; // a centimetre: degrees went through JSON
@@ -137,6 +137,7 @@ fn serves(sequence: &Sequence, at: usize, door: &Door, wish: HalfDayWish) -> boo
         && near(held.spot.point.lat(), door.spot.point.lat())
         && near(held.spot.point.lng(), door.spot.point.lng());
     sequence.duty.on == wish.on
+        && door.admissible.allow(wish.on, wish.half_day)
         && *time == TimeConstraint::HalfDay(wish.half_day)
         && held.ward_code == door.ward_code
         && same_spot

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use super::household::{Address, Contact, Household, Identity, Note, Person, Representative, StaffText};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
 use super::not_before::NotBefore;
+use super::preference::TimePreference;
 use super::triage::{TriageDecision, TriageRule};
 use crate::clock::Timestamp;
 use crate::coded_enum;
@@ -69,6 +70,8 @@ pub struct Case {
     pub question: Option<Sealed<StaffText>>,
     /// Before which day no team is to come.
     pub not_before: Option<NotBefore>,
+    /// Which half-days suit the family.
+    pub preference: TimePreference,
 }
 
 /// One person of a case, as stored.

@@ -189,6 +189,7 @@ pub(super) fn keep(
         has_email: parsed.messages && parsed.contact.email.is_some(),
         triage: &triage,
         deadline: parsed.deadline,
+        preference: parsed.preference,
         filed_by: filing.by.map(|staff| staff.account_id),
         place_fixed_at: filing.place_fixed_at,
     };

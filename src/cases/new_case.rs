@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::case::DeadlineReason;
 use super::household::{Address, Contact, Person, Pin, most_demanding};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, HeldPaper, Mobility, Procedure, Relation};
+use super::preference::{PreferredTimes, TimePreference};
 use super::readiness::Readiness;
 use super::triage::{GROUP_SITE, Triage};
 use crate::geography::wards::WardCode;
@@ -15,6 +16,7 @@ use crate::text::names::Sex;
 mod inquiry;
 mod parse;
 mod people;
+mod preference;
 mod readiness;
 mod reading;
 mod spot;
@@ -25,6 +27,7 @@ pub use parse::{
     read_so_far,
 };
 pub use people::{ADDRESS_LENGTH_MAX, is_same_person};
+pub use preference::parse_preference;
 pub use readiness::{NewPersonReadiness, NewReadiness};
 pub use reading::Warning;
 pub use spot::{LINE_LENGTH_MAX, candidates, names_of};
@@ -53,6 +56,9 @@ pub struct NewCase {
     /// The day by which the card is needed.
     #[serde(default)]
     pub deadline: Option<NewDeadline>,
+    /// Which half-days suit; every one of them when left out.
+    #[serde(default)]
+    pub preference: NewPreference,
     /// Anything else the team should know (gate, dog, best hours). No diagnosis, please.
     #[serde(default)]
     pub note: String,
@@ -186,6 +192,20 @@ pub struct NewDeadline {
     pub reason: String,
 }
 
+/// Which half-days suit, as typed. Nobody is offered, invited or planned into another one.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPreference {
+    /// `any`, `mornings`, `afternoons`, `saturdays`; empty = `any`. Saturdays have a morning only.
+    #[serde(default)]
+    #[schema(value_type = PreferredTimes)]
+    pub times: String,
+    /// The first day that suits, `07/12/2026` or `2026-12-07`; empty = any day. No later than the deadline.
+    #[serde(default)]
+    #[schema(example = "2026-12-07")]
+    pub from: String,
+}
+
 /// Consents as given.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -215,6 +235,8 @@ pub struct ParsedCase {
     pub group_site: Option<(GroupSiteKind, i32)>,
     /// Day and reason.
     pub deadline: Option<(NaiveDate, DeadlineReason)>,
+    /// Which half-days suit.
+    pub preference: TimePreference,
     /// What else was said.
     pub note: Option<String>,
     /// What officers find at the home.

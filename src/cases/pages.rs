@@ -3,7 +3,7 @@ use actix_web::web::ServiceConfig;
 
 pub mod deciding;
 mod filing;
-mod form;
+pub mod form;
 mod list;
 #[cfg(test)]
 mod tests;

@@ -7,13 +7,15 @@ use super::household::{Address, Contact, Identity, Note, Representative, StaffTe
 use super::kinds::ReturnChannel;
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
 use super::not_before::{NotBefore, NotBeforeReason};
+use super::preference::{PreferredTimes, TimePreference};
 use super::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
-use crate::db::schema::{applicants, cases, consents};
+use crate::db::schema::{applicants, cases, consents, time_preferences};
 use crate::db::{DbConn, Engines, StoreResult};
 use crate::ids::{AccountId, ApplicantId, CaseId};
 use crate::sealed::Sealed;
 
+mod admissible;
 mod beside;
 mod change;
 mod readiness;
@@ -22,13 +24,14 @@ mod rows;
 mod sources;
 pub mod unvisited;
 
+pub use admissible::{change_preference, keep_preference, set_not_before};
 pub use beside::{
     ConsentGiven, add_data_request, all_consents_of, data_request_of, due_data_requests, finish_data_request,
     return_channel_of, set_return_channel, withdraw_messages,
 };
 pub use change::{
     ChangedCase, NewCaseRow, NewPersonRow, approve, ask, change, find_import, fix_place, insert, insert_consent,
-    insert_person, lock, refuse, set_captures, set_not_before, set_person_triage, set_triage, withdraw,
+    insert_person, lock, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};
 pub use sources::{
@@ -47,6 +50,7 @@ crate::stored_code!(
     GroupSiteKind,
     Mobility,
     NotBeforeReason,
+    PreferredTimes,
     Procedure,
     ReturnChannel,
     TriageDecision,
@@ -84,7 +88,7 @@ pub enum FoundBy {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn case_by_id(conn: &mut DbConn, id: CaseId) -> StoreResult<Option<Case>> {
-    let found = cases::table.filter(cases::id.eq(id)).select(rows::CaseRow::as_select()).first(conn).optional()?;
+    let found = with_preferences().filter(cases::id.eq(id)).select(rows::columns()).first(conn).optional()?;
     Ok(found.map(rows::case))
 }
 
@@ -93,7 +97,7 @@ pub fn case_by_id(conn: &mut DbConn, id: CaseId) -> StoreResult<Option<Case>> {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn case_by_code(conn: &mut DbConn, code: &str) -> StoreResult<Option<Case>> {
-    let found = cases::table.filter(cases::code.eq(code)).select(rows::CaseRow::as_select()).first(conn).optional()?;
+    let found = with_preferences().filter(cases::code.eq(code)).select(rows::columns()).first(conn).optional()?;
     Ok(found.map(rows::case))
 }
 
@@ -145,11 +149,11 @@ pub fn consents_of(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<Consen
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
-    let mut query = cases::table
+    let mut query = with_preferences()
         .filter(cases::id.gt(wanted.after))
         .order(cases::id)
         .limit(wanted.limit)
-        .select(rows::CaseRow::as_select())
+        .select(rows::columns())
         .into_boxed();
     if let Some(ward_codes) = &wanted.ward_codes {
         query = query.filter(cases::ward_code.eq_any(ward_codes));
@@ -171,7 +175,7 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
             query.filter(cases::id.eq_any(ids))
         }
     };
-    let found: Vec<rows::CaseRow> = query.load(conn)?;
+    let found: Vec<rows::StoredCase> = query.load(conn)?;
     Ok(found.into_iter().map(rows::case).collect())
 }
 
@@ -183,11 +187,8 @@ pub fn with_people(conn: &mut DbConn, ids: &[CaseId]) -> StoreResult<Vec<Plannab
     let mut all = Vec::with_capacity(ids.len());
     // An engine takes so many values in one statement, and no more.
     for ids in ids.chunks(NAMED_AT_ONCE) {
-        let found: Vec<rows::CaseRow> = cases::table
-            .filter(cases::id.eq_any(ids))
-            .order(cases::id)
-            .select(rows::CaseRow::as_select())
-            .load(conn)?;
+        let found: Vec<rows::StoredCase> =
+            with_preferences().filter(cases::id.eq_any(ids)).order(cases::id).select(rows::columns()).load(conn)?;
         let people: Vec<rows::ApplicantRow> = applicants::table
             .filter(applicants::case_id.eq_any(ids))
             .order((applicants::case_id, applicants::position))
@@ -234,7 +235,7 @@ pub fn duplicates(conn: &mut DbConn, case_id: CaseId, people: &[(String, Option<
 }
 
 /// Cases with their own people, both in order of the cases.
-fn joined(cases: Vec<rows::CaseRow>, people: Vec<rows::ApplicantRow>) -> Vec<PlannableCase> {
+fn joined(cases: Vec<rows::StoredCase>, people: Vec<rows::ApplicantRow>) -> Vec<PlannableCase> {
     let mut people = people.into_iter().map(rows::applicant).peekable();
     let with_people = cases.into_iter().map(rows::case).map(|case| {
         // people of cases that were not asked for stand between
@@ -243,6 +244,12 @@ fn joined(cases: Vec<rows::CaseRow>, people: Vec<rows::ApplicantRow>) -> Vec<Pla
         PlannableCase { case, applicants }
     });
     with_people.collect()
+}
+
+/// Each case with its row of preferences, if it has one.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn with_preferences() -> _ {
+    cases::table.left_join(time_preferences::table)
 }
 
 /// Neither refused nor withdrawn.

@@ -50,6 +50,7 @@ const TABLES: &[&str] = &[
     "stops",
     "team_wards",
     "teams",
+    "time_preferences",
     "unvisited_cases",
     "visit_events",
     "visits",

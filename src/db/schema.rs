@@ -544,6 +544,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    time_preferences (case_id) {
+        case_id -> BigInt,
+        times -> Text,
+        from_on -> Nullable<Date>,
+        stated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     data_requests (id) {
         id -> BigInt,
         case_id -> BigInt,
@@ -638,6 +647,7 @@ diesel::joinable!(not_before_days -> cases (case_id));
 diesel::joinable!(not_before_days -> visit_events (event_id));
 diesel::joinable!(not_before_days -> accounts (set_by));
 diesel::joinable!(return_channels -> cases (case_id));
+diesel::joinable!(time_preferences -> cases (case_id));
 diesel::joinable!(data_requests -> cases (case_id));
 diesel::joinable!(rights_requests -> cases (case_id));
 diesel::joinable!(feedback -> visits (visit_id));
@@ -685,6 +695,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     stops,
     team_wards,
     teams,
+    time_preferences,
     unvisited_cases,
     visit_events,
     visits,

@@ -11,9 +11,12 @@ pub mod order;
 pub mod pages;
 pub mod pin;
 pub mod plain;
+mod preference;
 pub mod questions;
 pub mod send;
+pub mod stage;
 
 pub use answers::Answers;
 pub use order::Step;
-pub use questions::{Field, Kind, Question, Stage};
+pub use questions::{Field, Kind, Question};
+pub use stage::Stage;

@@ -5,6 +5,7 @@ use crate::audit;
 use crate::cases::case::Case;
 use crate::cases::household::{Address, Contact, Identity, PhoneLine};
 use crate::cases::kinds::{HeldPaper, Relation};
+use crate::cases::preference::TimePreference;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
@@ -78,6 +79,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     store::remove_notes(conn, &visit_ids)?;
     crate::visits::store::forget_not_before(conn, case.id)?;
     crate::cases::store::set_not_before(conn, case.id, None)?;
+    crate::cases::store::keep_preference(conn, case.id, TimePreference::ANY, now)?;
     crate::families::feedback::store::forget_texts(conn, &visit_ids)?;
     crate::families::rights::store::forget_texts(conn, case.id)?;
     // What still has to reach the family (that its half-day is cancelled, that its data is gone) outlives the key.

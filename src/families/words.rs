@@ -1,6 +1,7 @@
 //! The options of families' forms in a language: value and words.
 use crate::cases::kinds::ReturnChannel;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
+use crate::cases::preference::PreferredTimes;
 use crate::text::messages::Words;
 use crate::text::names::Sex;
 
@@ -42,6 +43,11 @@ pub fn return_channel(words: Words, one: ReturnChannel) -> String {
     words.say(&format!("follow-return-{}", one.code()))
 }
 
+/// Which half-days suit.
+pub fn preferred_times(words: Words, one: PreferredTimes) -> String {
+    words.say(&format!("apply-o-times-{}", one.code()))
+}
+
 /// Options with a capital letter, in the order of their declaration.
 macro_rules! options {
     ($($(#[$doc:meta])* $name:ident = $kind:ident by $say:ident;)*) => {
@@ -67,6 +73,8 @@ options! {
     relations = Relation by relation;
     /// How a card comes back.
     return_channels = ReturnChannel by return_channel;
+    /// Which half-days suit.
+    all_preferred_times = PreferredTimes by preferred_times;
 }
 
 /// With a capital letter, as an option or a line begins.

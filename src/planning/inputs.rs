@@ -12,8 +12,8 @@ use super::proposal::Proposal;
 use super::reach::Beyond;
 use crate::accounts::{Permission, Staff};
 use crate::calendar::HalfDay;
+use crate::cases::admissible::AdmissibleTimes;
 use crate::cases::case::{Applicant, PlannableCase};
-use crate::cases::not_before::NotBefore;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
 use crate::desk::Desk;
@@ -83,8 +83,8 @@ pub struct WantedVisit {
     pub duty_id: Option<DutyId>,
     /// Whether a dispatcher has approved its case.
     pub is_approved: bool,
-    /// Before which day nobody may come; none once it has a half-day.
-    pub not_before: Option<NotBefore>,
+    /// When a team may come; at any time once it has a half-day, which stays.
+    pub admissible: AdmissibleTimes,
 }
 
 /// Whom a reading is about.

@@ -21,6 +21,7 @@ mod bodies;
 pub mod calls;
 pub mod correcting;
 pub mod limiting;
+pub mod preferring;
 mod problems;
 pub mod reporting;
 mod roster_bodies;
@@ -49,6 +50,7 @@ pub fn urls(config: &mut ServiceConfig) {
         .service(reporting::report_outcome)
         .service(reporting::undo_report)
         .service(limiting::limit_case)
+        .service(preferring::set_preference)
         .service(calls::calls)
         .service(calls::tick_off_call)
         .service(correcting::correct_case)

@@ -13,6 +13,7 @@ use crate::cases::data_request::{DataRequest, DataRequestKind};
 use crate::cases::household::Household;
 use crate::cases::kinds::ReturnChannel;
 use crate::cases::not_before::NotBefore;
+use crate::cases::preference::TimePreference;
 use crate::cases::triage::TriageDecision;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
@@ -45,6 +46,8 @@ pub struct Followed {
     pub deletion: Option<DataRequest>,
     /// Before which day nobody comes, while that is still to come.
     pub not_before: Option<NotBefore>,
+    /// Which half-days suit the family, as far as that still rules something out.
+    pub preference: Option<TimePreference>,
 }
 
 /// One visit of it.
@@ -89,6 +92,7 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
     let deletion = crate::cases::store::data_request_of(conn, case.id, DataRequestKind::Delete)?;
     let live = matches!(case.state(), State::Filed | State::Verified);
     let not_before = case.not_before.filter(|_| live).and_then(|limit| limit.ahead(desk.now().date()));
+    let preference = case.preference.ahead(desk.now().date()).stated().filter(|_| live);
     let mut followed = Followed {
         case,
         visits,
@@ -100,6 +104,7 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
         return_channel,
         deletion,
         not_before,
+        preference,
     };
     if followed.expects_team() {
         followed.prepare = bring::to_prepare(&followed.household);

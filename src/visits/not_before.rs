@@ -1,8 +1,8 @@
 //! A dispatcher says before which day no team is to come to a household, or that any day suits again.
 use chrono::Duration;
 
+use super::end_invitation::{end_unless, invited_duties};
 use super::give_back::give_back;
-use super::hold::{HoldEnd, release};
 use super::lock::lock_case;
 use super::notify::Whom;
 use super::say::CancelledBecause;
@@ -13,9 +13,8 @@ use crate::audit::{self, Action};
 use crate::cases::case::{Case, State};
 use crate::cases::find::{FindCaseError, Reader, find};
 use crate::cases::not_before::NotBefore;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
-use crate::ids::{CaseId, DutyId};
 
 /// Why a limit is not taken; nothing is changed then.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +66,7 @@ pub fn set(
     for visit in visits.iter().filter(|visit| early(visit)) {
         take_back(conn, desk, &case, visit)?;
     }
-    end_early_invitation(conn, desk, &visits, limit)?;
+    end_unless(conn, desk, &visits, |on, _| NotBefore::allows(limit, on))?;
     store::add_not_before(conn, case.id, limit, None, staff.account_id, now)?;
     let counts = store::not_before_of(conn, case.id)?;
     crate::cases::store::set_not_before(conn, case.id, counts)?;
@@ -88,25 +87,5 @@ fn take_back(conn: &mut DbConn, desk: &Desk, case: &Case, visit: &Visit) -> Resu
     give_back(conn, desk, visit, now)?;
     crate::cases::store::fix_place(conn, case.id, None)?;
     Whom::of(desk, case, now).ended(conn, visit, CancelledBecause::GivenBack)?;
-    Ok(())
-}
-
-/// The duties in which a case is invited: locked with those in which its visits stand.
-fn invited_duties(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<DutyId>> {
-    let mut duties = Vec::new();
-    for visit in store::of_case(conn, case_id)?.iter().filter(|visit| visit.is_open()) {
-        duties.extend(store::invitation_of(conn, visit.id)?.map(|hold| hold.duty_id));
-    }
-    Ok(duties)
-}
-
-fn end_early_invitation(conn: &mut DbConn, desk: &Desk, visits: &[Visit], limit: Option<NotBefore>) -> StoreResult<()> {
-    for visit in visits {
-        let Some(hold) = store::invitation_of(conn, visit.id)? else { continue };
-        let on = crate::teams::store::duty(conn, hold.duty_id)?.map(|duty| duty.on);
-        if on.is_some_and(|on| !NotBefore::allows(limit, on)) {
-            release(conn, &desk.dice, &hold, HoldEnd::Lost, desk.now())?;
-        }
-    }
     Ok(())
 }

@@ -2,6 +2,7 @@
 mod calls;
 pub mod case;
 mod outcomes;
+mod preference;
 mod rosters;
 
 use actix_web::web::ServiceConfig;
@@ -11,6 +12,7 @@ pub use calls::ward_name;
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     case::urls(config);
+    preference::urls(config);
     rosters::urls(config);
     outcomes::urls(config);
     calls::urls(config);

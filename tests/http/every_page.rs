@@ -94,11 +94,11 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         }
         path if path.starts_with("/account") => sends_about_accounts(world, client, pattern),
         "/unapproved-bookings/refusal" => form(pattern, &[&[("code", &*world.fresh[5].code), ("reason", "Hồ sơ bịa")]]),
-        "/sign-out" => form(pattern, &[&[("x", "")]]),
-        "/apply" => form(pattern, &[&[("x", "")]]),
+        "/sign-out" | "/apply" => form(pattern, &[&[("x", "")]]),
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
+        "/cases/{code}/preference" => form(&family(&world.fresh[1]), &[&[("preference.times", "mornings")]]),
         "/cases/{code}/not-before" => form(&family(&world.fresh[1]), &[&[("not_before.on", "")]]),
         "/duties" => {
             let own = [("team_id", &*team), ("kit_id", &kit), ("officer_ids", &officer), ("half_days", "full")];
@@ -132,6 +132,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         "/follow/{code}/{secret}/people" => form(&family(&world.fresh[3]), &[&NEW_PERSON]),
         "/follow/{code}/{secret}/correction" => form(&family(&world.fresh[4]), &[&CORRECTION]),
         "/follow/{code}/{secret}/readiness" => form(&family(&world.fresh[0]), &[&READINESS]),
+        "/follow/{code}/{secret}/preference" => form(&family(&world.fresh[4]), &[&[("times", "saturdays")]]),
         "/follow/{code}/{secret}/return-channel" => form(&family(&world.fresh[4]), &[&[("channel", "post")]]),
         "/follow/{code}/{secret}/data/no-more-mail" => form(&family(&world.fresh[4]), &[&[("x", "")]]),
         "/follow/{code}/{secret}/deletion" => form(&family(&world.fresh[5]), &[&[("sure", "yes")]]),

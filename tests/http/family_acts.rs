@@ -185,6 +185,7 @@ fn nobody_opens_a_page_with_another_secret() {
         "/people",
         "/correction",
         "/readiness",
+        "/preference",
         "/return-channel",
         "/data",
         "/deletion",
@@ -197,6 +198,7 @@ fn nobody_opens_a_page_with_another_secret() {
     for (below, field) in [
         ("/half-day", ("choice", "any")),
         ("/half-day", ("choice", "2026-11-28/morning")),
+        ("/preference", ("times", "saturdays")),
         ("/return-channel", ("channel", "post")),
         ("/data/no-more-mail", ("x", "")),
         ("/deletion", ("sure", "yes")),

@@ -63,6 +63,7 @@ mod pin;
 mod planning;
 mod planning_runs;
 mod pooler;
+mod preference;
 mod public_pages;
 mod races;
 mod ready;

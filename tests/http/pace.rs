@@ -16,7 +16,7 @@ use plans::Plans;
 
 /// Tables that grow with every household, for as long as the office is there. Sources of filings, kept answers and the like
 /// go after a day or two.
-const GROWING: [&str; 21] = [
+const GROWING: [&str; 22] = [
     "applicants",
     "audit_entries",
     "case_readiness",
@@ -36,6 +36,7 @@ const GROWING: [&str; 21] = [
     "rights_requests",
     "seal_keys",
     "stops",
+    "time_preferences",
     "visit_events",
     "visits",
 ];

@@ -103,6 +103,7 @@ impl Fixture {
             "verification" => json!({"verdict": "approve"}),
             "booking" => json!({"on": "2026-12-01", "half_day": "morning"}),
             "not-before" => json!({"not_before": null}),
+            "preference" => json!({"times": "saturdays"}),
             "events" => json!({"client_id": "s-1", "kind": "en_route", "happened_at": at}),
             "outcomes" => {
                 let result = json!({"applicant_id": applicant, "code": "captured"});
@@ -170,6 +171,7 @@ fn form(pattern: &str) -> Vec<(&'static str, &'static str)> {
     match pattern.rsplit('/').next().unwrap_or_default() {
         "verification" => vec![("verdict", "refuse"), ("reason", "Không đúng địa chỉ")],
         "not-before" => vec![("not_before.on", "")],
+        "preference" => vec![("preference.times", "saturdays"), ("times", "saturdays")],
         "events" => vec![("kind", "en_route"), ("client_id", "s-3")],
         "{id}" if pattern.starts_with("/rights") => vec![("step", "complete")],
         "undo" => vec![("report", "o-0"), ("reason", "nhầm")],

@@ -24,7 +24,7 @@ const PLAIN = [
   '/apply/ended', '/follow', '/check', '/sign-in', '/problems', '/problems/invalid',
 ];
 const MISSING = ['/nothing-here', '/phuong/99999', '/follow/AAAA-AAAA/wrong', '/apply/no-such-draft/who'];
-const BELOW = ['', '/half-day', '/people', '/correction', '/readiness', '/return-channel', '/data', '/deletion', '/withdrawal', '/letter', '/feedback'];
+const BELOW = ['', '/half-day', '/people', '/correction', '/readiness', '/preference', '/return-channel', '/data', '/deletion', '/withdrawal', '/letter', '/feedback'];
 // With a map, a page may weigh more.
 const MAP = /\/pin$/;
 // Addresses that are not pages of ours for families; the pause is there in a burst only, see stories/limits.mjs.

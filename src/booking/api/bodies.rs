@@ -5,6 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::booking::booker::Booker;
 use crate::booking::door::Door;
+use crate::booking::left_out::{LeftOut, LeftOutBody};
 use crate::booking::offers::{Offer, Ranking, View};
 use crate::booking::reasons::NotOffered;
 use crate::booking::refusals::HalfDayWish;
@@ -63,6 +64,9 @@ pub struct OffersBody {
     /// Every other half-day of the horizon with the reason that binds, if it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_offered: Option<Vec<NotOfferedBody>>,
+    /// What the family's own preference leaves out; absent when every half-day suits it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preference: Option<LeftOutBody>,
 }
 
 /// A half-day that cannot be taken.
@@ -77,7 +81,7 @@ pub struct NotOfferedBody {
     #[schema(example = "buổi sáng Thứ Bảy 28/11/2026")]
     pub label: String,
     /// Stable code of the reason that binds: `closed`, `beyond_calendar`, `no_duty`, `no_team`, `full`, `full_capacity`,
-    /// `capacity`, `crossing`, `break`, `shift_too_short`, `unreachable`, `kept` …
+    /// `capacity`, `crossing`, `break`, `shift_too_short`, `unreachable`, `kept`, `not_before`, `preference` …
     #[schema(example = "full")]
     pub code: &'static str,
     /// The reason in Vietnamese.
@@ -174,6 +178,7 @@ impl OffersBody {
     ) -> StoreResult<Self> {
         let found = booker.offers(conn, door, booker.view())?;
         let not_offered = with_reasons.then(|| booker.not_offered(conn, door, &found)).transpose()?;
+        let left_out = LeftOut::read(conn, booker, door, &found, booker.view())?;
         let settings = &booker.desk.settings.booking;
         let ranking = Ranking::of(&found, day_secs, booker.now.date());
         let body = |offer: &Offer| {
@@ -181,7 +186,8 @@ impl OffersBody {
             OfferBody { places, recommended: ranking.recommends(offer, settings), ..OfferBody::public(offer) }
         };
         let not_offered = not_offered.map(|others| others.into_iter().map(NotOfferedBody::from).collect());
-        Ok(Self { offers: found.iter().map(body).collect(), not_offered })
+        let preference = left_out.map(|left_out| left_out.body());
+        Ok(Self { offers: found.iter().map(body).collect(), not_offered, preference })
     }
 }
 

@@ -15,7 +15,6 @@ use crate::booking::subject::{door_of, refuse_closed};
 use crate::booking::take::Taken;
 use crate::cases::case::Case;
 use crate::cases::find::FindCaseError;
-use crate::cases::not_before::NotBefore;
 use crate::db::{DbConn, StoreError};
 use crate::visits::lock::lock_case;
 use crate::visits::store as visits;
@@ -106,8 +105,8 @@ fn hand_over(
         let Some(sequence) = booker.board.reread(conn, invitation.duty_id)? else { break };
         let Some(at) = sequence.index_of(Occupant::Hold(invitation.id)) else { break };
         let kept = &sequence.members[at];
-        let same = Door { case_id: door.case_id, not_before: door.not_before, ..kept.door.clone() };
-        if same != *door || !NotBefore::allows(door.not_before, sequence.duty.on) {
+        let same = Door { case_id: door.case_id, admissible: door.admissible, ..kept.door.clone() };
+        if same != *door || !door.admissible.allow(sequence.duty.on, invitation.half_day) {
             break;
         }
         let stamp = booker.desk.dice.stamp();

@@ -10,8 +10,9 @@ use utoipa::ToSchema;
 use super::{Waiter, turn_of};
 use crate::accounts::{Identity, Permission, Staff};
 use crate::audit::{self, Action};
-use crate::booking::Board;
 use crate::booking::invitations::{Invitation, store as invitations};
+use crate::booking::left_out::{LeftOut, LeftOutBody};
+use crate::booking::{Board, View};
 use crate::calendar::HalfDay;
 use crate::cases::api::reader;
 use crate::cases::case::Case;
@@ -66,6 +67,9 @@ pub struct WaitingEntry {
     pub has_email: bool,
     /// Before which day nobody comes, as agreed with the family.
     pub not_before: Option<NaiveDate>,
+    /// What the family's own preference leaves of the half-days; absent when every half-day suits it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preference: Option<LeftOutBody>,
     /// The place that is kept for it, if one is.
     pub invitation: Option<InvitationBody>,
 }
@@ -115,6 +119,12 @@ pub struct TurnBody {
     /// What its place rests on, for pages in other languages.
     #[serde(skip)]
     pub because: Vec<Because>,
+    /// What its own preference leaves of the half-days; absent when every half-day suits it, and when it does not wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preference: Option<LeftOutBody>,
+    /// The same for pages.
+    #[serde(skip)]
+    pub left_out: Option<LeftOut>,
     /// The place that is kept for it, if one is.
     pub invitation: Option<InvitationBody>,
 }
@@ -200,7 +210,9 @@ impl WaitingListBody {
                 audit::note(conn, Some(staff), Action::LookInList, &audit::case_subject(case.id), None, now)?;
             }
             let invitation = live.iter().find(|one| one.visit_id == waiter.visit.id && one.until > now);
-            entries.push(WaitingEntry::of(turn, case, invitation, now));
+            let left_out = LeftOut::of_case(conn, board.booker(desk, Some(staff)), case, View::Staff)?;
+            let preference = left_out.map(|left_out| left_out.body());
+            entries.push(WaitingEntry { preference, ..WaitingEntry::of(turn, case, invitation, now) });
         }
         let next = skipped + most;
         Ok(Self {
@@ -227,6 +239,7 @@ impl WaitingEntry {
             since: case.filed_at,
             has_email: case.has_email,
             not_before: case.not_before.and_then(|limit| limit.ahead(now.date())).map(|limit| limit.on),
+            preference: None,
             invitation: invitation.map(|one| InvitationBody { why: Some(one.why.clone()), ..InvitationBody::of(one) }),
         }
     }
@@ -256,12 +269,18 @@ impl TurnBody {
         let weights = board.reference.weights_on(now.date())?;
         let turn = turn_of(conn, desk, board, weights, case, now)?;
         let invitation = invitations::live_of_case(conn, case.id)?.filter(|one| one.until > now);
+        let left_out = match turn {
+            Some(_) => LeftOut::of_case(conn, board.booker(desk, None), case, View::Public)?,
+            None => None,
+        };
         Ok(Self {
             waits: turn.is_some(),
             place: turn.as_ref().map(|turn| turn.place),
             households: turn.as_ref().map(|turn| turn.households),
             invitation: invitation.filter(|_| turn.is_some()).map(|one| InvitationBody::of(&one)),
             because: turn.as_ref().map(|turn| turn.because.clone()).unwrap_or_default(),
+            preference: left_out.as_ref().map(LeftOut::body),
+            left_out,
             sentence: turn.map(|turn| turn.sentence),
         })
     }

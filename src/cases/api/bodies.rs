@@ -10,6 +10,7 @@ use crate::cases::filing::FiledCase;
 use crate::cases::household::{Address, Contact};
 use crate::cases::kinds::{Channel, GroupSiteKind};
 use crate::cases::new_case::Warning;
+use crate::cases::preference::TimePreference;
 use crate::cases::read::{CaseFile, ListedCase, number_warnings};
 use crate::cases::readiness::Readiness;
 use crate::cases::triage::TriageDecision;
@@ -96,6 +97,8 @@ pub struct CaseBody {
     pub deadline_on: Option<NaiveDate>,
     /// Why.
     pub deadline_reason: Option<DeadlineReason>,
+    /// Which half-days suit the family; null when every one does.
+    pub preference: Option<TimePreference>,
     /// What was agreed to.
     pub consents: Vec<ConsentBody>,
     /// What to confirm.
@@ -185,6 +188,7 @@ impl CaseBody {
             triage: TriageBody::of(&file.triage),
             deadline_on: case.deadline_on,
             deadline_reason: case.deadline_reason,
+            preference: case.preference.stated(),
             consents: file.consents.iter().map(ConsentBody::of).collect(),
             warnings: number_warnings(household, tables).into_iter().map(warning).collect(),
             possible_duplicates: file.for_staff.then(|| file.possible_duplicates.clone()),

@@ -25,6 +25,8 @@ pub enum Column {
     OldAddress,
     SubArea,
     Pin,
+    Times,
+    From,
     Note,
 }
 
@@ -64,6 +66,8 @@ pub const COLUMNS: &[(Column, &str, &[&str], &str, bool)] = &[
     (Column::OldAddress, "Địa chỉ cũ", &["nơi ở cũ"], "/address/old_address", false),
     (Column::SubArea, "Khu vực", &["đảo"], "/address/sub_area", false),
     (Column::Pin, "Tọa độ", &["vị trí"], "/address/pin", false),
+    (Column::Times, "Buổi tiện", &["buổi", "buổi mong muốn", "nguyện vọng"], "/preference/times", false),
+    (Column::From, "Không đến trước", &["ngày sớm nhất", "không đến trước ngày"], "/preference/from", false),
     (Column::Note, "Ghi chú", &[], "/note", false),
 ];
 

@@ -1,10 +1,11 @@
-//! What a later list says of a home that is known already: its note and its e-mail address are kept where the case has
-//! none, and the report says what was kept and what was not. Nothing of an accepted row is lost without a word.
+//! What a later list says of a home that is known already: its note, its e-mail address and which half-days suit are
+//! kept where the case has none, and the report says what was kept and what was not. Nothing of an accepted row is lost without a word.
 use super::{Channel, ImportError, Lister};
 use crate::audit;
 use crate::cases::case::{CONSENT_TEXT_VERSION, Case, Consent, ConsentPurpose};
 use crate::cases::household::{Household, Note};
 use crate::cases::new_case::ParsedCase;
+use crate::cases::preference::TimePreference;
 use crate::cases::store::{self, ChangedCase};
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
@@ -14,6 +15,7 @@ use crate::text::fold::tidy;
 /// What a list adds to a case, and what it cannot.
 pub(super) struct Extras {
     household: Household,
+    preference: TimePreference,
     /// What of each becomes.
     pub told: Vec<Extra>,
 }
@@ -33,6 +35,7 @@ pub(super) struct Extra {
 enum Field {
     Note,
     Email,
+    Preference,
 }
 
 /// Compares a household of a list with its case.
@@ -59,7 +62,10 @@ pub(super) fn extras(conn: &mut DbConn, desk: &Desk, case: &Case, whole: &Parsed
             known => tell(Field::Email, email, known.is_none() && whole.messages && !said_no),
         }
     }
-    Ok(Extras { household, told })
+    if let Some(preference) = whole.preference.stated().filter(|preference| *preference != case.preference) {
+        tell(Field::Preference, &preference.words(), case.preference.is_any());
+    }
+    Ok(Extras { household, preference: whole.preference, told })
 }
 
 impl Extras {
@@ -73,10 +79,14 @@ impl Extras {
     ) -> Result<Vec<Extra>, ImportError> {
         let kept = |field| self.told.iter().find(|one| one.field == field && one.is_kept).map(|one| one.text.clone());
         let (note, email) = (kept(Field::Note), kept(Field::Email));
-        if note.is_none() && email.is_none() {
+        let keeps_preference = kept(Field::Preference).is_some();
+        if note.is_none() && email.is_none() && !keeps_preference {
             return Ok(self.told);
         }
         let (vault, now) = (&desk.vault, desk.now());
+        if keeps_preference {
+            store::keep_preference(conn, case.id, self.preference, now)?;
+        }
         let key = keys::of_case(conn, vault, &case.code)?;
         let has_email = email.is_some();
         if has_email {
@@ -110,15 +120,21 @@ impl Extra {
     /// Whether it stands in this row.
     pub fn is_in(&self, row: &ParsedCase) -> bool {
         let own = match self.field {
-            Field::Note => &row.note,
-            Field::Email => &row.contact.email,
+            Field::Note => row.note.clone(),
+            Field::Email => row.contact.email.clone(),
+            Field::Preference => row.preference.stated().map(TimePreference::words),
         };
         own.as_ref() == Some(&self.text)
     }
 
     /// For the report, which tells no text of a household.
     pub fn sentence(&self) -> String {
-        let (field, code) = (if self.field == Field::Note { "Ghi chú" } else { "Thư điện tử" }, &self.code);
+        let field = match self.field {
+            Field::Note => "Ghi chú",
+            Field::Email => "Thư điện tử",
+            Field::Preference => "Buổi tiện",
+        };
+        let code = &self.code;
         if self.is_kept {
             return format!("{field}: ghi thêm vào hồ sơ {code}");
         }

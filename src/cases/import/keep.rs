@@ -50,7 +50,7 @@ pub(super) fn keep(
     Ok(())
 }
 
-/// The first row's contact, address and note; everybody's people and warnings.
+/// The first row's contact, address, note and preference; everybody's people and warnings.
 fn whole_case(household: &ListedHousehold) -> ParsedCase {
     let mut whole = household.rows[0].case.clone();
     for row in &household.rows[1..] {
@@ -58,6 +58,7 @@ fn whole_case(household: &ListedHousehold) -> ParsedCase {
         whole.triages.extend(&row.case.triages);
         whole.warnings.extend(row.case.warnings.iter().cloned());
         whole.note = whole.note.or_else(|| row.case.note.clone());
+        whole.preference = whole.preference.stated().unwrap_or(row.case.preference);
         if whole.contact.email.is_none() {
             whole.contact.email.clone_from(&row.case.contact.email);
             whole.messages |= row.case.messages;

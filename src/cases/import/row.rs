@@ -8,7 +8,7 @@ use super::{ward, words};
 use crate::cases::CaseTables;
 use crate::cases::household::Pin;
 use crate::cases::new_case::{
-    NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewRepresentative, ParsedCase, parse,
+    NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewPreference, NewRepresentative, ParsedCase, parse,
 };
 use crate::geography::point::Point;
 use crate::text::fold::fold;
@@ -65,6 +65,7 @@ fn new_case(line: &Line, tables: &CaseTables, ward_code: String, pin: Option<Pin
         contact: contact(line, email),
         address,
         applicants: vec![applicant(line)],
+        preference: NewPreference { times: words::times(line.get(Column::Times)), from: line.text(Column::From) },
         note: line.text(Column::Note),
         consents,
         ..NewCase::default()

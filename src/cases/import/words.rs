@@ -1,5 +1,6 @@
 //! From the words of a list to codes: “nằm một chỗ” → `bedridden`. Marks and case do not matter.
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
+use crate::cases::preference::PreferredTimes;
 use crate::text::fold::fold;
 use crate::text::names::Sex;
 
@@ -53,6 +54,13 @@ const PROCEDURE: Words = &[
     ("incapacity", &["mất năng lực hành vi", "mất năng lực hành vi dân sự"]),
 ];
 
+const TIMES: Words = &[
+    ("any", &["cả ngày", "buổi nào cũng được", "-"]),
+    ("mornings", &["sáng", "buổi sáng"]),
+    ("afternoons", &["chiều", "buổi chiều"]),
+    ("saturdays", &["thứ 7", "thứ bảy", "t7"]),
+];
+
 const RELATION: Words = &[
     ("self", &["bản thân", "chính chủ", "chính mình", "tôi"]),
     ("spouse", &["vợ", "chồng"]),
@@ -89,6 +97,10 @@ pub(super) fn held(cell: &str) -> String {
 
 pub(super) fn procedure(cell: &str) -> String {
     code(cell, PROCEDURE, Procedure::ALL.iter().map(|one| (one.code(), one.label())))
+}
+
+pub(super) fn times(cell: &str) -> String {
+    code(cell, TIMES, PreferredTimes::ALL.iter().map(|one| (one.code(), one.label())))
 }
 
 pub(super) fn relation(cell: &str) -> String {

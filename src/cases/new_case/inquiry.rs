@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::reading::Reading;
-use super::{Locality, NewAddress, NewGroupSite, parse, people, spot};
+use super::{Locality, NewAddress, NewGroupSite, NewPreference, parse, people, preference, spot};
 use crate::cases::CaseTables;
 use crate::cases::household::{Address, PhoneLine, Pin};
 use crate::cases::kinds::{BeneficiaryGroup, GroupSiteKind, Mobility};
+use crate::cases::preference::TimePreference;
 use crate::field_problem::FieldProblem;
 use crate::geography::point::Point;
 use crate::text::dates::BirthDate;
@@ -32,6 +33,9 @@ pub struct NewInquiry {
     /// Hospital, care home, school …
     #[serde(default)]
     pub group_site: Option<NewGroupSite>,
+    /// Which half-days suit; every one of them when left out.
+    #[serde(default)]
+    pub preference: NewPreference,
 }
 
 /// What decides how long the work with one person takes, as typed.
@@ -61,6 +65,8 @@ pub struct Inquiry {
     pub people: Vec<InquiryPerson>,
     /// Kind and people of a group site.
     pub group_site: Option<(GroupSiteKind, i32)>,
+    /// Which half-days suit.
+    pub preference: TimePreference,
 }
 
 /// What decides how long the work with one person takes.
@@ -99,10 +105,11 @@ pub fn parse_inquiry(typed: &NewInquiry, tables: &CaseTables, today: NaiveDate) 
     };
     let locality = spot::ward_and_zone(&mut reading, "", &address, None);
     let (people, group_site) = who(&mut reading, &typed.people, typed.group_site.as_ref());
-    match locality {
-        Some(locality) if reading.problems.is_empty() => {
+    let preference = preference::preference(&mut reading, "/preference", &typed.preference, None);
+    match locality.zip(preference) {
+        Some((locality, preference)) if reading.problems.is_empty() => {
             let point = typed.pin.and_then(|pin| Point::new(pin.lat, pin.lng).ok());
-            Ok(Inquiry { locality, point, people, group_site })
+            Ok(Inquiry { locality, point, people, group_site, preference })
         }
         _ => Err(reading.problems),
     }
@@ -126,7 +133,9 @@ pub fn parse_kept_for(
     let (people, group_site) = who(&mut reading, people, group_site);
     match (phone, address) {
         (Some(phone), Some((address, locality))) if reading.problems.is_empty() => {
-            let inquiry = Inquiry { locality, point: address.point(), people, group_site };
+            // Whoever keeps a place names its half-day.
+            let (point, preference) = (address.point(), TimePreference::ANY);
+            let inquiry = Inquiry { locality, point, people, group_site, preference };
             Ok(KeptFor { phone, address, inquiry })
         }
         _ => Err(reading.problems),

@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDate};
 use super::reading::Reading;
 use super::{
     Locality, NewAddress, NewApplicant, NewCase, NewContact, NewDeadline, NewGroupSite, NewReadiness, ParsedCase,
-    Warning, people, readiness, spot,
+    Warning, people, preference, readiness, spot,
 };
 use crate::cases::CaseTables;
 use crate::cases::case::DeadlineReason;
@@ -45,6 +45,8 @@ fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
     let group_site = typed.group_site.as_ref().map(|site| group_site(reading, site));
     let people = people::people(reading, &typed.applicants, group_site.is_some());
     let deadline = typed.deadline.as_ref().map(|deadline| deadline_of(reading, deadline));
+    let needed_by = deadline.flatten().map(|(on, _)| on);
+    let preference = preference::preference(reading, "/preference", &typed.preference, needed_by);
     let note = reading.text("/note", &typed.note, NOTE_LENGTH_MAX);
     let readiness = typed.readiness.as_ref();
     let readiness =
@@ -67,6 +69,7 @@ fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
         people,
         group_site: group_site.flatten(),
         deadline: deadline.flatten(),
+        preference: preference?,
         note,
         readiness: readiness.flatten(),
         messages,

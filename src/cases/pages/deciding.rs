@@ -2,13 +2,14 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::form::Choice;
+use super::form::{self, Choice};
 use crate::accounts::Staff;
 use crate::cases::CaseTables;
 use crate::cases::case::{Case, ConsentPurpose, State};
 use crate::cases::find::{FindCaseError, Reader};
 use crate::cases::household::Person;
 use crate::cases::not_before::NotBefore;
+use crate::cases::preference::TimePreference;
 use crate::cases::read::{self, CaseFile, number_warnings};
 use crate::cases::residence::{Residence, card_address_note};
 use crate::cases::triage::{Triage, TriageDecision};
@@ -35,6 +36,7 @@ struct CasePage {
     deadline: String,
     warnings: Vec<String>,
     verdicts: Vec<Choice>,
+    times: Vec<Choice>,
     beside: Beside,
 }
 
@@ -116,7 +118,8 @@ pub async fn case_page_with(
             ("refuse".into(), "Không duyệt".into()),
             ("ask".into(), "Hỏi thêm gia đình, chưa quyết định".into()),
         ],
-        typed: with_limit(typed, file.case.not_before),
+        times: form::times(),
+        typed: with_preference(with_limit(typed, file.case.not_before), file.case.preference),
         file,
         beside,
         mistakes,
@@ -129,4 +132,10 @@ fn with_limit(typed: Typed, limit: Option<NotBefore>) -> Typed {
     let on = limit.map(|limit| short_date(limit.on)).unwrap_or_default();
     let reason = limit.map(|limit| limit.reason.code()).unwrap_or_default();
     typed.or("not_before.on", on).or("not_before.reason", reason)
+}
+
+/// The same for what the family prefers.
+fn with_preference(typed: Typed, preference: TimePreference) -> Typed {
+    let from = preference.from.map(short_date).unwrap_or_default();
+    typed.or("preference.times", preference.times.code()).or("preference.from", from)
 }

@@ -2,8 +2,9 @@
 use crate::cases::CaseTables;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
 use crate::cases::new_case::{
-    NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewRepresentative, candidates,
+    NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewPreference, NewRepresentative, candidates,
 };
+use crate::cases::preference::PreferredTimes;
 use crate::geography::wards::Ward;
 use crate::text::names::{Sex, vietnamese_order};
 use crate::web::form::{Mistakes, Typed};
@@ -50,6 +51,8 @@ pub struct Choices {
     pub wards: Vec<Choice>,
     /// Parts of wards that have several.
     pub sub_areas: Vec<Choice>,
+    /// Which half-days suit.
+    pub times: Vec<Choice>,
 }
 
 impl Choices {
@@ -65,6 +68,7 @@ impl Choices {
             papers: HeldPaper::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
             wards: wards(tables, typed),
             sub_areas: sub_areas(tables),
+            times: times(),
         }
     }
 }
@@ -131,8 +135,19 @@ pub fn new_case(typed: &Typed) -> (NewCase, Vec<usize>) {
     let consents =
         NewConsents { visit: typed.is("consents.visit", "yes"), messages: typed.is("consents.messages", "yes") };
     let applicants = blocks.iter().map(|at| applicant(typed, *at)).collect();
-    let case = NewCase { contact, address, applicants, note: text("note"), consents, ..NewCase::default() };
+    let preference = new_preference(typed);
+    let case = NewCase { contact, address, applicants, preference, note: text("note"), consents, ..NewCase::default() };
     (case, blocks)
+}
+
+/// Which half-days may suit.
+pub fn times() -> Vec<Choice> {
+    PreferredTimes::ALL.iter().map(|one| (one.code().to_owned(), capital(one.label()))).collect()
+}
+
+/// Which half-days suit, as it was typed.
+pub fn new_preference(typed: &Typed) -> NewPreference {
+    NewPreference { times: typed.get("preference.times").to_owned(), from: typed.get("preference.from").to_owned() }
 }
 
 /// Puts mistakes at people back to the blocks they were typed in.

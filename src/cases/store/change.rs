@@ -40,6 +40,8 @@ pub struct NewCaseRow<'a> {
     pub place_fixed_at: Option<Timestamp>,
     /// Day and reason.
     pub deadline: Option<(NaiveDate, DeadlineReason)>,
+    /// Which half-days suit the family.
+    pub preference: TimePreference,
     /// The account that filed it.
     pub filed_by: Option<AccountId>,
 }
@@ -113,7 +115,11 @@ pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreR
     );
     let columns = <rows::CaseRow as Selectable<Engines>>::construct_selection();
     let stored = diesel::insert_into(cases::table).values((head, sealed, rest)).returning(columns);
-    Ok(rows::case(stored.get_result(conn)?))
+    let case = rows::alone(stored.get_result(conn)?, new.preference);
+    if new.preference.stated().is_some() {
+        keep_preference(conn, case.id, new.preference, now)?;
+    }
+    Ok(case)
 }
 
 /// Stores a person of a case.
@@ -160,8 +166,8 @@ pub fn insert_consent(conn: &mut DbConn, case_id: CaseId, consent: &Consent) -> 
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn find_import(conn: &mut DbConn, import_hash: &str) -> StoreResult<Option<Case>> {
-    let row = cases::table.filter(cases::import_hash.eq(import_hash));
-    Ok(row.select(rows::CaseRow::as_select()).first(conn).optional()?.map(rows::case))
+    let row = with_preferences().filter(cases::import_hash.eq(import_hash));
+    Ok(row.select(rows::columns()).first(conn).optional()?.map(rows::case))
 }
 
 /// Corrects a case that still has this version; false when somebody was faster.
@@ -286,15 +292,5 @@ pub fn lock(conn: &mut DbConn, case_ids: &[CaseId]) -> StoreResult<()> {
 /// Notes that a route rests on the door of a case, or (with none) that none does any more.
 pub fn fix_place(conn: &mut DbConn, case_id: CaseId, at: Option<Timestamp>) -> StoreResult<()> {
     diesel::update(cases::table.filter(cases::id.eq(case_id))).set(cases::place_fixed_at.eq(at)).execute(conn)?;
-    Ok(())
-}
-
-/// Writes before which day no team is to come; none lifts it.
-pub fn set_not_before(conn: &mut DbConn, case_id: CaseId, limit: Option<NotBefore>) -> StoreResult<()> {
-    let set = (
-        cases::not_before_on.eq(limit.map(|limit| limit.on)),
-        cases::not_before_reason.eq(limit.map(|limit| limit.reason)),
-    );
-    diesel::update(cases::table.filter(cases::id.eq(case_id))).set(set).execute(conn)?;
     Ok(())
 }

@@ -1,8 +1,20 @@
 //! From columns to types.
 use chrono::NaiveDate;
+use diesel::dsl::{AsSelect, Nullable};
 
 use super::*;
+use crate::db::schema::time_preferences as preferences;
 use crate::ids::{AccountId, ApplicantId, CaseId};
+
+/// A case with what its family prefers, which stands in a table of its own: `cases` has as many columns as fit.
+pub(super) type StoredCase = (CaseRow, (Option<PreferredTimes>, Option<NaiveDate>));
+
+type Columns = (AsSelect<CaseRow, Engines>, (Nullable<preferences::times>, Nullable<preferences::from_on>));
+
+/// What is read of `cases` joined with `time_preferences`.
+pub(super) fn columns() -> Columns {
+    (CaseRow::as_select(), (preferences::times.nullable(), preferences::from_on.nullable()))
+}
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = cases)]
@@ -53,7 +65,14 @@ pub(super) struct ApplicantRow {
     triage_rule: TriageRule,
 }
 
-pub(super) fn case(row: CaseRow) -> Case {
+pub(super) fn case(stored: StoredCase) -> Case {
+    let (row, (times, from)) = stored;
+    let preference = times.map_or(TimePreference::ANY, |times| TimePreference { times, from });
+    alone(row, preference)
+}
+
+/// A case that was read without what its family prefers.
+pub(super) fn alone(row: CaseRow, preference: TimePreference) -> Case {
     // The texts of another case are of no use in this row.
     let code = row.code.as_str();
     Case {
@@ -85,6 +104,7 @@ pub(super) fn case(row: CaseRow) -> Case {
         version: row.version,
         place_fixed_at: row.place_fixed_at,
         not_before: row.not_before_on.zip(row.not_before_reason).map(|(on, reason)| NotBefore { on, reason }),
+        preference,
     }
 }
 

@@ -107,3 +107,31 @@ fn what_is_no_list_is_refused_as_a_whole() {
         assert!(matches!(whole(file), Err(ImportError::File(_))));
     }
 }
+
+#[test]
+fn a_list_says_which_half_days_suit_and_a_later_one_only_where_nothing_was_said() {
+    let office = Office::new();
+    let list = |times: &str, from: &str, phone: &str| {
+        let head = "Họ tên;Năm sinh;Giới tính;Đi lại;SĐT;Địa chỉ;Phường/Xã;Buổi tiện;Không đến trước\n";
+        format!("{head}Nguyễn Thị Hòa;1950;nữ;nằm liệt;{phone};Số 1 phố Cầu Đất;11329;{times};{from}\n")
+    };
+    let preferences = || {
+        let wanted = store::Wanted { limit: 1000, ..store::Wanted::default() };
+        let all = office.desk.db.read(|conn| store::list(conn, &wanted)).unwrap();
+        all.iter().map(|case| case.preference.words()).collect::<Vec<_>>()
+    };
+    let home = "0912345678";
+    let wrong = run(&office, list("tối", "31/02/2027", home).as_bytes(), Mode::Real);
+    let reasons = refused(&wrong)[0].1.clone();
+    assert!(reasons.contains("Buổi tiện: ") && reasons.contains("Không đến trước: "), "{reasons}");
+    run(&office, list("", "", home).as_bytes(), Mode::Real);
+    assert_eq!(preferences(), ["buổi nào cũng được"]);
+    let later = run(&office, list("Buổi sáng", "", home).as_bytes(), Mode::Real);
+    assert!(later.to_string().contains("Buổi tiện: ghi thêm vào hồ sơ"), "{later}");
+    assert_eq!(preferences(), ["chỉ buổi sáng"]);
+    let other = run(&office, list("thứ bảy", "", home).as_bytes(), Mode::Real);
+    assert!(other.to_string().contains("Buổi tiện: không ghi vào hồ sơ"), "{other}");
+    assert_eq!(preferences(), ["chỉ buổi sáng"]);
+    run(&office, list("chiều", "", "0912345679").as_bytes(), Mode::Real);
+    assert_eq!(preferences(), ["chỉ buổi sáng", "chỉ buổi chiều"]);
+}

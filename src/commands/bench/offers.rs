@@ -13,6 +13,7 @@ use crate::booking::booker::Booker;
 use crate::booking::offers::{View, offers};
 use crate::booking::refusals::BookError;
 use crate::booking::{Door, Sequence};
+use crate::cases::admissible::AdmissibleTimes;
 use crate::cases::filing::{file, read};
 use crate::clock::Timestamp;
 use crate::commands::demo::people::Draw;
@@ -133,7 +134,7 @@ fn some_door(world: &World, draw: &Draw, index: u64) -> Result<Door, CommandErro
         service_secs: Seconds::minutes(1),
         setup_secs: board.reference.durations.setup_secs(false),
         is_approved: false,
-        not_before: None,
+        admissible: AdmissibleTimes::default(),
     })
 }
 

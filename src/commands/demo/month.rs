@@ -2,7 +2,7 @@
 use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Weekday};
 
 use super::PASSWORD;
-use super::people::Draw;
+use super::people::{Draw, preference};
 use crate::accounts::manage::add_account;
 use crate::accounts::passwords::HashedPassword;
 use crate::accounts::{Account, Role, Staff};
@@ -206,7 +206,7 @@ impl Month<'_> {
             let minutes = (number - numbers.start) * days * 24 * 60 / count;
             let ward = &self.wards[usize::try_from(number).unwrap_or(0) % self.wards.len()];
             let filed_at = at(from, 8) + Duration::minutes(i64::try_from(minutes).unwrap_or(0));
-            let new = self.draw.household(number, ward);
+            let new = NewCase { preference: preference(number), ..self.draw.household(number, ward) };
             self.file_one(&new, filed_at, number)?;
         }
         Ok(())

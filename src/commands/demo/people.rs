@@ -1,7 +1,7 @@
 //! Invented people: names put together by chance, doors in streets that do not exist, mail to example.vn.
 use crate::cases::household::Pin;
 use crate::cases::new_case::{
-    NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewGroupSite, NewRepresentative,
+    NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewGroupSite, NewPreference, NewRepresentative,
 };
 use crate::dice::Dice;
 use crate::geography::wards::Ward;
@@ -124,4 +124,15 @@ impl Draw {
         let (middle, given) = if female { (MIDDLE_FEMALE, GIVEN_FEMALE) } else { (MIDDLE_MALE, GIVEN_MALE) };
         format!("{} {} {}", self.pick(FAMILY), self.pick(middle), self.pick(given))
     }
+}
+
+/// Most households take any half-day; now and then somebody is at home in the mornings or on Saturdays only.
+pub fn preference(index: u64) -> NewPreference {
+    let times = match index % 23 {
+        6 => "mornings",
+        13 => "afternoons",
+        20 => "saturdays",
+        _ => "",
+    };
+    NewPreference { times: times.to_owned(), ..NewPreference::default() }
 }

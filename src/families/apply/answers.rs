@@ -237,6 +237,7 @@ impl Answers {
             },
             applicants: people.iter().map(|at| self.applicant(*at)).collect(),
             deadline,
+            preference: self.preference(),
             note: text("note"),
             readiness: Some(NewReadiness {
                 power: self.or_unknown("readiness.power"),

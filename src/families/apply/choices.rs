@@ -1,5 +1,6 @@
 //! What may be chosen in a field, and under which keys its words stand.
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Relation};
+use crate::cases::preference::PreferredTimes;
 use crate::families::apply::answers::Answers;
 use crate::text::names::Sex;
 
@@ -91,3 +92,7 @@ pub const REPRESENTING: Choices = coded("relation-{code}", |_, _| {
 /// What the card is needed for.
 pub const DEADLINES: Choices =
     named("apply-o-deadline-reason-{code}", &["none", "expiring_card", "hospital", "benefit", "study", "other"]);
+
+/// Which half-days suit.
+pub const TIMES: Choices =
+    coded("apply-o-times-{code}", |_, _| PreferredTimes::ALL.iter().map(|one| one.code()).collect());

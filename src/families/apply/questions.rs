@@ -1,6 +1,7 @@
 //! The table of pages: key, stage, fields, when each applies. Questions that belong together stand on one page.
 use crate::families::apply::answers::Answers;
 use crate::families::apply::choices::{self, Choices};
+use crate::families::apply::stage::Stage;
 
 /// Holds for given answers and a person's place.
 pub type When = fn(&Answers, usize) -> bool;
@@ -19,37 +20,6 @@ pub struct Question {
     pub fields: &'static [Field],
     /// When it is asked; the number is the person's place.
     pub applies: When,
-}
-
-/// The five parts of the way, as the bar shows them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// Who needs a card, and who writes.
-    Who,
-    /// Which card there is, and why another is needed.
-    Card,
-    /// How the person moves.
-    Health,
-    /// Where the team goes.
-    Home,
-    /// Whom to call, and off it goes.
-    Send,
-}
-
-impl Stage {
-    /// In their order.
-    pub const ALL: [Self; 5] = [Self::Who, Self::Card, Self::Health, Self::Home, Self::Send];
-
-    /// In the messages: `apply-stage-CODE`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Who => "who",
-            Self::Card => "card",
-            Self::Health => "health",
-            Self::Home => "home",
-            Self::Send => "send",
-        }
-    }
 }
 
 /// A field: its name below the person, how it is filled in, when it is asked and whether it may stay empty.
@@ -283,6 +253,8 @@ pub const LAST: &[Question] = &[
             text("contact.email", "email", "email"),
             select("deadline.reason", choices::DEADLINES, "none"),
             Field::new("deadline.on", Kind::Date),
+            select("preference.times", choices::TIMES, "any"),
+            Field::new("preference.from", Kind::Date),
             Field::new("note", Kind::Area),
         ],
         SOMEBODY,

@@ -2,8 +2,9 @@
 use chrono::NaiveDate;
 
 use crate::booking::booker::Booker;
+use crate::booking::left_out::LeftOut;
 use crate::booking::offers::{Offer, Ranking, View};
-use crate::booking::reasons::NotOffered;
+use crate::booking::reasons::{NotOffered, PREFERENCE};
 use crate::booking::refusals::BookError;
 use crate::booking::subject::{door_of, visit_to_book};
 use crate::calendar::HalfDay;
@@ -31,6 +32,8 @@ pub struct Choices {
     pub half_days: Vec<HalfDayChoice>,
     /// Without any: what stands in the way of the one that is nearest to being possible.
     pub hindrance: Option<NotOffered>,
+    /// What the family's own preference leaves out; none when every half-day suits it.
+    pub left_out: Option<LeftOut>,
     /// What cannot be had, and why.
     pub missing: Vec<NotOffered>,
     /// Whether a dispatcher has approved the case, so that it waits in the fair order.
@@ -81,7 +84,9 @@ pub fn look(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<C
     };
     let offers = booker.offers(conn, &door, View::Public)?;
     let missing = booker.not_offered(conn, &door, &offers)?;
-    let hindrance = if offers.is_empty() { most_useful(missing.clone()) } else { None };
+    let left_out = LeftOut::read(conn, booker, &door, &offers, View::Public)?;
+    let is_own = left_out.as_ref().is_some_and(LeftOut::leaves_nothing);
+    let hindrance = if offers.is_empty() && !is_own { most_useful(missing.clone()) } else { None };
     let settings = &booker.desk.settings.booking;
     let day_secs = booker.day_secs_of(conn, case, &visit)?;
     let ranking = Ranking::of(&offers, day_secs, booker.now.date());
@@ -101,7 +106,8 @@ pub fn look(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<C
     {
         half_days.insert(0, HalfDayChoice { on: held.on, half_day: held.half_day, recommended: false });
     }
-    Ok(Choosing::Open(Choices { held, half_days, hindrance, missing, approved: case.state() == State::Verified }))
+    let approved = case.state() == State::Verified;
+    Ok(Choosing::Open(Choices { held, half_days, hindrance, left_out, missing, approved }))
 }
 
 /// What a refusal means for this case.
@@ -129,7 +135,7 @@ fn most_useful(not_offered: Vec<NotOffered>) -> Option<NotOffered> {
         "not_before" => 4,
         _ => 1,
     };
-    let says_nothing = |code: &str| matches!(code, "closed" | "beyond_calendar");
+    let says_nothing = |code: &str| matches!(code, "closed" | "beyond_calendar" | PREFERENCE);
     not_offered
         .into_iter()
         .filter(|one| !says_nothing(one.code))
@@ -157,6 +163,16 @@ impl Choices {
     /// "buổi sáng Thứ Bảy 28/11/2026": the half-day that is taken.
     pub fn held_words(&self, words: Words) -> Option<String> {
         self.held.map(|held| said::half_day(words, held.half_day, held.on))
+    }
+
+    /// What the family's own preference leaves out, in one sentence.
+    pub fn left_out_words(&self, words: Words) -> Option<String> {
+        self.left_out.as_ref().map(|left_out| left_out.sentence(words))
+    }
+
+    /// Whether something other than that preference stands in the way.
+    pub fn is_hindered(&self) -> bool {
+        self.half_days.is_empty() && !self.left_out.as_ref().is_some_and(LeftOut::leaves_nothing)
     }
 
     /// Why there is no half-day, in one sentence.

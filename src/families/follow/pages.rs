@@ -12,6 +12,7 @@ mod half_day;
 mod letter;
 mod link;
 mod people;
+mod preference;
 mod readiness;
 mod refused;
 mod return_channel;
@@ -80,6 +81,7 @@ pub fn urls(config: &mut ServiceConfig) {
     config.service(show).service(accept_invitation).service(refuse_invitation);
     half_day::urls(config);
     people::urls(config);
+    preference::urls(config);
     correction::urls(config);
     readiness::urls(config);
     return_channel::urls(config);

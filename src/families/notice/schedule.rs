@@ -14,6 +14,7 @@ use crate::booking::offers::View;
 use crate::calendar::{Calendar, DayStatus, ExceptionalHalfDay, HalfDay};
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
 use crate::cases::new_case::{Inquiry, InquiryPerson, Locality};
+use crate::cases::preference::TimePreference;
 use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::db::{DbConn, StoreResult};
@@ -138,7 +139,8 @@ fn room_for_one(
         mobility: Mobility::Bedridden,
     };
     let locality = Locality { ward_code: ward.clone(), sub_area: part.map(|zone| zone.code.clone()) };
-    let inquiry = Inquiry { locality, point: None, people: vec![person], group_site: None };
+    let preference = TimePreference::ANY;
+    let inquiry = Inquiry { locality, point: None, people: vec![person], group_site: None, preference };
     let Ok(door) = booker.door_of_inquiry(&inquiry) else {
         return Ok(Vec::new());
     };

@@ -51,6 +51,7 @@ const OF_VERBS: &[(&str, &str, &[Kinds])] = &[
     ("GET", "/api/v1/cases/{code}/visits", &[CASE]),
     ("POST", "/api/v1/cases/{code}/withdrawal", &[CASE, &[&types::CONFLICT]]),
     ("POST", "/api/v1/cases/{code}/not-before", &[INVALID, &[&types::CONFLICT]]),
+    ("POST", "/api/v1/cases/{code}/preference", &[CASE, INVALID, &[&types::CONFLICT]]),
     ("GET", "/api/v1/cases/{code}/offers", &[CASE, INVALID, &[&types::CONFLICT]]),
     ("POST", "/api/v1/cases/{code}/booking", &[CASE, HALF_DAY]),
     ("DELETE", "/api/v1/cases/{code}/booking", &[CASE, &[&types::CONFLICT]]),

@@ -1,12 +1,10 @@
 //! Which open visits a run may move, and whose turn comes.
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
-
 use super::{Inputs, WantedVisit};
 use crate::calendar::HalfDay;
+use crate::cases::admissible::AdmissibleTimes;
 use crate::cases::case::{PlannableCase, State};
-use crate::cases::not_before::NotBefore;
 use crate::config::{Hours, PlanningSettings};
 use crate::desk::Desk;
 use crate::geography::travel::Spot;
@@ -27,7 +25,7 @@ pub(super) struct Candidate<'a> {
     /// Its case.
     pub case: &'a PlannableCase,
     duty_id: Option<DutyId>,
-    limit: Option<NotBefore>,
+    admissible: AdmissibleTimes,
     setup_secs: Seconds,
 }
 
@@ -41,7 +39,7 @@ impl Candidate<'_> {
             waiting,
             duty_id: self.duty_id,
             is_approved: self.case.case.is_approved(),
-            not_before: self.limit,
+            admissible: self.admissible,
             visit: self.visit,
         }
     }
@@ -68,10 +66,12 @@ impl Inputs {
             let overdue = visit.is_overdue(hours, self.now);
             let visit = if overdue { visit.without_half_day() } else { visit };
             let elsewhere = visit.booking.is_some_and(|booking| booking.on < self.from || booking.on > self.to);
-            // What was told stays; nobody else is planned before the day that suits the household.
-            let limit = case.case.not_before.filter(|_| visit.booking.is_none());
-            let too_early = limit.is_some_and(|limit| limit.on > self.to);
-            if elsewhere || too_early || !visit.is_movable() {
+            // What was told stays; nobody else is planned into a half-day that does not suit the household.
+            let admissible = match visit.booking {
+                Some(_) => AdmissibleTimes::default(),
+                None => AdmissibleTimes::of(&case.case),
+            };
+            if elsewhere || self.never_suits(&admissible) || !visit.is_movable() {
                 continue;
             }
             let duty_id = visit.duty_id.filter(|_| !overdue);
@@ -81,13 +81,29 @@ impl Inputs {
             }
             let setup_secs = create_missing::setup_secs(case, &reference.durations);
             let told = visit.booking.is_some() && duty_id.is_some();
-            if !told && !fits_somewhere(&self.half_days, limit, hours, setup_secs + visit.service_secs) {
+            if !told && !self.fits_somewhere(&admissible, hours, setup_secs + visit.service_secs) {
                 self.no_half_day.push(visit.id);
                 continue;
             }
-            candidates.push(Candidate { visit, case, duty_id, limit, setup_secs });
+            candidates.push(Candidate { visit, case, duty_id, admissible, setup_secs });
         }
         candidates
+    }
+
+    /// Whether a household has said of every open half-day of the span that it does not suit: it wants none of this run.
+    fn never_suits(&self, admissible: &AdmissibleTimes) -> bool {
+        let says_something = *admissible != AdmissibleTimes::default();
+        says_something && !self.half_days.iter().any(|(on, half_day)| admissible.allow(*on, *half_day))
+    }
+
+    /// Whether some open half-day that suits is long enough.
+    fn fits_somewhere(&self, admissible: &AdmissibleTimes, hours: &Hours, secs: Seconds) -> bool {
+        let length = |half_day: HalfDay| {
+            let (opens, closes) = hours.of(half_day);
+            closes - opens
+        };
+        let mut open = self.half_days.iter();
+        open.any(|(on, half_day)| admissible.allow(*on, *half_day) && secs <= length(*half_day))
     }
 
     /// Leaves out whose turn does not come in this span; whoever has a half-day stays.
@@ -126,13 +142,4 @@ fn may_be_planned(case: &PlannableCase, visit: &Visit) -> bool {
         State::Filed => visit.booking.is_some(),
         State::Refused | State::Withdrawn => false,
     }
-}
-
-/// Whether some open half-day that suits is long enough.
-fn fits_somewhere(half_days: &[(NaiveDate, HalfDay)], limit: Option<NotBefore>, hours: &Hours, secs: Seconds) -> bool {
-    let length = |half_day: HalfDay| {
-        let (opens, closes) = hours.of(half_day);
-        closes - opens
-    };
-    half_days.iter().any(|(on, half_day)| NotBefore::allows(limit, *on) && secs <= length(*half_day))
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Inputs, WantedVisit};
 use crate::calendar::HalfDay;
+use crate::cases::admissible::AdmissibleTimes;
 use crate::ids::{DutyId, VisitId};
 use crate::planning::proposal::Proposal;
 use crate::sealed::secret_hash;
@@ -40,7 +41,7 @@ struct Seen<'a> {
     duty_id: Option<DutyId>,
     booked: Option<(NaiveDate, HalfDay)>,
     promised: Option<(NaiveDate, TimeOfDay, TimeOfDay)>,
-    not_before: Option<NaiveDate>,
+    admissible: AdmissibleTimes,
 }
 
 fn seen(wanted: &WantedVisit) -> Seen<'_> {
@@ -56,7 +57,7 @@ fn seen(wanted: &WantedVisit) -> Seen<'_> {
         lng: wanted.spot.point.lng(),
         zone: &wanted.spot.zone.0,
         duty_id: wanted.duty_id,
-        not_before: wanted.not_before.map(|limit| limit.on),
+        admissible: wanted.admissible,
         booked: wanted.visit.booking.map(|booking| (booking.on, booking.half_day)),
         promised: wanted.visit.promise.map(told),
     }

@@ -3,7 +3,6 @@ use chrono::NaiveDate;
 use planner::{Time, Window};
 
 use crate::calendar::HalfDay;
-use crate::cases::not_before::NotBefore;
 use crate::config::Hours;
 use crate::planning::inputs::{Inputs, WantedVisit};
 use crate::planning::units;
@@ -16,7 +15,7 @@ pub(super) fn half_day_windows(wanted: &WantedVisit, inputs: &Inputs, hours: &Ho
     let window =
         |&(on, half_day): &(NaiveDate, _)| half_day_window(on, half_day, setup_secs, service_secs, inputs, hours);
     let is_wanted = |&&(on, half_day): &&(NaiveDate, HalfDay)| {
-        NotBefore::allows(wanted.not_before, on)
+        wanted.admissible.allow(on, half_day)
             && wanted.visit.booking.is_none_or(|booking| (booking.on, booking.half_day) == (on, half_day))
     };
     inputs.half_days.iter().filter(is_wanted).filter_map(window).collect()

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::calendar::HalfDay;
 use crate::cases::case::Case;
 use crate::cases::kinds::ReturnChannel;
+use crate::cases::preference::TimePreference;
 use crate::ids::VisitId;
 use crate::text::messages::Words;
 use crate::text::said;
@@ -32,6 +33,8 @@ pub struct FollowBody {
     pub question: Option<String>,
     /// Before which day nobody comes, as agreed with the family; none once that day has come.
     pub not_before: Option<NaiveDate>,
+    /// Which half-days suit the family; null when every one does.
+    pub preference: Option<TimePreference>,
     /// Whether it can still be withdrawn.
     pub can_withdraw: bool,
     /// What to have ready, Vietnamese.
@@ -100,6 +103,7 @@ impl FollowBody {
             return_channel: followed.return_channel.unwrap_or(ReturnChannel::WardPolice),
             question: followed.question().map(str::to_owned),
             not_before: followed.not_before.map(|limit| limit.on),
+            preference: followed.preference,
             can_withdraw: followed.can_withdraw(),
             prepare: followed.prepare.iter().map(|one| one.say(Words::VIETNAMESE)).collect(),
             visits: followed.visits.iter().map(|one| VisitBody::of(one, &followed.case)).collect(),

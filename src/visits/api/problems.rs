@@ -1,6 +1,7 @@
 //! Refusals of the verbs as problems.
 use crate::visits::call::CallError;
 use crate::visits::not_before::LimitError;
+use crate::visits::preference::PreferenceError;
 use crate::visits::report::RecordError;
 use crate::visits::withdraw::WithdrawError;
 use crate::web::Problem;
@@ -47,6 +48,17 @@ impl From<LimitError> for Problem {
             LimitError::Store(error) => error.into(),
             LimitError::Range(_) => Self::new(&types::INVALID).field("/not_before/on", "range", error.to_string()),
             refused => Self::new(&types::CONFLICT).detail(refused.to_string()),
+        }
+    }
+}
+
+impl From<PreferenceError> for Problem {
+    fn from(error: PreferenceError) -> Self {
+        match error {
+            PreferenceError::Find(error) => error.into(),
+            PreferenceError::Store(error) => error.into(),
+            PreferenceError::Invalid(fields) => Self::invalid(fields),
+            PreferenceError::Ended => Self::new(&types::CONFLICT).detail(error.to_string()),
         }
     }
 }

@@ -4,6 +4,7 @@ use luudong::booking::door::TimeConstraint;
 use luudong::booking::offers::{Rules, View, offers};
 use luudong::booking::sequence::{Member, Occupant, Seeker, Sequence};
 use luudong::calendar::HalfDay;
+use luudong::cases::admissible::AdmissibleTimes;
 use luudong::dice::Dice;
 use luudong::geography::Geography;
 use luudong::geography::point::Point;
@@ -70,7 +71,7 @@ fn door(dice: &Dice) -> Door {
         service_secs: Seconds::minutes(number(5, 180)),
         setup_secs: Seconds::minutes(number(5, 30)),
         is_approved: false,
-        not_before: None,
+        admissible: AdmissibleTimes::default(),
     }
 }
 

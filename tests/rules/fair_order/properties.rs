@@ -3,6 +3,7 @@ use chrono::Duration;
 use luudong::cases::case::{Case, DeadlineReason, PlannableCase};
 use luudong::cases::household::{Address, Contact, Note, PhoneLine};
 use luudong::cases::kinds::{BeneficiaryGroup, Channel, Mobility, Relation};
+use luudong::cases::preference::TimePreference;
 use luudong::cases::triage::{TriageDecision, TriageRule};
 use luudong::dice::Dice;
 use luudong::ids::{CaseId, VisitId};
@@ -146,6 +147,7 @@ fn case_of(vault: &Vault, waiting: &Waiting, line: &str, note: Option<String>, p
         place_fixed_at: None,
         question: None,
         not_before: None,
+        preference: TimePreference::ANY,
         version: 1,
     }
 }

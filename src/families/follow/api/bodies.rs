@@ -9,6 +9,7 @@ use crate::cases::case::{ConsentPurpose, DeadlineReason, State};
 use crate::cases::household::{Address, Contact, Person, Representative};
 use crate::cases::kinds::ReturnChannel;
 use crate::cases::kinds::{BeneficiaryGroup, Channel, HeldPaper, Mobility, Procedure};
+use crate::cases::preference::TimePreference;
 use crate::cases::readiness::Readiness;
 use crate::clock::Timestamp;
 use crate::families::follow::stored::{Looked, Stored};
@@ -42,6 +43,8 @@ pub struct StoredBody {
     pub deadline_on: Option<NaiveDate>,
     /// Why.
     pub deadline_reason: Option<DeadlineReason>,
+    /// Which half-days suit; null when every one does.
+    pub preference: Option<TimePreference>,
     /// Who needs a card.
     pub people: Vec<StoredPerson>,
     /// What was said about the home and its people.
@@ -184,6 +187,7 @@ impl StoredBody {
             note: household.note.clone(),
             deadline_on: case.deadline_on,
             deadline_reason: case.deadline_reason,
+            preference: case.preference.stated(),
             people: household.people.iter().map(StoredPerson::of).collect(),
             readiness: stored.readiness.clone(),
             feedback: stored.feedback.clone(),

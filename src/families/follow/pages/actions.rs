@@ -27,6 +27,7 @@ pub fn of(followed: &Followed, link: &Link, words: Words) -> Vec<Action> {
     if can_choose(followed) {
         let key = if followed.held().is_some() { "follow-do-change" } else { "follow-do-choose" };
         offer("half-day", key, "calendar-clock");
+        offer("preference", "follow-do-preference", "clock");
     }
     if can_add(followed) {
         offer("people", "follow-do-add", "user-plus");
@@ -49,7 +50,8 @@ fn is_running(followed: &Followed) -> bool {
     matches!(followed.case.state(), State::Filed | State::Verified)
 }
 
-fn can_choose(followed: &Followed) -> bool {
+/// Whether a half-day can still be taken, moved or preferred.
+pub(super) fn can_choose(followed: &Followed) -> bool {
     let may = match followed.case.state() {
         State::Filed => followed.case.triage == TriageDecision::Visit,
         State::Verified => true,

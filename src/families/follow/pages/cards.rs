@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Duration, NaiveDate};
 
 use super::ticket::is_saturday;
+use crate::booking::reasons::PREFERENCE;
 use crate::calendar::HalfDay;
 use crate::config::Hours;
 use crate::families::follow::choose::Choices;
@@ -92,6 +93,7 @@ fn half_of(choices: &Choices, on: NaiveDate, half_day: HalfDay, first: &mut bool
         why: words.say(match missing.map(|one| one.code) {
             Some("full" | "full_capacity" | "kept") => "choose-half-full",
             Some("no_duty" | "no_team") => "choose-half-no-team",
+            Some(PREFERENCE) => "choose-half-preference",
             Some("closed" | "beyond_calendar") | None => "choose-half-closed",
             Some(_) => "choose-half-no-time",
         }),
@@ -99,7 +101,7 @@ fn half_of(choices: &Choices, on: NaiveDate, half_day: HalfDay, first: &mut bool
 }
 
 fn says_something(code: &str) -> bool {
-    !matches!(code, "closed" | "beyond_calendar" | "not_before")
+    !matches!(code, "closed" | "beyond_calendar" | "not_before" | PREFERENCE)
 }
 
 fn monday_of(on: NaiveDate) -> NaiveDate {

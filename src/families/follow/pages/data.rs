@@ -3,6 +3,7 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
+use crate::booking::left_out::preference_words;
 use crate::cases::CaseTables;
 use crate::cases::case::{ConsentPurpose, DeadlineReason};
 use crate::cases::household::Person;
@@ -106,6 +107,10 @@ impl DataPage {
         let reason = self.stored.followed.case.deadline_reason.unwrap_or(DeadlineReason::Other);
         let reason = self.words().say(&format!("data-deadline-{}", reason.code()));
         Some(format!("{on} – {reason}"))
+    }
+
+    fn preference(&self) -> Option<String> {
+        self.stored.followed.case.preference.stated().map(|preference| preference_words(self.words(), preference))
     }
 
     /// Name and value of everything about a person, as far as there is something.

@@ -9,8 +9,9 @@ use crate::booking::Board;
 use crate::booking::View as BookingView;
 use crate::booking::book::{book, wait_again};
 use crate::booking::booker::Booker;
+use crate::booking::left_out::preference_words;
 use crate::booking::lock::lock_for;
-use crate::booking::refusals::{BookError, HalfDayWish};
+use crate::booking::refusals::{BookError, HalfDayWish, OutOfReach};
 use crate::booking::subject::visit_to_book;
 use crate::booking::waiting::api::TurnBody;
 use crate::cases::case::Case;
@@ -90,6 +91,11 @@ async fn choose(
         }
         Err(BookError::Gone(_) | BookError::GoneWithHold(..)) => {
             mistakes.add("choice", view.words.say("choose-gone"));
+            half_day_page(&desk, board, view, link, Typed::default(), None, mistakes).await
+        }
+        Err(BookError::OutOfReach(OutOfReach::Preference(preference), _)) => {
+            let preference = preference_words(view.words, preference);
+            mistakes.add("choice", view.words.with("choose-against-preference", &[("preference", &preference)]));
             half_day_page(&desk, board, view, link, Typed::default(), None, mistakes).await
         }
         Err(BookError::OutOfReach(..)) => {
