@@ -1,6 +1,7 @@
 //! Cases: what a household asks for, and the rules that read it.
 pub mod add_person;
 pub mod allowance;
+pub mod answer;
 pub mod api;
 pub mod card_expiry;
 pub mod case;

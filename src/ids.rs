@@ -75,6 +75,8 @@ ids! {
     PlanningRunId,
     /// Of `visit_events`: what an officer reported.
     ReportId,
+    /// Of `remarks`: thanks, suggestions, complaints.
+    RemarkId,
     /// Of `rights_requests`.
     RightsRequestId,
     /// Of `sign_ins`: one browser that somebody signed in with.

@@ -32,9 +32,8 @@ choose-none-at-all = No half-day can be had now.
 choose-none-kept = No half-day can be had now. What is left of { $half_day } is kept for urgent cases and for those who wait.
 choose-none-full = No half-day can be had now. On { $half_day } everything is taken.
 choose-none-crossing = No half-day can be had now. A team would not catch the ferry there and back on { $half_day }.
-choose-none-no-duty = No half-day can be had now. No team is at work on { $half_day } yet.
 choose-none-not-before = The family asked the team to come later than { $half_day }.
-choose-none-no-team = No half-day can be had now. No team for your ward is at work on { $half_day } yet.
+choose-none-no-team = No team comes to { $ward } in the next { $weeks } weeks. You are told as soon as one does.
 choose-none-no-time = No half-day can be had now. A team would not have enough time on { $half_day }.
 
 choose-closed-withdrawn = You have taken this case back, so no half-day can be chosen.
@@ -44,3 +43,4 @@ choose-closed-done = Everything was done at your home.
 choose-closed-on-the-way = The team is on its way or at your home, so nothing can be changed any more. Please call the team.
 choose-closed-not-on-map = Your home was not found on the map. Please call the police of your ward.
 choose-later = Later
+choose-gone-title = Please choose another half-day

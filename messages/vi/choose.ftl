@@ -32,9 +32,8 @@ choose-none-at-all = Hiện chưa có buổi nào nhận được.
 choose-none-kept = Hiện chưa có buổi nào: { $half_day } chỉ còn chỗ giữ cho việc khẩn cấp và cho người đang chờ.
 choose-none-full = Hiện chưa có buổi nào: { $half_day } đã kín.
 choose-none-crossing = Hiện chưa có buổi nào: tổ không kịp chuyến phà đi và về trong { $half_day }.
-choose-none-no-duty = Hiện chưa có buổi nào: chưa có tổ nào đi làm { $half_day }.
 choose-none-not-before = Gia đình đã hẹn tổ đến sau { $half_day }.
-choose-none-no-team = Hiện chưa có buổi nào: chưa có tổ nào của phường, xã mình đi làm { $half_day }.
+choose-none-no-team = { $weeks } tuần tới chưa có tổ nào đến { $ward }. Có tổ là chúng tôi báo ngay.
 choose-none-no-time = Hiện chưa có buổi nào: tổ không đủ thời gian trong { $half_day }.
 
 choose-closed-withdrawn = Hồ sơ đã rút, nên không chọn buổi được nữa.
@@ -44,3 +43,4 @@ choose-closed-done = Hồ sơ này đã làm xong tại nhà.
 choose-closed-on-the-way = Tổ công tác đang đến hoặc đã đến nhà, nên không đổi buổi được nữa. Xin gọi số của tổ.
 choose-closed-not-on-map = Chưa tìm được vị trí nhà trên bản đồ. Xin gọi trực ban Công an phường, xã.
 choose-later = Để sau
+choose-gone-title = Xin chọn buổi khác

@@ -19,6 +19,8 @@ pub struct Receipt<'a> {
     pub contact: &'a Contact,
     /// Public code.
     pub code: &'a str,
+    /// What opens it, as it is read out.
+    pub spoken: &'a str,
     /// Where the family follows the case.
     pub link: &'a str,
     /// “Phường Ngô Quyền”.

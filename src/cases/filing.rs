@@ -13,6 +13,7 @@ use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
+use crate::dice::spoken_secret;
 use crate::field_problem::FieldProblem;
 use crate::ids::CaseId;
 use crate::keys;
@@ -168,7 +169,7 @@ pub(super) fn keep(
     now: Timestamp,
 ) -> StoreResult<FiledCase> {
     let triage = parsed.triage();
-    let (code, secret) = (free_code(conn, desk)?, desk.dice.secret());
+    let (code, secret) = (free_code(conn, desk)?, desk.dice.case_secret());
     let vault = &desk.vault;
     let key = keys::for_new_case(conn, vault, &code, now)?;
     let ward_code = parsed.locality.ward_code.as_str();
@@ -213,7 +214,15 @@ pub(super) fn keep(
     if case.has_email {
         let ward = tables.ward_name(ward_code);
         let has_place = filing.place_fixed_at.is_some();
-        let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage, has_place };
+        let receipt = Receipt {
+            contact: &parsed.contact,
+            code: &code,
+            spoken: &spoken_secret(&secret),
+            link: &link,
+            ward,
+            triage: &triage,
+            has_place,
+        };
         emails::send_receipt(conn, desk, id, &key, &receipt, now)?;
     }
     // Only staff are told, and only they need the look.

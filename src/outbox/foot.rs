@@ -1,7 +1,7 @@
 //! The face that all mails have, and what stands under them: whose they are, where the case can be seen, whom to call.
 //!
-//! Only the receipt knows the secret of a case, which is stored as a hash. So the others lead to the page that asks for
-//! it, with the code filled in; whoever intercepts such a mail learns nothing that opens the case.
+//! Only mails whose matter is the secret know it (the receipt, a new secret), because it is stored as a hash. The others
+//! lead to the page that asks for it, with the code filled in; whoever intercepts one learns nothing that opens the case.
 use askama::Template;
 
 use super::Mail;
@@ -38,8 +38,8 @@ const PREHEADER_CHARS: usize = 110;
 /// When a template fails, which a test excludes.
 pub fn under(mail: &Mail, desk: &Desk) -> askama::Result<Mail> {
     let public_url = &desk.settings.server.public_url;
-    // The receipt has a link of its own, and two would only confuse.
-    let has_link = mail.text.contains(&format!("{public_url}/follow/"));
+    // Some mails have a link of their own, and two would only confuse.
+    let has_link = ["/follow/", "/follow?"].iter().any(|page| mail.text.contains(&format!("{public_url}{page}")));
     let code = code_in(&mail.subject).filter(|_| !has_link);
     let link = code.map(|code| format!("{public_url}/follow?code={code}"));
     let own = desk.settings.mail.telephone.trim();

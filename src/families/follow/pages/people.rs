@@ -10,7 +10,7 @@ use crate::cases::add_person::AddPersonError;
 use crate::cases::new_case::{NewApplicant, NewRepresentative};
 use crate::cases::triage::{Triage, TriageDecision, TriageRule};
 use crate::desk::Desk;
-use crate::families::follow::pages::Link;
+use crate::families::follow::pages::{Done, Link};
 use crate::families::words as options;
 use crate::families::words::Choice;
 use crate::text::messages::Words;
@@ -59,7 +59,7 @@ async fn add(
         })
         .await;
     let refused = match done {
-        Ok(()) => return Ok(page::see_other(&link.here())),
+        Ok(()) => return Ok(page::see_other(&link.after(Done::Added))),
         Err(Refused(problem)) => problem,
     };
     if *refused.kind() != crate::web::problem_types::INVALID {
