@@ -13,7 +13,6 @@ use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
-use crate::dice::spoken_secret;
 use crate::field_problem::FieldProblem;
 use crate::ids::CaseId;
 use crate::keys;
@@ -214,15 +213,8 @@ pub(super) fn keep(
     if case.has_email {
         let ward = tables.ward_name(ward_code);
         let has_place = filing.place_fixed_at.is_some();
-        let receipt = Receipt {
-            contact: &parsed.contact,
-            code: &code,
-            spoken: &spoken_secret(&secret),
-            link: &link,
-            ward,
-            triage: &triage,
-            has_place,
-        };
+        let (contact, triage) = (&parsed.contact, &triage);
+        let receipt = Receipt { contact, code: &code, secret: &secret, link: &link, ward, triage, has_place };
         emails::send_receipt(conn, desk, id, &key, &receipt, now)?;
     }
     // Only staff are told, and only they need the look.

@@ -143,6 +143,7 @@ pub fn step(
     answer: &str,
 ) -> Result<(), RemarkError> {
     let now = desk.now();
+    let text = checked(answer, WORDS_MAX).ok_or(RemarkError::Answer)?;
     let remark = store::lock(conn, id)?.filter(|one| is_in_reach(by, one)).ok_or(RemarkError::NotFound)?;
     let is_complaint = remark.kind == RemarkKind::Complaint;
     let fits = match step {
@@ -160,7 +161,6 @@ pub fn step(
             store::extend(conn, id, clocks::decide_complex_by(&tables.complaints, accepted_at), now)?;
         }
         RemarkStep::Answer | RemarkStep::NotAccept => {
-            let text = checked(answer, WORDS_MAX).ok_or(RemarkError::Answer)?;
             // Who thanks needs no answer; who complains does, whatever it is.
             if text.is_empty() && remark.kind != RemarkKind::Thanks {
                 return Err(RemarkError::Answer);

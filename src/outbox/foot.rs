@@ -63,6 +63,8 @@ pub fn under(mail: &Mail, desk: &Desk) -> askama::Result<Mail> {
 /// What the mail says first, after whom it is for.
 fn preheader(text: &str) -> String {
     let said = text.split_once("\n\n").map_or(text, |(_, said)| said);
+    // Lists of mails stand on locked screens: what opens a case does not.
+    let said = said.split_once("\nMật mã: ").map_or(said, |(before, _)| before);
     let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(PREHEADER_CHARS) {
         Some((end, _)) => format!("{}…", words[..end].rsplit_once(' ').map_or(&words[..end], |(whole, _)| whole)),
@@ -99,6 +101,8 @@ mod tests {
     #[test]
     fn a_list_of_mails_shows_what_a_mail_says_first() {
         assert_eq!(preheader("Kính gửi gia đình,\n\nTổ đến:\n\n  Ngày: 3/12\n"), "Tổ đến: Ngày: 3/12");
+        let telling = "Kính gửi,\n\nĐã nhận.\n\nMã hồ sơ: K7MQ-2XPT\nMật mã: 204 118 736\n";
+        assert_eq!(preheader(telling), "Đã nhận. Mã hồ sơ: K7MQ-2XPT");
         let long = preheader(&format!("Kính gửi,\n\n{}", "chữ ".repeat(60)));
         assert!(long.chars().count() <= PREHEADER_CHARS + 1 && long.ends_with("chữ…"), "{long}");
     }

@@ -2,10 +2,9 @@
 use luudong::accounts::Role;
 use luudong::accounts::second_factor::digits_of;
 use luudong::urls::{PAGES, Url};
-use serde_json::json;
 
+use crate::after_filing;
 use crate::support::app::PASSWORD;
-use crate::support::households::{BIRTH, HOUSEHOLDS};
 use crate::support::html::Page;
 use crate::support::office::Filed;
 use crate::support::world::World;
@@ -58,7 +57,7 @@ pub fn shows(world: &World, url: &Url) -> Answer {
     let family = |filed: &Filed| pattern.replace("{code}", &filed.code).replace("{secret}", &filed.secret);
     let path = match pattern {
         "/cases/{code}" | "/cases/{code}/secret" => family(&world.fresh[0]),
-        "/remarks/sent/{number}" => pattern.replace("{number}", &remark(world)),
+        "/remarks/sent/{number}" => pattern.replace("{number}", &after_filing::remark(world)),
         "/accounts/{id}" => pattern.replace("{id}", &account(world, "xem").to_string()),
         "/apply/{draft}/{question}" => draft(world),
         // It has accepted an invitation by then.
@@ -107,21 +106,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
-        "/cases/{code}/secret" => {
-            let facts = [("birth", BIRTH), ("phone", HOUSEHOLDS[6].phone)];
-            form(&family(&world.fresh[0]), &[&facts])
-        }
-        "/cases/{code}/answer" | "/follow/{code}/{secret}/answer" => {
-            form(&family(&asked(world)), &[&[("answer", "Tầng trệt")]])
-        }
-        "/follow/{code}/{secret}/secret" => form(&family(&asked(world)), &[&[("x", "")]]),
-        "/follow/lost" => form(pattern, &[&[("code", &*world.fresh[0].code)]]),
-        "/remarks/new" => form(pattern, &[&[("kind", "thanks"), ("words", "Cảm ơn tổ công tác")]]),
-        "/remarks/{id}" => {
-            remark(world);
-            let page = Page::of(&client.get("/remarks").expect(200));
-            client.form(&page.attributes("form[action^='/remarks/']", "action")[0], &[("step", "accept")])
-        }
+        path if after_filing::is_one(path) => after_filing::sends(world, client, path),
         "/cases/{code}/not-before" => form(&family(&world.fresh[1]), &[&[("not_before.on", "")]]),
         "/duties" => {
             let own = [("team_id", &*team), ("kit_id", &kit), ("officer_ids", &officer), ("half_days", "full")];
@@ -175,22 +160,6 @@ fn sends_about_rights(client: &Client, pattern: &str) -> Answer {
     }
     let page = Page::of(&client.get("/rights-requests").expect(200));
     client.form(&page.attributes("form[action^='/rights-requests/']", "action")[0], &[("step", "complete")])
-}
-
-/// A family of its own that was asked something.
-fn asked(world: &World) -> Filed {
-    let filed = world.office.files(&HOUSEHOLDS[3].case());
-    let path = format!("/api/v1/cases/{}/verification", filed.code);
-    let ask = json!({"verdict": "ask", "question": "Nhà ở tầng mấy?"});
-    world.office.dispatcher.post(&path, &ask).expect(201);
-    filed
-}
-
-/// A complaint; its number.
-fn remark(world: &World) -> String {
-    let left = json!({"kind": "complaint", "words": "Tổ hẹn sáng mà không ai đến"});
-    let left = world.office.public.post("/api/v1/remarks", &left).expect(201).json();
-    left["number"].as_str().expect("a number").to_owned()
 }
 
 /// An account of its own; its number.

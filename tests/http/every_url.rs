@@ -4,8 +4,9 @@ use luudong::urls::{API, Url};
 use luudong::web::problem_types;
 use serde_json::{Value, json};
 
+use crate::after_filing;
 use crate::support::app::PASSWORD;
-use crate::support::households::{BIRTH, HOUSEHOLDS, Household};
+use crate::support::households::{HOUSEHOLDS, Household};
 use crate::support::office::Filed;
 use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
@@ -82,21 +83,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
             world.duty(SATURDAY);
             world.office.asks_publication(&world.proposal(SATURDAY))
         }
-        ("POST", "/api/v1/cases/{code}/secret") => {
-            let facts = json!({"birth": BIRTH, "phone": HOUSEHOLDS[6].phone});
-            world.office.dispatcher.post(&code(pattern, &world.fresh[0]), &json!({"facts": facts}))
-        }
-        ("POST", "/api/v1/cases/{code}/answer") => {
-            let ask = json!({"verdict": "ask", "question": "Nhà ở tầng mấy?"});
-            let verification = pattern.replace("answer", "verification");
-            world.office.dispatcher.post(&code(&verification, &world.fresh[5]), &ask).expect(201);
-            family(&world.fresh[5]).post(&code(pattern, &world.fresh[5]), &json!({"answer": "Tầng trệt"}))
-        }
-        ("POST", "/api/v1/remarks/{id}/steps") => {
-            world.office.public.post("/api/v1/remarks", &body(world, "/api/v1/remarks")).expect(201);
-            let id = client.get("/api/v1/remarks").expect(200).json()[0]["id"].to_string();
-            client.post(&pattern.replace("{id}", &id), &json!({"step": "accept"}))
-        }
+        (_, path) if after_filing::is_one(path) => after_filing::asks(world, client, path),
         ("POST", "/api/v1/rights-requests/{id}/steps") => ends_a_rights_request(world, client, pattern),
         ("POST", path) => client.post(path, &body(world, path)),
         _ => panic!("{method} {pattern} has no example here"),
@@ -190,8 +177,6 @@ fn body(world: &World, path: &str) -> Value {
         "/api/v1/rights-requests" => {
             json!({"kind": "access", "channel": "desk", "ward_code": "11329", "words": "Xin bản dữ liệu"})
         }
-        "/api/v1/remarks" => json!({"kind": "complaint", "words": "Tổ hẹn sáng mà không ai đến"}),
-        "/api/v1/lost-secrets" => json!({"code": world.fresh[0].code}),
         "/api/v1/kits" => json!({"name": "TB-99"}),
         "/api/v1/teams" => {
             json!({"name": "Tổ mới", "hot_line": "0225 3822 999", "ward_codes": ["11329"], "base_ward_code": "11329"})

@@ -121,7 +121,7 @@ fn without_a_half_day_the_page_says_why_and_how_the_household_waits() {
     let said = page.texts(".half-day").remove(0);
     assert!(said.contains("Gia đình đứng thứ 1 trong 2 nhà đang chờ. Được xếp trước vì có người nằm liệt"), "{said}");
     chooses(&office, &filed[1], "any").expect(303);
-    assert!(shows(&office, &filed[1], "").texts("main p").iter().any(|line| line.contains("trong 2 hộ đang chờ")));
+    assert!(shows(&office, &filed[1], "").texts("main p").iter().any(|line| line.contains("trong 2 nhà đang chờ")));
     let english = office.public.with("Cookie", "luudong_language=en");
     let page = Page::of(&english.get(&page_of(&filed[1], "/half-day")).expect(200));
     assert_eq!(

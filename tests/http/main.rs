@@ -4,6 +4,7 @@
 mod accounts;
 mod accounts_managed;
 mod after_booking;
+mod after_filing;
 mod any_day;
 mod apply;
 mod apply_bad_input;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::{case_secrets as secrets, cases};
 use crate::db::{DbConn, StoreResult};
-use crate::ids::{AccountId, CaseId};
+use crate::ids::{AccountId, CaseId, CaseSecretId};
 
 /// Each further secret is one more that a guess may hit; older ones than these open nothing any more.
 const FURTHER_MAX: i64 = 8;
@@ -28,16 +28,16 @@ pub fn add_secret(
     secret_hash: &str,
     made_by: Option<AccountId>,
     now: Timestamp,
-) -> StoreResult<i64> {
+) -> StoreResult<CaseSecretId> {
     let row = (
         secrets::case_id.eq(case_id),
         secrets::secret_hash.eq(secret_hash),
         secrets::made_at.eq(now),
         secrets::made_by.eq(made_by),
     );
-    let id: i64 = diesel::insert_into(secrets::table).values(row).returning(secrets::id).get_result(conn)?;
+    let id: CaseSecretId = diesel::insert_into(secrets::table).values(row).returning(secrets::id).get_result(conn)?;
     let of_case = secrets::table.filter(secrets::case_id.eq(case_id)).order(secrets::id.desc());
-    let newest: Vec<i64> = of_case.limit(FURTHER_MAX).select(secrets::id).load(conn)?;
+    let newest: Vec<CaseSecretId> = of_case.limit(FURTHER_MAX).select(secrets::id).load(conn)?;
     let older = secrets::table.filter(secrets::case_id.eq(case_id)).filter(secrets::id.ne_all(newest));
     diesel::delete(older).execute(conn)?;
     Ok(id)

@@ -1,4 +1,6 @@
 //! Tells whoever reads the mail of a case that a secret was made, and tells the secret where the mail is its way.
+use std::fmt::Display;
+
 use askama::Template;
 
 use super::NewSecret;
@@ -84,7 +86,7 @@ pub(super) fn send(
     desk: &Desk,
     case: &Case,
     to: String,
-    number: i64,
+    number: impl Display,
     why: Why<'_>,
 ) -> StoreResult<()> {
     let facts = SecretFacts::of(&case.code, why);

@@ -15,7 +15,7 @@ use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 
 #[derive(Template)]
-#[template(path = "families/secret_form.html")]
+#[template(path = "secrets/form.html")]
 struct FormPage {
     frame: Frame,
     code: String,
@@ -24,7 +24,7 @@ struct FormPage {
 }
 
 #[derive(Template)]
-#[template(path = "families/secret_issued.html")]
+#[template(path = "secrets/issued.html")]
 struct IssuedPage {
     frame: Frame,
     made: NewSecret,
