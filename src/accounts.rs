@@ -59,6 +59,8 @@ pub enum Permission {
     ReadAudit,
     /// Write down and answer what people ask about their data, and breaches.
     HandleRights,
+    /// Read and answer thanks, suggestions and complaints.
+    HandleRemarks,
 }
 
 /// How far a permission reaches.
@@ -96,6 +98,7 @@ const TABLE: &[(Role, Permission, Scope)] = &[
     (Role::Dispatcher, P::RecordVisits, S::OwnWards),
     (Role::Dispatcher, P::CallFamilies, S::OwnWards),
     (Role::Dispatcher, P::HandleRights, S::OwnWards),
+    (Role::Dispatcher, P::HandleRemarks, S::OwnWards),
     (Role::Admin, P::OwnAccount, S::All),
     (Role::Admin, P::ReadDuties, S::All),
     (Role::Admin, P::EditDuties, S::All),

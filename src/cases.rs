@@ -2,6 +2,7 @@
 pub mod add_person;
 pub mod admissible;
 pub mod allowance;
+pub mod answer;
 pub mod api;
 pub mod card_expiry;
 pub mod case;

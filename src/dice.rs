@@ -12,6 +12,13 @@ const CODE_ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 /// Characters of a public code without its hyphen: seven drawn, one computed.
 const CODE_LENGTH: usize = 8;
 
+/// Digits of a case's secret. They are said over the telephone and typed on any keyboard, in every dialect; seven
+/// threes are 69.7 bits, and docs/adr/0013 says why that is enough.
+const SECRET_DIGITS: usize = 21;
+
+/// 10²¹: how many secrets there are.
+const SECRETS: u128 = 1_000_000_000_000_000_000_000;
+
 /// A source of chance: the operating system's, or a seeded one that tests and demo data can repeat.
 #[derive(Clone, Debug)]
 pub enum Dice {
@@ -40,7 +47,14 @@ impl Dice {
         drawn
     }
 
-    /// A secret of 128 bits, 22 characters, safe in a URL.
+    /// The secret of a case, as it stands in links: `204-118-736-950-482-117-305`.
+    pub fn case_secret(&self) -> String {
+        // The bias of the remainder is below 10⁻¹⁷.
+        let drawn = u128::from_le_bytes(self.bytes()) % SECRETS;
+        in_threes(&format!("{drawn:0SECRET_DIGITS$}"), '-')
+    }
+
+    /// A token of 128 bits, 22 characters, safe in a URL; nobody has to say it.
     pub fn secret(&self) -> String {
         BASE64URL_NOPAD.encode(&self.bytes::<16>())
     }
@@ -94,6 +108,36 @@ pub fn read_code(typed: &str) -> Option<String> {
     Some(format!("{}-{}", &text[..4], &text[4..]))
 }
 
+/// Reads a case's secret as people type or say it: spaces, hyphens and points between the digits, full-width digits.
+/// What is no such number may be a secret of before, 22 letters and digits, and stays as it is without its spaces.
+pub fn read_secret(typed: &str) -> String {
+    let is_between = |c: &char| c.is_whitespace() || matches!(c, '-' | '.' | ',' | '−' | '\u{2010}'..='\u{2015}');
+    let digits: Option<String> = typed.chars().filter(|c| !is_between(c)).map(narrow_digit).collect();
+    match digits {
+        Some(digits) if digits.len() == SECRET_DIGITS => in_threes(&digits, '-'),
+        _ => typed.chars().filter(|c| !c.is_whitespace()).collect(),
+    }
+}
+
+/// A case's secret as it is read out: "204 118 736 950 482 117 305"; one of before as it is.
+pub fn spoken_secret(secret: &str) -> String {
+    let secret = read_secret(secret);
+    let is_number = secret.len() > SECRET_DIGITS && secret.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
+    if is_number { secret.replace('-', " ") } else { secret }
+}
+
+/// `0` and `０` are one digit.
+fn narrow_digit(c: char) -> Option<char> {
+    let value = if c.is_ascii_digit() { u32::from(c) - u32::from('0') } else { u32::from(c).checked_sub(0xFF10)? };
+    char::from_digit(value, 10)
+}
+
+fn in_threes(digits: &str, between: char) -> String {
+    let digits: Vec<char> = digits.chars().collect();
+    let threes: Vec<String> = digits.chunks(3).map(|three| three.iter().collect()).collect();
+    threes.join(&between.to_string())
+}
+
 /// The public codes that stand in a text as they are written, wherever.
 pub fn codes_in(text: &str) -> impl Iterator<Item = &str> {
     // A code is its two halves and the hyphen between them.
@@ -120,6 +164,25 @@ mod tests {
         assert_eq!(codes_in(&text).collect::<Vec<_>>(), [&*one, &*other]);
         assert_eq!(codes_in(&one).collect::<Vec<_>>(), [&*one]);
         assert_eq!(codes_in("-ữ-----").count(), 0);
+    }
+
+    #[test]
+    fn a_secret_is_read_as_people_type_it() {
+        let secret = Dice::seeded(1).case_secret();
+        assert_eq!(secret.len(), 27);
+        let spoken = spoken_secret(&secret);
+        assert_eq!(spoken.split(' ').map(str::len).collect::<Vec<_>>(), [3; 7]);
+        let wide: String =
+            spoken.chars().map(|c| c.to_digit(10).map_or(c, |d| char::from_u32(0xFF10 + d).unwrap())).collect();
+        let plain = spoken.replace(' ', "");
+        for typed in [&secret, &spoken, &wide, &plain, &spoken.replace(' ', " – "), &format!(" {plain}\u{a0}")] {
+            assert_eq!(read_secret(typed), secret, "{typed}");
+        }
+        let before = Dice::seeded(1).secret();
+        assert_eq!(read_secret(&format!(" {before}\n")), before, "a secret of before is told by every letter");
+        assert_eq!(spoken_secret(&before), before);
+        assert_eq!(read_secret("204 118"), "204118");
+        assert_eq!(read_secret(&"٤".repeat(21)), "٤".repeat(21));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! What families see and do without an account, feature by feature: the notice board, filing, following the case, asking
-//! whether a visit is real, feedback, and what they ask about their data.
+//! whether a visit is real, feedback, what they ask about their data, remarks to the office, and secrets that were lost.
 pub mod apply;
 pub mod check;
 pub mod deletion;
@@ -9,7 +9,9 @@ pub mod feedback;
 pub mod follow;
 pub mod notice;
 pub mod readiness;
+pub mod remarks;
 pub mod retention;
 pub mod rights;
+pub mod secrets;
 pub mod store;
 pub mod words;

@@ -49,6 +49,8 @@ ids! {
     AuditEntryId,
     /// Of `cases`; families know a case by its code.
     CaseId,
+    /// Of `case_secrets`: a further secret of a case.
+    CaseSecretId,
     /// Of `data_requests`: a family's wish to see or erase what is stored.
     DataRequestId,
     /// Of `duties`.
@@ -75,6 +77,8 @@ ids! {
     PlanningRunId,
     /// Of `visit_events`: what an officer reported.
     ReportId,
+    /// Of `remarks`: thanks, suggestions, complaints.
+    RemarkId,
     /// Of `rights_requests`.
     RightsRequestId,
     /// Of `sign_ins`: one browser that somebody signed in with.

@@ -31,6 +31,12 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/rights-requests", P::HandleRights),
     ("POST", "/api/v1/rights-requests", P::HandleRights),
     ("POST", "/api/v1/rights-requests/{id}/steps", P::HandleRights),
+    ("GET", "/api/v1/remarks", P::HandleRemarks),
+    ("POST", "/api/v1/remarks", P::Public),
+    ("POST", "/api/v1/remarks/{id}/steps", P::HandleRemarks),
+    ("POST", "/api/v1/lost-secrets", P::Public),
+    ("POST", "/api/v1/cases/{code}/secret", P::Public),
+    ("POST", "/api/v1/cases/{code}/answer", P::Public),
     ("GET", "/api/v1/wards", P::Public),
     ("GET", "/api/v1/wards/{code}", P::Public),
     ("GET", "/api/v1/wards/{code}/notice", P::Public),
@@ -135,6 +141,9 @@ pub const PAGES: &[Url] = &[
     ("POST", "/cases/{code}/verification", P::VerifyCases),
     ("POST", "/cases/{code}/not-before", P::EditCases),
     ("POST", "/cases/{code}/preference", P::EditCases),
+    ("POST", "/cases/{code}/answer", P::EditCases),
+    ("GET", "/cases/{code}/secret", P::EditCases),
+    ("POST", "/cases/{code}/secret", P::EditCases),
     ("GET", "/duties", P::ReadDuties),
     ("GET", "/duties/new", P::EditDuties),
     ("POST", "/duties", P::EditDuties),
@@ -156,7 +165,11 @@ pub const PAGES: &[Url] = &[
     ("POST", "/calls/{id}", P::CallFamilies),
     ("GET", "/follow", P::Public),
     ("POST", "/follow", P::Public),
+    ("GET", "/follow/lost", P::Public),
+    ("POST", "/follow/lost", P::Public),
     ("GET", "/follow/{code}/{secret}", P::Public),
+    ("POST", "/follow/{code}/{secret}/answer", P::Public),
+    ("POST", "/follow/{code}/{secret}/secret", P::Public),
     ("GET", "/follow/{code}/{secret}/half-day", P::Public),
     ("POST", "/follow/{code}/{secret}/half-day", P::Public),
     ("GET", "/follow/{code}/{secret}/people", P::Public),
@@ -189,6 +202,11 @@ pub const PAGES: &[Url] = &[
     ("GET", "/pause", P::Public),
     ("POST", "/pause", P::Public),
     ("GET", "/waiting-list", P::Plan),
+    ("GET", "/remarks/new", P::Public),
+    ("POST", "/remarks/new", P::Public),
+    ("GET", "/remarks/sent/{number}", P::Public),
+    ("GET", "/remarks", P::HandleRemarks),
+    ("POST", "/remarks/{id}", P::HandleRemarks),
     ("GET", "/rights-requests", P::HandleRights),
     ("POST", "/rights-requests", P::HandleRights),
     ("POST", "/rights-requests/{id}", P::HandleRights),
@@ -270,6 +288,10 @@ pub fn register(config: &mut ServiceConfig) {
     crate::families::notice::api::urls(config);
     crate::families::notice::pages::urls(config);
     crate::families::apply::pages::urls(config);
+    crate::families::secrets::api::urls(config);
+    crate::families::secrets::pages::urls(config);
+    crate::families::remarks::api::urls(config);
+    crate::families::remarks::pages::urls(config);
     crate::families::follow::api::urls(config);
     crate::families::follow::pages::urls(config);
     crate::families::check::api::urls(config);

@@ -34,9 +34,8 @@ choose-none-at-all = No half-day can be had now.
 choose-none-kept = No half-day can be had now. What is left of { $half_day } is kept for urgent cases and for those who wait.
 choose-none-full = No half-day can be had now. On { $half_day } everything is taken.
 choose-none-crossing = No half-day can be had now. A team would not catch the ferry there and back on { $half_day }.
-choose-none-no-duty = No half-day can be had now. No team is at work on { $half_day } yet.
 choose-none-not-before = The family asked the team to come later than { $half_day }.
-choose-none-no-team = No half-day can be had now. No team for your ward is at work on { $half_day } yet.
+choose-none-no-team = No team comes to { $ward } in the next { $weeks } weeks. You are told as soon as one does.
 choose-none-no-time = No half-day can be had now. A team would not have enough time on { $half_day }.
 
 choose-closed-withdrawn = You have taken this case back, so no half-day can be chosen.
@@ -57,3 +56,4 @@ choose-preference-left-out = Half-days left out because of your preference ({ $p
 choose-preference-fits = All half-days that can be had suit your preference ({ $preference }).
 choose-preference-only = With your preference ({ $preference }) there is no half-day yet. Without it there would be some ({ $count }), the first { $half_day }.
 choose-preference-nothing = With your preference ({ $preference }) there is no half-day yet. Without it there is none either.
+choose-gone-title = Please choose another half-day

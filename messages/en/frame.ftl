@@ -36,3 +36,4 @@ problem-failed-lead = This request could not be carried out.
 problem-failed-advice = Go back to the page before and try again, or call the police of the ward.
 problem-request = Number of this request: { $id }
 problem-home = To the first page
+frame-remark = Thanks, suggestions, complaints

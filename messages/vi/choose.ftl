@@ -34,9 +34,8 @@ choose-none-at-all = Hiện chưa có buổi nào nhận được.
 choose-none-kept = Hiện chưa có buổi nào: { $half_day } chỉ còn chỗ giữ cho việc khẩn cấp và cho người đang chờ.
 choose-none-full = Hiện chưa có buổi nào: { $half_day } đã kín.
 choose-none-crossing = Hiện chưa có buổi nào: tổ không kịp chuyến phà đi và về trong { $half_day }.
-choose-none-no-duty = Hiện chưa có buổi nào: chưa có tổ nào đi làm { $half_day }.
 choose-none-not-before = Gia đình đã hẹn tổ đến sau { $half_day }.
-choose-none-no-team = Hiện chưa có buổi nào: chưa có tổ nào của phường, xã mình đi làm { $half_day }.
+choose-none-no-team = { $weeks } tuần tới chưa có tổ nào đến { $ward }. Có tổ là chúng tôi báo ngay.
 choose-none-no-time = Hiện chưa có buổi nào: tổ không đủ thời gian trong { $half_day }.
 
 choose-closed-withdrawn = Hồ sơ đã rút, nên không chọn buổi được nữa.
@@ -57,3 +56,4 @@ choose-preference-left-out = Theo nguyện vọng của gia đình ({ $preferenc
 choose-preference-fits = Mọi buổi còn nhận đều hợp nguyện vọng của gia đình ({ $preference }).
 choose-preference-only = Theo nguyện vọng của gia đình ({ $preference }) thì chưa có buổi nào. Bỏ bớt nguyện vọng thì có { $count } buổi, sớm nhất là { $half_day }.
 choose-preference-nothing = Theo nguyện vọng của gia đình ({ $preference }) thì chưa có buổi nào. Bỏ nguyện vọng cũng chưa có buổi nào.
+choose-gone-title = Xin chọn buổi khác

@@ -36,3 +36,4 @@ problem-failed-lead = Yêu cầu này chưa làm được.
 problem-failed-advice = Quay lại trang trước và thử lại, hoặc gọi trực ban Công an phường, xã.
 problem-request = Mã yêu cầu: { $id }
 problem-home = Về trang đầu
+frame-remark = Cảm ơn, góp ý, khiếu nại

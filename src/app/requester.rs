@@ -3,6 +3,7 @@ use actix_web::dev::ServiceRequest;
 
 use crate::accounts::Identity;
 use crate::cases::api::SECRET_HEADER;
+use crate::dice::read_secret;
 use crate::sealed::secret_hash;
 use crate::web::answer::Requester;
 
@@ -10,7 +11,7 @@ use crate::web::answer::Requester;
 /// and whoever comes without one gets no answer that was given to a family.
 pub(super) fn of(request: &ServiceRequest, identity: &Identity) -> Requester {
     let secret = request.headers().get(SECRET_HEADER).and_then(|value| value.to_str().ok());
-    let family = secret.map(|secret| format!("family:{}", secret_hash(secret)));
+    let family = secret.map(|secret| format!("family:{}", secret_hash(&read_secret(secret))));
     match (identity, family) {
         (Identity::Staff(_), Some(family)) => Requester::Known(format!("{} {family}", identity.requester())),
         (Identity::Staff(_), None) => Requester::Known(identity.requester()),

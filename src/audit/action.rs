@@ -93,6 +93,20 @@ pub enum Action {
     RecordRequest,
     /// It was acknowledged, extended, done or refused.
     AnswerRequest,
+    /// A secret was mailed to the address on file, at the wish of somebody who knew the code.
+    MailSecret,
+    /// The family changed its secret.
+    ChangeSecret,
+    /// A secret was issued to a caller who knew two facts.
+    IssueSecret,
+    /// A caller who wanted a secret said something that is not so.
+    WrongFacts,
+    /// A question before the decision was answered.
+    AnswerQuestion,
+    /// Thanks, suggestions and complaints were read.
+    ReadRemarks,
+    /// A complaint was accepted or extended, a remark answered.
+    HandleRemark,
     /// A letter with the words at the door was printed for a household.
     PrintLetter,
 }
@@ -146,6 +160,13 @@ impl Action {
             Self::ReadAudit => "read_audit",
             Self::RecordRequest => "record_request",
             Self::AnswerRequest => "answer_request",
+            Self::MailSecret => "mail_secret",
+            Self::ChangeSecret => "change_secret",
+            Self::IssueSecret => "issue_secret",
+            Self::WrongFacts => "wrong_facts",
+            Self::AnswerQuestion => "answer_question",
+            Self::ReadRemarks => "read_remarks",
+            Self::HandleRemark => "handle_remark",
             Self::PrintLetter => "print_letter",
         }
     }

@@ -36,6 +36,8 @@ pub struct Unapproved {
     pub filed_at: Timestamp,
     /// A dispatcher asked the family something and waits.
     pub is_asked: bool,
+    /// Whether the family has answered.
+    pub is_answered: bool,
     /// When the half-day was taken.
     pub booked_at: Timestamp,
     /// From where the public filed it, a keyed hash.

@@ -14,6 +14,7 @@ use crate::idempotency::{Answer, IdempotencyKey};
 use crate::web::paging::{Page, Paging};
 use crate::web::{Json, Problem};
 
+pub mod answering;
 mod bodies;
 mod filter;
 mod parts;
@@ -118,7 +119,7 @@ pub async fn show(
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(file_case).service(list).service(show);
+    config.service(file_case).service(list).service(show).service(answering::answer_question);
 }
 
 /// The staff who ask, if it is staff.

@@ -185,6 +185,11 @@ impl Case {
         written(vault, self.refused_reason.as_ref())
     }
 
+    /// Whether a dispatcher asked something before deciding; the family may have answered.
+    pub fn is_asked(&self) -> bool {
+        self.is_undecided() && self.question.is_some()
+    }
+
     /// Whether a dispatcher has looked at it and wants a team to come; nobody is sent to any other door.
     pub fn is_approved(&self) -> bool {
         self.state() == State::Verified

@@ -7,6 +7,7 @@ use super::triage::{Triage, TriageDecision};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
+use crate::dice::spoken_secret;
 use crate::ids::CaseId;
 use crate::notifications::{self, Fact, FactKind, How, Outgoing};
 use crate::outbox::{self, Mail, MailedFact};
@@ -19,6 +20,8 @@ pub struct Receipt<'a> {
     pub contact: &'a Contact,
     /// Public code.
     pub code: &'a str,
+    /// What opens it.
+    pub secret: &'a str,
     /// Where the family follows the case.
     pub link: &'a str,
     /// “Phường Ngô Quyền”.
@@ -42,6 +45,11 @@ struct Text<'a>(&'a Receipt<'a>);
 struct Html<'a>(&'a Receipt<'a>);
 
 impl Receipt<'_> {
+    /// The secret as it is read out.
+    pub fn spoken(&self) -> String {
+        spoken_secret(self.secret)
+    }
+
     /// Whether a team would come.
     pub fn is_visit(&self) -> bool {
         self.triage.decision == TriageDecision::Visit

@@ -168,7 +168,7 @@ pub(super) fn keep(
     now: Timestamp,
 ) -> StoreResult<FiledCase> {
     let triage = parsed.triage();
-    let (code, secret) = (free_code(conn, desk)?, desk.dice.secret());
+    let (code, secret) = (free_code(conn, desk)?, desk.dice.case_secret());
     let vault = &desk.vault;
     let key = keys::for_new_case(conn, vault, &code, now)?;
     let ward_code = parsed.locality.ward_code.as_str();
@@ -214,7 +214,8 @@ pub(super) fn keep(
     if case.has_email {
         let ward = tables.ward_name(ward_code);
         let has_place = filing.place_fixed_at.is_some();
-        let receipt = Receipt { contact: &parsed.contact, code: &code, link: &link, ward, triage: &triage, has_place };
+        let (contact, triage) = (&parsed.contact, &triage);
+        let receipt = Receipt { contact, code: &code, secret: &secret, link: &link, ward, triage, has_place };
         emails::send_receipt(conn, desk, id, &key, &receipt, now)?;
     }
     // Only staff are told, and only they need the look.

@@ -125,6 +125,14 @@ impl Sealable for StaffText {
     const PURPOSE: &'static str = "cases.staff_text";
 }
 
+/// What a family answered to a dispatcher's question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FamilyAnswer(pub String);
+
+impl Sealable for FamilyAnswer {
+    const PURPOSE: &'static str = "cases.answer";
+}
+
 /// A note of the family; may touch health, so it is sealed and shown in the case only.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Note(pub String);

@@ -1,5 +1,6 @@
 //! Reads cases in clear; every look of staff leaves an audit entry in the same transaction.
 use super::CaseTables;
+use super::answer::Answered;
 use super::case::{Applicant, Case, Consent, State};
 use super::filing::hashes_of;
 use super::find::{FindCaseError, Reader, look};
@@ -32,6 +33,8 @@ pub struct CaseFile {
     pub triage: Triage,
     /// What was said about the home.
     pub readiness: Option<Readiness>,
+    /// What the family answered to a question before the decision.
+    pub answer: Option<Answered>,
     /// What was agreed to.
     pub consents: Vec<Consent>,
     /// Codes of other cases with the same people; filled for staff only.
@@ -49,6 +52,8 @@ pub struct ListedCase {
     pub case: Case,
     /// In clear, for the contact's name and the people's.
     pub household: Household,
+    /// Whether the family has answered what it was asked.
+    pub is_answered: bool,
 }
 
 /// What a list is narrowed to, as asked.
@@ -98,6 +103,7 @@ pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Resul
     Ok(CaseFile {
         consents: store::consents_of(conn, case.id)?,
         readiness: store::readiness_of(conn, &desk.vault, case.id)?,
+        answer: store::answer_of(conn, &desk.vault, &case)?,
         for_staff: reader.staff().is_some(),
         case,
         applicants,
@@ -144,11 +150,16 @@ pub fn list(
             let applicants = store::applicants_of(conn, case.id)?;
             let household = case.unseal(&desk.vault, &applicants).map_err(StoreError::from);
             if let Some(household) = unless_unreadable(household, "cases", case.id)? {
-                listed.push(ListedCase { case, household });
+                listed.push(ListedCase { case, household, is_answered: false });
             }
         }
     }
     listed.truncate(limit);
+    let ids: Vec<_> = listed.iter().map(|one| one.case.id).collect();
+    let answered = store::answered_among(conn, &ids)?;
+    for one in &mut listed {
+        one.is_answered = one.case.is_asked() && answered.contains(&one.case.id);
+    }
     Ok(listed)
 }
 

@@ -18,9 +18,11 @@ use crate::sealed::Sealed;
 mod admissible;
 mod beside;
 mod change;
+mod question;
 mod readiness;
 pub mod rehash;
 mod rows;
+mod secrets;
 mod sources;
 pub mod unvisited;
 
@@ -30,10 +32,12 @@ pub use beside::{
     return_channel_of, set_return_channel, withdraw_messages,
 };
 pub use change::{
-    ChangedCase, NewCaseRow, NewPersonRow, approve, ask, change, find_import, fix_place, insert, insert_consent,
+    ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, fix_place, insert, insert_consent,
     insert_person, lock, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
+pub use question::{answer, answer_of, answered_among, ask, forget_answer};
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};
+pub use secrets::{add_secret, replace_secrets, secret_hashes};
 pub use sources::{
     email_hash_of, filed_by_contact_from, filed_to_email, forget_source, keep_source, person_hashes, set_email_hash,
 };

@@ -94,7 +94,12 @@ impl Settings {
                 "booking.unapproved_share_percent",
                 "từ 1 đến 100",
             ),
-            (booking.invitation_minutes < 1, "booking.invitation_minutes", AT_LEAST_ONE),
+            (booking.invitation_minutes_least < 1, "booking.invitation_minutes_least", AT_LEAST_ONE),
+            (
+                booking.invitation_minutes < booking.invitation_minutes_least,
+                "booking.invitation_minutes",
+                "không được ngắn hơn invitation_minutes_least",
+            ),
             (self.personal_data.keep_days < 1, "personal_data.keep_days", AT_LEAST_ONE),
             (self.personal_data.erase_days_max < 1, "personal_data.erase_days_max", AT_LEAST_ONE),
             (self.personal_data.access_days_max < 1, "personal_data.access_days_max", AT_LEAST_ONE),
@@ -113,6 +118,9 @@ impl Settings {
             (planning.window_step_secs <= Seconds::ZERO, "planning.window_step_secs", "phải lớn hơn 0"),
             (limits.wrong_words_per_code < 1, "limits.wrong_words_per_code", AT_LEAST_ONE),
             (limits.wrong_checks_per_code < 1, "limits.wrong_checks_per_code", AT_LEAST_ONE),
+            (limits.secret_mails_per_code < 1, "limits.secret_mails_per_code", AT_LEAST_ONE),
+            (limits.wrong_facts_per_code < 1, "limits.wrong_facts_per_code", AT_LEAST_ONE),
+            (limits.remarks_per_source_per_day < 1, "limits.remarks_per_source_per_day", AT_LEAST_ONE),
             (limits.cases_per_email_per_day < 1, "limits.cases_per_email_per_day", AT_LEAST_ONE),
             (limits.wrong_checks_per_address < 1, "limits.wrong_checks_per_address", AT_LEAST_ONE),
             (

@@ -89,7 +89,7 @@ section! {
 }
 section! {
     /// `[booking]`
-    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, unapproved_per_person_max: i64, unapproved_per_email_max: i64, unapproved_area_hour_free: i64, unapproved_area_hour_max: i64, unapproved_share_percent: i32, approve_days_before: i64, approve_until_secs: TimeOfDay, approve_grace_minutes: i64, invitation_minutes: i64, invite_from_secs: TimeOfDay, invite_until_secs: TimeOfDay, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: TimeOfDay, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: Seconds, tries_max: u32, }
+    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, unapproved_per_person_max: i64, unapproved_per_email_max: i64, unapproved_area_hour_free: i64, unapproved_area_hour_max: i64, unapproved_share_percent: i32, approve_days_before: i64, approve_until_secs: TimeOfDay, approve_grace_minutes: i64, invitation_minutes: i64, invitation_minutes_least: i64, invite_from_secs: TimeOfDay, invite_until_secs: TimeOfDay, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: TimeOfDay, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: Seconds, tries_max: u32, }
 }
 impl ClockSettings {
     /// The clock these settings want; nothing when `starts_at` is not a moment.
@@ -128,7 +128,7 @@ section! {
 }
 section! {
     /// `[limits]`
-    LimitSettings { trusted_proxies: Vec<IpAddr>, repeat_secs: Seconds, ipv6_site_factor: u32, ipv6_provider_factor: u32, starts_per_ten_minutes: u32, checks_per_ten_minutes: u32, secrets_per_ten_minutes: u32, sign_ins_per_ten_minutes: u32, steps_per_ten_minutes: u32, cases_per_contact_per_day: i64, cases_per_contact_from_everywhere: i64, cases_per_email_per_day: i64, wrong_checks_per_code: i32, wrong_words_per_code: i32, wrong_checks_per_address: i32, burst_starts_per_minute: u32, burst_minutes: i64, work_bits: u32, work_bits_max: u32, work_secs: Seconds, work_secs_max: Seconds, work_wait_minutes: i64, work_valid_minutes: i64, }
+    LimitSettings { trusted_proxies: Vec<IpAddr>, repeat_secs: Seconds, ipv6_site_factor: u32, ipv6_provider_factor: u32, starts_per_ten_minutes: u32, checks_per_ten_minutes: u32, secrets_per_ten_minutes: u32, sign_ins_per_ten_minutes: u32, steps_per_ten_minutes: u32, cases_per_contact_per_day: i64, cases_per_contact_from_everywhere: i64, cases_per_email_per_day: i64, wrong_checks_per_code: i32, wrong_words_per_code: i32, wrong_checks_per_address: i32, secret_mails_per_code: i32, wrong_facts_per_code: i32, remarks_per_ten_minutes: u32, remarks_per_source_per_day: i32, burst_starts_per_minute: u32, burst_minutes: i64, work_bits: u32, work_bits_max: u32, work_secs: Seconds, work_secs_max: Seconds, work_wait_minutes: i64, work_valid_minutes: i64, }
 }
 section! {
     /// `[log]`
@@ -160,6 +160,14 @@ impl BookingSettings {
     pub fn approved_by(&self, on: NaiveDate, booked_at: Timestamp) -> Timestamp {
         let deadline = Timestamp::local_secs(on - Duration::days(self.approve_days_before), self.approve_until_secs);
         deadline.max(booked_at + Duration::minutes(self.approve_grace_minutes))
+    }
+
+    /// Until when an invitation into a half-day on a date stands that goes out now: as long as a household without a
+    /// smartphone needs, but not past the moment at which that half-day must be settled; where that is near, the least.
+    pub fn invited_until(&self, on: NaiveDate, now: Timestamp) -> Timestamp {
+        let settled = Timestamp::local_secs(on - Duration::days(self.approve_days_before), self.approve_until_secs);
+        let longest = now + Duration::minutes(self.invitation_minutes);
+        longest.min(settled).max(now + Duration::minutes(self.invitation_minutes_least))
     }
 
     /// This moment if families may be invited now, else the next one at which they may.

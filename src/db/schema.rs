@@ -336,6 +336,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    case_answers (case_id) {
+        case_id -> BigInt,
+        sealed_answer -> Text,
+        answered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_secrets (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        secret_hash -> Text,
+        made_at -> Timestamp,
+        made_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    remarks (id) {
+        id -> BigInt,
+        number -> Text,
+        kind -> Text,
+        ward_code -> Nullable<Text>,
+        sealed_words -> Text,
+        sealed_contact -> Nullable<Text>,
+        received_at -> Timestamp,
+        accept_by -> Nullable<Date>,
+        accepted_at -> Nullable<Timestamp>,
+        due_on -> Nullable<Date>,
+        extended_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        ended_as -> Nullable<Text>,
+        ended_by -> Nullable<BigInt>,
+        sealed_answer -> Nullable<Text>,
+        forgotten_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     applicants (id) {
         id -> BigInt,
         case_id -> BigInt,
@@ -613,6 +652,10 @@ diesel::table! {
 
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(case_sources -> cases (case_id));
+diesel::joinable!(case_answers -> cases (case_id));
+diesel::joinable!(case_secrets -> cases (case_id));
+diesel::joinable!(remarks -> accounts (ended_by));
+diesel::joinable!(case_secrets -> accounts (made_by));
 diesel::joinable!(audit_entries -> accounts (account_id));
 diesel::joinable!(officers -> accounts (account_id));
 diesel::joinable!(team_wards -> teams (team_id));
@@ -657,7 +700,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     applicants,
     audit_entries,
     audit_head,
+    case_answers,
     case_readiness,
+    case_secrets,
     case_sources,
     cases,
     consents,
@@ -683,6 +728,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     planning_runs,
     provider_subjects,
     recovery_codes,
+    remarks,
     replaced_tokens,
     return_channels,
     rights_requests,

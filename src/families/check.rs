@@ -154,7 +154,7 @@ fn awaits_team(case: &Case, all: &[Visit]) -> bool {
 }
 
 /// Tries are counted by the day of Việt Nam.
-fn secs_to_midnight(now: Timestamp) -> i64 {
+pub(super) fn secs_to_midnight(now: Timestamp) -> i64 {
     let midnight = Timestamp::local_secs(now.date() + Duration::days(1), TimeOfDay::MIDNIGHT);
     (midnight - now).num_seconds()
 }

@@ -39,7 +39,15 @@ pub fn forget_mails(conn: &mut DbConn, case_id: CaseId, now: Timestamp) -> Store
 /// [`StoreError`].
 pub fn mail_names(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<String>> {
     let visit_ids = store::visit_ids(conn, case_id)?;
-    let of_case = ["case-received", "case-question", "case-refused", "case-withdrawn", "case-notice", "data-request"];
+    let of_case = [
+        "case-received",
+        "case-question",
+        "case-refused",
+        "case-withdrawn",
+        "case-notice",
+        "data-request",
+        "case-secret",
+    ];
     let mut names: Vec<String> = of_case.iter().map(|kind| format!("{kind}:{case_id}")).collect();
     for kind in ["visit-booked", "visit-published", "visit-cancelled", "visit-failed", "visit-notice"] {
         names.extend(visit_ids.iter().map(|id| format!("{kind}:{id}")));
@@ -104,6 +112,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     };
     store::blank_case(conn, case.id, &blank)?;
     crate::cases::store::forget_readiness(conn, case.id)?;
+    crate::cases::store::forget_answer(conn, case.id)?;
     crate::cases::store::forget_source(conn, case.id)?;
     crate::audit::store::forget_reasons(conn, &audit::case_subject(case.id))?;
     idempotency::forget_about(conn, &desk.vault, &case.code)?;

@@ -11,6 +11,8 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("POST", "/api/v1/access-tokens"),
     ("POST", "/api/v1/offers"),
     ("POST", "/api/v1/checks"),
+    ("POST", "/api/v1/lost-secrets"),
+    ("POST", "/api/v1/cases/{code}/secret"),
     ("POST", "/api/v1/duties/{id}/change-preview"),
 ];
 
@@ -31,7 +33,8 @@ const TELLS_VERSION: &[(&str, &str)] = &[
 ];
 
 /// A 201 that makes nothing with an address.
-const WITHOUT_LOCATION: &[(&str, &str)] = &[("POST", "/api/v1/sign-ins"), ("POST", "/api/v1/access-tokens")];
+const WITHOUT_LOCATION: &[(&str, &str)] =
+    &[("POST", "/api/v1/sign-ins"), ("POST", "/api/v1/access-tokens"), ("POST", "/api/v1/cases/{code}/secret")];
 
 /// Whether a repeat is known by its `Idempotency-Key`.
 pub fn takes_key(operation: &Operation<'_>) -> bool {

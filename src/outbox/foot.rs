@@ -1,7 +1,7 @@
 //! The face that all mails have, and what stands under them: whose they are, where the case can be seen, whom to call.
 //!
-//! Only the receipt knows the secret of a case, which is stored as a hash. So the others lead to the page that asks for
-//! it, with the code filled in; whoever intercepts such a mail learns nothing that opens the case.
+//! Only mails whose matter is the secret know it (the receipt, a new secret), because it is stored as a hash. The others
+//! lead to the page that asks for it, with the code filled in; whoever intercepts one learns nothing that opens the case.
 use askama::Template;
 
 use super::Mail;
@@ -38,8 +38,8 @@ const PREHEADER_CHARS: usize = 110;
 /// When a template fails, which a test excludes.
 pub fn under(mail: &Mail, desk: &Desk) -> askama::Result<Mail> {
     let public_url = &desk.settings.server.public_url;
-    // The receipt has a link of its own, and two would only confuse.
-    let has_link = mail.text.contains(&format!("{public_url}/follow/"));
+    // Some mails have a link of their own, and two would only confuse.
+    let has_link = ["/follow/", "/follow?"].iter().any(|page| mail.text.contains(&format!("{public_url}{page}")));
     let code = code_in(&mail.subject).filter(|_| !has_link);
     let link = code.map(|code| format!("{public_url}/follow?code={code}"));
     let own = desk.settings.mail.telephone.trim();
@@ -63,6 +63,8 @@ pub fn under(mail: &Mail, desk: &Desk) -> askama::Result<Mail> {
 /// What the mail says first, after whom it is for.
 fn preheader(text: &str) -> String {
     let said = text.split_once("\n\n").map_or(text, |(_, said)| said);
+    // Lists of mails stand on locked screens: what opens a case does not.
+    let said = said.split_once("\nMật mã: ").map_or(said, |(before, _)| before);
     let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(PREHEADER_CHARS) {
         Some((end, _)) => format!("{}…", words[..end].rsplit_once(' ').map_or(&words[..end], |(whole, _)| whole)),
@@ -99,6 +101,8 @@ mod tests {
     #[test]
     fn a_list_of_mails_shows_what_a_mail_says_first() {
         assert_eq!(preheader("Kính gửi gia đình,\n\nTổ đến:\n\n  Ngày: 3/12\n"), "Tổ đến: Ngày: 3/12");
+        let telling = "Kính gửi,\n\nĐã nhận.\n\nMã hồ sơ: K7MQ-2XPT\nMật mã: 204 118 736\n";
+        assert_eq!(preheader(telling), "Đã nhận. Mã hồ sơ: K7MQ-2XPT");
         let long = preheader(&format!("Kính gửi,\n\n{}", "chữ ".repeat(60)));
         assert!(long.chars().count() <= PREHEADER_CHARS + 1 && long.ends_with("chữ…"), "{long}");
     }

@@ -8,6 +8,7 @@ use super::standing::Standing;
 use super::store::{self, StoredOutcome};
 use super::visit::{Booking, Promise, Visit, VisitState};
 use crate::calendar::Calendar;
+use crate::cases::answer::Answered;
 use crate::cases::case::{Case, State};
 use crate::cases::data_request::{DataRequest, DataRequestKind};
 use crate::cases::household::Household;
@@ -48,6 +49,8 @@ pub struct Followed {
     pub not_before: Option<NotBefore>,
     /// Which half-days suit the family, as far as that still rules something out.
     pub preference: Option<TimePreference>,
+    /// What the family answered to a question before the decision.
+    pub answer: Option<Answered>,
 }
 
 /// One visit of it.
@@ -93,6 +96,7 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
     let live = matches!(case.state(), State::Filed | State::Verified);
     let not_before = case.not_before.filter(|_| live).and_then(|limit| limit.ahead(desk.now().date()));
     let preference = case.preference.ahead(desk.now().date()).stated().filter(|_| live);
+    let answer = crate::cases::store::answer_of(conn, &desk.vault, &case)?;
     let mut followed = Followed {
         case,
         visits,
@@ -105,6 +109,7 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
         deletion,
         not_before,
         preference,
+        answer,
     };
     if followed.expects_team() {
         followed.prepare = bring::to_prepare(&followed.household);
@@ -221,7 +226,13 @@ impl Followed {
 
     /// What a dispatcher asked and still waits for.
     pub fn question(&self) -> Option<&str> {
-        self.household.question.as_deref().filter(|_| self.case.state() == State::Filed)
+        self.household.question.as_deref().filter(|_| self.case.is_asked() && self.answer.is_none())
+    }
+
+    /// What it answered, until somebody decides.
+    pub fn answer(&self) -> Option<&str> {
+        let answer = self.answer.as_ref().filter(|_| self.case.is_asked());
+        answer.map(|answer| answer.text.as_str())
     }
 
     /// Whether a team is still to come, as far as anybody knows.

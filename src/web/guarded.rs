@@ -14,6 +14,10 @@ const LIMITED: &[(&str, &str, Class)] = &[
     ("POST", "/check", Class::Check),
     ("POST", "/api/v1/checks", Class::Check),
     ("POST", "/follow", Class::Secret),
+    ("POST", "/follow/lost", Class::Check),
+    ("POST", "/api/v1/lost-secrets", Class::Check),
+    ("POST", "/remarks/new", Class::Remark),
+    ("POST", "/api/v1/remarks", Class::Remark),
     ("POST", "/sign-in", Class::SignIn),
     ("POST", "/api/v1/sign-ins", Class::SignIn),
     ("POST", "/account/password", Class::SignIn),
@@ -37,8 +41,9 @@ pub fn class(method: &Method, pattern: &str) -> Option<Class> {
     (method != Method::GET).then_some(Class::Step)
 }
 
-/// Pages that show a password once.
-const SHOW_PASSWORDS: &[&str] = &["/accounts/new", "/accounts/{id}/password-reset"];
+/// Pages that show a password or a case's new secret once.
+const SHOW_PASSWORDS: &[&str] =
+    &["/accounts/new", "/accounts/{id}/password-reset", "/cases/{code}/secret", "/follow/{code}/{secret}/secret"];
 
 /// Whether the answer to a form lets somebody in, or shows what does.
 pub fn answers_with_secret(method: &Method, pattern: &str) -> bool {

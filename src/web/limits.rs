@@ -31,6 +31,8 @@ pub enum Class {
     Secret,
     /// Tries a password, or who is signed in already tries another.
     SignIn,
+    /// Leaves thanks, a suggestion or a complaint.
+    Remark,
     /// Any other form or change.
     Step,
 }
@@ -56,6 +58,7 @@ pub struct Limits {
     checks: ByNetwork,
     secrets: ByNetwork,
     sign_ins: ByNetwork,
+    remarks: ByNetwork,
     steps: ByNetwork,
     over_all: OverAll,
     burst_until: Mutex<Option<Timestamp>>,
@@ -91,6 +94,7 @@ impl Limits {
             checks: ten_minutes(settings.checks_per_ten_minutes),
             secrets: ten_minutes(settings.secrets_per_ten_minutes),
             sign_ins: ten_minutes(settings.sign_ins_per_ten_minutes),
+            remarks: ten_minutes(settings.remarks_per_ten_minutes),
             steps: ten_minutes(settings.steps_per_ten_minutes),
             over_all: RateLimiter::direct_with_clock(a_minute, ticks.clone()),
             burst_until: Mutex::new(None),
@@ -116,6 +120,7 @@ impl Limits {
             Class::Check => &self.checks,
             Class::Secret => &self.secrets,
             Class::SignIn => &self.sign_ins,
+            Class::Remark => &self.remarks,
             Class::Step => &self.steps,
         };
         limiter

@@ -63,6 +63,7 @@ problem_types! {
     INVALID = 422 "invalid", "Dữ liệu chưa hợp lệ", "Sửa các ô được nêu trong errors rồi gửi lại.";
     KEY_REUSED = 422 "key-reused", "Idempotency-Key đã dùng cho nội dung khác", "Tạo khoá mới cho yêu cầu mới.";
     CANNOT_VERIFY = 422 "cannot-verify", "Chưa thể duyệt hồ sơ", "Bổ sung điều được nêu trong detail.";
+    FACTS_WRONG = 422 "facts-wrong", "Điều người gọi nói không khớp hồ sơ", "Hỏi lại hai điều khác; không nói cho người gọi biết điều nào sai.";
     HALF_DAY_CLOSED = 422 "half-day-closed", "Buổi này không làm việc", "Chọn buổi khác, hoặc mở buổi ngoại lệ có lý do.";
     BEYOND_CALENDAR = 422 "beyond-calendar", "Chưa có lịch làm việc cho ngày này", "Chọn ngày sớm hơn. Người quản trị bổ sung ngày nghỉ của năm sau vào calendar.csv.";
     PRECONDITION_NEEDED = 428 "precondition-needed", "Thiếu If-Match", "Gửi kèm If-Match với ETag đã đọc.";

@@ -8,7 +8,7 @@ use crate::cases::rehash;
 use crate::db::StoreResult;
 use crate::desk::Desk;
 use crate::families::apply::draft::store as drafts;
-use crate::families::{deletion, retention};
+use crate::families::{deletion, remarks, retention};
 use crate::idempotency;
 use crate::keys::{self, journal};
 use crate::outbox::store as outbox;
@@ -52,6 +52,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "lookups", run: |desk, _| rehash::carry_out(desk), done: "cases found by their spelling again" },
     Step { name: "deletions", run: |desk, _| deletion::carry_out(desk), done: "cases whose family asked for it" },
     Step { name: "retention", run: |desk, _| retention::carry_out(desk), done: "cases whose time was over" },
+    Step { name: "remarks", run: |desk, _| remarks::forget(desk), done: "remarks whose time was over" },
     Step { name: "holds", run: end_holds, done: "holds that ended" },
     Step { name: "invitations", run: |desk, inviter| inviter.round(desk), done: "invitations" },
     Step { name: "mail_deadlines", run: give_mails_up, done: "mails given up after their time" },

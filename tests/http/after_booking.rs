@@ -46,7 +46,7 @@ fn a_refused_family_loses_its_half_day_and_reads_why() {
     decides(&office, &filed, &json!({"verdict": "refuse", "reason": "Đã cấp thẻ tháng trước"})).expect(201);
     let followed = office.follow(&filed);
     assert_eq!(followed["visits"][0]["state"], "cancelled");
-    assert_eq!(followed["state"], "Đề nghị chưa được chấp nhận.");
+    assert_eq!(followed["state"], "Rất tiếc, lần này tổ chưa đến nhà được.");
     assert_eq!(driven(&app, duty), [0; 0], "the place of visit {visit} is free");
     let mails = app.deliver();
     assert_eq!(mails.len(), 3, "one more, which cancels the calendar entry");

@@ -3,6 +3,7 @@ use luudong::accounts::Role;
 use luudong::accounts::second_factor::digits_of;
 use luudong::urls::{PAGES, Url};
 
+use crate::after_filing;
 use crate::support::app::PASSWORD;
 use crate::support::html::Page;
 use crate::support::office::Filed;
@@ -33,8 +34,13 @@ const LEAD_ON: [&str; 6] =
     ["/docs", "/language", "/pause", "/cases/new", "/sign-in/provider", "/sign-in/provider/back"];
 
 /// Forms that are answered at once: a question, or a password that is shown once.
-const ANSWERS: [&str; 4] =
-    ["/check", "/accounts/new", "/accounts/{id}/password-reset", "/accounts/{id}/second-factor-reset"];
+const ANSWERS: [&str; 5] = [
+    "/check",
+    "/accounts/new",
+    "/accounts/{id}/password-reset",
+    "/accounts/{id}/second-factor-reset",
+    "/cases/{code}/secret",
+];
 
 /// A request about data as it is written down.
 const ASKED: [(&str, &str); 4] =
@@ -50,7 +56,8 @@ pub fn shows(world: &World, url: &Url) -> Answer {
     let client = world.right_client(permission);
     let family = |filed: &Filed| pattern.replace("{code}", &filed.code).replace("{secret}", &filed.secret);
     let path = match pattern {
-        "/cases/{code}" => family(&world.fresh[0]),
+        "/cases/{code}" | "/cases/{code}/secret" => family(&world.fresh[0]),
+        "/remarks/sent/{number}" => pattern.replace("{number}", &after_filing::remark(world)),
         "/accounts/{id}" => pattern.replace("{id}", &account(world, "xem").to_string()),
         "/apply/{draft}/{question}" => draft(world),
         // It has accepted an invitation by then.
@@ -99,6 +106,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         "/cases/new" => form(pattern, &[&NEW_CASE]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
         "/cases/{code}/preference" => form(&family(&world.fresh[1]), &[&[("preference.times", "mornings")]]),
+        path if after_filing::is_one(path) => after_filing::sends(world, client, path),
         "/cases/{code}/not-before" => form(&family(&world.fresh[1]), &[&[("not_before.on", "")]]),
         "/duties" => {
             let own = [("team_id", &*team), ("kit_id", &kit), ("officer_ids", &officer), ("half_days", "full")];

@@ -62,7 +62,7 @@ const ASKED: &str = "Công an phường, xã cần hỏi thêm trước khi duy�
 const KEPT: &str = "Đang giữ chỗ buổi sáng Thứ Năm 26/11/2026, chờ cán bộ duyệt.";
 const KEPT_ASKED: &str =
     "Đang giữ chỗ buổi sáng Thứ Năm 26/11/2026, chờ cán bộ duyệt. Công an phường, xã cần hỏi thêm trước.";
-const REFUSED: &str = "Đề nghị chưa được chấp nhận.";
+const REFUSED: &str = "Rất tiếc, lần này tổ chưa đến nhà được.";
 const WITHDRAWN: &str = "Hồ sơ đã được rút theo yêu cầu của gia đình.";
 const ERASED: &str = "Dữ liệu đã được xóa ngày Thứ Hai 23/11/2026.";
 const WAITING: &str = "Đề nghị đã được duyệt, đang chờ xếp lịch.";

@@ -4,6 +4,7 @@ use luudong::urls::{API, Url};
 use luudong::web::problem_types;
 use serde_json::{Value, json};
 
+use crate::after_filing;
 use crate::support::app::PASSWORD;
 use crate::support::households::{HOUSEHOLDS, Household};
 use crate::support::office::Filed;
@@ -83,6 +84,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
             world.duty(SATURDAY);
             world.office.asks_publication(&world.proposal(SATURDAY))
         }
+        (_, path) if after_filing::is_one(path) => after_filing::asks(world, client, path),
         ("POST", "/api/v1/rights-requests/{id}/steps") => ends_a_rights_request(world, client, pattern),
         ("POST", path) => client.post(path, &body(world, path)),
         _ => panic!("{method} {pattern} has no example here"),

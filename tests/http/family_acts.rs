@@ -56,9 +56,9 @@ fn a_family_chooses_changes_and_gives_back_on_its_page() {
     assert_eq!(choices(&gone), offered, "a half-day that nobody offers is like one that is gone");
 
     let done = chooses(&office, &filed, "2026-11-28/morning").expect(303);
-    assert_eq!(done.header("location"), page_of(&filed, "?kept=1"));
+    assert_eq!(done.header("location"), page_of(&filed, "?done=kept"));
     assert_eq!(office.follow(&filed)["visits"][0]["on"], SATURDAY);
-    let told = shows(&office, &filed, "?kept=1").texts("[role=status]");
+    let told = shows(&office, &filed, "?done=kept").texts("[role=status]");
     assert_eq!(told, ["Đã giữ buổi này cho gia đình. Không phải làm gì thêm."]);
     let page = shows(&office, &filed, "");
     assert_eq!(page.texts(".ticket.asked .day-number"), ["28"]);
@@ -69,9 +69,10 @@ fn a_family_chooses_changes_and_gives_back_on_its_page() {
     let page = shows(&office, &filed, "/half-day");
     assert_eq!(page.texts("h1"), ["Đổi buổi"]);
     assert_eq!(page.attributes("input[name=choice][checked]", "value"), ["2026-11-28/morning"]);
-    let same = Page::of(&chooses(&office, &filed, "2026-11-28/morning").expect(200));
+    let same = chooses(&office, &filed, "2026-11-28/morning").expect(303);
+    assert_eq!(same.header("location"), page_of(&filed, "?done=same"));
     assert_eq!(
-        same.texts("[role=status]"),
+        shows(&office, &filed, "?done=same").texts("[role=status]"),
         ["Gia đình đã giữ buổi sáng Thứ Bảy 28/11/2026 rồi. Không có gì thay đổi."]
     );
     chooses(&office, &filed, "2026-11-26/afternoon").expect(303);
@@ -118,9 +119,9 @@ fn without_a_half_day_the_page_says_why_and_how_the_household_waits() {
     assert_eq!(choices(&page), ["any"]);
     assert_eq!(page.texts("p.notice"), ["Hiện chưa có buổi nào: buổi sáng Thứ Bảy 28/11/2026 đã kín."]);
     let said = page.texts(".half-day").remove(0);
-    assert!(said.contains("Nhà mình đứng đầu trong 2 hộ đang chờ ở phường này"), "{said}");
+    assert!(said.contains("Gia đình đứng thứ 1 trong 2 nhà đang chờ. Được xếp trước vì có người nằm liệt"), "{said}");
     chooses(&office, &filed[1], "any").expect(303);
-    assert!(shows(&office, &filed[1], "").texts("main p").iter().any(|line| line.contains("trong 2 hộ đang chờ")));
+    assert!(shows(&office, &filed[1], "").texts("main p").iter().any(|line| line.contains("trong 2 nhà đang chờ")));
     let english = office.public.with("Cookie", "luudong_language=en");
     let page = Page::of(&english.get(&page_of(&filed[1], "/half-day")).expect(200));
     assert_eq!(

@@ -101,7 +101,7 @@ fn a_refused_family_reads_that_too() {
     let path = format!("/api/v1/cases/{}/verification", filed.code);
     let reason = json!({"verdict": "refuse", "reason": "Gia đình đã có lịch ở bệnh viện"});
     office.dispatcher.post(&path, &reason).expect(201);
-    assert_eq!(sentence(&office, &filed), "Đề nghị chưa được chấp nhận.");
+    assert_eq!(sentence(&office, &filed), "Rất tiếc, lần này tổ chưa đến nhà được.");
 }
 
 #[test]

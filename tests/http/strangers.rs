@@ -21,6 +21,7 @@ struct Fixture {
     duty: i64,
     run: i64,
     request: i64,
+    remark: i64,
     /// What nobody here may read.
     facts: Vec<String>,
 }
@@ -44,12 +45,18 @@ impl Fixture {
         let asked = json!({"kind": "access", "channel": "paper", "code": stops[0]["code"], "words": words});
         let asked = world.office.dispatcher.post("/api/v1/rights-requests", &asked).expect(201).json();
         facts.push(words.to_owned());
+        let said = "Tổ đến muộn mà không ai gọi";
+        let left = json!({"kind": "complaint", "ward_code": WARDS[0], "words": said});
+        world.office.public.post("/api/v1/remarks", &left).expect(201);
+        let remarks = world.office.dispatcher.get("/api/v1/remarks").expect(200).json();
+        facts.push(said.to_owned());
         Self {
             code: text(&stops[0]["code"]),
             call: world.call(0),
             duty: roster["duties"][0]["duty_id"].as_i64().expect("a number"),
             run: proposal["id"].as_i64().expect("a number"),
             request: asked["id"].as_i64().expect("a number"),
+            remark: remarks[0]["id"].as_i64().expect("a number"),
             facts,
             world,
         }
@@ -63,6 +70,7 @@ impl Fixture {
             path if path.contains("/duties/{id}") => self.duty.to_string(),
             path if path.contains("/planning-runs/{id}") => self.run.to_string(),
             path if path.contains("/rights-requests/{id}") => self.request.to_string(),
+            path if path.contains("/remarks/{id}") => self.remark.to_string(),
             path if path.contains("/accounts/{id}") => "1".to_owned(),
             path if path.contains("/sign-ins/{id}") => "1".to_owned(),
             path if path.contains("{id}") => panic!("{path}: whose is it?"),
@@ -71,6 +79,7 @@ impl Fixture {
         let parts = [
             ("{id}", id.as_str()),
             ("{code}", &self.code),
+            ("{number}", "KN-0000-0000"),
             ("{secret}", "AAAAAAAAAAAAAAAAAAAAAA"),
             ("{ward}", "11329"),
             ("{token}", "AAAAAAAAAAAAAAAAAAAAAA"),
@@ -113,7 +122,10 @@ impl Fixture {
             "cancellation" => json!({"reason": "Bộ thiết bị hỏng"}),
             "change-preview" => json!({"cancel": true}),
             "rights-requests" => json!({"kind": "access", "channel": "desk", "code": self.code, "words": "Ai đó hỏi"}),
+            "steps" if pattern.contains("remarks") => json!({"step": "accept"}),
             "steps" => json!({"step": "complete"}),
+            "secret" => json!({"facts": {"birth": "1944", "phone": HOUSEHOLDS[0].phone}, "ends_others": true}),
+            "answer" => json!({"answer": "Không phải nhà này"}),
             "checks" => json!({"code": self.code}),
             "{code}" => json!({"note": "Cổng sau"}),
             "{id}" if pattern.contains("duties") => json!({"capacity": 9}),
@@ -149,6 +161,7 @@ impl Fixture {
         vec![
             read(format!("/api/v1/cases/{}", self.code)),
             read("/api/v1/rights-requests".to_owned()),
+            read("/api/v1/remarks".to_owned()),
             read(format!("/api/v1/cases/{}/visits", self.code)),
             read(format!("/api/v1/duties/{}", self.duty)),
             read(format!("/api/v1/planning-runs/{}", self.run)),
@@ -174,6 +187,9 @@ fn form(pattern: &str) -> Vec<(&'static str, &'static str)> {
         "preference" => vec![("preference.times", "saturdays"), ("times", "saturdays")],
         "events" => vec![("kind", "en_route"), ("client_id", "s-3")],
         "{id}" if pattern.starts_with("/rights") => vec![("step", "complete")],
+        "{id}" if pattern.starts_with("/remarks") => vec![("step", "accept")],
+        "secret" => vec![("birth", "1944"), ("phone", HOUSEHOLDS[0].phone), ("ends_others", "yes")],
+        "answer" => vec![("answer", "Không phải nhà này")],
         "undo" => vec![("report", "o-0"), ("reason", "nhầm")],
         "cancellation" => vec![("version", "1"), ("reason", "Bộ thiết bị hỏng"), ("sure", "yes")],
         "{id}" => vec![("how", "called")],

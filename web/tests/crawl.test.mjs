@@ -21,7 +21,7 @@ const SATURDAY = '2026-11-28';
 // Pages that need nothing but their address.
 const PLAIN = [
   '/', '/?q=tran+phu', '/?q=khong-co', '/phuong/11329', '/phuong/11914', '/phuong/11948', '/phuong/11329/poster', '/apply',
-  '/apply/ended', '/follow', '/check', '/sign-in', '/problems', '/problems/invalid',
+  '/apply/ended', '/follow', '/follow/lost', '/remarks/new', '/check', '/sign-in', '/problems', '/problems/invalid',
 ];
 const MISSING = ['/nothing-here', '/phuong/99999', '/follow/AAAA-AAAA/wrong', '/apply/no-such-draft/who'];
 const BELOW = ['', '/half-day', '/people', '/correction', '/readiness', '/preference', '/return-channel', '/data', '/deletion', '/withdrawal', '/letter', '/feedback'];
@@ -51,6 +51,7 @@ async function casesInEveryState() {
   await office.ask('POST', `/api/v1/cases/${cases.refused.code}/verification`, { verdict: 'refuse', reason: 'Ngoài địa bàn phục vụ' });
   await office.ask('POST', `/api/v1/cases/${cases.withdrawn.code}/withdrawal`, {});
   await office.publish(SATURDAY);
+  cases.remark = await office.ask('POST', '/api/v1/remarks', { kind: 'complaint', words: 'Tổ hẹn sáng mà không ai đến' });
 }
 
 // A family on its way through the pages. A browser of its own, and a new one where that stops answering.
@@ -137,6 +138,7 @@ function everything(language, device) {
   for (const path of PLAIN) walk.looks(path, () => path, { refuse: true });
   for (const path of MISSING) walk.looks(path, () => path, { status: 404 });
   test('the wizard comes to its end', (t) => wizard(walk, t));
+  walk.looks('/remarks/sent/…', () => `/remarks/sent/${cases.remark.number}`);
   walk.looks('/apply/received/…', () => `/apply/received/${cases.filed.code}/${cases.filed.secret}`);
   for (const state of STATES) walk.case(state);
 }

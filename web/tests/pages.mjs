@@ -20,6 +20,10 @@ export const PAGES = {
     { path: '/apply/ended', name: 'apply-ended' },
     { path: '/apply/nobody-knows/who', name: 'apply-gone', status: 404 },
     { path: '/follow', name: 'follow' },
+    { path: '/follow/lost', name: 'lost' },
+    { path: '/follow/lost?sent=1', name: 'lost-sent' },
+    { path: '/remarks/new', name: 'remark' },
+    { path: '/remarks/sent/KN-0000-0000', name: 'no-remark', status: 404 },
     { path: '/check', name: 'check' },
     { path: '/sign-in', name: 'sign-in' },
     { path: '/problems', name: 'problems' },
@@ -40,6 +44,7 @@ export const PAGES = {
     { path: '/rosters', name: 'rosters' },
     { path: '/rosters?date=2026-11-20', link: /^\/visits\/\d+\/outcome$/, name: 'correction' },
     { path: '/calls', name: 'calls' },
+    { path: '/remarks', name: 'remarks' },
     { path: '/feedback', name: 'feedback' },
     { path: '/feedback?month=11/2026', name: 'feedback-refused', status: 422 },
   ],
@@ -55,5 +60,7 @@ export const REFUSED = {
   public: [
     { path: '/sign-in', name: 'sign-in-refused' },
     { path: '/check', name: 'check-refused' },
+    { path: '/follow/lost', name: 'lost-refused' },
+    { path: '/remarks/new', name: 'remark-refused' },
   ],
 };

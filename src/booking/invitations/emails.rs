@@ -18,6 +18,10 @@ struct Invited<'a> {
     until: String,
     block: DateBlock,
     half: String,
+    /// Where it is answered.
+    link: String,
+    telephone: &'a str,
+    dial: String,
 }
 
 #[derive(Template)]
@@ -49,6 +53,9 @@ pub(super) fn invited(
         until: invitation.until_words(),
         block: DateBlock::of(invitation.on, Words::VIETNAMESE),
         half: said::half(Words::VIETNAMESE, invitation.half_day),
+        link: format!("{}/follow?code={}", desk.settings.server.public_url, case.code),
+        telephone: &desk.office.telephone,
+        dial: desk.office.dial(),
     };
     let how = How::of(case.email(&desk.vault)?, false, |to| {
         let mail = Mail::of(to, &Subject(&facts), &Text(&facts), &Html(&facts))?;

@@ -2,7 +2,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 
 use super::store::{self, NewInvitation};
 use super::{Invitation, emails, why};
@@ -191,8 +191,8 @@ fn invite(
     if visits::find(conn, waiter.visit.id)?.is_none_or(|visit| visit.version != waiter.visit.version) {
         return Ok(None);
     }
-    let until = booker.now + Duration::minutes(settings.invitation_minutes);
     let on = claimed.on();
+    let until = settings.invited_until(on, booker.now);
     let why = why(turn, &wanted.half_day.on(on), claimed.insertion, settings);
     let key = keys::of_case(conn, &desk.vault, &waiter.case.case.code)?;
     let new = NewInvitation {

@@ -49,6 +49,8 @@ pub struct UnapprovedBody {
     pub filed_at: Timestamp,
     /// A dispatcher asked the family something and waits.
     pub is_asked: bool,
+    /// The family has answered; a dispatcher reads it and decides.
+    pub is_answered: bool,
     /// By when it must be approved; then the place goes to the waiting list (RFC 3339, UTC).
     #[schema(value_type = String, format = DateTime)]
     pub approve_by: Timestamp,
@@ -120,6 +122,7 @@ impl UnapprovedBookingsBody {
             captures: one.captures,
             filed_at: one.filed_at,
             is_asked: one.is_asked,
+            is_answered: one.is_answered,
         };
         let group = |one: Group| GroupBody {
             in_common: one.in_common,

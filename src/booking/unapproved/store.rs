@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Unapproved, WithoutWindow};
 use crate::calendar::HalfDay;
 use crate::clock::Timestamp;
-use crate::db::schema::{case_sources, cases, duties, teams, visits};
+use crate::db::schema::{case_answers, case_sources, cases, duties, teams, visits};
 use crate::db::{DbConn, StoreResult};
 use crate::ids::VisitId;
 
@@ -32,21 +32,36 @@ fn by_date() -> _ {
 
 /// Open visits of undecided cases with a half-day, from a date on or ever, in order of date.
 pub fn unapproved(conn: &mut DbConn, from: Option<NaiveDate>) -> StoreResult<Vec<Unapproved>> {
-    let with_source = visits::table.inner_join(cases::table.left_join(case_sources::table));
+    let beside = cases::table.left_join(case_sources::table).left_join(case_answers::table);
+    let with_source = visits::table.inner_join(beside);
     let query = with_source.filter(is_kept()).filter(cases::verified_at.is_null());
     let client = case_sources::client.nullable();
-    let columns = (place(), (visits::captures, cases::filed_at, cases::question, client));
+    let columns =
+        (place(), (visits::captures, cases::filed_at, (cases::question, case_answers::answered_at.nullable()), client));
     let mut query = query.order(by_date()).select(columns).into_boxed();
     if let Some(from) = from {
         query = query.filter(visits::promised_on.ge(from));
     }
-    type Filed = (i32, Timestamp, Option<String>, Option<String>);
+    type Filed = (i32, Timestamp, (Option<String>, Option<Timestamp>), Option<String>);
     let rows: Vec<(Row, Filed)> = query.load(conn)?;
-    let read = |((visit_id, code, ward_code, taken), (captures, filed_at, question, client)): (Row, Filed)| {
-        let (Some(on), Some(half_day), Some(booked_at)) = taken else { return None };
-        let is_asked = question.is_some();
-        Some(Unapproved { visit_id, code, ward_code, on, half_day, captures, filed_at, is_asked, booked_at, client })
-    };
+    let read =
+        |((visit_id, code, ward_code, taken), (captures, filed_at, (question, answered_at), client)): (Row, Filed)| {
+            let (Some(on), Some(half_day), Some(booked_at)) = taken else { return None };
+            let (is_answered, is_asked) = (answered_at.is_some(), question.is_some() && answered_at.is_none());
+            Some(Unapproved {
+                visit_id,
+                code,
+                ward_code,
+                on,
+                half_day,
+                captures,
+                filed_at,
+                is_asked,
+                is_answered,
+                booked_at,
+                client,
+            })
+        };
     Ok(rows.into_iter().filter_map(read).collect())
 }
 

@@ -122,6 +122,11 @@ pub struct CaseBody {
     pub refused_reason: Option<String>,
     /// What a dispatcher asked the family before deciding.
     pub question: Option<String>,
+    /// What the family answered.
+    pub answer: Option<String>,
+    /// When it did.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub answered_at: Option<Timestamp>,
     /// When it was taken back.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub withdrawn_at: Option<Timestamp>,
@@ -198,6 +203,8 @@ impl CaseBody {
             refused_at: case.refused_at,
             refused_reason: household.refused_reason.clone(),
             question: household.question.clone(),
+            answer: file.answer.as_ref().map(|answer| answer.text.clone()),
+            answered_at: file.answer.as_ref().map(|answer| answer.at),
             withdrawn_at: case.withdrawn_at,
             version: case.version,
         }

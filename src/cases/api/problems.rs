@@ -1,4 +1,5 @@
 //! Refusals of the verbs as problems.
+use crate::cases::answer::AnswerQuestionError;
 use crate::cases::edit::EditCaseError;
 use crate::cases::filing::FileCaseError;
 use crate::cases::find::FindCaseError;
@@ -69,6 +70,18 @@ impl From<VerifyError> for Problem {
                 Self::new(&types::CANNOT_VERIFY).detail(detail).field("/override_reason", "required", field)
             }
             VerifyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<AnswerQuestionError> for Problem {
+    fn from(error: AnswerQuestionError) -> Self {
+        let detail = sentence(&error);
+        match error {
+            AnswerQuestionError::Find(error) => error.into(),
+            AnswerQuestionError::Invalid(fields) => Self::invalid(fields),
+            AnswerQuestionError::NothingAsked => Self::new(&types::CONFLICT).detail(detail),
+            AnswerQuestionError::Store(error) => error.into(),
         }
     }
 }

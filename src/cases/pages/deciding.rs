@@ -55,6 +55,11 @@ impl CasePage {
         said::moment(Words::VIETNAMESE, one.created_at)
     }
 
+    fn answered(&self) -> String {
+        let at = self.file.answer.as_ref().map(|answer| said::moment(Words::VIETNAMESE, answer.at));
+        at.map(|at| format!(" lúc {at}")).unwrap_or_default()
+    }
+
     fn can_decide(&self) -> bool {
         self.file.case.state() == State::Filed
     }

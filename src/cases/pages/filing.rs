@@ -14,6 +14,7 @@ use crate::cases::triage::TriageDecision;
 use crate::cases::verify::triaged;
 use crate::db::DbConn;
 use crate::desk::Desk;
+use crate::dice::spoken_secret;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -34,6 +35,8 @@ struct ReceivedPage {
     frame: Frame,
     case: Case,
     link: String,
+    /// The secret as it is read out.
+    spoken: String,
     ward: String,
     reason: &'static str,
     is_visit: bool,
@@ -104,6 +107,7 @@ pub async fn received(
     Ok(page::show(&ReceivedPage {
         frame: Frame::for_anyone("Đã nhận hồ sơ", &who),
         link: format!("{}/follow/{}/{secret}", desk.settings.server.public_url, case.code),
+        spoken: spoken_secret(&secret),
         ward: tables.ward_name(&case.ward_code),
         reason: triage.reason,
         is_visit: triage.decision == TriageDecision::Visit,

@@ -42,6 +42,8 @@ struct Line {
     triage: TriageDecision,
     deadline: String,
     filed: String,
+    /// What was asked, or answered, before the decision.
+    question: &'static str,
 }
 
 /// What the list is narrowed to.
@@ -109,6 +111,11 @@ fn line(listed: &ListedCase, tables: &CaseTables) -> Line {
         triage: case.triage,
         deadline: case.deadline_on.map(short_date).unwrap_or_default(),
         filed: short_date(case.filed_at.date()),
+        question: match () {
+            () if listed.is_answered => "gia đình đã trả lời",
+            () if case.is_asked() => "đã hỏi, chờ gia đình",
+            () => "",
+        },
     }
 }
 

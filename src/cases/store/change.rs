@@ -217,16 +217,6 @@ pub fn approve(conn: &mut DbConn, case: &Case, by: AccountId, now: Timestamp) ->
     Ok(done)
 }
 
-/// Notes a question to the family of a case that nobody has decided yet; false otherwise.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn ask(conn: &mut DbConn, case: &Case, question: &Sealed<StaffText>, now: Timestamp) -> StoreResult<bool> {
-    let this = cases::table.filter(cases::id.eq(case.id)).filter(cases::version.eq(case.version));
-    let set = (cases::asked_at.eq(now), cases::question.eq(question.as_stored()), cases::version.eq(case.version + 1));
-    Ok(diesel::update(this.filter(live()).filter(cases::verified_at.is_null())).set(set).execute(conn)? == 1)
-}
-
 /// Refuses a case that nobody has decided yet; false otherwise.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ fn r33_the_receipt_says_code_ward_next_step_and_how_to_check() {
     let receipt = Receipt {
         contact: &parsed.contact,
         code: "K7MQ-2XPT",
+        secret: "204-118-736-950-482-117-305",
         link: "http://x/follow/K7MQ-2XPT/s",
         ward,
         triage: &triage,

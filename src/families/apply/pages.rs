@@ -11,6 +11,7 @@ use crate::cases::verify::triaged;
 use crate::cases::{Case, CaseTables};
 use crate::db::StoreError;
 use crate::desk::Desk;
+use crate::dice::spoken_secret;
 use crate::families::apply::answer::answer;
 use crate::families::apply::draft::{self, DraftError};
 use crate::families::apply::mistakes::Reading;
@@ -66,6 +67,12 @@ struct ReceivedPage {
     next: String,
     chooses: bool,
     is_open: bool,
+}
+
+impl ReceivedPage {
+    fn spoken(&self) -> String {
+        spoken_secret(&self.secret)
+    }
 }
 
 /// Registers the handlers.

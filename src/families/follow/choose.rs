@@ -38,6 +38,10 @@ pub struct Choices {
     pub missing: Vec<NotOffered>,
     /// Whether a dispatcher has approved the case, so that it waits in the fair order.
     pub approved: bool,
+    /// Where the team would go: “Phường Ngô Quyền”.
+    pub ward: String,
+    /// How far ahead families choose.
+    pub weeks: i64,
 }
 
 /// A half-day to choose.
@@ -106,8 +110,9 @@ pub fn look(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> StoreResult<C
     {
         half_days.insert(0, HalfDayChoice { on: held.on, half_day: held.half_day, recommended: false });
     }
-    let approved = case.state() == State::Verified;
-    Ok(Choosing::Open(Choices { held, half_days, hindrance, left_out, missing, approved }))
+    let ward = booker.desk.ward_names.get(&case.ward_code).cloned().unwrap_or_default();
+    let (approved, weeks) = (case.state() == State::Verified, settings.public_days_ahead / 7);
+    Ok(Choosing::Open(Choices { held, half_days, hindrance, left_out, missing, approved, ward, weeks }))
 }
 
 /// What a refusal means for this case.
@@ -180,13 +185,15 @@ impl Choices {
         let Some(one) = &self.hindrance else {
             return words.say("choose-none-at-all");
         };
+        if matches!(one.code, "no_duty" | "no_team") {
+            // Then nothing nearer stands in the way on any day: one day of many would say too little.
+            return words.with("choose-none-no-team", &[("weeks", &self.weeks), ("ward", &self.ward)]);
+        }
         let half_day = said::half_day(words, one.half_day, one.on);
         let key = match one.code {
             "kept" => "choose-none-kept",
             "full" | "full_capacity" => "choose-none-full",
             "crossing" => "choose-none-crossing",
-            "no_duty" => "choose-none-no-duty",
-            "no_team" => "choose-none-no-team",
             "not_before" => "choose-none-not-before",
             _ => "choose-none-no-time",
         };
@@ -209,7 +216,7 @@ impl WhyNot {
 }
 
 /// `2026-11-28/morning`.
-fn value_of(on: NaiveDate, half_day: HalfDay) -> String {
+pub fn value_of(on: NaiveDate, half_day: HalfDay) -> String {
     format!("{on}/{half_day}")
 }
 

@@ -1,11 +1,13 @@
 //! What a family sees of its case by code and secret: where it stands, who comes, its turn and invitation, what it can
 //! do now.
 mod actions;
+mod answer;
 mod calendar;
 mod cards;
 mod correction;
 mod data;
 mod deletion;
+mod done;
 mod edit;
 mod find;
 mod half_day;
@@ -16,6 +18,7 @@ mod preference;
 mod readiness;
 mod refused;
 mod return_channel;
+mod shown;
 mod ticket;
 mod withdrawal;
 
@@ -33,20 +36,15 @@ use crate::booking::waiting::api::TurnBody;
 use crate::config::Hours;
 use crate::desk::Desk;
 use crate::families::follow::turn::turn_words;
-use crate::text::date_words::date_words;
-use crate::text::messages::{Locale, Words};
-use crate::text::said;
-use crate::visits::Visit;
-use crate::visits::follow::{self, Followed, FollowedVisit};
+use crate::visits::follow::{self, Followed};
 use crate::visits::standing::Standing;
-use crate::visits::visit::Promise;
-use crate::web::form::Mistakes;
+use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::{Problem, View};
 
 pub use actions::Action;
+pub use done::Done;
 pub use link::Link;
-use ticket::Ticket;
 
 #[derive(Template)]
 #[template(path = "families/follow.html")]
@@ -59,18 +57,21 @@ struct FollowPage {
     ward: String,
     hours: Hours,
     today: NaiveDate,
-    kept: bool,
+    done: Option<String>,
+    shows_secret: bool,
     actions: Vec<Action>,
     link: Link,
     renews: bool,
+    typed: Typed,
     mistakes: Mistakes,
 }
 
-/// `?still=1`: the page does not renew itself. `?kept=1`: a half-day was just taken.
-#[derive(Clone, Copy, Default, Deserialize)]
-struct Still {
+/// `?still=1`: the page does not renew itself. `?done=…&on=…`: what was just done.
+#[derive(Clone, Default, Deserialize)]
+struct Wanted {
     still: Option<u8>,
-    kept: Option<u8>,
+    done: Option<String>,
+    on: Option<String>,
 }
 
 /// Registers the handlers.
@@ -79,6 +80,7 @@ pub fn urls(config: &mut ServiceConfig) {
     calendar::urls(config);
     find::urls(config);
     config.service(show).service(accept_invitation).service(refuse_invitation);
+    answer::urls(config);
     half_day::urls(config);
     people::urls(config);
     preference::urls(config);
@@ -96,9 +98,10 @@ async fn show(
     board: Data<Board>,
     view: View,
     link: Path<Link>,
-    wanted: Query<Still>,
+    wanted: Query<Wanted>,
 ) -> Result<HttpResponse, Problem> {
-    follow_page(&desk, board, view, link.into_inner(), *wanted, Mistakes::default()).await
+    let wanted = wanted.into_inner();
+    follow_page(&desk, board, view, link.into_inner(), wanted, Typed::default(), Mistakes::default()).await
 }
 
 #[post("/follow/{code}/{secret}/invitation/acceptance")]
@@ -111,7 +114,7 @@ async fn accept_invitation(
     let known = board.clone();
     let done =
         link.write(&desk, move |conn, desk, case| accept(conn, known.booker(desk, None), case).map(|_| ())).await?;
-    answered(&desk, board, view, link.into_inner(), done).await
+    answered(&desk, board, view, link.into_inner(), done.map(|()| Done::Accepted)).await
 }
 
 #[post("/follow/{code}/{secret}/invitation/refusal")]
@@ -123,7 +126,7 @@ async fn refuse_invitation(
 ) -> Result<HttpResponse, Problem> {
     let known = board.clone();
     let done = link.write(&desk, move |conn, desk, case| refuse(conn, known.booker(desk, None), case)).await?;
-    answered(&desk, board, view, link.into_inner(), done).await
+    answered(&desk, board, view, link.into_inner(), done.map(|()| Done::Declined)).await
 }
 
 /// Back to the page, or the page with what came between.
@@ -132,16 +135,16 @@ async fn answered(
     board: Data<Board>,
     view: View,
     link: Link,
-    done: Result<(), AnswerError>,
+    done: Result<Done, AnswerError>,
 ) -> Result<HttpResponse, Problem> {
     match done {
-        Ok(()) => Ok(page::see_other(&link.here())),
+        Ok(done) => Ok(page::see_other(&link.after(done))),
         Err(error @ (AnswerError::Find(_) | AnswerError::Store(_) | AnswerError::Book(BookError::Store(_)))) => {
             Err(error.into())
         }
         Err(refusal) => {
             let mistakes = refused::mistakes(view.words, &refusal.into());
-            follow_page(desk, board, view, link, Still::default(), mistakes).await
+            follow_page(desk, board, view, link, Wanted::default(), Typed::default(), mistakes).await
         }
     }
 }
@@ -151,7 +154,8 @@ async fn follow_page(
     board: Data<Board>,
     view: View,
     link: Link,
-    wanted: Still,
+    wanted: Wanted,
+    typed: Typed,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let own = link.clone();
@@ -166,6 +170,8 @@ async fn follow_page(
     let words = view.words;
     // Without the code: whoever shares the link shares no code in its preview.
     let title = words.say("follow-page");
+    let done = wanted.done.as_deref().and_then(|done| done.parse::<Done>().ok()).filter(|_| !mistakes.any());
+    let done = done.and_then(|done| done.sentence(&followed, turn.invitation.is_some(), wanted.on.as_deref(), words));
     let page = FollowPage {
         frame: Frame::for_family(title, view).with(&mistakes),
         standing: followed.standing(),
@@ -174,11 +180,13 @@ async fn follow_page(
         ward: desk.ward_names.get(&followed.case.ward_code).cloned().unwrap_or_default(),
         hours: desk.settings.hours.clone(),
         today: desk.now().date(),
-        kept: wanted.kept.is_some() && followed.held().is_some() && !mistakes.any(),
+        shows_secret: done.is_some() && wanted.done.as_deref() == Some(Done::Secret.code()),
+        done,
         renews: followed.shown_progress().is_some() && wanted.still.is_none() && !mistakes.any(),
         followed,
         turn,
         link,
+        typed,
         mistakes: mistakes.clone(),
     };
     let mut response = page::page(&page, &mistakes);
@@ -187,112 +195,4 @@ async fn follow_page(
         response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("60"));
     }
     Ok(response)
-}
-
-impl FollowPage {
-    fn words(&self) -> Words {
-        self.frame.words
-    }
-
-    /// "còn 2 hộ nữa, khoảng 9:40–10:10".
-    fn progress(&self) -> Option<String> {
-        let progress = self.followed.shown_progress()?;
-        let (from, to) = (said::clock(progress.from_secs), said::clock(progress.to_secs));
-        let about = [("before", &progress.before as _), ("from", &from as _), ("to", &to as _)];
-        let key = match progress.before {
-            _ if progress.is_coming => "follow-day-coming",
-            0 => "follow-day-next",
-            _ => "follow-day-before",
-        };
-        let mut said = self.words().with(key, &about);
-        if progress.is_silent {
-            said.push(' ');
-            said.push_str(&self.words().say("follow-day-silent"));
-        }
-        Some(said)
-    }
-
-    /// How many are visited before; none once the team is on its way, or not today.
-    fn households_before(&self) -> Option<u32> {
-        let progress = self.followed.shown_progress()?;
-        (!progress.is_coming).then(|| u32::try_from(progress.before).unwrap_or(0))
-    }
-
-    fn ticket_of(&self, one: &FollowedVisit) -> Option<Ticket> {
-        Ticket::of(&self.followed, one, &self.hours, self.words())
-    }
-
-    fn called(&self) -> String {
-        ticket::called(&self.followed, self.today, self.words())
-    }
-
-    /// The icon beside the first sentence.
-    fn sign(&self) -> &'static str {
-        match self.standing {
-            standing if standing.is_firm() => "circle-check",
-            Standing::Erased(_) | Standing::Withdrawn | Standing::Refused | Standing::Ended => "info",
-            Standing::Asked | Standing::AskedAndBooked(..) | Standing::Overdue => "circle-alert",
-            _ => "clock",
-        }
-    }
-
-    fn promised(&self, promise: &Promise) -> String {
-        let window = said::window(self.words(), promise.from_secs, promise.to_secs);
-        format!("{}, {window}", date_words(promise.on, self.words()))
-    }
-
-    fn heading_of(&self, one: &FollowedVisit, promise: &Promise) -> String {
-        let when = self.promised(promise);
-        let named = [("number", &one.visit.number as _), ("when", &when as _)];
-        self.words().with(if one.visit.number > 1 { "follow-visit-again" } else { "follow-visit" }, &named)
-    }
-
-    fn state_of(&self, one: &FollowedVisit) -> String {
-        let overdue = self.followed.overdue.contains(&one.visit.id);
-        let state = if overdue { "overdue" } else { one.visit.state_in(&self.followed.case).code() };
-        self.words().say(&format!("follow-visit-state-{state}"))
-    }
-
-    /// "đã thu nhận xong; thẻ dự kiến có vào Thứ Ba 08/12/2026", one line for each outcome.
-    fn outcomes_of(&self, one: &FollowedVisit) -> Vec<String> {
-        let words = self.words();
-        let line = |outcome: &crate::visits::store::StoredOutcome| {
-            let said = words.say(&format!("follow-outcome-{}", outcome.code.code()));
-            match outcome.due_on {
-                Some(due_on) => {
-                    let key = if one.due_may_change { "follow-outcome-due-estimate" } else { "follow-outcome-due" };
-                    words.with(key, &[("outcome", &said), ("date", &date_words(due_on, words))])
-                }
-                None => said,
-            }
-        };
-        one.outcomes.iter().map(line).collect()
-    }
-
-    /// The last visit that has ended is the one that a family is asked about.
-    fn asks_feedback(&self, one: &FollowedVisit) -> bool {
-        let ended = |visit: &Visit| visit.closed_at.is_some() && visit.cancelled_at.is_none();
-        let last = self.followed.visits.iter().map(|one| &one.visit).rfind(|visit| ended(visit));
-        self.followed.erased_on().is_none() && last.is_some_and(|last| last.id == one.visit.id)
-    }
-
-    fn is_captured(&self, one: &FollowedVisit) -> bool {
-        one.outcomes.iter().any(|outcome| outcome.due_on.is_some())
-    }
-
-    fn invited_to(&self) -> Option<(String, String)> {
-        let invitation = self.turn.invitation.as_ref()?;
-        let half_day = said::half_day(self.words(), invitation.half_day, invitation.on);
-        Some((half_day, said::moment(self.words(), invitation.until)))
-    }
-
-    fn return_channel(&self) -> String {
-        let channel = self.followed.return_channel.unwrap_or(crate::cases::kinds::ReturnChannel::WardPolice);
-        self.words().say(&format!("follow-return-{}", channel.code()))
-    }
-
-    /// Texts that people wrote are Vietnamese, whatever the page speaks.
-    fn is_english(&self) -> bool {
-        self.words().0 == Locale::English
-    }
 }

@@ -2,9 +2,11 @@
 use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 
-use crate::accounts::Staff;
+use crate::accounts::{Permission, Staff};
 use crate::cases::CaseTables;
+use crate::cases::answer::{AnswerQuestionError, answer};
 use crate::cases::case::Case;
+use crate::cases::find::{Reader, find};
 use crate::cases::not_before::{NotBefore, NotBeforeReason};
 use crate::cases::pages::deciding::{Beside, case_page_with};
 use crate::db::{DbConn, StoreResult};
@@ -20,7 +22,7 @@ use crate::web::page;
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(show).service(limit);
+    config.service(show).service(limit).service(answer_by_phone);
 }
 
 /// One case with everything needed to decide.
@@ -73,6 +75,30 @@ async fn limit(
     match set {
         Ok(()) => Ok(page::see_other(&format!("/cases/{code}#not_before"))),
         Err(error @ (LimitError::Find(_) | LimitError::Store(_))) => Err(error.into()),
+        Err(refusal) => case_page(&desk, &tables, &staff, code, typed, Mistakes::of(&refusal.into())).await,
+    }
+}
+
+/// What a family answered by telephone.
+#[post("/cases/{code}/answer")]
+async fn answer_by_phone(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    staff: Staff,
+    code: Path<String>,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let (typed, code) = (Typed::new(given.into_inner()), code.into_inner());
+    let (by, wanted, text) = (staff.clone(), code.clone(), typed.exact("answer").to_owned());
+    let done = desk
+        .write(move |conn, desk| {
+            let case = find(conn, &wanted, &Reader::Staff(by.clone()), Permission::EditCases)?;
+            answer(conn, desk, &case, Some(&by), &text, desk.now())
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(page::see_other(&format!("/cases/{code}#triage"))),
+        Err(error @ (AnswerQuestionError::Find(_) | AnswerQuestionError::Store(_))) => Err(error.into()),
         Err(refusal) => case_page(&desk, &tables, &staff, code, typed, Mistakes::of(&refusal.into())).await,
     }
 }

@@ -28,6 +28,9 @@ pub struct Household {
 /// The wards they live in.
 pub const WARDS: [&str; 3] = ["11329", "11359", "11383"];
 
+/// When their bedridden people were born.
+pub const BIRTH: &str = "12/05/1950";
+
 macro_rules! households {
     ($($name:literal, $contact:literal, $phone:literal, $dial:literal, $email:literal, $ward:literal, $line:literal, $lat:literal, $lng:literal;)*) => {
         /// Twelve bedridden people in three wards; every fourth household has no e-mail.
@@ -66,7 +69,7 @@ impl Household {
     /// Its bedridden person.
     pub fn person(&self) -> Value {
         json!({
-            "name": self.name, "birth": "12/05/1950", "sex": "female", "procedure": "cccd_to_cc",
+            "name": self.name, "birth": BIRTH, "sex": "female", "procedure": "cccd_to_cc",
             "group": "nct", "mobility": "bedridden", "held_paper": "cmnd9", "number": "030123456",
         })
     }

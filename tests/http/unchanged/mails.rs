@@ -13,9 +13,10 @@ use crate::support::TestApp;
 use crate::support::office::Filed;
 
 /// Every kind that goes into the outbox.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "case_question",
     "case_received",
+    "case_secret",
     "data_request",
     "visit_booked",
     "visit_cancelled",
@@ -76,9 +77,33 @@ fn named(text: String, families: &[&Filed]) -> String {
     let named = families.iter().enumerate().fold(text, |text, (at, filed)| {
         text.replace(&filed.code, &format!("[code {at}]")).replace(&filed.secret, &format!("[secret {at}]"))
     });
+    let named = without_secrets(&named);
     let lines = named.lines().map(|line| match line.strip_prefix("UID:visit-").and_then(|rest| rest.split_once('@')) {
         Some((_, host)) => format!("UID:visit-[id]@{host}"),
         None => line.to_owned(),
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The secrets that were drawn, as they stand in links and as they are read out.
+fn without_secrets(text: &str) -> String {
+    const LENGTH: usize = 27;
+    let is_secret = |part: &str| {
+        let mut signs = part.bytes().enumerate();
+        signs.all(|(at, byte)| if at % 4 == 3 { matches!(byte, b'-' | b' ') } else { byte.is_ascii_digit() })
+    };
+    let (mut left, mut rest) = (String::new(), text);
+    while let Some(sign) = rest.chars().next() {
+        match rest.get(..LENGTH) {
+            Some(part) if is_secret(part) => {
+                left.push_str(if part.contains(' ') { "[spoken secret]" } else { "[secret]" });
+                rest = &rest[LENGTH..];
+            }
+            _ => {
+                left.push(sign);
+                rest = &rest[sign.len_utf8()..];
+            }
+        }
+    }
+    left
 }

@@ -25,11 +25,14 @@ export async function fill(world) {
     return office.file({ contact, address, applicants, consents: { visit: true, messages: false }, ...change });
   };
   const cases = {};
-  for (const name of ['decided', 'limited', 'follows', 'corrects', 'erased', 'withdraws', 'waits', 'refused0', 'refused1', 'refused2']) cases[name] = await family();
+  for (const name of ['decided', 'limited', 'follows', 'corrects', 'erased', 'withdraws', 'asked', 'called', 'shared', 'waits', 'refused0', 'refused1', 'refused2']) cases[name] = await family();
   cases.mailed = await family({ contact: HOUSEHOLD.contact, consents: HOUSEHOLD.consents });
   for (const name of ['visited', 'waits']) {
     cases[name] ??= await family();
     await office.approve(cases[name].code);
+  }
+  for (const name of ['asked', 'called']) {
+    await office.ask('POST', `/api/v1/cases/${cases[name].code}/verification`, { verdict: 'ask', question: 'Nhà ở tầng mấy?' });
   }
   await office.book(cases.visited, SATURDAY, 'morning');
   // Three from one source, unapproved: the dispatcher is shown them as a group.
@@ -103,6 +106,10 @@ export const MONDAY_FORMS = [
   ['/apply', 'public', (one) => one.sends('/apply', '/apply', { who: 'child' })],
   ['/apply/{draft}/{question}', 'public', (one) => one.sends(one.path, /\/apply\/[^/]+\/person-1/, { 'applicants.0.name': 'Nguyễn Thị Hòa' }, { button: 'next' })],
   ['/follow', 'public', (one, { cases }) => one.sends('/follow', '/follow', { code: cases.follows.code, secret: cases.follows.secret })],
+  ['/follow/lost', 'public', (one, { cases }) => one.sends('/follow/lost', '/follow/lost', { code: cases.follows.code })],
+  ['/follow/{code}/{secret}/answer', 'public', (one, { cases }) => one.sends(below(cases.asked), below(cases.asked, '/answer'), { answer: 'Tầng trệt' })],
+  ['/follow/{code}/{secret}/secret', 'public', (one, { cases }) => one.sends(below(cases.shared), below(cases.shared, '/secret'), { x: '' }, { made: true })],
+  ['/remarks/new', 'public', (one) => one.sends('/remarks/new', '/remarks/new', { kind: 'thanks', words: 'Cảm ơn hai cán bộ' })],
   ['/check', 'public', (one, { cases }) => one.sends('/check', '/check', { code: cases.follows.code })],
   ['/pause', 'public', (one) => one.sends('/follow', '/pause', { next: '/follow' }, { made: true })],
   ['/sign-in/code', 'public', (one) => one.sends('/sign-in', '/sign-in/code', { ticket: '1.0.x', code: '123456' }, { made: true })],
@@ -127,6 +134,9 @@ export const MONDAY_FORMS = [
   ['/cases/new', 'dieu-phoi', (one) => one.sends('/cases/new', '/cases/new', NEW_CASE, { button: 'yes' })],
   ['/cases/{code}/not-before', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.limited.code}`, `/cases/${cases.limited.code}/not-before`, { 'not_before.on': '07/12/2026', 'not_before.reason': 'first' })],
   ['/cases/{code}/preference', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.limited.code}`, `/cases/${cases.limited.code}/preference`, { 'preference.times': 'afternoons' })],
+  ['/cases/{code}/answer', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.called.code}`, `/cases/${cases.called.code}/answer`, { answer: 'Tầng hai' })],
+  ['/cases/{code}/secret', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.called.code}/secret`, `/cases/${cases.called.code}/secret`, { birth: '1951', phone: '0912345000' })],
+  ['/remarks/{id}', 'dieu-phoi', (one) => one.sends('/remarks', /\/remarks\/\d+/, {}, { button: 'answer' })],
   ['/cases/{code}/verification', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.decided.code}`, `/cases/${cases.decided.code}/verification`, { verdict: 'approve' })],
   ['/unapproved-bookings/refusal', 'dieu-phoi', (one) => one.sends('/unapproved-bookings', '/unapproved-bookings/refusal')],
   ['/duties', 'dieu-phoi', (one) => one.sends('/duties/new', '/duties', { team_id: 'first', ...date('on', '7'), half_days: 'full', kit_id: 'first', officer_ids: true })],

@@ -49,6 +49,8 @@ pub struct StoredBody {
     pub people: Vec<StoredPerson>,
     /// What was said about the home and its people.
     pub readiness: Option<Readiness>,
+    /// What was answered to a question before the decision.
+    pub answer: Option<String>,
     /// What was said of visits that ended.
     pub feedback: Vec<String>,
     /// What was agreed to.
@@ -190,6 +192,7 @@ impl StoredBody {
             preference: case.preference.stated(),
             people: household.people.iter().map(StoredPerson::of).collect(),
             readiness: stored.readiness.clone(),
+            answer: stored.followed.answer.as_ref().map(|answer| answer.text.clone()),
             feedback: stored.feedback.clone(),
             consents: consents.collect(),
             visits: followed.visits.iter().map(|one| VisitBody::of(one, &followed.case)).collect(),

@@ -10,7 +10,7 @@ use crate::cases::new_case::{NewAddress, NewContact};
 use crate::cases::read::CaseFile;
 use crate::desk::Desk;
 use crate::families::follow::pages::edit::Refused;
-use crate::families::follow::pages::{Link, edit};
+use crate::families::follow::pages::{Done, Link, edit};
 use crate::families::words as options;
 use crate::families::words::Choice;
 use crate::web::form::{Mistakes, Typed};
@@ -55,7 +55,7 @@ async fn correct(
 ) -> Result<HttpResponse, Problem> {
     let (link, typed) = (link.into_inner(), Typed::new(given.into_inner()));
     match edit::correct(&desk, tables.clone(), view.words, &link, &typed, correction).await? {
-        None => Ok(page::see_other(&link.here())),
+        None => Ok(page::see_other(&link.after(Done::Corrected))),
         Some(refused) => correction_page(&desk, &tables, view, link, typed, refused).await,
     }
 }

@@ -1,7 +1,8 @@
 //! "What do you store about us?": everything in words on one page, the same as a file, and an end to mail.
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
+use serde::Deserialize;
 
 use crate::booking::left_out::preference_words;
 use crate::cases::CaseTables;
@@ -13,7 +14,7 @@ use crate::clock::Timestamp;
 use crate::desk::Desk;
 use crate::families::erase::forget_mails;
 use crate::families::follow::api::StoredBody;
-use crate::families::follow::pages::Link;
+use crate::families::follow::pages::{Done, Link};
 use crate::families::follow::stored::{self, Stored, mail_words};
 use crate::families::rights::api::RightsRequestBody;
 use crate::families::{readiness, words as options};
@@ -34,6 +35,13 @@ struct DataPage {
     stored: Stored,
     ward: String,
     keep_days: i64,
+    done: Option<String>,
+}
+
+/// `?done=no-more-mail`.
+#[derive(Deserialize)]
+struct After {
+    done: Option<Done>,
 }
 
 /// Registers the handlers.
@@ -47,12 +55,15 @@ async fn show(
     tables: Data<CaseTables>,
     view: View,
     link: Path<Link>,
+    after: Query<After>,
 ) -> Result<HttpResponse, Problem> {
     let link = link.into_inner();
     let stored = read(&desk, &link).await?;
+    let done = after.done.and_then(|done| done.sentence(&stored.followed, false, None, view.words));
     let ward = tables.ward_name(&stored.followed.case.ward_code);
     let frame = Frame::for_family(view.words.say("data-title"), view);
-    Ok(page::show(&DataPage { frame, link, stored, ward, keep_days: desk.settings.personal_data.keep_days }))
+    let keep_days = desk.settings.personal_data.keep_days;
+    Ok(page::show(&DataPage { frame, link, stored, ward, keep_days, done }))
 }
 
 /// The same as a file, for whoever wants to keep it.
@@ -77,7 +88,7 @@ async fn no_more_mail(desk: Data<Desk>, link: Path<Link>) -> Result<HttpResponse
         Ok::<_, Problem>(())
     })
     .await?;
-    Ok(page::see_other(&link.to("data")))
+    Ok(page::see_other(&format!("{}{}", link.to("data"), Done::NoMoreMail.query())))
 }
 
 async fn read(desk: &Desk, link: &Link) -> Result<Stored, Problem> {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::desk::Desk;
 use crate::families::deletion::{DeletionError, ask, would_erase_on};
-use crate::families::follow::pages::Link;
+use crate::families::follow::pages::{Done, Link};
 use crate::text::date_words::date_words;
 use crate::visits::follow::{self, Followed};
 use crate::visits::withdraw::WithdrawError;
@@ -50,7 +50,7 @@ async fn delete(
         return deletion_page(&desk, view, link, typed, mistakes).await;
     }
     let key = match link.write(&desk, |conn, desk, case| ask(conn, desk, case, desk.now())).await? {
-        Ok(_) => return Ok(page::see_other(&link.here())),
+        Ok(_) => return Ok(page::see_other(&link.after(Done::Erasure))),
         Err(DeletionError::Store(error) | DeletionError::Withdraw(WithdrawError::Store(error))) => {
             return Err(error.into());
         }

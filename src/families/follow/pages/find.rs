@@ -38,7 +38,7 @@ async fn find(desk: Data<Desk>, view: View, given: Form<Vec<(String, String)>>) 
     // An unknown code is what this page is asked about, not a failure of the reading.
     let found = desk.read(move |conn, _| Ok::<_, StoreError>(own.find(conn))).await?;
     match found {
-        Ok(case) => Ok(page::see_other(&Link { code: case.code, ..link }.here())),
+        Ok(case) => Ok(page::see_other(&Link { code: case.code, ..link.tidy() }.here())),
         Err(FindCaseError::Store(error)) => Err(error.into()),
         Err(_) => {
             let mut mistakes = Mistakes::default();

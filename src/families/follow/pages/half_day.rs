@@ -19,10 +19,10 @@ use crate::config::Hours;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::families::follow::choose::{Choices, Choosing, look, read_value};
-use crate::families::follow::pages::Link;
+use crate::families::follow::pages::{Done, Link};
 use crate::families::follow::turn::turn_words;
 use crate::text::date_words::date_words;
-use crate::text::said;
+use crate::visits::Visit;
 use crate::visits::store as visits;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -39,8 +39,8 @@ struct HalfDayPage {
     choosing: Choosing,
     hours: Hours,
     turn: Option<String>,
-    /// A kind word instead of a mistake.
-    notice: Option<String>,
+    /// The half-day was taken meanwhile: nobody made a mistake.
+    gone: bool,
     typed: Typed,
     mistakes: Mistakes,
 }
@@ -60,7 +60,7 @@ pub fn urls(config: &mut ServiceConfig) {
 
 #[get("/follow/{code}/{secret}/half-day")]
 async fn form(desk: Data<Desk>, board: Data<Board>, view: View, link: Path<Link>) -> Result<HttpResponse, Problem> {
-    half_day_page(&desk, board, view, link.into_inner(), Typed::default(), None, Mistakes::default()).await
+    half_day_page(&desk, board, view, link.into_inner(), Typed::default(), Mistakes::default()).await
 }
 
 #[post("/follow/{code}/{secret}/half-day")]
@@ -79,34 +79,30 @@ async fn choose(
     let mut mistakes = Mistakes::default();
     let Some((on, half_day)) = read_value(&choice) else {
         mistakes.add("choice", view.words.say(if choice.is_empty() { "choose-nothing" } else { "choose-made-up" }));
-        return half_day_page(&desk, board, view, link, typed, None, mistakes).await;
+        return half_day_page(&desk, board, view, link, typed, mistakes).await;
     };
     let (known, wish) = (board.clone(), HalfDayWish { on, half_day });
     match link.write(&desk, move |conn, desk, case| take(conn, known.booker(desk, None), case, wish)).await? {
-        Ok(Chosen::Booked) => Ok(page::see_other(&format!("{}?kept=1", link.here()))),
-        Ok(Chosen::Same) => {
-            let held = said::half_day(view.words, half_day, on);
-            let notice = view.words.with("choose-same", &[("half_day", &held)]);
-            half_day_page(&desk, board, view, link, typed, Some(notice), mistakes).await
-        }
+        Ok(Chosen::Booked) => Ok(page::see_other(&link.after(Done::Kept))),
+        Ok(Chosen::Same) => Ok(page::see_other(&link.after(Done::Same))),
         Err(BookError::Gone(_) | BookError::GoneWithHold(..)) => {
             mistakes.add("choice", view.words.say("choose-gone"));
-            half_day_page(&desk, board, view, link, Typed::default(), None, mistakes).await
+            half_day_page(&desk, board, view, link, Typed::default(), mistakes).await
         }
         Err(BookError::OutOfReach(OutOfReach::Preference(preference), _)) => {
             let preference = preference_words(view.words, preference);
             mistakes.add("choice", view.words.with("choose-against-preference", &[("preference", &preference)]));
-            half_day_page(&desk, board, view, link, Typed::default(), None, mistakes).await
+            half_day_page(&desk, board, view, link, Typed::default(), mistakes).await
         }
         Err(BookError::OutOfReach(..)) => {
             let (first, last) = BookingView::Public.horizon(&desk.settings.booking, desk.now());
             let (first, last) = (date_words(first, view.words), date_words(last, view.words));
             mistakes.add("choice", view.words.with("choose-out-of-reach", &[("first", &first), ("last", &last)]));
-            half_day_page(&desk, board, view, link, Typed::default(), None, mistakes).await
+            half_day_page(&desk, board, view, link, Typed::default(), mistakes).await
         }
         Err(BookError::OverBudget(_)) => {
             mistakes.add("choice", view.words.say("choose-over-budget"));
-            half_day_page(&desk, board, view, link, typed, None, mistakes).await
+            half_day_page(&desk, board, view, link, typed, mistakes).await
         }
         Err(error) => refused(&desk, board, view, link, error).await,
     }
@@ -137,15 +133,20 @@ async fn any(desk: &Data<Desk>, board: Data<Board>, view: View, link: Link) -> R
         .write(desk, move |conn, desk, case| {
             let booker = known.booker(desk, None);
             visit_to_book(conn, booker, case)?;
-            let booked = visits::of_case(conn, case.id)?;
-            if booked.iter().any(|visit| visit.is_open() && visit.booking.is_some()) {
+            let open = visits::of_case(conn, case.id)?.into_iter().filter(Visit::is_open);
+            let held = open.filter_map(|visit| visit.booking).next();
+            if held.is_some() {
                 wait_again(conn, booker, case)?;
             }
-            Ok(())
+            Ok(held)
         })
         .await?;
     match done {
-        Ok(()) => Ok(page::see_other(&link.here())),
+        Ok(None) => Ok(page::see_other(&link.after(Done::Waiting))),
+        Ok(Some(held)) => {
+            let said = Done::GivenBack.query_of(held.on, held.half_day);
+            Ok(page::see_other(&format!("{}{said}", link.here())))
+        }
         Err(error) => refused(desk, board, view, link, error).await,
     }
 }
@@ -162,7 +163,7 @@ async fn refused(
         return Err(error.into());
     }
     let mistakes = refused::mistakes(view.words, &error.into());
-    half_day_page(desk, board, view, link, Typed::default(), None, mistakes).await
+    half_day_page(desk, board, view, link, Typed::default(), mistakes).await
 }
 
 async fn half_day_page(
@@ -171,7 +172,6 @@ async fn half_day_page(
     view: View,
     link: Link,
     typed: Typed,
-    notice: Option<String>,
     mut mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
     let own = link.clone();
@@ -194,7 +194,8 @@ async fn half_day_page(
     };
     let frame = Frame::for_family(view.words.say(key), view).with(&mistakes);
     let hours = desk.settings.hours.clone();
-    let page = HalfDayPage { frame, link, choosing, hours, turn, notice, typed, mistakes: mistakes.clone() };
+    let gone = mistakes.at("choice").is_some_and(|said| said == frame.words.say("choose-gone"));
+    let page = HalfDayPage { frame, link, choosing, hours, turn, gone, typed, mistakes: mistakes.clone() };
     Ok(page::page(&page, &mistakes))
 }
 

@@ -6,6 +6,8 @@ use crate::cases::case::Case;
 use crate::cases::find::{FindCaseError, Reader, find};
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
+use crate::dice::{read_secret, spoken_secret};
+use crate::families::follow::pages::Done;
 use crate::web::Problem;
 
 /// Code and secret of a page's address.
@@ -41,6 +43,22 @@ impl Link {
     /// A page below it.
     pub fn to(&self, below: &str) -> String {
         format!("{}/{below}", self.here())
+    }
+
+    /// The page of the case, which says what was done.
+    pub fn after(&self, done: Done) -> String {
+        format!("{}{}", self.here(), done.query())
+    }
+
+    /// The secret as it is read out.
+    pub fn spoken(&self) -> String {
+        spoken_secret(&self.secret)
+    }
+
+    /// The same with the secret as we write it.
+    #[must_use]
+    pub fn tidy(self) -> Self {
+        Self { secret: read_secret(&self.secret), ..self }
     }
 
     /// The case, if code and secret fit.

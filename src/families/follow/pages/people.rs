@@ -11,7 +11,7 @@ use crate::cases::new_case::{NewApplicant, NewRepresentative, parse_person};
 use crate::cases::triage::{Triage, TriageDecision, TriageRule};
 use crate::db::DbConn;
 use crate::desk::Desk;
-use crate::families::follow::pages::Link;
+use crate::families::follow::pages::{Done, Link};
 use crate::families::words as options;
 use crate::families::words::Choice;
 use crate::text::messages::Words;
@@ -64,7 +64,7 @@ async fn add(
         Err(fields) => Err(Refused(Problem::invalid(fields))),
     };
     let refused = match done {
-        Ok(()) => return Ok(page::see_other(&link.here())),
+        Ok(()) => return Ok(page::see_other(&link.after(Done::Added))),
         Err(Refused(problem)) => problem,
     };
     if *refused.kind() != crate::web::problem_types::INVALID {

@@ -10,7 +10,7 @@ use crate::cases::read::CaseFile;
 use crate::cases::readiness::Readiness;
 use crate::desk::Desk;
 use crate::families::follow::pages::edit::Refused;
-use crate::families::follow::pages::{Link, edit};
+use crate::families::follow::pages::{Done, Link, edit};
 use crate::families::readiness as questions;
 use crate::families::readiness::Question;
 use crate::web::form::{Mistakes, Typed};
@@ -48,7 +48,7 @@ async fn say(
 ) -> Result<HttpResponse, Problem> {
     let (link, typed) = (link.into_inner(), Typed::new(given.into_inner()));
     match edit::correct(&desk, tables, view.words, &link, &typed, correction).await? {
-        None => Ok(page::see_other(&link.here())),
+        None => Ok(page::see_other(&link.after(Done::Ready))),
         Some(refused) => readiness_page(&desk, view, link, Some((typed, refused))).await,
     }
 }

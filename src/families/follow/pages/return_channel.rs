@@ -7,7 +7,7 @@ use crate::cases::case::State;
 use crate::cases::kinds::ReturnChannel;
 use crate::cases::return_channel::{ReturnChannelError, choose};
 use crate::desk::Desk;
-use crate::families::follow::pages::Link;
+use crate::families::follow::pages::{Done, Link};
 use crate::families::words as options;
 use crate::families::words::Choice;
 use crate::visits::follow::{self, Followed};
@@ -58,7 +58,7 @@ async fn choose_channel(
         })
         .await?;
     match done {
-        Ok(()) => Ok(page::see_other(&link.here())),
+        Ok(()) => Ok(page::see_other(&link.after(Done::Channel))),
         Err(ReturnChannelError::Store(error)) => Err(error.into()),
         Err(ReturnChannelError::Ended) => {
             let mistakes = Mistakes { whole: Some(view.words.say("follow-return-closed")), ..Mistakes::default() };

@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::refused;
 use crate::desk::Desk;
-use crate::families::follow::pages::Link;
+use crate::families::follow::pages::{Done, Link};
 use crate::visits::follow::{self, Followed};
 use crate::visits::withdraw::{WithdrawError, withdraw};
 use crate::web::form::{Mistakes, Typed};
@@ -46,7 +46,7 @@ async fn take_back(
         return withdrawal_page(&desk, view, link, typed, mistakes).await;
     }
     match link.write(&desk, |conn, desk, case| withdraw(conn, desk, None, case, desk.now())).await? {
-        Ok(_) => Ok(page::see_other(&link.here())),
+        Ok(_) => Ok(page::see_other(&link.after(Done::Withdrawn))),
         Err(WithdrawError::Store(error)) => Err(error.into()),
         Err(refusal) => {
             let mistakes = refused::mistakes(view.words, &refusal.into());

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::Pile;
 use crate::officer_day::{Saturday, outcome, outcomes_path};
-use crate::support::households::{HOUSEHOLDS, Household, WARDS, day};
+use crate::support::households::{BIRTH, HOUSEHOLDS, Household, WARDS, day};
 use crate::support::office::{Filed, Office};
 use crate::support::{Client, TestApp};
 
@@ -101,7 +101,22 @@ fn filing() -> Pile {
     app.deliver();
     erases(&office, &filed);
     pile.after("erased at once", &app, &[&filed]);
+    secrets(&app, &office, &mut pile);
     pile
+}
+
+/// A secret that is lost, changed by its family, issued by the office.
+fn secrets(app: &TestApp, office: &Office, pile: &mut Pile) {
+    let filed = office.files(&HOUSEHOLDS[10].case());
+    app.deliver();
+    office.public.form("/follow/lost", &[("code", &*filed.code)]).expect(303);
+    pile.after("a lost secret", app, &[&filed]);
+    office.public.form(&format!("/follow/{}/{}/secret", filed.code, filed.secret), &[("x", "")]).expect(303);
+    pile.after("a secret that its family changed", app, &[&filed]);
+    let facts = json!({"birth": BIRTH, "phone": HOUSEHOLDS[10].phone});
+    let path = format!("/api/v1/cases/{}/secret", filed.code);
+    office.dispatcher.post(&path, &json!({"facts": facts, "ends_others": true})).expect(201);
+    pile.after("a secret that the office issued", app, &[&filed]);
 }
 
 /// A half-day that is taken, changed, corrected and approved, before anybody knows a window.

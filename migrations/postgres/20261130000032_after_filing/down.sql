@@ -1,0 +1,3 @@
+DROP TABLE remarks;
+DROP TABLE case_answers;
+DROP TABLE case_secrets;
