@@ -2,14 +2,12 @@
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 
-use crate::accounts::Permission;
+use crate::accounts::Permission as P;
 
 pub use crate::web::guarded::{answers_with_secret, class, is_grave, is_opened_by_secret};
 
 /// One URL: method, pattern, permission.
-pub type Url = (&'static str, &'static str, Permission);
-
-use Permission as P;
+pub type Url = (&'static str, &'static str, P);
 
 /// The API.
 pub const API: &[Url] = &[
@@ -230,7 +228,7 @@ pub const PAGES: &[Url] = &[
 #[derive(Debug, PartialEq, Eq)]
 pub enum Need {
     /// Served to whoever has this permission.
-    Permission(Permission),
+    Permission(P),
     /// The pattern is known, the method is not; these are.
     OtherMethods(Vec<&'static str>),
     /// Not listed.

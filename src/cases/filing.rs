@@ -286,8 +286,7 @@ fn keep_consents(
     filing: &Filing<'_>,
     now: Timestamp,
 ) -> StoreResult<()> {
-    let purposes = [(ConsentPurpose::Visit, true), (ConsentPurpose::Messages, messages)];
-    for (purpose, _) in purposes.into_iter().filter(|(_, given)| *given) {
+    for purpose in [Some(ConsentPurpose::Visit), messages.then_some(ConsentPurpose::Messages)].into_iter().flatten() {
         let consent = Consent {
             purpose,
             text_version: CONSENT_TEXT_VERSION.to_owned(),

@@ -1,4 +1,5 @@
-//! How the URLs are asked that a family needs after it has filed: a lost secret, a question, a remark to the office.
+//! How the URLs are asked that a family needs after it has filed: a lost secret, a question, another preference,
+//! a remark to the office.
 use serde_json::{Value, json};
 
 use crate::support::households::{BIRTH, HOUSEHOLDS};
@@ -9,7 +10,7 @@ use crate::support::{Answer, Client};
 
 /// Whether a URL is one of these, as far as it is sent something.
 pub fn is_one(pattern: &str) -> bool {
-    let ends = ["}/secret", "}/answer", "/lost", "/lost-secrets"];
+    let ends = ["}/secret", "}/answer", "}/preference", "/lost", "/lost-secrets"];
     pattern.contains("/remarks") || ends.iter().any(|end| pattern.ends_with(end))
 }
 
@@ -45,6 +46,11 @@ pub fn asks(world: &World, client: &Client, pattern: &str) -> Answer {
             let family = world.office.public.with("X-Case-Secret", &filed.secret);
             family.post(&pattern.replace("{code}", &filed.code), &json!({"answer": "Tầng trệt"}))
         }
+        "/api/v1/cases/{code}/preference" => {
+            let filed = &world.fresh[3];
+            let family = world.office.public.with("X-Case-Secret", &filed.secret);
+            family.post(&pattern.replace("{code}", &filed.code), &json!({"times": "mornings", "from": "2026-12-07"}))
+        }
         "/api/v1/remarks/{id}/steps" => {
             let number = remark(world);
             let all = client.get("/api/v1/remarks").expect(200).json();
@@ -67,6 +73,8 @@ pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
         "/cases/{code}/answer" | "/follow/{code}/{secret}/answer" => {
             client.form(&of(&asked(world)), &[("answer", "Tầng trệt")])
         }
+        "/cases/{code}/preference" => client.form(&of(&world.fresh[1]), &[("preference.times", "mornings")]),
+        "/follow/{code}/{secret}/preference" => client.form(&of(&world.fresh[4]), &[("times", "saturdays")]),
         "/follow/{code}/{secret}/secret" => client.form(&of(&asked(world)), &[("x", "")]),
         "/follow/lost" => client.form(pattern, &[("code", &*world.fresh[0].code)]),
         "/remarks/new" => client.form(pattern, &[("kind", "thanks"), ("words", "Cảm ơn tổ công tác")]),

@@ -105,7 +105,6 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
-        "/cases/{code}/preference" => form(&family(&world.fresh[1]), &[&[("preference.times", "mornings")]]),
         path if after_filing::is_one(path) => after_filing::sends(world, client, path),
         "/cases/{code}/not-before" => form(&family(&world.fresh[1]), &[&[("not_before.on", "")]]),
         "/duties" => {
@@ -140,7 +139,6 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         "/follow/{code}/{secret}/people" => form(&family(&world.fresh[3]), &[&NEW_PERSON]),
         "/follow/{code}/{secret}/correction" => form(&family(&world.fresh[4]), &[&CORRECTION]),
         "/follow/{code}/{secret}/readiness" => form(&family(&world.fresh[0]), &[&READINESS]),
-        "/follow/{code}/{secret}/preference" => form(&family(&world.fresh[4]), &[&[("times", "saturdays")]]),
         "/follow/{code}/{secret}/return-channel" => form(&family(&world.fresh[4]), &[&[("channel", "post")]]),
         "/follow/{code}/{secret}/data/no-more-mail" => form(&family(&world.fresh[4]), &[&[("x", "")]]),
         "/follow/{code}/{secret}/deletion" => form(&family(&world.fresh[5]), &[&[("sure", "yes")]]),

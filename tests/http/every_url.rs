@@ -58,7 +58,6 @@ pub fn asks(world: &World, url: &Url) -> Answer {
             let name = if pattern.ends_with("not-before") { "not_before" } else { "verdict" };
             client.post(&code(pattern, &world.fresh[1]), &json!({name: (name == "verdict").then_some("approve")}))
         }
-        ("POST", "/api/v1/cases/{code}/preference") => prefers(world, pattern),
         ("POST", "/api/v1/cases/{code}/booking") => books(world, &world.fresh[3], "2026-12-09"),
         ("DELETE", "/api/v1/cases/{code}/booking") => {
             books(world, &world.fresh[4], "2026-12-10").expect(201);
@@ -89,12 +88,6 @@ pub fn asks(world: &World, url: &Url) -> Answer {
         ("POST", path) => client.post(path, &body(world, path)),
         _ => panic!("{method} {pattern} has no example here"),
     }
-}
-
-fn prefers(world: &World, pattern: &str) -> Answer {
-    let filed = &world.fresh[3];
-    let family = world.office.public.with("X-Case-Secret", &filed.secret);
-    family.post(&pattern.replace("{code}", &filed.code), &json!({"times": "mornings", "from": "2026-12-07"}))
 }
 
 fn ends_a_rights_request(world: &World, client: &Client, pattern: &str) -> Answer {

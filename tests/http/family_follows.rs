@@ -154,7 +154,7 @@ fn a_withdrawal_frees_the_place_and_cancels_the_calendar_entry() {
     let before = version(&office);
     let path = format!("{}/withdrawal", page_of(&filed));
     let done = office.public.form(&path, &[("sure", "yes")]).expect(303);
-    assert_eq!(done.header("location"), page_of(&filed));
+    assert_eq!(done.header("location"), format!("{}?done=withdrawn", page_of(&filed)));
     assert_eq!(sentence(&office, &filed), "Hồ sơ đã được rút theo yêu cầu của gia đình.");
     assert_eq!(office.follow(&filed)["visits"][0]["state"], "cancelled");
     assert_eq!(app.read(|conn| store::stop_of(conn, VisitId(visit))), None, "the place is free");

@@ -51,7 +51,8 @@ fn what_changes_about_the_home_reaches_the_officers_and_keeps_the_half_day() {
         ("readiness.people.0.difficulties", "fingers"),
     ];
     let path = page_of(&filed, "/readiness");
-    assert_eq!(office.public.form(&path, &said).expect(303).header("location"), page_of(&filed, ""));
+    let done = office.public.form(&path, &said).expect(303);
+    assert_eq!(done.header("location"), page_of(&filed, "?done=ready"));
     assert_eq!(
         stored()["readiness"],
         json!({
