@@ -16,8 +16,8 @@ let browser;
 let once;
 let again;
 
-// Codes, secrets and drafts are drawn: in each office they are others.
-const plain = (path) => path.split('/').map((part) => (/^[\w-]{22,}$|^[2-9A-Z]{4}-[2-9A-Z]{4}$/.test(part) ? '…' : part)).join('/');
+// Codes, secrets, numbers of complaints and drafts are drawn: in each office they are others.
+const plain = (path) => path.split('/').map((part) => (/^[\w-]{22,}$|^[2-9A-Z]{4}-[2-9A-Z]{4}$|^[A-Z]{2}-\d{4}-\d{4}$/.test(part) ? '…' : part)).join('/');
 
 // A person with a browser of their own.
 class Person {
