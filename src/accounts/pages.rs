@@ -116,7 +116,7 @@ fn links_of(role: Role) -> Vec<(&'static str, &'static str)> {
             ("/calls", "Cần gọi điện"),
             ("/feedback", "Góp ý"),
             ("/rights-requests", "Yêu cầu về dữ liệu"),
-            ("/remarks", "Góp ý, khiếu nại"),
+            ("/remarks", "Cảm ơn, khiếu nại"),
         ],
         Role::Officer => vec![("/rosters", "Lịch của tôi")],
     }

@@ -47,7 +47,7 @@ impl RootSpanBuilder for QuietSpan {
         span.record("status", status.as_u16());
         if let Ok(response) = outcome {
             if let Some(code) = response.request().extensions().get::<RefusalCode>() {
-                span.record("refusal", code.0);
+                span.record("refusal", tracing::field::display(code.0));
             }
             let began = response.request().extensions().get::<Began>().map(|began| began.0.elapsed());
             span.record("millis", began.map_or(0.0, |span| (span.as_secs_f64() * 10_000.0).round() / 10.0));

@@ -36,7 +36,7 @@ pub struct LeftOutBody {
     /// Half-days that a team could keep, and that the family rules out itself.
     pub left_out: usize,
     /// The same in Vietnamese.
-    #[schema(example = "Theo nguyện vọng của gia đình (chỉ buổi sáng), 3 buổi khác không có ở đây.")]
+    #[schema(example = "Theo nguyện vọng của gia đình (chỉ buổi sáng), 3 buổi khác được bỏ qua.")]
     pub sentence: String,
 }
 

@@ -7,7 +7,9 @@ use serde_json::json;
 
 use crate::support::TestApp;
 use crate::support::app::PASSWORD;
+use crate::support::database::Database;
 use crate::support::html::Page;
+use crate::support::process::Binary;
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
 
@@ -105,4 +107,23 @@ fn a_fault_of_ours_is_no_mistake_of_who_types_and_shows_its_number() {
     assert_eq!(Page::of(&wrong).texts("h1"), ["Cán bộ đăng nhập"], "a wrong password is asked for again");
     let lost = app.public().get("/khong-co").expect(404);
     assert!(!lost.text.contains(lost.header("x-request-id")), "of what is no fault nobody needs the number");
+}
+
+#[test]
+fn the_line_of_a_refused_request_has_the_code_of_the_refusal_and_nothing_of_the_address() {
+    let database = Database::new();
+    let binary = Binary::with(&[("DATABASE__URL", &database.url()), ("LOG__FILTER", "info")]);
+    let server = binary.serve();
+    let public = server.public();
+    public.get("/api/v1/cases/K7MQ-2XPT").assert_problem(404, "not-found");
+    public.get("/follow/K7MQ-2XPT/khong-co").expect(404);
+    public.get("/health").expect(200);
+    let log = server.kill();
+    let line = |pattern: &str| log.lines().find(|line| line.contains(pattern) && line.contains("answered"));
+    for pattern in ["/api/v1/cases/{code}", "/follow/{code}/{secret}"] {
+        let said = line(pattern).unwrap_or_else(|| panic!("no line of {pattern}: {log}"));
+        assert!(said.contains(r#""refusal":"not-found","status":404"#), "{said}");
+    }
+    assert!(line("/health").is_some_and(|said| !said.contains("refusal")), "{log}");
+    assert!(!log.contains("K7MQ"), "{log}");
 }

@@ -77,7 +77,7 @@ fn mornings_only_are_offered_and_the_page_says_what_is_left_out_and_how_to_chang
     let filed = approved(&office, &HOUSEHOLDS[0], &json!({"times": "mornings"}));
     let offers = offers(&office, &filed);
     assert_eq!(half_days(&offers), ["2026-12-02 morning", "2026-12-04 morning", "2026-12-05 morning"]);
-    let sentence = "Theo nguyện vọng của gia đình (chỉ buổi sáng), 2 buổi khác không có ở đây.";
+    let sentence = "Theo nguyện vọng của gia đình (chỉ buổi sáng), 2 buổi khác được bỏ qua.";
     assert_eq!((&offers["preference"]["left_out"], &offers["preference"]["sentence"]), (&json!(2), &json!(sentence)));
     let codes: Vec<&Value> =
         offers["not_offered"].as_array().expect("reasons").iter().map(|one| &one["code"]).collect();
