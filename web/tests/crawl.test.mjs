@@ -145,7 +145,7 @@ function everything(language, device) {
 
 // All bytes of a first visit, as they are before they are packed.
 async function weigh(browser, path) {
-  const context = await browser.newContext({ viewport: SIZES.phone });
+  const context = await browser.newContext({ viewport: SIZES.phone, locale: 'vi-VN' });
   const page = await context.newPage();
   const answers = { page: [], fonts: [] };
   page.on('response', (response) => {
