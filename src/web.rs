@@ -1,4 +1,5 @@
 //! The HTTP edge that all nouns share: how handlers read and write, problems, answers, paging, forms, the page frame.
+pub mod accept_language;
 pub mod answer;
 pub mod assets;
 pub mod client_address;
@@ -11,6 +12,7 @@ pub mod icons;
 pub mod language;
 pub mod leaflet;
 pub mod limits;
+pub mod own_address;
 pub mod page;
 pub mod paging;
 pub mod passes;

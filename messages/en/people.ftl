@@ -30,13 +30,13 @@ mobility-walks = Walks without help
 mobility-walks_with_help = Walks when somebody helps
 mobility-wheelchair = Uses a wheelchair
 mobility-bedridden = Stays in bed
-mobility-in_hospital = Is in hospital
+mobility-in_hospital = Is in hospital or a care home
 
 group-kt_db_nang = Very severe disability (cannot do daily personal care)
 group-kt_nang = Severe disability (cannot do some of the daily personal care)
 group-kt_nhe = Mild disability
 group-nct = 60 years or older
-group-ncc = Person with merit in the revolution
+group-ncc = Person with merit in the revolution (Heroic Mother, war invalid, sick soldier)
 group-gd_chinh_sach = Family under preferential policy
 group-bt_xh = Receives social assistance
 group-ngheo = Poor household

@@ -30,13 +30,13 @@ mobility-walks = Tự đi lại được
 mobility-walks_with_help = Đi lại được khi có người dìu
 mobility-wheelchair = Ngồi xe lăn
 mobility-bedridden = Nằm một chỗ
-mobility-in_hospital = Đang nằm viện
+mobility-in_hospital = Đang ở bệnh viện hoặc nơi chăm sóc
 
 group-kt_db_nang = Người khuyết tật đặc biệt nặng (không tự làm được việc cá nhân hằng ngày)
 group-kt_nang = Người khuyết tật nặng (không tự làm được một số việc cá nhân)
 group-kt_nhe = Người khuyết tật nhẹ
 group-nct = Người từ đủ 60 tuổi
-group-ncc = Người có công với cách mạng
+group-ncc = Người có công với cách mạng (Mẹ Việt Nam anh hùng, thương binh, bệnh binh)
 group-gd_chinh_sach = Gia đình chính sách
 group-bt_xh = Người hưởng trợ cấp xã hội
 group-ngheo = Hộ nghèo

@@ -4,6 +4,7 @@ use actix_web::web::{Data, Query, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use serde::Deserialize;
 
+use super::own_address::is_own;
 use super::view::COOKIE;
 use super::{cookies, page};
 use crate::desk::Desk;
@@ -19,7 +20,7 @@ struct Wanted {
 /// Chooses a language and goes back to the page.
 #[get("/language")]
 async fn choose(desk: Data<Desk>, wanted: Query<Wanted>) -> HttpResponse {
-    let back = if page::is_own(&wanted.back) { &*wanted.back } else { "/" };
+    let back = if is_own(&wanted.back) { &*wanted.back } else { "/" };
     let mut response = page::see_other(back);
     if let Ok(locale) = wanted.to.parse::<Locale>() {
         // Lax: whoever comes from a letter reads the chosen language too.

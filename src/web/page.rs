@@ -116,11 +116,6 @@ struct FamilyProblemPage {
     request_id: Option<String>,
 }
 
-/// Only addresses of this server: a path that is not `//host`, nor becomes it when a browser drops control characters.
-pub fn is_own(address: &str) -> bool {
-    address.starts_with('/') && !address.starts_with("//") && !address.contains(|c: char| c == '\\' || c.is_control())
-}
-
 /// A page with status 200, or 422 when its form was refused.
 pub fn page(template: &impl Template, mistakes: &Mistakes) -> HttpResponse {
     let status = if mistakes.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

@@ -49,6 +49,10 @@ pub fn apply(headers: &mut HeaderMap, path: &str, is_success: bool, by_tls: bool
     if !shared && !FOUND.contains(&path) && !path.starts_with("/phuong/") {
         headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
     }
+    if !shared {
+        // Two readers of one address may read two languages; whoever keeps a page in spite of `no-store` keeps both.
+        headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+    }
     if by_tls {
         let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, two_years);

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::TestApp;
 use crate::support::households::HOUSEHOLDS;
 use crate::support::html::Page;
-use crate::support::wizard::{GRANDMOTHER, REST, Said, Wizard, a_receipt_waits, drafts_left, stored, with};
+use crate::support::wizard::{CONSENT, GRANDMOTHER, REST, Said, Wizard, a_receipt_waits, drafts_left, stored, with};
 
 fn names(household: &Household) -> Vec<&str> {
     household.people.iter().map(|one| one.identity.name.as_str()).collect()
@@ -177,7 +177,10 @@ fn of_a_household_only_those_who_need_a_visit_at_home_are_filed() {
     assert!(apart.contains("gửi riêng một đề nghị"), "{apart}");
     assert_eq!(niece.says(("apart-4", &[])), "home");
     assert_eq!(niece.says_all(REST), "check");
-    niece.sends();
+    let received = niece.press("send", "check", CONSENT).expect(303).header("location").to_owned();
+    assert!(received.ends_with("?apart=1&unvisited=1"), "{received}");
+    let others = Page::of(&niece.family.get(&received).expect(200)).texts("section[aria-labelledby=others]").join(" ");
+    assert!(others.contains("Gửi đề nghị cho người ở nơi khác") && others.contains("VNeID"), "{others}");
     let all = stored(&app);
     assert_eq!(all.len(), 1);
     assert_eq!(names(&all[0].1), ["Nguyễn Thị Hòa", "Nguyễn Văn Tý"]);

@@ -71,6 +71,7 @@ mod preference;
 mod public_pages;
 mod questions;
 mod races;
+mod reader_language;
 mod ready;
 mod rehash;
 mod remarks;

@@ -140,12 +140,13 @@ function everything(language, device) {
   test('the wizard comes to its end', (t) => wizard(walk, t));
   walk.looks('/remarks/sent/…', () => `/remarks/sent/${cases.remark.number}`);
   walk.looks('/apply/received/…', () => `/apply/received/${cases.filed.code}/${cases.filed.secret}`);
+  walk.looks('/apply/received/… with others', () => `/apply/received/${cases.filed.code}/${cases.filed.secret}?apart=1&unvisited=1`);
   for (const state of STATES) walk.case(state);
 }
 
 // All bytes of a first visit, as they are before they are packed.
 async function weigh(browser, path) {
-  const context = await browser.newContext({ viewport: SIZES.phone });
+  const context = await browser.newContext({ viewport: SIZES.phone, locale: 'vi-VN' });
   const page = await context.newPage();
   const answers = { page: [], fonts: [] };
   page.on('response', (response) => {

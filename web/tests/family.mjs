@@ -7,11 +7,15 @@ const KEYS_MAX = 120;
 export class Family {
   // `device`: { size, scripts, keys }; with `keys` everything is done by keyboard.
   static async of(browser, base, device, auditor) {
-    const context = await enter(browser, { base, ...device });
     const family = new Family();
-    Object.assign(family, { base, device, auditor, context, page: await context.newPage(), faults: [], refused: 0 });
-    family.noticed = watch(family.page, base);
+    await family.enters(browser, base, device, auditor);
     return family;
+  }
+
+  async enters(browser, base, device, auditor) {
+    const context = await enter(browser, { base, ...device });
+    Object.assign(this, { base, device, auditor, context, page: await context.newPage(), faults: [], refused: 0 });
+    this.noticed = watch(this.page, base);
   }
 
   get path() {

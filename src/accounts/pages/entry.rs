@@ -13,6 +13,7 @@ use crate::db::DbConn;
 use crate::desk::{ClientAddress, Desk};
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
+use crate::web::own_address::is_own;
 use crate::web::page::{self, Frame};
 
 #[derive(Template)]
@@ -39,7 +40,7 @@ pub(in crate::accounts) async fn enter(
     by_code: bool,
 ) -> Result<HttpResponse, Problem> {
     let home = home_of(proven.account.role);
-    let next = Some(next).filter(|next| !next.is_empty() && page::is_own(next)).unwrap_or(home).to_owned();
+    let next = Some(next).filter(|next| !next.is_empty() && is_own(next)).unwrap_or(home).to_owned();
     let login = proven.account.login.clone();
     let device = device::cookie(desk, &login);
     let begin = move |conn: &mut DbConn, desk: &Desk| -> Result<_, SignInError> {

@@ -1,9 +1,10 @@
 //! Filing a case, page by page: the first question, and what comes after the last.
 use actix_web::cookie::SameSite;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form, Path, ServiceConfig};
+use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
+use serde::Deserialize;
 
 use crate::cases::case::State;
 use crate::cases::triage::TriageDecision;
@@ -67,6 +68,26 @@ struct ReceivedPage {
     next: String,
     chooses: bool,
     is_open: bool,
+    others: Others,
+}
+
+/// Who was named on the way and is not in the case: `?apart=1&unvisited=1`.
+#[derive(Deserialize)]
+struct Others {
+    #[serde(default)]
+    apart: String,
+    #[serde(default)]
+    unvisited: String,
+}
+
+impl Others {
+    fn is_apart(&self) -> bool {
+        self.apart == "1"
+    }
+
+    fn is_unvisited(&self) -> bool {
+        self.unvisited == "1"
+    }
 }
 
 impl ReceivedPage {
@@ -178,6 +199,7 @@ async fn received(
     tables: Data<CaseTables>,
     view: View,
     path: Path<(String, String)>,
+    others: Query<Others>,
 ) -> Result<HttpResponse, Problem> {
     let (code, secret) = path.into_inner();
     let own = secret.clone();
@@ -190,6 +212,7 @@ async fn received(
         next: view_words.with("apply-received-next-check", &[("ward", &tables.ward_name(&case.ward_code))]),
         chooses: is_open && triage.decision == TriageDecision::Visit,
         is_open,
+        others: others.into_inner(),
         secret,
         case,
     }))

@@ -136,7 +136,8 @@ impl Wizard {
     #[track_caller]
     pub fn sends(&self) -> (String, String) {
         let sent = self.press("send", "check", CONSENT).expect(303);
-        let parts: Vec<&str> = sent.header("location").split('/').collect();
+        let page = sent.header("location").split('?').next().unwrap_or_default();
+        let parts: Vec<&str> = page.split('/').collect();
         assert_eq!(parts[..3], ["", "apply", "received"], "{}", sent.header("location"));
         (parts[3].to_owned(), parts[4].to_owned())
     }

@@ -18,6 +18,7 @@ use crate::desk::{ClientAddress, Desk};
 use crate::ids::AccountId;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
+use crate::web::own_address::is_own;
 use crate::web::page::{self, Frame};
 use crate::web::problem_types as types;
 
@@ -96,7 +97,7 @@ pub async fn post_proof(
 ) -> Result<HttpResponse, Problem> {
     let typed = Typed::new(given.into_inner());
     let account = super::own_account(&desk, &staff).await?;
-    let next = if page::is_own(typed.get("next")) { typed.get("next").to_owned() } else { "/".to_owned() };
+    let next = if is_own(typed.get("next")) { typed.get("next").to_owned() } else { "/".to_owned() };
     match check(&desk, &door, &account, &Guesser::Address(from), &typed).await {
         Ok(()) => {
             desk.write(move |conn, desk| store::note_proof(conn, staff.sign_in_id, desk.now())).await?;

@@ -9,6 +9,7 @@ use crate::cases::tables::HotLine;
 use crate::desk::Desk;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::limits::Limits;
+use crate::web::own_address::is_own;
 use crate::web::page::{self, Frame};
 use crate::web::passes::{self, Challenge, PASS_COOKIE, Refused};
 use crate::web::{Problem, View, cookies};
@@ -119,5 +120,5 @@ impl PausePage {
 }
 
 fn own(next: &str) -> &str {
-    if page::is_own(next) { next } else { "/" }
+    if is_own(next) { next } else { "/" }
 }

@@ -1,0 +1,52 @@
+//! The language of a page: what its reader chose, else what their browser asks for, else Vietnamese.
+use crate::support::TestApp;
+use crate::support::client::Client;
+use crate::support::html::Page;
+
+const WANTS_ENGLISH: &str = "en-GB,en;q=0.9";
+const PREVIEW: &str = "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)";
+
+fn lang(client: &Client, path: &str) -> String {
+    Page::of(&client.get(path).expect(200)).attributes("html", "lang").remove(0)
+}
+
+#[test]
+fn a_first_visit_is_in_the_language_that_the_browser_asks_for() {
+    let app = TestApp::start();
+    let asks = |wanted: &str| app.public().with("Accept-Language", wanted);
+    for path in ["/", "/apply", "/follow", "/check", "/phuong/11329", "/remarks/new"] {
+        assert_eq!(lang(&asks(WANTS_ENGLISH), path), "en", "{path}");
+        assert_eq!(lang(&app.public(), path), "vi", "{path}");
+        assert_eq!(lang(&asks("vi-VN,vi;q=0.9,en;q=0.8"), path), "vi", "{path}");
+        assert_eq!(lang(&asks("ko-KR,ko;q=0.9"), path), "vi", "{path}");
+        assert_eq!(lang(&asks(WANTS_ENGLISH).with("User-Agent", PREVIEW), path), "vi", "{path}");
+    }
+    let answer = asks(WANTS_ENGLISH).get("/").expect(200);
+    assert_eq!((answer.header("cache-control"), answer.header("vary")), ("no-store", "accept-language"));
+    let lost = asks(WANTS_ENGLISH).get("/no-such-page").expect(404);
+    assert_eq!(Page::of(&lost).attributes("html", "lang"), ["en"]);
+    // Files are the same for everybody.
+    assert!(!asks(WANTS_ENGLISH).get("/assets/style.css").expect(200).header("vary").contains("accept-language"));
+}
+
+#[test]
+fn what_was_chosen_counts_more_than_what_the_browser_asks_for() {
+    let app = TestApp::start();
+    let chose = |locale: &str| app.public().with("Cookie", &format!("luudong_language={locale}"));
+    assert_eq!(lang(&chose("vi").with("Accept-Language", WANTS_ENGLISH), "/apply"), "vi");
+    assert_eq!(lang(&chose("en").with("Accept-Language", "vi"), "/apply"), "en");
+    assert_eq!(lang(&chose("xx").with("Accept-Language", WANTS_ENGLISH), "/apply"), "en", "no choice of ours");
+}
+
+#[test]
+fn a_refused_form_can_be_read_in_the_other_language_too() {
+    let app = TestApp::start();
+    let host = app.base.trim_start_matches("http://");
+    let switch = |referrer: &str| {
+        let refused = app.public().with("Host", host).with("Referer", referrer).form("/check", &[("code", "?")]);
+        Page::of(&refused.expect(422)).attributes("header .side", "href")
+    };
+    assert_eq!(switch(&format!("{}/check?x=1", app.base)), ["/language?to=en&back=%2Fcheck%3Fx%3D1"]);
+    assert!(switch("https://elsewhere.example/check").is_empty(), "a page that is not ours is not gone back to");
+    assert!(switch(&format!("{}//elsewhere.example", app.base)).is_empty());
+}
