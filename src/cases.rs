@@ -13,6 +13,7 @@ pub mod emails;
 pub mod fees;
 pub mod filing;
 pub mod find;
+pub mod groups;
 pub mod household;
 pub mod import;
 pub mod kinds;

@@ -245,7 +245,7 @@ pub(super) fn keep_person(
         representative: person.representative.as_ref().map(|one| vault.seal(key, one)),
         person_hash: &person.identity.person_lookup(vault),
         number_hash: number_hash.as_deref(),
-        group: person.group,
+        groups: person.groups,
         mobility: person.mobility,
         triage,
     };

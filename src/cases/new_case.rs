@@ -26,7 +26,7 @@ pub use parse::{
     CAPTURES_MAX, NOTE_LENGTH_MAX, parse, parse_address, parse_contact, parse_note, parse_person, parse_readiness,
     read_so_far,
 };
-pub use people::{ADDRESS_LENGTH_MAX, is_same_person};
+pub use people::{ADDRESS_LENGTH_MAX, GROUPS_MAX, is_same_person};
 pub use preference::parse_preference;
 pub use readiness::{NewPersonReadiness, NewReadiness};
 pub use reading::Warning;
@@ -135,10 +135,14 @@ pub struct NewApplicant {
     /// A procedure's code: `first`, `cccd_to_cc`, `age`, `lost` …
     #[schema(value_type = Procedure)]
     pub procedure: String,
-    /// A beneficiary group's code; empty = `none`.
+    /// A beneficiary group's code, of whoever has only one; empty = `none`. Either this or `groups`.
     #[serde(default)]
     #[schema(value_type = BeneficiaryGroup)]
     pub group: String,
+    /// The codes of all beneficiary groups; the one that is worth most counts.
+    #[serde(default)]
+    #[schema(value_type = Vec<BeneficiaryGroup>)]
+    pub groups: Vec<String>,
     /// A mobility level's code: `walks`, `walks_with_help`, `wheelchair`, `bedridden`, `in_hospital`.
     #[schema(value_type = Mobility)]
     pub mobility: String,

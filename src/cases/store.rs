@@ -3,6 +3,7 @@ use diesel::prelude::*;
 
 use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, PlannableCase, State};
 use super::data_request::DataRequestKind;
+use super::groups::BeneficiaryGroups;
 use super::household::{Address, Contact, Identity, Note, Representative, StaffText};
 use super::kinds::ReturnChannel;
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};

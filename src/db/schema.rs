@@ -388,6 +388,7 @@ diesel::table! {
         mobility -> Text,
         triage -> Text,
         triage_rule -> Text,
+        beneficiary_groups -> Nullable<Text>,
     }
 }
 

@@ -89,7 +89,10 @@ fn a_child_of_ten_has_a_representative() {
     mother.sends();
     let (case, household) = &stored(&app)[0];
     let child = &household.people[0];
-    assert_eq!((child.procedure.code(), child.group.code(), case.triage.code()), ("child6_13", "kt_nang", "visit"));
+    assert_eq!(
+        (child.procedure.code(), child.groups.first().code(), case.triage.code()),
+        ("child6_13", "kt_nang", "visit")
+    );
     let representative = child.representative.as_ref().expect("named");
     assert_eq!((representative.name.as_str(), representative.relation.code()), ("Trần Thị Mai", "parent"));
     a_receipt_waits(&app);

@@ -12,6 +12,7 @@ mod apply_drafts;
 mod apply_home;
 mod audit;
 mod audit_chain;
+mod beneficiary_groups;
 mod booking;
 mod calendar_end;
 mod capacity;

@@ -2,6 +2,7 @@
 use chrono::NaiveDate;
 
 use crate::cases::CaseTables;
+use crate::cases::groups::BeneficiaryGroups;
 use crate::cases::household::Pin;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure};
 use crate::cases::new_case::{
@@ -133,12 +134,11 @@ impl Answers {
         procedure(age, guardian, held, need)
     }
 
-    /// The group that weighs most: the first of the list that was ticked, else what the birth date says.
-    fn group(&self, at: usize) -> BeneficiaryGroup {
-        let ticked = self.typed.all(&Self::name(at, "group"));
-        let strongest = BeneficiaryGroup::ALL.iter().copied().find(|group| ticked.contains(&group.code()));
+    /// All groups that were ticked, and what the birth date says.
+    fn groups(&self, at: usize) -> BeneficiaryGroups {
+        let ticked = self.typed.all(&Self::name(at, "group")).into_iter().filter_map(|code| code.parse().ok());
         let is_elderly = self.age(at).is_some_and(|age| age >= AGE_OF_THE_ELDERLY);
-        strongest.unwrap_or(if is_elderly { BeneficiaryGroup::Elderly } else { BeneficiaryGroup::None })
+        ticked.chain(is_elderly.then_some(BeneficiaryGroup::Elderly)).collect()
     }
 
     fn mobility(&self, at: usize) -> Option<Mobility> {
@@ -154,7 +154,7 @@ impl Answers {
             birth,
             held: self.held(at),
             mobility: mobility.unwrap_or(Mobility::Bedridden),
-            group: if mobility.is_some() { self.group(at) } else { BeneficiaryGroup::None },
+            groups: if mobility.is_some() { self.groups(at) } else { BeneficiaryGroups::EMPTY },
             // Asked for in a moment; it does not decide whether somebody comes.
             representative_named: true,
             visit_on: self.today,
@@ -274,7 +274,8 @@ impl Answers {
             sex: text("sex"),
             number: text("number"),
             procedure: self.procedure(at).map(|one| one.code().to_owned()).unwrap_or_default(),
-            group: self.group(at).code().to_owned(),
+            group: String::new(),
+            groups: self.groups(at).iter().map(|one| one.code().to_owned()).collect(),
             mobility: text("mobility"),
             held_paper: self.held(at).code().to_owned(),
             permanent_address: text("permanent_address"),

@@ -87,8 +87,10 @@ pub struct StoredPerson {
     pub permanent_address: Option<String>,
     /// What is asked for.
     pub procedure: Procedure,
-    /// Group that gives priority.
+    /// The first of `groups`, or `none`: for readers who know of one.
     pub group: BeneficiaryGroup,
+    /// Groups that give priority; the one that is worth most counts.
+    pub groups: Vec<BeneficiaryGroup>,
     /// How the person moves.
     pub mobility: Mobility,
     /// Who must be present.
@@ -216,7 +218,8 @@ impl StoredPerson {
             held_paper: identity.held,
             permanent_address: identity.permanent_address.clone(),
             procedure: person.procedure,
-            group: person.group,
+            group: person.groups.first(),
+            groups: person.groups.iter().collect(),
             mobility: person.mobility,
             representative: person.representative.clone(),
         }
