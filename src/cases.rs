@@ -18,6 +18,7 @@ pub mod household;
 pub mod import;
 pub mod kinds;
 pub mod new_case;
+pub mod no_visit;
 pub mod not_before;
 pub mod pages;
 pub mod preference;

@@ -178,6 +178,7 @@ follow-people-procedure = What is needed
 follow-people-paper = Newest paper held
 follow-people-mobility = How the person moves
 follow-people-mobility-hint = So that the team has enough time. Do not name an illness.
+no-visit-title = People who need no visit
 follow-people-group = Which group
 follow-people-group-hint = Tick all that are true; if none is, tick nothing
 follow-people-representative = Legal representative

@@ -172,6 +172,7 @@ follow-people-procedure = Cần làm gì
 follow-people-paper = Giấy tờ mới nhất đang có
 follow-people-mobility = Đi lại thế nào
 follow-people-mobility-hint = Để tổ dành đủ thời gian. Không cần nói bệnh gì.
+no-visit-title = Người không cần tổ đến nhà
 follow-people-group = Thuộc nhóm nào
 follow-people-group-hint = Thuộc mấy nhóm thì đánh dấu bấy nhiêu, không có thì bỏ trống
 follow-people-representative = Người đại diện

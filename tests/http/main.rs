@@ -88,6 +88,7 @@ mod told;
 mod unapproved;
 mod unchanged;
 mod unreadable;
+mod unvisited_people;
 mod visit_check;
 mod waiting_list;
 mod waiting_pages;

@@ -6,6 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 
 use crate::cases::case::State;
+use crate::cases::no_visit::NoVisits;
+use crate::cases::store::no_visits_of;
 use crate::cases::triage::TriageDecision;
 use crate::cases::verify::triaged;
 use crate::cases::{Case, CaseTables};
@@ -67,6 +69,7 @@ struct ReceivedPage {
     next: String,
     chooses: bool,
     is_open: bool,
+    no_visit: NoVisits,
 }
 
 impl ReceivedPage {
@@ -181,7 +184,13 @@ async fn received(
 ) -> Result<HttpResponse, Problem> {
     let (code, secret) = path.into_inner();
     let own = secret.clone();
-    let (case, triage) = desk.read(move |conn, desk| triaged(conn, desk, &code, own)).await?;
+    let (case, triage, no_visit) = desk
+        .read(move |conn, desk| {
+            let (case, triage) = triaged(conn, desk, &code, own)?;
+            let no_visit = no_visits_of(conn, &desk.vault, &case)?;
+            Ok::<_, Problem>((case, triage, no_visit))
+        })
+        .await?;
     let view_words = view.words;
     let is_open = matches!(case.state(), State::Filed | State::Verified);
     Ok(page::show(&ReceivedPage {
@@ -190,6 +199,7 @@ async fn received(
         next: view_words.with("apply-received-next-check", &[("ward", &tables.ward_name(&case.ward_code))]),
         chooses: is_open && triage.decision == TriageDecision::Visit,
         is_open,
+        no_visit,
         secret,
         case,
     }))

@@ -9,6 +9,7 @@ use crate::cases::case::{ConsentPurpose, DeadlineReason, State};
 use crate::cases::household::{Address, Contact, Person, Representative};
 use crate::cases::kinds::ReturnChannel;
 use crate::cases::kinds::{BeneficiaryGroup, Channel, HeldPaper, Mobility, Procedure};
+use crate::cases::no_visit::NoVisit;
 use crate::cases::preference::TimePreference;
 use crate::cases::readiness::Readiness;
 use crate::clock::Timestamp;
@@ -47,6 +48,8 @@ pub struct StoredBody {
     pub preference: Option<TimePreference>,
     /// Who needs a card.
     pub people: Vec<StoredPerson>,
+    /// Who else of the household needs a card and no visit.
+    pub no_visit: Vec<NoVisit>,
     /// What was said about the home and its people.
     pub readiness: Option<Readiness>,
     /// What was answered to a question before the decision.
@@ -193,6 +196,7 @@ impl StoredBody {
             deadline_reason: case.deadline_reason,
             preference: case.preference.stated(),
             people: household.people.iter().map(StoredPerson::of).collect(),
+            no_visit: stored.no_visit.0.clone(),
             readiness: stored.readiness.clone(),
             answer: stored.followed.answer.as_ref().map(|answer| answer.text.clone()),
             feedback: stored.feedback.clone(),
