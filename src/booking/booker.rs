@@ -128,7 +128,7 @@ impl<'a> Booker<'a> {
     pub(super) fn captures_of(&self, inquiry: &Inquiry) -> Vec<Capture> {
         let capture = |person: &InquiryPerson| {
             let age_years = person.birth.age_on(self.now.date());
-            Capture { mobility: person.mobility, group: person.group, age_years }
+            Capture { mobility: person.mobility, groups: person.groups, age_years }
         };
         inquiry.people.iter().map(capture).collect()
     }
@@ -146,7 +146,7 @@ impl<'a> Booker<'a> {
         }
         let people = people.into_iter().map(|person| InquiryPerson {
             mobility: person.mobility,
-            group: person.group,
+            groups: person.groups,
             birth: person.identity.birth,
         });
         self.door_of_inquiry(&Inquiry {

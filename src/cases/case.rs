@@ -1,8 +1,9 @@
 //! A case and its applicants as they are stored: what identifies a person is sealed.
 use chrono::NaiveDate;
 
+use super::groups::BeneficiaryGroups;
 use super::household::{Address, Contact, Household, Identity, Note, Person, Representative, StaffText};
-use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
+use super::kinds::{Channel, GroupSiteKind, Mobility, Procedure};
 use super::not_before::NotBefore;
 use super::preference::TimePreference;
 use super::triage::{TriageDecision, TriageRule};
@@ -89,8 +90,8 @@ pub struct Applicant {
     pub representative: Option<Sealed<Representative>>,
     /// What is asked for, at the applicant's age.
     pub procedure: Procedure,
-    /// Group that gives priority.
-    pub group: BeneficiaryGroup,
+    /// Groups that give priority.
+    pub groups: BeneficiaryGroups,
     /// How the person moves.
     pub mobility: Mobility,
     /// What triage said when it was last asked.
@@ -243,7 +244,7 @@ impl Applicant {
             identity: vault.unseal(&self.identity)?,
             representative: representative.map(|sealed| vault.unseal(sealed)).transpose()?,
             procedure: self.procedure,
-            group: self.group,
+            groups: self.groups,
             mobility: self.mobility,
         })
     }

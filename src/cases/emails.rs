@@ -3,6 +3,7 @@ use askama::Template;
 
 use super::case::Case;
 use super::household::Contact;
+use super::no_visit::NoVisits;
 use super::triage::{Triage, TriageDecision};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
@@ -30,6 +31,8 @@ pub struct Receipt<'a> {
     pub triage: &'a Triage,
     /// A half-day was taken together with the case; another mail tells which.
     pub has_place: bool,
+    /// Who of the household needs no visit.
+    pub no_visit: &'a NoVisits,
 }
 
 #[derive(Template)]
@@ -59,6 +62,11 @@ impl Receipt<'_> {
     pub fn next(&self) -> String {
         let key = if self.has_place { "follow-next-receipt-booked" } else { "follow-next-filed-choose" };
         Words::VIETNAMESE.say(key)
+    }
+
+    /// How many need no visit, and what they do instead.
+    pub fn no_visit(&self) -> Vec<(usize, String)> {
+        self.no_visit.counted(Words::VIETNAMESE)
     }
 
     /// Whether something is missing.

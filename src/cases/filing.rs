@@ -1,6 +1,6 @@
 //! Files a case: reads it, triages each person, seals it, writes consents, receipt and audit in one transaction.
 use super::CaseTables;
-use super::allowance::{self, AllowanceError};
+use super::allowance;
 use super::case::{CONSENT_TEXT_VERSION, Case, Consent, ConsentPurpose};
 use super::emails::{self, Receipt};
 use super::household::Person;
@@ -11,68 +11,16 @@ use super::triage::Triage;
 use crate::accounts::{Permission, Staff};
 use crate::audit;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::ids::CaseId;
 use crate::keys;
 use crate::sealed::{SealKey, Vault, secret_hash};
 
-/// Why a case cannot be filed as it was typed.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum ReadCaseError {
-    /// Fields need another value.
-    #[error("hồ sơ có chỗ cần sửa")]
-    Invalid(Vec<FieldProblem>),
-    /// The ward is not the account's.
-    #[error("địa bàn này không thuộc tài khoản đang dùng")]
-    OutsideWards,
-}
+mod refusals;
 
-/// Why a case is not filed.
-#[derive(Debug, thiserror::Error)]
-pub enum FileCaseError {
-    /// Fields need another value.
-    #[error("hồ sơ có chỗ cần sửa")]
-    Invalid(Vec<FieldProblem>),
-    /// The ward is not the account's.
-    #[error("địa bàn này không thuộc tài khoản đang dùng")]
-    OutsideWards,
-    /// This contact has filed enough cases today; seconds until it may again.
-    #[error("hôm nay đã nhận nhiều hồ sơ cùng liên hệ này, chờ {0} giây")]
-    TooMany(i64),
-    /// The database refused.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl From<AllowanceError> for FileCaseError {
-    fn from(error: AllowanceError) -> Self {
-        match error {
-            AllowanceError::TooMany(secs) => Self::TooMany(secs),
-            AllowanceError::Store(error) => Self::Store(error),
-        }
-    }
-}
-
-impl From<ReadCaseError> for FileCaseError {
-    fn from(error: ReadCaseError) -> Self {
-        match error {
-            ReadCaseError::Invalid(fields) => Self::Invalid(fields),
-            ReadCaseError::OutsideWards => Self::OutsideWards,
-        }
-    }
-}
-
-impl ReadCaseError {
-    /// The same about a case that is a part of the body: its fields stand below `pointer`.
-    #[must_use]
-    pub fn within(self, pointer: &str) -> Self {
-        let Self::Invalid(fields) = self else { return self };
-        let below = |one: FieldProblem| FieldProblem { pointer: format!("{pointer}{}", one.pointer), ..one };
-        Self::Invalid(fields.into_iter().map(below).collect())
-    }
-}
+pub use refusals::{FileCaseError, ReadCaseError};
 
 /// A case just filed.
 #[derive(Clone, Debug)]
@@ -143,7 +91,7 @@ pub fn read(tables: &CaseTables, by: Option<&Staff>, new: &NewCase, now: Timesta
 /// Files a case that was read. `place_fixed_at`: a route rests on its door from the beginning.
 ///
 /// # Errors
-/// [`StoreError`].
+/// [`crate::db::StoreError`].
 pub fn file_read(
     conn: &mut DbConn,
     desk: &Desk,
@@ -205,6 +153,9 @@ pub(super) fn keep(
     if let Some(readiness) = &parsed.readiness {
         store::keep_readiness(conn, id, &vault.seal(&key, readiness))?;
     }
+    if !parsed.no_visit.0.is_empty() {
+        store::keep_no_visits(conn, id, &vault.seal(&key, &parsed.no_visit))?;
+    }
     keep_consents(conn, id, parsed.messages, filing, now)?;
     if filing.by.is_some() || filing.import_hash.is_some() {
         let action = if filing.import_hash.is_some() { audit::Action::Import } else { audit::Action::File };
@@ -214,8 +165,8 @@ pub(super) fn keep(
     if case.has_email {
         let ward = tables.ward_name(ward_code);
         let has_place = filing.place_fixed_at.is_some();
-        let (contact, triage) = (&parsed.contact, &triage);
-        let receipt = Receipt { contact, code: &code, secret: &secret, link: &link, ward, triage, has_place };
+        let (contact, triage, no_visit) = (&parsed.contact, &triage, &parsed.no_visit);
+        let receipt = Receipt { contact, code: &code, secret: &secret, link: &link, ward, triage, has_place, no_visit };
         emails::send_receipt(conn, desk, id, &key, &receipt, now)?;
     }
     // Only staff are told, and only they need the look.
@@ -245,7 +196,7 @@ pub(super) fn keep_person(
         representative: person.representative.as_ref().map(|one| vault.seal(key, one)),
         person_hash: &person.identity.person_lookup(vault),
         number_hash: number_hash.as_deref(),
-        group: person.group,
+        groups: person.groups,
         mobility: person.mobility,
         triage,
     };

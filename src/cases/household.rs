@@ -3,7 +3,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
+use super::groups::BeneficiaryGroups;
+use super::kinds::{HeldPaper, Mobility, Procedure, Relation};
 use super::triage::{Triage, TriageDecision, TriageFacts, triage};
 use crate::geography::point::Point;
 use crate::sealed::{Sealable, Vault};
@@ -146,8 +147,8 @@ pub struct Person {
     pub representative: Option<Representative>,
     /// What is asked for.
     pub procedure: Procedure,
-    /// Group that gives priority.
-    pub group: BeneficiaryGroup,
+    /// Groups that give priority.
+    pub groups: BeneficiaryGroups,
     /// How the person moves.
     pub mobility: Mobility,
 }
@@ -251,7 +252,7 @@ impl Person {
             birth: self.identity.birth,
             held: self.identity.held,
             mobility: self.mobility,
-            group: self.group,
+            groups: self.groups,
             representative_named: self.representative.is_some(),
             visit_on: on,
         })

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::case::DeadlineReason;
 use super::household::{Address, Contact, Person, Pin, most_demanding};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, HeldPaper, Mobility, Procedure, Relation};
+use super::no_visit::NoVisits;
 use super::preference::{PreferredTimes, TimePreference};
 use super::readiness::Readiness;
 use super::triage::{GROUP_SITE, Triage};
@@ -14,6 +15,7 @@ use crate::geography::zones::ZoneCode;
 use crate::text::names::Sex;
 
 mod inquiry;
+mod no_visit;
 mod parse;
 mod people;
 mod preference;
@@ -22,11 +24,12 @@ mod reading;
 mod spot;
 
 pub use inquiry::{Inquiry, InquiryPerson, KeptFor, NewInquiry, NewInquiryPerson, parse_inquiry, parse_kept_for};
+pub use no_visit::NewNoVisit;
 pub use parse::{
     CAPTURES_MAX, NOTE_LENGTH_MAX, parse, parse_address, parse_contact, parse_note, parse_person, parse_readiness,
     read_so_far,
 };
-pub use people::{ADDRESS_LENGTH_MAX, is_same_person};
+pub use people::{ADDRESS_LENGTH_MAX, GROUPS_MAX, is_same_person};
 pub use preference::parse_preference;
 pub use readiness::{NewPersonReadiness, NewReadiness};
 pub use reading::Warning;
@@ -59,6 +62,9 @@ pub struct NewCase {
     /// Which half-days suit; every one of them when left out.
     #[serde(default)]
     pub preference: NewPreference,
+    /// Who else of the household needs a card and no visit: kept with the case, so that nobody forgets them.
+    #[serde(default)]
+    pub no_visit: Vec<NewNoVisit>,
     /// Anything else the team should know (gate, dog, best hours). No diagnosis, please.
     #[serde(default)]
     pub note: String,
@@ -135,10 +141,14 @@ pub struct NewApplicant {
     /// A procedure's code: `first`, `cccd_to_cc`, `age`, `lost` …
     #[schema(value_type = Procedure)]
     pub procedure: String,
-    /// A beneficiary group's code; empty = `none`.
+    /// A beneficiary group's code, of whoever has only one; empty = `none`. Either this or `groups`.
     #[serde(default)]
     #[schema(value_type = BeneficiaryGroup)]
     pub group: String,
+    /// The codes of all beneficiary groups; the one that is worth most counts.
+    #[serde(default)]
+    #[schema(value_type = Vec<BeneficiaryGroup>)]
+    pub groups: Vec<String>,
     /// A mobility level's code: `walks`, `walks_with_help`, `wheelchair`, `bedridden`, `in_hospital`.
     #[schema(value_type = Mobility)]
     pub mobility: String,
@@ -237,6 +247,8 @@ pub struct ParsedCase {
     pub deadline: Option<(NaiveDate, DeadlineReason)>,
     /// Which half-days suit.
     pub preference: TimePreference,
+    /// Who needs no visit.
+    pub no_visit: NoVisits,
     /// What else was said.
     pub note: Option<String>,
     /// What officers find at the home.

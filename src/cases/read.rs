@@ -5,6 +5,7 @@ use super::case::{Applicant, Case, Consent, State};
 use super::filing::hashes_of;
 use super::find::{FindCaseError, Reader, look};
 use super::household::{Household, contact_lookup, number_lookup};
+use super::no_visit::NoVisits;
 use super::readiness::Readiness;
 use super::store::{self, FoundBy, Wanted};
 use super::triage::Triage;
@@ -33,6 +34,8 @@ pub struct CaseFile {
     pub triage: Triage,
     /// What was said about the home.
     pub readiness: Option<Readiness>,
+    /// Who of the household needs no visit.
+    pub no_visit: NoVisits,
     /// What the family answered to a question before the decision.
     pub answer: Option<Answered>,
     /// What was agreed to.
@@ -103,6 +106,7 @@ pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Resul
     Ok(CaseFile {
         consents: store::consents_of(conn, case.id)?,
         readiness: store::readiness_of(conn, &desk.vault, case.id)?,
+        no_visit: store::no_visits_of(conn, &desk.vault, &case)?,
         answer: store::answer_of(conn, &desk.vault, &case)?,
         for_staff: reader.staff().is_some(),
         case,

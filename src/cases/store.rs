@@ -3,6 +3,7 @@ use diesel::prelude::*;
 
 use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, PlannableCase, State};
 use super::data_request::DataRequestKind;
+use super::groups::BeneficiaryGroups;
 use super::household::{Address, Contact, Identity, Note, Representative, StaffText};
 use super::kinds::ReturnChannel;
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
@@ -18,6 +19,7 @@ use crate::sealed::Sealed;
 mod admissible;
 mod beside;
 mod change;
+mod no_visit;
 mod question;
 mod readiness;
 pub mod rehash;
@@ -35,6 +37,7 @@ pub use change::{
     ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, fix_place, insert, insert_consent,
     insert_person, lock, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
+pub use no_visit::{forget_no_visits, keep_no_visits, no_visits_of};
 pub use question::{answer, answer_of, answered_among, ask, forget_answer};
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};
 pub use secrets::{add_secret, replace_secrets, secret_hashes};

@@ -1,7 +1,8 @@
 //! Triage: does this wish need a visit, or is the desk or the online way the right one?
 use chrono::NaiveDate;
 
-use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure};
+use crate::cases::groups::BeneficiaryGroups;
+use crate::cases::kinds::{HeldPaper, Mobility, Procedure};
 use crate::coded_enum;
 use crate::text::dates::BirthDate;
 
@@ -41,8 +42,8 @@ pub struct TriageFacts {
     pub held: HeldPaper,
     /// How the applicant moves.
     pub mobility: Mobility,
-    /// Group that gives priority.
-    pub group: BeneficiaryGroup,
+    /// Groups that give priority.
+    pub groups: BeneficiaryGroups,
     /// Whether a legal representative is named in the case.
     pub representative_named: bool,
     /// Date of the visit, or of the question while there is none.
@@ -108,7 +109,7 @@ pub fn triage(facts: &TriageFacts) -> Triage {
              đề nghị ghi rõ họ tên người đại diện.",
         );
     }
-    if facts.mobility.reaches_desk() && facts.group == BeneficiaryGroup::None {
+    if facts.mobility.reaches_desk() && facts.groups.is_empty() {
         return decide(
             TriageDecision::Desk,
             TriageRule::Necessity,

@@ -55,6 +55,7 @@ const TABLES: &[&str] = &[
     "teams",
     "time_preferences",
     "unvisited_cases",
+    "unvisited_people",
     "visit_events",
     "visits",
     "worker_steps",

@@ -388,6 +388,7 @@ diesel::table! {
         mobility -> Text,
         triage -> Text,
         triage_rule -> Text,
+        beneficiary_groups -> Nullable<Text>,
     }
 }
 
@@ -400,6 +401,13 @@ diesel::table! {
 diesel::table! {
     unvisited_cases (case_id) {
         case_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    unvisited_people (case_id) {
+        case_id -> BigInt,
+        sealed_people -> Text,
     }
 }
 
@@ -668,6 +676,7 @@ diesel::joinable!(applicants -> cases (case_id));
 diesel::joinable!(case_readiness -> cases (case_id));
 diesel::joinable!(consents -> cases (case_id));
 diesel::joinable!(unvisited_cases -> cases (case_id));
+diesel::joinable!(unvisited_people -> cases (case_id));
 diesel::joinable!(visits -> cases (case_id));
 diesel::joinable!(visits -> accounts (called_by));
 diesel::joinable!(stops -> visits (visit_id));
@@ -743,6 +752,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     time_preferences,
     unvisited_cases,
+    unvisited_people,
     visit_events,
     visits,
     worker_steps,

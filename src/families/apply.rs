@@ -3,6 +3,7 @@
 //! Everything here is a pure function of the answers, so that reload, the back button and a second device agree.
 pub mod answer;
 pub mod answers;
+mod case;
 pub mod choices;
 pub mod draft;
 pub mod earlier;

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use crate::calendar::{CARD_WORKING_DAYS, Calendar, OpenHalfDays};
 use crate::cases::complaints::ComplaintDays;
 use crate::cases::fees::grouped;
-use crate::cases::kinds::{BeneficiaryGroup, Mobility, Procedure};
+use crate::cases::groups::BeneficiaryGroups;
+use crate::cases::kinds::{Mobility, Procedure};
 use crate::cases::tables::HotLine;
 use crate::cases::tables::dialled;
 use crate::geography::wards::WardCode;
@@ -119,8 +120,8 @@ impl Facts {
             later: amount(procedure, fees_change_on.unwrap_or(today)),
         };
         let minutes = |mobility| {
-            let group = BeneficiaryGroup::None;
-            reference.durations.home_stop_minutes(&[Capture { mobility, group, age_years: ADULT_YEARS }])
+            let groups = BeneficiaryGroups::EMPTY;
+            reference.durations.home_stop_minutes(&[Capture { mobility, groups, age_years: ADULT_YEARS }])
         };
         Self {
             today,

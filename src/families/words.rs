@@ -1,4 +1,5 @@
 //! The options of families' forms in a language: value and words.
+use crate::cases::groups::BeneficiaryGroups;
 use crate::cases::kinds::ReturnChannel;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
 use crate::cases::preference::PreferredTimes;
@@ -23,9 +24,19 @@ pub fn mobility(words: Words, one: Mobility) -> String {
     words.say(&format!("follow-mobility-{}", one.code()))
 }
 
-/// A group that gives priority.
-pub fn group(words: Words, one: BeneficiaryGroup) -> String {
-    words.say(&format!("follow-group-{}", one.code()))
+/// The groups of one person, fit for the middle of a sentence.
+pub fn groups_of(words: Words, groups: BeneficiaryGroups) -> String {
+    let say = |one: BeneficiaryGroup| words.say(&format!("follow-group-{}", one.code()));
+    if groups.is_empty() {
+        return say(BeneficiaryGroup::None);
+    }
+    groups.iter().map(say).collect::<Vec<_>>().join(", ")
+}
+
+/// Groups that may be ticked, in the words in which the wizard asks for them; ticking nothing is none of them.
+pub fn groups(words: Words) -> Vec<Choice> {
+    let known = BeneficiaryGroup::ALL.iter().filter(|one| **one != BeneficiaryGroup::None);
+    known.map(|one| (one.code().to_owned(), words.say(&format!("group-{}", one.code())))).collect()
 }
 
 /// The newest paper held.
@@ -65,8 +76,6 @@ options! {
     sexes = Sex by sex;
     /// How the person moves.
     mobilities = Mobility by mobility;
-    /// Groups that give priority.
-    groups = BeneficiaryGroup by group;
     /// The newest paper held.
     papers = HeldPaper by paper;
     /// What somebody is to the applicant.

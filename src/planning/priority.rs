@@ -122,9 +122,11 @@ pub fn priority_of(waiting: &Waiting, weights: &PriorityWeights, on: NaiveDate, 
     Priority { terms: terms.collect() }
 }
 
-/// How somebody moves, and the group or the age, whichever is worth more.
+/// How somebody moves, and one of the groups or the age, whichever is worth most. Groups do not add up: R25 puts people
+/// into classes that follow one another, and somebody of two lesser classes would overtake the next one.
 fn need_of(one: Capture, weights: &PriorityWeights) -> [(Because, u32); 2] {
-    let group = (Because::Group(one.group), weights.of_group(one.group));
+    let group = weights.heaviest(one.groups);
+    let group = (Because::Group(group), weights.of_group(group));
     let aged = one.age_years >= AGED_YEARS && weights.aged_80 > group.1;
     let group = if aged { (Because::Aged80, weights.aged_80) } else { group };
     [(Because::Mobility(one.mobility), weights.of_mobility(one.mobility)), group]

@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::HalfDay;
+use crate::cases::groups::BeneficiaryGroups;
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
 use crate::seconds::Seconds;
 
@@ -50,8 +51,8 @@ pub struct CaptureMinutes {
 pub struct Capture {
     /// How the person moves.
     pub mobility: Mobility,
-    /// Group that gives priority; a very severe disability takes the time of a bedridden person.
-    pub group: BeneficiaryGroup,
+    /// Groups that give priority; a very severe disability takes the time of a bedridden person.
+    pub groups: BeneficiaryGroups,
     /// Age in full years on the day.
     pub age_years: u32,
 }
@@ -103,7 +104,7 @@ pub struct SiteSplit {
 impl CaptureMinutes {
     /// Minutes of one capture.
     pub fn of(&self, capture: Capture) -> u32 {
-        let very_severe = capture.group == BeneficiaryGroup::VerySevereDisability;
+        let very_severe = capture.groups.contains(BeneficiaryGroup::VerySevereDisability);
         if very_severe || capture.mobility == Mobility::Bedridden {
             return self.bedridden;
         }

@@ -108,7 +108,7 @@ pub fn of_visit(
 pub fn captures(people: &[&Applicant], vault: &Vault, today: NaiveDate) -> Result<Vec<Capture>, UnsealError> {
     let capture = |one: &&Applicant| {
         let age_years = vault.unseal(&one.identity)?.birth.age_on(today);
-        Ok(Capture { mobility: one.mobility, group: one.group, age_years })
+        Ok(Capture { mobility: one.mobility, groups: one.groups, age_years })
     };
     people.iter().map(capture).collect()
 }

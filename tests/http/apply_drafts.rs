@@ -157,7 +157,7 @@ fn a_draft_of_before_goes_on_with_what_was_answered() {
     assert_eq!(niece.says(REST[2]), "check");
     niece.sends();
     let (case, household) = &stored(&app)[0];
-    assert_eq!((household.contact.relation.code(), household.people[0].group.code()), ("relative", "nct"));
+    assert_eq!((household.contact.relation.code(), &*household.people[0].groups.as_stored()), ("relative", "nct"));
     let readiness = app.read(|conn| store::readiness_of(conn, &app.desk.vault, case.id)).expect("it was said");
     assert_eq!(readiness.power, Presence::No);
     a_receipt_waits(&app);

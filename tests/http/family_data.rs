@@ -26,6 +26,7 @@ fn telling_case() -> Value {
     case["note"] = json!("Cổng sau nhà bà Tám");
     case["applicants"][0]["number"] = json!("031987654");
     case["applicants"][0]["representative"] = json!({"name": "Phạm Văn Đại", "relation": "child", "phone": ""});
+    case["no_visit"] = json!([{"name": "Phạm Văn Đại", "way": "desk"}]);
     case
 }
 
@@ -116,7 +117,13 @@ fn r35_before_a_capture_everything_that_identifies_goes_at_once() {
     office.books(&filed, SATURDAY, "morning").expect(201);
     let visit = office.visit_of(&filed);
     let found = traces(&app);
-    for place in ["applicants.sealed_identity", "cases.question", "cases.sealed_contact", "outbox_mails.sealed_mail"] {
+    for place in [
+        "applicants.sealed_identity",
+        "cases.question",
+        "cases.sealed_contact",
+        "outbox_mails.sealed_mail",
+        "unvisited_people.sealed_people",
+    ] {
         assert!(found.contains(&place.to_owned()), "{place} is found before: {found:?}");
     }
     let figures_before = figures(&app);

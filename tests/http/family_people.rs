@@ -30,7 +30,7 @@ fn adds(office: &Office, filed: &Filed, changed: &[(&str, &str)]) -> Answer {
         ("procedure", "cccd_to_cc"),
         ("held_paper", "cmnd9"),
         ("mobility", "bedridden"),
-        ("group", "nct"),
+        ("groups", "nct"),
         ("representative.name", ""),
         ("representative.relation", ""),
         ("representative.phone", ""),
@@ -124,8 +124,8 @@ fn who_needs_no_visit_or_is_not_read_is_not_added() {
     refused(&[("procedure", "")], "procedure", "Chọn việc cần làm");
     refused(&[("birth", "2022")], "birth", "Trẻ dưới 6 tuổi không cần tổ đến nhà");
     refused(&[("procedure", "lost"), ("held_paper", "cccd_chip")], "procedure", "Việc này làm trực tuyến được");
-    refused(&[("mobility", "walks"), ("group", "none")], "mobility", "Người này tự đi lại được");
-    let child = [("birth", "2016"), ("procedure", "child6_13"), ("group", "none"), ("held_paper", "")];
+    refused(&[("mobility", "walks"), ("groups", "none")], "mobility", "Người này tự đi lại được");
+    let child = [("birth", "2016"), ("procedure", "child6_13"), ("groups", "none"), ("held_paper", "")];
     refused(&child, "representative.name", "Người này phải có người đại diện");
     refused(&[("name", HOUSEHOLDS[3].name), ("birth", "12/05/1950")], "name", "Người này đã có trong hồ sơ");
     let answer = adds(&office, &filed, &[("name", "<script>alert(1)</script>")]);

@@ -16,7 +16,7 @@ use plans::Plans;
 
 /// Tables that grow with every household, for as long as the office is there. Sources of filings, kept answers and the like
 /// go after a day or two.
-const GROWING: [&str; 22] = [
+const GROWING: [&str; 23] = [
     "applicants",
     "audit_entries",
     "case_readiness",
@@ -37,6 +37,7 @@ const GROWING: [&str; 22] = [
     "seal_keys",
     "stops",
     "time_preferences",
+    "unvisited_people",
     "visit_events",
     "visits",
 ];

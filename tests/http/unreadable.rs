@@ -16,6 +16,7 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("applicants", "sealed_identity", "case_id = 1"),
     ("applicants", "sealed_representative", "case_id = 1"),
     ("case_readiness", "sealed_readiness", "case_id = 1"),
+    ("unvisited_people", "sealed_people", "case_id = 1"),
     ("holds", "sealed_door", "ended_at IS NULL"),
     ("idempotency_keys", "sealed_answer", "id > 0"),
     ("drafts", "sealed_answers", "id > 0"),
@@ -97,7 +98,11 @@ impl Fixture {
         let office = Office::of(&app);
         let silent = |home: &Household| Household { email: "", ..*home };
         let homes: Vec<Household> = HOUSEHOLDS[..3].iter().map(silent).collect();
-        let others = office.approved(&homes);
+        let mut first = homes[0].case();
+        first["no_visit"] = json!([{"name": "Nguyễn Gia Bảo", "way": "online_child"}]);
+        let first = office.files(&first);
+        office.approves(&first);
+        let others: Vec<Filed> = [first].into_iter().chain(office.approved(&homes[1..])).collect();
         let crew = office.crew(1, &WARDS, None);
         let duty = office.duty(crew, day("2026-11-27"), "full");
         office.duty(crew, day("2026-11-28"), "morning");

@@ -1,6 +1,7 @@
 //! R8 to R11, R31 and R32: triage, expiry, fees and residence.
 use luudong::cases::card_expiry::expires_on;
 use luudong::cases::fees::{FeeTable, dong};
+use luudong::cases::groups::BeneficiaryGroups;
 use luudong::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure};
 use luudong::cases::residence::{Residence, card_address_note};
 use luudong::cases::triage::{Triage, TriageDecision, TriageFacts, TriageRule, triage};
@@ -14,7 +15,7 @@ fn facts(procedure: Procedure, birth: &str, visit_on: &str) -> TriageFacts {
         birth: born(birth),
         held: HeldPaper::None,
         mobility: Mobility::Bedridden,
-        group: BeneficiaryGroup::Ill,
+        groups: BeneficiaryGroup::Ill.into(),
         representative_named: false,
         visit_on: date(visit_on),
     }
@@ -76,9 +77,9 @@ fn r10_reissue_goes_online_unless_biometrics_were_never_taken() {
 #[test]
 fn somebody_who_walks_and_has_no_priority_goes_to_the_desk() {
     let asked = facts(Procedure::Request, "12/05/1990", "23/11/2026");
-    let walks = TriageFacts { mobility: Mobility::Walks, group: BeneficiaryGroup::None, ..asked };
+    let walks = TriageFacts { mobility: Mobility::Walks, groups: BeneficiaryGroups::EMPTY, ..asked };
     assert_eq!(decided(triage(&walks)), (TriageDecision::Desk, TriageRule::Necessity));
-    let elderly = TriageFacts { group: BeneficiaryGroup::Elderly, ..walks };
+    let elderly = TriageFacts { groups: BeneficiaryGroup::Elderly.into(), ..walks };
     assert_eq!(decided(triage(&elderly)), (TriageDecision::Visit, TriageRule::Necessity));
 }
 

@@ -1,4 +1,5 @@
 //! R25 and R27: who waits, in which order, for which reasons, by weights that are data.
+mod groups;
 mod price;
 mod properties;
 mod sentences;
@@ -6,6 +7,7 @@ mod table;
 
 use chrono::{Duration, NaiveDate, NaiveTime};
 use luudong::cases::case::DeadlineReason;
+use luudong::cases::groups::BeneficiaryGroups;
 use luudong::cases::kinds::{BeneficiaryGroup, Mobility};
 use luudong::clock::Timestamp;
 use luudong::ids::VisitId;
@@ -49,12 +51,12 @@ fn with_column(column: &str, value: &str) -> String {
 }
 
 /// One person's home that has waited for some days.
-fn home(id: i64, group: BeneficiaryGroup, mobility: Mobility, age_years: u32, days: i64) -> Waiting {
+fn home(id: i64, groups: impl Into<BeneficiaryGroups>, mobility: Mobility, age_years: u32, days: i64) -> Waiting {
     Waiting {
         visit_id: VisitId(id),
         code: format!("CASE-{id:04}"),
         filed_at: now() - Duration::days(days),
-        people: vec![Capture { mobility, group, age_years }],
+        people: vec![Capture { mobility, groups: groups.into(), age_years }],
         deadline_on: None,
         deadline_reason: None,
         front_of_queue: false,

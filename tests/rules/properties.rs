@@ -1,7 +1,8 @@
 //! What holds for every input, found by random search.
 use chrono::{Days, NaiveDate};
 use luudong::cases::card_expiry::expires_on;
-use luudong::cases::kinds::{BeneficiaryGroup, Mobility};
+use luudong::cases::groups::BeneficiaryGroups;
+use luudong::cases::kinds::Mobility;
 use luudong::reference::ReferenceFiles;
 use luudong::text::dates::{BirthDate, DatePrecision, parse_date, short_date};
 use luudong::text::fold::{fold, found_by, nfc};
@@ -105,7 +106,7 @@ proptest! {
     #[test]
     fn r19_more_people_take_longer_but_less_than_alone(count in 1usize..8) {
         let model = crate::visits::model();
-        let capture = Capture { mobility: Mobility::Wheelchair, group: BeneficiaryGroup::None, age_years: 50 };
+        let capture = Capture { mobility: Mobility::Wheelchair, groups: BeneficiaryGroups::EMPTY, age_years: 50 };
         let together = model.home_stop_minutes(&vec![capture; count]);
         prop_assert!(together > model.home_stop_minutes(&vec![capture; count - 1]));
         let apart = HalfDayLoad::new(&vec![model.home_stop_minutes(&[capture]); count], 0, 1, 0);

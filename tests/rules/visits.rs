@@ -16,7 +16,7 @@ pub(crate) fn model() -> DurationModel {
 }
 
 fn capture(mobility: Mobility) -> Capture {
-    Capture { mobility, group: BeneficiaryGroup::Elderly, age_years: 70 }
+    Capture { mobility, groups: BeneficiaryGroup::Elderly.into(), age_years: 70 }
 }
 
 pub(crate) fn day(on: &str) -> [SiteHalfDay; 2] {
@@ -52,7 +52,7 @@ fn r19_one_household_is_one_stop() {
     assert_eq!(model.home_stop_minutes(&[bedridden, person]), 75 + 20);
     let child = Capture { age_years: 10, ..capture(Mobility::Wheelchair) };
     assert_eq!(model.home_stop_minutes(&[child]), 30);
-    let very_severe = Capture { group: BeneficiaryGroup::VerySevereDisability, ..person };
+    let very_severe = Capture { groups: BeneficiaryGroup::VerySevereDisability.into(), ..person };
     assert_eq!(model.home_stop_minutes(&[very_severe]), 75);
 }
 

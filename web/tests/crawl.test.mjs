@@ -140,7 +140,6 @@ function everything(language, device) {
   test('the wizard comes to its end', (t) => wizard(walk, t));
   walk.looks('/remarks/sent/…', () => `/remarks/sent/${cases.remark.number}`);
   walk.looks('/apply/received/…', () => `/apply/received/${cases.filed.code}/${cases.filed.secret}`);
-  walk.looks('/apply/received/… with others', () => `/apply/received/${cases.filed.code}/${cases.filed.secret}?apart=1&unvisited=1`);
   for (const state of STATES) walk.case(state);
 }
 

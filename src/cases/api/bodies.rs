@@ -10,6 +10,7 @@ use crate::cases::filing::FiledCase;
 use crate::cases::household::{Address, Contact};
 use crate::cases::kinds::{Channel, GroupSiteKind};
 use crate::cases::new_case::Warning;
+use crate::cases::no_visit::NoVisit;
 use crate::cases::preference::TimePreference;
 use crate::cases::read::{CaseFile, ListedCase, number_warnings};
 use crate::cases::readiness::Readiness;
@@ -91,6 +92,8 @@ pub struct CaseBody {
     pub readiness: Option<Readiness>,
     /// Who needs a card.
     pub applicants: Vec<ApplicantBody>,
+    /// Who else of the household needs a card and no visit.
+    pub no_visit: Vec<NoVisit>,
     /// What triage says today.
     pub triage: TriageBody,
     /// The day by which the card is needed.
@@ -190,6 +193,7 @@ impl CaseBody {
             note: household.note.clone(),
             readiness: file.readiness.clone(),
             applicants: people.map(|(person, triage)| ApplicantBody::of(person, triage)).collect(),
+            no_visit: file.no_visit.0.clone(),
             triage: TriageBody::of(&file.triage),
             deadline_on: case.deadline_on,
             deadline_reason: case.deadline_reason,

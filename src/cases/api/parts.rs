@@ -51,8 +51,10 @@ pub struct ApplicantBody {
     pub held_paper: HeldPaper,
     /// What is asked for, at the person's age.
     pub procedure: Procedure,
-    /// Group that gives priority.
+    /// The first of `groups`, or `none`: for readers who know of one.
     pub group: BeneficiaryGroup,
+    /// Groups that give priority; the one that is worth most counts.
+    pub groups: Vec<BeneficiaryGroup>,
     /// How the person moves.
     pub mobility: Mobility,
     /// Registered residence if it is another place.
@@ -123,7 +125,8 @@ impl ApplicantBody {
             number: identity.masked_number(),
             held_paper: identity.held,
             procedure: person.procedure,
-            group: person.group,
+            group: person.groups.first(),
+            groups: person.groups.iter().collect(),
             mobility: person.mobility,
             permanent_address: identity.permanent_address.clone(),
             representative: person.representative.clone(),

@@ -45,7 +45,7 @@ pub const COLUMNS: &[(Column, &str, &[&str], &str, bool)] = &[
     ),
     (Column::HeldPaper, "Giấy tờ đang có", &["giấy tờ"], "/applicants/0/held_paper", false),
     (Column::Procedure, "Thủ tục", &["yêu cầu"], "/applicants/0/procedure", false),
-    (Column::Group, "Đối tượng", &["diện", "nhóm", "đối tượng ưu tiên", "diện ưu tiên"], "/applicants/0/group", false),
+    (Column::Group, "Đối tượng", &["diện", "nhóm", "đối tượng ưu tiên", "diện ưu tiên"], "/applicants/0/groups", false),
     (Column::Mobility, "Đi lại", &["khả năng đi lại", "mức độ đi lại"], "/applicants/0/mobility", true),
     (Column::PermanentAddress, "Nơi thường trú", &["thường trú"], "/applicants/0/permanent_address", false),
     (

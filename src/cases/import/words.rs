@@ -1,4 +1,5 @@
 //! From the words of a list to codes: “nằm một chỗ” → `bedridden`. Marks and case do not matter.
+use crate::cases::groups::SEPARATOR;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
 use crate::cases::preference::PreferredTimes;
 use crate::text::fold::fold;
@@ -87,8 +88,10 @@ pub(super) fn mobility(cell: &str) -> String {
     code(cell, MOBILITY, Mobility::ALL.iter().map(|one| (one.code(), one.label())))
 }
 
-pub(super) fn group(cell: &str) -> String {
-    code(cell, GROUP, BeneficiaryGroup::ALL.iter().map(|one| (one.code(), one.label())))
+/// Several groups stand in one cell, parted by semicolons.
+pub(super) fn groups(cell: &str) -> Vec<String> {
+    let group = |one| code(one, GROUP, BeneficiaryGroup::ALL.iter().map(|one| (one.code(), one.label())));
+    cell.split(SEPARATOR).map(str::trim).filter(|one| !one.is_empty()).map(group).collect()
 }
 
 pub(super) fn held(cell: &str) -> String {

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::reading::Reading;
 use super::{Locality, NewAddress, NewGroupSite, NewPreference, parse, people, preference, spot};
 use crate::cases::CaseTables;
+use crate::cases::groups::BeneficiaryGroups;
 use crate::cases::household::{Address, PhoneLine, Pin};
 use crate::cases::kinds::{BeneficiaryGroup, GroupSiteKind, Mobility};
 use crate::cases::preference::TimePreference;
@@ -45,10 +46,14 @@ pub struct NewInquiryPerson {
     /// `12/05/1950`, `05/1950` or `1950`.
     #[schema(example = "1950")]
     pub birth: String,
-    /// A beneficiary group's code; empty = `none`.
+    /// A beneficiary group's code, of whoever has only one; empty = `none`. Either this or `groups`.
     #[serde(default)]
     #[schema(value_type = BeneficiaryGroup)]
     pub group: String,
+    /// The codes of all beneficiary groups.
+    #[serde(default)]
+    #[schema(value_type = Vec<BeneficiaryGroup>)]
+    pub groups: Vec<String>,
     /// A mobility level's code: `walks`, `walks_with_help`, `wheelchair`, `bedridden`, `in_hospital`.
     #[schema(value_type = Mobility)]
     pub mobility: String,
@@ -74,8 +79,8 @@ pub struct Inquiry {
 pub struct InquiryPerson {
     /// When they were born.
     pub birth: BirthDate,
-    /// Group that gives priority.
-    pub group: BeneficiaryGroup,
+    /// Groups that give priority.
+    pub groups: BeneficiaryGroups,
     /// How the person moves.
     pub mobility: Mobility,
 }
@@ -154,9 +159,9 @@ fn who(
     let person = |(at, typed): (usize, &NewInquiryPerson)| {
         let at = format!("/people/{at}");
         let birth = people::birth(reading, &format!("{at}/birth"), &typed.birth);
-        let group = people::group(reading, &at, &typed.group);
+        let groups = people::groups(reading, &at, &typed.group, &typed.groups);
         let mobility = people::mobility(reading, &at, &typed.mobility);
-        Some(InquiryPerson { birth: birth?, group: group?, mobility: mobility? })
+        Some(InquiryPerson { birth: birth?, groups: groups?, mobility: mobility? })
     };
     (typed.iter().enumerate().filter_map(person).collect(), group_site)
 }

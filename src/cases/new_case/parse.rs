@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDate};
 use super::reading::Reading;
 use super::{
     Locality, NewAddress, NewApplicant, NewCase, NewContact, NewDeadline, NewGroupSite, NewReadiness, ParsedCase,
-    Warning, people, preference, readiness, spot,
+    Warning, no_visit, people, preference, readiness, spot,
 };
 use crate::cases::CaseTables;
 use crate::cases::case::DeadlineReason;
@@ -47,6 +47,7 @@ fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
     let deadline = typed.deadline.as_ref().map(|deadline| deadline_of(reading, deadline));
     let needed_by = deadline.flatten().map(|(on, _)| on);
     let preference = preference::preference(reading, "/preference", &typed.preference, needed_by);
+    let no_visit = no_visit::no_visits(reading, &typed.no_visit);
     let note = reading.text("/note", &typed.note, NOTE_LENGTH_MAX);
     let readiness = typed.readiness.as_ref();
     let readiness =
@@ -70,6 +71,7 @@ fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
         group_site: group_site.flatten(),
         deadline: deadline.flatten(),
         preference: preference?,
+        no_visit,
         note,
         readiness: readiness.flatten(),
         messages,

@@ -1,6 +1,7 @@
 //! Reads the people of a case: who they are, what they ask for, who stands for them.
 use super::reading::Reading;
 use super::{APPLICANTS_MAX, NewApplicant, NewRepresentative};
+use crate::cases::groups::BeneficiaryGroups;
 use crate::cases::household::{Identity, Person, Representative};
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility};
 use crate::text::dates::BirthDate;
@@ -9,6 +10,8 @@ use crate::text::personal_numbers::{IdentityNumber, read_number};
 
 /// Longest permanent address, characters.
 pub const ADDRESS_LENGTH_MAX: usize = 200;
+/// Most groups that one person may be said to belong to.
+pub const GROUPS_MAX: usize = BeneficiaryGroup::ALL.len();
 /// Longest text kept from the number field, characters.
 const NUMBER_LENGTH_MAX: usize = 40;
 
@@ -57,7 +60,7 @@ pub(super) fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) 
     let kept = if number.number.is_like_a_number() { number.number.as_str() } else { "" };
     let number = reading.text(&number_at, kept, NUMBER_LENGTH_MAX).unwrap_or_default();
     let procedure = reading.code(&format!("{at}/procedure"), &typed.procedure, "Chọn việc cần làm.");
-    let group = group(reading, at, &typed.group);
+    let groups = groups(reading, at, &typed.group, &typed.groups);
     let mobility = mobility(reading, at, &typed.mobility);
     let held_at = format!("{at}/held_paper");
     let held = reading.code_or(&held_at, &typed.held_paper, HeldPaper::None, "Chọn giấy tờ đang có.");
@@ -73,14 +76,29 @@ pub(super) fn person(reading: &mut Reading<'_>, at: &str, typed: &NewApplicant) 
         identity: Identity { name: name?, birth: birth?, sex: sex?, number, held: held?, permanent_address },
         representative,
         procedure: procedure?,
-        group: group?,
+        groups: groups?,
         mobility: mobility?,
     })
 }
 
-/// Reads the group that gives priority.
-pub(super) fn group(reading: &mut Reading<'_>, at: &str, typed: &str) -> Option<BeneficiaryGroup> {
-    reading.code_or(&format!("{at}/group"), typed, BeneficiaryGroup::None, "Chọn một nhóm hoặc để trống.")
+/// Reads the groups that give priority: the one of a client who knows of one, or all of them.
+pub(super) fn groups(reading: &mut Reading<'_>, at: &str, only: &str, all: &[String]) -> Option<BeneficiaryGroups> {
+    let pointer = format!("{at}/groups");
+    if all.is_empty() {
+        let group =
+            reading.code_or(&format!("{at}/group"), only, BeneficiaryGroup::None, "Chọn một nhóm hoặc để trống.");
+        return group.map(BeneficiaryGroups::from);
+    }
+    if !only.trim().is_empty() {
+        reading.refuse(&pointer, "both", "Ghi group hoặc groups, không ghi cả hai.");
+        return None;
+    }
+    if all.len() > GROUPS_MAX {
+        reading.refuse(&pointer, "many", format!("Nhiều nhất {GROUPS_MAX} nhóm."));
+        return None;
+    }
+    let read: Vec<_> = all.iter().map(|code| reading.code(&pointer, code, "Chọn các nhóm hoặc để trống.")).collect();
+    read.into_iter().collect()
 }
 
 /// Reads how somebody moves.

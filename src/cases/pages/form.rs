@@ -63,7 +63,7 @@ impl Choices {
             relations: Relation::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
             sexes: Sex::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
             procedures: Procedure::ALL.iter().map(|one| choice(one.code(), plain_words(*one))).collect(),
-            groups: BeneficiaryGroup::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
+            groups: groups(),
             mobilities: Mobility::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
             papers: HeldPaper::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
             wards: wards(tables, typed),
@@ -71,6 +71,16 @@ impl Choices {
             times: times(),
         }
     }
+}
+
+/// Groups that may be ticked; ticking nothing is none of them.
+fn groups() -> Vec<Choice> {
+    let known = BeneficiaryGroup::ALL.iter().filter(|one| **one != BeneficiaryGroup::None);
+    let words = |one: &BeneficiaryGroup| match one {
+        BeneficiaryGroup::Merit => format!("{} (Mẹ Việt Nam anh hùng, thương binh, bệnh binh …)", one.label()),
+        _ => one.label().to_owned(),
+    };
+    known.map(|one| (one.code().to_owned(), capital(&words(one)))).collect()
 }
 
 /// Every ward that the words can mean (R15); candidates of the old address first (R16); all when nothing was typed.
@@ -181,7 +191,8 @@ fn applicant(typed: &Typed, at: usize) -> NewApplicant {
         sex: text("sex"),
         number: text("number"),
         procedure: text("procedure"),
-        group: text("group"),
+        group: String::new(),
+        groups: typed.all(&field(at, "groups")).into_iter().map(str::to_owned).collect(),
         mobility: text("mobility"),
         held_paper: text("held_paper"),
         permanent_address: text("permanent_address"),

@@ -60,8 +60,8 @@ pub struct NewPersonRow<'a> {
     pub person_hash: &'a str,
     /// Hash of the number.
     pub number_hash: Option<&'a str>,
-    /// Group that gives priority.
-    pub group: BeneficiaryGroup,
+    /// Groups that give priority.
+    pub groups: BeneficiaryGroups,
     /// How the person moves.
     pub mobility: Mobility,
     /// What triage said, with the procedure at the person's age.
@@ -135,7 +135,9 @@ pub fn insert_person(conn: &mut DbConn, new: &NewPersonRow<'_>) -> StoreResult<(
         applicants::person_hash.eq(new.person_hash),
         applicants::number_hash.eq(new.number_hash),
         applicants::procedure_code.eq(new.triage.procedure),
-        applicants::beneficiary_group.eq(new.group),
+        // A process of before reads one group.
+        applicants::beneficiary_group.eq(new.groups.first()),
+        applicants::beneficiary_groups.eq(new.groups.as_stored()),
         applicants::mobility.eq(new.mobility),
         applicants::triage.eq(new.triage.decision),
         applicants::triage_rule.eq(new.triage.rule),

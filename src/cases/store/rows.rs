@@ -1,6 +1,9 @@
 //! From columns to types.
 use chrono::NaiveDate;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql};
 use diesel::dsl::{AsSelect, Nullable};
+use diesel::sql_types::Text;
 
 use super::*;
 use crate::db::schema::time_preferences as preferences;
@@ -60,9 +63,22 @@ pub(super) struct ApplicantRow {
     sealed_representative: Option<Sealed<Representative>>,
     procedure_code: Procedure,
     beneficiary_group: BeneficiaryGroup,
+    beneficiary_groups: Option<BeneficiaryGroups>,
     mobility: Mobility,
     triage: TriageDecision,
     triage_rule: TriageRule,
+}
+
+crate::column_type!(BeneficiaryGroups, Text);
+
+impl<DB> FromSql<Text, DB> for BeneficiaryGroups
+where
+    DB: Backend,
+    String: FromSql<Text, DB>,
+{
+    fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::stored(&String::from_sql(bytes)?)?)
+    }
 }
 
 pub(super) fn case(stored: StoredCase) -> Case {
@@ -116,7 +132,8 @@ pub(super) fn applicant(row: ApplicantRow) -> Applicant {
         identity: row.sealed_identity,
         representative: row.sealed_representative,
         procedure: row.procedure_code,
-        group: row.beneficiary_group,
+        // Only the one group where a process of before wrote the row.
+        groups: row.beneficiary_groups.unwrap_or_else(|| row.beneficiary_group.into()),
         mobility: row.mobility,
         triage: row.triage,
         triage_rule: row.triage_rule,

@@ -18,6 +18,7 @@ fn r33_the_receipt_says_code_ward_next_step_and_how_to_check() {
         ward,
         triage: &triage,
         has_place: false,
+        no_visit: &parsed.no_visit,
     };
     let mail = receipt_mail("lan@example.com".to_owned(), &receipt).unwrap();
     assert_eq!(mail.subject, "Đã nhận đề nghị làm căn cước tại nhà – mã hồ sơ K7MQ-2XPT");

@@ -2,12 +2,10 @@
 use chrono::NaiveDate;
 
 use crate::cases::CaseTables;
+use crate::cases::groups::BeneficiaryGroups;
 use crate::cases::household::Pin;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure};
-use crate::cases::new_case::{
-    APPLICANTS_MAX, NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewDeadline, NewPersonReadiness,
-    NewReadiness, NewRepresentative,
-};
+use crate::cases::new_case::APPLICANTS_MAX;
 use crate::cases::triage::{Triage, TriageDecision, TriageFacts, needs_representative, triage};
 use crate::families::apply::earlier;
 use crate::families::apply::plain::{Need, procedure};
@@ -108,7 +106,7 @@ impl Answers {
         self.of_person(at, "ask") == "send"
     }
 
-    fn held(&self, at: usize) -> HeldPaper {
+    pub(super) fn held(&self, at: usize) -> HeldPaper {
         self.of_person(at, "card").parse().unwrap_or(HeldPaper::None)
     }
 
@@ -133,12 +131,11 @@ impl Answers {
         procedure(age, guardian, held, need)
     }
 
-    /// The group that weighs most: the first of the list that was ticked, else what the birth date says.
-    fn group(&self, at: usize) -> BeneficiaryGroup {
-        let ticked = self.typed.all(&Self::name(at, "group"));
-        let strongest = BeneficiaryGroup::ALL.iter().copied().find(|group| ticked.contains(&group.code()));
+    /// All groups that were ticked, and what the birth date says.
+    pub(super) fn groups(&self, at: usize) -> BeneficiaryGroups {
+        let ticked = self.typed.all(&Self::name(at, "group")).into_iter().filter_map(|code| code.parse().ok());
         let is_elderly = self.age(at).is_some_and(|age| age >= AGE_OF_THE_ELDERLY);
-        strongest.unwrap_or(if is_elderly { BeneficiaryGroup::Elderly } else { BeneficiaryGroup::None })
+        ticked.chain(is_elderly.then_some(BeneficiaryGroup::Elderly)).collect()
     }
 
     fn mobility(&self, at: usize) -> Option<Mobility> {
@@ -154,7 +151,7 @@ impl Answers {
             birth,
             held: self.held(at),
             mobility: mobility.unwrap_or(Mobility::Bedridden),
-            group: if mobility.is_some() { self.group(at) } else { BeneficiaryGroup::None },
+            groups: if mobility.is_some() { self.groups(at) } else { BeneficiaryGroups::EMPTY },
             // Asked for in a moment; it does not decide whether somebody comes.
             representative_named: true,
             visit_on: self.today,
@@ -215,83 +212,9 @@ impl Answers {
         known.is_some_and(|(procedure, age)| needs_representative(procedure, age))
     }
 
-    /// The case of some of the people; the pointers of its mistakes count them in this order.
-    pub fn case_of(&self, people: &[usize]) -> NewCase {
-        let text = |name: &str| self.typed.get(name).to_owned();
-        let reason = Some(text("deadline.reason")).filter(|reason| !matches!(&**reason, "" | "none"));
-        let deadline = reason.map(|reason| NewDeadline { on: self.date("deadline.on"), reason });
-        NewCase {
-            contact: NewContact {
-                name: text("contact.name"),
-                relation: text("who"),
-                phone: text("contact.phone"),
-                email: text("contact.email"),
-            },
-            address: NewAddress {
-                line: text("address.line"),
-                hamlet: text("address.hamlet"),
-                ward_code: text("address.ward_code"),
-                old_address: text("address.old_address"),
-                sub_area: if self.has_areas { text("address.sub_area") } else { String::new() },
-                pin: self.pin(),
-            },
-            applicants: people.iter().map(|at| self.applicant(*at)).collect(),
-            deadline,
-            preference: self.preference(),
-            note: text("note"),
-            readiness: Some(NewReadiness {
-                power: self.or_unknown("readiness.power"),
-                light: self.or_unknown("readiness.light"),
-                alley: self.or_unknown("readiness.alley"),
-                stairs: self.or_unknown("readiness.stairs"),
-                gate: self.or_unknown("readiness.gate"),
-                people: people.iter().map(|at| self.person_readiness(*at)).collect(),
-            }),
-            consents: NewConsents {
-                visit: self.typed.is("consents.visit", "yes"),
-                messages: self.typed.is("consents.messages", "yes"),
-            },
-            ..NewCase::default()
-        }
-    }
-
     /// The pin, if both numbers can be read.
     pub fn pin(&self) -> Option<Pin> {
         let number = |name: &str| self.typed.get(name).parse::<f64>().ok().filter(|number| number.is_finite());
         Some(Pin { lat: number("pin.lat")?, lng: number("pin.lng")? })
-    }
-
-    fn applicant(&self, at: usize) -> NewApplicant {
-        let text = |of: &str| self.of_person(at, of).to_owned();
-        let representative = self.needs_representative(at).then(|| NewRepresentative {
-            name: text("representative.name"),
-            relation: text("representative.relation"),
-            phone: text("representative.phone"),
-        });
-        NewApplicant {
-            name: text("name"),
-            birth: self.date(&Self::name(at, "birth")),
-            sex: text("sex"),
-            number: text("number"),
-            procedure: self.procedure(at).map(|one| one.code().to_owned()).unwrap_or_default(),
-            group: self.group(at).code().to_owned(),
-            mobility: text("mobility"),
-            held_paper: self.held(at).code().to_owned(),
-            permanent_address: text("permanent_address"),
-            representative,
-        }
-    }
-
-    fn person_readiness(&self, at: usize) -> NewPersonReadiness {
-        let ticked = self.typed.all(&Self::name(at, "difficulties"));
-        NewPersonReadiness {
-            difficulties: ticked.into_iter().map(str::to_owned).collect(),
-            papers: self.or_unknown(&Self::name(at, "papers")),
-        }
-    }
-
-    /// A choice that needs no answer: nobody knows, unless somebody says.
-    fn or_unknown(&self, name: &str) -> String {
-        self.typed.some(name).unwrap_or_else(|| "unknown".to_owned())
     }
 }

@@ -1,12 +1,13 @@
 //! Filing a case, page by page: the first question, and what comes after the last.
 use actix_web::cookie::SameSite;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form, Path, Query, ServiceConfig};
+use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
-use serde::Deserialize;
 
 use crate::cases::case::State;
+use crate::cases::no_visit::NoVisits;
+use crate::cases::store::no_visits_of;
 use crate::cases::triage::TriageDecision;
 use crate::cases::verify::triaged;
 use crate::cases::{Case, CaseTables};
@@ -68,26 +69,7 @@ struct ReceivedPage {
     next: String,
     chooses: bool,
     is_open: bool,
-    others: Others,
-}
-
-/// Who was named on the way and is not in the case: `?apart=1&unvisited=1`.
-#[derive(Deserialize)]
-struct Others {
-    #[serde(default)]
-    apart: String,
-    #[serde(default)]
-    unvisited: String,
-}
-
-impl Others {
-    fn is_apart(&self) -> bool {
-        self.apart == "1"
-    }
-
-    fn is_unvisited(&self) -> bool {
-        self.unvisited == "1"
-    }
+    no_visit: NoVisits,
 }
 
 impl ReceivedPage {
@@ -199,11 +181,16 @@ async fn received(
     tables: Data<CaseTables>,
     view: View,
     path: Path<(String, String)>,
-    others: Query<Others>,
 ) -> Result<HttpResponse, Problem> {
     let (code, secret) = path.into_inner();
     let own = secret.clone();
-    let (case, triage) = desk.read(move |conn, desk| triaged(conn, desk, &code, own)).await?;
+    let (case, triage, no_visit) = desk
+        .read(move |conn, desk| {
+            let (case, triage) = triaged(conn, desk, &code, own)?;
+            let no_visit = no_visits_of(conn, &desk.vault, &case)?;
+            Ok::<_, Problem>((case, triage, no_visit))
+        })
+        .await?;
     let view_words = view.words;
     let is_open = matches!(case.state(), State::Filed | State::Verified);
     Ok(page::show(&ReceivedPage {
@@ -212,7 +199,7 @@ async fn received(
         next: view_words.with("apply-received-next-check", &[("ward", &tables.ward_name(&case.ward_code))]),
         chooses: is_open && triage.decision == TriageDecision::Visit,
         is_open,
-        others: others.into_inner(),
+        no_visit,
         secret,
         case,
     }))

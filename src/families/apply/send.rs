@@ -1,6 +1,6 @@
 //! Sends what was typed: one case of the people who need a visit, and the draft is forgotten in the same transaction.
 use crate::cases::CaseTables;
-use crate::cases::filing::{FileCaseError, file, read};
+use crate::cases::filing::{FileCaseError, FiledCase, file, read};
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::families::apply::answers::Answers;
@@ -24,24 +24,12 @@ pub enum SendError {
     Store(#[from] StoreError),
 }
 
-/// A draft that became a case.
-pub struct Sent {
-    /// The case's code.
-    pub code: String,
-    /// What opens it.
-    pub secret: String,
-    /// Somebody of the draft is somewhere else, and needs a case of their own.
-    pub has_apart: bool,
-    /// Somebody of the draft needs no visit.
-    pub has_unvisited: bool,
-}
-
 /// Files the case of a draft.
 ///
 /// # Errors
 /// [`SendError`]; then the draft is as before.
 #[tracing::instrument(name = "send_draft", skip_all)]
-pub fn send(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, secret: &str) -> Result<Sent, SendError> {
+pub fn send(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, secret: &str) -> Result<FiledCase, SendError> {
     let now = desk.now();
     let pairs = draft::read(conn, desk, secret, now)?.0;
     let answers = Answers::of(pairs, tables, now.date());
@@ -52,7 +40,5 @@ pub fn send(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, secret: &str) -
     let read = read(tables, None, &answers.case_of(&people), now).map_err(FileCaseError::from)?;
     let opened = file(conn, desk, tables, None, &read)?;
     draft::forget(conn, secret)?;
-    let has_apart = (0..answers.people()).any(|at| answers.is_apart(at));
-    let has_unvisited = (0..answers.people()).any(|at| !answers.needs_visit(at) && !answers.is_apart(at));
-    Ok(Sent { code: opened.case.code.to_string(), secret: opened.secret, has_apart, has_unvisited })
+    Ok(opened)
 }

@@ -33,6 +33,8 @@ use crate::booking::Board;
 use crate::booking::invitations::answer::{AnswerError, accept, refuse};
 use crate::booking::refusals::BookError;
 use crate::booking::waiting::api::TurnBody;
+use crate::cases::no_visit::NoVisits;
+use crate::cases::store::no_visits_of;
 use crate::config::Hours;
 use crate::desk::Desk;
 use crate::families::follow::turn::turn_words;
@@ -54,6 +56,7 @@ struct FollowPage {
     standing: Standing,
     turn: TurnBody,
     turn_sentence: Option<String>,
+    no_visit: NoVisits,
     ward: String,
     hours: Hours,
     today: NaiveDate,
@@ -160,11 +163,12 @@ async fn follow_page(
 ) -> Result<HttpResponse, Problem> {
     let own = link.clone();
     // A write, because whoever asks for its turn may still lack the visit that waits.
-    let (followed, turn) = desk
+    let (followed, turn, no_visit) = desk
         .write(move |conn, desk| {
             let case = own.find(conn)?;
             let turn = TurnBody::read(conn, desk, &board, &case)?;
-            Ok::<_, Problem>((follow::follow(conn, desk, case)?, turn))
+            let no_visit = no_visits_of(conn, &desk.vault, &case)?;
+            Ok::<_, Problem>((follow::follow(conn, desk, case)?, turn, no_visit))
         })
         .await?;
     let words = view.words;
@@ -182,6 +186,7 @@ async fn follow_page(
         today: desk.now().date(),
         shows_secret: done.is_some() && wanted.done.as_deref() == Some(Done::Secret.code()),
         done,
+        no_visit,
         renews: followed.shown_progress().is_some() && wanted.still.is_none() && !mistakes.any(),
         followed,
         turn,

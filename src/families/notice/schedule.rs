@@ -12,7 +12,8 @@ use crate::booking::Board;
 use crate::booking::booker::Booker;
 use crate::booking::offers::View;
 use crate::calendar::{Calendar, DayStatus, ExceptionalHalfDay, HalfDay};
-use crate::cases::kinds::{BeneficiaryGroup, Mobility};
+use crate::cases::groups::BeneficiaryGroups;
+use crate::cases::kinds::Mobility;
 use crate::cases::new_case::{Inquiry, InquiryPerson, Locality};
 use crate::cases::preference::TimePreference;
 use crate::clock::Timestamp;
@@ -135,7 +136,7 @@ fn room_for_one(
     let birth = NaiveDate::from_ymd_opt(booker.now.date().year() - 70, 1, 1).unwrap_or_default();
     let person = InquiryPerson {
         birth: BirthDate::new(birth, DatePrecision::Year),
-        group: BeneficiaryGroup::None,
+        groups: BeneficiaryGroups::EMPTY,
         mobility: Mobility::Bedridden,
     };
     let locality = Locality { ward_code: ward.clone(), sub_area: part.map(|zone| zone.code.clone()) };

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::versions::{self, Heading};
 use super::waiting_price::WaitingPrice;
+use crate::cases::groups::BeneficiaryGroups;
 use crate::cases::kinds::{BeneficiaryGroup, Mobility};
 use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::text::dates::short_date;
@@ -161,6 +162,12 @@ impl PriorityWeights {
             | BeneficiaryGroup::Ill => self.other_group,
             BeneficiaryGroup::None => 0,
         }
+    }
+
+    /// Of somebody's groups the one that is worth most, the first of those that are worth the same; `none` of none.
+    pub fn heaviest(&self, groups: BeneficiaryGroups) -> BeneficiaryGroup {
+        let by_points = groups.iter().rev().max_by_key(|group| self.of_group(*group));
+        by_points.unwrap_or(BeneficiaryGroup::None)
     }
 
     /// Points for full days waited.

@@ -2,6 +2,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use luudong::cases::household::{Address, Contact, Identity, Note, Representative, StaffText};
+use luudong::cases::no_visit::NoVisits;
 use luudong::cases::readiness::Readiness;
 use luudong::desk::Desk;
 use luudong::families::apply::draft::DraftAnswers;
@@ -98,7 +99,7 @@ fn cells(app: &TestApp) -> Vec<(String, String)> {
 }
 
 fn in_clear(desk: &Desk, cell: &str) -> Option<String> {
-    let openers: [fn(&Desk, &str) -> Option<String>; 15] = [
+    let openers: [fn(&Desk, &str) -> Option<String>; 16] = [
         opened::<Contact>,
         opened::<Address>,
         opened::<Note>,
@@ -110,6 +111,7 @@ fn in_clear(desk: &Desk, cell: &str) -> Option<String> {
         opened::<Mail>,
         opened::<Answer>,
         opened::<Readiness>,
+        opened::<NoVisits>,
         opened::<DraftAnswers>,
         opened::<FeedbackText>,
         opened::<Script>,

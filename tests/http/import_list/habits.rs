@@ -141,6 +141,9 @@ fn missing_and_surplus_empty_cells_are_empty_and_others_are_named() {
     let report = with("Ngày khảo sát", "20/11/2026");
     assert!(report.starts_with("cột “Ngày khảo sát”: không hiểu tên cột"), "{report}");
     assert!(with("Đối tượng ưu tiên", "thương binh").starts_with("dòng 2: nhận được"));
+    assert!(with("Đối tượng", "\"thương binh; hộ nghèo;kt_nang\"").starts_with("dòng 2: nhận được"));
+    let report = with("Đối tượng", "\"thương binh; bạn tốt\"");
+    assert!(report.contains("KHÔNG NHẬN – Đối tượng: Không có lựa chọn này"), "{report}");
 }
 
 #[test]

@@ -19,8 +19,13 @@ use proptest::sample::select;
 use super::{now, ordered, shipped, today, visits};
 
 fn anybody() -> impl Strategy<Value = Capture> {
-    let parts = (select(Mobility::ALL), select(BeneficiaryGroup::ALL), 0u32..110);
-    parts.prop_map(|(mobility, group, age_years)| Capture { mobility, group, age_years })
+    let groups = prop::sample::subsequence(BeneficiaryGroup::ALL, 0..4);
+    let parts = (select(Mobility::ALL), groups, 0u32..110);
+    parts.prop_map(|(mobility, groups, age_years)| Capture {
+        mobility,
+        groups: groups.into_iter().collect(),
+        age_years,
+    })
 }
 
 fn anyone_waiting() -> impl Strategy<Value = Waiting> {

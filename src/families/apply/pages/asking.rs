@@ -14,7 +14,7 @@ use crate::families::apply::mistakes::{Reading, sentences};
 use crate::families::apply::order::Step;
 use crate::families::apply::pages::asked::{Asking, after_change, key_of, sent_before_or_gone, to, to_mistakes};
 use crate::families::apply::pages::{checking, gone, home, pin, shown, telling};
-use crate::families::apply::send::{SendError, Sent, send};
+use crate::families::apply::send::{SendError, send};
 use crate::families::apply::{Answers, draft, order};
 use crate::idempotency::Answer;
 use crate::web::form::{Mistakes, Typed};
@@ -194,7 +194,9 @@ async fn send_draft(desk: &Desk, tables: Arc<CaseTables>, view: View, draft: Str
     let (secret, known) = (draft.clone(), tables.clone());
     let sent = desk
         .once(key_of(desk, &draft), move |conn, desk| {
-            Ok::<_, SendError>(Answer::see_other(received_at(&send(conn, desk, &known, &secret)?)))
+            let opened = send(conn, desk, &known, &secret)?;
+            let location = format!("/apply/received/{}/{}", opened.case.code, opened.secret);
+            Ok::<_, SendError>(Answer::see_other(location))
         })
         .await;
     match sent {
@@ -204,14 +206,6 @@ async fn send_draft(desk: &Desk, tables: Arc<CaseTables>, view: View, draft: Str
         Err(problem) if *problem.kind() == types::TOO_MANY_CASES => too_many(desk, &tables, view, &draft).await,
         other => other,
     }
-}
-
-/// The last page; it also says what those do who are not in the case, whom the case itself does not know.
-fn received_at(sent: &Sent) -> String {
-    let others = [("apart", sent.has_apart), ("unvisited", sent.has_unvisited)];
-    let others: Vec<String> = others.iter().filter(|one| one.1).map(|(name, _)| format!("{name}=1")).collect();
-    let query = if others.is_empty() { String::new() } else { format!("?{}", others.join("&")) };
-    format!("/apply/received/{}/{}{query}", sent.code, sent.secret)
 }
 
 /// The telephone number has sent enough for today: said above the answers, which stay.

@@ -3,7 +3,6 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::cases::tables::HotLine;
-use crate::cases::triage::Triage;
 use crate::families::apply::Answers;
 use crate::families::apply::pages::asked::Asking;
 use crate::families::apply::pages::shown::{Shown, fields, title, triage_words};
@@ -80,14 +79,6 @@ pub(super) fn closing_page(asking: Asking<'_>, view: View) -> HttpResponse {
 /// Who is not visited, and what they do instead.
 fn without_visit(answers: &Answers, at: usize, words: Words) -> String {
     let name = answers.of_person(at, "name").to_owned();
-    let reason = if answers.is_apart(at) {
-        words.say("apply-apart-why")
-    } else {
-        answers.triage(at).map(|triage| why(words, answers, at, &triage)).unwrap_or_default()
-    };
+    let reason = answers.way(at).map(|way| way.sentence(words)).unwrap_or_default();
     words.with("apply-closing-person", &[("name", &name), ("reason", &reason)])
-}
-
-fn why(words: Words, answers: &Answers, at: usize, triage: &Triage) -> String {
-    if answers.walks_to_the_desk(at) { words.say("apply-desk-why") } else { triage_words(words, triage) }
 }

@@ -9,6 +9,7 @@ use crate::cases::case::{ConsentPurpose, DeadlineReason, State};
 use crate::cases::household::{Address, Contact, Person, Representative};
 use crate::cases::kinds::ReturnChannel;
 use crate::cases::kinds::{BeneficiaryGroup, Channel, HeldPaper, Mobility, Procedure};
+use crate::cases::no_visit::NoVisit;
 use crate::cases::preference::TimePreference;
 use crate::cases::readiness::Readiness;
 use crate::clock::Timestamp;
@@ -47,6 +48,8 @@ pub struct StoredBody {
     pub preference: Option<TimePreference>,
     /// Who needs a card.
     pub people: Vec<StoredPerson>,
+    /// Who else of the household needs a card and no visit.
+    pub no_visit: Vec<NoVisit>,
     /// What was said about the home and its people.
     pub readiness: Option<Readiness>,
     /// What was answered to a question before the decision.
@@ -87,8 +90,10 @@ pub struct StoredPerson {
     pub permanent_address: Option<String>,
     /// What is asked for.
     pub procedure: Procedure,
-    /// Group that gives priority.
+    /// The first of `groups`, or `none`: for readers who know of one.
     pub group: BeneficiaryGroup,
+    /// Groups that give priority; the one that is worth most counts.
+    pub groups: Vec<BeneficiaryGroup>,
     /// How the person moves.
     pub mobility: Mobility,
     /// Who must be present.
@@ -191,6 +196,7 @@ impl StoredBody {
             deadline_reason: case.deadline_reason,
             preference: case.preference.stated(),
             people: household.people.iter().map(StoredPerson::of).collect(),
+            no_visit: stored.no_visit.0.clone(),
             readiness: stored.readiness.clone(),
             answer: stored.followed.answer.as_ref().map(|answer| answer.text.clone()),
             feedback: stored.feedback.clone(),
@@ -216,7 +222,8 @@ impl StoredPerson {
             held_paper: identity.held,
             permanent_address: identity.permanent_address.clone(),
             procedure: person.procedure,
-            group: person.group,
+            group: person.groups.first(),
+            groups: person.groups.iter().collect(),
             mobility: person.mobility,
             representative: person.representative.clone(),
         }

@@ -138,7 +138,7 @@ impl DataPage {
             ("data-person-paper", Some(options::paper(words, identity.held))),
             ("data-person-residence", identity.permanent_address.clone()),
             ("data-person-procedure", Some(options::procedure(words, person.procedure))),
-            ("data-person-group", Some(options::group(words, person.group))),
+            ("data-person-group", Some(options::groups_of(words, person.groups))),
             ("data-person-mobility", Some(options::mobility(words, person.mobility))),
             ("data-person-representative", representative),
         ];
