@@ -105,3 +105,141 @@ impl Answers {
         self.typed.some(name).unwrap_or_else(|| "unknown".to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use chrono::NaiveDate;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::families::apply::order::path;
+    use crate::text::form::Typed;
+
+    /// A grandmother for whom all is said, and a girl with a guardian.
+    const ANSWERS: [(&str, &str); 45] = [
+        ("who", "grandchild"),
+        ("applicants.0.name", "Nguyễn Thị Hòa"),
+        ("applicants.0.birth.day", "12"),
+        ("applicants.0.birth.month", "5"),
+        ("applicants.0.birth.year", "1950"),
+        ("applicants.0.sex", "female"),
+        ("applicants.0.permanent_address", "Xã Hải Hậu, Nam Định"),
+        ("applicants.0.card", "cmnd9"),
+        ("applicants.0.need", "wants_new"),
+        ("applicants.0.number", "031150123"),
+        ("applicants.0.papers", "yes"),
+        ("applicants.0.mobility", "bedridden"),
+        ("applicants.0.group", "ncc"),
+        ("applicants.0.difficulties", "hearing"),
+        ("applicants.0.more", "yes"),
+        ("applicants.1.name", "Vũ Minh Khôi"),
+        ("applicants.1.birth.year", "2016"),
+        ("applicants.1.sex", "male"),
+        ("applicants.1.card", "none"),
+        ("applicants.1.mobility", "wheelchair"),
+        ("applicants.1.more", "yes"),
+        ("applicants.1.representative.name", "Trần Thị Mai"),
+        ("applicants.1.representative.relation", "parent"),
+        ("applicants.1.representative.phone", "0912 345 678"),
+        ("applicants.2.name", "Vũ Minh An"),
+        ("applicants.2.birth.year", "2022"),
+        ("address.ward_code", "11329"),
+        ("address.line", "Số 1 ngõ 12 phố Lạch Tray"),
+        ("address.hamlet", "Tổ 4"),
+        ("address.old_address", "Phường Máy Tơ"),
+        ("address.sub_area", "cat_ba"),
+        ("pin.lat", "20.86"),
+        ("pin.lng", "106.68"),
+        ("readiness.alley", "foot"),
+        ("readiness.stairs", "lift"),
+        ("readiness.gate", "dog"),
+        ("readiness.power", "yes"),
+        ("readiness.light", "no"),
+        ("contact.name", "Phạm Thị Lan"),
+        ("contact.phone", "0912 345 678"),
+        ("contact.email", "lan@example.vn"),
+        ("note", "Cổng sau"),
+        ("consents.visit", "yes"),
+        ("consents.messages", "yes"),
+        ("preference.times", "mornings"),
+    ];
+    const DATES: [(&str, &str); 7] = [
+        ("deadline.reason", "benefit"),
+        ("deadline.on.day", "31"),
+        ("deadline.on.month", "12"),
+        ("deadline.on.year", "2026"),
+        ("preference.from.day", "7"),
+        ("preference.from.month", "12"),
+        ("preference.from.year", "2026"),
+    ];
+
+    fn answers(without: &str) -> Answers {
+        let said = ANSWERS.iter().chain(&DATES).filter(|(name, _)| without.is_empty() || !name.starts_with(without));
+        let typed = Typed::new(said.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect());
+        Answers { typed, today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(), has_areas: true }
+    }
+
+    fn case(answers: &Answers) -> Value {
+        let people: Vec<usize> = (0..answers.people()).filter(|at| answers.needs_visit(*at)).collect();
+        serde_json::to_value(answers.case_of(&people)).unwrap()
+    }
+
+    /// The names of all facts below a value, those that are there and those that are not.
+    fn facts(value: &Value, name: &str, there: &mut BTreeSet<String>, missing: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(fields) => {
+                for (of, value) in fields {
+                    facts(value, &format!("{name}/{of}"), there, missing);
+                }
+            }
+            Value::Array(items) if !items.is_empty() => {
+                items.iter().for_each(|item| facts(item, name, there, missing));
+            }
+            Value::Array(_) | Value::Null | Value::Bool(false) => {
+                missing.insert(name.to_owned());
+            }
+            Value::String(text) if text.is_empty() || text == "unknown" => {
+                missing.insert(name.to_owned());
+            }
+            _ => {
+                there.insert(name.to_owned());
+            }
+        }
+    }
+
+    #[test]
+    fn every_fact_that_a_case_can_hold_is_asked_for_or_follows() {
+        let (mut there, mut missing) = (BTreeSet::new(), BTreeSet::new());
+        facts(&case(&answers("")), "", &mut there, &mut missing);
+        let is_known =
+            |name: &&String| there.iter().any(|known| known == *name || known.starts_with(&format!("{name}/")));
+        let never: Vec<&String> = missing.iter().filter(|name| !is_known(name)).collect();
+        // Where a request came from and a whole institution are the office's to say; a person's groups are several.
+        assert_eq!(never, ["/applicants/group", "/channel", "/group_site"]);
+    }
+
+    #[test]
+    fn nothing_is_asked_in_vain() {
+        let all = answers("");
+        let way = |answers: &Answers| path(answers).iter().map(|step| step.key()).collect::<Vec<_>>();
+        let mut asked = 0;
+        for step in path(&all) {
+            for field in step.question.fields {
+                let name = step.person.map_or(field.name.to_owned(), |at| Answers::name(at, field.name));
+                // What finds a ward is not the ward; "nobody else" is what silence means, too.
+                if field.name.starts_with("ward_") || !(field.asked)(&all, step.person.unwrap_or(0)) {
+                    continue;
+                }
+                if !ANSWERS.iter().chain(&DATES).any(|(said, _)| said.starts_with(&name)) {
+                    continue;
+                }
+                asked += 1;
+                let without = answers(&name);
+                assert!(case(&without) != case(&all) || way(&without) != way(&all), "{name} changes nothing");
+            }
+        }
+        assert!(asked > 30, "{asked}");
+    }
+}
