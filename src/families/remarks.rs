@@ -179,9 +179,8 @@ pub fn step(
 /// # Errors
 /// [`StoreError`]: without its entry in the log nothing is read.
 pub fn to_handle(conn: &mut DbConn, desk: &Desk, by: &Staff) -> StoreResult<(Vec<store::Remark>, Vec<store::Remark>)> {
-    let (mut waiting, mut ended) = (store::waiting(conn)?, store::ended(conn)?);
-    waiting.retain(|one| is_in_reach(by, one));
-    ended.retain(|one| is_in_reach(by, one));
+    let wards = by.wards_of(Permission::HandleRemarks);
+    let (mut waiting, ended) = (store::waiting(conn, wards)?, store::ended(conn, wards)?);
     waiting.sort_by_key(|one| (one.next_clock().is_none(), one.next_clock(), one.id));
     note(conn, by, Action::ReadRemarks, None, desk.now())?;
     Ok((waiting, ended))

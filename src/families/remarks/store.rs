@@ -116,17 +116,28 @@ pub fn find(conn: &mut DbConn, id: RemarkId) -> StoreResult<Option<Remark>> {
 }
 
 /// Remarks that nobody has answered, oldest first.
-pub fn waiting(conn: &mut DbConn) -> StoreResult<Vec<Remark>> {
-    let rows = remarks::table.filter(remarks::ended_at.is_null()).order((remarks::received_at, remarks::id));
-    let rows = rows.limit(WAITING_SHOWN).select(<Remark as Selectable<Engines>>::construct_selection());
-    Ok(rows.load(conn)?)
+pub fn waiting(conn: &mut DbConn, wards: Option<&[String]>) -> StoreResult<Vec<Remark>> {
+    let rows = remarks::table
+        .filter(remarks::ended_at.is_null())
+        .select(<Remark as Selectable<Engines>>::construct_selection())
+        .into_boxed();
+    // What has a clock comes first: however many others came, no complaint is beyond the end of the list.
+    let rows = rows.order((remarks::accept_by.is_null(), remarks::received_at, remarks::id)).limit(WAITING_SHOWN);
+    Ok(match wards {
+        Some(wards) => rows.filter(remarks::ward_code.is_null().or(remarks::ward_code.eq_any(wards))).load(conn)?,
+        None => rows.load(conn)?,
+    })
 }
 
 /// The last ones that were answered and are not forgotten, newest first.
-pub fn ended(conn: &mut DbConn) -> StoreResult<Vec<Remark>> {
+pub fn ended(conn: &mut DbConn, wards: Option<&[String]>) -> StoreResult<Vec<Remark>> {
     let rows = remarks::table.filter(remarks::ended_at.is_not_null()).filter(remarks::forgotten_at.is_null());
+    let rows = rows.select(<Remark as Selectable<Engines>>::construct_selection()).into_boxed();
     let rows = rows.order(remarks::ended_at.desc()).limit(ENDED_SHOWN);
-    Ok(rows.select(<Remark as Selectable<Engines>>::construct_selection()).load(conn)?)
+    Ok(match wards {
+        Some(wards) => rows.filter(remarks::ward_code.is_null().or(remarks::ward_code.eq_any(wards))).load(conn)?,
+        None => rows.load(conn)?,
+    })
 }
 
 /// Notes that a complaint was taken up.
