@@ -99,7 +99,6 @@ impl Shared {
 /// # Errors
 /// When the listener cannot be used.
 pub fn serve(shared: Shared, listener: TcpListener) -> io::Result<Server> {
-    crate::text::messages::read_all();
     let server = shared.desk.settings.server.clone();
     let build = move || {
         App::new()

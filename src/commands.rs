@@ -35,6 +35,7 @@ use crate::keys::{connect, journal};
 use crate::outbox::transport::TransportError;
 use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::reference_data::LoadError;
+use crate::text::locales::{self, FolderError};
 use crate::worker::{StartError, Worker};
 
 /// Why a command ended early. Exit status 2 = what was given is wrong, 1 = everything else.
@@ -115,12 +116,17 @@ fn trouble(error: &io::Error) -> String {
     }
 }
 
-/// Reads the settings and starts the log.
+/// Reads the settings and the messages of all languages, and starts the log.
 ///
 /// # Errors
 /// [`CommandError::Config`].
 pub fn settings(file: Option<&Path>) -> Result<Settings, CommandError> {
     let settings = Settings::load(file)?;
+    let languages = locales::read_all(&settings.office.languages);
+    languages.map_err(|error| match error {
+        FolderError::Io(error) => CommandError::Io("office.languages".to_owned(), error),
+        FolderError::Wrong(why) => CommandError::Input(format!("office.languages: {why}")),
+    })?;
     let filter = EnvFilter::try_new(&settings.log.filter)
         .map_err(|error| CommandError::Input(format!("log.filter: {error}")))?;
     // Colours are for a terminal; a file or a journal would keep their codes.

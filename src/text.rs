@@ -7,6 +7,7 @@ pub mod fold;
 pub mod form;
 pub mod groups;
 pub mod lines;
+pub mod locales;
 pub mod lunar;
 pub mod messages;
 pub mod names;

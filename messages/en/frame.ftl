@@ -22,7 +22,6 @@ frame-navigation = Main pages
 frame-apply = Ask for a home visit
 frame-follow = Follow your case
 frame-sign-in = Staff sign in
-frame-other-language = Tiếng Việt
 frame-warning = Officers never collect money by phone, never ask for an OTP code and never ask you to install an app. If in doubt, call the police of your ward.
 frame-mistakes = Some answers need your attention
 frame-mistake = Error:

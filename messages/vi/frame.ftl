@@ -22,7 +22,6 @@ frame-navigation = Trang chính
 frame-apply = Gửi đề nghị
 frame-follow = Xem hồ sơ
 frame-sign-in = Cán bộ đăng nhập
-frame-other-language = English
 frame-warning = Cán bộ không bao giờ thu tiền qua điện thoại, không hỏi mã OTP, không yêu cầu cài ứng dụng. Nghi ngờ: gọi trực ban Công an phường, xã.
 frame-mistakes = Có chỗ cần sửa
 frame-mistake = Lỗi:

@@ -24,14 +24,13 @@ pub fn half_day_words(on: NaiveDate, half_day: HalfDay, words: Words) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::messages::Locale;
 
     #[test]
     fn a_half_day_is_said_in_both_languages() {
         let saturday = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
         let vietnamese = half_day_words(saturday, HalfDay::Morning, Words::VIETNAMESE);
         assert_eq!(vietnamese, "Thứ Bảy 28/11/2026, buổi sáng");
-        let english = half_day_words(saturday, HalfDay::Afternoon, Words(Locale::English));
+        let english = half_day_words(saturday, HalfDay::Afternoon, Words::of("en"));
         assert_eq!(english, "Saturday 28/11/2026, afternoon");
         let sunday = date_words(saturday.succ_opt().unwrap(), Words::VIETNAMESE);
         assert_eq!(sunday, "Chủ nhật 29/11/2026");

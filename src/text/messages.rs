@@ -1,23 +1,8 @@
-//! What families read, by locale: the messages of `messages/<locale>/*.ftl` (Project Fluent).
-use std::sync::LazyLock;
+//! What families read, by language: the messages of `messages/<tag>/*.ftl` (Project Fluent).
+use fluent_bundle::{FluentArgs, FluentValue};
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use rust_embed::RustEmbed;
-
-use crate::coded_enum;
-
-#[derive(RustEmbed)]
-#[folder = "messages/"]
-struct Files;
-
-coded_enum! {
-    /// A language of the pages for families; the code is the BCP 47 tag.
-    pub enum Locale {
-        Vietnamese = "vi" / "Tiếng Việt",
-        English = "en" / "English",
-    }
-}
+use super::locales;
+pub use super::locales::Locale;
 
 /// The messages of one locale, for templates: `{{ words.say("frame-skip") }}`. Copying is free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +14,6 @@ pub trait Argument {
     fn value(&self) -> FluentValue<'_>;
 }
 
-static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> =
-    LazyLock::new(|| Locale::ALL.iter().map(|locale| bundle(*locale)).collect());
-
 impl Default for Words {
     fn default() -> Self {
         Self::VIETNAMESE
@@ -39,28 +21,32 @@ impl Default for Words {
 }
 
 impl Words {
-    /// What staff and mails speak, and families unless they choose otherwise.
-    pub const VIETNAMESE: Self = Self(Locale::Vietnamese);
+    /// What staff and call scripts speak, and families unless they choose otherwise.
+    pub const VIETNAMESE: Self = Self(Locale::VIETNAMESE);
+
+    /// The words of a stored tag; Vietnamese where nothing is known of it any more.
+    pub fn of(tag: &str) -> Self {
+        Self(tag.parse().unwrap_or(Locale::VIETNAMESE))
+    }
 
     /// For `<html lang>`.
     pub fn lang(self) -> &'static str {
         self.0.code()
     }
 
-    /// What stands between whole numbers and their fractions: 3,4 or 3.4.
-    pub fn decimal_mark(self) -> char {
-        match self.0 {
-            Locale::Vietnamese => ',',
-            Locale::English => '.',
-        }
+    /// Whether what people of the office typed is in the page's own language.
+    pub fn is_vietnamese(self) -> bool {
+        self.0 == Locale::VIETNAMESE
     }
 
-    /// The other language, for the link that leads to it.
-    pub fn other(self) -> Locale {
-        match self.0 {
-            Locale::Vietnamese => Locale::English,
-            Locale::English => Locale::Vietnamese,
-        }
+    /// What stands between whole numbers and their fractions: 3,4 or 3.4.
+    pub fn decimal_mark(self) -> char {
+        self.say("locale-decimal-mark").chars().next().unwrap_or(',')
+    }
+
+    /// The other languages with their names, for the links that lead to them.
+    pub fn others(self) -> impl Iterator<Item = (Locale, String)> {
+        Locale::all().filter(move |locale| *locale != self.0).map(|locale| (locale, Self(locale).say("locale-name")))
     }
 
     /// A message without arguments.
@@ -78,37 +64,13 @@ impl Words {
 
     /// A message that may not exist, for keys made of codes: `mistake-format`.
     pub fn find(self, key: &str, arguments: &[(&str, &dyn Argument)]) -> Option<String> {
-        let bundle = &BUNDLES[Locale::ALL.iter().position(|locale| *locale == self.0)?];
-        let pattern = bundle.get_message(key)?.value()?;
         let given = arguments.iter().map(|(name, argument)| (*name, argument.value()));
-        let mut faults = Vec::new();
-        let said = bundle.format_pattern(pattern, Some(&FluentArgs::from_iter(given)), &mut faults).into_owned();
-        if !faults.is_empty() {
-            tracing::error!(key, ?faults, "a message lacks an argument");
+        let (said, whole) = locales::all().say(self.0, key, &FluentArgs::from_iter(given))?;
+        if !whole {
+            tracing::error!(key, "a message lacks an argument");
         }
         Some(said)
     }
-}
-
-/// Reads all messages now, so that the first visitor does not wait for it.
-pub fn read_all() {
-    LazyLock::force(&BUNDLES);
-}
-
-/// Reads all files of a locale. What is wrong in one of them ends the process at the first look at it, so any test
-/// that opens a page finds it.
-fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
-    let tag = locale.code().parse().expect("codes of locales are language tags");
-    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-    // Marks around arguments are for mixed directions of writing; here they would only disturb searching.
-    bundle.set_use_isolating(false);
-    for file in Files::iter().filter(|file| file.starts_with(&format!("{}/", locale.code()))) {
-        let text = Files::get(&file).map(|file| String::from_utf8_lossy(&file.data).into_owned());
-        let resource = FluentResource::try_new(text.unwrap_or_default());
-        let resource = resource.unwrap_or_else(|(_, faults)| panic!("messages/{file}: {faults:?}"));
-        bundle.add_resource(resource).unwrap_or_else(|faults| panic!("messages/{file}: {faults:?}"));
-    }
-    bundle
 }
 
 impl Argument for str {
@@ -147,7 +109,8 @@ mod tests {
     #[test]
     fn a_message_takes_its_arguments_and_a_missing_one_shows_its_key() {
         assert_eq!(Words::VIETNAMESE.with("frame-title", &[("page", &"Tìm")]), "Tìm – Lưu Động");
-        assert_eq!(Words(Locale::English).say("frame-mistake"), "Error:");
+        assert_eq!(Words::of("en").say("frame-mistake"), "Error:");
+        assert_eq!(Words::of("no language"), Words::VIETNAMESE);
         assert_eq!(Words::VIETNAMESE.say("not-there"), "not-there");
         assert_eq!(Words::VIETNAMESE.find("not-there", &[]), None);
     }

@@ -57,12 +57,12 @@ mod tests {
     #[test]
     fn the_best_liked_of_our_languages_is_taken() {
         let rows = [
-            ("en", Some(Locale::English)),
-            ("EN-gb;q=0.8", Some(Locale::English)),
-            ("vi-VN,vi;q=0.9,en-US;q=0.8,en;q=0.7", Some(Locale::Vietnamese)),
-            ("en-US,en;q=0.9,vi;q=0.8", Some(Locale::English)),
-            ("en;q=0.3, vi;q=0.7", Some(Locale::Vietnamese)),
-            ("ko-KR,ko;q=0.9,en;q=0.5", Some(Locale::English)),
+            ("en", Some("en")),
+            ("EN-gb;q=0.8", Some("en")),
+            ("vi-VN,vi;q=0.9,en-US;q=0.8,en;q=0.7", Some("vi")),
+            ("en-US,en;q=0.9,vi;q=0.8", Some("en")),
+            ("en;q=0.3, vi;q=0.7", Some("vi")),
+            ("ko-KR,ko;q=0.9,en;q=0.5", Some("en")),
             ("ko-KR,ko;q=0.9", None),
             ("en;q=0", None),
             ("en;q=NaN", None),
@@ -72,7 +72,7 @@ mod tests {
             (";;,,-", None),
         ];
         for (header, locale) in rows {
-            assert_eq!(best_of(header), locale, "{header}");
+            assert_eq!(best_of(header).map(Locale::code), locale, "{header}");
         }
         assert_eq!(best_of(&"en,".repeat(200)), None, "nobody speaks so many");
     }

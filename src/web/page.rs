@@ -89,10 +89,11 @@ impl Frame {
         if self.office.is_demonstration { "frame-domain" } else { "frame-official" }
     }
 
-    /// The link to the same page in the other language.
-    pub fn other_language(&self) -> Option<String> {
-        let back = serde_urlencoded::to_string([("back", self.address.as_deref()?)]).ok()?;
-        Some(format!("/language?to={}&{back}", self.words.other()))
+    /// The same page in the other languages: tag, name, link.
+    pub fn other_languages(&self) -> Vec<(Locale, String, String)> {
+        let back = self.address.as_deref().and_then(|back| serde_urlencoded::to_string([("back", back)]).ok());
+        let Some(back) = back else { return Vec::new() };
+        self.words.others().map(|(to, name)| (to, name, format!("/language?to={to}&{back}"))).collect()
     }
 }
 
@@ -163,7 +164,7 @@ pub fn problem_title(problem: &Problem, words: Words) -> String {
 /// Heading, sentence and advice. Refusals themselves speak Vietnamese; in another language the page says what all of
 /// their kind have in common.
 fn said(problem: &Problem, words: Words) -> [String; 3] {
-    if words.0 == Locale::Vietnamese {
+    if words.is_vietnamese() {
         return [problem.kind().title.to_owned(), problem.sentence().to_owned(), problem.kind().advice.to_owned()];
     }
     let keys = match problem.kind().status {

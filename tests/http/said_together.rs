@@ -256,11 +256,11 @@ fn no_two_sentences_that_are_read_together_contradict_each_other() {
             fixture.back(&as_told);
             fixture.set(case, visit);
             fixture.report(earlier);
-            for (time, locale) in TIMES.iter().flat_map(|time| Locale::ALL.iter().map(move |locale| (time, locale))) {
+            for (time, locale) in TIMES.iter().flat_map(|time| Locale::all().map(move |locale| (time, locale))) {
                 fixture.app.at(day(SATURDAY), time);
-                let said = fixture.said(*locale);
+                let said = fixture.said(locale);
                 let stands = |key: &str| {
-                    let needles = needles(key, *locale);
+                    let needles = needles(key, locale);
                     said.iter().any(|line| needles.iter().any(|needle| line.contains(needle.as_str())))
                 };
                 for (first, others) in CONTRADICT.iter().filter(|(first, _)| stands(first)) {

@@ -1,7 +1,7 @@
 //! The lunar calendar of Việt Nam (domain §2): known New Years, leap months, and what holds for every day.
 use chrono::{Datelike, Duration, NaiveDate};
 use luudong::text::lunar::{LunarDate, lunar_words};
-use luudong::text::messages::{Locale, Words};
+use luudong::text::messages::Words;
 
 use crate::date;
 
@@ -226,6 +226,6 @@ fn a_lunar_date_is_said_as_people_say_it() {
         ("01/12/2026", "23 tháng Mười âm lịch", "23rd day of the 10th lunar month"),
     ] {
         assert_eq!(lunar_words(date(on), Words::VIETNAMESE), vietnamese);
-        assert_eq!(lunar_words(date(on), Words(Locale::English)), english);
+        assert_eq!(lunar_words(date(on), Words::of("en")), english);
     }
 }

@@ -6,7 +6,7 @@ use crate::families::apply::order::{self, Step};
 use crate::families::apply::questions::Kind;
 use crate::field_problem::FieldProblem;
 use crate::text::form::Mistakes;
-use crate::text::messages::{Argument, Locale, Words};
+use crate::text::messages::{Argument, Words};
 
 /// All that can be said of the answers so far.
 #[derive(Clone)]
@@ -116,7 +116,7 @@ pub fn sentence(words: Words, name: &str, problem: &FieldProblem) -> String {
     let code = problem.code.replace('_', "-");
     let exact = words.find(&format!("mistake-{code}-{}", kebab(name)), &[]);
     // The reader of names tells a hexadecimal, which helps whoever writes a program.
-    let helps = words.0 == Locale::Vietnamese && !problem.detail.is_empty() && problem.code != "name";
+    let helps = words.is_vietnamese() && !problem.detail.is_empty() && problem.code != "name";
     let detail = helps.then(|| problem.detail.clone());
     let general = || words.find(&format!("mistake-{code}"), &[]).unwrap_or_else(|| words.say("mistake-other"));
     exact.or(detail).unwrap_or_else(general)

@@ -11,7 +11,7 @@ use crate::families::apply::pages::asked::Asking;
 use crate::families::apply::{Answers, Field, Kind, Stage};
 use crate::geography::wards::WardCode;
 use crate::text::dates::short_date;
-use crate::text::messages::{Locale, Words};
+use crate::text::messages::Words;
 use crate::text::names::PersonName;
 use crate::web::View;
 use crate::web::form::{Mistakes, Typed};
@@ -175,8 +175,8 @@ pub(super) fn spoken(answers: &Answers, at: usize, words: Words) -> String {
         return words.say("apply-somebody");
     }
     let known = PersonName::parse(typed).ok().zip(answers.age(at)).zip(answers.of_person(at, "sex").parse().ok());
-    match (known, words.0) {
-        (Some(((name, age), sex)), Locale::Vietnamese) => name.called(age, sex),
+    match (known, words.is_vietnamese()) {
+        (Some(((name, age), sex)), true) => name.called(age, sex),
         _ => typed.to_owned(),
     }
 }

@@ -3,7 +3,7 @@ use super::FollowPage;
 use super::ticket::{self, Ticket};
 use crate::cases::kinds::ReturnChannel;
 use crate::text::date_words::date_words;
-use crate::text::messages::{Locale, Words};
+use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::Visit;
 use crate::visits::follow::FollowedVisit;
@@ -110,10 +110,5 @@ impl FollowPage {
     pub(super) fn return_channel(&self) -> String {
         let channel = self.followed.return_channel.unwrap_or(ReturnChannel::WardPolice);
         self.words().say(&format!("follow-return-{}", channel.code()))
-    }
-
-    /// Texts that people wrote are Vietnamese, whatever the page speaks.
-    pub(super) fn is_english(&self) -> bool {
-        self.words().0 == Locale::English
     }
 }

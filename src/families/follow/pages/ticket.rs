@@ -5,7 +5,7 @@ use crate::cases::case::State;
 use crate::config::Hours;
 use crate::text::date_block::DateBlock;
 use crate::text::date_words::date_words;
-use crate::text::messages::{Locale, Words};
+use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::follow::{Followed, FollowedVisit};
 
@@ -74,9 +74,9 @@ pub fn is_saturday(on: NaiveDate) -> bool {
 /// "cụ Mận, cháu Bi": those for whom the team comes, as people speak of them; whole names in other languages.
 pub fn called(followed: &Followed, today: NaiveDate, words: Words) -> String {
     let people = followed.household.people.iter().map(|one| &one.identity);
-    let called = people.map(|one| match words.0 {
-        Locale::Vietnamese => one.name.called(one.birth.age_on(today), one.sex),
-        Locale::English => one.name.to_string(),
+    let called = people.map(|one| match words.is_vietnamese() {
+        true => one.name.called(one.birth.age_on(today), one.sex),
+        false => one.name.to_string(),
     });
     called.collect::<Vec<_>>().join(", ")
 }
