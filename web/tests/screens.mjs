@@ -36,12 +36,24 @@ async function picture(page, name, look, words) {
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme });
   await page.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0); });
+  // What sticks to the lower edge of the window would stand in the middle of a long picture.
+  await styled(page, '.actions.stick { position: static }');
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   const path = join(folder, `${name}-${look}.png`);
   await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width: viewport.width, height: Math.min(whole, height) } });
+  await styled(page, '');
   await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize(before);
   note(`${name}-${look}.png`, words);
+}
+
+// Rules for the picture only; our policy lets no page bring its own.
+function styled(page, rules) {
+  return page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [sheet];
+  }, rules);
 }
 
 function note(file, words) {
@@ -50,30 +62,46 @@ function note(file, words) {
   if (size > BYTES_MAX) faults.push(`${file}: ${size} bytes, at most ${BYTES_MAX}`);
 }
 
+// What a family sees most, on a phone, at a desk, in the dark and on paper.
+async function fourPictures(page, name, words) {
+  await picture(page, name, 'phone', words);
+  await picture(page, name, 'desk', `${words}, màn hình rộng`);
+  await picture(page, name, 'dark', `${words}, nền tối`);
+  await sheet(page, name, `${words}, như khi in`);
+}
+
+// The page that is open as it is printed on A4, cut off after the first sheet.
+async function sheet(page, name, words) {
+  const before = page.viewportSize();
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize(PAPER);
+  await styled(page, 'body { padding: 12mm }');
+  await page.screenshot({ path: join(folder, `${name}-print.png`) });
+  await styled(page, '');
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize(before);
+  note(`${name}-print.png`, words);
+}
+
+// A mail that has left, as Chromium shows it.
+async function mail(family, to, subject, name, words) {
+  const { html } = await server.mail(to, subject);
+  const page = await family.page.context().newPage();
+  await page.setContent(html);
+  await fourPictures(page, name, words);
+  await page.close();
+}
+
 const open = (page, path) => page.goto(server.base + path);
 
 async function publicPages(page) {
   await open(page, '/');
-  await picture(page, 'start', 'phone', 'Trang đầu: bảng niêm yết');
-  await picture(page, 'start', 'desk', 'Trang đầu, màn hình rộng');
-  await picture(page, 'start', 'dark', 'Trang đầu, nền tối');
+  await fourPictures(page, 'start', 'Trang đầu');
   await open(page, '/phuong/11329');
   await picture(page, 'ward', 'phone', 'Trang của một phường');
   await picture(page, 'ward', 'zoom', 'Trang của một phường, phóng to 400 %');
   await open(page, '/phuong/11329/poster');
-  await page.emulateMedia({ media: 'print' });
-  const before = page.viewportSize();
-  await page.setViewportSize(PAPER);
-  await page.evaluate(() => {
-    const margins = new CSSStyleSheet();
-    margins.replaceSync('body { padding: 12mm }');
-    document.adoptedStyleSheets = [margins];
-  });
-  await page.screenshot({ path: join(folder, 'poster-print.png') });
-  await page.evaluate(() => { document.adoptedStyleSheets = []; });
-  note('poster-print.png', 'Áp phích A4 của một phường, như khi in');
-  await page.emulateMedia({ media: null });
-  await page.setViewportSize(before);
+  await sheet(page, 'poster', 'Áp phích A4 của một phường, như khi in');
   const pdf = await page.pdf({ preferCSSPageSize: true });
   const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
   if (sheets !== 1) faults.push(`the poster takes ${sheets} sheets, not one`);
@@ -91,7 +119,7 @@ async function filing(family) {
   await picture(page, 'question-mistake', 'phone', 'Một câu hỏi có chỗ sai');
   await picture(page, 'question-mistake', 'zoom', 'Một câu hỏi có chỗ sai, phóng to 400 %');
   await family.answers(said, 'move-1');
-  await picture(page, 'question', 'dark', 'Một câu hỏi, nền tối');
+  await fourPictures(page, 'question', 'Một câu hỏi');
   await family.answers(said, 'house');
   await family.answer(said.house, 'main button[value=pin]');
   await page.waitForTimeout(500);
@@ -99,10 +127,9 @@ async function filing(family) {
   await family.answers(said);
   await picture(page, 'check', 'phone', 'Xem lại trước khi gửi');
   await family.answer(CONSENT, 'main button[value=send]');
-  await picture(page, 'received', 'phone', 'Đã nhận, với mã hồ sơ');
+  await fourPictures(page, 'received', 'Đã nhận, với mã hồ sơ');
   await family.follow('/half-day');
-  await picture(page, 'choose', 'phone', 'Chọn buổi');
-  await picture(page, 'choose', 'desk', 'Chọn buổi, màn hình rộng');
+  await fourPictures(page, 'choose', 'Chọn buổi');
 }
 
 async function following(family, office) {
@@ -114,8 +141,8 @@ async function following(family, office) {
   for (const one of [neighbour, filed]) await office.approve(one.code);
   await office.publish(FRIDAY);
   await open(page, filed.link);
-  await picture(page, 'follow-published', 'phone', 'Theo dõi: đã công bố lịch, ai đến, chuẩn bị gì');
-  await picture(page, 'follow-published', 'dark', 'Theo dõi, nền tối');
+  await fourPictures(page, 'follow-published', 'Theo dõi: đã công bố lịch, ai đến, chuẩn bị gì');
+  await mail(family, HOUSEHOLD.contact.email, /Lịch hẹn/, 'mail-published', 'Thư báo lịch hẹn');
   await open(page, `${filed.link}/data`);
   await picture(page, 'data', 'desk', 'Xem hệ thống lưu gì về gia đình');
   await server.restart(`${FRIDAY}T07:40:00`);

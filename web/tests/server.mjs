@@ -134,14 +134,14 @@ print(json.dumps({name: conn.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[
   }
 }
 
-// Recipient, subject and plain text of a mail (RFC 2047 words, quoted-printable or base64).
+// Recipient, subject, plain text and HTML of a mail (RFC 2047 words, quoted-printable or base64).
 function readMail(raw) {
   const [head, ...rest] = raw.split('\r\n\r\n');
   const header = (name) => {
     const line = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n').find((one) => one.toLowerCase().startsWith(`${name}:`));
     return words(line?.slice(name.length + 1).trim() ?? '');
   };
-  return { to: header('to'), subject: header('subject'), text: plainText(rest.join('\r\n\r\n')) };
+  return { to: header('to'), subject: header('subject'), text: part(rest.join('\r\n\r\n'), 'plain'), html: part(rest.join('\r\n\r\n'), 'html') };
 }
 
 function words(value) {
@@ -149,12 +149,12 @@ function words(value) {
     kind.toLowerCase() === 'b' ? Buffer.from(text, 'base64').toString() : quoted(text.replaceAll('_', ' ')));
 }
 
-function plainText(body) {
-  const part = body.split(/\r\n--/).find((one) => /content-type: text\/plain/i.test(one)) ?? body;
-  const at = part.search(/\r\n\r\n/);
-  const text = part.slice(at + 4);
-  if (/content-transfer-encoding: base64/i.test(part)) return Buffer.from(text, 'base64').toString();
-  return /content-transfer-encoding: quoted-printable/i.test(part) ? quoted(text.replace(/=\r\n/g, '')) : text;
+function part(body, kind) {
+  const said = body.split(/\r\n--/).find((one) => new RegExp(`content-type: text/${kind}`, 'i').test(one)) ?? body;
+  const at = said.search(/\r\n\r\n/);
+  const text = said.slice(at + 4);
+  if (/content-transfer-encoding: base64/i.test(said)) return Buffer.from(text, 'base64').toString();
+  return /content-transfer-encoding: quoted-printable/i.test(said) ? quoted(text.replace(/=\r\n/g, '')) : text;
 }
 
 function quoted(text) {
