@@ -8,6 +8,7 @@ use super::fees::FeeTable;
 use crate::geography::Geography;
 use crate::geography::wards::WardCode;
 use crate::reference::{ReferenceError, ReferenceFiles};
+use crate::text::messages::Words;
 use crate::text::personal_numbers::NumberProvinces;
 use crate::text::phones::PhonePrefixes;
 
@@ -33,12 +34,18 @@ pub struct CaseTables {
 /// A number that families may call back.
 #[derive(Clone, Debug, Deserialize)]
 pub struct HotLine {
-    /// Whose it is.
+    /// Whose it is, in Vietnamese.
     pub label: String,
+    /// The same in English; may be empty.
+    #[serde(default)]
+    pub label_en: String,
     /// The number as printed; empty while the office has not told it.
     pub phone: String,
-    /// When somebody answers.
+    /// When somebody answers, in Vietnamese; may be empty.
     pub hours: String,
+    /// The same in English; may be empty.
+    #[serde(default)]
+    pub hours_en: String,
     /// The ward whose own it is; empty for one that is for everybody.
     #[serde(default)]
     pub ward: String,
@@ -48,6 +55,34 @@ impl HotLine {
     /// The number as telephones dial it.
     pub fn dial(&self) -> String {
         dialled(&self.phone)
+    }
+
+    /// Whose it is, in the reader's language where the office has said it.
+    pub fn label(&self, words: &Words) -> Said<'_> {
+        Said::of(&self.label, &self.label_en, words)
+    }
+
+    /// When somebody answers, the same way.
+    pub fn hours(&self, words: &Words) -> Said<'_> {
+        Said::of(&self.hours, &self.hours_en, words)
+    }
+}
+
+/// A text of the office with the language that it is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said<'a> {
+    /// May be empty.
+    pub text: &'a str,
+    /// BCP 47 tag.
+    pub lang: &'static str,
+}
+
+impl<'a> Said<'a> {
+    fn of(vietnamese: &'a str, english: &'a str, words: &Words) -> Self {
+        match words.lang() {
+            "en" if !english.is_empty() => Self { text: english, lang: "en" },
+            _ => Self { text: vietnamese, lang: "vi" },
+        }
     }
 }
 

@@ -98,13 +98,15 @@ pub struct FactSentences {
 /// A telephone that families may call.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// Whose it is, in Vietnamese.
+    /// Whose it is.
     pub label: String,
+    /// The language of label and hours, a BCP 47 tag.
+    pub lang: &'static str,
     /// As printed; empty while the office has not told it.
     pub phone: String,
     /// As a telephone dials it.
     pub dial: String,
-    /// When somebody answers, in Vietnamese; may be empty.
+    /// When somebody answers; may be empty.
     pub hours: String,
 }
 
@@ -152,7 +154,7 @@ impl Facts {
             card_rule: words.with("notice-card-rule", &[("days", &CARD_WORKING_DAYS)]),
             card_example: self.example.sentences(self.today, words),
             minutes: words.with("notice-minutes", &[("usual", &usual), ("bedridden", &bedridden)]),
-            lines: self.hot_lines.iter().map(|line| Line::new(&line.label, &line.phone, &line.hours)).collect(),
+            lines: self.hot_lines.iter().map(|line| Line::of(line, words)).collect(),
             complaint: [
                 words.with("notice-complaint-file", &[("days", &days.file)]),
                 words.with("notice-complaint-accept", &[("days", &days.accept)]),
@@ -166,15 +168,26 @@ impl FactSentences {
     /// With the telephones of teams, which stand first: name and number.
     #[must_use]
     pub fn with_teams(mut self, teams: &[(String, String)]) -> Self {
-        self.lines.splice(0..0, teams.iter().map(|(name, phone)| Line::new(name, phone, "")));
+        self.lines.splice(0..0, teams.iter().map(|(name, phone)| Line::of_team(name, phone)));
         self
     }
 }
 
 impl Line {
-    fn new(label: &str, phone: &str, hours: &str) -> Self {
-        let dial = dialled(phone);
-        Self { label: label.to_owned(), phone: phone.to_owned(), dial, hours: hours.to_owned() }
+    fn of(line: &HotLine, words: Words) -> Self {
+        let (label, hours) = (line.label(&words), line.hours(&words));
+        Self {
+            label: label.text.to_owned(),
+            lang: label.lang,
+            phone: line.phone.clone(),
+            dial: line.dial(),
+            hours: hours.text.to_owned(),
+        }
+    }
+
+    fn of_team(name: &str, phone: &str) -> Self {
+        let (label, phone, dial) = (name.to_owned(), phone.to_owned(), dialled(phone));
+        Self { label, lang: "vi", phone, dial, hours: String::new() }
     }
 }
 

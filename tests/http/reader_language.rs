@@ -50,3 +50,17 @@ fn a_refused_form_can_be_read_in_the_other_language_too() {
     assert!(switch("https://elsewhere.example/check").is_empty(), "a page that is not ours is not gone back to");
     assert!(switch(&format!("{}//elsewhere.example", app.base)).is_empty());
 }
+
+#[test]
+fn the_duty_telephone_is_named_in_the_readers_language() {
+    let app = TestApp::with("office.telephone = '0225 3822 221'");
+    let vietnamese = "Trực ban Công an";
+    let english = "Duty officer of the police where you live";
+    for path in ["/", "/follow/lost", "/check"] {
+        let said = |client: &Client| client.get(path).expect(200).text;
+        let (own, read) = (said(&app.public()), said(&app.public().with("Accept-Language", WANTS_ENGLISH)));
+        let named = |text: &str, lang: &str, label: &str| text.contains(&format!("<span lang=\"{lang}\">{label}"));
+        assert!(named(&read, "en", english) && !named(&read, "vi", vietnamese), "{path} in English");
+        assert!(named(&own, "vi", vietnamese) && !own.contains(english), "{path} in Vietnamese");
+    }
+}
