@@ -8,6 +8,7 @@ pub mod form;
 pub mod groups;
 pub mod lines;
 pub mod lunar;
+pub mod marked;
 pub mod messages;
 pub mod names;
 pub mod personal_numbers;

@@ -39,8 +39,13 @@ impl Default for Words {
 }
 
 impl Words {
-    /// What staff and mails speak, and families unless they choose otherwise.
+    /// What staff speak, and families unless they choose otherwise.
     pub const VIETNAMESE: Self = Self(Locale::Vietnamese);
+
+    /// Those of a stored BCP 47 tag; Vietnamese where no such language is known (any more).
+    pub fn of_tag(tag: &str) -> Self {
+        tag.parse().map_or(Self::VIETNAMESE, Self)
+    }
 
     /// For `<html lang>`.
     pub fn lang(self) -> &'static str {
