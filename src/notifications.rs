@@ -1,4 +1,5 @@
 //! What a family must know, and how it learned it: by a mail that left, a call, a letter, its own screen; or not yet.
+pub mod sentences;
 pub mod store;
 pub mod tell;
 
@@ -13,6 +14,7 @@ use crate::sealed::{Sealable, Sealed};
 use crate::text::messages::Words;
 use crate::text::said;
 
+pub use sentences::{Said, Sentences};
 pub use tell::{answered, call_off, holders, take_entry_back, tell};
 
 coded_enum! {
@@ -80,9 +82,8 @@ pub struct Fact<'a> {
     pub hold_id: Option<HoldId>,
     /// What it is.
     pub kind: FactKind,
-    /// What a caller says: what changed and what comes next, whole Vietnamese sentences. Who calls, the code, and that
-    /// nobody asks for money or an OTP is said around it.
-    pub script: &'a str,
+    /// What changed and what comes next.
+    pub sentences: &'a Sentences,
 }
 
 /// A mail that tells a fact.
@@ -122,6 +123,8 @@ pub struct Notification {
     pub kind: FactKind,
     /// What a caller says; none for what earlier releases left, and after the family's data was erased.
     pub script: Option<Sealed<Script>>,
+    /// What its mail says, where that is not what a caller says.
+    pub said: Option<Sealed<Said>>,
     /// When it happened.
     pub created_at: Timestamp,
     /// The mail that tells it.

@@ -15,13 +15,14 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::ids::MailId;
 use crate::sealed::{SealKey, Sealable};
+use crate::text::messages::Words;
 
 /// A rendered mail; sealed at rest, because it names a household.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     /// One address.
     pub to: String,
-    /// Vietnamese subject, one line.
+    /// Subject, one line.
     pub subject: String,
     /// Plain text.
     pub text: String,
@@ -29,6 +30,13 @@ pub struct Mail {
     pub html: String,
     /// A calendar entry, if the mail is about a time.
     pub invitation: Option<Invitation>,
+    /// In which language it is written, a BCP 47 tag; what an earlier release left is Vietnamese.
+    #[serde(default = "vietnamese")]
+    pub language: String,
+}
+
+fn vietnamese() -> String {
+    Words::VIETNAMESE.lang().to_owned()
 }
 
 /// A calendar entry (RFC 5545) with its method (RFC 5546).
@@ -45,7 +53,13 @@ impl Mail {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when a template fails, which a test excludes.
-    pub fn of(to: String, subject: &impl Template, text: &impl Template, html: &impl Template) -> StoreResult<Self> {
+    pub fn of(
+        to: String,
+        words: Words,
+        subject: &impl Template,
+        text: &impl Template,
+        html: &impl Template,
+    ) -> StoreResult<Self> {
         let damaged = |error: askama::Error| StoreError::Damaged(error.to_string());
         Ok(Self {
             to,
@@ -53,6 +67,7 @@ impl Mail {
             text: text.render().map_err(damaged)?,
             html: html.render().map_err(damaged)?,
             invitation: None,
+            language: words.lang().to_owned(),
         })
     }
 }
@@ -188,7 +203,14 @@ fn mail_domain(from: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::mail_domain;
+    use super::{Mail, mail_domain};
+
+    #[test]
+    fn a_mail_that_an_earlier_release_left_is_vietnamese() {
+        let left = serde_json::json!({"to": "a@b", "subject": "s", "text": "t", "html": "h", "invitation": null});
+        let mail: Mail = serde_json::from_value(left).expect("a mail");
+        assert_eq!(mail.language, "vi");
+    }
 
     #[test]
     fn the_mail_domain_is_the_senders() {

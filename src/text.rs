@@ -9,6 +9,7 @@ pub mod groups;
 pub mod lines;
 pub mod locales;
 pub mod lunar;
+pub mod marked;
 pub mod messages;
 pub mod names;
 pub mod personal_numbers;

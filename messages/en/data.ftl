@@ -13,6 +13,7 @@ data-deadline-hospital = for medical treatment
 data-deadline-benefit = for benefits, pension or insurance
 data-deadline-study = for study or an exam
 data-deadline-other = for something else
+data-language = Language of our mails
 data-preference = Half-days that suit
 data-return = Getting the card
 data-contact = Contact and place

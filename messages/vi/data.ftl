@@ -13,6 +13,7 @@ data-deadline-hospital = cần cho việc khám, chữa bệnh
 data-deadline-benefit = cần để nhận trợ cấp, lương hưu, bảo hiểm
 data-deadline-study = cần cho việc học, thi
 data-deadline-other = việc cần khác
+data-language = Ngôn ngữ của thư gửi gia đình
 data-preference = Buổi tiện cho gia đình
 data-return = Cách nhận thẻ
 data-contact = Người liên hệ và nơi đến

@@ -10,6 +10,7 @@ use crate::db::{StoreError, StoreResult, append_only};
 use crate::desk::Desk;
 use crate::outbox::{self, Mail, MailedFact};
 use crate::text::dates::long_date;
+use crate::text::messages::Words;
 
 /// The head of the chain at some moment, as it stands on one line: number, keyed hash, moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +102,8 @@ fn by_mail(desk: &Desk, head: &Head) -> StoreResult<usize> {
         "<tr><td class=\"pad ink\" style=\"padding:24px\"><pre style=\"white-space:pre-wrap;margin:0\">{text}</pre></td></tr>"
     );
     let subject = format!("Nhật ký truy cập {day_shown}: {} mục", head.entries);
-    let mail = Mail { to: settings.mail_to.clone(), subject, text, html, invitation: None };
+    let language = Words::VIETNAMESE.lang().to_owned();
+    let mail = Mail { to: settings.mail_to.clone(), subject, text, html, invitation: None, language };
     let under = desk.vault.unnamed_key();
     let fact = MailedFact { kind: "audit-head", key: &key };
     let is_new = desk.db.write(|conn| outbox::enqueue(conn, desk, &under, fact, &mail, now))?;

@@ -9,6 +9,8 @@ use crate::config::BookingSettings;
 use crate::ids::{DutyId, HoldId, VisitId};
 use crate::planning::priority::Turn;
 use crate::text::dates::{clock_time, short_date};
+use crate::text::messages::Words;
+use crate::text::said;
 
 pub mod answer;
 pub mod api;
@@ -50,13 +52,14 @@ coded_enum! {
 
 impl Invitation {
     /// "buổi sáng Thứ Bảy 28/11/2026".
-    pub fn label(&self) -> String {
-        self.half_day.on(self.on)
+    pub fn label(&self, words: Words) -> String {
+        said::half_day(words, self.half_day, self.on)
     }
 
     /// "08:30 ngày 23/11/2026".
-    pub fn until_words(&self) -> String {
-        format!("{} ngày {}", clock_time(self.until.in_vietnam().time()), short_date(self.until.date()))
+    pub fn until_words(&self, words: Words) -> String {
+        let (time, date) = (clock_time(self.until.in_vietnam().time()), short_date(self.until.date()));
+        words.with("say-until", &[("time", &time), ("date", &date)])
     }
 }
 

@@ -11,6 +11,7 @@ use crate::clock::Timestamp;
 use crate::coded_enum;
 use crate::ids::{AccountId, ApplicantId, CaseId};
 use crate::sealed::{Sealed, UnsealError, Vault};
+use crate::text::messages::{Locale, Words};
 
 /// What a household wishes for.
 #[derive(Clone, Debug)]
@@ -73,6 +74,8 @@ pub struct Case {
     pub not_before: Option<NotBefore>,
     /// Which half-days suit the family.
     pub preference: TimePreference,
+    /// In which language its family is written to.
+    pub language: Locale,
 }
 
 /// One person of a case, as stored.
@@ -165,6 +168,11 @@ impl Case {
             (_, _, Some(_)) => State::Verified,
             _ => State::Filed,
         }
+    }
+
+    /// The words in which its family is written to.
+    pub fn words(&self) -> Words {
+        Words(self.language)
     }
 
     /// The address that mail may go to: one was given, and the family agreed.

@@ -1,4 +1,4 @@
-//! Corrects contact, address, pin, note or readiness of a case; nothing else, and not behind somebody's back (version).
+//! Corrects contact, address, pin, note, readiness or language of a case; nothing else, and not behind somebody's back (version).
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -7,7 +7,8 @@ use super::case::{Case, ConsentPurpose, State};
 use super::find::{FindCaseError, Reader, find};
 use super::household::{Address, Note};
 use super::new_case::{
-    Locality, NewAddress, NewContact, NewReadiness, parse_address, parse_contact, parse_note, parse_readiness,
+    Locality, NewAddress, NewContact, NewReadiness, parse_address, parse_contact, parse_language, parse_note,
+    parse_readiness,
 };
 use super::store::{self, ChangedCase};
 use crate::accounts::Permission;
@@ -34,6 +35,10 @@ pub struct CaseCorrection {
     /// All that is known about the home and the people, in their present order; what is left out of it is unknown.
     #[serde(default)]
     pub readiness: Option<NewReadiness>,
+    /// In which language the family is written to from now on, a BCP 47 tag; what waits to be sent goes out as it is.
+    #[serde(default)]
+    #[schema(example = "vi")]
+    pub language: Option<String>,
 }
 
 /// Why a case is not corrected.
@@ -118,6 +123,8 @@ fn read_correction(
         None => None,
     };
     let readiness = kept(readiness, &mut problems);
+    let language = typed.language.as_ref().map(|language| parse_language(language, tables, today));
+    let language = kept(language, &mut problems);
     if !problems.is_empty() {
         return Err(EditCaseError::Invalid(problems));
     }
@@ -142,6 +149,7 @@ fn read_correction(
         }),
         note: note.map(|note| note.map(|note| vault.seal(&key, &Note(note)))),
         readiness: readiness.map(|said| vault.seal(&key, &said)),
+        language,
     })
 }
 

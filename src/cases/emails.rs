@@ -10,13 +10,16 @@ use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::dice::spoken_secret;
 use crate::ids::CaseId;
-use crate::notifications::{self, Fact, FactKind, How, Outgoing};
+use crate::notifications::{self, Fact, FactKind, How, Outgoing, Sentences};
 use crate::outbox::{self, Mail, MailedFact};
 use crate::sealed::SealKey;
+use crate::text::marked::strong;
 use crate::text::messages::Words;
 
 /// What the receipt says.
 pub struct Receipt<'a> {
+    /// Those of the case.
+    pub words: Words,
     /// Whom it is for.
     pub contact: &'a Contact,
     /// Public code.
@@ -61,12 +64,18 @@ impl Receipt<'_> {
     /// What comes next, in the words of the family's own page.
     pub fn next(&self) -> String {
         let key = if self.has_place { "follow-next-receipt-booked" } else { "follow-next-filed-choose" };
-        Words::VIETNAMESE.say(key)
+        self.words.say(key)
     }
 
     /// How many need no visit, and what they do instead.
     pub fn no_visit(&self) -> Vec<(usize, String)> {
-        self.no_visit.counted(Words::VIETNAMESE)
+        self.no_visit.counted(self.words)
+    }
+
+    /// Why no team comes, for whoever needs none.
+    pub fn reason(&self) -> String {
+        let (decision, rule) = (self.triage.decision.code(), self.triage.rule.code().to_lowercase());
+        self.words.say(&format!("mail-triage-{decision}-{rule}"))
     }
 
     /// Whether something is missing.
@@ -110,8 +119,24 @@ struct QuestionHtml<'a>(&'a Question<'a>);
 
 /// What is asked about which case.
 struct Question<'a> {
+    words: Words,
     code: &'a str,
     question: &'a str,
+}
+
+impl Question<'_> {
+    fn asks(&self) -> String {
+        self.words.with("mail-question", &[("code", &self.code)])
+    }
+
+    /// What was typed is in another language than the mail.
+    fn is_quote(&self) -> bool {
+        self.words != Words::VIETNAMESE
+    }
+
+    fn asks_html(&self) -> String {
+        strong(&self.asks(), &[self.code])
+    }
 }
 
 /// Tells a family what a dispatcher asks, by mail or by a call; once per version of the case.
@@ -119,17 +144,17 @@ struct Question<'a> {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub(super) fn ask(conn: &mut DbConn, desk: &Desk, case: &Case, question: &str, now: Timestamp) -> StoreResult<()> {
-    let facts = Question { code: &case.code, question };
+    let words = case.words();
+    let facts = Question { words, code: &case.code, question };
     let how = How::of(case.email(&desk.vault)?, false, |to| {
-        let mail = Mail::of(to, &QuestionSubject(&facts), &QuestionText(&facts), &QuestionHtml(&facts))?;
+        let mail = Mail::of(to, words, &QuestionSubject(&facts), &QuestionText(&facts), &QuestionHtml(&facts))?;
         let key = format!("case-question:{}:{}", case.id, case.version);
         Ok(Outgoing { template: "case_question", key, mail })
     })?;
-    let script = format!(
-        "Trước khi duyệt hồ sơ, chúng tôi cần hỏi thêm: {question} Hồ sơ và buổi đã đặt, nếu có, vẫn giữ nguyên; gia \
-         đình trả lời xong chúng tôi xem tiếp."
-    );
-    let fact = Fact { case_id: case.id, visit_id: None, hold_id: None, kind: FactKind::Question, script: &script };
+    let say = |words: Words| words.with("say-question", &[("question", &question)]);
+    let sentences = Sentences::of(words, say).quoting(Some(question.to_owned()));
+    let kind = FactKind::Question;
+    let fact = Fact { case_id: case.id, visit_id: None, hold_id: None, kind, sentences: &sentences };
     notifications::tell(conn, desk, &fact, how, now)?;
     Ok(())
 }
@@ -139,5 +164,5 @@ pub(super) fn ask(conn: &mut DbConn, desk: &Desk, case: &Case, question: &str, n
 /// # Errors
 /// When a template fails, which a test excludes.
 pub fn receipt_mail(to: String, receipt: &Receipt<'_>) -> StoreResult<Mail> {
-    Mail::of(to, &Subject(receipt), &Text(receipt), &Html(receipt))
+    Mail::of(to, receipt.words, &Subject(receipt), &Text(receipt), &Html(receipt))
 }

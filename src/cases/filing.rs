@@ -138,6 +138,7 @@ pub(super) fn keep(
         triage: &triage,
         deadline: parsed.deadline,
         preference: parsed.preference,
+        language: parsed.language,
         filed_by: filing.by.map(|staff| staff.account_id),
         place_fixed_at: filing.place_fixed_at,
     };
@@ -147,15 +148,7 @@ pub(super) fn keep(
         let source = desk.source();
         store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
     }
-    for (position, (person, triage)) in (0..).zip(parsed.people.iter().zip(&parsed.triages)) {
-        keep_person(conn, vault, id, &key, position, person, triage)?;
-    }
-    if let Some(readiness) = &parsed.readiness {
-        store::keep_readiness(conn, id, &vault.seal(&key, readiness))?;
-    }
-    if !parsed.no_visit.0.is_empty() {
-        store::keep_no_visits(conn, id, &vault.seal(&key, &parsed.no_visit))?;
-    }
+    keep_household(conn, vault, id, &key, parsed)?;
     keep_consents(conn, id, parsed.messages, filing, now)?;
     if filing.by.is_some() || filing.import_hash.is_some() {
         let action = if filing.import_hash.is_some() { audit::Action::Import } else { audit::Action::File };
@@ -166,7 +159,9 @@ pub(super) fn keep(
         let ward = tables.ward_name(ward_code);
         let has_place = filing.place_fixed_at.is_some();
         let (contact, triage, no_visit) = (&parsed.contact, &triage, &parsed.no_visit);
-        let receipt = Receipt { contact, code: &code, secret: &secret, link: &link, ward, triage, has_place, no_visit };
+        let words = case.words();
+        let receipt =
+            Receipt { words, contact, code: &code, secret: &secret, link: &link, ward, triage, has_place, no_visit };
         emails::send_receipt(conn, desk, id, &key, &receipt, now)?;
     }
     // Only staff are told, and only they need the look.
@@ -176,6 +171,20 @@ pub(super) fn keep(
     };
     let people = parsed.triages.clone();
     Ok(FiledCase { case, secret, link, triage, people, warnings: parsed.warnings.clone(), possible_duplicates })
+}
+
+/// Stores who lives there and what their home is like.
+fn keep_household(conn: &mut DbConn, vault: &Vault, id: CaseId, key: &SealKey, parsed: &ParsedCase) -> StoreResult<()> {
+    for (position, (person, triage)) in (0..).zip(parsed.people.iter().zip(&parsed.triages)) {
+        keep_person(conn, vault, id, key, position, person, triage)?;
+    }
+    if let Some(readiness) = &parsed.readiness {
+        store::keep_readiness(conn, id, &vault.seal(key, readiness))?;
+    }
+    if !parsed.no_visit.0.is_empty() {
+        store::keep_no_visits(conn, id, &vault.seal(key, &parsed.no_visit))?;
+    }
+    Ok(())
 }
 
 /// Stores one person with what triage says of them.

@@ -12,6 +12,7 @@ use super::readiness::Readiness;
 use super::triage::{GROUP_SITE, Triage};
 use crate::geography::wards::WardCode;
 use crate::geography::zones::ZoneCode;
+use crate::text::messages::Locale;
 use crate::text::names::Sex;
 
 mod inquiry;
@@ -26,8 +27,8 @@ mod spot;
 pub use inquiry::{Inquiry, InquiryPerson, KeptFor, NewInquiry, NewInquiryPerson, parse_inquiry, parse_kept_for};
 pub use no_visit::NewNoVisit;
 pub use parse::{
-    CAPTURES_MAX, NOTE_LENGTH_MAX, parse, parse_address, parse_contact, parse_note, parse_person, parse_readiness,
-    read_so_far,
+    CAPTURES_MAX, NOTE_LENGTH_MAX, parse, parse_address, parse_contact, parse_language, parse_note, parse_person,
+    parse_readiness, read_so_far,
 };
 pub use people::{ADDRESS_LENGTH_MAX, GROUPS_MAX, is_same_person};
 pub use preference::parse_preference;
@@ -74,6 +75,10 @@ pub struct NewCase {
     /// What was agreed to; nothing is assumed.
     #[serde(default)]
     pub consents: NewConsents,
+    /// In which language the family is written to, a BCP 47 tag; empty = `vi`.
+    #[serde(default)]
+    #[schema(example = "vi")]
+    pub language: String,
 }
 
 /// Contact as typed.
@@ -255,6 +260,8 @@ pub struct ParsedCase {
     pub readiness: Option<Readiness>,
     /// Whether e-mails were agreed to.
     pub messages: bool,
+    /// In which language the family is written to.
+    pub language: Locale,
     /// What to confirm; never a reason to refuse.
     pub warnings: Vec<Warning>,
 }

@@ -11,7 +11,7 @@ use super::not_before::{NotBefore, NotBeforeReason};
 use super::preference::{PreferredTimes, TimePreference};
 use super::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
-use crate::db::schema::{applicants, cases, consents, time_preferences};
+use crate::db::schema::{applicants, case_languages, cases, consents, time_preferences};
 use crate::db::{DbConn, Engines, StoreResult};
 use crate::ids::{AccountId, ApplicantId, CaseId};
 use crate::sealed::Sealed;
@@ -19,6 +19,7 @@ use crate::sealed::Sealed;
 mod admissible;
 mod beside;
 mod change;
+mod language;
 mod no_visit;
 mod question;
 mod readiness;
@@ -37,6 +38,7 @@ pub use change::{
     ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, fix_place, insert, insert_consent,
     insert_person, lock, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
+pub use language::keep_language;
 pub use no_visit::{forget_no_visits, keep_no_visits, no_visits_of};
 pub use question::{answer, answer_of, answered_among, ask, forget_answer};
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};
@@ -95,7 +97,7 @@ pub enum FoundBy {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn case_by_id(conn: &mut DbConn, id: CaseId) -> StoreResult<Option<Case>> {
-    let found = with_preferences().filter(cases::id.eq(id)).select(rows::columns()).first(conn).optional()?;
+    let found = with_rows_beside().filter(cases::id.eq(id)).select(rows::columns()).first(conn).optional()?;
     Ok(found.map(rows::case))
 }
 
@@ -104,7 +106,7 @@ pub fn case_by_id(conn: &mut DbConn, id: CaseId) -> StoreResult<Option<Case>> {
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn case_by_code(conn: &mut DbConn, code: &str) -> StoreResult<Option<Case>> {
-    let found = with_preferences().filter(cases::code.eq(code)).select(rows::columns()).first(conn).optional()?;
+    let found = with_rows_beside().filter(cases::code.eq(code)).select(rows::columns()).first(conn).optional()?;
     Ok(found.map(rows::case))
 }
 
@@ -156,7 +158,7 @@ pub fn consents_of(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<Consen
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
-    let mut query = with_preferences()
+    let mut query = with_rows_beside()
         .filter(cases::id.gt(wanted.after))
         .order(cases::id)
         .limit(wanted.limit)
@@ -195,7 +197,7 @@ pub fn with_people(conn: &mut DbConn, ids: &[CaseId]) -> StoreResult<Vec<Plannab
     // An engine takes so many values in one statement, and no more.
     for ids in ids.chunks(NAMED_AT_ONCE) {
         let found: Vec<rows::StoredCase> =
-            with_preferences().filter(cases::id.eq_any(ids)).order(cases::id).select(rows::columns()).load(conn)?;
+            with_rows_beside().filter(cases::id.eq_any(ids)).order(cases::id).select(rows::columns()).load(conn)?;
         let people: Vec<rows::ApplicantRow> = applicants::table
             .filter(applicants::case_id.eq_any(ids))
             .order((applicants::case_id, applicants::position))
@@ -253,10 +255,10 @@ fn joined(cases: Vec<rows::StoredCase>, people: Vec<rows::ApplicantRow>) -> Vec<
     with_people.collect()
 }
 
-/// Each case with its row of preferences, if it has one.
+/// Each case with its rows of preferences and language, if it has them.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn with_preferences() -> _ {
-    cases::table.left_join(time_preferences::table)
+fn with_rows_beside() -> _ {
+    cases::table.left_join(time_preferences::table).left_join(case_languages::table)
 }
 
 /// Neither refused nor withdrawn.

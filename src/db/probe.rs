@@ -13,6 +13,7 @@ const TABLES: &[&str] = &[
     "audit_entries",
     "audit_head",
     "case_answers",
+    "case_languages",
     "case_readiness",
     "case_secrets",
     "case_sources",

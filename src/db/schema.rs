@@ -191,6 +191,7 @@ diesel::table! {
         mail_id -> Nullable<BigInt>,
         entry -> Nullable<Text>,
         sealed_recipient -> Nullable<Text>,
+        sealed_said -> Nullable<Text>,
         told_at -> Nullable<Timestamp>,
         told_by -> Nullable<BigInt>,
         told_as -> Nullable<Text>,
@@ -395,6 +396,13 @@ diesel::table! {
 diesel::table! {
     stale_lookups (case_id) {
         case_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    case_languages (case_id) {
+        case_id -> BigInt,
+        language -> Text,
     }
 }
 
@@ -700,6 +708,7 @@ diesel::joinable!(not_before_days -> visit_events (event_id));
 diesel::joinable!(not_before_days -> accounts (set_by));
 diesel::joinable!(return_channels -> cases (case_id));
 diesel::joinable!(time_preferences -> cases (case_id));
+diesel::joinable!(case_languages -> cases (case_id));
 diesel::joinable!(data_requests -> cases (case_id));
 diesel::joinable!(rights_requests -> cases (case_id));
 diesel::joinable!(feedback -> visits (visit_id));
@@ -710,6 +719,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_entries,
     audit_head,
     case_answers,
+    case_languages,
     case_readiness,
     case_secrets,
     case_sources,

@@ -15,6 +15,7 @@ use crate::ids::{CaseId, DutyId, HoldId};
 use crate::keys;
 use crate::outbox;
 use crate::text::dates::BirthDate;
+use crate::text::messages::Words;
 use crate::text::names::{PersonName, Sex};
 use crate::visits::Visit;
 use crate::visits::lock::lock_case;
@@ -88,6 +89,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     crate::visits::store::forget_not_before(conn, case.id)?;
     crate::cases::store::set_not_before(conn, case.id, None)?;
     crate::cases::store::keep_preference(conn, case.id, TimePreference::ANY, now)?;
+    crate::cases::store::keep_language(conn, case.id, Words::VIETNAMESE.0)?;
     crate::families::feedback::store::forget_texts(conn, &visit_ids)?;
     crate::families::rights::store::forget_texts(conn, case.id)?;
     // What still has to reach the family (that its half-day is cancelled, that its data is gone) outlives the key.

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-use super::{Entry, Fact, FactKind, MailState, Notification, Recipient, Script, Told, ToldAs};
+use super::{Entry, Fact, FactKind, MailState, Notification, Recipient, Said, Script, Told, ToldAs};
 use crate::clock::Timestamp;
 use crate::db::schema::{holds, notifications as facts, outbox_mails as mails, visits};
 use crate::db::{DbConn, StoreResult};
@@ -18,6 +18,8 @@ pub struct NewNotification<'a> {
     pub fact: Fact<'a>,
     /// What a caller says.
     pub script: Sealed<Script>,
+    /// What the mail says, where that is not the same.
+    pub said: Option<Sealed<Said>>,
     /// The mail that tells it.
     pub mail_id: Option<MailId>,
     /// What the mail does to a calendar.
@@ -33,7 +35,7 @@ pub struct NewNotification<'a> {
 type MailRow = (MailId, Option<Timestamp>, Option<Timestamp>, Option<Timestamp>, Option<Timestamp>);
 type Row = (
     (NotificationId, CaseId, Option<VisitId>, Option<HoldId>, FactKind, Option<Sealed<Script>>, Timestamp),
-    (Option<Entry>, Option<Sealed<Recipient>>),
+    (Option<Entry>, Option<Sealed<Recipient>>, Option<Sealed<Said>>),
     (Option<Timestamp>, Option<AccountId>, Option<ToldAs>, Option<Timestamp>),
     Option<MailRow>,
 );
@@ -50,7 +52,7 @@ fn with_mail() -> _ {
             facts::sealed_script,
             facts::created_at,
         ),
-        (facts::entry, facts::sealed_recipient),
+        (facts::entry, facts::sealed_recipient, facts::sealed_said),
         (facts::told_at, facts::told_by, facts::told_as, facts::superseded_at),
         (mails::id, mails::sent_at, mails::given_up_at, mails::withdrawn_at, mails::claimed_until).nullable(),
     ))
@@ -62,6 +64,7 @@ pub(super) fn add(conn: &mut DbConn, new: &NewNotification<'_>, now: Timestamp) 
         (facts::case_id.eq(new.fact.case_id), facts::visit_id.eq(new.fact.visit_id)),
         (facts::hold_id.eq(new.fact.hold_id), facts::kind.eq(new.fact.kind)),
         facts::sealed_script.eq(new.script.as_stored()),
+        facts::sealed_said.eq(new.said.as_ref().map(Sealed::as_stored)),
         facts::created_at.eq(now),
         facts::mail_id.eq(new.mail_id),
         facts::entry.eq(new.entry),
@@ -191,13 +194,17 @@ pub fn name_recipients(conn: &mut DbConn, case_id: CaseId, address: &Sealed<Reci
 /// Forgets what was said to a family and where its mails went; nothing is left to be told.
 pub fn forget(conn: &mut DbConn, case_id: CaseId, now: Timestamp) -> StoreResult<()> {
     let rows = || facts::table.filter(facts::case_id.eq(case_id));
-    let blank = (facts::sealed_script.eq(None::<String>), facts::sealed_recipient.eq(None::<String>));
+    let blank = (
+        facts::sealed_script.eq(None::<String>),
+        facts::sealed_said.eq(None::<String>),
+        facts::sealed_recipient.eq(None::<String>),
+    );
     diesel::update(rows()).set(blank).execute(conn)?;
     diesel::update(rows().filter(facts::superseded_at.is_null())).set(facts::superseded_at.eq(now)).execute(conn)?;
     Ok(())
 }
 
-fn notification((head, (entry, recipient), told, mail): Row) -> Notification {
+fn notification((head, (entry, recipient, said), told, mail): Row) -> Notification {
     let (id, case_id, visit_id, hold_id, kind, script, created_at) = head;
     let (told_at, by, told_as, superseded_at) = told;
     let mail = mail.map(|(id, sent_at, given_up_at, withdrawn_at, claimed_until)| MailState {
@@ -215,6 +222,7 @@ fn notification((head, (entry, recipient), told, mail): Row) -> Notification {
         hold_id,
         kind,
         script,
+        said,
         created_at,
         mail,
         entry,

@@ -1,6 +1,6 @@
 //! The one way in which a family is told something: the older facts of the thread give way, their mails are withdrawn.
 use super::store::{self, NewNotification};
-use super::{Entry, Fact, FactKind, How, Notification, Outgoing, Recipient, Script, Told, ToldAs};
+use super::{Entry, Fact, FactKind, How, Notification, Outgoing, Recipient, Script, Sentences, Told, ToldAs};
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
@@ -8,6 +8,7 @@ use crate::ids::{CaseId, HoldId, MailId, NotificationId, VisitId};
 use crate::keys;
 use crate::outbox::{self, MailedFact};
 use crate::sealed::Vault;
+use crate::text::messages::Words;
 
 /// An address whose calendar holds an entry; none where an earlier release did not keep it: then the contact's own.
 pub type Holder = Option<String>;
@@ -53,7 +54,8 @@ pub fn take_entry_back(
 ) -> StoreResult<()> {
     let earlier = store::of_visit(conn, visit_id)?;
     withdraw(conn, earlier.iter().filter(|one| goes_to(&desk.vault, one, &outgoing.mail.to)), now)?;
-    let fact = Fact { case_id, visit_id: Some(visit_id), hold_id: None, kind: FactKind::OldEntry, script: "" };
+    let nothing = Sentences::of(Words::VIETNAMESE, |_| String::new());
+    let fact = Fact { case_id, visit_id: Some(visit_id), hold_id: None, kind: FactKind::OldEntry, sentences: &nothing };
     add(conn, desk, &fact, Some(outgoing), None, Some(now), now)?;
     Ok(())
 }
@@ -165,9 +167,11 @@ fn add(
     now: Timestamp,
 ) -> StoreResult<NotificationId> {
     let key = keys::of_case_id(conn, &desk.vault, fact.case_id)?;
+    let said = Some(&fact.sentences.said).filter(|said| said.text != fact.sentences.script);
     let mut new = NewNotification {
         fact: *fact,
-        script: desk.vault.seal(&key, &Script(fact.script.to_owned())),
+        script: desk.vault.seal(&key, &Script(fact.sentences.script.clone())),
+        said: said.map(|said| desk.vault.seal(&key, said)),
         mail_id: None,
         entry: None,
         recipient: None,

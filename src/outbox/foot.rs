@@ -8,10 +8,12 @@ use super::Mail;
 use crate::config::Office;
 use crate::desk::Desk;
 use crate::dice::read_code;
+use crate::text::messages::Words;
 
 #[derive(Template)]
 #[template(path = "outbox/foot.txt")]
 struct FootText<'a> {
+    words: Words,
     link: Option<&'a str>,
     telephone: Option<&'a str>,
 }
@@ -20,6 +22,7 @@ struct FootText<'a> {
 #[derive(Template)]
 #[template(path = "outbox/face.html")]
 struct Face<'a> {
+    words: Words,
     office: &'a Office,
     subject: &'a str,
     preheader: &'a str,
@@ -46,11 +49,13 @@ pub fn under(mail: &Mail, desk: &Desk) -> askama::Result<Mail> {
     let telephone = Some(if own.is_empty() { desk.settings.office.telephone.trim() } else { own });
     let telephone = telephone.filter(|telephone| !telephone.is_empty());
     let dial = dialled(telephone.unwrap_or_default());
-    let text = FootText { link: link.as_deref(), telephone }.render()?;
+    let words = Words::of_tag(&mail.language);
+    let text = FootText { words, link: link.as_deref(), telephone }.render()?;
     let face = Face {
+        words,
         office: &desk.office,
         subject: &mail.subject,
-        preheader: &preheader(&mail.text),
+        preheader: &preheader(&mail.text, words),
         body: &mail.html,
         link: link.as_deref(),
         telephone,
@@ -61,10 +66,10 @@ pub fn under(mail: &Mail, desk: &Desk) -> askama::Result<Mail> {
 }
 
 /// What the mail says first, after whom it is for.
-fn preheader(text: &str) -> String {
+fn preheader(text: &str, words: Words) -> String {
     let said = text.split_once("\n\n").map_or(text, |(_, said)| said);
     // Lists of mails stand on locked screens: what opens a case does not.
-    let said = said.split_once("\nMật mã: ").map_or(said, |(before, _)| before);
+    let said = said.split_once(&*format!("\n{}: ", words.say("mail-secret"))).map_or(said, |(before, _)| before);
     let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(PREHEADER_CHARS) {
         Some((end, _)) => format!("{}…", words[..end].rsplit_once(' ').map_or(&words[..end], |(whole, _)| whole)),
@@ -100,10 +105,15 @@ mod tests {
 
     #[test]
     fn a_list_of_mails_shows_what_a_mail_says_first() {
-        assert_eq!(preheader("Kính gửi gia đình,\n\nTổ đến:\n\n  Ngày: 3/12\n"), "Tổ đến: Ngày: 3/12");
+        assert_eq!(
+            preheader("Kính gửi gia đình,\n\nTổ đến:\n\n  Ngày: 3/12\n", Words::VIETNAMESE),
+            "Tổ đến: Ngày: 3/12"
+        );
         let telling = "Kính gửi,\n\nĐã nhận.\n\nMã hồ sơ: K7MQ-2XPT\nMật mã: 204 118 736\n";
-        assert_eq!(preheader(telling), "Đã nhận. Mã hồ sơ: K7MQ-2XPT");
-        let long = preheader(&format!("Kính gửi,\n\n{}", "chữ ".repeat(60)));
+        assert_eq!(preheader(telling, Words::VIETNAMESE), "Đã nhận. Mã hồ sơ: K7MQ-2XPT");
+        let telling = "Dear family,\n\nReceived.\n\nCase code: K7MQ-2XPT\nSecret: 204 118 736\n";
+        assert_eq!(preheader(telling, Words::of_tag("en")), "Received. Case code: K7MQ-2XPT");
+        let long = preheader(&format!("Kính gửi,\n\n{}", "chữ ".repeat(60)), Words::VIETNAMESE);
         assert!(long.chars().count() <= PREHEADER_CHARS + 1 && long.ends_with("chữ…"), "{long}");
     }
 

@@ -30,7 +30,7 @@ mod tests {
         let saturday = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
         let vietnamese = half_day_words(saturday, HalfDay::Morning, Words::VIETNAMESE);
         assert_eq!(vietnamese, "Thứ Bảy 28/11/2026, buổi sáng");
-        let english = half_day_words(saturday, HalfDay::Afternoon, Words::of("en"));
+        let english = half_day_words(saturday, HalfDay::Afternoon, Words::of_tag("en"));
         assert_eq!(english, "Saturday 28/11/2026, afternoon");
         let sunday = date_words(saturday.succ_opt().unwrap(), Words::VIETNAMESE);
         assert_eq!(sunday, "Chủ nhật 29/11/2026");

@@ -24,9 +24,9 @@ impl Words {
     /// What staff and call scripts speak, and families unless they choose otherwise.
     pub const VIETNAMESE: Self = Self(Locale::VIETNAMESE);
 
-    /// The words of a stored tag; Vietnamese where nothing is known of it any more.
-    pub fn of(tag: &str) -> Self {
-        Self(tag.parse().unwrap_or(Locale::VIETNAMESE))
+    /// Those of a stored BCP 47 tag; Vietnamese where no such language is known (any more).
+    pub fn of_tag(tag: &str) -> Self {
+        tag.parse().map_or(Self::VIETNAMESE, Self)
     }
 
     /// For `<html lang>`.
@@ -109,8 +109,8 @@ mod tests {
     #[test]
     fn a_message_takes_its_arguments_and_a_missing_one_shows_its_key() {
         assert_eq!(Words::VIETNAMESE.with("frame-title", &[("page", &"Tìm")]), "Tìm – Lưu Động");
-        assert_eq!(Words::of("en").say("frame-mistake"), "Error:");
-        assert_eq!(Words::of("no language"), Words::VIETNAMESE);
+        assert_eq!(Words::of_tag("en").say("frame-mistake"), "Error:");
+        assert_eq!(Words::of_tag("no language"), Words::VIETNAMESE);
         assert_eq!(Words::VIETNAMESE.say("not-there"), "not-there");
         assert_eq!(Words::VIETNAMESE.find("not-there", &[]), None);
     }

@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn a_half_day_is_said_in_both_languages_and_in_vietnamese_as_ever() {
         let on = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-        let english = Words::of("en");
+        let english = Words::of_tag("en");
         assert_eq!(half_day(english, HalfDay::Morning, on), "the morning of Saturday 28/11/2026");
         assert_eq!(window(english, TimeOfDay(33_300), TimeOfDay(40_500)), "between 09:15 and 11:15");
         assert_eq!(window(Words::VIETNAMESE, TimeOfDay(33_300), TimeOfDay(40_500)), "từ 09:15 đến 11:15");

@@ -5,12 +5,11 @@ use super::notify::Whom;
 use super::outcomes::Outcome;
 use super::report::Reporter;
 use super::report_kinds::ReportKind;
-use super::say;
+use super::say::Follows;
 use super::store::{self, StoredOutcome};
 use super::visit::Visit;
 use crate::cases::case::{Case, State};
 use crate::db::{DbConn, StoreResult};
-use crate::text::dates::long_date;
 
 /// Tells what changed for the family with a report of a visit, as it was before in `locked`. `key` names the change.
 ///
@@ -31,25 +30,20 @@ pub fn tell(conn: &mut DbConn, reporter: Reporter<'_>, case: &Case, locked: &Loc
         }
         return Ok(());
     }
-    if let Some(script) = corrected(&visit, &locked.outcomes, &outcomes) {
-        whom.corrected(conn, &visit, key, &script)?;
+    if let Some(follows) = corrected(&visit, &locked.outcomes, &outcomes) {
+        whom.corrected(conn, &visit, key, &follows)?;
     }
     Ok(())
 }
 
-/// What is said when a report was put right or taken back; none when the family was told nothing else before.
-fn corrected(visit: &Visit, before: &[StoredOutcome], after: &[StoredOutcome]) -> Option<String> {
-    let opening = "Kết quả của lần đến đã được sửa lại.";
+/// What follows from a report that was put right or taken back; none when the family was told nothing else before.
+fn corrected(visit: &Visit, before: &[StoredOutcome], after: &[StoredOutcome]) -> Option<Follows> {
     match (needs_another(before), needs_another(after)) {
-        (_, true) if codes(before) != codes(after) => Some(format!("{opening} {}", say::failed(&codes(after), visit))),
+        (_, true) if codes(before) != codes(after) => Some(Follows::Another(codes(after))),
         (true, false) if visit.closed_at.is_some() => {
-            let due_on = after.iter().filter_map(|outcome| outcome.due_on).max();
-            let due = due_on.map(|on| format!(" Thẻ dự kiến có vào {}.", long_date(on))).unwrap_or_default();
-            Some(format!("{opening} Tổ công tác không phải đến lần nữa.{due}"))
+            Some(Follows::Done { due_on: after.iter().filter_map(|outcome| outcome.due_on).max() })
         }
-        (true, false) => {
-            Some(format!("{opening} Tin báo chưa làm xong là do ghi nhầm; tổ công tác vẫn đến theo lịch hẹn."))
-        }
+        (true, false) => Some(Follows::AsAgreed),
         _ => None,
     }
 }

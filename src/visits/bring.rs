@@ -98,9 +98,9 @@ pub fn to_prepare(household: &Household) -> Vec<Prepare> {
     list
 }
 
-/// The same as sentences in Vietnamese, for mails.
-pub fn for_family(household: &Household) -> Vec<String> {
-    to_prepare(household).into_iter().map(|one| one.say(Words::VIETNAMESE)).collect()
+/// The same as sentences, for mails.
+pub fn for_family(words: Words, household: &Household) -> Vec<String> {
+    to_prepare(household).into_iter().map(|one| one.say(words)).collect()
 }
 
 #[cfg(test)]

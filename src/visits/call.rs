@@ -17,6 +17,7 @@ use crate::ids::{CaseId, NotificationId, VisitId};
 use crate::notifications::store as facts;
 use crate::notifications::{FactKind, Notification, NotificationState, Told, ToldAs, WhyOpen};
 use crate::sealed::Vault;
+use crate::text::messages::Words;
 
 /// One call to make.
 pub struct Call {
@@ -136,6 +137,7 @@ fn carried_over(
     household: &Household,
 ) -> StoreResult<String> {
     use say::{CancelledBecause, Why};
+    let words = Words::VIETNAMESE;
     let duty = match visit.map(|visit| store::stop_of(conn, visit.id)).transpose()?.flatten() {
         Some(stop) => crate::teams::store::duty(conn, stop.duty_id)?,
         None => None,
@@ -144,15 +146,15 @@ fn carried_over(
     Ok(match (kind, promise.zip(duty), visit.and_then(|visit| visit.booking)) {
         (FactKind::Question, ..) => household.question.as_deref().map(say::closed).unwrap_or_default(),
         (FactKind::Refused, ..) => {
-            say::ended(CancelledBecause::Refused, case, None, household.refused_reason.as_deref())
+            say::ended(words, CancelledBecause::Refused, case, None, household.refused_reason.as_deref())
         }
-        (FactKind::Postponed, ..) => say::ended(CancelledBecause::Postponed, case, None, None),
+        (FactKind::Postponed, ..) => say::ended(words, CancelledBecause::Postponed, case, None, None),
         (FactKind::Invitation, ..) => {
             "Đã đến lượt gia đình trong danh sách chờ, có một buổi đang giữ cho gia đình; ngày giờ xem ở danh sách chờ."
                 .to_owned()
         }
-        (_, Some((promise, duty)), _) => say::appointment(Why::New, promise, &duty, household),
-        (_, None, Some(booking)) => say::half_day(Why::New, booking, case, household),
+        (_, Some((promise, duty)), _) => say::appointment(words, Why::New, promise, &duty, household),
+        (_, None, Some(booking)) => say::half_day(words, Why::New, booking, case, household),
         _ => "Có thay đổi về hồ sơ của gia đình; xin xem trang hồ sơ rồi báo.".to_owned(),
     })
 }

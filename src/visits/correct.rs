@@ -15,8 +15,9 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::ids::VisitId;
 use crate::keys;
-use crate::notifications::{self, Fact, FactKind, How, Notification, NotificationState, Recipient};
+use crate::notifications::{self, Fact, FactKind, How, Notification, NotificationState, Recipient, Said, Sentences};
 use crate::outbox;
+use crate::sealed::Vault;
 
 /// Corrects the case with this code, and tells its family whatever of it the family must know.
 ///
@@ -110,14 +111,14 @@ fn repeat_others(conn: &mut DbConn, desk: &Desk, case: &Case, told: &[VisitId], 
         if !again || one.visit_id.is_some_and(|id| told.contains(&id)) || one.kind == FactKind::OldEntry {
             continue;
         }
-        let Some(script) = one.script.as_ref().and_then(|sealed| desk.vault.unseal(sealed).ok()) else { continue };
+        let Some(sentences) = sentences_of(&desk.vault, &one) else { continue };
         let key = match one.visit_id {
             Some(visit_id) => format!("visit-notice:{visit_id}:{}", one.id),
             None => format!("case-notice:{}:{}", case.id, one.id),
         };
-        let how = How::of(case.email(&desk.vault)?, false, |to| super::emails::notice(key, to, case, &script.0))?;
-        let fact =
-            Fact { case_id: case.id, visit_id: one.visit_id, hold_id: one.hold_id, kind: one.kind, script: &script.0 };
+        let how = How::of(case.email(&desk.vault)?, false, |to| super::emails::notice(key, to, case, &sentences.said))?;
+        let Notification { visit_id, hold_id, kind, .. } = one;
+        let fact = Fact { case_id: case.id, visit_id, hold_id, kind, sentences: &sentences };
         notifications::tell(conn, desk, &fact, how, now)?;
         if let Some(visit_id) = one.visit_id
             && let Some(visit) = store::find(conn, visit_id)?
@@ -127,4 +128,11 @@ fn repeat_others(conn: &mut DbConn, desk: &Desk, case: &Case, told: &[VisitId], 
         }
     }
     Ok(())
+}
+
+/// A fact as it was said, in the language of then; none where its words are gone or cannot be read.
+fn sentences_of(vault: &Vault, one: &Notification) -> Option<Sentences> {
+    let script = vault.unseal(one.script.as_ref()?).ok()?.0;
+    let said = one.said.as_ref().and_then(|sealed| vault.unseal(sealed).ok()).unwrap_or_else(|| Said::script(&script));
+    Some(Sentences { script, said })
 }

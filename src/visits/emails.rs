@@ -17,16 +17,18 @@ use crate::cases::household::Household;
 use crate::clock::Timestamp;
 use crate::db::StoreResult;
 use crate::desk::Desk;
-use crate::notifications::Outgoing;
+use crate::notifications::{Outgoing, Said, Sentences};
 use crate::outbox::{Invitation, Mail};
 use crate::seconds::TimeOfDay;
 use crate::text::date_block::DateBlock;
-use crate::text::dates::long_date;
-use crate::text::messages::Words;
+use crate::text::date_words::date_words;
+use crate::text::marked::strong;
+use crate::text::messages::{Argument, Words};
 use crate::text::said;
 
 /// What the appointment mail says.
 struct AppointmentFacts<'a> {
+    words: Words,
     code: &'a str,
     half_day: String,
     window: String,
@@ -56,21 +58,40 @@ struct AppointmentText<'a>(&'a AppointmentFacts<'a>);
 struct AppointmentHtml<'a>(&'a AppointmentFacts<'a>);
 
 #[derive(Template)]
-#[template(path = "mail/visit_cancelled.subject.txt")]
-struct CancelledSubject<'a>(&'a Cancelled<'a>);
+#[template(path = "mail/plain.subject.txt")]
+struct PlainSubject<'a>(&'a Plain<'a>);
 
 #[derive(Template)]
-#[template(path = "mail/visit_cancelled.txt")]
-struct CancelledText<'a>(&'a Cancelled<'a>);
+#[template(path = "mail/plain.txt")]
+struct PlainText<'a>(&'a Plain<'a>);
 
 #[derive(Template)]
-#[template(path = "mail/visit_cancelled.html")]
-struct CancelledHtml<'a>(&'a Cancelled<'a>);
+#[template(path = "mail/plain.html")]
+struct PlainHtml<'a>(&'a Plain<'a>);
 
-struct Cancelled<'a> {
+struct Plain<'a> {
+    words: Words,
     code: &'a str,
-    title: &'static str,
-    sentences: String,
+    title: String,
+    said: &'a Said,
+}
+
+impl AppointmentFacts<'_> {
+    fn subject(&self) -> String {
+        let opening = self.words.with("mail-published-opening", &[("why", &self.why.code())]);
+        let facts = [
+            ("opening", &opening as &dyn Argument),
+            ("team", &self.team),
+            ("date", &self.date),
+            ("window", &self.window),
+            ("code", &self.code),
+        ];
+        self.words.with("mail-published-subject", &facts)
+    }
+
+    fn title(&self) -> String {
+        self.words.say(&format!("mail-published-title-{}", self.why.code()))
+    }
 }
 
 /// A household's appointment.
@@ -86,32 +107,34 @@ pub fn published(
 ) -> StoreResult<Outgoing> {
     let (desk, case) = (whom.desk, whom.case);
     let Appointment { visit, promise, duty } = told;
+    let words = whom.words();
     let facts = AppointmentFacts {
+        words,
         code: &case.code,
-        half_day: promise.half_day.on(promise.on),
-        window: promise.window_words(),
-        date: long_date(promise.on),
+        half_day: said::half_day(words, promise.half_day, promise.on),
+        window: said::window(words, promise.from_secs, promise.to_secs),
+        date: date_words(promise.on, words),
         team: &duty.team.name,
         hot_line: &duty.team.hot_line,
-        officers: say::officers(duty),
+        officers: say::officers(words, duty),
         people: visit.captures,
-        prepare: bring::for_family(household),
+        prepare: bring::for_family(words, household),
         why,
-        block: DateBlock::of(promise.on, Words::VIETNAMESE),
+        block: DateBlock::of(promise.on, words),
         span: said::span(promise.from_secs, promise.to_secs),
-        half: said::half(Words::VIETNAMESE, promise.half_day),
+        half: said::half(words, promise.half_day),
         address: desk.full_address(&household.address.door(), &case.ward_code),
     };
     let (subject, text) = (AppointmentSubject(&facts), AppointmentText(&facts));
-    let mut mail = Mail::of(to, &subject, &text, &AppointmentHtml(&facts))?;
+    let mut mail = Mail::of(to, words, &subject, &text, &AppointmentHtml(&facts))?;
     let event = event(desk, visit, promise.on, promise.from_secs, promise.to_secs, whom.now)
-        .summary(&format!("{} đến làm căn cước (hồ sơ {})", duty.team.name, case.code))
+        .summary(&words.with("mail-entry-published", &[("team", &duty.team.name), ("code", &case.code)]))
         .description(&mail.text)
         .location(&desk.full_address(&household.address.door(), &case.ward_code))
         .status(EventStatus::Confirmed)
         .append_property(attendee(&mail.to))
         .done();
-    mail.invitation = Some(invitation("REQUEST", event));
+    mail.invitation = Some(invitation("REQUEST", words, event));
     let key = format!("visit-published:{}:{}", visit.id, visit.invite_sequence);
     Ok(Outgoing { template: "visit_published", key, mail })
 }
@@ -125,48 +148,33 @@ pub fn cancelled(
     to: String,
     visit: Option<&Visit>,
     because: CancelledBecause,
-    script: &str,
+    said: &Said,
 ) -> StoreResult<Outgoing> {
     let case = whom.case;
-    let title = match because {
-        CancelledBecause::Postponed => "Hoãn lịch hẹn làm căn cước tại nhà",
-        CancelledBecause::GivenBack => "Đã trả lại buổi hẹn làm căn cước tại nhà",
-        CancelledBecause::NotApproved => "Chưa giữ được buổi làm căn cước tại nhà",
-        CancelledBecause::NotNeeded => "Không cần đến nhà lần nữa",
-        CancelledBecause::Refused => "Đề nghị làm căn cước tại nhà chưa được chấp nhận",
-        CancelledBecause::Withdrawn => "Đã rút hồ sơ làm căn cước tại nhà",
-    };
-    let facts = Cancelled { code: &case.code, title, sentences: script.to_owned() };
     let entry = visit.and_then(|visit| cancel_entry(whom, &to, visit));
     let key = match visit {
         Some(visit) => format!("visit-cancelled:{}:{}", visit.id, visit.invite_sequence),
         None if because == CancelledBecause::Refused => format!("case-refused:{}", case.id),
         None => format!("case-withdrawn:{}", case.id),
     };
-    plain("visit_cancelled", key, to, &facts, entry)
+    plain("visit_cancelled", key, to, &Plain::of(case, &format!("mail-ended-{}", because.code()), said), entry)
 }
 
 /// That a team could not do it; its appointment, should it still lie ahead, is taken out of the calendar.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn failed(whom: Whom<'_>, to: String, visit: &Visit, script: &str) -> StoreResult<Outgoing> {
-    let title = "Tổ công tác chưa làm xong căn cước tại nhà";
-    let facts = Cancelled { code: &whom.case.code, title, sentences: script.to_owned() };
+pub fn failed(whom: Whom<'_>, to: String, visit: &Visit, said: &Said) -> StoreResult<Outgoing> {
     let entry = cancel_entry(whom, &to, visit);
-    plain("visit_failed", format!("visit-failed:{}", visit.id), to, &facts, entry)
+    plain("visit_failed", format!("visit-failed:{}", visit.id), to, &Plain::of(whom.case, "mail-failed", said), entry)
 }
 
 /// Any other sentences about a case. `key` names the fact in the outbox, from `visit-notice:` or `case-notice:` on.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn notice(key: String, to: String, case: &Case, script: &str) -> StoreResult<Outgoing> {
-    let facts =
-        Cancelled {
-            code: &case.code, title: "Báo về hồ sơ làm căn cước tại nhà", sentences: script.to_owned()
-        };
-    plain("visit_notice", key, to, &facts, None)
+pub fn notice(key: String, to: String, case: &Case, said: &Said) -> StoreResult<Outgoing> {
+    plain("visit_notice", key, to, &Plain::of(case, "mail-notice", said), None)
 }
 
 /// For an address that a family no longer uses: take the entry out of the calendar. Nothing about the household.
@@ -174,49 +182,59 @@ pub fn notice(key: String, to: String, case: &Case, script: &str) -> StoreResult
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn entry_gone(whom: Whom<'_>, to: String, visit: &Visit) -> StoreResult<Outgoing> {
-    let sentences =
-        "Gia đình đã đổi địa chỉ thư hoặc không nhận thư báo nữa, nên lịch đã gửi đến địa chỉ này được gỡ. \
-                     Người nhận không phải làm gì thêm."
-            .to_owned();
-    let facts = Cancelled {
-        code: &whom.case.code, title: "Gỡ lịch làm căn cước tại nhà khỏi địa chỉ này", sentences
-    };
+    let said = Sentences::of(whom.words(), |words| words.say("mail-entry-gone-means")).said;
     let entry = cancel_entry(whom, &to, visit);
     let address = whom.desk.vault.lookup("notifications.old_entry", &[&to]);
     let key = format!("visit-cancelled:{}:{}:{}", visit.id, visit.invite_sequence, &address[..8]);
-    plain("visit_cancelled", key, to, &facts, entry)
+    plain("visit_cancelled", key, to, &Plain::of(whom.case, "mail-entry-gone", &said), entry)
 }
 
 /// The entry of a half-day that is held, for a family that takes it from its page; none without one.
-pub fn entry(desk: &Desk, case: &Case, household: &Household, visit: &Visit) -> Option<String> {
+pub fn entry(desk: &Desk, words: Words, case: &Case, household: &Household, visit: &Visit) -> Option<String> {
     let booking = visit.booking?;
     let (from_secs, to_secs) = hours_of(desk, visit, booking.half_day);
     let (summary, status, location) = match case.is_approved() {
         true => {
             let location = desk.full_address(&household.address.door(), &case.ward_code);
-            ("Tổ lưu động đến làm căn cước", EventStatus::Confirmed, location)
+            ("mail-entry-approved", EventStatus::Confirmed, location)
         }
         false => {
             let location = desk.ward_address(&case.ward_code);
-            ("Giữ chỗ, chờ duyệt: làm căn cước tại nhà trong buổi", EventStatus::Tentative, location)
+            ("mail-entry-kept", EventStatus::Tentative, location)
         }
     };
     let event = event(desk, visit, booking.on, from_secs, to_secs, desk.now())
-        .summary(&format!("{summary} (hồ sơ {})", case.code))
+        .summary(&words.with(summary, &[("code", &case.code)]))
         .location(&location)
         .status(status)
         .done();
-    Some(invitation("PUBLISH", event).ics)
+    Some(invitation("PUBLISH", words, event).ics)
+}
+
+impl<'a> Plain<'a> {
+    /// Sentences in their own language, which may be the one before the family chose another.
+    fn of(case: &'a Case, title: &str, said: &'a Said) -> Self {
+        let words = said.words();
+        Self { words, code: &case.code, title: words.say(title), said }
+    }
+
+    fn about(&self) -> String {
+        self.words.with("mail-plain-about", &[("code", &self.code)])
+    }
+
+    fn about_html(&self) -> String {
+        strong(&self.about(), &[self.code])
+    }
 }
 
 fn plain(
     template: &'static str,
     key: String,
     to: String,
-    facts: &Cancelled<'_>,
+    facts: &Plain<'_>,
     entry: Option<Invitation>,
 ) -> StoreResult<Outgoing> {
-    let mail = Mail::of(to, &CancelledSubject(facts), &CancelledText(facts), &CancelledHtml(facts))?;
+    let mail = Mail::of(to, facts.words, &PlainSubject(facts), &PlainText(facts), &PlainHtml(facts))?;
     Ok(Outgoing { template, key, mail: Mail { invitation: entry, ..mail } })
 }
 
@@ -226,11 +244,11 @@ fn cancel_entry(whom: Whom<'_>, to: &str, visit: &Visit) -> Option<Invitation> {
     let booking = visit.booking?;
     let (from_secs, to_secs) = hours_of(desk, visit, booking.half_day);
     let event = event(desk, visit, booking.on, from_secs, to_secs, whom.now)
-        .summary(&format!("Đã hủy: làm căn cước tại nhà ({})", case.code))
+        .summary(&whom.words().with("mail-entry-cancelled", &[("code", &case.code)]))
         .status(EventStatus::Cancelled)
         .append_property(attendee(to))
         .done();
-    Some(invitation("CANCEL", event))
+    Some(invitation("CANCEL", whom.words(), event))
 }
 
 /// The window that was told, or the hours of the half-day.
@@ -263,11 +281,11 @@ fn attendee(address: &str) -> Property {
         .done()
 }
 
-fn invitation(method: &str, event: Event) -> Invitation {
+fn invitation(method: &str, words: Words, event: Event) -> Invitation {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(("VERSION", "2.0"))
-        .append_property(("PRODID", "-//Luu Dong//luudong//VI"))
+        .append_property(("PRODID", &*format!("-//Luu Dong//luudong//{}", words.lang().to_uppercase())))
         .append_property(("CALSCALE", "GREGORIAN"))
         .append_property(("METHOD", method))
         .push(event);

@@ -1,13 +1,13 @@
 //! What a family must know about its visits, one function for each fact: the mail, what a caller would say, the state.
 use super::emails;
 use super::outcomes::Outcome;
-use super::say::{self, CancelledBecause, Why};
+use super::say::{self, CancelledBecause, Follows, Why};
 use super::visit::Visit;
 pub use super::whom::{Appointment, Whom};
 use crate::cases::household::Household;
 use crate::db::{DbConn, StoreResult};
 use crate::ids::VisitId;
-use crate::notifications::{self, Fact, FactKind, How, Outgoing, holders, take_entry_back};
+use crate::notifications::{self, Fact, FactKind, How, Outgoing, Sentences, holders, take_entry_back};
 
 /// How a family learns a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +55,10 @@ impl Whom<'_> {
             Why::Place => FactKind::Place,
             Why::New | Why::Changed | Why::Address | Why::Confirmed => FactKind::Appointment,
         };
-        let script = say::appointment(why, told.promise, told.duty, &household);
+        let say = |words| say::appointment(words, why, told.promise, told.duty, &household);
+        let sentences = Sentences::of(self.words(), say);
         let how = self.how(|to| emails::published(self, to, &household, told, why))?;
-        self.about_visit(conn, told.visit, kind, &script, how)
+        self.about_visit(conn, told.visit, kind, &sentences, how)
     }
 
     /// Tells a half-day that was taken; the window follows. `before` is the visit as it was read.
@@ -67,10 +68,11 @@ impl Whom<'_> {
     pub fn half_day(self, conn: &mut DbConn, before: &Visit, visit: &Visit, why: Why) -> StoreResult<Reached> {
         let Some(booking) = visit.booking else { return Ok(Reached::OnScreen) };
         let household = self.household(conn)?;
-        let script = say::half_day(why, booking, self.case, &household);
+        let say = |words| say::half_day(words, why, booking, self.case, &household);
+        let sentences = Sentences::of(self.words(), say);
         let how = self.how(|to| emails::booked(self, to, &household, before, booking, why))?;
         let kind = if why == Why::Place { FactKind::Place } else { FactKind::HalfDay };
-        self.about_visit(conn, before, kind, &script, how)
+        self.about_visit(conn, before, kind, &sentences, how)
     }
 
     /// Tells that a half-day is no more and the case goes on. `visit` is as it was while it had it.
@@ -78,10 +80,9 @@ impl Whom<'_> {
     /// # Errors
     /// [`crate::db::StoreError`].
     pub fn ended(self, conn: &mut DbConn, visit: &Visit, because: CancelledBecause) -> StoreResult<Reached> {
-        let reason = self.case.refusal(&self.desk.vault)?;
-        let script = say::ended(because, self.case, Some(visit), reason.as_deref());
-        let how = self.how(|to| emails::cancelled(self, to, Some(visit), because, &script))?;
-        self.about_visit(conn, visit, kind_of(because), &script, how)
+        let sentences = self.end(Some(visit), because)?;
+        let how = self.how(|to| emails::cancelled(self, to, Some(visit), because, &sentences.said))?;
+        self.about_visit(conn, visit, kind_of(because), &sentences, how)
     }
 
     /// Tells that the whole wish has ended, once, whatever the number of its visits. `open` are its visits as they were
@@ -91,12 +92,11 @@ impl Whom<'_> {
     /// [`crate::db::StoreError`].
     pub fn case_ended(self, conn: &mut DbConn, open: &[&Visit], because: CancelledBecause) -> StoreResult<Reached> {
         let first = open.iter().find(|visit| visit.booking.is_some()).or(open.first()).copied();
-        let reason = self.case.refusal(&self.desk.vault)?;
-        let script = say::ended(because, self.case, first, reason.as_deref());
-        let how = self.how(|to| emails::cancelled(self, to, first, because, &script))?;
+        let sentences = self.end(first, because)?;
+        let how = self.how(|to| emails::cancelled(self, to, first, because, &sentences.said))?;
         let reached = match first {
-            Some(visit) => self.about_visit(conn, visit, kind_of(because), &script, how)?,
-            None => self.about_case(conn, kind_of(because), &script, how)?,
+            Some(visit) => self.about_visit(conn, visit, kind_of(because), &sentences, how)?,
+            None => self.about_case(conn, kind_of(because), &sentences, how)?,
         };
         for other in open.iter().filter(|visit| first.is_none_or(|first| first.id != visit.id)) {
             self.take_entries_back(conn, other, None)?;
@@ -109,19 +109,20 @@ impl Whom<'_> {
     /// # Errors
     /// [`crate::db::StoreError`].
     pub fn failed(self, conn: &mut DbConn, visit: &Visit, outcomes: &[Outcome]) -> StoreResult<Reached> {
-        let script = say::failed(outcomes, visit);
-        let how = self.how(|to| emails::failed(self, to, visit, &script))?;
-        self.about_visit(conn, visit, FactKind::Failed, &script, how)
+        let sentences = Sentences::of(self.words(), |words| say::failed(words, outcomes, visit));
+        let how = self.how(|to| emails::failed(self, to, visit, &sentences.said))?;
+        self.about_visit(conn, visit, FactKind::Failed, &sentences, how)
     }
 
-    /// Tells that reports were put right, in whole sentences; `key` names the report that corrects another one.
+    /// Tells that reports were put right, and what follows; `key` names the report that corrects another one.
     ///
     /// # Errors
     /// [`crate::db::StoreError`].
-    pub fn corrected(self, conn: &mut DbConn, visit: &Visit, key: &str, script: &str) -> StoreResult<Reached> {
+    pub fn corrected(self, conn: &mut DbConn, visit: &Visit, key: &str, follows: &Follows) -> StoreResult<Reached> {
         let key = format!("visit-notice:{}:{key}", visit.id);
-        let how = self.how(|to| emails::notice(key, to, self.case, script))?;
-        self.about_visit(conn, visit, FactKind::Corrected, script, how)
+        let sentences = Sentences::of(self.words(), |words| say::corrected(words, follows, visit));
+        let how = self.how(|to| emails::notice(key, to, self.case, &sentences.said))?;
+        self.about_visit(conn, visit, FactKind::Corrected, &sentences, how)
     }
 
     /// Takes the calendar entries of a visit back wherever they are, except at one address.
@@ -141,6 +142,14 @@ impl Whom<'_> {
         Ok(())
     }
 
+    /// That an appointment or the wish is no more; why it was refused is quoted.
+    fn end(self, visit: Option<&Visit>, because: CancelledBecause) -> StoreResult<Sentences> {
+        let reason = self.case.refusal(&self.desk.vault)?;
+        let say = |words| say::ended(words, because, self.case, visit, reason.as_deref());
+        let quoted = reason.as_deref().filter(|_| because == CancelledBecause::Refused).map(say::closed);
+        Ok(Sentences::of(self.words(), say).quoting(quoted))
+    }
+
     fn how(self, mail: impl FnOnce(String) -> StoreResult<Outgoing>) -> StoreResult<How> {
         How::of(self.case.email(&self.desk.vault)?, self.own, mail)
     }
@@ -158,12 +167,12 @@ impl Whom<'_> {
         conn: &mut DbConn,
         visit: &Visit,
         kind: FactKind,
-        script: &str,
+        sentences: &Sentences,
         how: How,
     ) -> StoreResult<Reached> {
         let reached = Reached::of(&how);
         let to = how.outgoing().map(|outgoing| outgoing.mail.to.clone());
-        let fact = Fact { case_id: self.case.id, visit_id: Some(visit.id), hold_id: None, kind, script };
+        let fact = Fact { case_id: self.case.id, visit_id: Some(visit.id), hold_id: None, kind, sentences };
         notifications::tell(conn, self.desk, &fact, how, self.now)?;
         // Nothing was ever told of a visit whose calendar entry has no number yet.
         if visit.invite_sequence > 0 {
@@ -172,9 +181,9 @@ impl Whom<'_> {
         Ok(reached)
     }
 
-    fn about_case(self, conn: &mut DbConn, kind: FactKind, script: &str, how: How) -> StoreResult<Reached> {
+    fn about_case(self, conn: &mut DbConn, kind: FactKind, sentences: &Sentences, how: How) -> StoreResult<Reached> {
         let reached = Reached::of(&how);
-        let fact = Fact { case_id: self.case.id, visit_id: None, hold_id: None, kind, script };
+        let fact = Fact { case_id: self.case.id, visit_id: None, hold_id: None, kind, sentences };
         notifications::tell(conn, self.desk, &fact, how, self.now)?;
         Ok(reached)
     }

@@ -1,5 +1,7 @@
 //! What a caller says to a family, whole sentences: what changed and what comes next. The same sentences stand in
-//! plain mails. Never money, an OTP or the words at the door.
+//! plain mails, in the language of the case. Never money, an OTP or the words at the door.
+use chrono::NaiveDate;
+
 use super::outcomes::Outcome;
 use super::visit::{Booking, Promise, Visit};
 use crate::accounts::Staff;
@@ -7,6 +9,9 @@ use crate::cases::case::Case;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
 use crate::teams::duty::Duty;
+use crate::text::date_words::date_words;
+use crate::text::messages::{Argument, Words};
+use crate::text::said;
 
 /// Why an appointment is told (again).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,92 +47,121 @@ pub enum CancelledBecause {
     NotNeeded,
 }
 
-/// That a team comes, when, and who.
-pub fn appointment(why: Why, promise: Promise, duty: &Duty, household: &Household) -> String {
-    let when = half_day_and_window(promise);
-    let team = &duty.team.name;
-    let opening = match why {
-        Why::New | Why::Address | Why::Confirmed => format!("{team} sẽ đến nhà làm căn cước vào {when}."),
-        Why::Changed => format!("Lịch hẹn của gia đình đã đổi. Lịch mới: {team} đến nhà vào {when}."),
-        Why::Officers => format!("Cán bộ đến nhà đã đổi; lịch hẹn {when} giữ nguyên."),
-        Why::Place => {
-            let door = household.address.door();
-            format!("Nơi đến đã ghi lại là {door}; lịch hẹn {when} giữ nguyên.")
-        }
-    };
-    format!(
-        "{opening} Cán bộ đến nhà: {}. Gia đình bận hoặc người làm căn cước mệt thì gọi số của tổ, {}, để hẹn lại.",
-        officers(duty).join("; "),
-        duty.team.hot_line,
-    )
+/// What follows from reports that were put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Follows {
+    /// Another trip is needed, because of these.
+    Another(Vec<Outcome>),
+    /// None is; the cards are due then.
+    Done {
+        /// None while it is not known.
+        due_on: Option<NaiveDate>,
+    },
+    /// Nothing was reported in truth: the team still comes.
+    AsAgreed,
 }
 
-/// That a half-day is taken.
-pub fn half_day(why: Why, booking: Booking, case: &Case, household: &Household) -> String {
-    let when = booking.half_day.on(booking.on);
-    let opening = match why {
-        Why::New | Why::Officers | Why::Address => {
-            format!("Gia đình đã có chỗ {when} để tổ lưu động đến nhà làm căn cước.")
-        }
-        Why::Confirmed => format!("Hồ sơ đã được duyệt: tổ lưu động đến nhà làm căn cước {when}."),
-        Why::Changed => format!("Buổi hẹn của gia đình đã đổi sang {when}."),
-        Why::Place => format!("Nơi đến đã ghi lại là {}; {when} giữ nguyên.", household.address.door()),
-    };
-    let next = if case.verified_at.is_some() {
-        "Trước ngày hẹn, gia đình sẽ được báo khung giờ và tên cán bộ đến nhà."
-    } else {
-        "Đây mới là giữ chỗ: cán bộ còn xem hồ sơ, duyệt xong gia đình sẽ được báo khung giờ và tên cán bộ đến nhà."
-    };
-    format!("{opening} {next}")
-}
-
-/// That an appointment of a visit, or the wish itself, is no more; `reason` is why it was refused.
-pub fn ended(because: CancelledBecause, case: &Case, visit: Option<&Visit>, reason: Option<&str>) -> String {
-    let gone = visit.and_then(appointment_words);
-    // What was never approved was never an appointment.
-    let what = if case.verified_at.is_some() { "Lịch hẹn" } else { "Chỗ đang giữ" };
-    let gone = gone.map(|when| format!("{what} {when} không còn nữa. ")).unwrap_or_default();
-    match because {
-        CancelledBecause::Postponed => format!(
-            "{gone}Rất xin lỗi gia đình. Hồ sơ vẫn giữ nguyên và được ưu tiên xếp lịch mới; có lịch mới gia đình sẽ \
-             được báo. Gia đình không phải gửi lại."
-        ),
-        CancelledBecause::GivenBack => format!(
-            "{gone}Đã nhận lại buổi hẹn. Hồ sơ vẫn giữ nguyên và vào danh sách chờ; khi có chỗ phù hợp gia đình sẽ \
-             được báo."
-        ),
-        CancelledBecause::NotApproved => format!(
-            "{gone}Hồ sơ chưa được duyệt kịp trước ngày hẹn nên chỗ đã giữ phải trả lại. Rất xin lỗi gia đình. Hồ sơ \
-             vẫn giữ nguyên; duyệt xong gia đình sẽ được báo để nhận buổi khác."
-        ),
-        CancelledBecause::NotNeeded => format!(
-            "{gone}Tổ công tác không phải đến lần nữa: việc đã làm xong ở lần trước. Gia đình không phải làm gì thêm."
-        ),
-        CancelledBecause::Withdrawn => {
-            format!("{gone}Hồ sơ đã được rút. Khi cần, gia đình có thể gửi đề nghị mới.")
-        }
-        CancelledBecause::Refused => {
-            let reason = reason.map(closed).unwrap_or_default();
-            format!(
-                "{gone}Đề nghị chưa được chấp nhận. Lý do: {reason} Gia đình cần hỏi thêm thì gọi trực ban Công an phường, xã."
-            )
+impl Why {
+    /// As it stands in the keys of messages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Officers => "officers",
+            Self::Place => "place",
+            Self::Address => "address",
+            Self::Confirmed => "confirmed",
         }
     }
 }
 
-/// That a team could not do it, and what comes next.
-pub fn failed(outcomes: &[Outcome], visit: &Visit) -> String {
-    let when = appointment_words(visit).map(|when| format!(" trong lịch hẹn {when}")).unwrap_or_default();
-    let mut reasons: Vec<&str> = outcomes.iter().filter(|one| !one.is_captured()).map(|one| one.label()).collect();
-    reasons.dedup();
-    let ours = outcomes.iter().any(|one| one.requeues_at_front());
-    let sorry = if ours { "Rất xin lỗi gia đình. " } else { "" };
-    let next = if ours {
-        "Gia đình được ưu tiên xếp lịch mới và sẽ được báo; không phải gửi lại hồ sơ."
-    } else {
-        "Hồ sơ vẫn giữ nguyên và chờ lịch mới; có lịch gia đình sẽ được báo. Gia đình có gì thay đổi thì báo trực ban Công an phường, xã."
+impl CancelledBecause {
+    /// As it stands in the keys of messages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "withdrawn",
+            Self::Postponed => "postponed",
+            Self::GivenBack => "given-back",
+            Self::Refused => "refused",
+            Self::NotApproved => "not-approved",
+            Self::NotNeeded => "not-needed",
+        }
+    }
+}
+
+/// That a team comes, when, and who.
+pub fn appointment(words: Words, why: Why, promise: Promise, duty: &Duty, household: &Household) -> String {
+    let key = match why {
+        Why::New | Why::Address | Why::Confirmed => "say-appointment-new",
+        Why::Changed => "say-appointment-changed",
+        Why::Officers => "say-appointment-officers",
+        Why::Place => "say-appointment-place",
     };
-    format!("{sorry}Tổ công tác chưa làm xong căn cước cho gia đình{when}: {}. {next}", reasons.join(", "))
+    let (when, door) = (half_day_and_window(words, promise), household.address.door());
+    let opening = words.with(key, &[("team", &duty.team.name), ("when", &when), ("door", &door)]);
+    let officers = officers(words, duty).join("; ");
+    let who = [("officers", &officers as &dyn Argument), ("hot_line", &duty.team.hot_line)];
+    format!("{opening} {}", words.with("say-appointment-who", &who))
+}
+
+/// That a half-day is taken.
+pub fn half_day(words: Words, why: Why, booking: Booking, case: &Case, household: &Household) -> String {
+    let key = match why {
+        Why::New | Why::Officers | Why::Address => "say-half-day-new",
+        Why::Confirmed => "say-half-day-confirmed",
+        Why::Changed => "say-half-day-changed",
+        Why::Place => "say-half-day-place",
+    };
+    let (when, door) = (said::half_day(words, booking.half_day, booking.on), household.address.door());
+    let opening = words.with(key, &[("when", &when), ("door", &door)]);
+    let next = if case.verified_at.is_some() { "follow-next-booked" } else { "say-half-day-kept" };
+    format!("{opening} {}", words.say(next))
+}
+
+/// That an appointment of a visit, or the wish itself, is no more; `reason` is why it was refused.
+pub fn ended(
+    words: Words,
+    because: CancelledBecause,
+    case: &Case,
+    visit: Option<&Visit>,
+    reason: Option<&str>,
+) -> String {
+    // What was never approved was never an appointment.
+    let gone = if case.verified_at.is_some() { "say-gone-appointment" } else { "say-gone-place" };
+    let gone = visit.and_then(|visit| appointment_words(words, visit)).map(|when| words.with(gone, &[("when", &when)]));
+    let reason = reason.map(closed).unwrap_or_default();
+    let ended = words.with(&format!("say-ended-{}", because.code()), &[("reason", &reason)]);
+    gone.into_iter().chain([ended]).collect::<Vec<_>>().join(" ")
+}
+
+/// That a team could not do it, and what comes next.
+pub fn failed(words: Words, outcomes: &[Outcome], visit: &Visit) -> String {
+    let undone = outcomes.iter().filter(|one| !one.is_captured());
+    let mut reasons: Vec<String> = undone.map(|one| words.say(&format!("say-outcome-{}", one.code()))).collect();
+    reasons.dedup();
+    let reasons = reasons.join(", ");
+    let failed = match appointment_words(words, visit) {
+        Some(when) => words.with("say-failed-when", &[("when", &when), ("reasons", &reasons)]),
+        None => words.with("say-failed", &[("reasons", &reasons)]),
+    };
+    match outcomes.iter().any(|one| one.requeues_at_front()) {
+        true => format!("{} {failed} {}", words.say("say-sorry"), words.say("say-failed-ours")),
+        false => format!("{failed} {}", words.say("say-failed-next")),
+    }
+}
+
+/// That what was reported of a visit has been put right, and what follows.
+pub fn corrected(words: Words, follows: &Follows, visit: &Visit) -> String {
+    let opening = words.say("say-corrected");
+    match follows {
+        Follows::Another(outcomes) => format!("{opening} {}", failed(words, outcomes, visit)),
+        Follows::Done { due_on: None } => format!("{opening} {}", words.say("say-corrected-done")),
+        Follows::Done { due_on: Some(on) } => {
+            let due = words.with("say-corrected-due", &[("date", &date_words(*on, words))]);
+            format!("{opening} {} {due}", words.say("say-corrected-done"))
+        }
+        Follows::AsAgreed => format!("{opening} {}", words.say("say-corrected-slip")),
+    }
 }
 
 /// What is said around a script: who calls, about which case, and what nobody asks for.
@@ -150,18 +184,27 @@ pub fn how_long(since: Timestamp, now: Timestamp) -> String {
 }
 
 /// "buổi sáng Thứ Bảy 28/11/2026, từ 09:15 đến 11:15", as far as it was told.
-pub fn appointment_words(visit: &Visit) -> Option<String> {
+fn appointment_words(words: Words, visit: &Visit) -> Option<String> {
     let booking = visit.booking?;
-    Some(visit.promise.map_or_else(|| booking.half_day.on(booking.on), half_day_and_window))
+    let half_day = || said::half_day(words, booking.half_day, booking.on);
+    Some(visit.promise.map_or_else(half_day, |promise| half_day_and_window(words, promise)))
 }
 
 /// The officers with their badges, as the family may check them at the door.
-pub fn officers(duty: &Duty) -> Vec<String> {
-    duty.officers.iter().map(|one| format!("{} (số hiệu {})", one.full_name, one.badge_number)).collect()
+pub fn officers(words: Words, duty: &Duty) -> Vec<String> {
+    let named = duty.officers.iter().map(|one| {
+        words.with(
+            "follow-visit-officer",
+            &[("name", &one.full_name.to_string()), ("badge", &one.badge_number.to_string())],
+        )
+    });
+    named.collect()
 }
 
-fn half_day_and_window(promise: Promise) -> String {
-    format!("{}, {}", promise.half_day.on(promise.on), promise.window_words())
+fn half_day_and_window(words: Words, promise: Promise) -> String {
+    let half_day = said::half_day(words, promise.half_day, promise.on);
+    let window = said::window(words, promise.from_secs, promise.to_secs);
+    words.with("say-when", &[("half_day", &half_day), ("window", &window)])
 }
 
 /// What somebody typed, with a full stop.

@@ -5,6 +5,7 @@ use crate::cases::household::Household;
 use crate::clock::Timestamp;
 use crate::desk::Desk;
 use crate::teams::duty::Duty;
+use crate::text::messages::Words;
 
 /// Whom a fact is told: the family of a case.
 #[derive(Clone, Copy)]
@@ -36,6 +37,11 @@ impl<'a> Whom<'a> {
     /// The family of a case, told of what somebody else did.
     pub fn of(desk: &'a Desk, case: &'a Case, now: Timestamp) -> Self {
         Self { desk, case, household: None, own: false, now }
+    }
+
+    /// The words in which it is written to.
+    pub fn words(self) -> Words {
+        self.case.words()
     }
 
     /// The same, when `own` says whether the family did it.

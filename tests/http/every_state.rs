@@ -12,7 +12,7 @@ use crate::support::smtp::read_mail;
 const THURSDAY: &str = "2026-11-26";
 
 /// Each is reached from a filed case after its visit has come to its state.
-const CASES: [&str; 6] = ["filed", "asked", "refused", "withdrawn", "erased", "approved"];
+pub const CASES: [&str; 6] = ["filed", "asked", "refused", "withdrawn", "erased", "approved"];
 
 struct Cell {
     case: &'static str,
@@ -110,17 +110,17 @@ const POSTPONED: [Cell; 6] = [
 ];
 
 /// A duty on Thursday and six families, one for each state of a case.
-struct Fixture {
-    app: TestApp,
-    office: Office,
+pub struct Fixture {
+    pub app: TestApp,
+    pub office: Office,
     duty: i64,
-    homes: Vec<Household>,
-    families: Vec<Filed>,
+    pub homes: Vec<Household>,
+    pub families: Vec<Filed>,
 }
 
 impl Fixture {
     /// `is_published`: the span is published before anybody takes a half-day of it.
-    fn new(is_published: bool) -> Self {
+    pub fn new(is_published: bool) -> Self {
         let app = TestApp::with(&format!("booking.staff_minutes = 0\n{OFFICERS_READ_AHEAD}"));
         let office = Office::of(&app);
         let crew = office.crew(1, &WARDS, Some(app.account("can.bo.1", Role::Officer, &[]).id));
@@ -139,7 +139,7 @@ impl Fixture {
         case
     }
 
-    fn file(mut self) -> Self {
+    pub fn file(mut self) -> Self {
         self.families = (0..CASES.len()).map(|at| self.office.files(&self.case(at))).collect();
         self
     }
@@ -154,14 +154,14 @@ impl Fixture {
         self.office.public.post("/api/v1/holds", &wish).expect(201);
     }
 
-    fn book(&self) {
+    pub fn book(&self) {
         for (one, at) in self.families.iter().zip(0..) {
             self.office.books(one, THURSDAY, half_day(at)).expect(201);
         }
         self.app.deliver();
     }
 
-    fn cancel_duty(&self) {
+    pub fn cancel_duty(&self) {
         let accept: Vec<i64> = self.families.iter().map(|one| self.office.visit_of(one)).collect();
         let path = format!("/api/v1/duties/{}", self.duty);
         let version = self.office.dispatcher.get(&path).expect(200).header("etag").to_owned();
@@ -169,7 +169,7 @@ impl Fixture {
         self.office.dispatcher.with("If-Match", &version).post(&format!("{path}/cancellation"), &body).expect(200);
     }
 
-    fn decide(&self) {
+    pub fn decide(&self) {
         for (one, case) in self.families.iter().zip(CASES) {
             let verdict = |body: &Value| {
                 self.office.dispatcher.post(&format!("/api/v1/cases/{}/verification", one.code), body).expect(201);

@@ -108,7 +108,9 @@ fn r35_before_a_capture_everything_that_identifies_goes_at_once() {
     office.duty(office.crew(1, &WARDS, None), day(SATURDAY), "morning");
     let other = office.files(&HOUSEHOLDS[1].case());
     let once = office.public.once("wish-1");
-    let filed = once.post("/api/v1/cases", &telling_case()).expect(201).json();
+    let mut case = telling_case();
+    case["language"] = json!("en");
+    let filed = once.post("/api/v1/cases", &case).expect(201).json();
     let text = |name: &str| filed[name].as_str().expect(name).to_owned();
     let filed = Filed { code: text("code"), secret: text("secret"), link: text("link") };
     let ask = json!({"verdict": "ask", "question": "Nhà bà Nguyễn Thị Hòa có ổ cắm không?"});
@@ -121,6 +123,7 @@ fn r35_before_a_capture_everything_that_identifies_goes_at_once() {
         "applicants.sealed_identity",
         "cases.question",
         "cases.sealed_contact",
+        "notifications.sealed_said",
         "outbox_mails.sealed_mail",
         "unvisited_people.sealed_people",
     ] {

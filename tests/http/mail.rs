@@ -203,6 +203,7 @@ fn mail() -> Mail {
         text: format!("Kính gửi gia đình bà Hòa,\n\nTổ công tác Phường Hồng Bàng sẽ đến. {}\n", "Dài. ".repeat(300)),
         html: "<p>Tổ công tác đến <strong>sáng thứ Bảy</strong> 28/11/2026.</p>".to_owned(),
         invitation: Some(Invitation { method: "REQUEST".to_owned(), ics: lines.join("\r\n") }),
+        language: "vi".to_owned(),
     }
 }
 

@@ -42,6 +42,7 @@ pub fn puts(app: &TestApp, count: usize) {
             text: "Kính gửi gia đình.".to_owned(),
             html: "<p>Kính gửi gia đình.</p>".to_owned(),
             invitation: None,
+            language: "vi".to_owned(),
         };
         let now = app.desk.now();
         let key = format!("mail:{number}");

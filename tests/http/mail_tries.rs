@@ -61,6 +61,7 @@ fn a_mail_that_is_no_use_after_tomorrow_is_given_up_tomorrow() {
         text: String::new(),
         html: String::new(),
         invitation: None,
+        language: "vi".to_owned(),
     };
     let (now, tomorrow) = (app.desk.now(), app.desk.now() + Duration::hours(24));
     let queued = |conn: &mut _| {
@@ -155,6 +156,7 @@ fn an_address_that_is_none_is_given_up_at_once() {
             text: String::new(),
             html: String::new(),
             invitation: None,
+            language: "vi".to_owned(),
         };
         let key = format!("mail:{number}");
         let now = app.desk.now();

@@ -49,6 +49,8 @@ mod lanes;
 mod limits;
 mod lost_secret;
 mod mail;
+mod mail_and_page;
+mod mail_language;
 mod mail_pace;
 mod mail_servers;
 mod mail_tries;

@@ -35,8 +35,13 @@ impl Saturday {
 
     /// With more cases of the first ward.
     pub fn with(more: &[Value]) -> Self {
+        Self::written_in("vi", more)
+    }
+
+    /// The same of families who are written to in a language.
+    pub fn written_in(language: &'static str, more: &[Value]) -> Self {
         let app = TestApp::start();
-        let mut office = Office::of(&app);
+        let mut office = Office { language, ..Office::of(&app) };
         let mut filed = office.approved(&[HOUSEHOLDS[0], HOUSEHOLDS[1], HOUSEHOLDS[8], HOUSEHOLDS[9]]);
         filed.extend(more.iter().map(|case| office.files(case)));
         filed[4..].iter().for_each(|one| office.approves(one));

@@ -66,7 +66,7 @@ fn a_dispatcher_of_one_ward_keeps_the_appointments_of_the_others() {
     office.publish(&office.plan(day("2026-11-28"), day("2026-11-28"), 1));
     office.approved(&HOUSEHOLDS[..1]);
     app.account("ngo.quyen", Role::Dispatcher, &["11329"]);
-    let own = Office { public: app.public(), dispatcher: app.api_as("ngo.quyen") };
+    let own = Office { public: app.public(), dispatcher: app.api_as("ngo.quyen"), language: "vi" };
     let run = own.plan(day("2026-11-28"), day("2026-11-28"), 1);
     assert_eq!(own.publish(&run)["mails"], 1, "only the own household is told");
     let roster = office.dispatcher.get("/api/v1/rosters?date=2026-11-28").expect(200).json();

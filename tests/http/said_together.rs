@@ -223,7 +223,7 @@ impl Fixture {
 }
 
 /// The literal parts that tell a sentence from others, whatever stands in its gaps.
-fn needles(key: &str, locale: Locale) -> Vec<String> {
+pub fn needles(key: &str, locale: Locale) -> Vec<String> {
     let one = "~".to_owned();
     let gaps = [
         "from", "to", "half_day", "date", "window", "deadline", "when", "code", "ward", "on", "number", "name", "badge",

@@ -24,6 +24,7 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("feedback", "sealed_text", "id > 0"),
     ("notifications", "sealed_script", "case_id = 1"),
     ("notifications", "sealed_recipient", "case_id = 1"),
+    ("notifications", "sealed_said", "case_id = 1"),
 ];
 
 /// Staff's lists, in the API and as pages.
@@ -99,6 +100,7 @@ impl Fixture {
         let silent = |home: &Household| Household { email: "", ..*home };
         let homes: Vec<Household> = HOUSEHOLDS[..3].iter().map(silent).collect();
         let mut first = homes[0].case();
+        first["language"] = json!("en");
         first["no_visit"] = json!([{"name": "Nguyễn Gia Bảo", "way": "online_child"}]);
         let first = office.files(&first);
         office.approves(&first);

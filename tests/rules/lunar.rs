@@ -226,6 +226,6 @@ fn a_lunar_date_is_said_as_people_say_it() {
         ("01/12/2026", "23 tháng Mười âm lịch", "23rd day of the 10th lunar month"),
     ] {
         assert_eq!(lunar_words(date(on), Words::VIETNAMESE), vietnamese);
-        assert_eq!(lunar_words(date(on), Words::of("en")), english);
+        assert_eq!(lunar_words(date(on), Words::of_tag("en")), english);
     }
 }

@@ -82,9 +82,11 @@ fn looks_like_key(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
 }
 
-/// Pages for families say everything by messages: their templates hold no Vietnamese letter.
+/// Pages and mails for families say everything by messages: their templates hold no Vietnamese letter.
 pub fn templates_without_words(source: &Source) -> Vec<Fault> {
-    let is_of_families = source.path.starts_with("templates/families/") && source.path.ends_with(".html");
+    let is_of_families = ["templates/families/", "templates/mail/", "templates/outbox/"]
+        .iter()
+        .any(|folder| source.path.starts_with(folder) && !source.path.ends_with(".svg"));
     if !is_of_families {
         return Vec::new();
     }

@@ -16,6 +16,7 @@ use crate::booking::take::Taken;
 use crate::cases::case::Case;
 use crate::cases::find::FindCaseError;
 use crate::db::{DbConn, StoreError};
+use crate::text::messages::Words;
 use crate::visits::lock::lock_case;
 use crate::visits::store as visits;
 use crate::visits::visit::Visit;
@@ -53,7 +54,7 @@ pub fn accept(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Book
     let door = door_of(booker, case, &visit)?;
     let taken = hand_over(conn, booker, &invitation, &door)?;
     if !store::end(conn, invitation.id, InvitationEnd::Taken, booker.now)? {
-        return Err(AnswerError::Over(invitation.until_words()));
+        return Err(AnswerError::Over(invitation.until_words(Words::VIETNAMESE)));
     }
     store::use_freed(conn, invitation.duty_id, invitation.half_day, booker.now)?;
     // a visit that nobody came to still stands in the round of that day
@@ -70,10 +71,10 @@ pub fn accept(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<Book
 pub fn refuse(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result<(), AnswerError> {
     let (invitation, case) = live_invitation(conn, booker, case)?;
     if !store::end(conn, invitation.id, InvitationEnd::GivenUp, booker.now)? {
-        return Err(AnswerError::Over(invitation.until_words()));
+        return Err(AnswerError::Over(invitation.until_words(Words::VIETNAMESE)));
     }
     crate::teams::store::restamp(conn, invitation.duty_id, &booker.desk.dice)?;
-    let reason = format!("không nhận lời mời {}", invitation.label());
+    let reason = format!("không nhận lời mời {}", invitation.label(Words::VIETNAMESE));
     audit::note(conn, booker.staff, Action::Book, &audit::case_subject(case.id), Some(&reason), booker.now)?;
     fill(conn, booker, &Vacancies::These(vec![(invitation.duty_id, invitation.half_day)]))?;
     Ok(())
@@ -88,7 +89,7 @@ fn live_invitation(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Result
         return Err(StoreError::overtaken().into());
     }
     if invitation.until <= booker.now {
-        return Err(AnswerError::Over(invitation.until_words()));
+        return Err(AnswerError::Over(invitation.until_words(Words::VIETNAMESE)));
     }
     Ok((invitation, case))
 }

@@ -6,13 +6,14 @@ use crate::cases::case::Case;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
-use crate::notifications::{self, Fact, FactKind, How, Outgoing};
+use crate::notifications::{self, Fact, FactKind, How, Outgoing, Sentences};
 use crate::outbox::Mail;
 use crate::text::date_block::DateBlock;
-use crate::text::messages::Words;
+use crate::text::messages::{Argument, Words};
 use crate::text::said;
 
 struct Invited<'a> {
+    words: Words,
     code: &'a str,
     half_day: String,
     until: String,
@@ -47,31 +48,32 @@ pub(super) fn invited(
     invitation: &Invitation,
     now: Timestamp,
 ) -> StoreResult<()> {
+    let words = case.words();
     let facts = Invited {
+        words,
         code: &case.code,
-        half_day: invitation.label(),
-        until: invitation.until_words(),
-        block: DateBlock::of(invitation.on, Words::VIETNAMESE),
-        half: said::half(Words::VIETNAMESE, invitation.half_day),
+        half_day: invitation.label(words),
+        until: invitation.until_words(words),
+        block: DateBlock::of(invitation.on, words),
+        half: said::half(words, invitation.half_day),
         link: format!("{}/follow?code={}", desk.settings.server.public_url, case.code),
         telephone: &desk.office.telephone,
         dial: desk.office.dial(),
     };
     let how = How::of(case.email(&desk.vault)?, false, |to| {
-        let mail = Mail::of(to, &Subject(&facts), &Text(&facts), &Html(&facts))?;
+        let mail = Mail::of(to, words, &Subject(&facts), &Text(&facts), &Html(&facts))?;
         Ok(Outgoing { template: "visit_invited", key: format!("visit-invited:{}", invitation.id), mail })
     })?;
-    let script = format!(
-        "Đã đến lượt gia đình trong danh sách chờ: tổ lưu động có chỗ {}, giữ cho gia đình đến {}. Gia đình có nhận \
-         buổi này không? Không nhận hoặc không kịp trả lời thì vẫn giữ nguyên thứ tự chờ và sẽ được mời vào buổi khác.",
-        facts.half_day, facts.until,
-    );
+    let say = |words| {
+        let named = [("half_day", invitation.label(words)), ("until", invitation.until_words(words))];
+        words.with("say-invited", &named.each_ref().map(|(name, value)| (*name, value as &dyn Argument)))
+    };
     let fact = Fact {
         case_id: case.id,
         visit_id: Some(invitation.visit_id),
         hold_id: Some(invitation.id),
         kind: FactKind::Invitation,
-        script: &script,
+        sentences: &Sentences::of(words, say),
     };
     notifications::tell(conn, desk, &fact, how, now)?;
     Ok(())

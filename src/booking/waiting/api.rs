@@ -22,6 +22,7 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::ids::VisitId;
 use crate::planning::priority::{Because, Turn, Waiting, in_order};
+use crate::text::messages::Words;
 use crate::web::Problem;
 use crate::web::paging::Paging;
 
@@ -251,9 +252,9 @@ impl InvitationBody {
         Self {
             on: invitation.on,
             half_day: invitation.half_day,
-            label: invitation.label(),
+            label: invitation.label(Words::VIETNAMESE),
             until: invitation.until,
-            until_words: invitation.until_words(),
+            until_words: invitation.until_words(Words::VIETNAMESE),
             why: None,
         }
     }

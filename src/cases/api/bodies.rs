@@ -102,6 +102,9 @@ pub struct CaseBody {
     pub deadline_reason: Option<DeadlineReason>,
     /// Which half-days suit the family; null when every one does.
     pub preference: Option<TimePreference>,
+    /// In which language the family is written to, a BCP 47 tag.
+    #[schema(example = "vi")]
+    pub language: String,
     /// What was agreed to.
     pub consents: Vec<ConsentBody>,
     /// What to confirm.
@@ -198,6 +201,7 @@ impl CaseBody {
             deadline_on: case.deadline_on,
             deadline_reason: case.deadline_reason,
             preference: case.preference.stated(),
+            language: case.language.code().to_owned(),
             consents: file.consents.iter().map(ConsentBody::of).collect(),
             warnings: number_warnings(household, tables).into_iter().map(warning).collect(),
             possible_duplicates: file.for_staff.then(|| file.possible_duplicates.clone()),

@@ -106,6 +106,7 @@ impl Extras {
             address: None,
             note: note.map(|note| Some(vault.seal(&key, &Note(note)))),
             readiness: None,
+            language: None,
         };
         if !store::change(conn, case.id, case.version, &changed)? {
             return Err(StoreError::overtaken().into());

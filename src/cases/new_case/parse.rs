@@ -13,6 +13,7 @@ use crate::cases::kinds::GroupSiteKind;
 use crate::cases::readiness::Readiness;
 use crate::field_problem::FieldProblem;
 use crate::text::dates::parse_date;
+use crate::text::messages::{Locale, Words};
 
 /// Longest note, characters.
 pub const NOTE_LENGTH_MAX: usize = 1000;
@@ -61,6 +62,7 @@ fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
         let detail = "Có địa chỉ thư nhưng chưa đồng ý nhận thư, nên hệ thống sẽ không gửi thư.";
         reading.warn("/consents/messages", "no_mail", detail);
     }
+    let language = language(reading, &typed.language);
     let (address, locality) = address?;
     Some(ParsedCase {
         contact: contact?,
@@ -75,6 +77,7 @@ fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
         note,
         readiness: readiness.flatten(),
         messages,
+        language: language?,
         warnings: Vec::new(),
     })
 }
@@ -113,6 +116,15 @@ pub fn parse_note(typed: &str, tables: &CaseTables, today: NaiveDate) -> Result<
     if reading.problems.is_empty() { Ok(read) } else { Err(reading.problems) }
 }
 
+/// Reads in which language a family wants to be written to from now on.
+///
+/// # Errors
+/// All field problems.
+pub fn parse_language(typed: &str, tables: &CaseTables, today: NaiveDate) -> Result<Locale, Vec<FieldProblem>> {
+    let mut reading = Reading::new(tables, today);
+    language(&mut reading, typed).ok_or(reading.problems)
+}
+
 /// Reads what is said anew about the home and so many people.
 ///
 /// # Errors
@@ -136,6 +148,10 @@ pub fn parse_person(typed: &NewApplicant, tables: &CaseTables, today: NaiveDate)
     let mut reading = Reading::new(tables, today);
     let read = people::person(&mut reading, "", typed);
     read.filter(|_| reading.problems.is_empty()).ok_or(reading.problems)
+}
+
+fn language(reading: &mut Reading<'_>, typed: &str) -> Option<Locale> {
+    reading.code_or("/language", typed, Words::VIETNAMESE.0, "Chọn ngôn ngữ của thư gửi gia đình.")
 }
 
 fn contact(reading: &mut Reading<'_>, at: &str, typed: &NewContact) -> Option<Contact> {

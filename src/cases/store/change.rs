@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::cases::readiness::Readiness;
+use crate::text::messages::{Locale, Words};
 
 /// A case to be stored.
 pub struct NewCaseRow<'a> {
@@ -42,6 +43,8 @@ pub struct NewCaseRow<'a> {
     pub deadline: Option<(NaiveDate, DeadlineReason)>,
     /// Which half-days suit the family.
     pub preference: TimePreference,
+    /// In which language it is written to.
+    pub language: Locale,
     /// The account that filed it.
     pub filed_by: Option<AccountId>,
 }
@@ -78,6 +81,8 @@ pub struct ChangedCase {
     pub note: Option<Option<Sealed<Note>>>,
     /// What is said about the home and the people.
     pub readiness: Option<Sealed<Readiness>>,
+    /// In which language the family is written to.
+    pub language: Option<Locale>,
 }
 
 /// Stores a case; gives it as it stands now.
@@ -115,9 +120,12 @@ pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreR
     );
     let columns = <rows::CaseRow as Selectable<Engines>>::construct_selection();
     let stored = diesel::insert_into(cases::table).values((head, sealed, rest)).returning(columns);
-    let case = rows::alone(stored.get_result(conn)?, new.preference);
+    let case = rows::alone(stored.get_result(conn)?, new.preference, new.language);
     if new.preference.stated().is_some() {
         keep_preference(conn, case.id, new.preference, now)?;
+    }
+    if new.language != Words::VIETNAMESE.0 {
+        keep_language(conn, case.id, new.language)?;
     }
     Ok(case)
 }
@@ -168,7 +176,7 @@ pub fn insert_consent(conn: &mut DbConn, case_id: CaseId, consent: &Consent) -> 
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn find_import(conn: &mut DbConn, import_hash: &str) -> StoreResult<Option<Case>> {
-    let row = with_preferences().filter(cases::import_hash.eq(import_hash));
+    let row = with_rows_beside().filter(cases::import_hash.eq(import_hash));
     Ok(row.select(rows::columns()).first(conn).optional()?.map(rows::case))
 }
 
@@ -204,6 +212,9 @@ pub fn change(conn: &mut DbConn, case_id: CaseId, version: i32, changed: &Change
     }
     if let Some(readiness) = &changed.readiness {
         keep_readiness(conn, case_id, readiness)?;
+    }
+    if let Some(language) = changed.language {
+        keep_language(conn, case_id, language)?;
     }
     Ok(true)
 }

@@ -6,17 +6,24 @@ use diesel::dsl::{AsSelect, Nullable};
 use diesel::sql_types::Text;
 
 use super::*;
-use crate::db::schema::time_preferences as preferences;
+use crate::db::schema::{case_languages as languages, time_preferences as preferences};
 use crate::ids::{AccountId, ApplicantId, CaseId};
+use crate::text::messages::{Locale, Words};
 
-/// A case with what its family prefers, which stands in a table of its own: `cases` has as many columns as fit.
-pub(super) type StoredCase = (CaseRow, (Option<PreferredTimes>, Option<NaiveDate>));
+/// A case with what its family prefers and its language, which stand in tables of their own: `cases` has as many columns
+/// as fit.
+pub(super) type StoredCase = (CaseRow, (Option<PreferredTimes>, Option<NaiveDate>), Option<String>);
 
-type Columns = (AsSelect<CaseRow, Engines>, (Nullable<preferences::times>, Nullable<preferences::from_on>));
+type Columns = (
+    AsSelect<CaseRow, Engines>,
+    (Nullable<preferences::times>, Nullable<preferences::from_on>),
+    Nullable<languages::language>,
+);
 
-/// What is read of `cases` joined with `time_preferences`.
+/// What is read of `cases` joined with `time_preferences` and `case_languages`.
 pub(super) fn columns() -> Columns {
-    (CaseRow::as_select(), (preferences::times.nullable(), preferences::from_on.nullable()))
+    let preference = (preferences::times.nullable(), preferences::from_on.nullable());
+    (CaseRow::as_select(), preference, languages::language.nullable())
 }
 
 #[derive(Queryable, Selectable)]
@@ -82,13 +89,13 @@ where
 }
 
 pub(super) fn case(stored: StoredCase) -> Case {
-    let (row, (times, from)) = stored;
+    let (row, (times, from), language) = stored;
     let preference = times.map_or(TimePreference::ANY, |times| TimePreference { times, from });
-    alone(row, preference)
+    alone(row, preference, language.map_or(Words::VIETNAMESE, |tag| Words::of_tag(&tag)).0)
 }
 
-/// A case that was read without what its family prefers.
-pub(super) fn alone(row: CaseRow, preference: TimePreference) -> Case {
+/// A case that was read without what its family prefers and its language.
+pub(super) fn alone(row: CaseRow, preference: TimePreference, language: Locale) -> Case {
     // The texts of another case are of no use in this row.
     let code = row.code.as_str();
     Case {
@@ -121,6 +128,7 @@ pub(super) fn alone(row: CaseRow, preference: TimePreference) -> Case {
         place_fixed_at: row.place_fixed_at,
         not_before: row.not_before_on.zip(row.not_before_reason).map(|(on, reason)| NotBefore { on, reason }),
         preference,
+        language,
     }
 }
 

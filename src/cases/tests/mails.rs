@@ -11,6 +11,7 @@ fn r33_the_receipt_says_code_ward_next_step_and_how_to_check() {
     let triage = parsed.people[0].triage(office.desk.now().date());
     let ward = office.tables.ward_name("11329");
     let receipt = Receipt {
+        words: Words::VIETNAMESE,
         contact: &parsed.contact,
         code: "K7MQ-2XPT",
         secret: "204-118-736-950-482-117-305",

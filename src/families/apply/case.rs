@@ -216,8 +216,9 @@ mod tests {
         let is_known =
             |name: &&String| there.iter().any(|known| known == *name || known.starts_with(&format!("{name}/")));
         let never: Vec<&String> = missing.iter().filter(|name| !is_known(name)).collect();
-        // Where a request came from and a whole institution are the office's to say; a person's groups are several.
-        assert_eq!(never, ["/applicants/group", "/channel", "/group_site"]);
+        // Where a request came from and a whole institution are the office's to say; a person's groups are several; the
+        // language is the page's.
+        assert_eq!(never, ["/applicants/group", "/channel", "/group_site", "/language"]);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Sends what was typed: one case of the people who need a visit, and the draft is forgotten in the same transaction.
 use crate::cases::CaseTables;
 use crate::cases::filing::{FileCaseError, FiledCase, file, read};
+use crate::cases::new_case::NewCase;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::families::apply::answers::Answers;
 use crate::families::apply::draft::{self, DraftError};
 use crate::families::apply::mistakes::Reading;
+use crate::text::messages::Words;
 
 /// Why nothing was sent.
 #[derive(Debug, thiserror::Error)]
@@ -24,12 +26,18 @@ pub enum SendError {
     Store(#[from] StoreError),
 }
 
-/// Files the case of a draft.
+/// Files the case of a draft; its family is written to in the language in which it read the question.
 ///
 /// # Errors
 /// [`SendError`]; then the draft is as before.
 #[tracing::instrument(name = "send_draft", skip_all)]
-pub fn send(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, secret: &str) -> Result<FiledCase, SendError> {
+pub fn send(
+    conn: &mut DbConn,
+    desk: &Desk,
+    tables: &CaseTables,
+    secret: &str,
+    words: Words,
+) -> Result<FiledCase, SendError> {
     let now = desk.now();
     let pairs = draft::read(conn, desk, secret, now)?.0;
     let answers = Answers::of(pairs, tables, now.date());
@@ -37,7 +45,8 @@ pub fn send(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, secret: &str) -
     if people.is_empty() || Reading::of(&answers, tables).first_open(&answers).is_some() {
         return Err(SendError::Incomplete);
     }
-    let read = read(tables, None, &answers.case_of(&people), now).map_err(FileCaseError::from)?;
+    let case = NewCase { language: words.lang().to_owned(), ..answers.case_of(&people) };
+    let read = read(tables, None, &case, now).map_err(FileCaseError::from)?;
     let opened = file(conn, desk, tables, None, &read)?;
     draft::forget(conn, secret)?;
     Ok(opened)

@@ -10,6 +10,7 @@ use crate::desk::Desk;
 use crate::dice::spoken_secret;
 use crate::keys;
 use crate::outbox::{self, Mail, MailedFact};
+use crate::text::messages::Words;
 
 /// Why there is a new one.
 #[derive(Clone, Copy)]
@@ -27,11 +28,12 @@ pub(super) enum Why<'a> {
 
 /// What the mail says.
 struct SecretFacts<'a> {
+    words: Words,
     code: &'a str,
-    happened: &'static str,
+    happened: String,
     secret: Option<(String, &'a str)>,
-    after: &'static str,
-    otherwise: &'static str,
+    after: String,
+    otherwise: String,
 }
 
 #[derive(Template)]
@@ -47,33 +49,20 @@ struct Text<'a>(&'a SecretFacts<'a>);
 struct Html<'a>(&'a SecretFacts<'a>);
 
 impl<'a> SecretFacts<'a> {
-    fn of(code: &'a str, why: Why<'a>) -> Self {
+    fn of(words: Words, code: &'a str, why: Why<'a>) -> Self {
         let told = |made: &'a NewSecret| Some((spoken_secret(&made.secret), made.link.as_str()));
         let (happened, secret, after, otherwise) = match why {
-            Why::Lost(made) => (
-                "Có người vừa báo mất mật mã của hồ sơ này. Dưới đây là mật mã mới.",
-                told(made),
-                "Mật mã cũ, nếu tìm thấy, vẫn dùng được. Muốn bỏ mật mã cũ, mở hồ sơ rồi bấm “Đổi mật mã”.",
-                "Gia đình không báo mất thì không phải làm gì. Thư này chỉ gửi đến địa chỉ đã ghi trong hồ sơ.",
-            ),
-            Why::Changed(made) => (
-                "Mật mã của hồ sơ này vừa được đổi trên trang hồ sơ.",
-                told(made),
-                "Mật mã và liên kết cũ không mở được hồ sơ nữa.",
-                "Gia đình không đổi thì có người khác đã mở được hồ sơ. Xin mở liên kết trên, xem lại và đổi mật mã lần nữa.",
-            ),
-            Why::Issued { ends_others } => (
-                "Cán bộ vừa cấp mật mã mới cho hồ sơ này, theo yêu cầu của người gọi điện hoặc đến trụ sở.",
-                None,
-                if ends_others {
-                    "Mật mã và liên kết cũ không mở được hồ sơ nữa."
-                } else {
-                    "Mật mã và liên kết cũ vẫn dùng được."
-                },
-                "Người trong nhà không yêu cầu thì xin gọi ngay trực ban Công an phường, xã.",
-            ),
+            Why::Lost(made) => ("mail-secret-lost", told(made), "mail-secret-lost-after", "mail-secret-lost-otherwise"),
+            Why::Changed(made) => {
+                ("mail-secret-changed", told(made), "mail-secret-ends", "mail-secret-changed-otherwise")
+            }
+            Why::Issued { ends_others } => {
+                let old = if ends_others { "mail-secret-ends" } else { "mail-secret-stays" };
+                ("mail-secret-issued", None, old, "mail-secret-issued-otherwise")
+            }
         };
-        Self { code, happened, secret, after, otherwise }
+        let (happened, after, otherwise) = (words.say(happened), words.say(after), words.say(otherwise));
+        Self { words, code, happened, secret, after, otherwise }
     }
 }
 
@@ -89,8 +78,8 @@ pub(super) fn send(
     number: impl Display,
     why: Why<'_>,
 ) -> StoreResult<()> {
-    let facts = SecretFacts::of(&case.code, why);
-    let mail = Mail::of(to, &Subject(&facts), &Text(&facts), &Html(&facts))?;
+    let facts = SecretFacts::of(case.words(), &case.code, why);
+    let mail = Mail::of(to, facts.words, &Subject(&facts), &Text(&facts), &Html(&facts))?;
     let kind = match why {
         Why::Lost(_) => "lost",
         Why::Changed(_) => "changed",

@@ -8,7 +8,7 @@ use luudong::desk::Desk;
 use luudong::families::apply::draft::DraftAnswers;
 use luudong::families::feedback::FeedbackText;
 use luudong::idempotency::Answer;
-use luudong::notifications::{Recipient, Script};
+use luudong::notifications::{Recipient, Said, Script};
 use luudong::outbox::Mail;
 use luudong::sealed::{Sealable, Sealed};
 use luudong::visits::hold::StoredDoor;
@@ -99,7 +99,7 @@ fn cells(app: &TestApp) -> Vec<(String, String)> {
 }
 
 fn in_clear(desk: &Desk, cell: &str) -> Option<String> {
-    let openers: [fn(&Desk, &str) -> Option<String>; 16] = [
+    let openers: [fn(&Desk, &str) -> Option<String>; 17] = [
         opened::<Contact>,
         opened::<Address>,
         opened::<Note>,
@@ -116,6 +116,7 @@ fn in_clear(desk: &Desk, cell: &str) -> Option<String> {
         opened::<FeedbackText>,
         opened::<Script>,
         opened::<Recipient>,
+        opened::<Said>,
     ];
     openers.iter().find_map(|open| open(desk, cell))
 }

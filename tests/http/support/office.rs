@@ -21,6 +21,8 @@ pub const TO: &str = "2026-12-06";
 pub struct Office {
     pub public: Client,
     pub dispatcher: Client,
+    /// In which language families file and are written to.
+    pub language: &'static str,
 }
 
 /// What a family holds after filing.
@@ -49,12 +51,14 @@ impl Office {
     /// The dispatcher signs in again: after the clock moved, or at another process.
     pub fn signed_in(public: Client) -> Self {
         let dispatcher = public.signed_in(DISPATCHER, PASSWORD);
-        Self { public, dispatcher }
+        Self { public, dispatcher, language: "vi" }
     }
 
     /// A family files its case.
     pub fn files(&self, case: &Value) -> Filed {
-        let filed = self.public.post("/api/v1/cases", case).expect(201).json();
+        let mut case = case.clone();
+        case["language"] = json!(self.language);
+        let filed = self.public.post("/api/v1/cases", &case).expect(201).json();
         let text = |name: &str| filed[name].as_str().expect(name).to_owned();
         Filed { code: text("code"), secret: text("secret"), link: text("link") }
     }

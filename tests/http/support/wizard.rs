@@ -85,7 +85,11 @@ pub const CONSENT: &[(&str, &str)] = &[("consents.visit", "yes"), ("consents.mes
 impl Wizard {
     /// Presses the button of the first page.
     pub fn begin(app: &TestApp) -> Self {
-        let family = app.public();
+        Self::begun_by(app.public())
+    }
+
+    /// The same in somebody's own browser.
+    pub fn begun_by(family: Client) -> Self {
         let begun = family.form("/apply", &[("x", "")]).expect(303);
         let draft = begun.header("location").split('/').nth(2).expect("a draft").to_owned();
         Self { family, draft }

@@ -1,5 +1,6 @@
 //! Every kind of mail from a short story of its own, as it lies in the outbox. What is drawn or counted by the database
 //! is named instead: codes, secrets, numbers of rows.
+mod languages;
 mod stories;
 
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ const KINDS: [&str; 10] = [
 pub fn all_are_what_they_were() {
     let mut kinds = BTreeSet::new();
     for (name, story) in stories::ALL {
-        let pile = story();
+        let pile = story("vi");
         insta::assert_snapshot!(*name, pile.text);
         kinds.extend(pile.kinds);
     }
@@ -43,9 +44,20 @@ pub struct Pile {
     text: String,
     kinds: BTreeSet<String>,
     read: BTreeSet<i64>,
+    /// In which language its families are written to.
+    language: &'static str,
+    /// What is wrong with its mails, and with what their families read at the same moment.
+    faults: Vec<String>,
+    /// All that they say.
+    said: String,
 }
 
 impl Pile {
+    /// Of families who are written to in a language.
+    pub fn in_language(language: &'static str) -> Self {
+        Self { language, ..Self::default() }
+    }
+
     /// Adds what was written since the last time, under what happened; then the worker does its round.
     pub fn after(&mut self, what: &str, app: &TestApp, families: &[&Filed]) {
         let rows: Vec<(i64, String, Sealed<Mail>)> = app.read(|conn| {
@@ -57,6 +69,7 @@ impl Pile {
                 continue;
             }
             let mail = app.desk.vault.unseal(&sealed).expect("a mail of this vault");
+            languages::look(self, what, app, families, &mail);
             self.text.push_str(&format!("######## {what}: {kind}\n{}\n", named(whole(&mail), families)));
             self.kinds.insert(kind);
         }

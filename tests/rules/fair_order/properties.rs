@@ -10,6 +10,7 @@ use luudong::ids::{CaseId, VisitId};
 use luudong::planning::priority::{Waiting, in_order};
 use luudong::sealed::Vault;
 use luudong::seconds::Seconds;
+use luudong::text::messages::Words;
 use luudong::text::names::PersonName;
 use luudong::visits::durations::Capture;
 use luudong::visits::visit::Visit;
@@ -153,6 +154,7 @@ fn case_of(vault: &Vault, waiting: &Waiting, line: &str, note: Option<String>, p
         question: None,
         not_before: None,
         preference: TimePreference::ANY,
+        language: Words::VIETNAMESE.0,
         version: 1,
     }
 }

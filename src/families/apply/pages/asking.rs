@@ -191,10 +191,10 @@ pub(super) fn question_page(asking: Asking<'_>, view: View, mistakes: Mistakes) 
 }
 
 async fn send_draft(desk: &Desk, tables: Arc<CaseTables>, view: View, draft: String) -> Result<HttpResponse, Problem> {
-    let (secret, known) = (draft.clone(), tables.clone());
+    let (secret, known, words) = (draft.clone(), tables.clone(), view.words);
     let sent = desk
         .once(key_of(desk, &draft), move |conn, desk| {
-            let opened = send(conn, desk, &known, &secret)?;
+            let opened = send(conn, desk, &known, &secret, words)?;
             let location = format!("/apply/received/{}/{}", opened.case.code, opened.secret);
             Ok::<_, SendError>(Answer::see_other(location))
         })

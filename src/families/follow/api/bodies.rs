@@ -46,6 +46,9 @@ pub struct StoredBody {
     pub deadline_reason: Option<DeadlineReason>,
     /// Which half-days suit; null when every one does.
     pub preference: Option<TimePreference>,
+    /// In which language the family is written to, a BCP 47 tag.
+    #[schema(example = "vi")]
+    pub language: String,
     /// Who needs a card.
     pub people: Vec<StoredPerson>,
     /// Who else of the household needs a card and no visit.
@@ -195,6 +198,7 @@ impl StoredBody {
             deadline_on: case.deadline_on,
             deadline_reason: case.deadline_reason,
             preference: case.preference.stated(),
+            language: case.language.code().to_owned(),
             people: household.people.iter().map(StoredPerson::of).collect(),
             no_visit: stored.no_visit.0.clone(),
             readiness: stored.readiness.clone(),

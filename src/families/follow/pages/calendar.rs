@@ -8,8 +8,8 @@ use crate::cases::find::FindCaseError;
 use crate::desk::Desk;
 use crate::visits::emails;
 use crate::visits::follow;
-use crate::web::Problem;
 use crate::web::problem_types::NOT_FOUND;
+use crate::web::{Problem, View};
 
 /// Registers the handler.
 pub fn urls(config: &mut ServiceConfig) {
@@ -17,15 +17,16 @@ pub fn urls(config: &mut ServiceConfig) {
 }
 
 #[get("/follow/{code}/{secret}/calendar.ics")]
-async fn calendar(desk: Data<Desk>, link: Path<Link>) -> Result<HttpResponse, Problem> {
+async fn calendar(desk: Data<Desk>, view: View, link: Path<Link>) -> Result<HttpResponse, Problem> {
     let link = link.into_inner();
+    let words = view.words;
     let entry = desk
         .read(move |conn, desk| {
             let case = link.find(conn)?;
             let followed = follow::follow(conn, desk, case)?;
             let held = followed.visits.iter().map(|one| &one.visit).find(|visit| visit.is_open());
             Ok::<_, FindCaseError>(
-                held.and_then(|visit| emails::entry(desk, &followed.case, &followed.household, visit)),
+                held.and_then(|visit| emails::entry(desk, words, &followed.case, &followed.household, visit)),
             )
         })
         .await?;

@@ -5,7 +5,6 @@ use askama::Template;
 
 use crate::cases::CaseTables;
 use crate::cases::edit::CaseCorrection;
-use crate::cases::household::Household;
 use crate::cases::new_case::{NewAddress, NewContact};
 use crate::cases::read::CaseFile;
 use crate::desk::Desk;
@@ -13,6 +12,7 @@ use crate::families::follow::pages::edit::Refused;
 use crate::families::follow::pages::{Done, Link, edit};
 use crate::families::words as options;
 use crate::families::words::Choice;
+use crate::text::messages::{Locale, Words};
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::{Problem, View};
@@ -81,6 +81,7 @@ fn correction(typed: &Typed, file: &CaseFile) -> CaseCorrection {
         }),
         note: Some(text("note")),
         readiness: None,
+        language: typed.some("language"),
     }
 }
 
@@ -94,20 +95,22 @@ async fn correction_page(
 ) -> Result<HttpResponse, Problem> {
     let file = edit::file_of(desk, &link).await?;
     let (conflict, mistakes) = (refused.conflict, refused.said(view.words, &file));
-    let typed = stored_where_nothing_was_typed(typed, &file.household);
+    let typed = stored_where_nothing_was_typed(typed, &file);
     let ward = tables.ward_name(&file.case.ward_code);
     let frame = Frame::for_family(view.words.say("follow-correct-title"), view).with(&mistakes);
     let page = CorrectionPage { frame, link, file, ward, conflict, typed, mistakes: mistakes.clone() };
     Ok(page::page(&page, &mistakes))
 }
 
-fn stored_where_nothing_was_typed(typed: Typed, household: &Household) -> Typed {
+fn stored_where_nothing_was_typed(typed: Typed, file: &CaseFile) -> Typed {
+    let household = &file.household;
     let (contact, address) = (&household.contact, &household.address);
     typed
         .or("contact.name", contact.name.to_string())
         .or("contact.relation", contact.relation.code())
         .or("contact.phone", contact.phone.shown.clone())
         .or("contact.email", contact.email.clone().unwrap_or_default())
+        .or("language", file.case.language.code())
         .or("address.line", address.line.clone())
         .or("address.hamlet", address.hamlet.clone().unwrap_or_default())
         .or("note", household.note.clone().unwrap_or_default())
@@ -120,6 +123,11 @@ impl CorrectionPage {
 
     fn relations(&self) -> Vec<Choice> {
         options::relations(self.frame.words)
+    }
+
+    /// Each by its own name.
+    fn languages(&self) -> Vec<Choice> {
+        Locale::all().map(|one| (one.code().to_owned(), Words(one).say("locale-name"))).collect()
     }
 
     fn relation_stored(&self) -> String {

@@ -12,8 +12,8 @@ const FRIDAY: &str = "2026-11-27";
 const MONDAY: &str = "2026-11-30";
 const FAR: &str = "2026-12-14";
 
-/// A story, and the name of its snapshot.
-type Story = (&'static str, fn() -> Pile);
+/// A story of families who are written to in a language, and the name of its snapshot.
+type Story = (&'static str, fn(&'static str) -> Pile);
 
 /// All of them.
 pub const ALL: &[Story] = &[
@@ -24,10 +24,10 @@ pub const ALL: &[Story] = &[
     ("mails_of_the_day", the_day),
 ];
 
-fn opened() -> (TestApp, Office, Pile) {
+fn opened(language: &'static str) -> (TestApp, Office, Pile) {
     let app = TestApp::with("booking.staff_minutes = 0\nmail.telephone = '0225 3822 221'");
-    let office = Office::of(&app);
-    (app, office, Pile::default())
+    let office = Office { language, ..Office::of(&app) };
+    (app, office, Pile::in_language(language))
 }
 
 fn decides(office: &Office, filed: &Filed, decision: &Value) {
@@ -74,8 +74,8 @@ fn case_of(home: &Household, changes: &[(&str, &str)]) -> Value {
 }
 
 /// Receipts by triage, a question and its correction, the end of what has no visit, erased data.
-fn filing() -> Pile {
-    let (app, office, mut pile) = opened();
+fn filing(language: &'static str) -> Pile {
+    let (app, office, mut pile) = opened(language);
     let mut files = |what: &str, at: usize, changes: &[(&str, &str)]| {
         let filed = office.files(&case_of(&HOUSEHOLDS[at], changes));
         pile.after(what, &app, &[&filed]);
@@ -120,13 +120,15 @@ fn secrets(app: &TestApp, office: &Office, pile: &mut Pile) {
 }
 
 /// A half-day that is taken, changed, corrected and approved, before anybody knows a window.
-fn half_days() -> Pile {
-    let (app, office, mut pile) = opened();
+fn half_days(language: &'static str) -> Pile {
+    let (app, office, mut pile) = opened(language);
     let crew = office.crew(1, &WARDS, None);
     office.duty(crew, day(THURSDAY), "full");
     office.duty(crew, day(FRIDAY), "full");
     let half_day = json!({"on": FRIDAY, "half_day": "morning"});
-    let with_place = json!({"case": HOUSEHOLDS[1].case(), "half_day": half_day});
+    let mut case = HOUSEHOLDS[1].case();
+    case["language"] = json!(language);
+    let with_place = json!({"case": case, "half_day": half_day});
     let placed = office.public.post("/api/v1/bookings", &with_place).expect(201).json();
     let text = |name: &str| placed["case"][name].as_str().expect(name).to_owned();
     let placed = Filed { code: text("code"), secret: text("secret"), link: text("link") };
@@ -158,8 +160,8 @@ fn half_days() -> Pile {
 }
 
 /// Half-days that end: given back, refused, taken back, not approved in time.
-fn ends() -> Pile {
-    let (app, office, mut pile) = opened();
+fn ends(language: &'static str) -> Pile {
+    let (app, office, mut pile) = opened(language);
     let crew = office.crew(1, &WARDS, None);
     office.duty(crew, day(FRIDAY), "full");
     let thursday = office.duty(crew, day(THURSDAY), "full");
@@ -187,8 +189,8 @@ fn ends() -> Pile {
 }
 
 /// A window that is told, told anew, and an invitation.
-fn windows() -> Pile {
-    let (app, office, mut pile) = opened();
+fn windows(language: &'static str) -> Pile {
+    let (app, office, mut pile) = opened(language);
     let crew = office.crew(1, &WARDS, None);
     let duty = office.duty(crew, day(THURSDAY), "full");
     office.duty(crew, day(FRIDAY), "morning");
@@ -226,9 +228,9 @@ fn windows() -> Pile {
 }
 
 /// What officers report, and put right.
-fn the_day() -> Pile {
-    let saturday = Saturday::morning();
-    let (app, office, mut pile) = (&saturday.app, &saturday.office, Pile::default());
+fn the_day(language: &'static str) -> Pile {
+    let saturday = Saturday::written_in(language, &[]);
+    let (app, office, mut pile) = (&saturday.app, &saturday.office, Pile::in_language(language));
     let send = |officer: &Client, line: &Value, report: &Value, wrong: Option<&str>| {
         let mut report = report.clone();
         if let Some(wrong) = wrong {

@@ -1,0 +1,2 @@
+ALTER TABLE notifications DROP COLUMN sealed_said;
+DROP TABLE case_languages;
