@@ -25,6 +25,7 @@ const TABLES: &[&str] = &[
     "exceptional_half_days",
     "feedback",
     "freed_places",
+    "handovers",
     "holds",
     "idempotency_keys",
     "kits",

@@ -16,7 +16,7 @@ use plans::Plans;
 
 /// Tables that grow with every household, for as long as the office is there. Sources of filings, kept answers and the like
 /// go after a day or two.
-const GROWING: [&str; 23] = [
+const GROWING: [&str; 24] = [
     "applicants",
     "audit_entries",
     "case_readiness",
@@ -27,6 +27,7 @@ const GROWING: [&str; 23] = [
     "duty_officers",
     "feedback",
     "freed_places",
+    "handovers",
     "holds",
     "not_before_days",
     "notifications",
