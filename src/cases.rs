@@ -14,6 +14,7 @@ pub mod fees;
 pub mod filing;
 pub mod find;
 pub mod groups;
+pub mod handover;
 pub mod household;
 pub mod import;
 pub mod kinds;

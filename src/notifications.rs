@@ -15,7 +15,7 @@ use crate::text::messages::Words;
 use crate::text::said;
 
 pub use sentences::{Said, Sentences};
-pub use tell::{answered, call_off, holders, take_entry_back, tell};
+pub use tell::{answered, call_off, has_secret, holders, take_entry_back, tell};
 
 coded_enum! {
     /// What a family must know.
@@ -30,6 +30,7 @@ coded_enum! {
         Failed = "failed" / "lượt đến chưa làm được",
         Corrected = "corrected" / "sửa lại kết quả đã báo",
         Invitation = "invitation" / "lời mời nhận buổi",
+        Secret = "secret" / "mật mã mở hồ sơ",
         Question = "question" / "câu hỏi thêm trước khi duyệt",
         Refused = "refused" / "đề nghị chưa được chấp nhận",
         Withdrawn = "withdrawn" / "đã rút hồ sơ",
@@ -189,6 +190,8 @@ pub enum WhyOpen {
     GivenUp,
     /// The mail was withdrawn: the family wants none any more.
     Withdrawn,
+    /// The household asked to be called.
+    Wanted,
 }
 
 impl FactKind {
@@ -210,6 +213,7 @@ impl WhyOpen {
             Self::NoMail => "gia đình không có thư điện tử",
             Self::GivenUp => "thư báo không gửi được: địa chỉ sai hoặc máy chủ thư từ chối",
             Self::Withdrawn => "gia đình không nhận thư nữa",
+            Self::Wanted => "gia đình xin được gọi",
         }
     }
 }
@@ -233,6 +237,7 @@ impl Notification {
             (Some(told), _) => NotificationState::Told(told),
             (None, Some(MailState { sent_at: Some(at), .. })) => NotificationState::Mailed(at),
             _ if self.superseded_at.is_some() => NotificationState::Superseded,
+            (None, None) if self.kind == FactKind::Secret => NotificationState::Open(WhyOpen::Wanted),
             (None, None) => NotificationState::Open(WhyOpen::NoMail),
             (None, Some(mail)) if mail.given_up_at.is_some() => NotificationState::Open(WhyOpen::GivenUp),
             (None, Some(mail)) if mail.withdrawn_at.is_some() => NotificationState::Open(WhyOpen::Withdrawn),

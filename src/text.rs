@@ -16,3 +16,4 @@ pub mod personal_numbers;
 pub mod phones;
 pub mod plain;
 pub mod said;
+pub mod short;

@@ -38,7 +38,7 @@ choose-none-not-before = The family asked the team to come later than { $half_da
 choose-none-no-team = No team comes to { $ward } in the next { $weeks } weeks. You are told as soon as one does.
 choose-none-no-time = No half-day can be had now. A team would not have enough time on { $half_day }.
 
-choose-closed-withdrawn = You have taken this case back, so no half-day can be chosen.
+choose-closed-withdrawn = You have cancelled this request, so no half-day can be chosen.
 choose-closed-refused = The request was not accepted, so no half-day can be chosen.
 choose-closed-no-visit = This case needs no visit, or something is missing. An officer will look at it and call you.
 choose-closed-done = Everything was done at your home.

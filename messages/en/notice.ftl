@@ -13,7 +13,7 @@ notice-who = Who can ask
 notice-who-disabled = People with a disability, people who are ill in bed, people in a wheelchair, people in hospital.
 notice-who-old = Old people who find it hard to get about.
 notice-who-merit = People with merit, policy families, people on social benefits and poor households, if they find it hard to get about.
-notice-who-anywhere = Anybody who stays in { $province }, even if registered in another province.
+notice-who-anywhere = Anyone living in { $province }, even if registered in another province.
 notice-who-others = If you can walk, please come to the police office of the ward.
 notice-who-gist = People with a disability, ill people, old people who find it hard to get about
 
@@ -24,7 +24,7 @@ notice-step-day = An officer looks at it and sets a day
 notice-step-day-more = Monday to Friday, or Saturday morning, not on holidays. If something is missing, they call or write to you.
 notice-step-visit = The team comes to your home
 notice-step-visit-more = It takes fingerprints and photos of the face and the eyes.
-notice-step-card = The card is there
+notice-step-card = The card is ready
 notice-step-card-more = You get it at the police office of the ward, or by post.
 notice-minutes = The team stays for about { $usual } minutes, and about { $bedridden } minutes if the person cannot leave the bed.
 
@@ -55,10 +55,10 @@ notice-procedure-info = New card because details have changed
 notice-procedure-lost = Replace a lost card (mostly possible online, without a visit)
 
 notice-card = How long it takes
-notice-card-rule = The card is there within { $days } working days after the day of the visit. Saturdays, Sundays and holidays do not count.
-notice-card-today = Example: if the team has everything today, { $captured }, the card is there on { $due }.
+notice-card-rule = The card is ready within { $days } working days after the day of the visit. Saturdays, Sundays and holidays do not count.
+notice-card-today = Example: if the team has everything today, { $captured }, the card is ready on { $due }.
 notice-card-today-estimate = Example: if the team has everything today, { $captured }, the card is expected on { $due }. The holidays are not announced yet, so this day may change.
-notice-card-on = Example: if the team has everything on { $captured }, the card is there on { $due }.
+notice-card-on = Example: if the team has everything on { $captured }, the card is ready on { $due }.
 notice-card-on-estimate = Example: if the team has everything on { $captured }, the card is expected on { $due }. The holidays are not announced yet, so this day may change.
 notice-card-gist = Counted in working days after the day of the visit
 

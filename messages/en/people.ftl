@@ -13,6 +13,7 @@ relation-caregiver = Carer
 relation-neighbour = Neighbour
 relation-ward_officer = Ward officer
 relation-facility_staff = Staff of a hospital or care home
+relation-household = Somebody of the household
 relation-other = Somebody else
 
 sex-male = Male
@@ -41,5 +42,5 @@ group-gd_chinh_sach = Family under preferential policy
 group-bt_xh = Receives social assistance
 group-ngheo = Poor household
 group-can_ngheo = Near-poor household
-group-om = Weak, moves with difficulty
+group-om = Frail or ill, hard to get about
 group-none = None of these

@@ -281,6 +281,7 @@ follow-relation-caregiver = người chăm sóc
 follow-relation-neighbour = hàng xóm
 follow-relation-ward_officer = cán bộ phường, xã
 follow-relation-facility_staff = nhân viên bệnh viện, cơ sở chăm sóc
+follow-relation-household = người trong nhà
 follow-relation-other = quan hệ khác
 follow-preference-title = Buổi nào tiện cho gia đình?
 follow-preference-how = Tổ công tác chỉ đến vào buổi hợp nguyện vọng này. Chọn ít buổi thì có thể phải chờ lâu hơn; thứ tự chờ vẫn giữ nguyên.

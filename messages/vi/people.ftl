@@ -13,6 +13,7 @@ relation-caregiver = Người chăm sóc
 relation-neighbour = Hàng xóm
 relation-ward_officer = Cán bộ phường, xã
 relation-facility_staff = Nhân viên bệnh viện hoặc nơi chăm sóc
+relation-household = Người trong nhà
 relation-other = Quan hệ khác
 
 sex-male = Nam

@@ -12,7 +12,6 @@ use crate::calendar::HalfDay;
 use crate::cases::case::Case;
 use crate::cases::preference::{PreferredTimes, TimePreference};
 use crate::db::{DbConn, StoreResult};
-use crate::text::date_words::date_words;
 use crate::text::messages::{Argument, Words};
 use crate::text::said;
 
@@ -88,7 +87,7 @@ impl LeftOut {
 
     /// In one sentence or two: what is left out because of it, and what there would be without it.
     pub fn sentence(&self, words: Words) -> String {
-        let preference = preference_words(words, self.preference);
+        let preference = self.preference.words(words);
         let (count, named) = (self.half_days.len(), ("preference", &preference as &dyn Argument));
         match (self.offered, self.half_days.first()) {
             (0, None) => words.with("choose-preference-nothing", &[named]),
@@ -109,18 +108,6 @@ impl LeftOut {
             offered: self.offered,
             left_out: self.half_days.len(),
             sentence: self.sentence(Words::VIETNAMESE),
-        }
-    }
-}
-
-/// "chỉ buổi sáng, không trước Thứ Hai 07/12/2026", in a reader's language.
-pub fn preference_words(words: Words, preference: TimePreference) -> String {
-    let times = words.say(&format!("choose-times-{}", preference.times.code()));
-    match (preference.times, preference.from) {
-        (_, None) => times,
-        (PreferredTimes::Any, Some(from)) => words.with("choose-times-from", &[("date", &date_words(from, words))]),
-        (_, Some(from)) => {
-            format!("{times}, {}", words.with("choose-times-from", &[("date", &date_words(from, words))]))
         }
     }
 }

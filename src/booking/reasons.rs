@@ -11,6 +11,7 @@ use super::sequence::{Seeker, Sequence};
 use crate::calendar::{HalfDay, NotOpen};
 use crate::seconds::Seconds;
 use crate::text::dates::long_date;
+use crate::text::messages::Words;
 
 /// The code of a half-day that a duty could take, and that the family rules out itself.
 pub const PREFERENCE: &str = "preference";
@@ -75,8 +76,13 @@ pub fn not_offered(
 /// Nothing else stands in the way: the family itself would rather not have it.
 fn against(door: &Door, on: NaiveDate, half_day: HalfDay) -> Option<(&'static str, String)> {
     let preference = door.admissible.preference;
-    let sentence =
-        || format!("Theo nguyện vọng của gia đình ({}) thì không đến {}.", preference.words(), half_day.on(on));
+    let sentence = || {
+        format!(
+            "Theo nguyện vọng của gia đình ({}) thì không đến {}.",
+            preference.words(Words::VIETNAMESE),
+            half_day.on(on)
+        )
+    };
     (!preference.allows(on, half_day)).then(|| (PREFERENCE, sentence()))
 }
 

@@ -9,6 +9,7 @@ use crate::cases::preference::TimePreference;
 use crate::coded_enum;
 use crate::db::StoreError;
 use crate::text::dates::long_date;
+use crate::text::messages::Words;
 
 /// A half-day that somebody wants to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -98,7 +99,7 @@ pub enum OutOfReach {
     #[error("Buổi này không đặt được: chưa có tổ nào của phường, xã này đi làm.")]
     NoTeam,
     /// The family rules it out itself.
-    #[error("Buổi này không hợp nguyện vọng của gia đình ({}). Đổi nguyện vọng trước, rồi đặt.", .0.words())]
+    #[error("Buổi này không hợp nguyện vọng của gia đình ({}). Đổi nguyện vọng trước, rồi đặt.", .0.words(Words::VIETNAMESE))]
     Preference(TimePreference),
 }
 

@@ -11,7 +11,7 @@ use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::keys;
-use crate::text::fold::nfc;
+use crate::text::short::{self, Unfit};
 
 /// Longest answer, characters.
 pub const ANSWER_LENGTH_MAX: usize = 1_000;
@@ -69,18 +69,12 @@ pub fn answer(
     Ok(())
 }
 
-/// Browsers send line ends as CRLF; they are one character here.
 fn read(typed: &str) -> Result<String, FieldProblem> {
-    let text = nfc(typed.replace("\r\n", "\n").trim());
-    let refuse = |code: &'static str, detail: &str| Err(FieldProblem::new("/answer", code, detail));
-    if text.is_empty() {
-        return refuse("required", "Ghi câu trả lời.");
+    let refuse = |code: &'static str, detail: String| Err(FieldProblem::new("/answer", code, detail));
+    match short::read(typed, ANSWER_LENGTH_MAX) {
+        Ok(text) if text.is_empty() => refuse("required", "Ghi câu trả lời.".to_owned()),
+        Ok(text) => Ok(text),
+        Err(Unfit::Long { .. }) => refuse("long", format!("Viết ngắn lại, nhiều nhất {ANSWER_LENGTH_MAX} ký tự.")),
+        Err(Unfit::Signs) => refuse("signs", "Câu trả lời có ký tự không đọc được.".to_owned()),
     }
-    if text.chars().count() > ANSWER_LENGTH_MAX {
-        return refuse("long", &format!("Viết ngắn lại, nhiều nhất {ANSWER_LENGTH_MAX} ký tự."));
-    }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return refuse("signs", "Câu trả lời có ký tự không đọc được.");
-    }
-    Ok(text)
 }

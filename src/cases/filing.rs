@@ -3,8 +3,9 @@ use super::CaseTables;
 use super::allowance;
 use super::case::{CONSENT_TEXT_VERSION, Case, Consent, ConsentPurpose};
 use super::emails::{self, Receipt};
+use super::handover::{self, Handover, SecretWay};
 use super::household::Person;
-use super::kinds::Channel;
+use super::kinds::{Channel, Relation};
 use super::new_case::{self, NewCase, ParsedCase, Warning};
 use super::store::{self, NewCaseRow, NewPersonRow};
 use super::triage::Triage;
@@ -54,6 +55,8 @@ pub(super) struct Filing<'a> {
     pub channel: Channel,
     pub by: Option<&'a Staff>,
     pub given_by: String,
+    /// What whoever filled in is to the one who needs the card; none for an account.
+    pub filled_in_by: Option<Relation>,
     pub import_hash: Option<&'a str>,
     pub place_fixed_at: Option<Timestamp>,
 }
@@ -101,8 +104,11 @@ pub fn file_read(
     place_fixed_at: Option<Timestamp>,
     now: Timestamp,
 ) -> StoreResult<FiledCase> {
-    let given_by = parsed.contact.relation.code().to_owned();
-    let filing = Filing { channel: *channel, by, given_by, import_hash: None, place_fixed_at };
+    // A family's consent is given by whoever fills in; to an account it is given by the contact.
+    let family = by.is_none().then_some(parsed.contact.relation);
+    let filled_in_by = parsed.filled_in_by.or(family);
+    let given_by = filled_in_by.filter(|_| by.is_none()).unwrap_or(parsed.contact.relation).code().to_owned();
+    let filing = Filing { channel: *channel, by, given_by, filled_in_by, import_hash: None, place_fixed_at };
     keep(conn, desk, tables, parsed, &filing, now)
 }
 
@@ -149,6 +155,7 @@ pub(super) fn keep(
         store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
     }
     keep_household(conn, vault, id, &key, parsed)?;
+    keep_handover(conn, desk, &case, parsed, filing, now)?;
     keep_consents(conn, id, parsed.messages, filing, now)?;
     if filing.by.is_some() || filing.import_hash.is_some() {
         let action = if filing.import_hash.is_some() { audit::Action::Import } else { audit::Action::File };
@@ -237,6 +244,27 @@ fn free_code(conn: &mut DbConn, desk: &Desk) -> StoreResult<String> {
             return Ok(code);
         }
     }
+}
+
+/// Of a ward's list nobody filled in a form, and no secret of it is handed out.
+fn keep_handover(
+    conn: &mut DbConn,
+    desk: &Desk,
+    case: &Case,
+    parsed: &ParsedCase,
+    filing: &Filing<'_>,
+    now: Timestamp,
+) -> StoreResult<()> {
+    if filing.import_hash.is_some() {
+        return Ok(());
+    }
+    let otherwise = if case.has_email { SecretWay::Mail } else { SecretWay::Given };
+    let secret_way = parsed.secret_way.unwrap_or(otherwise);
+    store::keep_handover(conn, case.id, Handover { filled_in_by: filing.filled_in_by, secret_way })?;
+    if secret_way == SecretWay::Call {
+        handover::ask_for_call(conn, desk, case.id, now)?;
+    }
+    Ok(())
 }
 
 fn keep_consents(

@@ -73,6 +73,7 @@ coded_enum! {
         Neighbour = "neighbour" / "hàng xóm",
         WardOfficer = "ward_officer" / "cán bộ phường, xã",
         FacilityStaff = "facility_staff" / "nhân viên bệnh viện, cơ sở chăm sóc",
+        Household = "household" / "người trong nhà",
         Other = "other" / "quan hệ khác",
     }
 }
@@ -96,6 +97,13 @@ coded_enum! {
         CccdBarcode = "cccd_barcode" / "CCCD mã vạch",
         CccdChip = "cccd_chip" / "CCCD gắn chip",
         Cc = "cc" / "thẻ căn cước",
+    }
+}
+
+impl Relation {
+    /// Whether it is a person of the household or close to it; the others help, and the household has to be reached besides.
+    pub fn is_close(self) -> bool {
+        !matches!(self, Self::Neighbour | Self::WardOfficer | Self::FacilityStaff)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::case::DeadlineReason;
+use super::handover::SecretWay;
 use super::household::{Address, Contact, Person, Pin, most_demanding};
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, HeldPaper, Mobility, Procedure, Relation};
 use super::no_visit::NoVisits;
@@ -66,6 +67,16 @@ pub struct NewCase {
     /// Who else of the household needs a card and no visit: kept with the case, so that nobody forgets them.
     #[serde(default)]
     pub no_visit: Vec<NewNoVisit>,
+    /// What whoever fills in is to the applicant, a relation's code: `self`, `child`, `ward_officer` …; empty = the contact's
+    /// own, when a family files.
+    #[serde(default)]
+    #[schema(value_type = Relation)]
+    pub filled_in_by: String,
+    /// How the household gets its secret: `mail`, `given` (by whoever fills in) or `call` (the office calls); empty = `mail`
+    /// where mails can be sent, else `given`.
+    #[serde(default)]
+    #[schema(value_type = SecretWay)]
+    pub secret_way: String,
     /// Anything else the team should know (gate, dog, best hours). No diagnosis, please.
     #[serde(default)]
     pub note: String,
@@ -252,6 +263,10 @@ pub struct ParsedCase {
     pub deadline: Option<(NaiveDate, DeadlineReason)>,
     /// Which half-days suit.
     pub preference: TimePreference,
+    /// Who filled in, and how the household gets its secret, as far as somebody said.
+    pub filled_in_by: Option<Relation>,
+    /// See [`ParsedCase::filled_in_by`].
+    pub secret_way: Option<SecretWay>,
     /// Who needs no visit.
     pub no_visit: NoVisits,
     /// What else was said.

@@ -6,15 +6,16 @@ use utoipa::ToSchema;
 
 use crate::calendar::HalfDay;
 use crate::coded_enum;
-use crate::text::dates::long_date;
+use crate::text::date_words::date_words;
+use crate::text::messages::Words;
 
 coded_enum! {
     /// Which half-days of the week suit. Saturdays have a morning only, unless somebody opens an afternoon.
     pub enum PreferredTimes {
-        Any = "any" / "buổi nào cũng được",
-        Mornings = "mornings" / "chỉ buổi sáng",
-        Afternoons = "afternoons" / "chỉ buổi chiều",
-        Saturdays = "saturdays" / "chỉ thứ Bảy",
+        Any = "any",
+        Mornings = "mornings",
+        Afternoons = "afternoons",
+        Saturdays = "saturdays",
     }
 }
 
@@ -30,6 +31,11 @@ pub struct TimePreference {
 }
 
 impl PreferredTimes {
+    /// “chỉ buổi sáng”, fit for the middle of a sentence.
+    pub fn words(self, words: Words) -> String {
+        words.say(&format!("choose-times-{}", self.code()))
+    }
+
     fn include(self, on: NaiveDate, half_day: HalfDay) -> bool {
         match self {
             Self::Any => true,
@@ -64,10 +70,10 @@ impl TimePreference {
         (!self.is_any()).then_some(self)
     }
 
-    /// "chỉ buổi sáng, không trước Thứ Hai 07/12/2026", for staff.
-    pub fn words(self) -> String {
-        let from = self.from.map(|from| format!("không trước {}", long_date(from)));
-        let times = (self.times != PreferredTimes::Any || from.is_none()).then(|| self.times.label().to_owned());
+    /// “chỉ buổi sáng, không trước Thứ Hai 07/12/2026”, in a reader's language.
+    pub fn words(self, words: Words) -> String {
+        let from = self.from.map(|from| words.with("choose-times-from", &[("date", &date_words(from, words))]));
+        let times = (self.times != PreferredTimes::Any || from.is_none()).then(|| self.times.words(words));
         times.into_iter().chain(from).collect::<Vec<_>>().join(", ")
     }
 }
@@ -102,11 +108,11 @@ mod tests {
     #[test]
     fn it_is_said_in_one_breath_and_a_day_that_has_come_is_not_said() {
         let both = TimePreference { times: PreferredTimes::Mornings, from: Some(day(7)) };
-        assert_eq!(both.words(), "chỉ buổi sáng, không trước Thứ Hai 07/12/2026");
-        assert_eq!(both.ahead(day(7)).words(), "chỉ buổi sáng");
+        assert_eq!(both.words(Words::VIETNAMESE), "chỉ buổi sáng, không trước Thứ Hai 07/12/2026");
+        assert_eq!(both.ahead(day(7)).words(Words::VIETNAMESE), "chỉ buổi sáng");
         let from = TimePreference { from: Some(day(7)), ..TimePreference::ANY };
-        assert_eq!(from.words(), "không trước Thứ Hai 07/12/2026");
+        assert_eq!(from.words(Words::VIETNAMESE), "không trước Thứ Hai 07/12/2026");
         assert!(from.ahead(day(8)).is_any() && from.ahead(day(8)).stated().is_none());
-        assert_eq!(TimePreference::ANY.words(), "buổi nào cũng được");
+        assert_eq!(TimePreference::ANY.words(Words::VIETNAMESE), "buổi nào cũng được");
     }
 }

@@ -4,6 +4,7 @@ use super::answer::Answered;
 use super::case::{Applicant, Case, Consent, State};
 use super::filing::hashes_of;
 use super::find::{FindCaseError, Reader, look};
+use super::handover::Handover;
 use super::household::{Household, contact_lookup, number_lookup};
 use super::no_visit::NoVisits;
 use super::readiness::Readiness;
@@ -34,6 +35,8 @@ pub struct CaseFile {
     pub triage: Triage,
     /// What was said about the home.
     pub readiness: Option<Readiness>,
+    /// Who filled it in, and how the household gets its secret; none for cases of before and of a ward's list.
+    pub handover: Option<Handover>,
     /// Who of the household needs no visit.
     pub no_visit: NoVisits,
     /// What the family answered to a question before the decision.
@@ -106,6 +109,7 @@ pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Resul
     Ok(CaseFile {
         consents: store::consents_of(conn, case.id)?,
         readiness: store::readiness_of(conn, &desk.vault, case.id)?,
+        handover: store::handover_of(conn, case.id)?,
         no_visit: store::no_visits_of(conn, &desk.vault, &case)?,
         answer: store::answer_of(conn, &desk.vault, &case)?,
         for_staff: reader.staff().is_some(),

@@ -4,9 +4,10 @@ use diesel::prelude::*;
 use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, PlannableCase, State};
 use super::data_request::DataRequestKind;
 use super::groups::BeneficiaryGroups;
+use super::handover::SecretWay;
 use super::household::{Address, Contact, Identity, Note, Representative, StaffText};
 use super::kinds::ReturnChannel;
-use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure};
+use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, Mobility, Procedure, Relation};
 use super::not_before::{NotBefore, NotBeforeReason};
 use super::preference::{PreferredTimes, TimePreference};
 use super::triage::{Triage, TriageDecision, TriageRule};
@@ -19,6 +20,7 @@ use crate::sealed::Sealed;
 mod admissible;
 mod beside;
 mod change;
+mod handover;
 mod language;
 mod no_visit;
 mod question;
@@ -38,6 +40,7 @@ pub use change::{
     ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, fix_place, insert, insert_consent,
     insert_person, lock, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
+pub use handover::{handover_of, keep_handover};
 pub use language::keep_language;
 pub use no_visit::{forget_no_visits, keep_no_visits, no_visits_of};
 pub use question::{answer, answer_of, answered_among, ask, forget_answer};
@@ -61,7 +64,9 @@ crate::stored_code!(
     NotBeforeReason,
     PreferredTimes,
     Procedure,
+    Relation,
     ReturnChannel,
+    SecretWay,
     TriageDecision,
     TriageRule,
 );

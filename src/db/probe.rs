@@ -26,6 +26,7 @@ const TABLES: &[&str] = &[
     "exceptional_half_days",
     "feedback",
     "freed_places",
+    "handovers",
     "holds",
     "idempotency_keys",
     "kits",

@@ -337,6 +337,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    handovers (case_id) {
+        case_id -> BigInt,
+        filled_in_by -> Nullable<Text>,
+        secret_way -> Text,
+    }
+}
+
+diesel::table! {
     case_answers (case_id) {
         case_id -> BigInt,
         sealed_answer -> Text,
@@ -683,6 +691,7 @@ diesel::joinable!(exceptional_half_days -> accounts (opened_by));
 diesel::joinable!(applicants -> cases (case_id));
 diesel::joinable!(case_readiness -> cases (case_id));
 diesel::joinable!(consents -> cases (case_id));
+diesel::joinable!(handovers -> cases (case_id));
 diesel::joinable!(unvisited_cases -> cases (case_id));
 diesel::joinable!(unvisited_people -> cases (case_id));
 diesel::joinable!(visits -> cases (case_id));
@@ -732,6 +741,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     exceptional_half_days,
     feedback,
     freed_places,
+    handovers,
     holds,
     idempotency_keys,
     kits,

@@ -11,7 +11,7 @@ use crate::desk::Desk;
 use crate::families::check::{secs_to_midnight, store as tries};
 use crate::ids::RemarkId;
 use crate::keys;
-use crate::text::fold::nfc;
+use crate::text::short;
 
 pub mod api;
 pub mod clocks;
@@ -89,8 +89,8 @@ pub enum RemarkError {
 #[tracing::instrument(name = "leave_remark", skip_all)]
 pub fn leave(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, new: &NewRemark) -> Result<String, RemarkError> {
     let now = desk.now();
-    let words = checked(&new.words, WORDS_MAX).filter(|words| !words.is_empty()).ok_or(RemarkError::Words)?;
-    let contact = checked(&new.contact, CONTACT_MAX).ok_or(RemarkError::Contact)?;
+    let words = short::read(&new.words, WORDS_MAX).ok().filter(|words| !words.is_empty()).ok_or(RemarkError::Words)?;
+    let contact = short::read(&new.contact, CONTACT_MAX).map_err(|_| RemarkError::Contact)?;
     let ward_code = match new.ward_code.trim() {
         "" => None,
         code if desk.ward_names.contains_key(code) => Some(code),
@@ -143,7 +143,7 @@ pub fn step(
     answer: &str,
 ) -> Result<(), RemarkError> {
     let now = desk.now();
-    let text = checked(answer, WORDS_MAX).ok_or(RemarkError::Answer)?;
+    let text = short::read(answer, WORDS_MAX).map_err(|_| RemarkError::Answer)?;
     let remark = store::lock(conn, id)?.filter(|one| is_in_reach(by, one)).ok_or(RemarkError::NotFound)?;
     let is_complaint = remark.kind == RemarkKind::Complaint;
     let fits = match step {
@@ -199,13 +199,6 @@ pub fn forget(desk: &Desk) -> StoreResult<usize> {
     let now = desk.now();
     let before = now - Duration::days(desk.settings.personal_data.keep_days);
     desk.db.write(|conn| store::forget_ended(conn, before, ROUND_MAX, now))
-}
-
-/// Browsers send line ends as CRLF; they are one character here.
-fn checked(typed: &str, most: usize) -> Option<String> {
-    let text = nfc(typed.replace("\r\n", "\n").trim());
-    let is_sign = |c: char| c.is_control() && c != '\n' && c != '\t';
-    Some(text).filter(|text| text.chars().count() <= most && !text.chars().any(is_sign))
 }
 
 fn note(conn: &mut DbConn, by: &Staff, action: Action, id: Option<RemarkId>, now: Timestamp) -> StoreResult<()> {

@@ -12,6 +12,8 @@ use crate::desk::Desk;
 use crate::dice::read_code;
 use crate::families::check::{secs_to_midnight, store as tries};
 use crate::field_problem::FieldProblem;
+use crate::idempotency::IdempotencyKey;
+use crate::notifications::{Told, ToldAs, has_secret};
 use crate::sealed::secret_hash;
 
 pub mod api;
@@ -40,6 +42,16 @@ pub enum Issued {
     Secret(NewSecret),
     /// One of them is not, which is noted and counted; which one is not said.
     Wrong,
+}
+
+/// What a caller asks for.
+pub struct Wish<'a> {
+    /// What they said.
+    pub said: &'a SaidFacts,
+    /// The secrets of before have become known, and open nothing any more.
+    pub ends_others: bool,
+    /// By what the request is known again: the same one is one try, however often it is sent.
+    pub request: Option<&'a IdempotencyKey>,
 }
 
 /// Why no secret is issued.
@@ -93,12 +105,12 @@ pub fn change(conn: &mut DbConn, desk: &Desk, case: &Case) -> StoreResult<NewSec
     if let Some(to) = case.email(&desk.vault)? {
         emails::send(conn, desk, case, to, desk.now().unix(), Why::Changed(&made))?;
     }
+    has_secret(conn, case.id, Told { at: desk.now(), by: None, how: ToldAs::Page })?;
     audit::note(conn, None, Action::ChangeSecret, &audit::case_subject(case.id), None, desk.now())?;
     Ok(made)
 }
 
 /// Issues a secret to somebody who telephones or stands at a desk, when two facts that they said are right.
-/// `ends_others`: the secrets of before have become known, and open nothing any more.
 ///
 /// # Errors
 /// [`IssueError`]; nothing is written then. Wrong facts are no error: that they were said is written down.
@@ -109,38 +121,55 @@ pub fn issue(
     tables: &CaseTables,
     by: &Staff,
     code: &str,
-    said: &SaidFacts,
-    ends_others: bool,
+    wish: &Wish<'_>,
 ) -> Result<Issued, IssueError> {
     let now = desk.now();
     let case = find(conn, code, &Reader::Staff(by.clone()), Permission::EditCases)?;
-    let said = said.read(tables).map_err(IssueError::Invalid)?;
+    let said = wish.said.read(tables).map_err(IssueError::Invalid)?;
     tries::forget_before(conn, now.date())?;
     // Counted before it is checked, and taken back when it was right: tries at the same moment do not exceed the limit.
     let subject = desk.vault.lookup("wrong_facts.code", &[&case.code]);
-    if !tries::count_try(conn, &subject, now.date(), desk.settings.limits.wrong_facts_per_code)? {
+    let is_repeat = match wish.request {
+        Some(request) => !tries::count_try(conn, &name_of(desk, &case, request), now.date(), 1)?,
+        None => false,
+    };
+    if !is_repeat && !tries::count_try(conn, &subject, now.date(), desk.settings.limits.wrong_facts_per_code)? {
         return Err(IssueError::TooMany(secs_to_midnight(now)));
     }
     let applicants = cases::applicants_of(conn, case.id)?;
     let household = case.unseal(&desk.vault, &applicants).map_err(StoreError::from)?;
     let about = audit::case_subject(case.id);
     if !said.fit(&household) {
-        audit::note(conn, Some(by), Action::WrongFacts, &about, None, now)?;
+        if !is_repeat {
+            audit::note(conn, Some(by), Action::WrongFacts, &about, None, now)?;
+        }
         return Ok(Issued::Wrong);
     }
-    tries::take_back_try(conn, &subject, now.date())?;
+    if !is_repeat {
+        tries::take_back_try(conn, &subject, now.date())?;
+    }
+    if let Some(request) = wish.request {
+        tries::forget_try(conn, &name_of(desk, &case, request), now.date())?;
+    }
     let made = made(desk, &case);
     let hash = secret_hash(&made.secret);
-    if ends_others {
+    if wish.ends_others {
         cases::replace_secrets(conn, case.id, &hash)?;
     } else {
         cases::add_secret(conn, case.id, &hash, Some(by.account_id), now)?;
     }
     if let Some(to) = case.email(&desk.vault).map_err(StoreError::from)? {
-        emails::send(conn, desk, &case, to, now.unix(), Why::Issued { ends_others })?;
+        emails::send(conn, desk, &case, to, now.unix(), Why::Issued { ends_others: wish.ends_others })?;
     }
+    has_secret(conn, case.id, Told { at: now, by: Some(by.account_id), how: ToldAs::Call })?;
     audit::note(conn, Some(by), Action::IssueSecret, &about, None, now)?;
     Ok(Issued::Secret(made))
+}
+
+/// Under what it is kept for the day that a request was a try.
+fn name_of(desk: &Desk, case: &Case, request: &IdempotencyKey) -> String {
+    let named = [&*case.code, &request.requester, &request.key, &request.request_hash];
+    desk.vault.lookup("wrong_facts.request", &named)
 }
 
 fn made(desk: &Desk, case: &Case) -> NewSecret {

@@ -116,7 +116,8 @@ pub(super) fn thread(conn: &mut DbConn, fact: &Fact<'_>) -> StoreResult<Vec<Noti
     all.retain(|one| match (fact.hold_id, fact.visit_id) {
         (Some(hold_id), _) => one.hold_id == Some(hold_id),
         (None, Some(visit_id)) => one.visit_id == Some(visit_id),
-        (None, None) => one.visit_id.is_none(),
+        // A question and a secret are told by calls of their own.
+        (None, None) => one.visit_id.is_none() && (one.kind == FactKind::Secret) == (fact.kind == FactKind::Secret),
     });
     Ok(all)
 }

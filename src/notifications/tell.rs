@@ -91,6 +91,17 @@ pub fn answered(conn: &mut DbConn, case_id: CaseId, now: Timestamp) -> StoreResu
     give_way(conn, &asked, now)
 }
 
+/// The household was given a secret, or made one itself: nobody has to call about it any more.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn has_secret(conn: &mut DbConn, case_id: CaseId, told: Told) -> StoreResult<()> {
+    for one in store::of_case(conn, case_id)?.iter().filter(|one| one.kind == FactKind::Secret) {
+        store::mark_told(conn, one.id, told)?;
+    }
+    Ok(())
+}
+
 /// An invitation ended: its mail, if it has not left, is not sent.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use super::visit::Visit;
 use crate::accounts::{Permission, Staff};
 use crate::audit::{self, Action};
 use crate::cases::case::{Case, PlannableCase};
+use crate::cases::handover;
 use crate::cases::household::Household;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult, unless_unreadable};
@@ -144,6 +145,7 @@ fn carried_over(
     };
     let promise = visit.and_then(|visit| visit.promise);
     Ok(match (kind, promise.zip(duty), visit.and_then(|visit| visit.booking)) {
+        (FactKind::Secret, ..) => handover::CALL_SCRIPT.to_owned(),
         (FactKind::Question, ..) => household.question.as_deref().map(say::closed).unwrap_or_default(),
         (FactKind::Refused, ..) => {
             say::ended(words, CancelledBecause::Refused, case, None, household.refused_reason.as_deref())

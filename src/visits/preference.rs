@@ -13,6 +13,7 @@ use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::ids::CaseId;
+use crate::text::messages::Words;
 
 /// Why a preference is not taken; nothing is changed then.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +59,7 @@ pub fn set(
     visits.retain(Visit::is_open);
     end_unless(conn, desk, &visits, |on, half_day| preference.allows(on, half_day))?;
     crate::cases::store::change_preference(conn, case.id, preference, now)?;
-    let words = format!("nguyện vọng: {}", preference.words());
+    let words = format!("nguyện vọng: {}", preference.words(Words::VIETNAMESE));
     audit::note(conn, by.staff(), Action::Edit, &audit::case_subject(case.id), Some(&words), now)?;
     read_again(conn, case.id)
 }

@@ -114,7 +114,9 @@ fn this_browser_goes_on_where_it_stopped_until_somebody_forgets_it() {
         let page = Page::of(&app.public().with("Cookie", strange).get("/apply").expect(200));
         assert!(page.attributes("section a.button", "href").is_empty(), "{strange}");
     }
-    let forgotten = browser.form("/apply", &[("forget", "yes")]).expect(303);
+    let forgets = page.attributes("section form", "action");
+    let forgotten = browser.form(&forgets[0], &[("x", "")]).expect(303);
+    assert_eq!(forgotten.header("location"), "/apply");
     assert!(forgotten.header("set-cookie").contains("Max-Age=0"), "{}", forgotten.header("set-cookie"));
     assert_eq!(drafts_left(&app), 0);
     Page::of(&browser.get(&location).expect(404));
@@ -122,6 +124,24 @@ fn this_browser_goes_on_where_it_stopped_until_somebody_forgets_it() {
     let nothing = app.public().form("/apply", &[("go", "next")]).expect(303);
     assert!(nothing.header("location").ends_with("/who?wrong=1"), "{}", nothing.header("location"));
     Page::of(&app.public().get(nothing.header("location")).expect(422));
+}
+
+#[test]
+fn who_forgets_a_draft_begins_nothing() {
+    let app = TestApp::with("limits.starts_per_ten_minutes = 2\nlimits.burst_starts_per_minute = 3");
+    let from = |address: &str| app.public().with("X-Forwarded-For", address);
+    let one = from("203.0.113.5");
+    for _ in 0..2 {
+        let cookie = one.form("/apply", &[("x", "")]).expect(303).header("set-cookie").to_owned();
+        let own = one.with("Cookie", cookie.split(';').next().expect("a cookie"));
+        let action = Page::of(&own.get("/apply").expect(200)).attributes("section form", "action").remove(0);
+        assert_eq!(own.form(&action, &[("forget", "yes")]).expect(303).header("location"), "/apply");
+    }
+    one.form("/apply", &[("x", "")]).expect(429);
+    // All together have begun two: the third of a minute is none too many.
+    let begun = from("203.0.113.6").form("/apply", &[("x", "")]).expect(303);
+    assert!(begun.header("location").ends_with("/who"), "{}", begun.header("location"));
+    assert_eq!(drafts_left(&app), 1);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::support::households::{BIRTH, HOUSEHOLDS};
 use crate::support::html::Page;
 use crate::support::office::{Filed, Office};
-use crate::support::{Client, TestApp};
+use crate::support::{Answer, Client, TestApp};
 
 const URL: &str = "/api/v1/lost-secrets";
 
@@ -202,6 +202,29 @@ fn the_office_issues_a_secret_only_to_who_knows_two_facts() {
     let noted = actions(&app, &filed);
     let times = |action: &str| noted.iter().filter(|one| *one == action).count();
     assert_eq!((times("issue_secret"), times("wrong_facts")), (2, 5), "{noted:?}");
+}
+
+#[test]
+fn a_form_that_is_sent_twice_is_one_try() {
+    let app = TestApp::with("limits.wrong_facts_per_code = 2");
+    let office = Office::of(&app);
+    let home = HOUSEHOLDS[3];
+    let filed = office.files(&home.case());
+    let browser = app.browser_as("dieu.phoi");
+    let path = format!("/cases/{}/secret", filed.code);
+    let says = |token: &str, birth: &str| {
+        browser.form(&path, &[("form_token", token), ("birth", birth), ("phone", home.phone)])
+    };
+    let refusals = |answer: &Answer| Page::of(answer).texts(".mistakes p")[0].clone();
+    for _ in 0..4 {
+        assert!(refusals(&says("page-1", "12/06/1950").expect(422)).contains("chưa cấp"), "the same form again");
+    }
+    // Other words on the same page are another try, and so is another page with the same words.
+    assert!(refusals(&says("page-1", "13/06/1950").expect(422)).contains("chưa cấp"));
+    assert!(refusals(&says("page-2", "13/06/1950").expect(422)).contains("quá nhiều lần"));
+    assert!(refusals(&says("page-1", "13/06/1950").expect(422)).contains("chưa cấp"), "what was answered so before");
+    assert!(refusals(&says("page-3", BIRTH).expect(422)).contains("quá nhiều lần"));
+    assert_eq!(actions(&app, &filed).iter().filter(|action| *action == "wrong_facts").count(), 2);
 }
 
 #[test]

@@ -37,6 +37,7 @@ mod family_readiness;
 mod feedback;
 mod flood;
 mod form_tokens;
+mod handover;
 mod hardening;
 mod holds;
 mod idempotency;

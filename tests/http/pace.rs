@@ -28,6 +28,7 @@ const GROWING: [&str; 24] = [
     "duty_officers",
     "feedback",
     "freed_places",
+    "handovers",
     "holds",
     "not_before_days",
     "notifications",

@@ -4,9 +4,9 @@ use luudong::accounts::Role;
 use luudong::families::remarks::{self, store};
 use serde_json::{Value, json};
 
-use crate::support::TestApp;
 use crate::support::html::Page;
 use crate::support::office::Office;
+use crate::support::{Client, TestApp};
 
 const URL: &str = "/api/v1/remarks";
 
@@ -116,6 +116,43 @@ fn remarks_are_read_where_they_belong_and_a_flood_is_kept_out() {
     assert!(page.texts(".mistakes p")[0].contains("gọi trực ban"));
     app.at(day("2026-11-24"), "08:00");
     office.public.post(URL, &one_more).expect(201);
+}
+
+#[test]
+fn a_flood_of_thanks_pushes_no_complaint_off_the_list_and_a_ward_reads_its_own_answers() {
+    let many = 520;
+    let settings = format!("limits.remarks_per_source_per_day = {0}\nlimits.remarks_per_ten_minutes = {0}", many + 60);
+    let app = TestApp::with(&settings);
+    let office = Office::of(&app);
+    for _ in 0..many {
+        leaves(&office, "thanks", Some("11329"));
+    }
+    let complaint = leaves(&office, "complaint", Some("11329"))["number"].clone();
+    let list = |client: &Client| client.get(URL).expect(200).json();
+    let listed = list(&office.dispatcher);
+    let numbers: Vec<&Value> = listed.as_array().unwrap().iter().map(|one| &one["number"]).collect();
+    assert_eq!(numbers[0], &complaint, "the last to come is the first to be read: its clock runs");
+    assert_eq!(numbers.len(), 500, "so many are shown, and the rest when these are answered");
+    let page = Page::of(&app.browser_as("dieu.phoi").get("/remarks").expect(200));
+    assert!(page.texts("main").join(" ").contains(complaint.as_str().unwrap()));
+
+    // Of the other ward one was answered; what is answered here afterwards does not push it off that ward's list.
+    app.account("noi.khac", Role::Dispatcher, &["11407"]);
+    let elsewhere = app.api_as("noi.khac");
+    leaves(&office, "suggestion", Some("11407"));
+    let theirs = list(&elsewhere)[0].clone();
+    let answered = json!({"step": "answer", "answer": "Đã ghi nhận"});
+    elsewhere.post(&format!("{URL}/{}/steps", theirs["id"]), &answered).expect(200);
+    for one in listed.as_array().unwrap().iter().skip(1).take(25) {
+        app.later(Duration::seconds(5));
+        steps(&office, &one["id"], "answer", Some("Cảm ơn")).expect(200);
+    }
+    let browser = app.browser_as("noi.khac");
+    let page = Page::of(&browser.get("/remarks").expect(200)).texts("main").join(" ");
+    assert!(page.contains(theirs["number"].as_str().unwrap()), "{page}");
+    for one in listed.as_array().unwrap() {
+        assert!(!page.contains(one["number"].as_str().unwrap()), "another ward's");
+    }
 }
 
 #[test]

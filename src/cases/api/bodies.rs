@@ -7,8 +7,9 @@ use super::parts::{ApplicantBody, ConsentBody, ToldBody, TriageBody, WardBody};
 use crate::cases::CaseTables;
 use crate::cases::case::{DeadlineReason, State};
 use crate::cases::filing::FiledCase;
+use crate::cases::handover::SecretWay;
 use crate::cases::household::{Address, Contact};
-use crate::cases::kinds::{Channel, GroupSiteKind};
+use crate::cases::kinds::{Channel, GroupSiteKind, Relation};
 use crate::cases::new_case::Warning;
 use crate::cases::no_visit::NoVisit;
 use crate::cases::preference::TimePreference;
@@ -84,6 +85,10 @@ pub struct CaseBody {
     pub expected_captures: i32,
     /// Whom to talk to.
     pub contact: Contact,
+    /// What whoever filled in is to the applicant; null for an account, and for cases of before.
+    pub filled_in_by: Option<Relation>,
+    /// How the household gets its secret; null for cases of before and of a ward's list.
+    pub secret_way: Option<SecretWay>,
     /// The door.
     pub address: Address,
     /// What else was said.
@@ -192,6 +197,8 @@ impl CaseBody {
             group_site: case.group_site,
             expected_captures: case.expected_captures,
             contact: household.contact.clone(),
+            filled_in_by: file.handover.and_then(|one| one.filled_in_by),
+            secret_way: file.handover.map(|one| one.secret_way),
             address: household.address.clone(),
             note: household.note.clone(),
             readiness: file.readiness.clone(),

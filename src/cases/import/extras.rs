@@ -11,6 +11,7 @@ use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::keys;
 use crate::text::fold::tidy;
+use crate::text::messages::Words;
 
 /// What a list adds to a case, and what it cannot.
 pub(super) struct Extras {
@@ -63,7 +64,7 @@ pub(super) fn extras(conn: &mut DbConn, desk: &Desk, case: &Case, whole: &Parsed
         }
     }
     if let Some(preference) = whole.preference.stated().filter(|preference| *preference != case.preference) {
-        tell(Field::Preference, &preference.words(), case.preference.is_any());
+        tell(Field::Preference, &preference.words(Words::VIETNAMESE), case.preference.is_any());
     }
     Ok(Extras { household, preference: whole.preference, told })
 }
@@ -123,7 +124,7 @@ impl Extra {
         let own = match self.field {
             Field::Note => row.note.clone(),
             Field::Email => row.contact.email.clone(),
-            Field::Preference => row.preference.stated().map(TimePreference::words),
+            Field::Preference => row.preference.stated().map(|stated| stated.words(Words::VIETNAMESE)),
         };
         own.as_ref() == Some(&self.text)
     }

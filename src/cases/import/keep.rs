@@ -79,6 +79,7 @@ fn add_case(
         channel: Channel::WardList,
         by: lister.staff.as_ref(),
         given_by: format!("lister:{}", lister.name),
+        filled_in_by: None,
         import_hash: Some(import_hash),
         place_fixed_at: None,
     };

@@ -3,6 +3,7 @@ use crate::cases::groups::SEPARATOR;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
 use crate::cases::preference::PreferredTimes;
 use crate::text::fold::fold;
+use crate::text::messages::Words as Messages;
 use crate::text::names::Sex;
 
 type Words = &'static [(&'static str, &'static [&'static str])];
@@ -103,20 +104,20 @@ pub(super) fn procedure(cell: &str) -> String {
 }
 
 pub(super) fn times(cell: &str) -> String {
-    code(cell, TIMES, PreferredTimes::ALL.iter().map(|one| (one.code(), one.label())))
+    code(cell, TIMES, PreferredTimes::ALL.iter().map(|one| (one.code(), one.words(Messages::VIETNAMESE))))
 }
 
 pub(super) fn relation(cell: &str) -> String {
     code(cell, RELATION, Relation::ALL.iter().map(|one| (one.code(), one.label())))
 }
 
-fn code(cell: &str, words: Words, mut labels: impl Iterator<Item = (&'static str, &'static str)>) -> String {
+fn code<L: AsRef<str>>(cell: &str, words: Words, mut labels: impl Iterator<Item = (&'static str, L)>) -> String {
     let said = fold(cell);
     if said.is_empty() {
         return String::new();
     }
     let is = |word: &str| fold(word) == said;
-    let by_label = labels.find(|(code, label)| is(code) || is(label)).map(|(code, _)| code);
+    let by_label = labels.find(|(code, label)| is(code) || is(label.as_ref())).map(|(code, _)| code);
     let by_word = || words.iter().find(|(_, known)| known.iter().any(|word| is(word))).map(|(code, _)| *code);
     by_label.or_else(by_word).unwrap_or(cell).to_owned()
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::cases::CaseTables;
 use crate::cases::case::DeadlineReason;
+use crate::cases::handover::SecretWay;
 use crate::cases::household::{Address, Contact, Person};
 use crate::cases::kinds::GroupSiteKind;
 use crate::cases::readiness::Readiness;
@@ -49,6 +50,8 @@ fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
     let needed_by = deadline.flatten().map(|(on, _)| on);
     let preference = preference::preference(reading, "/preference", &typed.preference, needed_by);
     let no_visit = no_visit::no_visits(reading, &typed.no_visit);
+    let filled_in_by = reading.code_if_any("/filled_in_by", &typed.filled_in_by, "Chọn ai đang điền.");
+    let secret_way = secret_way(reading, typed);
     let note = reading.text("/note", &typed.note, NOTE_LENGTH_MAX);
     let readiness = typed.readiness.as_ref();
     let readiness =
@@ -73,6 +76,8 @@ fn read(reading: &mut Reading<'_>, typed: &NewCase) -> Option<ParsedCase> {
         group_site: group_site.flatten(),
         deadline: deadline.flatten(),
         preference: preference?,
+        filled_in_by,
+        secret_way,
         no_visit,
         note,
         readiness: readiness.flatten(),
@@ -161,6 +166,18 @@ fn contact(reading: &mut Reading<'_>, at: &str, typed: &NewContact) -> Option<Co
     let phone = reading.phone(&format!("{at}/phone"), &typed.phone);
     let email = reading.email(&format!("{at}/email"), &typed.email);
     Some(Contact { name: name?, relation: relation?, phone: phone?, email })
+}
+
+/// Whoever wants the secret by mail names an address and agrees to mails.
+fn secret_way(reading: &mut Reading<'_>, typed: &NewCase) -> Option<SecretWay> {
+    let way = reading.code_if_any("/secret_way", &typed.secret_way, "Chọn cách gia đình nhận mật mã.")?;
+    if way == SecretWay::Mail && typed.contact.email.trim().is_empty() {
+        reading.refuse("/contact/email", "required", "Gửi mật mã qua thư thì ghi địa chỉ thư, hoặc chọn cách khác.");
+    } else if way == SecretWay::Mail && !typed.consents.messages {
+        let detail = "Gửi mật mã qua thư thì cần đồng ý nhận thư, hoặc chọn cách khác.";
+        reading.refuse("/consents/messages", "required", detail);
+    }
+    Some(way)
 }
 
 pub(super) fn group_site(reading: &mut Reading<'_>, typed: &NewGroupSite) -> Option<(GroupSiteKind, i32)> {

@@ -71,6 +71,11 @@ impl<'a> Reading<'a> {
         self.code(pointer, typed, ask)
     }
 
+    /// A coded enum of which nothing is known when it is left out.
+    pub fn code_if_any<T: FromStr>(&mut self, pointer: &str, typed: &str, ask: &str) -> Option<T> {
+        if typed.trim().is_empty() { None } else { self.code(pointer, typed, ask) }
+    }
+
     pub fn name(&mut self, pointer: &str, typed: &str) -> Option<PersonName> {
         PersonName::parse(typed).map_err(|error| self.refuse(pointer, "name", format!("{error}."))).ok()
     }

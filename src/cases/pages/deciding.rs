@@ -72,6 +72,10 @@ impl CasePage {
         matches!(self.file.triage.decision, TriageDecision::Online | TriageDecision::Desk)
     }
 
+    fn preference(&self) -> String {
+        self.file.case.preference.words(Words::VIETNAMESE)
+    }
+
     fn may_mail(&self) -> bool {
         self.file.consents.iter().any(|consent| consent.purpose == ConsentPurpose::Messages)
     }

@@ -6,6 +6,7 @@ use crate::cases::new_case::{
 };
 use crate::cases::preference::PreferredTimes;
 use crate::geography::wards::Ward;
+use crate::text::messages::Words;
 use crate::text::names::{Sex, vietnamese_order};
 use crate::web::form::{Mistakes, Typed};
 
@@ -152,7 +153,7 @@ pub fn new_case(typed: &Typed) -> (NewCase, Vec<usize>) {
 
 /// Which half-days may suit.
 pub fn times() -> Vec<Choice> {
-    PreferredTimes::ALL.iter().map(|one| (one.code().to_owned(), capital(one.label()))).collect()
+    PreferredTimes::ALL.iter().map(|one| (one.code().to_owned(), capital(&one.words(Words::VIETNAMESE)))).collect()
 }
 
 /// Which half-days suit, as it was typed.

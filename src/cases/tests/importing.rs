@@ -2,6 +2,7 @@
 use super::Office;
 use crate::cases::import::{ImportError, ImportReport, Lister, Mode, RowResult, import};
 use crate::cases::store;
+use crate::text::messages::Words;
 
 const LIST: &[u8] = include_bytes!("../../../tests/data/households_91.csv");
 
@@ -118,7 +119,7 @@ fn a_list_says_which_half_days_suit_and_a_later_one_only_where_nothing_was_said(
     let preferences = || {
         let wanted = store::Wanted { limit: 1000, ..store::Wanted::default() };
         let all = office.desk.db.read(|conn| store::list(conn, &wanted)).unwrap();
-        all.iter().map(|case| case.preference.words()).collect::<Vec<_>>()
+        all.iter().map(|case| case.preference.words(Words::VIETNAMESE)).collect::<Vec<_>>()
     };
     let home = "0912345678";
     let wrong = run(&office, list("tối", "31/02/2027", home).as_bytes(), Mode::Real);

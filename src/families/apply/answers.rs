@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use crate::cases::CaseTables;
 use crate::cases::groups::BeneficiaryGroups;
 use crate::cases::household::Pin;
-use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure};
+use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
 use crate::cases::new_case::APPLICANTS_MAX;
 use crate::cases::triage::{Triage, TriageDecision, TriageFacts, needs_representative, triage};
 use crate::families::apply::earlier;
@@ -84,6 +84,18 @@ impl Answers {
     /// This person writes about themselves.
     pub fn is_self(&self, at: usize) -> bool {
         at == 0 && self.typed.is("who", "self")
+    }
+
+    /// Whoever writes is not of the household: then it is asked who answers the telephone, and how the household gets its
+    /// secret.
+    pub fn is_helped(&self) -> bool {
+        self.typed.get("who").parse().is_ok_and(|who: Relation| !who.is_close())
+    }
+
+    /// What whoever answers the telephone is to the one who needs the card: the writer, unless a helper says otherwise.
+    pub(super) fn answers_phone(&self) -> String {
+        let asked = if self.is_helped() { "phone_of" } else { "who" };
+        self.typed.some(asked).unwrap_or_default()
     }
 
     /// An address for mail was typed.

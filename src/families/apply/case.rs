@@ -37,7 +37,7 @@ impl Answers {
         NewCase {
             contact: NewContact {
                 name: text("contact.name"),
-                relation: text("who"),
+                relation: self.answers_phone(),
                 phone: text("contact.phone"),
                 email: text("contact.email"),
             },
@@ -52,6 +52,8 @@ impl Answers {
             applicants: people.iter().map(|at| self.applicant(*at)).collect(),
             deadline,
             preference: self.preference(),
+            filled_in_by: text("who"),
+            secret_way: if self.is_helped() { text("secret_way") } else { String::new() },
             no_visit: (0..self.people()).filter(|at| !people.contains(at)).filter_map(|at| self.no_visit(at)).collect(),
             note: text("note"),
             readiness: Some(NewReadiness {
@@ -117,9 +119,11 @@ mod tests {
     use crate::families::apply::order::path;
     use crate::text::form::Typed;
 
-    /// A grandmother for whom all is said, and a girl with a guardian.
-    const ANSWERS: [(&str, &str); 45] = [
-        ("who", "grandchild"),
+    /// A ward officer says all of a grandmother, who is called by her daughter, and of a boy with a guardian.
+    const ANSWERS: [(&str, &str); 47] = [
+        ("who", "ward_officer"),
+        ("phone_of", "child"),
+        ("secret_way", "call"),
         ("applicants.0.name", "Nguyễn Thị Hòa"),
         ("applicants.0.birth.day", "12"),
         ("applicants.0.birth.month", "5"),

@@ -1,4 +1,5 @@
 //! What may be chosen in a field, and under which keys its words stand.
+use crate::cases::handover::SecretWay;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Relation};
 use crate::cases::preference::PreferredTimes;
 use crate::families::apply::answers::Answers;
@@ -84,9 +85,22 @@ pub const GROUPS: Choices = coded("group-{code}", |_, _| {
 /// What officers prepare for.
 pub const DIFFICULTIES: Choices = named("apply-o-difficulties-{code}", &["fingers", "hearing", "sight", "sitting"]);
 
-/// Who may stand for somebody.
+/// Who may stand for somebody: one whose part in the household is known.
 pub const REPRESENTING: Choices = coded("relation-{code}", |_, _| {
-    Relation::ALL.iter().filter(|one| **one != Relation::Oneself).map(|one| one.code()).collect()
+    let known = |one: &&Relation| !matches!(one, Relation::Oneself | Relation::Household);
+    Relation::ALL.iter().filter(known).map(|one| one.code()).collect()
+});
+
+/// Who answers the telephone when a helper writes; somebody of the household, unless more is known.
+pub const PHONE_OF: Choices = coded("relation-{code}", |_, _| {
+    let others = Relation::ALL.iter().filter(|one| **one != Relation::Household);
+    [&Relation::Household].into_iter().chain(others).map(|one| one.code()).collect()
+});
+
+/// How the household gets its secret when a helper writes.
+pub const SECRET_WAYS: Choices = coded("apply-o-secret-way-{code}", |_, _| {
+    let [mail, given, call] = [SecretWay::Mail, SecretWay::Given, SecretWay::Call].map(SecretWay::code);
+    vec![given, mail, call]
 });
 
 /// What the card is needed for.

@@ -7,6 +7,7 @@ use crate::families::apply::questions::Kind;
 use crate::field_problem::FieldProblem;
 use crate::text::form::Mistakes;
 use crate::text::messages::{Argument, Words};
+use crate::text::short::has_signs;
 
 /// All that can be said of the answers so far.
 #[derive(Clone)]
@@ -99,7 +100,7 @@ fn own_problems(step: Step, answers: &Answers) -> Vec<(String, FieldProblem)> {
 /// Signs that turn or hide what stands beside them; nobody types them, but a copied text may carry them.
 fn hides(text: &str) -> bool {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    text.chars().any(|c| turns(c) || (c.is_control() && !matches!(c, '\n' | '\r' | '\t')))
+    text.chars().any(turns) || has_signs(text)
 }
 
 /// The sentences at the fields, in the reader's language.

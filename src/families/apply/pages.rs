@@ -6,8 +6,9 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 
 use crate::cases::case::State;
+use crate::cases::handover::{Handover, SecretWay};
 use crate::cases::no_visit::NoVisits;
-use crate::cases::store::no_visits_of;
+use crate::cases::store::{handover_of, no_visits_of};
 use crate::cases::triage::TriageDecision;
 use crate::cases::verify::triaged;
 use crate::cases::{Case, CaseTables};
@@ -47,7 +48,7 @@ struct IntroPage {
     typed: Typed,
     mistakes: Mistakes,
     kept: String,
-    /// Where what was begun on this browser goes on.
+    /// What was begun on this browser.
     going_on: Option<String>,
 }
 
@@ -66,6 +67,9 @@ struct ReceivedPage {
     case: Case,
     secret: String,
     link: String,
+    /// Where the household writes code and secret.
+    find: String,
+    handover: Option<Handover>,
     next: String,
     chooses: bool,
     is_open: bool,
@@ -75,6 +79,20 @@ struct ReceivedPage {
 impl ReceivedPage {
     fn spoken(&self) -> String {
         spoken_secret(&self.secret)
+    }
+
+    /// How the household gets its secret, where a helper filled in.
+    fn helped(&self) -> Option<SecretWay> {
+        let handover = self.handover.filter(|one| one.filled_in_by.is_some_and(|by| !by.is_close()));
+        handover.map(|one| one.secret_way)
+    }
+
+    fn is_handed_on(&self) -> bool {
+        self.helped() == Some(SecretWay::Given)
+    }
+
+    fn is_called(&self) -> bool {
+        self.helped() == Some(SecretWay::Call)
     }
 }
 
@@ -117,28 +135,19 @@ async fn intro(
         typed: Typed::default(),
         mistakes: Mistakes::default(),
         kept,
-        going_on: draft.map(|draft| format!("/apply/{draft}/check")),
+        going_on: draft.map(|draft| format!("/apply/{draft}")),
     }))
 }
 
-/// Begins a draft with its first answer, or forgets the one of this browser: it may be somebody else's machine.
+/// Begins a draft with its first answer.
 #[post("/apply")]
 async fn begin(
     desk: Data<Desk>,
     tables: Data<CaseTables>,
-    request: HttpRequest,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let posted = given.into_inner();
     let typed = Typed::new(posted.clone());
-    if typed.is("forget", "yes") {
-        if let Some(draft) = cookies::value(&request, &desk, COOKIE) {
-            desk.write(move |conn, _| draft::forget(conn, &draft)).await?;
-        }
-        let mut response = page::see_other("/apply");
-        let _ = response.add_cookie(&cookies::removal(&desk, COOKIE));
-        return Ok(response);
-    }
     let known = tables.clone();
     let (draft, answered) = desk
         .write(move |conn, desk| {
@@ -166,6 +175,14 @@ fn is_secret(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
+/// Forgets what this browser was writing: it may be somebody else's machine. Nothing begins with it.
+async fn forget(desk: &Desk, draft: String) -> Result<HttpResponse, Problem> {
+    desk.write(move |conn, _| draft::forget(conn, &draft)).await?;
+    let mut response = page::see_other("/apply");
+    let _ = response.add_cookie(&cookies::removal(desk, COOKIE));
+    Ok(response)
+}
+
 /// Nothing was filed, and nothing is kept.
 #[get("/apply/ended")]
 async fn ended(view: View) -> HttpResponse {
@@ -184,11 +201,12 @@ async fn received(
 ) -> Result<HttpResponse, Problem> {
     let (code, secret) = path.into_inner();
     let own = secret.clone();
-    let (case, triage, no_visit) = desk
+    let (case, triage, no_visit, handover) = desk
         .read(move |conn, desk| {
             let (case, triage) = triaged(conn, desk, &code, own)?;
             let no_visit = no_visits_of(conn, &desk.vault, &case)?;
-            Ok::<_, Problem>((case, triage, no_visit))
+            let handover = handover_of(conn, case.id)?;
+            Ok::<_, Problem>((case, triage, no_visit, handover))
         })
         .await?;
     let view_words = view.words;
@@ -196,6 +214,8 @@ async fn received(
     Ok(page::show(&ReceivedPage {
         frame: Frame::for_family(view.words.say("apply-received-title"), view),
         link: format!("{}/follow/{}/{secret}", desk.settings.server.public_url, case.code),
+        find: format!("{}/follow", desk.settings.server.public_url),
+        handover,
         next: view_words.with("apply-received-next-check", &[("ward", &tables.ward_name(&case.ward_code))]),
         chooses: is_open && triage.decision == TriageDecision::Visit,
         is_open,

@@ -109,6 +109,7 @@ const fn any(name: &'static str, choices: Choices) -> Field {
 const ALWAYS: When = |_, _| true;
 const NEVER: When = |_, _| false;
 const SOMEBODY: When = |answers, _| answers.somebody_needs_visit();
+const HELPED: When = |answers, _| answers.is_helped();
 const AT_HOME: When = |answers, _| answers.somebody_needs_visit() && !answers.visits_hospital();
 
 const fn once(key: &'static str, stage: Stage, fields: &'static [Field], applies: When) -> Question {
@@ -248,9 +249,11 @@ pub const LAST: &[Question] = &[
         "contact",
         Stage::Send,
         &[
+            select("phone_of", choices::PHONE_OF, "household").when(HELPED),
             text("contact.name", "text", "name"),
             text("contact.phone", "tel", "tel"),
             text("contact.email", "email", "email"),
+            select("secret_way", choices::SECRET_WAYS, "given").when(HELPED),
             select("deadline.reason", choices::DEADLINES, "none"),
             Field::new("deadline.on", Kind::Date),
             select("preference.times", choices::TIMES, "any"),

@@ -20,6 +20,12 @@ pub fn take_back_try(conn: &mut DbConn, subject: &str, on: NaiveDate) -> StoreRe
     Ok(())
 }
 
+/// Drops what was counted of a subject today.
+pub fn forget_try(conn: &mut DbConn, subject: &str, on: NaiveDate) -> StoreResult<()> {
+    diesel::delete(tries::table.find((subject, on))).execute(conn)?;
+    Ok(())
+}
+
 /// Drops what was counted on earlier days.
 pub fn forget_before(conn: &mut DbConn, today: NaiveDate) -> StoreResult<()> {
     diesel::delete(tries::table.filter(tries::checked_on.lt(today))).execute(conn)?;

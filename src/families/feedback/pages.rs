@@ -10,8 +10,8 @@ use crate::cases::store::data_request_of;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::families::feedback::{self, Ease, Feedback, FeedbackText, GiveError, TEXT_LENGTH_MAX};
-use crate::text::fold::nfc;
 use crate::text::messages::Words;
+use crate::text::short::{self, Unfit};
 use crate::visits::Visit;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -137,22 +137,22 @@ fn read(typed: &Typed, words: Words) -> Result<Feedback, Mistakes> {
         "no" => Some(false),
         _ => None,
     };
-    // Browsers send line ends as CRLF; they are one character here.
-    let text = nfc(&typed.get("text").replace("\r\n", "\n"));
-    let length = text.chars().count();
+    let text = short::read(typed.get("text"), TEXT_LENGTH_MAX);
     if ease.is_none() {
         mistakes.add("ease", words.say("feedback-ease-missing"));
     }
     if on_time.is_none() {
         mistakes.add("on_time", words.say("feedback-on-time-missing"));
     }
-    if length > TEXT_LENGTH_MAX {
-        mistakes.add("text", words.with("feedback-text-long", &[("length", &length), ("most", &TEXT_LENGTH_MAX)]));
-    } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        mistakes.add("text", words.say("feedback-text-signs"));
+    match &text {
+        Err(Unfit::Long { chars }) => {
+            mistakes.add("text", words.with("feedback-text-long", &[("length", chars), ("most", &TEXT_LENGTH_MAX)]));
+        }
+        Err(Unfit::Signs) => mistakes.add("text", words.say("feedback-text-signs")),
+        Ok(_) => {}
     }
-    match (ease, on_time) {
-        (Some(ease), Some(on_time)) if !mistakes.any() => {
+    match (ease, on_time, text) {
+        (Some(ease), Some(on_time), Ok(text)) => {
             let text = Some(text).filter(|text| !text.is_empty()).map(FeedbackText);
             Ok(Feedback { ease, on_time, text })
         }

@@ -2,6 +2,7 @@
 use crate::accounts::{self, Role};
 use crate::audit;
 use crate::cases::case::Case;
+use crate::cases::handover::Handover;
 use crate::cases::no_visit::NoVisits;
 use crate::cases::readiness::Readiness;
 use crate::cases::store::{self as cases, ConsentGiven};
@@ -20,6 +21,8 @@ pub struct Stored {
     pub followed: Followed,
     /// What was said about the home and its people, for the officers.
     pub readiness: Option<Readiness>,
+    /// Who filled it in, and how the household gets its secret.
+    pub handover: Option<Handover>,
     /// Who of the household needs no visit.
     pub no_visit: NoVisits,
     /// What was said of visits that ended.
@@ -62,6 +65,7 @@ pub fn read(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Stored> {
     }
     let readiness = cases::readiness_of(conn, &desk.vault, case.id)?;
     let no_visit = cases::no_visits_of(conn, &desk.vault, &case)?;
+    let handover = cases::handover_of(conn, case.id)?;
     let followed = follow(conn, desk, case)?;
     let mut feedback = Vec::new();
     for one in &followed.visits {
@@ -71,7 +75,7 @@ pub fn read(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Stored> {
     let now = desk.now();
     let rights = crate::families::rights::store::of_case(conn, followed.case.id)?;
     let rights = rights.into_iter().map(|one| RightsRequestBody::of(one, &desk.vault, now)).collect();
-    Ok(Stored { rights, followed, readiness, no_visit, feedback, consents, mails, looks })
+    Ok(Stored { rights, followed, readiness, handover, no_visit, feedback, consents, mails, looks })
 }
 
 impl Stored {

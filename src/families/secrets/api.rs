@@ -10,7 +10,7 @@ use crate::cases::api::reader;
 use crate::cases::find::{Reader, find};
 use crate::desk::Desk;
 use crate::families::secrets::facts::SaidFacts;
-use crate::families::secrets::{self, IssueError, Issued, NewSecret};
+use crate::families::secrets::{self, IssueError, Issued, NewSecret, Wish};
 use crate::field_problem::FieldProblem;
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem};
@@ -102,7 +102,10 @@ pub async fn new_secret(
     let (wish, reader) = (wish.into_inner(), reader(&request, who));
     let issued = desk
         .write(move |conn, desk| match &reader {
-            Reader::Staff(staff) => secrets::issue(conn, desk, &tables, staff, &code, &wish.facts, wish.ends_others),
+            Reader::Staff(staff) => {
+                let wish = Wish { said: &wish.facts, ends_others: wish.ends_others, request: None };
+                secrets::issue(conn, desk, &tables, staff, &code, &wish)
+            }
             Reader::Family(_) => {
                 let case = find(conn, &code, &reader, Permission::Public)?;
                 Ok(Issued::Secret(secrets::change(conn, desk, &case)?))

@@ -77,6 +77,10 @@ pub fn ward_name(geography: &Geography, code: &str) -> String {
 }
 
 impl Line {
+    fn is_secret(&self) -> bool {
+        self.call.fact.kind == FactKind::Secret
+    }
+
     fn is_invitation(&self) -> bool {
         self.call.fact.kind == FactKind::Invitation
     }

@@ -1,6 +1,7 @@
 //! What a family is asked about half-days, and what is refused of its answers.
 use luudong::cases::preference::TimePreference;
 use luudong::cases::store;
+use luudong::text::messages::Words;
 use serde_json::json;
 
 use super::{case, opened, page_of};
@@ -57,7 +58,7 @@ fn the_wizard_asks_on_the_page_of_the_contact_and_wants_no_answer() {
     );
     let (code, secret) = niece.sends();
     let case = stored(&app).remove(0).0;
-    assert_eq!(case.preference.words(), "chỉ thứ Bảy, không trước Thứ Hai 07/12/2026");
+    assert_eq!(case.preference.words(Words::VIETNAMESE), "chỉ thứ Bảy, không trước Thứ Hai 07/12/2026");
     // What is stored about the family says it, and erasing takes it away.
     let data = app.public().get(&format!("/follow/{code}/{secret}/data")).expect(200);
     assert!(data.text.contains("chỉ thứ Bảy, không trước Thứ Hai 07/12/2026"));

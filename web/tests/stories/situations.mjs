@@ -161,17 +161,57 @@ async function aHeroicMotherOf97({ one, office, contact }) {
   return 'received, in her group by its name';
 }
 
-async function aWardOfficerForACaller({ one, office, contact }) {
-  await begins(one, 'Tôi là cán bộ phường, xã, ghi giúp dân');
+const OFFICER = 'Tôi là cán bộ phường, xã, ghi giúp dân';
+
+// The daughter of whoever needs the card has called: she answers the telephone, the officer writes.
+async function anOfficerWritesForHer(one, contact, secret) {
+  await begins(one, OFFICER);
   await tellsPerson(one, HOA);
-  const { code, secret } = await tellsRest(one, { ...contact, email: null });
+  return tellsRest(one, { ...contact, email: null, answers: 'Con', secret });
+}
+
+async function theOfficeSeesAllThree(staff, code, contact, way) {
+  await staff.open(`/cases/${code}`);
+  await staff.reads('Người điền cán bộ phường, xã', `${contact.name} (con)`, `Gia đình nhận mật mã ${way}`);
+}
+
+async function aWardOfficerForACaller({ one, office, contact, staff }) {
+  const { code, secret } = await anOfficerWritesForHer(one, contact, 'Tôi đọc lại hoặc chép cho gia đình');
   const stored = await office.case(code);
-  assert.deepEqual([stored.contact.relation, stored.contact.name], ['ward_officer', contact.name]);
-  // Read out to the caller: in threes, and typed the same way on their own telephone.
+  assert.deepEqual([stored.filled_in_by, stored.contact.relation, stored.contact.name, stored.secret_way], ['ward_officer', 'child', contact.name, 'given']);
+  // Read out to the caller: in threes, and typed the same way on their own telephone. On paper nothing else stands.
+  await one.reads('Đưa cho gia đình', 'Đọc chậm từng nhóm ba số');
   const spoken = await one.page.locator('.code.secret').innerText();
   assert.match(spoken, /^(\d{3} ){6}\d{3}$/);
   assert.equal(spoken.replaceAll(' ', '-'), secret);
-  return 'received, a secret to read out';
+  await one.page.emulateMedia({ media: 'print' });
+  assert.equal(await one.page.getByText('Chọn buổi', { exact: true }).isVisible(), false);
+  assert.equal(await one.page.locator('.code.secret').isVisible(), true);
+  assert.equal(await one.page.getByText(/\/follow$/).isVisible(), true, 'where the household opens it');
+  await one.page.emulateMedia({ media: null });
+  await theOfficeSeesAllThree(staff, code, contact, 'người điền đọc lại');
+  return 'received, a secret to read out or print';
+}
+
+async function theOfficeCallsWithTheSecret({ one, office, contact, staff }) {
+  const { code } = await anOfficerWritesForHer(one, contact, 'Cán bộ gọi điện báo cho gia đình');
+  await one.reads('Cán bộ gọi báo mật mã');
+  assert.equal(await one.page.locator('.code.secret').count(), 0, 'the officer need not keep it');
+  await theOfficeSeesAllThree(staff, code, contact, 'cán bộ gọi báo');
+  await staff.open('/calls');
+  const call = staff.page.locator('ol.stops > li').filter({ hasText: code });
+  assert.match(await call.innerText(), new RegExp(`${contact.name}[^]*mật mã mở hồ sơ[^]*gia đình xin được gọi`));
+  await staff.lands(call.getByRole('link', { name: /^cấp mật mã mới/ }));
+  await staff.writes('Ngày sinh', '12/05/1950');
+  await staff.writes('Số nhà, ngõ, đường', '12 ngõ 328 Lê Lợi');
+  await staff.presses('Cấp mật mã mới');
+  const secret = await staff.page.locator('dd .code').nth(1).innerText();
+  await staff.open('/calls');
+  assert.equal(await call.count(), 0, 'done with the secret');
+  assert.equal((await office.case(code)).secret_way, 'call');
+  await one.open(`/follow/${code}/${secret.replaceAll(' ', '-')}`);
+  await one.reads(code);
+  return 'received, the office called and issued a secret';
 }
 
 async function fromATemporaryResidence({ one, office, contact }) {
@@ -224,7 +264,8 @@ export const FILING = {
   '7 a card lost at 87': { story: afterLosingACardAt87, people: 1 },
   '8 shortly before turning 60': { story: shortlyBeforeTurning60, people: 1 },
   '10 a Heroic Mother of 97': { story: aHeroicMotherOf97, people: 1 },
-  '11 a ward officer for a caller': { story: aWardOfficerForACaller, people: 1 },
+  '11 a ward officer for a caller': { story: aWardOfficerForACaller, people: 1, staff: true },
+  '11 the office calls with the secret': { story: theOfficeCallsWithTheSecret, people: 1, staff: true },
   '12 from a temporary residence': { story: fromATemporaryResidence, people: 1 },
   '13 Saturday only': { story: saturdayOnly, people: 1 },
   '14 no mornings': { story: noMornings, people: 1 },

@@ -65,11 +65,13 @@ export async function passesHouse(one) {
   await one.presses();
 }
 
-export async function tellsContact(one, { name, phone, email = null, times = null, note = null }) {
+export async function tellsContact(one, { name, phone, email = null, answers = null, secret = null, times = null, note = null }) {
   await one.asks(/^Gọi điện cho ai/);
+  if (answers) await one.writes('Ai nghe điện thoại?', answers);
   await one.writes('Họ và tên', name);
   await one.writes('Số điện thoại', phone);
   if (email) await one.writes('Thư điện tử (nếu có)', email);
+  if (secret) await one.writes('Gia đình nhận mật mã bằng cách nào?', secret);
   if (times) await one.writes('Buổi nào tiện cho gia đình?', times);
   if (note) await one.writes('Còn điều gì cần báo trước? (không bắt buộc)', note);
   await one.presses();

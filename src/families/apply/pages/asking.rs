@@ -13,7 +13,7 @@ use crate::families::apply::draft::DraftError;
 use crate::families::apply::mistakes::{Reading, sentences};
 use crate::families::apply::order::Step;
 use crate::families::apply::pages::asked::{Asking, after_change, key_of, sent_before_or_gone, to, to_mistakes};
-use crate::families::apply::pages::{checking, gone, home, pin, shown, telling};
+use crate::families::apply::pages::{checking, forget, gone, home, pin, shown, telling};
 use crate::families::apply::send::{SendError, send};
 use crate::families::apply::{Answers, draft, order};
 use crate::idempotency::Answer;
@@ -96,6 +96,7 @@ pub async fn take(
     let go = typed.get("go").to_owned();
     match (&*key, &*go) {
         ("pin", _) => return pin::take(desk, tables, view, draft, posted).await,
+        ("forget", _) => return forget(&desk, draft).await,
         ("closing", "end" | "" | "next") => return end(&desk, draft).await,
         _ => {}
     }

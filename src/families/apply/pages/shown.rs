@@ -266,10 +266,17 @@ pub(super) fn option(words: Words, field: &Field, value: &str) -> String {
     }
 }
 
-/// Who writes about themselves is most often whom to call.
+/// Who writes about themselves is most often whom to call; so is who looks after somebody in a hospital or a care home.
 fn prefilled(answers: Answers) -> Typed {
     let name = answers.of_person(0, "name").to_owned();
-    if answers.typed.is("who", "self") { answers.typed.or("contact.name", name) } else { answers.typed }
+    match answers.typed.get("who") {
+        "self" => answers.typed.or("contact.name", name),
+        staff @ "facility_staff" => {
+            let staff = staff.to_owned();
+            answers.typed.or("phone_of", staff)
+        }
+        _ => answers.typed,
+    }
 }
 
 /// The parts of the chosen ward (R24).

@@ -6,9 +6,10 @@ use utoipa::ToSchema;
 use crate::accounts::Role;
 use crate::cases::CaseTables;
 use crate::cases::case::{ConsentPurpose, DeadlineReason, State};
+use crate::cases::handover::SecretWay;
 use crate::cases::household::{Address, Contact, Person, Representative};
 use crate::cases::kinds::ReturnChannel;
-use crate::cases::kinds::{BeneficiaryGroup, Channel, HeldPaper, Mobility, Procedure};
+use crate::cases::kinds::{BeneficiaryGroup, Channel, HeldPaper, Mobility, Procedure, Relation};
 use crate::cases::no_visit::NoVisit;
 use crate::cases::preference::TimePreference;
 use crate::cases::readiness::Readiness;
@@ -36,6 +37,10 @@ pub struct StoredBody {
     pub ward: String,
     /// Whom to talk to.
     pub contact: Contact,
+    /// What whoever filled in is to the applicant; null where that is not known.
+    pub filled_in_by: Option<Relation>,
+    /// How the household gets its secret; null where that is not known.
+    pub secret_way: Option<SecretWay>,
     /// Where the team goes.
     pub address: Address,
     /// What else was said.
@@ -193,6 +198,8 @@ impl StoredBody {
             channel: case.channel,
             ward: tables.ward_name(&case.ward_code),
             contact: household.contact.clone(),
+            filled_in_by: stored.handover.and_then(|one| one.filled_in_by),
+            secret_way: stored.handover.map(|one| one.secret_way),
             address: household.address.clone(),
             note: household.note.clone(),
             deadline_on: case.deadline_on,

@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::booking::left_out::preference_words;
 use crate::cases::CaseTables;
 use crate::cases::case::{ConsentPurpose, DeadlineReason};
 use crate::cases::household::Person;
@@ -113,6 +112,15 @@ impl DataPage {
         options::relation(self.words(), self.stored.followed.household.contact.relation)
     }
 
+    /// Who filled in and how the household gets its secret, as far as that is known.
+    fn handover(&self) -> Vec<(String, String)> {
+        let (words, handover) = (self.words(), self.stored.handover);
+        let by = handover.and_then(|one| one.filled_in_by).map(|one| options::relation(words, one));
+        let way = handover.map(|one| words.say(&format!("data-secret-{}", one.secret_way.code())));
+        let facts = [("data-filled-in-by", by), ("data-secret-way", way)];
+        facts.into_iter().filter_map(|(key, value)| Some((words.say(key), value?))).collect()
+    }
+
     fn deadline(&self) -> Option<String> {
         let on = date_words(self.stored.followed.case.deadline_on?, self.words());
         let reason = self.stored.followed.case.deadline_reason.unwrap_or(DeadlineReason::Other);
@@ -121,7 +129,7 @@ impl DataPage {
     }
 
     fn preference(&self) -> Option<String> {
-        self.stored.followed.case.preference.stated().map(|preference| preference_words(self.words(), preference))
+        self.stored.followed.case.preference.stated().map(|preference| preference.words(self.words()))
     }
 
     /// Name and value of everything about a person, as far as there is something.

@@ -9,7 +9,6 @@ use crate::booking::Board;
 use crate::booking::View as BookingView;
 use crate::booking::book::{book, wait_again};
 use crate::booking::booker::Booker;
-use crate::booking::left_out::preference_words;
 use crate::booking::lock::lock_for;
 use crate::booking::refusals::{BookError, HalfDayWish, OutOfReach};
 use crate::booking::subject::visit_to_book;
@@ -90,7 +89,7 @@ async fn choose(
             half_day_page(&desk, board, view, link, Typed::default(), mistakes).await
         }
         Err(BookError::OutOfReach(OutOfReach::Preference(preference), _)) => {
-            let preference = preference_words(view.words, preference);
+            let preference = preference.words(view.words);
             mistakes.add("choice", view.words.with("choose-against-preference", &[("preference", &preference)]));
             half_day_page(&desk, board, view, link, Typed::default(), mistakes).await
         }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::FollowPage;
 use super::actions::can_choose;
 use crate::booking::invitations::store as invitations;
-use crate::booking::left_out::{LeftOut, preference_words};
+use crate::booking::left_out::LeftOut;
 use crate::booking::{Board, View as BookingView};
 use crate::cases::CaseTables;
 use crate::cases::find::Reader;
@@ -151,7 +151,7 @@ impl PreferencePage {
 
     /// What counts from now on.
     fn now(&self) -> String {
-        let preference = preference_words(self.frame.words, self.preference);
+        let preference = self.preference.words(self.frame.words);
         self.frame.words.with("follow-preference-now", &[("preference", &preference)])
     }
 
@@ -170,7 +170,7 @@ impl FollowPage {
         match self.turn.left_out.as_ref().filter(|left_out| left_out.leaves_nothing()) {
             Some(left_out) => Some(left_out.sentence(self.frame.words)),
             None => {
-                let preference = preference_words(self.frame.words, preference);
+                let preference = preference.words(self.frame.words);
                 Some(self.frame.words.with("follow-preference-now", &[("preference", &preference)]))
             }
         }

@@ -9,7 +9,8 @@ use crate::cases::find::{FindCaseError, Reader, find};
 use crate::desk::Desk;
 use crate::dice::spoken_secret;
 use crate::families::secrets::facts::SaidFacts;
-use crate::families::secrets::{IssueError, Issued, NewSecret, issue};
+use crate::families::secrets::{IssueError, Issued, NewSecret, Wish, issue};
+use crate::idempotency::SentForm;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -58,7 +59,12 @@ async fn issue_secret(
         house: typed.get("house").to_owned(),
     };
     let (by, wanted, ends_others) = (staff.clone(), code.clone(), typed.is("ends_others", "yes"));
-    let done = desk.write(move |conn, desk| issue(conn, desk, &tables, &by, &wanted, &said, ends_others)).await;
+    let done = desk
+        .write(move |conn, desk| {
+            let wish = Wish { said: &said, ends_others, request: desk.form.as_ref().map(SentForm::key) };
+            issue(conn, desk, &tables, &by, &wanted, &wish)
+        })
+        .await;
     let mut mistakes = Mistakes::default();
     match done {
         Ok(Issued::Secret(made)) => {
