@@ -5,6 +5,7 @@ use super::case::{CONSENT_TEXT_VERSION, Case, Consent, ConsentPurpose};
 use super::emails::{self, Receipt};
 use super::household::Person;
 use super::kinds::Channel;
+use super::name_words;
 use super::new_case::{self, NewCase, ParsedCase, Warning};
 use super::store::{self, NewCaseRow, NewPersonRow};
 use super::triage::Triage;
@@ -147,6 +148,7 @@ pub(super) fn keep(
         let source = desk.source();
         store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
     }
+    name_words::keep_contact(conn, vault, id, parsed.contact.name.as_str())?;
     for (position, (person, triage)) in (0..).zip(parsed.people.iter().zip(&parsed.triages)) {
         keep_person(conn, vault, id, &key, position, person, triage)?;
     }
@@ -200,7 +202,8 @@ pub(super) fn keep_person(
         mobility: person.mobility,
         triage,
     };
-    store::insert_person(conn, &row)
+    store::insert_person(conn, &row)?;
+    name_words::keep_person(conn, vault, case_id, position, person.identity.name.as_str())
 }
 
 /// The hashes by which the same people are found in other cases.

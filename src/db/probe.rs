@@ -29,6 +29,7 @@ const TABLES: &[&str] = &[
     "idempotency_keys",
     "kits",
     "mail_pauses",
+    "name_words",
     "not_before_days",
     "notifications",
     "officers",
