@@ -18,6 +18,7 @@ pub mod handover;
 pub mod household;
 pub mod import;
 pub mod kinds;
+pub mod name_words;
 pub mod new_case;
 pub mod no_visit;
 pub mod not_before;

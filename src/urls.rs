@@ -134,6 +134,7 @@ pub const PAGES: &[Url] = &[
     ("GET", "/cases/new", P::Public),
     ("POST", "/cases/new", P::EditCases),
     ("GET", "/cases/received/{code}/{secret}", P::Public),
+    ("GET", "/search", P::ReadCases),
     ("GET", "/cases", P::ReadCases),
     ("GET", "/cases/{code}", P::ReadCases),
     ("POST", "/cases/{code}/verification", P::VerifyCases),

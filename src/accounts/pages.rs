@@ -4,6 +4,7 @@ use actix_web::web::{Data, Form, Query, ServiceConfig, get, post, resource};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
+use super::Permission;
 use super::account::Role;
 use super::api::CREDENTIALS_BYTES_MAX;
 use super::door::{Attempt, Door};
@@ -88,8 +89,12 @@ impl Frame {
     /// A frame for a page of staff, with the navigation of the role.
     pub fn for_staff(title: impl Into<String>, staff: &Staff) -> Self {
         let mut frame = Self::new(title);
-        frame.signed_in =
-            Some(SignedIn { name: staff.name.clone(), role: staff.role.label(), links: links_of(staff.role) });
+        frame.signed_in = Some(SignedIn {
+            name: staff.name.clone(),
+            role: staff.role.label(),
+            links: links_of(staff.role),
+            finds_cases: staff.scope(Permission::ReadCases).is_ok(),
+        });
         frame
     }
 

@@ -77,7 +77,14 @@ pub async fn list(
     let filter = filter.into_inner();
     let paging = Paging { cursor: filter.cursor, limit: filter.limit };
     let (after, limit) = paging.read()?;
-    let search = Search { ward_code: filter.ward, state: filter.state, q: filter.q, after, limit: limit + 1 };
+    let search = Search {
+        ward_code: filter.ward,
+        state: filter.state,
+        q: filter.q,
+        after,
+        limit: limit + 1,
+        ..Search::default()
+    };
     let tables = tables.into_inner();
     let lines = desk
         .write(move |conn, desk| {

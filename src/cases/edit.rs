@@ -6,6 +6,7 @@ use super::CaseTables;
 use super::case::{Case, ConsentPurpose, State};
 use super::find::{FindCaseError, Reader, find};
 use super::household::{Address, Note};
+use super::name_words;
 use super::new_case::{
     Locality, NewAddress, NewContact, NewReadiness, parse_address, parse_contact, parse_language, parse_note,
     parse_readiness,
@@ -133,6 +134,7 @@ fn read_correction(
     }
     if let Some(contact) = &contact {
         store::set_email_hash(conn, case.id, contact.email_lookup(vault).as_deref())?;
+        name_words::keep_contact(conn, vault, case.id, contact.name.as_str())?;
     }
     let key = keys::of_case(conn, vault, &case.code)?;
     let consents = store::consents_of(conn, case.id)?;

@@ -6,6 +6,7 @@ use super::emails::{self, Receipt};
 use super::handover::{self, Handover, SecretWay};
 use super::household::Person;
 use super::kinds::{Channel, Relation};
+use super::name_words;
 use super::new_case::{self, NewCase, ParsedCase, Warning};
 use super::store::{self, NewCaseRow, NewPersonRow};
 use super::triage::Triage;
@@ -154,6 +155,7 @@ pub(super) fn keep(
         let source = desk.source();
         store::keep_source(conn, id, &source, parsed.contact.email_lookup(vault).as_deref())?;
     }
+    name_words::keep_contact(conn, vault, id, parsed.contact.name.as_str())?;
     keep_household(conn, vault, id, &key, parsed)?;
     keep_handover(conn, desk, &case, parsed, filing, now)?;
     keep_consents(conn, id, parsed.messages, filing, now)?;
@@ -216,7 +218,8 @@ pub(super) fn keep_person(
         mobility: person.mobility,
         triage,
     };
-    store::insert_person(conn, &row)
+    store::insert_person(conn, &row)?;
+    name_words::keep_person(conn, vault, case_id, position, person.identity.name.as_str())
 }
 
 /// The hashes by which the same people are found in other cases.

@@ -6,6 +6,7 @@ use super::filing::hashes_of;
 use super::find::{FindCaseError, Reader, look};
 use super::handover::Handover;
 use super::household::{Household, contact_lookup, number_lookup};
+use super::name_words;
 use super::no_visit::NoVisits;
 use super::readiness::Readiness;
 use super::store::{self, FoundBy, Wanted};
@@ -69,10 +70,12 @@ pub struct Search {
     pub ward_code: Option<String>,
     /// Where cases stand.
     pub state: Option<State>,
-    /// Code, phone or number.
+    /// Code, phone, number or name.
     pub q: Option<String>,
-    /// After this number.
+    /// After this number; of what is newest first, before it, and 0 is the newest.
     pub after: i64,
+    /// The newest cases first.
+    pub is_newest_first: bool,
     /// At most this many.
     pub limit: i64,
 }
@@ -80,8 +83,8 @@ pub struct Search {
 /// Why there is no list.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
-    /// The search text is no code, phone or number.
-    #[error("nhập mã hồ sơ, số điện thoại hoặc số định danh đầy đủ; không tìm được theo tên")]
+    /// The search text is no code, phone or number, and has no letter.
+    #[error("nhập mã hồ sơ, số điện thoại, số định danh đầy đủ, hoặc họ tên")]
     Unsearchable,
     /// The ward is not the account's.
     #[error("địa bàn này không thuộc tài khoản đang dùng")]
@@ -123,7 +126,7 @@ pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Resul
     })
 }
 
-/// Cases in clear, in the order they came in; the caller notes the looks at those it shows.
+/// Cases in clear, in the order they came in or the other way round; the caller notes the looks at those it shows.
 ///
 /// # Errors
 /// [`ListError`].
@@ -143,8 +146,9 @@ pub fn list(
     let mut wanted = Wanted {
         ward_codes: ward_code.map(|code| vec![code]).or(own_wards),
         state: search.state,
-        found_by: q.map(|q| key_of(desk, tables, q).ok_or(ListError::Unsearchable)).transpose()?,
+        found_by: q.map(|q| key_of(conn, desk, tables, q)).transpose()?,
         after: search.after,
+        is_newest_first: search.is_newest_first,
         limit: search.limit,
     };
     let (mut listed, mut is_last) = (Vec::new(), false);
@@ -193,12 +197,19 @@ pub fn number_warnings(household: &Household, tables: &CaseTables) -> Vec<(usize
     household.people.iter().enumerate().flat_map(of_person).collect()
 }
 
-fn key_of(desk: &Desk, tables: &CaseTables, q: &str) -> Option<FoundBy> {
+/// What was typed, as the first that it can be: a code, a telephone, a number, a name.
+fn key_of(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, q: &str) -> Result<FoundBy, ListError> {
     if let Some(code) = read_code(q) {
-        return Some(FoundBy::Code(code));
+        return Ok(FoundBy::Code(code));
     }
     if let Ok(phone) = Phone::parse(q, &tables.phone_prefixes) {
-        return Some(FoundBy::Contact(contact_lookup(&desk.vault, phone.e164())));
+        return Ok(FoundBy::Contact(contact_lookup(&desk.vault, phone.e164())));
     }
-    number_lookup(&desk.vault, q).map(FoundBy::Number)
+    if let Some(number) = number_lookup(&desk.vault, q) {
+        return Ok(FoundBy::Number(number));
+    }
+    match name_words::wanted(&desk.vault, q) {
+        words if words.is_empty() => Err(ListError::Unsearchable),
+        words => Ok(FoundBy::Name(store::by_name_words(conn, &words)?)),
+    }
 }

@@ -1,6 +1,7 @@
 //! Brings the keyed hashes of cases from before to today's spelling rules ([`crate::text::fold::identity`]), some at a time:
 //! a household that comes twice must be found whenever it was filed.
 use super::household::import_hash;
+use super::name_words;
 use super::store;
 use crate::db::{DbConn, StoreResult, unless_unreadable};
 use crate::desk::Desk;
@@ -42,5 +43,5 @@ fn rehash(conn: &mut DbConn, desk: &Desk, case_id: CaseId) -> StoreResult<()> {
     for (applicant, person) in applicants.iter().zip(&household.people) {
         store::rehash::set_person(conn, applicant.id, &person.identity.person_lookup(vault))?;
     }
-    Ok(())
+    name_words::keep(conn, vault, case_id, &household)
 }

@@ -22,6 +22,7 @@ mod beside;
 mod change;
 mod handover;
 mod language;
+mod name_words;
 mod no_visit;
 mod question;
 mod readiness;
@@ -42,6 +43,7 @@ pub use change::{
 };
 pub use handover::{handover_of, keep_handover};
 pub use language::keep_language;
+pub use name_words::{CONTACT, by_name_words, forget_name_words, set_name_words};
 pub use no_visit::{forget_no_visits, keep_no_visits, no_visits_of};
 pub use question::{answer, answer_of, answered_among, ask, forget_answer};
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};
@@ -78,15 +80,17 @@ pub struct Wanted {
     pub ward_codes: Option<Vec<String>>,
     /// Only this state.
     pub state: Option<State>,
-    /// Only cases found by this code, phone hash or number hash.
+    /// Only cases found by this.
     pub found_by: Option<FoundBy>,
-    /// Only after this number.
+    /// Only after this number; of what is newest first, only before it, and 0 is the newest.
     pub after: i64,
+    /// The newest cases first.
+    pub is_newest_first: bool,
     /// At most this many.
     pub limit: i64,
 }
 
-/// An exact key of a case; sealed texts cannot be searched.
+/// What a case is found by; sealed texts cannot be searched.
 #[derive(Clone, Debug)]
 pub enum FoundBy {
     /// Public code.
@@ -95,6 +99,8 @@ pub enum FoundBy {
     Contact(String),
     /// Hash of an applicant's number.
     Number(String),
+    /// The numbers of those in which a name has the words, as [`by_name_words`] gives them.
+    Name(Vec<CaseId>),
 }
 
 /// The case with this number.
@@ -158,17 +164,17 @@ pub fn consents_of(conn: &mut DbConn, case_id: CaseId) -> StoreResult<Vec<Consen
     Ok(found.into_iter().map(consent).collect())
 }
 
-/// Cases in the order they came in.
+/// Cases in the order they came in, or the other way round.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
-    let mut query = with_rows_beside()
-        .filter(cases::id.gt(wanted.after))
-        .order(cases::id)
-        .limit(wanted.limit)
-        .select(rows::columns())
-        .into_boxed();
+    let query = with_rows_beside().limit(wanted.limit).select(rows::columns()).into_boxed();
+    let mut query = match (wanted.is_newest_first, wanted.after) {
+        (false, after) => query.filter(cases::id.gt(after)).order(cases::id),
+        (true, 0) => query.order(cases::id.desc()),
+        (true, before) => query.filter(cases::id.lt(before)).order(cases::id.desc()),
+    };
     if let Some(ward_codes) = &wanted.ward_codes {
         query = query.filter(cases::ward_code.eq_any(ward_codes));
     }
@@ -183,6 +189,7 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
         None => query,
         Some(FoundBy::Code(code)) => query.filter(cases::code.eq(code)),
         Some(FoundBy::Contact(hash)) => query.filter(cases::contact_hash.eq(hash)),
+        Some(FoundBy::Name(ids)) => query.filter(cases::id.eq_any(ids)),
         Some(FoundBy::Number(hash)) => {
             let ids: Vec<CaseId> =
                 applicants::table.filter(applicants::number_hash.eq(hash)).select(applicants::case_id).load(conn)?;

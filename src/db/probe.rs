@@ -31,6 +31,7 @@ const TABLES: &[&str] = &[
     "idempotency_keys",
     "kits",
     "mail_pauses",
+    "name_words",
     "not_before_days",
     "notifications",
     "officers",

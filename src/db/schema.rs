@@ -402,6 +402,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    name_words (word, case_id, whose) {
+        word -> Text,
+        case_id -> BigInt,
+        whose -> Integer,
+    }
+}
+
+diesel::table! {
     stale_lookups (case_id) {
         case_id -> BigInt,
     }
@@ -766,6 +774,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     second_factors,
     sign_ins,
     spent_passes,
+    name_words,
     stale_lookups,
     stops,
     team_wards,

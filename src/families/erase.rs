@@ -113,6 +113,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
         address_hash: nobody(),
     };
     store::blank_case(conn, case.id, &blank)?;
+    crate::cases::store::forget_name_words(conn, case.id)?;
     crate::cases::store::forget_readiness(conn, case.id)?;
     crate::cases::store::forget_no_visits(conn, case.id)?;
     crate::cases::store::forget_answer(conn, case.id)?;

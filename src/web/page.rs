@@ -41,6 +41,8 @@ pub struct SignedIn {
     pub role: &'static str,
     /// Links: address and words.
     pub links: Vec<(&'static str, &'static str)>,
+    /// Whether the header has a search for cases.
+    pub finds_cases: bool,
 }
 
 impl Frame {

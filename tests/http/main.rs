@@ -83,6 +83,7 @@ mod repeated_forms;
 mod retention;
 mod rights;
 mod said_together;
+mod search;
 mod second_factor;
 mod sign_in_door;
 mod sign_in_thefts;

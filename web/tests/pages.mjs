@@ -33,6 +33,10 @@ export const PAGES = {
   ],
   dispatcher: [
     { path: '/cases', name: 'cases' },
+    { path: '/search', name: 'search' },
+    { path: '/search?q=thi', name: 'search-found' },
+    { path: '/search?q=khong+ai+ten+the', name: 'search-none' },
+    { path: '/search?q=%3F%3F', name: 'search-mistake', status: 422 },
     { path: '/cases/new', name: 'new-case' },
     { path: '/cases', link: /^\/cases\/[0-9A-Z-]+$/, name: 'case' },
     { path: '/duties', name: 'duties' },

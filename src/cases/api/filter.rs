@@ -14,7 +14,7 @@ pub struct CaseFilter {
     pub ward: Option<String>,
     /// `filed`, `verified`, `refused` or `withdrawn`.
     pub state: Option<State>,
-    /// A case code, a phone number, a personal number; names are sealed and cannot be searched.
+    /// A case code, a phone number, a personal number, or words of a name (with marks: that spelling; without: every spelling).
     pub q: Option<String>,
     /// Where to go on: `next_cursor` of the page before.
     pub cursor: Option<String>,

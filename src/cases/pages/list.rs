@@ -70,7 +70,14 @@ pub async fn list(
         .or("state", &state)
         .or("ward", filter.ward.clone().unwrap_or_default())
         .or("q", filter.q.clone().unwrap_or_default());
-    let search = Search { ward_code: filter.ward, state: state.parse().ok(), q: filter.q, after, limit: limit + 1 };
+    let search = Search {
+        ward_code: filter.ward,
+        state: state.parse().ok(),
+        q: filter.q,
+        after,
+        limit: limit + 1,
+        ..Search::default()
+    };
     let (asking, reading) = (staff.clone(), tables.clone().into_inner());
     let found = desk
         .write(move |conn, desk| {
