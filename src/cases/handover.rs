@@ -6,7 +6,8 @@ use crate::coded_enum;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::CaseId;
-use crate::notifications::{self, Fact, FactKind, How};
+use crate::notifications::{self, Fact, FactKind, How, Sentences};
+use crate::text::messages::Words;
 
 coded_enum! {
     /// How a household gets the secret that opens its case.
@@ -36,7 +37,8 @@ pub const CALL_SCRIPT: &str = "Đề nghị của gia đình đã có người �
 /// # Errors
 /// [`crate::db::StoreError`].
 pub(super) fn ask_for_call(conn: &mut DbConn, desk: &Desk, case_id: CaseId, now: Timestamp) -> StoreResult<()> {
-    let fact = Fact { case_id, visit_id: None, hold_id: None, kind: FactKind::Secret, script: CALL_SCRIPT };
+    let sentences = Sentences::of(Words::VIETNAMESE, |_| CALL_SCRIPT.to_owned());
+    let fact = Fact { case_id, visit_id: None, hold_id: None, kind: FactKind::Secret, sentences: &sentences };
     notifications::tell(conn, desk, &fact, How::Call, now)?;
     Ok(())
 }

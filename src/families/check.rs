@@ -131,7 +131,7 @@ fn verdict_on(conn: &mut DbConn, desk: &Desk, claim: &Claim, today: NaiveDate) -
     let waits = case.as_ref().is_some_and(|case| awaits_team(case, &all));
     let expected: Vec<(Visit, CodeWords)> = all
         .into_iter()
-        .filter_map(|visit| CodeWords::of_tag(&desk.vault, &visit, &claim.code, today).map(|words| (visit, words)))
+        .filter_map(|visit| CodeWords::of(&desk.vault, &visit, &claim.code, today).map(|words| (visit, words)))
         .collect();
     let nobody = CodeWords::on(&desk.vault, today, VisitId::UNSTORED, &claim.code);
     let fits = |words: &CodeWords| claim.word.as_deref().is_none_or(|said| words.is_officers(said));

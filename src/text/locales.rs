@@ -78,6 +78,11 @@ impl Locale {
     pub fn code(self) -> &'static str {
         all().0.get(self.0).map_or("vi", |language| &language.tag)
     }
+
+    /// What it calls itself: "Tiếng Việt", "English".
+    pub fn name(self) -> String {
+        all().say(self, NAME, &FluentArgs::new()).map(|(said, _)| said).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for Locale {

@@ -46,7 +46,7 @@ impl Words {
 
     /// The other languages with their names, for the links that lead to them.
     pub fn others(self) -> impl Iterator<Item = (Locale, String)> {
-        Locale::all().filter(move |locale| *locale != self.0).map(|locale| (locale, Self(locale).say("locale-name")))
+        Locale::all().filter(move |locale| *locale != self.0).map(|locale| (locale, locale.name()))
     }
 
     /// A message without arguments.

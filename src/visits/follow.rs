@@ -82,7 +82,7 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
             _ => None,
         };
         let outcomes = store::outcomes_of(conn, &[visit.id])?;
-        let words = CodeWords::of_tag(&desk.vault, &visit, &case.code, desk.now().date());
+        let words = CodeWords::of(&desk.vault, &visit, &case.code, desk.now().date());
         let due_may_change = outcomes.iter().any(|outcome| rests_on_estimates(&desk.calendar, outcome));
         visits.push(FollowedVisit { visit, duty, outcomes, due_may_change, words });
     }

@@ -208,7 +208,7 @@ fn unseal_stop(
     let bring = bring::for_officers(&household, visit.captures, readiness.as_ref());
     let chosen = crate::cases::store::return_channel_of(conn, case.id)?;
     let return_channel = chosen.unwrap_or(ReturnChannel::WardPolice);
-    let words = CodeWords::of_tag(vault, &visit, &case.code, now.date());
+    let words = CodeWords::of(vault, &visit, &case.code, now.date());
     let reports = reported::of_visit(conn, desk, visit.id, now)?;
     let reads_notes = staff.is_none_or(|staff| staff.scope(Permission::ReadVisitNotes).is_ok());
     let notes = if reads_notes { notes::for_visit(conn, vault, &visit)? } else { Vec::new() };

@@ -184,7 +184,7 @@ pub fn how_long(since: Timestamp, now: Timestamp) -> String {
 }
 
 /// "buổi sáng Thứ Bảy 28/11/2026, từ 09:15 đến 11:15", as far as it was told.
-fn appointment_words(words: Words, visit: &Visit) -> Option<String> {
+pub fn appointment_words(words: Words, visit: &Visit) -> Option<String> {
     let booking = visit.booking?;
     let half_day = || said::half_day(words, booking.half_day, booking.on);
     Some(visit.promise.map_or_else(half_day, |promise| half_day_and_window(words, promise)))

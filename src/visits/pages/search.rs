@@ -12,6 +12,7 @@ use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::CaseId;
 use crate::text::dates::short_date;
+use crate::text::messages::Words;
 use crate::visits::say::appointment_words;
 use crate::visits::store;
 use crate::visits::visit::Visit;
@@ -120,7 +121,8 @@ fn with_visits(conn: &mut DbConn, found: Vec<ListedCase>) -> StoreResult<Vec<(Li
 fn line(listed: &ListedCase, visits: &[Visit], tables: &CaseTables) -> Line {
     let (case, household) = (&listed.case, &listed.household);
     let people: Vec<&str> = household.people.iter().map(|one| one.identity.name.as_str()).collect();
-    let next = visits.iter().filter(|visit| visit.is_open()).find_map(appointment_words);
+    let next =
+        visits.iter().filter(|visit| visit.is_open()).find_map(|visit| appointment_words(Words::VIETNAMESE, visit));
     Line {
         code: case.code.clone(),
         people: people.join(", "),

@@ -12,7 +12,7 @@ use crate::families::follow::pages::edit::Refused;
 use crate::families::follow::pages::{Done, Link, edit};
 use crate::families::words as options;
 use crate::families::words::Choice;
-use crate::text::messages::{Locale, Words};
+use crate::text::messages::Locale;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 use crate::web::{Problem, View};
@@ -127,7 +127,7 @@ impl CorrectionPage {
 
     /// Each by its own name.
     fn languages(&self) -> Vec<Choice> {
-        Locale::all().map(|one| (one.code().to_owned(), Words(one).say("locale-name"))).collect()
+        Locale::all().map(|one| (one.code().to_owned(), one.name())).collect()
     }
 
     fn relation_stored(&self) -> String {
