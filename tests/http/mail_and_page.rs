@@ -13,10 +13,8 @@ use crate::support::smtp::read_mails;
 
 /// Messages of mails, and those of the page that deny them.
 const DENIED: &[(&[&str], &[&str])] = &[
-    (
-        &["mail-received-request"],
-        &["follow-state-booked", "follow-state-promised", "follow-state-waiting", "follow-state-refused"],
-    ),
+    // An approval without a half-day is read on the page; nobody is written to about it.
+    (&["mail-received-request"], &["follow-state-booked", "follow-state-promised", "follow-state-refused"]),
     (&["mail-question-how"], &["follow-state-booked", "follow-state-promised", "follow-state-refused"]),
     (
         &["mail-booked-kept"],

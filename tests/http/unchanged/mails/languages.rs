@@ -20,10 +20,12 @@ const BYTES_MAX: usize = 102 * 1024;
 const KEYS: [&str; 7] = ["mail-", "say-", "follow-", "apply-", "dates-", "lunar-", "frame-"];
 
 /// What the stories type.
-const TYPED: [&str; 7] = [
+const TYPED: [&str; 8] = [
     "Nhà có <giấy khai sinh> của bà không?",
     "Không ở địa bàn.",
     "Không ở địa bàn",
+    // As a list of mails shows it.
+    "Nhà có <giấy khai sinh>…",
     "Số 7 ngõ 9 phố Mới",
     "Vũ Thị Thay",
     "Lưu Động",
