@@ -1,24 +1,18 @@
 //! What somebody asks for, as typed: plain strings, so that every mistake can be named at its field.
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::case::DeadlineReason;
 use super::handover::SecretWay;
-use super::household::{Address, Contact, Person, Pin, most_demanding};
+use super::household::Pin;
 use super::kinds::{BeneficiaryGroup, Channel, GroupSiteKind, HeldPaper, Mobility, Procedure, Relation};
-use super::no_visit::NoVisits;
-use super::preference::{PreferredTimes, TimePreference};
-use super::readiness::Readiness;
-use super::triage::{GROUP_SITE, Triage};
-use crate::geography::wards::WardCode;
-use crate::geography::zones::ZoneCode;
-use crate::text::messages::Locale;
+use super::preference::PreferredTimes;
 use crate::text::names::Sex;
 
 mod inquiry;
 mod no_visit;
 mod parse;
+mod parsed;
 mod people;
 mod preference;
 mod readiness;
@@ -31,6 +25,7 @@ pub use parse::{
     CAPTURES_MAX, NOTE_LENGTH_MAX, parse, parse_address, parse_contact, parse_language, parse_note, parse_person,
     parse_readiness, read_so_far,
 };
+pub use parsed::{Locality, ParsedCase};
 pub use people::{ADDRESS_LENGTH_MAX, GROUPS_MAX, is_same_person};
 pub use preference::parse_preference;
 pub use readiness::{NewPersonReadiness, NewReadiness};
@@ -242,63 +237,4 @@ pub struct NewConsents {
     /// To send e-mails; optional.
     #[serde(default)]
     pub messages: bool,
-}
-
-/// A case whose every field was read.
-#[derive(Clone, Debug)]
-pub struct ParsedCase {
-    /// Whom to talk to.
-    pub contact: Contact,
-    /// Where the team would go: the door.
-    pub address: Address,
-    /// Where the team would go: the ward and its zone.
-    pub locality: Locality,
-    /// Who needs a card.
-    pub people: Vec<Person>,
-    /// What triage says of each of them, in their order, on the day on which they were read.
-    pub triages: Vec<Triage>,
-    /// Kind and people of a group site.
-    pub group_site: Option<(GroupSiteKind, i32)>,
-    /// Day and reason.
-    pub deadline: Option<(NaiveDate, DeadlineReason)>,
-    /// Which half-days suit.
-    pub preference: TimePreference,
-    /// Who filled in, and how the household gets its secret, as far as somebody said.
-    pub filled_in_by: Option<Relation>,
-    /// See [`ParsedCase::filled_in_by`].
-    pub secret_way: Option<SecretWay>,
-    /// Who needs no visit.
-    pub no_visit: NoVisits,
-    /// What else was said.
-    pub note: Option<String>,
-    /// What officers find at the home.
-    pub readiness: Option<Readiness>,
-    /// Whether e-mails were agreed to.
-    pub messages: bool,
-    /// In which language the family is written to.
-    pub language: Locale,
-    /// What to confirm; never a reason to refuse.
-    pub warnings: Vec<Warning>,
-}
-
-/// A ward and, where it has several, its zone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Locality {
-    /// The ward.
-    pub ward_code: WardCode,
-    /// The zone.
-    pub sub_area: Option<ZoneCode>,
-}
-
-impl ParsedCase {
-    /// What triage says of the case as a whole.
-    pub fn triage(&self) -> Triage {
-        most_demanding(&self.triages).unwrap_or(GROUP_SITE)
-    }
-
-    /// People to be captured.
-    pub fn captures(&self) -> i32 {
-        let people = i32::try_from(self.people.len()).unwrap_or(i32::MAX);
-        self.group_site.map_or(people, |(_, expected)| expected.max(people))
-    }
 }

@@ -1,4 +1,5 @@
 //! R33 and R38 over every template and message: verifiable mails without bait, dates as people write them, NFC.
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use unicode_normalization::is_nfc;
@@ -27,11 +28,33 @@ fn files(folder: &str) -> Vec<(String, String)> {
     found
 }
 
+/// The templates of mails, with the Vietnamese message in the place of each call of one.
 fn mails() -> Vec<(String, String)> {
-    let all = files("templates/mail");
-    // A part that several mails include has no text beside it.
-    let is_mail = |path: &str| all.iter().any(|(other, _)| *other == path.replace(".html", ".txt"));
-    all.iter().filter(|(path, _)| is_mail(path)).cloned().collect()
+    let messages = messages("vi");
+    let is_mail =
+        |path: &str| !path.contains("/mail/warning") && !["date", "prepare"].iter().any(|part| path.contains(part));
+    let all = files("templates/mail").into_iter().filter(|(path, _)| is_mail(path));
+    let parts = ["mail/warning.txt", "mail/warning.html", "mail/warning_door.txt", "mail/warning_door.html"];
+    let whole = |text: String| {
+        parts.iter().fold(text, |text, part| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(part);
+            let part_text = std::fs::read_to_string(path).expect("a part of mails");
+            text.replace(&format!("{{% include \"{part}\" %}}"), &part_text)
+        })
+    };
+    all.map(|(path, text)| (path, said(&whole(text), &messages))).collect()
+}
+
+/// Messages of a locale by their keys.
+fn messages(locale: &str) -> BTreeMap<String, String> {
+    let all = files(&format!("messages/{locale}")).into_iter().map(|(_, text)| text).collect::<String>();
+    let one = |line: &str| line.split_once(" = ").map(|(key, said)| (key.to_owned(), said.to_owned()));
+    all.lines().filter(|line| !line.starts_with([' ', '#'])).filter_map(one).collect()
+}
+
+fn said(template: &str, messages: &BTreeMap<String, String>) -> String {
+    let quoted = template.split('"').map(|part| messages.get(part).map_or(part, String::as_str));
+    quoted.collect::<Vec<_>>().join("\"")
 }
 
 /// Without tags, as sentences.
@@ -61,6 +84,12 @@ fn r33_a_mail_asks_for_no_money_no_code_no_sign_in_and_no_app() {
     for (path, text) in mails() {
         assert_eq!(baits(&text), Vec::<String>::new(), "{path}");
     }
+    // A new secret comes with its link, and says what becomes of the old one.
+    let leads_there = |key: &str| key.starts_with("mail-secret-");
+    let of_mails = |key: &str| (key.starts_with("mail-") || key.starts_with("say-")) && !leads_there(key);
+    for (key, said) in messages("vi").into_iter().filter(|(key, _)| of_mails(key)) {
+        assert_eq!(baits(&said), Vec::<String>::new(), "{key}");
+    }
     assert_eq!(baits("Cán bộ không thu tiền qua điện thoại.").len(), 0);
     assert_eq!(baits("Xin chuyển khoản 50 000 đồng. Đọc mã OTP cho cán bộ.").len(), 2, "the rule can fail");
 }
@@ -82,20 +111,22 @@ fn r33_a_mail_has_one_link_at_most_and_it_needs_no_sign_in() {
 }
 
 #[test]
-fn r33_a_mail_names_the_case_who_writes_and_the_half_day_and_warns() {
+fn r33_a_mail_says_who_writes_and_the_half_day_and_warns() {
     let bodies = mails().into_iter().filter(|(path, _)| !path.ends_with("subject.txt"));
     for (path, text) in bodies {
-        assert!(text.contains("self.0.code"), "{path} lacks the case code");
+        // That each names the case is seen in mails as they are said (`http/unchanged/mails`).
         // The office stands in the frame of every HTML form (`outbox/face.html`); a text says it itself.
         assert!(path.ends_with(".html") || text.contains("Công an"), "{path} does not say whose it is");
-        // The sentences of `visits/say.rs` begin with the half-day that they are about.
+        // Plain mails are sentences of `visits/say.rs`, which begin with the half-day that they are about.
         let half_day =
             ["self.0.half_day", "self.0.appointment", "self.0.sentences"].iter().any(|field| text.contains(field));
-        assert!(half_day || path.contains("/case_") || path.contains("/data_"), "{path} lacks the half-day");
-        assert!(text.contains("OTP") || text.contains("{% include \"mail/warning"), "{path} does not warn");
+        assert!(
+            half_day || ["/case_", "/data_", "/plain."].iter().any(|kind| path.contains(kind)),
+            "{path} lacks the half-day"
+        );
+        assert!(text.contains("OTP"), "{path} does not warn");
     }
     for (path, text) in mails().into_iter().filter(|(path, _)| path.ends_with("subject.txt")) {
-        assert!(text.contains("self.0.code"), "{path} lacks the case code");
         assert_eq!(text.trim_end().lines().count(), 1, "{path} is one line");
     }
 }
@@ -105,14 +136,17 @@ fn r33_what_stands_under_every_mail_is_no_bait_and_names_nobody() {
     let whose = |(path, text): &(String, String)| path.ends_with("face.html") && text.contains("{{ office.name }}");
     assert!(files("templates/outbox").iter().any(whose), "the frame of HTML forms says whose they are");
     for (path, text) in files("templates/outbox") {
-        assert_eq!(baits(&text), Vec::<String>::new(), "{path}");
+        assert_eq!(baits(&self::said(&text, &messages("vi"))), Vec::<String>::new(), "{path}");
         let written = ["http:", "https:", "www.", "/sign-in"].iter().any(|begin| text.contains(begin));
         assert!(!written, "{path} has an address written out");
         // What the frame itself says is the office's; subject, preheader and body are the mail's own parts.
         let of_office = ["link", "telephone", "dial", "office.name", "office.address", "office.domain"];
         let own_parts = ["subject", "preheader", "body|safe"];
         let said = text.split("{{ ").skip(1).filter_map(|rest| rest.split(" }}").next());
-        let strange: Vec<&str> = said.filter(|one| !of_office.contains(one) && !own_parts.contains(one)).collect();
+        // Messages without an argument, and their language.
+        let is_message = |one: &str| one == "words.lang()" || (one.starts_with("words.say(") && one.ends_with("\")"));
+        let is_known = |one: &&str| of_office.contains(one) || own_parts.contains(one) || is_message(one);
+        let strange: Vec<&str> = said.filter(|one| !is_known(one)).collect();
         assert_eq!(strange, [""; 0], "{path} tells something of a family");
     }
 }
@@ -120,7 +154,12 @@ fn r33_what_stands_under_every_mail_is_no_bait_and_names_nobody() {
 #[test]
 fn r33_no_mail_knows_the_words_at_the_door() {
     for (path, text) in mails() {
-        assert!(!text.contains("words"), "{path}");
+        let own = text
+            .replace("self.0.words", "")
+            .replace("let words", "")
+            .replace("words.say(", "")
+            .replace("words.with(", "");
+        assert!(!own.contains("words"), "{path}");
     }
 }
 

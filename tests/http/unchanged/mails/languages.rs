@@ -119,6 +119,10 @@ pub fn look(pile: &mut Pile, what: &str, app: &TestApp, families: &[&Filed], mai
     if mail.subject.contains('\n') || mail.subject.is_empty() {
         faults.push(format!("its subject is «{}»", mail.subject));
     }
+    let names = |code: &String| [&mail.subject, &mail.text, &shown].iter().all(|said| said.contains(code));
+    if !families.iter().any(|family| names(&family.code)) {
+        faults.push("it does not name the case in each form".to_owned());
+    }
     if mail.html.len() > BYTES_MAX {
         faults.push(format!("it has {} bytes", mail.html.len()));
     }
