@@ -23,7 +23,7 @@ const SHORT: &str = "booking.staff_minutes = 0\ndurations.home_set_up_minutes = 
     durations.first_capture_minutes.bedridden = 2\ndurations.further_capture_minutes.bedridden = 1\n";
 
 /// Half-days with eight rushes each; a long run takes up to as many as make two hundred.
-const HALF_DAYS: u32 = 4;
+const HALF_DAYS: u32 = 2;
 const HALF_DAYS_MAX: u32 = 25;
 
 fn half_days() -> usize {

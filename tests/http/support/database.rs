@@ -2,8 +2,8 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -138,7 +138,12 @@ fn server() -> PgConnection {
     PgConnection::establish(&url).expect("the PostgreSQL of the tests answers")
 }
 
+/// On a connection that is kept: each is a process of the server, and three for each test were felt.
 fn on_server(statement: &str) {
-    let done = server().batch_execute(statement);
+    static IDLE: Mutex<Vec<PgConnection>> = Mutex::new(Vec::new());
+    let kept = IDLE.lock().expect("the connections").pop();
+    let mut conn = kept.unwrap_or_else(server);
+    let done = conn.batch_execute(statement);
     done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    IDLE.lock().expect("the connections").push(conn);
 }
