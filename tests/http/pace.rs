@@ -131,12 +131,13 @@ fn statements_with(households: usize) -> BTreeMap<&'static str, usize> {
         browser.get(page).expect(200);
     }
     statements::remember(url);
-    let of = |page| {
+    let sent = |page| {
         statements::take(url);
         browser.get(page).expect(200);
-        let sent = statements::take(url).into_iter().filter(|one| !one.contains("audit_"));
-        (page, sent.count())
+        statements::take(url).into_iter().filter(|one| !one.contains("audit_")).count()
     };
+    // The planner looks for work at any time: the quietest of some looks is the page's own.
+    let of = |page| (page, (0..4).map(|_| sent(page)).min().unwrap_or_default());
     pages.into_iter().map(of).collect()
 }
 
@@ -144,7 +145,7 @@ fn statements_with(households: usize) -> BTreeMap<&'static str, usize> {
 fn a_page_asks_as_often_whether_it_shows_few_households_or_many() {
     let (few, many) = (statements_with(2), statements_with(6));
     assert!(few.values().all(|count| *count > 3), "{few:?}");
-    // Four households more; a renewed sign-in and the like come at any time.
+    // Four households more.
     let grown = few.iter().filter(|(page, count)| many[*page] >= **count + 4).count();
     assert_eq!(grown, 0, "{few:?} {many:?}");
 }
