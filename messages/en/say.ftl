@@ -45,5 +45,6 @@ say-corrected-due = The card should be ready on { $date }.
 say-corrected-slip = The news that it was not finished was a slip; the team still comes as agreed.
 
 say-question = Before we approve the case, we need to ask: { $question } Your case, and your half-day if you have one, stay as they are; we go on as soon as you answer.
+say-secret = Somebody filled in your request for you, and asked us to tell you the secret that opens it by telephone. May I first ask two things: when was the person who needs the card born, and what is the number of your house, with its street or hamlet?
 say-invited = It is your turn on the waiting list: the team has a place on { $half_day }, kept for you until { $until }. Would you like it? If not, or if you cannot answer in time, you keep your turn and will be invited to another one.
 say-until = { $time } on { $date }

@@ -45,5 +45,6 @@ say-corrected-due = Thẻ dự kiến có vào { $date }.
 say-corrected-slip = Tin báo chưa làm xong là do ghi nhầm; tổ công tác vẫn đến theo lịch hẹn.
 
 say-question = Trước khi duyệt hồ sơ, chúng tôi cần hỏi thêm: { $question } Hồ sơ và buổi đã đặt, nếu có, vẫn giữ nguyên; gia đình trả lời xong chúng tôi xem tiếp.
+say-secret = Đề nghị của gia đình đã có người điền giúp, và xin được báo mật mã mở hồ sơ qua điện thoại. Trước hết xin hỏi hai điều: người làm thẻ sinh ngày nào, và nhà mình ở số mấy, đường hoặc thôn nào?
 say-invited = Đã đến lượt gia đình trong danh sách chờ: tổ lưu động có chỗ { $half_day }, giữ cho gia đình đến { $until }. Gia đình có nhận buổi này không? Không nhận hoặc không kịp trả lời thì vẫn giữ nguyên thứ tự chờ và sẽ được mời vào buổi khác.
 say-until = { $time } ngày { $date }

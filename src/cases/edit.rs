@@ -134,7 +134,7 @@ fn read_correction(
     }
     if let Some(contact) = &contact {
         store::set_email_hash(conn, case.id, contact.email_lookup(vault).as_deref())?;
-        name_words::keep_contact(conn, vault, case.id, contact.name.as_str())?;
+        name_words::change_contact(conn, vault, case.id, contact.name.as_str())?;
     }
     let key = keys::of_case(conn, vault, &case.code)?;
     let consents = store::consents_of(conn, case.id)?;

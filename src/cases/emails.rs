@@ -131,7 +131,7 @@ impl Question<'_> {
 
     /// What was typed is in another language than the mail.
     fn is_quote(&self) -> bool {
-        self.words != Words::VIETNAMESE
+        !self.words.is_vietnamese()
     }
 
     fn asks_html(&self) -> String {

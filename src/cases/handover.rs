@@ -28,16 +28,16 @@ pub struct Handover {
 }
 
 /// What a caller says first. The secret itself is stored as a hash only: another one is issued when the facts are right.
-pub const CALL_SCRIPT: &str = "Đề nghị của gia đình đã có người điền giúp, và xin được báo mật mã mở hồ sơ qua điện \
-                               thoại. Trước hết xin hỏi hai điều: người làm thẻ sinh ngày nào, và nhà mình ở số mấy, \
-                               đường hoặc thôn nào?";
+pub fn call_sentence(words: Words) -> String {
+    words.say("say-secret")
+}
 
 /// Puts the household on the list of calls.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub(super) fn ask_for_call(conn: &mut DbConn, desk: &Desk, case_id: CaseId, now: Timestamp) -> StoreResult<()> {
-    let sentences = Sentences::of(Words::VIETNAMESE, |_| CALL_SCRIPT.to_owned());
+    let sentences = Sentences::of(Words::VIETNAMESE, call_sentence);
     let fact = Fact { case_id, visit_id: None, hold_id: None, kind: FactKind::Secret, sentences: &sentences };
     notifications::tell(conn, desk, &fact, How::Call, now)?;
     Ok(())

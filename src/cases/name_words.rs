@@ -40,11 +40,12 @@ pub fn wanted(vault: &Vault, typed: &str) -> Vec<String> {
     hashed.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Writes what the contact and everybody of a household is found by.
+/// Writes what the contact and everybody of a household is found by, in the place of what was written before.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn keep(conn: &mut DbConn, vault: &Vault, case_id: CaseId, household: &Household) -> StoreResult<()> {
+    store::forget_name_words(conn, case_id)?;
     keep_contact(conn, vault, case_id, household.contact.name.as_str())?;
     for (at, person) in (0..).zip(&household.people) {
         keep_person(conn, vault, case_id, at, person.identity.name.as_str())?;
@@ -52,20 +53,29 @@ pub fn keep(conn: &mut DbConn, vault: &Vault, case_id: CaseId, household: &House
     Ok(())
 }
 
-/// Writes what the contact is found by.
+/// Writes what the contact of a new case is found by.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn keep_contact(conn: &mut DbConn, vault: &Vault, case_id: CaseId, name: &str) -> StoreResult<()> {
-    store::set_name_words(conn, case_id, CONTACT, &of_name(vault, name))
+    store::add_name_words(conn, case_id, CONTACT, &of_name(vault, name))
 }
 
-/// Writes what the person at this place is found by.
+/// Writes what the contact is found by from now on.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn change_contact(conn: &mut DbConn, vault: &Vault, case_id: CaseId, name: &str) -> StoreResult<()> {
+    store::forget_name_words_of(conn, case_id, CONTACT)?;
+    keep_contact(conn, vault, case_id, name)
+}
+
+/// Writes what a new person at this place is found by.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn keep_person(conn: &mut DbConn, vault: &Vault, case_id: CaseId, at: i32, name: &str) -> StoreResult<()> {
-    store::set_name_words(conn, case_id, at, &of_name(vault, name))
+    store::add_name_words(conn, case_id, at, &of_name(vault, name))
 }
 
 fn is_spelt(word: &str) -> bool {

@@ -86,6 +86,9 @@ pub enum ListError {
     /// The search text is no code, phone or number, and has no letter.
     #[error("nhập mã hồ sơ, số điện thoại, số định danh đầy đủ, hoặc họ tên")]
     Unsearchable,
+    /// Each word of the name stands in too many names.
+    #[error("tên này có quá nhiều người; ghi thêm họ, đệm và tên, hoặc số điện thoại")]
+    Common,
     /// The ward is not the account's.
     #[error("địa bàn này không thuộc tài khoản đang dùng")]
     OutsideWards,
@@ -210,6 +213,6 @@ fn key_of(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, q: &str) -> Resul
     }
     match name_words::wanted(&desk.vault, q) {
         words if words.is_empty() => Err(ListError::Unsearchable),
-        words => Ok(FoundBy::Name(store::by_name_words(conn, &words)?)),
+        words => Ok(FoundBy::Name(store::by_name_words(conn, &words)?.ok_or(ListError::Common)?)),
     }
 }

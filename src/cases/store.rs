@@ -43,7 +43,7 @@ pub use change::{
 };
 pub use handover::{handover_of, keep_handover};
 pub use language::keep_language;
-pub use name_words::{CONTACT, by_name_words, forget_name_words, set_name_words};
+pub use name_words::{CONTACT, add_name_words, by_name_words, forget_name_words, forget_name_words_of};
 pub use no_visit::{forget_no_visits, keep_no_visits, no_visits_of};
 pub use question::{answer, answer_of, answered_among, ask, forget_answer};
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};

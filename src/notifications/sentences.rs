@@ -57,7 +57,7 @@ impl Said {
 
     /// Before what a dispatcher typed, that, and after it.
     pub fn parts(&self) -> (&str, &str, &str) {
-        let quoted = self.quoted.as_deref().filter(|_| self.words() != Words::VIETNAMESE);
+        let quoted = self.quoted.as_deref().filter(|_| !self.words().is_vietnamese());
         let cut = quoted.and_then(|quoted| self.text.split_once(quoted).map(|(before, after)| (before, quoted, after)));
         cut.unwrap_or((&self.text, "", ""))
     }

@@ -145,7 +145,7 @@ fn carried_over(
     };
     let promise = visit.and_then(|visit| visit.promise);
     Ok(match (kind, promise.zip(duty), visit.and_then(|visit| visit.booking)) {
-        (FactKind::Secret, ..) => handover::CALL_SCRIPT.to_owned(),
+        (FactKind::Secret, ..) => handover::call_sentence(Words::VIETNAMESE),
         (FactKind::Question, ..) => household.question.as_deref().map(say::closed).unwrap_or_default(),
         (FactKind::Refused, ..) => {
             say::ended(words, CancelledBecause::Refused, case, None, household.refused_reason.as_deref())

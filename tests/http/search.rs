@@ -109,3 +109,21 @@ fn a_name_is_found_as_it_is_now_and_not_after_the_data_is_gone() {
     assert_eq!((found(&staff, "Tám"), found(&staff, "hòa"), left), (Vec::new(), Vec::new(), 0));
     app.deliver();
 }
+
+#[test]
+fn a_word_of_everybody_is_refused_and_not_cut_off() {
+    let app = TestApp::start();
+    let office = Office::of(&app);
+    let filed = office.files(&HOUSEHOLDS[0].case());
+    let many = "INSERT INTO name_words (word, case_id, whose) \
+                WITH RECURSIVE numbers (n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM numbers WHERE n < 5100) \
+                SELECT word, case_id, n FROM name_words CROSS JOIN numbers WHERE whose = -1";
+    app.desk.db.write(|conn| Ok::<_, StoreError>(diesel::sql_query(many).execute(conn)?)).expect("many of that name");
+    let staff = app.browser_as(DISPATCHER);
+    for path in ["/search?q=lan", "/search?q=Ph%E1%BA%A1m+lan", "/cases?q=lan"] {
+        let refused = staff.get(path).expect(422);
+        assert!(Page::of(&refused).texts("main").join(" ").contains("quá nhiều người"), "{path}");
+    }
+    assert_eq!(found(&staff, "Thị Hòa"), codes(&[&filed]), "one word that is rarer is enough");
+    app.deliver();
+}

@@ -36,6 +36,7 @@ impl From<ListError> for Problem {
         let detail = sentence(&error);
         match error {
             ListError::Unsearchable => Self::invalid(vec![FieldProblem::new("/q", "format", detail)]),
+            ListError::Common => Self::invalid(vec![FieldProblem::new("/q", "common", detail)]),
             ListError::OutsideWards => outside_wards(),
             ListError::Store(error) => error.into(),
         }

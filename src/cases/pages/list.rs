@@ -89,7 +89,7 @@ pub async fn list(
         .await;
     let (found, mistakes) = match found {
         Ok(found) => (found, Mistakes::default()),
-        Err(refusal @ ListError::Unsearchable) => {
+        Err(refusal @ (ListError::Unsearchable | ListError::Common)) => {
             (Page { items: Vec::new(), next_cursor: None }, Mistakes::of(&refusal.into()))
         }
         Err(error @ (ListError::OutsideWards | ListError::Store(_))) => return Err(error.into()),

@@ -12,19 +12,17 @@ use crate::ids::CaseId;
 /// The contact's place; the people of a case are counted from 0.
 pub const CONTACT: i32 = -1;
 
-/// Names with the rarest word of a search that are looked at, newest cases first: names of everybody are no search.
-const LOOKED_AT_MAX: i64 = 5_000;
+/// Most names with the rarest word of a search: a word of everybody's name is no search.
+const NAMES_MAX: usize = 5_000;
 
 /// Values that an engine takes in one statement, with room.
 const NAMED_AT_ONCE: usize = 1_000;
 
-/// Writes the words of one name in the place of those before.
+/// Writes the words of one name, of which none is written.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn set_name_words(conn: &mut DbConn, case_id: CaseId, whose: i32, words: &[String]) -> StoreResult<()> {
-    let before = name_words::table.filter(name_words::case_id.eq(case_id)).filter(name_words::whose.eq(whose));
-    diesel::delete(before).execute(conn)?;
+pub fn add_name_words(conn: &mut DbConn, case_id: CaseId, whose: i32, words: &[String]) -> StoreResult<()> {
     if words.is_empty() {
         return Ok(());
     }
@@ -40,6 +38,16 @@ pub fn set_name_words(conn: &mut DbConn, case_id: CaseId, whose: i32, words: &[S
     Ok(())
 }
 
+/// This one of the case is not found by the name of before any more.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn forget_name_words_of(conn: &mut DbConn, case_id: CaseId, whose: i32) -> StoreResult<()> {
+    let before = name_words::table.filter(name_words::case_id.eq(case_id)).filter(name_words::whose.eq(whose));
+    diesel::delete(before).execute(conn)?;
+    Ok(())
+}
+
 /// Nobody of the case is found by name any more.
 ///
 /// # Errors
@@ -49,21 +57,24 @@ pub fn forget_name_words(conn: &mut DbConn, case_id: CaseId) -> StoreResult<()> 
     Ok(())
 }
 
-/// The cases in which one name has all these words, newest first.
+/// The cases in which one name has all these words, newest first; none when every word stands in too many names.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub fn by_name_words(conn: &mut DbConn, words: &[String]) -> StoreResult<Vec<CaseId>> {
+pub fn by_name_words(conn: &mut DbConn, words: &[String]) -> StoreResult<Option<Vec<CaseId>>> {
+    let limit = i64::try_from(NAMES_MAX + 1).unwrap_or(i64::MAX);
     let mut counted = Vec::with_capacity(words.len());
     for word in words {
-        let some = name_words::table.filter(name_words::word.eq(word)).select(name_words::case_id).limit(LOOKED_AT_MAX);
+        let some = name_words::table.filter(name_words::word.eq(word)).select(name_words::case_id).limit(limit);
         counted.push((some.load::<CaseId>(conn)?.len(), word));
     }
     counted.sort_unstable();
-    let Some(((_, rarest), others)) = counted.split_first() else { return Ok(Vec::new()) };
+    let Some(((names, rarest), others)) = counted.split_first() else { return Ok(Some(Vec::new())) };
+    if *names > NAMES_MAX {
+        return Ok(None);
+    }
     let with_rarest = name_words::table.filter(name_words::word.eq(rarest)).order(name_words::case_id.desc());
-    let mut names: Vec<(CaseId, i32)> =
-        with_rarest.limit(LOOKED_AT_MAX).select((name_words::case_id, name_words::whose)).load(conn)?;
+    let mut names: Vec<(CaseId, i32)> = with_rarest.select((name_words::case_id, name_words::whose)).load(conn)?;
     for (_, word) in others {
         let ids: Vec<CaseId> = names.iter().map(|(id, _)| *id).collect();
         let mut also = HashSet::new();
@@ -75,5 +86,5 @@ pub fn by_name_words(conn: &mut DbConn, words: &[String]) -> StoreResult<Vec<Cas
     }
     let mut ids: Vec<CaseId> = names.into_iter().map(|(id, _)| id).collect();
     ids.dedup();
-    Ok(ids)
+    Ok(Some(ids))
 }

@@ -71,7 +71,7 @@ async fn show(
     if !asked.q.trim().is_empty() {
         match find(&desk, &tables, &staff, &asked.q).await {
             Ok(those) => found = those,
-            Err(refusal @ ListError::Unsearchable) => mistakes = Mistakes::of(&refusal.into()),
+            Err(refusal @ (ListError::Unsearchable | ListError::Common)) => mistakes = Mistakes::of(&refusal.into()),
             Err(error @ (ListError::OutsideWards | ListError::Store(_))) => return Err(error.into()),
         }
     }
