@@ -45,7 +45,7 @@ pub enum Issued {
 }
 
 /// What a caller asks for.
-pub struct Wish<'a> {
+pub struct IssueRequest<'a> {
     /// What they said.
     pub said: &'a SaidFacts,
     /// The secrets of before have become known, and open nothing any more.
@@ -121,15 +121,15 @@ pub fn issue(
     tables: &CaseTables,
     by: &Staff,
     code: &str,
-    wish: &Wish<'_>,
+    asked: &IssueRequest<'_>,
 ) -> Result<Issued, IssueError> {
     let now = desk.now();
     let case = find(conn, code, &Reader::Staff(by.clone()), Permission::EditCases)?;
-    let said = wish.said.read(tables).map_err(IssueError::Invalid)?;
+    let said = asked.said.read(tables).map_err(IssueError::Invalid)?;
     tries::forget_before(conn, now.date())?;
     // Counted before it is checked, and taken back when it was right: tries at the same moment do not exceed the limit.
     let subject = desk.vault.lookup("wrong_facts.code", &[&case.code]);
-    let is_repeat = match wish.request {
+    let is_repeat = match asked.request {
         Some(request) => !tries::count_try(conn, &name_of(desk, &case, request), now.date(), 1)?,
         None => false,
     };
@@ -148,18 +148,18 @@ pub fn issue(
     if !is_repeat {
         tries::take_back_try(conn, &subject, now.date())?;
     }
-    if let Some(request) = wish.request {
+    if let Some(request) = asked.request {
         tries::forget_try(conn, &name_of(desk, &case, request), now.date())?;
     }
     let made = made(desk, &case);
     let hash = secret_hash(&made.secret);
-    if wish.ends_others {
+    if asked.ends_others {
         cases::replace_secrets(conn, case.id, &hash)?;
     } else {
         cases::add_secret(conn, case.id, &hash, Some(by.account_id), now)?;
     }
     if let Some(to) = case.email(&desk.vault).map_err(StoreError::from)? {
-        emails::send(conn, desk, &case, to, now.unix(), Why::Issued { ends_others: wish.ends_others })?;
+        emails::send(conn, desk, &case, to, now.unix(), Why::Issued { ends_others: asked.ends_others })?;
     }
     has_secret(conn, case.id, Told { at: now, by: Some(by.account_id), how: ToldAs::Call })?;
     audit::note(conn, Some(by), Action::IssueSecret, &about, None, now)?;

@@ -10,7 +10,7 @@ use crate::cases::api::reader;
 use crate::cases::find::{Reader, find};
 use crate::desk::Desk;
 use crate::families::secrets::facts::SaidFacts;
-use crate::families::secrets::{self, IssueError, Issued, NewSecret, Wish};
+use crate::families::secrets::{self, IssueError, IssueRequest, Issued, NewSecret};
 use crate::field_problem::FieldProblem;
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem};
@@ -103,8 +103,8 @@ pub async fn new_secret(
     let issued = desk
         .write(move |conn, desk| match &reader {
             Reader::Staff(staff) => {
-                let wish = Wish { said: &wish.facts, ends_others: wish.ends_others, request: None };
-                secrets::issue(conn, desk, &tables, staff, &code, &wish)
+                let asked = IssueRequest { said: &wish.facts, ends_others: wish.ends_others, request: None };
+                secrets::issue(conn, desk, &tables, staff, &code, &asked)
             }
             Reader::Family(_) => {
                 let case = find(conn, &code, &reader, Permission::Public)?;

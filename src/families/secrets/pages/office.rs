@@ -9,7 +9,7 @@ use crate::cases::find::{FindCaseError, Reader, find};
 use crate::desk::Desk;
 use crate::dice::spoken_secret;
 use crate::families::secrets::facts::SaidFacts;
-use crate::families::secrets::{IssueError, Issued, NewSecret, Wish, issue};
+use crate::families::secrets::{IssueError, IssueRequest, Issued, NewSecret, issue};
 use crate::idempotency::SentForm;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
@@ -61,8 +61,8 @@ async fn issue_secret(
     let (by, wanted, ends_others) = (staff.clone(), code.clone(), typed.is("ends_others", "yes"));
     let done = desk
         .write(move |conn, desk| {
-            let wish = Wish { said: &said, ends_others, request: desk.form.as_ref().map(SentForm::key) };
-            issue(conn, desk, &tables, &by, &wanted, &wish)
+            let asked = IssueRequest { said: &said, ends_others, request: desk.form.as_ref().map(SentForm::key) };
+            issue(conn, desk, &tables, &by, &wanted, &asked)
         })
         .await;
     let mut mistakes = Mistakes::default();
