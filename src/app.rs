@@ -109,7 +109,10 @@ pub fn serve(shared: Shared, listener: TcpListener) -> io::Result<Server> {
             .wrap(Compress::default())
             .wrap(TracingLogger::<log::QuietSpan>::new())
     };
-    let server_of = HttpServer::new(build).workers(server.workers).shutdown_timeout(server.shutdown_secs);
+    let server_of = HttpServer::new(build)
+        .workers(server.workers)
+        .keep_alive(Duration::from_secs(server.keep_alive_secs))
+        .shutdown_timeout(server.shutdown_secs);
     let most = slow::connections(server.connections_max, server.workers);
     // Without TCP_NODELAY the last part of an answer waits for the client's delayed acknowledgement, some 40 ms.
     Ok(server_of.max_connections(most).tcp_nodelay(true).listen(listener)?.run())

@@ -21,6 +21,7 @@ impl Settings {
             (self.clock.clock().is_none(), "clock.starts_at", "phải là YYYY-MM-DDTHH:MM:SS hoặc để trống"),
             (server.workers == 0, "server.workers", AT_LEAST_ONE),
             (server.body_secs == 0, "server.body_secs", AT_LEAST_ONE),
+            (server.keep_alive_secs == 0, "server.keep_alive_secs", AT_LEAST_ONE),
             (server.connections_max == 0, "server.connections_max", AT_LEAST_ONE),
             (self.limits.ipv6_site_factor == 0, "limits.ipv6_site_factor", AT_LEAST_ONE),
             (self.limits.ipv6_provider_factor == 0, "limits.ipv6_provider_factor", AT_LEAST_ONE),

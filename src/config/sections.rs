@@ -35,7 +35,7 @@ section! {
 }
 section! {
     /// `[server]`
-    ServerSettings { host: String, port: u16, public_url: String, workers: usize, body_limit_bytes: usize, body_secs: u64, connections_max: usize, worker_inside: bool, shutdown_secs: u64, }
+    ServerSettings { host: String, port: u16, public_url: String, workers: usize, body_limit_bytes: usize, body_secs: u64, keep_alive_secs: u64, connections_max: usize, worker_inside: bool, shutdown_secs: u64, }
 }
 section! {
     /// `[database]`

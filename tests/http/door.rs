@@ -112,6 +112,20 @@ fn a_body_that_never_ends_is_refused_and_its_connection_closed() {
     app.public().get("/health").expect(200);
 }
 
+/// While it stays open, a proxy may send the next form over it.
+#[test]
+fn a_connection_without_a_request_is_closed_after_the_time_set() {
+    let ends = |secs: u64| {
+        let app = TestApp::with(&format!("server.keep_alive_secs = {secs}"));
+        let mut idle = TcpStream::connect(app.base.strip_prefix("http://").expect("plain http")).expect("a connection");
+        idle.set_read_timeout(Some(Duration::from_secs(7))).expect("a time-out");
+        idle.write_all(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n").expect("the request is taken");
+        idle.read_to_string(&mut String::new()).is_ok()
+    };
+    assert!(ends(1), "after one second there is an end");
+    assert!(!ends(75), "more than five seconds long there is none");
+}
+
 #[test]
 fn strangers_learn_that_it_lives_and_not_how_much_is_written() {
     let app = TestApp::start();

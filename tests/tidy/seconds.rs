@@ -19,6 +19,7 @@ const BARE: &[Bare] = &[
         path: "src/config/sections.rs",
         names: &[
             "body_secs",
+            "keep_alive_secs",
             "shutdown_secs",
             "password_wait_secs",
             "answer_secs",

@@ -280,10 +280,11 @@ pub const UNFLOODED: [(&str, i64); 7] = [
     ("booking.unapproved_share_percent", 100),
 ];
 
-/// Answers wait for planning runs, however slow the machine, and runs begin at once. Invitations stand for half an hour,
-/// so that a story of one morning sees them end; how long they stand otherwise has a story of its own.
+/// Answers wait for planning runs and connections for the next request, however slow the machine; runs begin at once.
+/// Invitations stand for half an hour: one morning sees them end, how long they stand otherwise has its own story.
 fn patient(own: &str) -> String {
-    let patient = [("planning.poll_millis", 20), ("planning.answer_secs", 120), ("booking.invitation_minutes", 30)];
+    let [polls, answers] = [("planning.poll_millis", 20), ("planning.answer_secs", 120)];
+    let patient = [polls, answers, ("server.keep_alive_secs", 75), ("booking.invitation_minutes", 30)];
     patient.iter().filter(|(key, _)| !own.contains(key)).map(|(key, value)| format!("\n{key} = {value}")).collect()
 }
 
