@@ -34,6 +34,7 @@ mod moment;
 mod public;
 mod refused;
 mod requester;
+mod screen;
 mod slow;
 mod watched;
 

@@ -38,3 +38,4 @@ pub mod urls;
 pub mod visits;
 pub mod web;
 pub mod worker;
+pub mod worklist;

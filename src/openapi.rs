@@ -14,7 +14,7 @@ use utoipa::OpenApi;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::web::problem::ProblemBody;
-use crate::{accounts, audit, booking, cases, families, geography, planning, teams, visits};
+use crate::{accounts, audit, booking, cases, families, geography, planning, teams, visits, worklist};
 
 /// Where the description is served.
 pub const ADDRESS: &str = "/api/v1/openapi.json";
@@ -116,6 +116,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(complete);
         booking::api::holds::extend_hold,
         booking::api::holds::give_up_hold,
         booking::unapproved::api::unapproved_bookings,
+        worklist::api::worklist,
         booking::waiting::api::waiting_list,
         booking::waiting::api::turn_of_case,
         booking::invitations::api::accept_invitation,

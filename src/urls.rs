@@ -80,6 +80,7 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/cases/{code}/data", P::Public),
     ("GET", "/api/v1/waiting-list", P::Plan),
     ("GET", "/api/v1/unapproved-bookings", P::VerifyCases),
+    ("GET", "/api/v1/worklist", P::VerifyCases),
     ("POST", "/api/v1/bookings", P::Public),
     ("GET", "/api/v1/rosters", P::ReadRosters),
     ("POST", "/api/v1/visits/{id}/events", P::RecordVisits),
@@ -152,6 +153,8 @@ pub fn register(config: &mut ServiceConfig) {
     crate::booking::api::urls(config);
     crate::booking::waiting::api::urls(config);
     crate::booking::unapproved::api::urls(config);
+    crate::worklist::api::urls(config);
+    crate::worklist::pages::urls(config);
     crate::booking::invitations::api::urls(config);
     crate::booking::pages::urls(config);
     crate::web::language::urls(config);

@@ -12,6 +12,7 @@ pub mod icons;
 pub mod language;
 pub mod leaflet;
 pub mod limits;
+pub mod navigation;
 pub mod own_address;
 pub mod page;
 pub mod paging;

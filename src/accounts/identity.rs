@@ -1,5 +1,6 @@
 //! Who asks: nobody in particular, or a member of staff by bearer token (API) or cookie (pages).
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_web::cookie::Cookie;
 use actix_web::dev::{Payload, ServiceRequest};
@@ -13,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::desk::Desk;
 use crate::ids::{AccountId, SignInId};
 use crate::sealed::secret_hash;
+use crate::web::navigation::Screen;
 use crate::web::problem_types as types;
 use crate::web::{Problem, cookies};
 
@@ -36,6 +38,8 @@ pub struct Staff {
     pub password_is_temporary: bool,
     /// When this sign-in last gave a code of the second factor; none: it came in by password alone.
     pub proven_at: Option<Timestamp>,
+    /// What they look at; empty over JSON.
+    pub screen: Arc<Screen>,
 }
 
 /// Who asks.
@@ -92,6 +96,7 @@ impl Staff {
             ward_codes: account.ward_codes,
             password_is_temporary: account.password_is_temporary,
             proven_at: None,
+            screen: Arc::default(),
         }
     }
 }

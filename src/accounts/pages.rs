@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::Permission;
-use super::account::Role;
 use super::api::CREDENTIALS_BYTES_MAX;
 use super::door::{Attempt, Door};
 use super::gate::GateError;
@@ -14,11 +13,13 @@ use super::second_factor;
 use super::sign_in::{self as signing, SignInError};
 use crate::desk::{ClientAddress, Desk};
 use crate::web::form::{Mistakes, Typed};
-use crate::web::page::{self, Frame, SignedIn};
+use crate::web::navigation::SignedIn;
+use crate::web::page::{self, Frame};
 use crate::web::{Problem, extract};
 
 mod device;
 pub(super) mod entry;
+mod navigation;
 
 use entry::{enter, guesser_of, sign_in_page};
 
@@ -89,10 +90,14 @@ impl Frame {
     /// A frame for a page of staff, with the navigation of the role.
     pub fn for_staff(title: impl Into<String>, staff: &Staff) -> Self {
         let mut frame = Self::new(title);
+        let (bar, more) = navigation::items(staff.role, &staff.screen);
+        frame.office = staff.screen.office.clone();
         frame.signed_in = Some(SignedIn {
             name: staff.name.clone(),
             role: staff.role.label(),
-            links: links_of(staff.role),
+            home: navigation::home(staff.role),
+            bar,
+            more,
             finds_cases: staff.scope(Permission::ReadCases).is_ok(),
         });
         frame
@@ -104,25 +109,5 @@ impl Frame {
             Identity::Public => Self::new(title),
             Identity::Staff(staff) => Self::for_staff(title, staff),
         }
-    }
-}
-
-fn links_of(role: Role) -> Vec<(&'static str, &'static str)> {
-    match role {
-        Role::Admin => {
-            vec![("/duties", "Ca công tác"), ("/accounts", "Tài khoản"), ("/audit", "Nhật ký"), ("/docs/", "API")]
-        }
-        Role::Dispatcher => vec![
-            ("/cases", "Hồ sơ"),
-            ("/duties", "Ca công tác"),
-            ("/planning-runs", "Xếp lịch"),
-            ("/rosters", "Lịch trong ngày"),
-            ("/waiting-list", "Danh sách chờ"),
-            ("/calls", "Cần gọi điện"),
-            ("/feedback", "Góp ý"),
-            ("/rights-requests", "Yêu cầu về dữ liệu"),
-            ("/remarks", "Cảm ơn, khiếu nại"),
-        ],
-        Role::Officer => vec![("/rosters", "Lịch của tôi")],
     }
 }

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpResponse};
 
-use super::{foreign, forms, is_page, limited, refused, requester};
+use super::{foreign, forms, is_page, limited, refused, requester, screen};
 use crate::accounts::second_factor::{is_fresh, is_missing};
 use crate::accounts::{Identity, Permission, Staff, scope};
 use crate::desk::Desk;
@@ -33,6 +33,7 @@ pub async fn admit(request: &mut ServiceRequest) -> Result<Option<SentForm>, Htt
     foreign::refuse_foreign_form(request).map_err(refuse)?;
     let desk = request.app_data::<Data<Desk>>().cloned().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
     let identity = Identity::of(request, &desk, is_page(request.path())).await.map_err(refuse)?;
+    let identity = screen::shown(request, &desk, identity, permission).await.map_err(refuse)?;
     request.extensions_mut().insert(requester::of(request, &identity));
     request.extensions_mut().insert(identity.clone());
     // Before whatever the first time has changed: what it counted, a spent pass, a sign-in that ended.

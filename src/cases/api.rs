@@ -80,6 +80,7 @@ pub async fn list(
     let search = Search {
         ward_code: filter.ward,
         state: filter.state,
+        waits_for: filter.waits_for,
         q: filter.q,
         after,
         limit: limit + 1,

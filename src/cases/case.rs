@@ -138,6 +138,14 @@ coded_enum! {
 }
 
 coded_enum! {
+    /// Whose turn it is before the decision.
+    pub enum WaitsFor {
+        Office = "office" / "chờ duyệt",
+        Family = "family" / "chờ gia đình trả lời",
+    }
+}
+
+coded_enum! {
     /// What personal data is used for.
     pub enum ConsentPurpose {
         Visit = "visit" / "tổ chức tổ lưu động đến làm căn cước",

@@ -8,6 +8,7 @@ use super::household::Person;
 use super::kinds::{Channel, Relation};
 use super::name_words;
 use super::new_case::{self, NewCase, ParsedCase, Warning};
+use super::same_person::{Duplicates, duplicates};
 use super::store::{self, NewCaseRow, NewPersonRow};
 use super::triage::Triage;
 use crate::accounts::{Permission, Staff};
@@ -40,7 +41,7 @@ pub struct FiledCase {
     /// What to confirm.
     pub warnings: Vec<Warning>,
     /// Codes of other cases with the same people; for staff only.
-    pub possible_duplicates: Vec<String>,
+    pub possible_duplicates: Duplicates,
 }
 
 /// A case that was read and may be filed.
@@ -175,8 +176,8 @@ pub(super) fn keep(
     }
     // Only staff are told, and only they need the look.
     let possible_duplicates = match filing.by {
-        Some(_) => store::duplicates(conn, id, &hashes_of(desk, &parsed.people))?,
-        None => Vec::new(),
+        Some(staff) => duplicates(conn, desk, staff, &[(id, &parsed.people)])?.remove(&id).unwrap_or_default(),
+        None => Duplicates::default(),
     };
     let people = parsed.triages.clone();
     Ok(FiledCase { case, secret, link, triage, people, warnings: parsed.warnings.clone(), possible_duplicates })
@@ -220,13 +221,6 @@ pub(super) fn keep_person(
     };
     store::insert_person(conn, &row)?;
     name_words::keep_person(conn, vault, case_id, position, person.identity.name.as_str())
-}
-
-/// The hashes by which the same people are found in other cases.
-pub fn hashes_of(desk: &Desk, people: &[Person]) -> Vec<(String, Option<String>)> {
-    let hashes =
-        |person: &Person| (person.identity.person_lookup(&desk.vault), person.identity.number_lookup(&desk.vault));
-    people.iter().map(hashes).collect()
 }
 
 fn channel(typed: &str, by: Option<&Staff>) -> Result<Channel, FieldProblem> {

@@ -1,10 +1,9 @@
-//! Pages of cases: filing a case on one page, the dispatcher's list and file.
+//! Pages of cases: filing a case on one page, the file of a case.
 use actix_web::web::ServiceConfig;
 
 pub mod deciding;
 mod filing;
 pub mod form;
-mod list;
 #[cfg(test)]
 mod tests;
 
@@ -12,5 +11,5 @@ pub use form::plain_words;
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(filing::form_page).service(filing::send).service(filing::received).service(list::list);
+    config.service(filing::form_page).service(filing::send).service(filing::received);
 }

@@ -1,14 +1,14 @@
 //! Reads cases in clear; every look of staff leaves an audit entry in the same transaction.
 use super::CaseTables;
 use super::answer::Answered;
-use super::case::{Applicant, Case, Consent, State};
-use super::filing::hashes_of;
+use super::case::{Applicant, Case, Consent, State, WaitsFor};
 use super::find::{FindCaseError, Reader, look};
 use super::handover::Handover;
 use super::household::{Household, contact_lookup, number_lookup};
 use super::name_words;
 use super::no_visit::NoVisits;
 use super::readiness::Readiness;
+use super::same_person::{Duplicates, duplicates};
 use super::store::{self, FoundBy, Wanted};
 use super::triage::Triage;
 use super::verify::triage_of;
@@ -44,8 +44,8 @@ pub struct CaseFile {
     pub answer: Option<Answered>,
     /// What was agreed to.
     pub consents: Vec<Consent>,
-    /// Codes of other cases with the same people; filled for staff only.
-    pub possible_duplicates: Vec<String>,
+    /// Other cases with the same people; filled for staff only.
+    pub possible_duplicates: Duplicates,
     /// What the family had to know, oldest first, and how it learned it; filled for staff only.
     pub told: Vec<Notification>,
     /// Whether staff read it.
@@ -70,6 +70,8 @@ pub struct Search {
     pub ward_code: Option<String>,
     /// Where cases stand.
     pub state: Option<State>,
+    /// Whose turn it is before the decision.
+    pub waits_for: Option<WaitsFor>,
     /// Code, phone, number or name.
     pub q: Option<String>,
     /// After this number; of what is newest first, before it, and 0 is the newest.
@@ -107,9 +109,10 @@ pub fn one(conn: &mut DbConn, desk: &Desk, code: &str, reader: &Reader) -> Resul
     let applicants = store::applicants_of(conn, case.id)?;
     let household = case.unseal(&desk.vault, &applicants).map_err(StoreError::from)?;
     let (triages, triage) = triage_of(desk, &applicants, now.date())?;
-    let (mut possible_duplicates, mut told) = (Vec::new(), Vec::new());
-    if reader.staff().is_some() {
-        possible_duplicates = store::duplicates(conn, case.id, &hashes_of(desk, &household.people))?;
+    let (mut possible_duplicates, mut told) = (Duplicates::default(), Vec::new());
+    if let Some(staff) = reader.staff() {
+        let people = [(case.id, household.people.as_slice())];
+        possible_duplicates = duplicates(conn, desk, staff, &people)?.remove(&case.id).unwrap_or_default();
         told = notifications::store::of_case(conn, case.id)?;
     }
     Ok(CaseFile {
@@ -149,6 +152,7 @@ pub fn list(
     let mut wanted = Wanted {
         ward_codes: ward_code.map(|code| vec![code]).or(own_wards),
         state: search.state,
+        waits_for: search.waits_for,
         found_by: q.map(|q| key_of(conn, desk, tables, q)).transpose()?,
         after: search.after,
         is_newest_first: search.is_newest_first,

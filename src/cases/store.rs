@@ -1,7 +1,10 @@
 //! Rows of `cases`, `applicants` and `consents`.
+use std::collections::HashMap;
+
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, PlannableCase, State};
+use super::case::{Applicant, Case, Consent, ConsentPurpose, DeadlineReason, PlannableCase, State, WaitsFor};
 use super::data_request::DataRequestKind;
 use super::groups::BeneficiaryGroups;
 use super::handover::SecretWay;
@@ -12,7 +15,7 @@ use super::not_before::{NotBefore, NotBeforeReason};
 use super::preference::{PreferredTimes, TimePreference};
 use super::triage::{Triage, TriageDecision, TriageRule};
 use crate::clock::Timestamp;
-use crate::db::schema::{applicants, case_languages, cases, consents, time_preferences};
+use crate::db::schema::{applicants, case_answers, case_languages, cases, consents, time_preferences};
 use crate::db::{DbConn, Engines, StoreResult};
 use crate::ids::{AccountId, ApplicantId, CaseId};
 use crate::sealed::Sealed;
@@ -20,6 +23,7 @@ use crate::sealed::Sealed;
 mod admissible;
 mod beside;
 mod change;
+mod duplicates;
 mod handover;
 mod language;
 mod name_words;
@@ -30,6 +34,7 @@ pub mod rehash;
 mod rows;
 mod secrets;
 mod sources;
+mod undecided;
 pub mod unvisited;
 
 pub use admissible::{change_preference, keep_preference, set_not_before};
@@ -41,6 +46,7 @@ pub use change::{
     ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, fix_place, insert, insert_consent,
     insert_person, lock, refuse, set_captures, set_person_triage, set_triage, withdraw,
 };
+pub use duplicates::duplicates;
 pub use handover::{handover_of, keep_handover};
 pub use language::keep_language;
 pub use name_words::{CONTACT, add_name_words, by_name_words, forget_name_words, forget_name_words_of};
@@ -51,6 +57,7 @@ pub use secrets::{add_secret, replace_secrets, secret_hashes};
 pub use sources::{
     email_hash_of, filed_by_contact_from, filed_to_email, forget_source, keep_source, person_hashes, set_email_hash,
 };
+pub use undecided::{Undecided, next_undecided, undecided};
 
 /// How many rows one statement names.
 pub const NAMED_AT_ONCE: usize = 500;
@@ -80,6 +87,8 @@ pub struct Wanted {
     pub ward_codes: Option<Vec<String>>,
     /// Only this state.
     pub state: Option<State>,
+    /// Only undecided cases that wait for this side.
+    pub waits_for: Option<WaitsFor>,
     /// Only cases found by this.
     pub found_by: Option<FoundBy>,
     /// Only after this number; of what is newest first, only before it, and 0 is the newest.
@@ -185,6 +194,15 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
         Some(State::Verified) => query.filter(live()).filter(cases::verified_at.is_not_null()),
         Some(State::Filed) => query.filter(live()).filter(cases::verified_at.is_null()),
     };
+    let is_answered = || exists(case_answers::table.filter(case_answers::case_id.eq(cases::id)));
+    let undecided = || live().and(cases::verified_at.is_null());
+    query = match wanted.waits_for {
+        None => query,
+        Some(WaitsFor::Office) => query.filter(undecided()).filter(cases::question.is_null().or(is_answered())),
+        Some(WaitsFor::Family) => {
+            query.filter(undecided()).filter(cases::question.is_not_null()).filter(not(is_answered()))
+        }
+    };
     query = match &wanted.found_by {
         None => query,
         Some(FoundBy::Code(code)) => query.filter(cases::code.eq(code)),
@@ -198,6 +216,16 @@ pub fn list(conn: &mut DbConn, wanted: &Wanted) -> StoreResult<Vec<Case>> {
     };
     let found: Vec<rows::StoredCase> = query.load(conn)?;
     Ok(found.into_iter().map(rows::case).collect())
+}
+
+/// The ward of each of these cases.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn wards_of(conn: &mut DbConn, ids: &[CaseId]) -> StoreResult<HashMap<CaseId, String>> {
+    let rows: Vec<(CaseId, String)> =
+        cases::table.filter(cases::id.eq_any(ids)).select((cases::id, cases::ward_code)).load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Some cases with their people, in the order of the numbers that were given.
@@ -218,41 +246,6 @@ pub fn with_people(conn: &mut DbConn, ids: &[CaseId]) -> StoreResult<Vec<Plannab
         all.extend(joined(found, people));
     }
     Ok(all)
-}
-
-/// Codes of the other cases with a duplicate applicant: equal keyed hash of the person, at whatever address, or of the
-/// personal number. Withdrawn cases are left out; the oldest match of the first person comes first.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn duplicates(conn: &mut DbConn, case_id: CaseId, people: &[(String, Option<String>)]) -> StoreResult<Vec<String>> {
-    let mut codes: Vec<String> = Vec::new();
-    for (person_hash, number_hash) in people {
-        let same_person: Vec<String> = applicants::table
-            .inner_join(cases::table)
-            .filter(applicants::case_id.ne(case_id))
-            .filter(cases::withdrawn_at.is_null())
-            .filter(applicants::person_hash.eq(person_hash))
-            .order(cases::id)
-            .select(cases::code)
-            .load(conn)?;
-        codes.extend(same_person);
-        let Some(number_hash) = number_hash else {
-            continue;
-        };
-        let same_number: Vec<String> = applicants::table
-            .inner_join(cases::table)
-            .filter(applicants::case_id.ne(case_id))
-            .filter(cases::withdrawn_at.is_null())
-            .filter(applicants::number_hash.eq(number_hash))
-            .order(cases::id)
-            .select(cases::code)
-            .load(conn)?;
-        codes.extend(same_number);
-    }
-    let mut seen = std::collections::HashSet::new();
-    codes.retain(|code| seen.insert(code.clone()));
-    Ok(codes)
 }
 
 /// Cases with their own people, both in order of the cases.

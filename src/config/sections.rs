@@ -89,7 +89,7 @@ section! {
 }
 section! {
     /// `[booking]`
-    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, unapproved_per_person_max: i64, unapproved_per_email_max: i64, unapproved_area_hour_free: i64, unapproved_area_hour_max: i64, unapproved_share_percent: i32, approve_days_before: i64, approve_until_secs: TimeOfDay, approve_grace_minutes: i64, invitation_minutes: i64, invitation_minutes_least: i64, invite_from_secs: TimeOfDay, invite_until_secs: TimeOfDay, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: TimeOfDay, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: Seconds, tries_max: u32, }
+    BookingSettings { public_days_ahead: i64, staff_days_ahead: i64, horizon_days: i64, hold_minutes: i64, hold_extensions_max: i32, holds_per_contact_max: i64, holds_per_address_max: i64, unapproved_per_person_max: i64, unapproved_per_email_max: i64, unapproved_area_hour_free: i64, unapproved_area_hour_max: i64, unapproved_share_percent: i32, approve_days_before: i64, approve_until_secs: TimeOfDay, approve_grace_minutes: i64, near_deadline_days: u64, invitation_minutes: i64, invitation_minutes_least: i64, invite_from_secs: TimeOfDay, invite_until_secs: TimeOfDay, invite_every_minutes: i64, staff_minutes: i32, staff_release_days: i64, staff_release_secs: TimeOfDay, freed_delay_minutes_min: u32, freed_delay_minutes_max: u32, recommended_secs: Seconds, tries_max: u32, }
 }
 impl ClockSettings {
     /// The clock these settings want; nothing when `starts_at` is not a moment.

@@ -186,6 +186,14 @@ pub fn to_handle(conn: &mut DbConn, desk: &Desk, by: &Staff) -> StoreResult<(Vec
     Ok((waiting, ended))
 }
 
+/// How many remarks wait for an answer in this person's wards.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_open(conn: &mut DbConn, by: &Staff) -> StoreResult<usize> {
+    Ok(store::waiting(conn, by.wards_of(Permission::HandleRemarks))?.len())
+}
+
 /// Whether a remark is about a ward that this person looks after; one about none is everybody's.
 pub fn is_in_reach(by: &Staff, remark: &store::Remark) -> bool {
     remark.ward_code.as_deref().is_none_or(|ward| by.may_in_ward(Permission::HandleRemarks, ward))

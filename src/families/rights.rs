@@ -216,6 +216,14 @@ pub fn is_in_reach(by: &Staff, request: &store::StoredRequest) -> bool {
     request.ward_code.as_deref().is_none_or(|ward| by.may_in_ward(Permission::HandleRights, ward))
 }
 
+/// How many requests are open that this person looks after.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_open(conn: &mut DbConn, by: &Staff) -> StoreResult<usize> {
+    Ok(store::open_requests(conn)?.iter().filter(|one| is_in_reach(by, one)).count())
+}
+
 /// Open requests that this person looks after, the next clock first; what they say of a case is a look at it.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ pub use duty_changes::{
     add_duty, bump_version, cancel_duty, change_duty, lock_duties, lock_free_duty, mark_published, restamp,
 };
 pub use half_days::{add_half_day, exceptional_half_days, half_days_from, list_half_days};
-pub use serving::{ServedHalfDays, duties_serving, half_days_serving, teams_serving};
+pub use serving::{ServedHalfDays, duties_serving, half_days_serving, served_wards, teams_serving};
 
 /// Dates before and after every duty.
 const FIRST_DATE: NaiveDate = NaiveDate::from_ymd_opt(1000, 1, 1).expect("a real date");

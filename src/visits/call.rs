@@ -67,12 +67,10 @@ pub enum CallError {
 /// # Errors
 /// [`StoreError`].
 pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> Result<Vec<Call>, StoreError> {
-    let lines = facts::open_lines(conn, now)?;
+    let lines = open(conn, staff, now)?;
     let case_ids: BTreeSet<CaseId> = lines.iter().map(|fact| fact.case_id).collect();
     let cases = crate::cases::store::with_people(conn, &case_ids.into_iter().collect::<Vec<_>>())?;
-    let may_call = |case: &PlannableCase| staff.may_in_ward(Permission::CallFamilies, &case.case.ward_code);
-    let cases: HashMap<CaseId, PlannableCase> =
-        cases.into_iter().filter(may_call).map(|case| (case.case.id, case)).collect();
+    let cases: HashMap<CaseId, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
     let own: Vec<CaseId> = cases.keys().copied().collect();
     let visits = store::of_cases(conn, &own)?;
     let visits: HashMap<VisitId, Visit> = visits.into_iter().map(|visit| (visit.id, visit)).collect();
@@ -91,6 +89,19 @@ pub fn list(conn: &mut DbConn, staff: &Staff, vault: &Vault, now: Timestamp) -> 
     let today = now.date();
     calls.sort_by_key(|call| (turn(call.fact.kind, call.on, today), call.fact.id));
     Ok(calls)
+}
+
+/// What is to be told by telephone in this person's wards, oldest first: the calls to make, without whom to call.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn open(conn: &mut DbConn, staff: &Staff, now: Timestamp) -> StoreResult<Vec<Notification>> {
+    let mut lines = facts::open_lines(conn, now)?;
+    let case_ids: BTreeSet<CaseId> = lines.iter().map(|fact| fact.case_id).collect();
+    let wards = crate::cases::store::wards_of(conn, &case_ids.into_iter().collect::<Vec<_>>())?;
+    let may_call = |ward: &String| staff.may_in_ward(Permission::CallFamilies, ward);
+    lines.retain(|fact| wards.get(&fact.case_id).is_some_and(may_call));
+    Ok(lines)
 }
 
 /// Whose turn it is: smaller is sooner. What is about no day, a question for instance, has been waiting since today.

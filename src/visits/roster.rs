@@ -165,7 +165,11 @@ pub fn of_duties(
     Ok(roster)
 }
 
-fn duties_in_wards(conn: &mut DbConn, staff: &Staff, on: NaiveDate) -> StoreResult<Vec<Duty>> {
+/// The duties of a date that stand and whose team serves a ward of this person.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn duties_in_wards(conn: &mut DbConn, staff: &Staff, on: NaiveDate) -> StoreResult<Vec<Duty>> {
     let duties = teams::duties_between(conn, on, on, None)?;
     let reaches = |duty: &Duty| {
         staff.ward_codes.is_empty() || duty.team.ward_codes.iter().any(|code| staff.ward_codes.contains(code))

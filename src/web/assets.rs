@@ -35,9 +35,11 @@ const VIETNAMESE: &str = "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0
                           U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB";
 const LATIN: &str = "U+0000-00FF,U+0131,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212";
 
-/// The style sheets of families' pages, each of these files one after the other.
-const SHEETS: [(&str, &[&str]); 4] = [
+/// The style sheets of the pages, each of these files one after the other.
+const SHEETS: [(&str, &[&str]); 6] = [
     ("families", &["tokens.css", "families.css"]),
+    ("staff", &["tokens.css", "staff.css"]),
+    ("lanes", &["lanes.css"]),
     ("start", &["start.css"]),
     ("case", &["case.css"]),
     ("poster", &["poster.css"]),
@@ -56,10 +58,11 @@ static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
     let mut kept: Vec<Kept> = fonts().collect();
     let faces = faces(&kept);
     for (name, parts) in SHEETS {
-        let head = if name == "families" { faces.as_str() } else { "" };
+        let head = if parts.contains(&"tokens.css") { faces.as_str() } else { "" };
         let texts = parts.iter().filter_map(|part| Own::get(part));
         let text = texts.map(|file| squeezed(&String::from_utf8_lossy(&file.data))).collect::<String>();
-        kept.push(Kept::new(format!("{name}.css"), format!("{head}{text}").into_bytes().into()));
+        let tail = if name == "lanes" { slots() } else { String::new() };
+        kept.push(Kept::new(format!("{name}.css"), format!("{head}{text}{tail}").into_bytes().into()));
     }
     kept.extend(Own::get("favicon.svg").map(|file| Kept::new("favicon.svg".to_owned(), file.data)));
     kept
@@ -129,6 +132,19 @@ fn faces(fonts: &[Kept]) -> String {
     FACES.iter().filter_map(face).collect()
 }
 
+/// The longest time line, hours: a day that begins and ends with a ferry has less.
+const LINE_HOURS_MAX: u32 = 24;
+
+/// Where entries of time lines stand: `.s0` begins in the first slot of five minutes, `.d1` lasts one, `.h10` is a line of
+/// ten hours. Classes, because our policy allows no style in a page.
+fn slots() -> String {
+    let slots = LINE_HOURS_MAX * 12;
+    let begins = (0..slots).map(|slot| format!(".s{slot}{{--s:{}}}", slot + 1));
+    let lasts = (1..=slots).map(|slot| format!(".d{slot}{{--d:{slot}}}"));
+    let hour = |hours: u32| format!(".h{hours}{{--slots:{};--hour:calc(100%/{hours})}}", hours * 12);
+    begins.chain(lasts).chain((1..=LINE_HOURS_MAX).map(hour)).collect()
+}
+
 /// A style sheet without comments and indentation.
 fn squeezed(css: &str) -> String {
     let mut parts = css.split("/*");
@@ -153,7 +169,7 @@ mod tests {
         assert!(is_kept(&address) && !is_kept("/assets/families.css") && !is_kept("/assets/families.00000000.css"));
         let now = file(address.trim_start_matches("/assets/")).expect("the sheet");
         assert_eq!(file("families.00000000.css"), Some(now));
-        assert!(file("families.css.css").is_none() && file("style.css").is_some());
+        assert!(file("families.css.css").is_none() && file("staff.css").is_some());
     }
 
     #[test]

@@ -23,6 +23,7 @@ use rust_embed::RustEmbed;
 #[include = "camera.svg"]
 #[include = "car.svg"]
 #[include = "check.svg"]
+#[include = "chevron-down.svg"]
 #[include = "chevron-right.svg"]
 #[include = "circle-alert.svg"]
 #[include = "circle-check.svg"]

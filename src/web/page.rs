@@ -9,6 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Problem;
 use super::form::Mistakes;
+use super::navigation::SignedIn;
 use super::problem_types::INTERNAL;
 use super::view::View;
 use super::{assets, icons};
@@ -30,19 +31,6 @@ pub struct Frame {
     pub notice: Option<String>,
     /// Who is signed in: name and what the navigation may show.
     pub signed_in: Option<SignedIn>,
-}
-
-/// Navigation of a signed-in person.
-#[derive(Clone, Debug)]
-pub struct SignedIn {
-    /// Name that colleagues see.
-    pub name: String,
-    /// Vietnamese word for the role.
-    pub role: &'static str,
-    /// Links: address and words.
-    pub links: Vec<(&'static str, &'static str)>,
-    /// Whether the header has a search for cases.
-    pub finds_cases: bool,
 }
 
 impl Frame {

@@ -127,7 +127,7 @@ fn a_temporary_password_opens_nothing_but_its_own_change() {
     assert_eq!(signed_in(), 1, "signing out ends it on the server too");
     let browser = app.public();
     let location = browser.form("/sign-in", &[("login", "hoa"), ("password", &temporary)]).expect(303);
-    assert_eq!(location.header("location"), "/cases");
+    assert_eq!(location.header("location"), "/worklist");
     assert_eq!(browser.get("/cases").expect(303).header("location"), "/account");
     assert!(browser.get("/account").expect(200).text.contains("Mật khẩu này do người khác cấp"));
     let weak = browser.form("/account/password", &[("current", temporary.as_str()), ("password", "ngắn")]).expect(422);

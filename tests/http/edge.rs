@@ -30,7 +30,7 @@ fn every_answer_carries_its_safety_headers() {
         "/api/v1/me",
         "/api/v1/openapi.json",
         "/kh%C3%B4ng-c%C3%B3",
-        "/assets/style.css",
+        "/assets/staff.css",
         drawing,
         "/health",
         "/ready",
@@ -73,7 +73,7 @@ fn after_signing_in_only_an_own_page_is_next() {
     for elsewhere in
         ["", "//vneid-that.example", "https://vneid-that.example", "/\\vneid-that.example", "/\t/vneid-that.example"]
     {
-        assert_eq!(next(elsewhere), "/cases", "{elsewhere}");
+        assert_eq!(next(elsewhere), "/worklist", "{elsewhere}");
     }
 }
 

@@ -69,7 +69,7 @@ pub fn shows(world: &World, url: &Url) -> Answer {
         "/visits/{id}/outcome" => pattern.replace("{id}", &world.visits[0].0.to_string()),
         "/problems/{code}" => "/problems/invalid".to_owned(),
         ward if ward.starts_with("/phuong/{ward}") => ward.replace("{ward}", "11329"),
-        "/assets/{file:.*}" => "/assets/style.css".to_owned(),
+        "/assets/{file:.*}" => "/assets/staff.css".to_owned(),
         map if map.starts_with("/map/") => "/map/vi/11329/14/23197/12837.svg".to_owned(),
         "/language" => "/language?to=en&back=/follow".to_owned(),
         "/docs/{_:.*}" => "/docs/".to_owned(),
@@ -101,6 +101,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         }
         path if path.starts_with("/account") => sends_about_accounts(world, client, pattern),
         "/unapproved-bookings/refusal" => form(pattern, &[&[("code", &*world.fresh[5].code), ("reason", "Hồ sơ bịa")]]),
+        "/approvals" => form(pattern, &[&[("case", &*world.fresh[2].code)]]),
         "/sign-out" | "/apply" => form(pattern, &[&[("x", "")]]),
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),

@@ -41,7 +41,7 @@ fn in_production_every_cookie_belongs_to_this_host_and_to_tls() {
         }
         assert!(!cookie.contains("Domain"), "{cookie}");
     }
-    for path in ["/", "/api/v1/wards", "/health", "/docs/", "/assets/style.css"] {
+    for path in ["/", "/api/v1/wards", "/health", "/docs/", "/assets/staff.css"] {
         let hsts = app.public().get(path).expect(200).header("strict-transport-security").to_owned();
         assert_eq!(hsts, "max-age=63072000; includeSubDomains", "{path}");
     }
@@ -60,7 +60,7 @@ fn every_answer_says_its_policy_and_its_charset() {
         ("/docs/swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
         ("/map/vi/11329/14/23197/12837.svg", "image/svg+xml; charset=utf-8"),
         ("/phuong/11329/qr.svg", "image/svg+xml; charset=utf-8"),
-        ("/assets/style.css", "text/css; charset=utf-8"),
+        ("/assets/staff.css", "text/css; charset=utf-8"),
         ("/", "text/html; charset=utf-8"),
     ] {
         let answer = app.public().with("Accept-Encoding", "gzip").get(path).expect(200);

@@ -99,3 +99,4 @@ mod waiting_list;
 mod waiting_pages;
 mod waiting_price;
 mod wards_of_today;
+mod worklist;

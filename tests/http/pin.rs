@@ -251,7 +251,7 @@ fn the_page_is_small_and_names_other_hosts_only_for_tiles() {
     let answer = family.get("pin").expect(200);
     let page = Page::of(&answer);
     let picture = app.public().get(&page.attributes("input[type=image]", "src")[0]).expect(200);
-    let style = app.public().get("/assets/style.css").expect(200);
+    let style = app.public().get("/assets/staff.css").expect(200);
     let script = app.public().get("/assets/pin.js").expect(200);
     let bytes = [&answer, &picture, &style, &script].iter().map(|part| part.text.len()).sum::<usize>();
     assert!(bytes < 60_000 && script.text.len() < 8_000, "{bytes} bytes, the script {}", script.text.len());

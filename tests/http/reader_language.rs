@@ -26,7 +26,7 @@ fn a_first_visit_is_in_the_language_that_the_browser_asks_for() {
     let lost = asks(WANTS_ENGLISH).get("/no-such-page").expect(404);
     assert_eq!(Page::of(&lost).attributes("html", "lang"), ["en"]);
     // Files are the same for everybody.
-    assert!(!asks(WANTS_ENGLISH).get("/assets/style.css").expect(200).header("vary").contains("accept-language"));
+    assert!(!asks(WANTS_ENGLISH).get("/assets/staff.css").expect(200).header("vary").contains("accept-language"));
 }
 
 #[test]

@@ -85,7 +85,7 @@ impl Fixture {
             ("{token}", "AAAAAAAAAAAAAAAAAAAAAA"),
             ("{draft}", "AAAAAAAAAAAAAAAAAAAAAA"),
             ("{question}", "who"),
-            ("{file:.*}", "style.css"),
+            ("{file:.*}", "staff.css"),
             ("{_:.*}", ""),
             ("{locale}/{ward}/{zoom}/{column}/{row}.svg", "vi/11329/14/23197/12837.svg"),
         ];

@@ -21,6 +21,7 @@ const ORDER: &[&[&str]] = &[
     &["planning", "instances", "reference_data"],
     &["booking"],
     &["families"],
+    &["worklist"],
     &["worker"],
     &["urls", "openapi"],
     &["app", "commands"],

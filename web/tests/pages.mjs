@@ -32,7 +32,9 @@ export const PAGES = {
     DOCS,
   ],
   dispatcher: [
+    { path: '/worklist', name: 'worklist' },
     { path: '/cases', name: 'cases' },
+    { path: '/cases?waits_for=family', name: 'cases-asked' },
     { path: '/search', name: 'search' },
     { path: '/search?q=thi', name: 'search-found' },
     { path: '/search?q=khong+ai+ten+the', name: 'search-none' },

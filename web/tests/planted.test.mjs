@@ -8,7 +8,7 @@ import { Auditor } from './audit.mjs';
 import { noFaults } from './faults.mjs';
 import { SIZES, inTime, inside, openBrowser, watch } from './visitor.mjs';
 
-const STYLE = readFileSync(new URL('../../assets/style.css', import.meta.url), 'utf8');
+const STYLE = readFileSync(new URL('../../assets/staff.css', import.meta.url), 'utf8');
 const POLICY = "default-src 'self'";
 
 const GOOD = `<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

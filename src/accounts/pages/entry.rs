@@ -2,8 +2,8 @@
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::device;
-use crate::accounts::account::{Proven, Role};
+use super::{device, navigation};
+use crate::accounts::account::Proven;
 use crate::accounts::gate::GateError;
 use crate::accounts::guesses::Guesser;
 use crate::accounts::identity::{self, Identity};
@@ -39,7 +39,7 @@ pub(in crate::accounts) async fn enter(
     next: &str,
     by_code: bool,
 ) -> Result<HttpResponse, Problem> {
-    let home = home_of(proven.account.role);
+    let home = navigation::home(proven.account.role);
     let next = Some(next).filter(|next| !next.is_empty() && is_own(next)).unwrap_or(home).to_owned();
     let login = proven.account.login.clone();
     let device = device::cookie(desk, &login);
@@ -71,12 +71,4 @@ pub(in crate::accounts) fn sign_in_page(desk: &Desk, typed: Typed, mistakes: Mis
     let frame = Frame::new("Cán bộ đăng nhập").with(&mistakes);
     let template = SignInPage { frame, typed, mistakes: mistakes.clone(), provider: provider::name(desk) };
     page::page(&template, &mistakes)
-}
-
-fn home_of(role: Role) -> &'static str {
-    match role {
-        Role::Admin => "/duties",
-        Role::Dispatcher => "/cases",
-        Role::Officer => "/rosters",
-    }
 }

@@ -42,6 +42,9 @@ pub struct CaseFiled {
     /// Codes of other cases with the same people; for staff only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub possible_duplicates: Option<Vec<String>>,
+    /// How many cases of other wards have the same person; for staff only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicates_elsewhere: Option<usize>,
 }
 
 /// One case in a list.
@@ -117,6 +120,9 @@ pub struct CaseBody {
     /// Codes of other cases with the same people; for staff only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub possible_duplicates: Option<Vec<String>>,
+    /// How many cases of other wards have the same person; for staff only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicates_elsewhere: Option<usize>,
     /// What the family had to know, oldest first, and how it learned it; for staff only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub told: Option<Vec<ToldBody>>,
@@ -156,7 +162,8 @@ impl CaseFiled {
             triage: TriageBody::of(&opened.triage),
             applicants: opened.people.iter().map(TriageBody::of).collect(),
             warnings: opened.warnings.clone(),
-            possible_duplicates: for_staff.then(|| opened.possible_duplicates.clone()),
+            possible_duplicates: for_staff.then(|| opened.possible_duplicates.codes.clone()),
+            duplicates_elsewhere: for_staff.then_some(opened.possible_duplicates.elsewhere),
         }
     }
 }
@@ -211,7 +218,8 @@ impl CaseBody {
             language: case.language.code().to_owned(),
             consents: file.consents.iter().map(ConsentBody::of).collect(),
             warnings: number_warnings(household, tables).into_iter().map(warning).collect(),
-            possible_duplicates: file.for_staff.then(|| file.possible_duplicates.clone()),
+            possible_duplicates: file.for_staff.then(|| file.possible_duplicates.codes.clone()),
+            duplicates_elsewhere: file.for_staff.then_some(file.possible_duplicates.elsewhere),
             told: file.for_staff.then(|| file.told.iter().map(ToldBody::of).collect()),
             filed_at: case.filed_at,
             verified_at: case.verified_at,

@@ -2,7 +2,7 @@
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::cases::case::State;
+use crate::cases::case::{State, WaitsFor};
 
 /// What a list of cases is narrowed to.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams, ToSchema)]
@@ -14,6 +14,9 @@ pub struct CaseFilter {
     pub ward: Option<String>,
     /// `filed`, `verified`, `refused` or `withdrawn`.
     pub state: Option<State>,
+    /// Only undecided cases: on which a dispatcher can decide now (`office`), or whose family was asked and has not
+    /// answered (`family`).
+    pub waits_for: Option<WaitsFor>,
     /// A case code, a phone number, a personal number, or words of a name (with marks: that spelling; without: every spelling).
     pub q: Option<String>,
     /// Where to go on: `next_cursor` of the page before.

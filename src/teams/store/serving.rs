@@ -1,4 +1,6 @@
 //! What a ward may know of those who serve it: teams with their telephone, and when they work. No officers, no stops.
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -60,4 +62,9 @@ pub fn duties_serving(conn: &mut DbConn, ward_code: &str, on: NaiveDate) -> Stor
         .order(duties::id)
         .select(duties::id)
         .load(conn)?)
+}
+
+/// Codes of the wards that some team serves.
+pub fn served_wards(conn: &mut DbConn) -> StoreResult<HashSet<String>> {
+    Ok(team_wards::table.select(team_wards::ward_code).distinct().load(conn)?.into_iter().collect())
 }

@@ -138,6 +138,7 @@ export const MONDAY_FORMS = [
   ['/cases/{code}/secret', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.called.code}/secret`, `/cases/${cases.called.code}/secret`, { birth: '12/05/1950', phone: '0912345708' })],
   ['/remarks/{id}', 'dieu-phoi', (one) => one.sends('/remarks', /\/remarks\/\d+/, {}, { button: 'answer' })],
   ['/cases/{code}/verification', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.decided.code}`, `/cases/${cases.decided.code}/verification`, { verdict: 'approve' })],
+  ['/approvals', 'dieu-phoi', (one) => one.sends('/cases?tick=clean', '/approvals')],
   ['/unapproved-bookings/refusal', 'dieu-phoi', (one) => one.sends('/unapproved-bookings', '/unapproved-bookings/refusal')],
   ['/duties', 'dieu-phoi', (one) => one.sends('/duties/new', '/duties', { team_id: 'first', ...date('on', '7'), half_days: 'full', kit_id: 'first', officer_ids: true })],
   ['/duties/{id}/cancellation', 'dieu-phoi', async (one) => {
