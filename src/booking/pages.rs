@@ -1,6 +1,7 @@
 //! Pages of booking: the waiting list, who is hurt when a duty is cancelled.
 mod cancel_duty;
 mod deciding;
+mod half_day;
 mod inbox;
 mod unapproved;
 mod waiting_list;
@@ -11,6 +12,7 @@ use actix_web::web::ServiceConfig;
 pub fn urls(config: &mut ServiceConfig) {
     cancel_duty::urls(config);
     deciding::urls(config);
+    half_day::urls(config);
     inbox::urls(config);
     unapproved::urls(config);
     waiting_list::urls(config);

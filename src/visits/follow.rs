@@ -165,6 +165,11 @@ fn current(visits: &[FollowedVisit]) -> Option<&FollowedVisit> {
 }
 
 impl Followed {
+    /// The visit that a page about the case speaks of.
+    pub fn current(&self) -> Option<&FollowedVisit> {
+        current(&self.visits)
+    }
+
     /// Where the case stands.
     pub fn standing(&self) -> Standing {
         if let Some(on) = self.erased_on() {

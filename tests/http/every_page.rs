@@ -56,7 +56,7 @@ pub fn shows(world: &World, url: &Url) -> Answer {
     let client = world.right_client(permission);
     let family = |filed: &Filed| pattern.replace("{code}", &filed.code).replace("{secret}", &filed.secret);
     let path = match pattern {
-        "/cases/{code}" | "/cases/{code}/secret" => family(&world.fresh[0]),
+        "/cases/{code}" | "/cases/{code}/secret" | "/cases/{code}/half-day" => family(&world.fresh[0]),
         "/remarks/sent/{number}" => pattern.replace("{number}", &after_filing::remark(world)),
         "/accounts/{id}" => pattern.replace("{id}", &account(world, "xem").to_string()),
         "/apply/{draft}/{question}" => draft(world),
@@ -105,6 +105,8 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         "/sign-out" | "/apply" => form(pattern, &[&[("x", "")]]),
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),
+        "/cases/{code}/half-day" => form(&family(&world.fresh[3]), &[&[("half_day", "2026-12-09.morning")]]),
+        "/cases/{code}/withdrawal" => form(&family(&world.fresh[5]), &[&[("sure", "yes")]]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
         path if after_filing::is_one(path) => after_filing::sends(world, client, path),
         "/cases/{code}/not-before" => form(&family(&world.fresh[1]), &[&[("not_before.on", "")]]),

@@ -191,6 +191,8 @@ fn form(pattern: &str) -> Vec<(&'static str, &'static str)> {
         "secret" => vec![("birth", "1944"), ("phone", HOUSEHOLDS[0].phone), ("ends_others", "yes")],
         "answer" => vec![("answer", "Không phải nhà này")],
         "undo" => vec![("report", "o-0"), ("reason", "nhầm")],
+        "half-day" => vec![("half_day", "none"), ("choice", "any")],
+        "withdrawal" => vec![("sure", "yes")],
         "cancellation" => vec![("version", "1"), ("reason", "Bộ thiết bị hỏng"), ("sure", "yes")],
         "{id}" => vec![("how", "called")],
         _ => vec![("x", "")],

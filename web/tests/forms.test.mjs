@@ -25,7 +25,8 @@ class Person {
     Object.assign(this, { context, base });
   }
 
-  // Opens a page and sends the form on it whose address matches, by the button with this value; gives where that leads.
+  // Opens a page and sends the form on it whose address matches, by the button with this value (or the first that has
+  // one); gives where that leads.
   // Without such a form one is made there, with the token of another.
   async sends(at, action, fields = {}, { button = null, made = false } = {}) {
     this.page ??= await this.context.newPage();
@@ -43,7 +44,7 @@ class Person {
 // Runs in the page: types, ticks and chooses as a person would, and presses the button.
 function submit({ action, fields, button, made }) {
   const posted = [...document.querySelectorAll('form[method=post]')];
-  const pressed = (form) => [...form.querySelectorAll('button')].find((one) => button === null || one.value === button);
+  const pressed = (form) => [...form.querySelectorAll('button')].find((one) => button === null || one.value === button || (button === 'first' && one.value));
   let form = posted.find((one) => new RegExp(`^${action}$`).test(new URL(one.action).pathname) && pressed(one));
   if (made) {
     form = document.createElement('form');

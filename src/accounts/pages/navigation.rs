@@ -10,7 +10,7 @@ const DISPATCHER: Items = (
         ("/worklist", "Việc", "cần làm"),
         ("/cases", "Hồ sơ", ""),
         ("/rosters", "Lịch", "ngày"),
-        ("/planning-runs", "Xếp", "lịch"),
+        ("/planning-runs", "Xếp lịch", ""),
         ("/duties", "Ca", "công tác"),
         ("/calls", "Gọi", "điện"),
     ],

@@ -5,7 +5,7 @@ use askama::Template;
 use super::form::{self, Choice};
 use crate::accounts::Staff;
 use crate::cases::CaseTables;
-use crate::cases::case::{Case, ConsentPurpose, State};
+use crate::cases::case::{ConsentPurpose, State};
 use crate::cases::find::{FindCaseError, Reader};
 use crate::cases::household::Person;
 use crate::cases::not_before::NotBefore;
@@ -15,7 +15,6 @@ use crate::cases::residence::{Residence, card_address_note};
 use crate::cases::triage::{Triage, TriageDecision};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
-use crate::notifications::Notification;
 use crate::text::dates::{long_date, short_date};
 use crate::text::messages::Words;
 use crate::text::personal_numbers::NumberWarning;
@@ -35,7 +34,6 @@ struct CasePage {
     filed: String,
     deadline: String,
     warnings: Vec<String>,
-    verdicts: Vec<Choice>,
     times: Vec<Choice>,
     beside: Beside,
 }
@@ -49,10 +47,6 @@ impl CasePage {
     fn residence(&self, person: &Person) -> String {
         let permanent = person.identity.permanent_address.as_deref().unwrap_or_default();
         card_address_note(Residence { permanent, staying_in: &self.ward })
-    }
-
-    fn at(&self, one: &Notification) -> String {
-        said::moment(Words::VIETNAMESE, one.created_at)
     }
 
     fn answered(&self) -> String {
@@ -76,6 +70,11 @@ impl CasePage {
         self.file.case.preference.words(Words::VIETNAMESE)
     }
 
+    /// Degrees with as many places as a door needs, about a metre.
+    fn short(&self, degrees: &f64) -> String {
+        format!("{degrees:.5}")
+    }
+
     fn may_mail(&self) -> bool {
         self.file.consents.iter().any(|consent| consent.purpose == ConsentPurpose::Messages)
     }
@@ -84,12 +83,61 @@ impl CasePage {
 /// What stands beside a case in other tables, as its page shows it.
 #[derive(Default)]
 pub struct Beside {
+    /// Where it stands, in the words that the family reads.
+    pub sentence: String,
+    /// What comes next, in the same words.
+    pub next: String,
+    /// The visit that somebody who calls asks about; none when no half-day is taken.
+    pub visit: Option<NextVisit>,
     /// Its visits in words, each with the address of its reports if it can have any.
     pub visits: Vec<(String, Option<String>)>,
-    /// What officers noted at the door.
-    pub notes: Vec<String>,
     /// Why no team may come before a day: code and words.
     pub reasons: Vec<(&'static str, &'static str)>,
+    /// Whether its family may still give a half-day back, take another, or take the case back.
+    pub acts: Acts,
+    /// Everything that happened, newest first.
+    pub story: Vec<Happened>,
+}
+
+/// What can be done about a case now.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Acts {
+    /// Another half-day can be taken, or this one given back.
+    pub can_move: bool,
+    /// It can be withdrawn.
+    pub can_withdraw: bool,
+}
+
+/// The visit that comes next.
+pub struct NextVisit {
+    /// "Thứ Tư 02/12/2026".
+    pub day: String,
+    /// "từ 13:30 đến 15:30", or the half-day while no window is told.
+    pub window: String,
+    /// "24/10 âm lịch, còn 2 ngày".
+    pub hint: String,
+    /// The team; none while the visit stands in no duty.
+    pub team: Option<String>,
+    /// The team's telephone.
+    pub hot_line: String,
+    /// The officers with their badges.
+    pub officers: Vec<String>,
+    /// When the team is expected, for staff's eyes only.
+    pub expected: String,
+}
+
+/// Something that happened.
+pub struct Happened {
+    /// "28/11 16:02".
+    pub at: String,
+    /// What.
+    pub words: String,
+    /// The colleague.
+    pub by: Option<String>,
+    /// The icon that stands before it.
+    pub icon: &'static str,
+    /// Its colour: `good`, `bad` or none.
+    pub class: &'static str,
 }
 
 /// The page of a case, with what was typed into its forms and what is wrong with it. `beside` reads what other nouns
@@ -104,13 +152,13 @@ pub async fn case_page_with(
     code: String,
     typed: Typed,
     mistakes: Mistakes,
-    beside: fn(&mut DbConn, &Desk, &Case) -> StoreResult<Beside>,
+    beside: fn(&mut DbConn, &Desk, &CaseFile) -> StoreResult<Beside>,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::Staff(staff.clone());
     let (file, beside) = desk
         .write(move |conn, desk| {
             let file = read::one(conn, desk, &code, &reader)?;
-            let beside = beside(conn, desk, &file.case)?;
+            let beside = beside(conn, desk, &file)?;
             Ok::<_, FindCaseError>((file, beside))
         })
         .await?;
@@ -122,11 +170,6 @@ pub async fn case_page_with(
         filed: long_date(file.case.filed_at.date()),
         deadline: deadline.map(|(on, reason)| format!("{on} ({})", reason.label())).unwrap_or_default(),
         warnings: number_warnings(&file.household, tables).into_iter().map(warning).collect(),
-        verdicts: vec![
-            ("approve".into(), "Duyệt: tổ lưu động sẽ đến".into()),
-            ("refuse".into(), "Không duyệt".into()),
-            ("ask".into(), "Hỏi thêm gia đình, chưa quyết định".into()),
-        ],
         times: form::times(),
         typed: with_preference(with_limit(typed, file.case.not_before), file.case.preference),
         file,

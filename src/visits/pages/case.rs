@@ -1,28 +1,37 @@
 //! The page of a case with what stands beside it: its visits, what officers noted, before which day nobody comes.
 use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
+use chrono::Datelike;
 
 use crate::accounts::{Permission, Staff};
 use crate::cases::CaseTables;
 use crate::cases::answer::{AnswerQuestionError, answer};
-use crate::cases::case::Case;
-use crate::cases::find::{Reader, find};
+use crate::cases::case::State;
+use crate::cases::find::{FindCaseError, Reader, find};
 use crate::cases::not_before::{NotBefore, NotBeforeReason};
-use crate::cases::pages::deciding::{Beside, case_page_with};
-use crate::db::{DbConn, StoreResult};
+use crate::cases::pages::deciding::{Acts, Beside, Happened, NextVisit, case_page_with};
+use crate::cases::read::CaseFile;
+use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
-use crate::text::dates::parse_date;
+use crate::teams::store as teams;
+use crate::text::dates::{long_date, parse_date, short_date};
+use crate::text::lunar::lunar_words;
+use crate::text::messages::Words;
+use crate::text::said;
+use crate::visits::follow::{Followed, follow};
+use crate::visits::history::{Event, EventKind, history};
 use crate::visits::not_before::{self, LimitError};
-use crate::visits::notes::{self, VisitNote};
+use crate::visits::say;
 use crate::visits::store;
 use crate::visits::visit::Visit;
+use crate::visits::withdraw::{WithdrawError, withdraw};
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page;
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(show).service(limit).service(answer_by_phone);
+    config.service(show).service(limit).service(answer_by_phone).service(take_back);
 }
 
 /// One case with everything needed to decide.
@@ -103,6 +112,50 @@ async fn answer_by_phone(
     }
 }
 
+/// A family that calls takes its case back.
+#[post("/cases/{code}/withdrawal")]
+async fn take_back(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    staff: Staff,
+    code: Path<String>,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let (typed, code) = (Typed::new(given.into_inner()), code.into_inner());
+    if typed.get("sure") != "yes" {
+        let mut mistakes = Mistakes::default();
+        mistakes.add("sure", "Đánh dấu rằng gia đình muốn rút hồ sơ");
+        return case_page(&desk, &tables, &staff, code, typed, mistakes).await;
+    }
+    let (by, wanted) = (staff.clone(), code.clone());
+    let done = desk
+        .write(move |conn, desk| {
+            let case =
+                find(conn, &wanted, &Reader::Staff(by.clone()), Permission::EditCases).map_err(TakeBackError::Find)?;
+            withdraw(conn, desk, Some(&by), &case, desk.now()).map_err(TakeBackError::Withdraw)
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(page::see_other(&format!("/cases/{code}"))),
+        Err(TakeBackError::Withdraw(WithdrawError::Store(error)) | TakeBackError::Store(error)) => Err(error.into()),
+        Err(TakeBackError::Find(error)) => Err(error.into()),
+        Err(TakeBackError::Withdraw(refusal)) => {
+            case_page(&desk, &tables, &staff, code, typed, Mistakes::of(&refusal.into())).await
+        }
+    }
+}
+
+/// Why a case was not taken back.
+#[derive(Debug, thiserror::Error)]
+enum TakeBackError {
+    #[error(transparent)]
+    Find(#[from] FindCaseError),
+    #[error(transparent)]
+    Withdraw(#[from] WithdrawError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// Nothing lifts the limit; a day needs its reason.
 fn read_limit(typed: &Typed) -> Result<Option<NotBefore>, Mistakes> {
     let mut mistakes = Mistakes::default();
@@ -120,8 +173,9 @@ fn read_limit(typed: &Typed) -> Result<Option<NotBefore>, Mistakes> {
     }
 }
 
-/// What the page shows of the visits; the look at the case is noted by whoever reads it.
-fn beside(conn: &mut DbConn, desk: &Desk, case: &Case) -> StoreResult<Beside> {
+/// What the page shows of visits and of what happened; the look at the case is noted by whoever reads it.
+fn beside(conn: &mut DbConn, desk: &Desk, file: &CaseFile) -> StoreResult<Beside> {
+    let case = &file.case;
     let visits = store::of_case(conn, case.id)?;
     let line = |visit: &Visit| {
         let on = visit.booking.map(|booking| format!(", {}", booking.half_day.on(booking.on))).unwrap_or_default();
@@ -130,10 +184,70 @@ fn beside(conn: &mut DbConn, desk: &Desk, case: &Case) -> StoreResult<Beside> {
         let is_on_roster = visit.duty_id.is_some() && case.is_approved();
         (words, is_on_roster.then(|| format!("/visits/{}/outcome", visit.id)))
     };
-    let notes = notes::of_case(conn, &desk.vault, case.id)?;
+    let followed = follow(conn, desk, case.clone())?;
+    let standing = followed.standing();
+    let this_year = desk.now().date().year();
+    let (words, live) = (Words::VIETNAMESE, matches!(case.state(), State::Filed | State::Verified));
+    let acts = Acts {
+        can_move: live && followed.expects_team() && !followed.is_under_way(),
+        can_withdraw: followed.can_withdraw(),
+    };
     Ok(Beside {
+        sentence: standing.sentence(words),
+        next: standing.next(words),
+        visit: next_visit(conn, desk, &followed)?,
         visits: visits.iter().map(line).collect(),
-        notes: notes.iter().map(VisitNote::words).collect(),
         reasons: NotBeforeReason::ALL.iter().map(|one| (one.code(), one.label())).collect(),
+        acts,
+        story: history(conn, desk, file)?.into_iter().map(|event| happened(event, this_year)).collect(),
     })
+}
+
+/// The visit that somebody who calls asks about.
+fn next_visit(conn: &mut DbConn, desk: &Desk, followed: &Followed) -> StoreResult<Option<NextVisit>> {
+    let Some(visit) = followed.current().map(|one| &one.visit) else { return Ok(None) };
+    let Some(booking) = visit.booking.filter(|_| !followed.overdue.contains(&visit.id)) else { return Ok(None) };
+    let duty = match visit.duty_id {
+        Some(id) => teams::duty(conn, id)?,
+        None => None,
+    };
+    let stop = store::stop_of(conn, visit.id)?;
+    let words = Words::VIETNAMESE;
+    let window = visit.promise.map(|promise| said::window(words, promise.from_secs, promise.to_secs));
+    let arrives = stop.and_then(|stop| stop.times).map(|times| said::clock(times.arrives_secs));
+    let days = (booking.on - desk.now().date()).num_days();
+    let days = match days {
+        0 => "hôm nay".to_owned(),
+        1 => "ngày mai".to_owned(),
+        days => format!("còn {days} ngày"),
+    };
+    let lunar = Some(lunar_words(booking.on, words)).filter(|lunar| !lunar.is_empty());
+    Ok(Some(NextVisit {
+        day: long_date(booking.on),
+        window: window.unwrap_or_else(|| booking.half_day.label().to_owned()),
+        hint: lunar.into_iter().chain([days]).collect::<Vec<_>>().join(", "),
+        team: duty.as_ref().map(|duty| duty.team.name.clone()),
+        hot_line: duty.as_ref().map(|duty| duty.team.hot_line.clone()).unwrap_or_default(),
+        officers: duty.as_ref().map(|duty| say::officers(words, duty)).unwrap_or_default(),
+        expected: arrives.unwrap_or_default(),
+    }))
+}
+
+/// "28/11 16:02", with the year where it is another one.
+fn happened(event: Event, this_year: i32) -> Happened {
+    let on = event.at.date();
+    let day = if on.year() == this_year { on.format("%d/%m").to_string() } else { short_date(on) };
+    let icon = match event.kind {
+        EventKind::Look => "eye",
+        EventKind::Act => "pencil",
+        EventKind::Told => "mail",
+        EventKind::Report => "map-pin",
+    };
+    let class = match event.kind {
+        _ if event.is_bad => "bad",
+        EventKind::Told => "good",
+        EventKind::Look | EventKind::Act | EventKind::Report => "",
+    };
+    let at = format!("{day} {}", said::clock(event.at.secs_of_day()));
+    Happened { at, words: event.words, by: event.by, icon, class }
 }
