@@ -44,12 +44,12 @@ pub fn under(mail: &Mail, desk: &Desk) -> askama::Result<Mail> {
     // Some mails have a link of their own, and two would only confuse.
     let has_link = ["/follow/", "/follow?"].iter().any(|page| mail.text.contains(&format!("{public_url}{page}")));
     let code = code_in(&mail.subject).filter(|_| !has_link);
-    let link = code.map(|code| format!("{public_url}/follow?code={code}"));
+    let words = Words::of_tag(&mail.language);
+    let link = code.map(|code| words.link(&format!("{public_url}/follow?code={code}")));
     let own = desk.settings.mail.telephone.trim();
     let telephone = Some(if own.is_empty() { desk.settings.office.telephone.trim() } else { own });
     let telephone = telephone.filter(|telephone| !telephone.is_empty());
     let dial = dialled(telephone.unwrap_or_default());
-    let words = Words::of_tag(&mail.language);
     let text = FootText { words, link: link.as_deref(), telephone }.render()?;
     let face = Face {
         words,
