@@ -86,11 +86,6 @@ impl Frame {
         assets::address(name)
     }
 
-    /// Of a demonstration nobody is told that it is official.
-    pub fn domain_key(&self) -> &'static str {
-        if self.office.is_demonstration { "frame-domain" } else { "frame-official" }
-    }
-
     /// The same page in the other languages: tag, name, link.
     pub fn other_languages(&self) -> Vec<(Locale, String, String)> {
         let back = self.address.as_deref().and_then(|back| serde_urlencoded::to_string([("back", back)]).ok());
