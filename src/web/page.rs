@@ -11,7 +11,7 @@ use super::Problem;
 use super::form::Mistakes;
 use super::problem_types::INTERNAL;
 use super::view::View;
-use super::{assets, icons};
+use super::{assets, icons, licences};
 use crate::config::Office;
 use crate::text::messages::{Locale, Words};
 
@@ -84,6 +84,11 @@ impl Frame {
     /// Where the browser finds a file that it keeps: `families.css`.
     pub fn asset(&self, name: &str) -> String {
         assets::address(name)
+    }
+
+    /// Where the licences stand of what others made; none where this build has nothing of others.
+    pub fn licences(&self) -> Option<String> {
+        licences::text().map(|_| self.asset(licences::FILE))
     }
 
     /// The same page in the other languages: tag, name, link.
