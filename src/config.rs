@@ -8,10 +8,12 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 mod keys;
+mod mail_emblem;
 mod office;
 mod rules;
 mod sections;
 
+pub use mail_emblem::OWN_MARK;
 pub use office::{Emblem, Office};
 pub use sections::{
     AccountSettings, AuditSettings, BookingSettings, CalendarSettings, ClockSettings, DatabaseSettings, FamilySettings,

@@ -1,5 +1,6 @@
 //! Mail: written with the fact it tells, in the same transaction; delivered later, outside any transaction.
 pub mod deliver;
+pub mod emblem;
 mod foot;
 pub mod hands;
 pub mod stop;

@@ -11,6 +11,7 @@ pub mod guarded;
 pub mod icons;
 pub mod language;
 pub mod leaflet;
+pub mod licences;
 pub mod limits;
 pub mod navigation;
 pub mod own_address;

@@ -12,6 +12,7 @@ frame-check = Is it real?
 frame-home = First page
 frame-call = Call us
 frame-foot = Foot of the page
+frame-licences = Licences of typeface and icons
 frame-who = Lưu Động – a service of { $office }.
 frame-address = Address: { $address }
 frame-telephone = Duty telephone:

@@ -1,7 +1,6 @@
 ### Mails to families.
 
 mail-dear = Dear family,
-mail-signature = Lưu Động – the police of Hải Phòng
 mail-band = Lưu Động · Identity cards made at your home
 mail-demonstration = (Demonstration)
 mail-foot-case = See your case:

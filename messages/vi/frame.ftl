@@ -12,6 +12,7 @@ frame-check = Kiểm tra thật giả
 frame-home = Trang đầu
 frame-call = Gọi hỏi
 frame-foot = Cuối trang
+frame-licences = Giấy phép phông chữ, biểu tượng
 frame-who = Lưu Động – dịch vụ của { $office }.
 frame-address = Địa chỉ: { $address }
 frame-telephone = Điện thoại trực ban:

@@ -1,7 +1,6 @@
 ### Thư gửi gia đình.
 
 mail-dear = Kính gửi gia đình,
-mail-signature = Lưu Động – Công an thành phố Hải Phòng
 mail-band = Lưu Động · Làm căn cước tại nhà
 mail-demonstration = (Bản trình diễn)
 mail-foot-case = Xem hồ sơ:

@@ -11,8 +11,8 @@ use crate::desk::Desk;
 use crate::idempotency::SentForm;
 use crate::urls::{self, Need};
 use crate::web::Problem;
-use crate::web::page;
 use crate::web::problem_types as types;
+use crate::web::{language, page};
 
 fn refuse(problem: Problem) -> HttpResponse {
     HttpResponse::from_error(problem)
@@ -32,6 +32,12 @@ pub async fn admit(request: &mut ServiceRequest) -> Result<Option<SentForm>, Htt
     };
     foreign::refuse_foreign_form(request).map_err(refuse)?;
     let desk = request.app_data::<Data<Desk>>().cloned().ok_or_else(|| refuse(Problem::new(&types::INTERNAL)))?;
+    if permission == Permission::Public
+        && is_page(request.path())
+        && let Some(answer) = language::of_link(request.request(), &desk)
+    {
+        return Err(answer);
+    }
     let identity = Identity::of(request, &desk, is_page(request.path())).await.map_err(refuse)?;
     let identity = screen::shown(request, &desk, identity, permission).await.map_err(refuse)?;
     request.extensions_mut().insert(requester::of(request, &identity));

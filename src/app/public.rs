@@ -44,6 +44,7 @@ async fn asset(desk: Data<Desk>, file: Path<String>) -> Result<HttpResponse, Pro
     let kind = match file.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
+        Some("txt") => "text/plain; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("woff2") => "font/woff2",

@@ -170,6 +170,7 @@ pub(super) fn keep(
         let has_place = filing.place_fixed_at.is_some();
         let (contact, triage, no_visit) = (&parsed.contact, &triage, &parsed.no_visit);
         let words = case.words();
+        let link = words.link(&link);
         let receipt =
             Receipt { words, contact, code: &code, secret: &secret, link: &link, ward, triage, has_place, no_visit };
         emails::send_receipt(conn, desk, id, &key, &receipt, now)?;

@@ -13,22 +13,22 @@ pub fn run(settings: &Settings) -> Result<(), CommandError> {
     let weights = look_at(settings);
     let printed = settings.effective().iter().try_for_each(say);
     // what is wrong matters more than whether anybody reads
-    let (weights, warning) = weights?;
+    let (weights, warnings) = weights?;
     printed?;
     say(format_args!("# {weights}"))?;
-    if let Some(warning) = warning {
-        say(format_args!("# Chú ý: {warning}"))?;
-    }
+    warnings.iter().try_for_each(|warning| say(format_args!("# Chú ý: {warning}")))?;
     say("# Cấu hình và dữ liệu tham chiếu hợp lệ.")
 }
 
-/// Loads everything; the sentence about the weights, and the one about a calendar that is about to end.
-fn look_at(settings: &Settings) -> Result<(String, Option<String>), CommandError> {
+/// Loads everything; the sentence about the weights, and what to look after: a calendar that is about to end, mails
+/// without a picture.
+fn look_at(settings: &Settings) -> Result<(String, Vec<String>), CommandError> {
     let files = reference_files(settings);
     let today = clock(settings).now().date();
     let warning = Calendar::load(&files)?.warning(today, settings.calendar.warn_days);
     let reference = ReferenceData::load(settings, &files)?;
     let weights = reference.weights.in_force(today)?;
     Transport::new(&settings.mail)?;
-    Ok((weights.sentence(), warning))
+    let picture = settings.office.mail_warning().map(str::to_owned);
+    Ok((weights.sentence(), warning.into_iter().chain(picture).collect()))
 }

@@ -31,6 +31,8 @@ pub struct Office {
     pub responsible: String,
     /// The office's own picture; our mark stands in for it.
     pub emblem: Option<Emblem>,
+    /// A PNG in every mail's band; none when there is no picture that mail programs show.
+    pub mail_emblem: Option<Vec<u8>>,
     /// Nobody's real office: the band says so.
     pub is_demonstration: bool,
 }
@@ -59,8 +61,19 @@ impl Office {
             telephone: or(&office.telephone, number),
             responsible: said(&office.responsible),
             emblem: office.read_emblem().ok().flatten(),
+            mail_emblem: office.read_mail_emblem().ok().flatten(),
             is_demonstration,
         }
+    }
+
+    /// The message before the domain: of a demonstration nobody is told that it is official.
+    pub fn domain_key(&self) -> &'static str {
+        if self.is_demonstration { "frame-domain" } else { "frame-official" }
+    }
+
+    /// A text that stands alone, with who says it; `brand` as its language writes it.
+    pub fn signed(&self, text: &str, brand: &str) -> String {
+        format!("{}\n\n{brand} – {}", text.trim_end(), self.name)
     }
 
     /// The telephone's number as telephones dial it.
@@ -74,11 +87,14 @@ impl OfficeSettings {
     pub(super) fn rules(&self) -> Vec<Rule> {
         let domain = self.domain.trim();
         let addressed = domain.contains(['/', ' ', '@']) || domain.ends_with('.');
-        let unreadable = self.read_emblem().err();
+        let (unreadable, unfit) = (self.read_emblem().err(), self.read_mail_emblem().err());
+        // An emblem that cannot be read is said once.
+        let unfit = unfit.filter(|_| !self.mail_emblem.as_os_str().is_empty());
         vec![
             (!dialable(&self.telephone), "office.telephone", "phải để trống, hoặc là một số điện thoại"),
             (addressed, "office.domain", "phải để trống, hoặc là tên miền, không có https:// và dấu /"),
             (unreadable.is_some(), "office.emblem", unreadable.unwrap_or_default()),
+            (unfit.is_some(), "office.mail_emblem", unfit.unwrap_or_default()),
         ]
     }
 
@@ -106,6 +122,11 @@ impl OfficeSettings {
         let print = Sha256::digest(&bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         Ok(Some(Emblem { file: format!("emblem.{print}.{kind}"), bytes }))
     }
+}
+
+/// Whether it is a square PNG.
+pub(super) fn is_png(path: &Path, bytes: &[u8]) -> bool {
+    kind_of(path, bytes) == Some("png")
 }
 
 /// The kind of a square picture.

@@ -116,7 +116,7 @@ section! {
 }
 section! {
     /// `[office]`
-    OfficeSettings { name: String, languages: PathBuf, emblem: PathBuf, address: String, telephone: String, domain: String, responsible: String, }
+    OfficeSettings { name: String, languages: PathBuf, emblem: PathBuf, mail_emblem: PathBuf, address: String, telephone: String, domain: String, responsible: String, }
 }
 section! {
     /// `[families]`

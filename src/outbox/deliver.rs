@@ -8,6 +8,7 @@ use super::store::{self, Waiting};
 use super::transport::{Envelope, SendError, Transport};
 use super::verdict::Verdict;
 use crate::clock::Timestamp;
+use crate::config::OWN_MARK;
 use crate::db::{StoreError, StoreResult, unless_unreadable};
 use crate::desk::Desk;
 
@@ -81,6 +82,8 @@ fn send(desk: &Desk, transport: &Transport, waiting: &Waiting, stop: &Stop) -> R
         reply_to: &desk.settings.mail.reply_to,
         message_id: &waiting.message_id,
         written_at: waiting.created_at,
+        // A mail that was written while there was a picture never goes without one.
+        emblem: desk.office.mail_emblem.as_deref().unwrap_or(OWN_MARK),
     };
     transport.send(&envelope, &mail, stop)
 }

@@ -5,6 +5,7 @@
 use askama::Template;
 
 use super::Mail;
+use super::emblem::CONTENT_ID;
 use crate::config::Office;
 use crate::desk::Desk;
 use crate::dice::read_code;
@@ -14,6 +15,7 @@ use crate::text::messages::Words;
 #[template(path = "outbox/foot.txt")]
 struct FootText<'a> {
     words: Words,
+    office: &'a Office,
     link: Option<&'a str>,
     telephone: Option<&'a str>,
 }
@@ -24,6 +26,8 @@ struct FootText<'a> {
 struct Face<'a> {
     words: Words,
     office: &'a Office,
+    /// Where the picture is in the mail; none where there is none.
+    picture: Option<&'a str>,
     subject: &'a str,
     preheader: &'a str,
     body: &'a str,
@@ -44,16 +48,17 @@ pub fn under(mail: &Mail, desk: &Desk) -> askama::Result<Mail> {
     // Some mails have a link of their own, and two would only confuse.
     let has_link = ["/follow/", "/follow?"].iter().any(|page| mail.text.contains(&format!("{public_url}{page}")));
     let code = code_in(&mail.subject).filter(|_| !has_link);
-    let link = code.map(|code| format!("{public_url}/follow?code={code}"));
+    let words = Words::of_tag(&mail.language);
+    let link = code.map(|code| words.link(&format!("{public_url}/follow?code={code}")));
     let own = desk.settings.mail.telephone.trim();
     let telephone = Some(if own.is_empty() { desk.settings.office.telephone.trim() } else { own });
     let telephone = telephone.filter(|telephone| !telephone.is_empty());
     let dial = dialled(telephone.unwrap_or_default());
-    let words = Words::of_tag(&mail.language);
-    let text = FootText { words, link: link.as_deref(), telephone }.render()?;
+    let text = FootText { words, office: &desk.office, link: link.as_deref(), telephone }.render()?;
     let face = Face {
         words,
         office: &desk.office,
+        picture: desk.office.mail_emblem.as_ref().map(|_| CONTENT_ID),
         subject: &mail.subject,
         preheader: &preheader(&mail.text, words),
         body: &mail.html,

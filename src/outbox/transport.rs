@@ -7,9 +7,9 @@ use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use secrecy::ExposeSecret;
 
-use super::Mail;
 use super::stop::Stop;
 use super::verdict::{Verdict, Why};
+use super::{Mail, emblem};
 use crate::clock::Timestamp;
 use crate::config::{MailSettings, MailTransport};
 
@@ -52,6 +52,8 @@ pub struct Envelope<'a> {
     pub message_id: &'a str,
     /// The moment of the fact, so that a repeated mail is the same to the letter.
     pub written_at: Timestamp,
+    /// The office's picture, a PNG.
+    pub emblem: &'a [u8],
 }
 
 impl Transport {
@@ -112,8 +114,8 @@ impl Header for AutoSubmitted {
     }
 }
 
-/// The MIME message: text and HTML as alternatives, the calendar entry both inline and as a file, because some
-/// calendars take the one and some the other.
+/// The MIME message: text and HTML as alternatives, the HTML with the picture that it names; the calendar entry both
+/// inline and as a file, because some calendars take the one and some the other.
 fn message(envelope: &Envelope<'_>, mail: &Mail) -> Result<Message, SendError> {
     let written_at = UNIX_EPOCH + Duration::from_secs(u64::try_from(envelope.written_at.unix()).unwrap_or(0));
     let builder = Message::builder()
@@ -125,9 +127,13 @@ fn message(envelope: &Envelope<'_>, mail: &Mail) -> Result<Message, SendError> {
         // The address itself stays out of the error: it ends in a log.
         .to(mail.to.parse().map_err(|_| broken("địa chỉ e-mail không hợp lệ"))?)
         .subject(mail.subject.clone());
-    let bodies = MultiPart::alternative()
-        .singlepart(SinglePart::plain(mail.text.clone()))
-        .singlepart(SinglePart::html(mail.html.clone()));
+    let bodies = MultiPart::alternative().singlepart(SinglePart::plain(mail.text.clone()));
+    let html = SinglePart::html(mail.html.clone());
+    let bodies = match emblem::is_named_in(&mail.html) {
+        true => bodies.multipart(with_picture(html, envelope.emblem)?),
+        // What an earlier release left, or who has no picture.
+        false => bodies.singlepart(html),
+    };
     let Some(invitation) = &mail.invitation else {
         return builder.multipart(bodies).map_err(broken);
     };
@@ -137,6 +143,13 @@ fn message(envelope: &Envelope<'_>, mail: &Mail) -> Result<Message, SendError> {
     let file_kind = ContentType::parse("application/ics").map_err(broken)?;
     let file = Attachment::new("lich-hen.ics".to_owned()).body(invitation.ics.clone(), file_kind);
     builder.multipart(MultiPart::mixed().multipart(bodies.singlepart(inline)).singlepart(file)).map_err(broken)
+}
+
+/// The HTML and its picture (RFC 2387).
+fn with_picture(html: SinglePart, png: &[u8]) -> Result<MultiPart, SendError> {
+    let kind = ContentType::parse("image/png").map_err(broken)?;
+    let picture = Attachment::new_inline_with_name(emblem::CONTENT_ID.to_owned(), emblem::FILE.to_owned());
+    Ok(MultiPart::related().singlepart(html).singlepart(picture.body(png.to_vec(), kind)))
 }
 
 /// One of our own addresses. [`Transport::new`] has read it; a mail must not be given up because of it.

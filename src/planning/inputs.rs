@@ -49,6 +49,8 @@ pub struct Inputs {
     pub not_on_map: Vec<(VisitId, String)>,
     /// Visits that no open half-day of the span is long enough for.
     pub no_half_day: Vec<VisitId>,
+    /// Visits whose families prefer none of the span's open half-days.
+    pub suits_none: Vec<VisitId>,
     /// Visits whose turn does not come in this span, in the fair order.
     pub beyond: Vec<(VisitId, Beyond)>,
     /// Duties of the span.
@@ -125,7 +127,7 @@ pub fn read(
     let cases: HashMap<CaseId, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
     let half_days = open_half_days(conn, desk, from, to)?;
     let held = held(conn, &desk.vault, &duties, now)?;
-    let (visits, not_on_map, no_half_day, beyond) = Default::default();
+    let (visits, not_on_map, no_half_day, suits_none, beyond) = Default::default();
     let mut inputs = Inputs {
         from,
         to,
@@ -134,6 +136,7 @@ pub fn read(
         visits,
         not_on_map,
         no_half_day,
+        suits_none,
         beyond,
         duties,
         half_days,

@@ -204,6 +204,11 @@ fn proposal(
         code: planner::Reason::NoWindow.code().to_owned(),
         reason: "không có buổi mở cửa nào đủ dài trong khoảng ngày này".to_owned(),
     });
+    let suits_none = inputs.suits_none.iter().map(|visit_id| Unserved {
+        visit_id: *visit_id,
+        code: "preference".to_owned(),
+        reason: "nguyện vọng của gia đình không khớp buổi nào trong khoảng ngày này".to_owned(),
+    });
     let beyond = inputs.beyond.iter().map(|(visit_id, why)| Unserved {
         visit_id: *visit_id,
         code: why.code().to_owned(),
@@ -211,7 +216,7 @@ fn proposal(
     });
     Proposal {
         duties: duties.map(|(duty, times)| proposed_duty(inputs, built, duty, times)).collect(),
-        unserved: left_out.chain(not_on_map).chain(no_half_day).chain(beyond).collect(),
+        unserved: left_out.chain(not_on_map).chain(no_half_day).chain(suits_none).chain(beyond).collect(),
         cost: Cost {
             unserved_points: checked.cost.unserved,
             broken_promises: checked.cost.broken_promises,

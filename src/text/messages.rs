@@ -8,6 +8,9 @@ pub use super::locales::Locale;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words(pub Locale);
 
+/// By what a link names the language in which its letter was written.
+pub const LINK_PARAMETER: &str = "lang";
+
 /// What can stand in a message: numbers choose plural forms, texts are put in as they are.
 pub trait Argument {
     /// As Fluent takes it.
@@ -37,6 +40,16 @@ impl Words {
     /// Whether what people of the office typed is in the page's own language.
     pub fn is_vietnamese(self) -> bool {
         self.0 == Locale::VIETNAMESE
+    }
+
+    /// An address of ours as a letter in this language gives it: whoever opens it reads the page in the same language. In
+    /// Vietnamese, the usual one, as it is.
+    pub fn link(self, address: &str) -> String {
+        if self.is_vietnamese() {
+            return address.to_owned();
+        }
+        let sign = if address.contains('?') { '&' } else { '?' };
+        format!("{address}{sign}{LINK_PARAMETER}={}", self.lang())
     }
 
     /// What stands between whole numbers and their fractions: 3,4 or 3.4.

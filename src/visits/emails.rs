@@ -129,7 +129,7 @@ pub fn published(
     let mut mail = Mail::of(to, words, &subject, &text, &AppointmentHtml(&facts))?;
     let event = event(desk, visit, promise.on, promise.from_secs, promise.to_secs, whom.now)
         .summary(&words.with("mail-entry-published", &[("team", &duty.team.name), ("code", &case.code)]))
-        .description(&mail.text)
+        .description(&desk.office.signed(&mail.text, &words.say("frame-brand")))
         .location(&desk.full_address(&household.address.door(), &case.ward_code))
         .status(EventStatus::Confirmed)
         .append_property(attendee(&mail.to))

@@ -14,14 +14,22 @@ const BOTS: [&str; 9] =
 
 /// What the request's reader likes best of what we have; none when it does not say, or is a program.
 pub fn wanted(request: &HttpRequest) -> Option<Locale> {
-    let sent = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if is_bot(sent(header::USER_AGENT)) {
+    if is_bot(request) {
         return None;
     }
-    best_of(sent(header::ACCEPT_LANGUAGE))
+    best_of(sent(request, header::ACCEPT_LANGUAGE))
 }
 
-fn is_bot(user_agent: &str) -> bool {
+/// Whether a program asks that says so.
+pub fn is_bot(request: &HttpRequest) -> bool {
+    names_bot(sent(request, header::USER_AGENT))
+}
+
+fn sent(request: &HttpRequest, name: HeaderName) -> &str {
+    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn names_bot(user_agent: &str) -> bool {
     let name = user_agent.to_ascii_lowercase();
     BOTS.iter().any(|bot| name.contains(bot))
 }
@@ -85,9 +93,9 @@ mod tests {
             "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
             "WhatsApp/2.23.20.0",
         ] {
-            assert!(is_bot(name), "{name}");
+            assert!(names_bot(name), "{name}");
         }
-        assert!(!is_bot(
+        assert!(!names_bot(
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
         ));
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
-use super::leaflet;
+use super::{leaflet, licences};
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
@@ -98,6 +98,9 @@ fn is_emblem(file: &str) -> bool {
 pub fn file(name: &str) -> Option<Cow<'static, [u8]>> {
     if let Some(name) = name.strip_prefix("leaflet/") {
         return leaflet::file(name);
+    }
+    if name == licences::FILE {
+        return licences::text().map(|text| text.as_bytes().into());
     }
     let kept = |wanted: &str| KEPT.iter().find(|kept| kept.file == wanted || kept.name == wanted);
     let now = kept(name).or_else(|| kept(&without_print(name)?));

@@ -12,7 +12,7 @@ use super::form::Mistakes;
 use super::navigation::SignedIn;
 use super::problem_types::INTERNAL;
 use super::view::View;
-use super::{assets, icons};
+use super::{assets, icons, licences};
 use crate::config::Office;
 use crate::text::messages::{Locale, Words};
 
@@ -74,9 +74,9 @@ impl Frame {
         assets::address(name)
     }
 
-    /// Of a demonstration nobody is told that it is official.
-    pub fn domain_key(&self) -> &'static str {
-        if self.office.is_demonstration { "frame-domain" } else { "frame-official" }
+    /// Where the licences stand of what others made; none where this build has nothing of others.
+    pub fn licences(&self) -> Option<String> {
+        licences::text().map(|_| self.asset(licences::FILE))
     }
 
     /// The same page in the other languages: tag, name, link.

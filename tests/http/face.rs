@@ -77,6 +77,30 @@ fn a_first_visit_is_light_and_its_files_are_kept() {
 }
 
 #[test]
+fn what_others_made_goes_out_with_its_licence() {
+    let app = TestApp::start();
+    let page = app.public().get("/check").expect(200);
+    let links = Page::of(&page).attributes("footer a", "href");
+    let sheet = Page::of(&page).attributes("link[rel=stylesheet]", "href").remove(0);
+    let has_typeface = app.public().get(&sheet).text.contains("@font-face");
+    let (has_icons, has_maps) = (page.text.contains("class=\"icon\""), luudong::web::leaflet::is_there());
+    let file = app.public().get("/assets/licences.txt");
+    assert_eq!(links.contains(&"/assets/licences.txt".to_owned()), file.status == 200, "{links:?}");
+    assert_eq!(file.status == 200, has_typeface || has_icons || has_maps);
+    let text = if file.status == 200 { &*file.text } else { "" };
+    for (is_there, name, says) in [
+        (has_typeface, "Be Vietnam Pro", "SIL OPEN FONT LICENSE Version 1.1"),
+        (has_icons, "Lucide", "Permission to use, copy, modify, and/or distribute this software"),
+        (has_maps, "Leaflet", "BSD 2-Clause License"),
+    ] {
+        assert_eq!((text.contains(name), text.contains(says)), (is_there, is_there), "{name}: {text}");
+    }
+    if file.status == 200 {
+        assert_eq!(file.header("content-type"), "text/plain; charset=utf-8");
+    }
+}
+
+#[test]
 fn a_shared_link_tells_no_code_and_no_robot_keeps_a_case() {
     let app = TestApp::start();
     let (office, filed) = two_appointments(&app);

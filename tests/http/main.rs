@@ -51,6 +51,7 @@ mod limits;
 mod lost_secret;
 mod mail;
 mod mail_and_page;
+mod mail_emblem;
 mod mail_language;
 mod mail_pace;
 mod mail_servers;

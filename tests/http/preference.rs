@@ -132,10 +132,9 @@ fn planning_puts_each_household_into_a_half_day_that_suits_or_leaves_it_alone() 
     ];
     let filed = wanted.map(|(home, preference)| approved(&office, home, &preference));
     let early = office.plan(day(WEDNESDAY), day(FRIDAY), 1);
-    assert!(
-        stops(&early).len() == 2 && early["proposal"]["unserved"] == json!([]),
-        "Saturday is another run's: {early}"
-    );
+    let reason = "nguyện vọng của gia đình không khớp buổi nào trong khoảng ngày này";
+    let said = json!([{"visit_id": office.visit_of(&filed[2]), "code": "preference", "reason": reason}]);
+    assert_eq!((stops(&early).len(), &early["proposal"]["unserved"]), (2, &said), "no Saturday in it: {early}");
     let run = office.plan(day(WEDNESDAY), day(SATURDAY), 1);
     let place = |filed: &Filed| {
         let visit = office.visit_of(filed);

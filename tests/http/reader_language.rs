@@ -39,6 +39,32 @@ fn what_was_chosen_counts_more_than_what_the_browser_asks_for() {
 }
 
 #[test]
+fn a_link_that_names_its_language_is_kept_and_leaves_an_address_that_names_none() {
+    let app = TestApp::start();
+    for (path, left) in [
+        ("/follow?code=K7MQ-2XPT&lang=en", "/follow?code=K7MQ-2XPT"),
+        ("/follow?lang=en&code=K7MQ-2XPT", "/follow?code=K7MQ-2XPT"),
+        ("/check?lang=en", "/check"),
+    ] {
+        for client in [app.public(), app.public().with("Cookie", "luudong_language=vi").with("Accept-Language", "vi")] {
+            let answer = client.get(path).expect(303);
+            assert_eq!((answer.header("location"), answer.header("cache-control")), (left, "no-store"));
+            let cookie = answer.header("set-cookie");
+            assert!(cookie.starts_with("luudong_language=en; ") && cookie.contains("SameSite=Lax"), "{cookie}");
+        }
+        let preview = app.public().with("User-Agent", PREVIEW).get(path).expect(303);
+        assert_eq!((preview.header("location"), preview.header("set-cookie")), (left, ""), "Vietnamese, as before");
+    }
+    for path in ["/check?lang=xx", "/check?lang=", "/check?lang", "/check?language=en", "/check?lang=en%20"] {
+        let answer = app.public().get(path).expect(200);
+        assert_eq!((lang(&app.public(), path).as_str(), answer.header("set-cookie")), ("vi", ""), "{path}");
+    }
+    app.public().get("//elsewhere.example?lang=en").expect(404);
+    app.public().get("/cases?lang=en").expect(303);
+    assert_eq!(app.public().get("/cases?lang=en").header("set-cookie"), "", "nobody chooses the office's language");
+}
+
+#[test]
 fn a_refused_form_can_be_read_in_the_other_language_too() {
     let app = TestApp::start();
     let host = app.base.trim_start_matches("http://");

@@ -3,6 +3,7 @@
 Uses Python's `email` and the package `icalendar`. They forgive much, so what they would forgive is listed in
 `faults`: bare line feeds, lines that are too long, bytes that are not ASCII on the wire, calendar lines over 75 bytes.
 """
+import base64
 import email.policy
 import json
 import sys
@@ -46,6 +47,12 @@ def event_of(raw):
     return texts
 
 
+def shape(part):
+    """What is inside what: `mixed(alternative(plain, related(html, png), calendar), ics)`."""
+    inner = ", ".join(shape(one) for one in part.iter_parts()) if part.is_multipart() else ""
+    return part.get_content_subtype() + (f"({inner})" if inner else "")
+
+
 def read(raw):
     message = email.message_from_bytes(raw, policy=email.policy.default)
     mail = {
@@ -55,8 +62,9 @@ def read(raw):
             ("message_id", "Message-ID"), ("date", "Date"), ("auto_submitted", "Auto-Submitted"),
         ]
     }
-    mail |= {"text": "", "html": "", "event": None, "attachments": [], "faults": wire_faults(raw)}
+    mail |= {"text": "", "html": "", "event": None, "attachments": [], "pictures": [], "faults": wire_faults(raw)}
     mail["faults"] += [str(defect) for part in message.walk() for defect in part.defects]
+    mail["shape"] = shape(message)
     for part in message.walk():
         kind = part.get_content_type()
         if part.get_content_disposition() == "attachment":
@@ -65,6 +73,13 @@ def read(raw):
             mail["text"] = part.get_content()
         elif kind == "text/html":
             mail["html"] = part.get_content()
+        elif part.get_content_maintype() == "image":
+            mail["pictures"].append({
+                "kind": kind,
+                "content_id": str(part["Content-ID"] or ""),
+                "disposition": part.get_content_disposition(),
+                "base64": base64.b64encode(part.get_content()).decode("ascii"),
+            })
         elif kind == "text/calendar":
             calendar = part.get_payload(decode=True)
             mail["faults"] += calendar_faults(calendar)

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { noFaults } from './faults.mjs';
-import { Office } from './office.mjs';
+import { Office, WARDS } from './office.mjs';
 import { prepareServer } from './server.mjs';
-import { FILING } from './stories/situations.mjs';
+import { FERRY_DAYS, FERRY_DUTY, FILING } from './stories/situations.mjs';
 import { AFTER } from './stories/situations_after.mjs';
 import { REQUIRED, Reader, plain } from './stories/reader.mjs';
 import { begins, namesRepresentative, tellsCard, tellsContact, tellsHome, tellsMoves, tellsWho } from './stories/wizard.mjs';
@@ -108,6 +108,7 @@ async function onlyWhatIsRequiredIsRefused() {
 before(async () => {
   await office.prepare();
   await server.start();
+  await office.crew(2, ['11914'], FERRY_DAYS, { base: WARDS[0], more: FERRY_DUTY });
   browser = await openBrowser();
 });
 after(async () => {

@@ -14,21 +14,22 @@ export class Office {
       this.server.run(['user', 'add', '--login', login, '--name', login, '--role', role], PASSWORD);
     }
     await this.server.start();
-    await this.crew(1, WARDS, ['2026-11-25 full', '2026-11-27 full', '2026-11-28 morning', '2026-11-30 full', '2026-12-05 morning'], 'can-bo-1');
+    await this.crew(1, WARDS, ['2026-11-25 full', '2026-11-27 full', '2026-11-28 morning', '2026-11-30 full', '2026-12-05 morning'], { login: 'can-bo-1' });
     await this.server.pause();
   }
 
-  // With the officer's account, if it has one.
-  async crew(number, wards, duties, login = null) {
+  // With the officer's account, if it has one; from the first of its wards, unless it starts elsewhere; its duties are
+  // usual ones, unless more is said of them.
+  async crew(number, wards, duties, { login = null, base = wards[0], more = {} } = {}) {
     const account_id = login && (await this.ask('GET', '/api/v1/me', null, login)).account_id;
     const officer = await this.ask('POST', '/api/v1/officers', { full_name: 'Lê Văn Trực', badge_number: `031-45${number}`, account_id });
     const kit = await this.ask('POST', '/api/v1/kits', { name: `TB-0${number}` });
     const team = await this.ask('POST', '/api/v1/teams', {
-      name: `Tổ lưu động ${number}`, hot_line: `0225 3822 22${number}`, ward_codes: wards, base_ward_code: wards[0],
+      name: `Tổ lưu động ${number}`, hot_line: `0225 3822 22${number}`, ward_codes: wards, base_ward_code: base,
     });
     for (const duty of duties) {
       const [on, half_days] = duty.split(' ');
-      await this.ask('POST', '/api/v1/duties', { team_id: team.id, on, half_days, kit_id: kit.id, officer_ids: [officer.id] });
+      await this.ask('POST', '/api/v1/duties', { team_id: team.id, on, half_days, kit_id: kit.id, officer_ids: [officer.id], ...more });
     }
   }
 

@@ -134,14 +134,24 @@ print(json.dumps({name: conn.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[
   }
 }
 
-// Recipient, subject, plain text and HTML of a mail (RFC 2047 words, quoted-printable or base64).
+// Recipient, subject, plain text and HTML of a mail (RFC 2047 words, quoted-printable or base64). The pictures that its
+// HTML names by their Content-ID stand in it, as mail programs show them.
 function readMail(raw) {
   const [head, ...rest] = raw.split('\r\n\r\n');
   const header = (name) => {
     const line = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n').find((one) => one.toLowerCase().startsWith(`${name}:`));
     return words(line?.slice(name.length + 1).trim() ?? '');
   };
-  return { to: header('to'), subject: header('subject'), text: part(rest.join('\r\n\r\n'), 'plain'), html: part(rest.join('\r\n\r\n'), 'html') };
+  return { to: header('to'), subject: header('subject'), text: part(rest.join('\r\n\r\n'), 'plain'), html: withPictures(part(rest.join('\r\n\r\n'), 'html'), raw) };
+}
+
+function withPictures(html, raw) {
+  return raw.split(/\r\n--/).reduce((shown, one) => {
+    const [head, ...rest] = one.split('\r\n\r\n');
+    const id = head.match(/content-id: <([^>]+)>/i)?.[1];
+    const kind = head.match(/content-type: (image\/\w+)/i)?.[1];
+    return id && kind ? shown.replaceAll(`cid:${id}`, `data:${kind};base64,${rest.join('').replace(/\s/g, '')}`) : shown;
+  }, html);
 }
 
 function words(value) {

@@ -56,7 +56,7 @@ pub(super) fn invited(
         until: invitation.until_words(words),
         block: DateBlock::of(invitation.on, words),
         half: said::half(words, invitation.half_day),
-        link: format!("{}/follow?code={}", desk.settings.server.public_url, case.code),
+        link: words.link(&format!("{}/follow?code={}", desk.settings.server.public_url, case.code)),
         telephone: &desk.office.telephone,
         dial: desk.office.dial(),
     };

@@ -31,7 +31,7 @@ struct SecretFacts<'a> {
     words: Words,
     code: &'a str,
     happened: String,
-    secret: Option<(String, &'a str)>,
+    secret: Option<(String, String)>,
     after: String,
     otherwise: String,
 }
@@ -50,7 +50,7 @@ struct Html<'a>(&'a SecretFacts<'a>);
 
 impl<'a> SecretFacts<'a> {
     fn of(words: Words, code: &'a str, why: Why<'a>) -> Self {
-        let told = |made: &'a NewSecret| Some((spoken_secret(&made.secret), made.link.as_str()));
+        let told = |made: &'a NewSecret| Some((spoken_secret(&made.secret), words.link(&made.link)));
         let (happened, secret, after, otherwise) = match why {
             Why::Lost(made) => ("mail-secret-lost", told(made), "mail-secret-lost-after", "mail-secret-lost-otherwise"),
             Why::Changed(made) => {

@@ -46,7 +46,8 @@ impl Candidate<'_> {
 }
 
 impl Inputs {
-    /// Of the open visits those that this run may move; those that no half-day is long enough for are noted.
+    /// Of the open visits those that this run may move; those that no half-day is long enough for, or that prefer none of
+    /// them, are noted.
     pub(super) fn candidates<'a>(
         &mut self,
         open: Vec<Visit>,
@@ -71,12 +72,17 @@ impl Inputs {
                 Some(_) => AdmissibleTimes::default(),
                 None => AdmissibleTimes::of(&case.case),
             };
-            if elsewhere || self.never_suits(&admissible) || !visit.is_movable() {
+            // Before the day that was agreed at the door this run is none of its business.
+            if elsewhere || self.never_suits(&admissible.without_preference()) || !visit.is_movable() {
                 continue;
             }
             let duty_id = visit.duty_id.filter(|_| !overdue);
             let own = wards.is_none_or(|wards| wards.contains(&case.case.ward_code));
             if !own && !duty_id.is_some_and(|id| own_duties.contains(&id)) {
+                continue;
+            }
+            if self.never_suits(&admissible) {
+                self.suits_none.push(visit.id);
                 continue;
             }
             let setup_secs = create_missing::setup_secs(case, &reference.durations);
@@ -90,7 +96,7 @@ impl Inputs {
         candidates
     }
 
-    /// Whether a household has said of every open half-day of the span that it does not suit: it wants none of this run.
+    /// Whether a household has said of every open half-day of the span that it does not suit.
     fn never_suits(&self, admissible: &AdmissibleTimes) -> bool {
         let says_something = *admissible != AdmissibleTimes::default();
         says_something && !self.half_days.iter().any(|(on, half_day)| admissible.allow(*on, *half_day))

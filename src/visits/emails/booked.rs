@@ -100,7 +100,7 @@ pub fn booked(
     };
     let event = event(desk, before, booking.on, opens, closes, whom.now)
         .summary(&words.with(summary, &[("code", &case.code)]))
-        .description(&mail.text)
+        .description(&desk.office.signed(&mail.text, &words.say("frame-brand")))
         .location(&location)
         .status(status)
         .append_property(attendee(&mail.to))

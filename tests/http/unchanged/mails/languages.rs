@@ -11,6 +11,7 @@ use super::{Pile, stories};
 use crate::mail_and_page::{facts, read_page, unlike};
 use crate::support::TestApp;
 use crate::support::households::HOUSEHOLDS;
+use crate::support::html::Page;
 use crate::support::office::{Filed, Office, officer_name};
 
 /// What one mail may hold before a well-known receiver cuts it.
@@ -140,12 +141,39 @@ pub fn look(pile: &mut Pile, what: &str, app: &TestApp, families: &[&Filed], mai
         faults.push(format!("only its text says {missing:?}"));
     }
     faults.extend(unmarked(mail, words));
+    faults.extend(links_of(mail, app).iter().filter_map(|link| opened_otherwise(app, link, words)));
     for family in families.iter().filter(|family| mail.subject.contains(&family.code)) {
         if let Some(page) = read_page(&app.public(), family, words) {
             faults.extend(unlike(words, &mail.text, &page));
         }
     }
     pile.faults.extend(faults.into_iter().map(|fault| format!("{what}, «{}»: {fault}", mail.subject)));
+}
+
+/// The addresses of our pages in both forms of a mail, as paths.
+fn links_of(mail: &Mail, app: &TestApp) -> BTreeSet<String> {
+    let html = Html::parse_document(&mail.html);
+    let anchors = Selector::parse("a[href]").expect("a selector");
+    let named = html.select(&anchors).filter_map(|one| one.value().attr("href"));
+    let all = named.chain(mail.text.split_whitespace());
+    all.filter_map(|link| link.strip_prefix(app.desk.settings.server.public_url.as_str()).map(str::to_owned)).collect()
+}
+
+/// A link that opens in another language than its mail's, in a browser that knows nothing of its reader.
+fn opened_otherwise(app: &TestApp, link: &str, words: Words) -> Option<String> {
+    let fresh = app.public();
+    let first = fresh.get(link);
+    let (last, at) = match (words == Words::VIETNAMESE, first.status) {
+        (true, _) => (first, link.to_owned()),
+        (false, 303) => {
+            let (cookie, _) = first.header("set-cookie").split_once(';').unwrap_or_default();
+            let at = first.header("location").to_owned();
+            (fresh.with("Cookie", cookie).get(&at), at)
+        }
+        (false, status) => return Some(format!("{link} answers {status}")),
+    };
+    let opened = Page::of(&last.expect(200)).attributes("html", "lang");
+    (opened != [words.lang()] || at.contains("lang=")).then(|| format!("{link} opens {at} in {opened:?}"))
 }
 
 /// What somebody sees of it.
