@@ -11,7 +11,8 @@ use crate::support::{Answer, Client};
 /// Whether a URL is one of these, as far as it is sent something.
 pub fn is_one(pattern: &str) -> bool {
     let ends = ["}/secret", "}/answer", "}/preference", "/lost", "/lost-secrets"];
-    pattern.contains("/remarks") || ends.iter().any(|end| pattern.ends_with(end))
+    let of_staff = ["/cases/{code}/half-day", "/cases/{code}/withdrawal"];
+    pattern.contains("/remarks") || of_staff.contains(&pattern) || ends.iter().any(|end| pattern.ends_with(end))
 }
 
 /// A complaint.
@@ -73,6 +74,11 @@ pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
         "/cases/{code}/answer" | "/follow/{code}/{secret}/answer" => {
             client.form(&of(&asked(world)), &[("answer", "Tầng trệt")])
         }
+        "/cases/{code}/half-day" => {
+            let _ = world.duty("2026-12-08");
+            client.form(&of(&world.office.files(&HOUSEHOLDS[3].case())), &[("half_day", "2026-12-08.morning")])
+        }
+        "/cases/{code}/withdrawal" => client.form(&of(&asked(world)), &[("sure", "yes")]),
         "/cases/{code}/preference" => client.form(&of(&world.fresh[1]), &[("preference.times", "mornings")]),
         "/follow/{code}/{secret}/preference" => client.form(&of(&world.fresh[4]), &[("times", "saturdays")]),
         "/follow/{code}/{secret}/secret" => client.form(&of(&asked(world)), &[("x", "")]),

@@ -55,7 +55,7 @@ fn every_box_that_is_ticked_is_stored_and_the_weightiest_counts_wherever_the_tur
     let page = Page::of(&app.browser_as(DISPATCHER).get("/waiting-list").expect(200)).texts("main").join(" ");
     assert!(page.contains("có công với cách mạng"), "{page}");
     let case = Page::of(&app.browser_as(DISPATCHER).get(&format!("/cases/{}", filed.code)).expect(200));
-    let facts = case.texts("dd").join(" ");
+    let facts = case.texts(".person").join(" ");
     assert!(facts.contains("người khuyết tật nhẹ, người cao tuổi (từ đủ 60 tuổi), người có công"), "{facts}");
     app.leave_mails(app.waiting_mails().len());
 }

@@ -111,5 +111,9 @@ fn the_page_of_a_case_shows_what_decides() {
     let app = TestApp::start();
     let filed = Office::of(&app).files(&HOUSEHOLDS[3].case());
     let page = app.browser(Role::Dispatcher).get(&format!("/cases/{}", filed.code)).expect(200).text;
-    assert!(page.contains(HOUSEHOLDS[3].name) && page.contains("art27_3") && page.contains("CMND 9 số"), "{page}");
+    assert!(
+        page.contains(HOUSEHOLDS[3].name) && page.contains("khoản 3 Điều 27") && page.contains("CMND 9 số"),
+        "{page}"
+    );
+    assert!(!page.contains("art27_3"), "the code of the rule is for programs");
 }

@@ -105,8 +105,6 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         "/sign-out" | "/apply" => form(pattern, &[&[("x", "")]]),
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),
-        "/cases/{code}/half-day" => form(&family(&world.fresh[3]), &[&[("half_day", "2026-12-09.morning")]]),
-        "/cases/{code}/withdrawal" => form(&family(&world.fresh[5]), &[&[("sure", "yes")]]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
         path if after_filing::is_one(path) => after_filing::sends(world, client, path),
         "/cases/{code}/not-before" => form(&family(&world.fresh[1]), &[&[("not_before.on", "")]]),

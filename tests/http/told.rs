@@ -112,7 +112,7 @@ fn a_mail_that_comes_back_opens_a_call_line_in_the_same_minute() {
     says(&call, "Tổ lưu động 1 sẽ đến nhà làm căn cước vào buổi sáng Thứ Bảy 28/11/2026, từ ");
     says(&call, officer_name(1));
     let page = Page::of(&app.browser_as("dieu.phoi").get(&format!("/cases/{}", filed[0].code)).expect(200));
-    let told = page.texts("section[aria-labelledby=told] li").join(" ");
+    let told = page.texts(".story .bad").join(" ");
     assert!(told.contains("Chưa báo được: cần gọi"), "{told}");
     ticks_off(&office, &call, "call");
     let case = office.dispatcher.get(&format!("/api/v1/cases/{}", filed[0].code)).expect(200).json();
