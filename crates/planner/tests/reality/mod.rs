@@ -37,13 +37,13 @@ impl Chance {
 #[derive(Clone, Debug)]
 pub struct Day {
     pub begins: i32,
-    pub stops: Vec<Place>,
+    pub stops: Vec<House>,
     /// No earlier than the first, decided no later than the second, so long.
     pub lunch: Option<[i32; 3]>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct House {
     pub drive: i32,
     pub setup: i32,
     pub work: i32,
@@ -57,7 +57,7 @@ pub struct Place {
 /// Four to twelve stops, some days with a lunch, some with an island at the end; windows narrow and wide, around what is
 /// planned or beside it.
 pub fn day(chance: &mut Chance) -> Day {
-    let stop = |chance: &mut Chance| Place {
+    let stop = |chance: &mut Chance| House {
         drive: 4 + chance.below(25),
         setup: 5 * chance.below(3),
         work: 15 + chance.below(50),
@@ -65,7 +65,7 @@ pub fn day(chance: &mut Chance) -> Day {
         opens: 0,
         closes: 2_000,
     };
-    let mut stops: Vec<Place> = (0..4 + chance.below(9)).map(|_| stop(chance)).collect();
+    let mut stops: Vec<House> = (0..4 + chance.below(9)).map(|_| stop(chance)).collect();
     if chance.below(4) == 0 {
         let island = 1 + chance.below(stops.len() as i32 - 1) as usize;
         let boats = (0..60).map(|boat| [400 + 30 * boat, 405 + 30 * boat]).collect();
@@ -126,7 +126,7 @@ impl Day {
     }
 
     pub fn promised(&self) -> Vec<Option<Window>> {
-        let window = |place: &Place| Window::new(Time(place.opens * 60), Time(place.closes * 60));
+        let window = |place: &House| Window::new(Time(place.opens * 60), Time(place.closes * 60));
         self.stops.iter().map(|place| Some(window(place))).collect()
     }
 
