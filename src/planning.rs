@@ -13,6 +13,7 @@ pub mod publish;
 pub mod reach;
 pub mod run_parameters;
 pub mod service_areas;
+pub mod spread;
 pub mod store;
 pub mod units;
 

@@ -29,6 +29,7 @@ fn look_at(settings: &Settings) -> Result<(String, Option<String>), CommandError
     let warning = Calendar::load(&files)?.warning(today, settings.calendar.warn_days);
     let reference = ReferenceData::load(settings, &files)?;
     let weights = reference.weights.in_force(today)?;
+    reference.spreads.in_force(today)?;
     Transport::new(&settings.mail)?;
     Ok((weights.sentence(), warning))
 }
