@@ -7,6 +7,7 @@ pub mod inputs;
 pub mod pages;
 pub mod priority;
 pub mod problem;
+pub mod promise_risk;
 pub mod proposal;
 pub mod propose;
 pub mod publish;

@@ -82,6 +82,7 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/planning-runs", P::Plan),
     ("POST", "/api/v1/planning-runs", P::Plan),
     ("GET", "/api/v1/planning-runs/{id}", P::Plan),
+    ("GET", "/api/v1/planning-runs/{id}/promise-risk", P::Plan),
     ("POST", "/api/v1/planning-runs/{id}/stop", P::Plan),
     ("POST", "/api/v1/planning-runs/{id}/publication", P::Publish),
 ];
