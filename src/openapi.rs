@@ -127,6 +127,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(complete);
         planning::api::add,
         planning::api::list,
         planning::api::show,
+        planning::api::promise_risk::show,
         planning::api::stop,
         planning::api::publish_run,
     )

@@ -7,12 +7,14 @@ pub mod inputs;
 pub mod pages;
 pub mod priority;
 pub mod problem;
+pub mod promise_risk;
 pub mod proposal;
 pub mod propose;
 pub mod publish;
 pub mod reach;
 pub mod run_parameters;
 pub mod service_areas;
+pub mod spread;
 pub mod store;
 pub mod units;
 

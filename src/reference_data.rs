@@ -9,6 +9,7 @@ use crate::db::{StoreError, StoreResult};
 use crate::geography::Geography;
 use crate::geography::travel::model::TravelModel;
 use crate::planning::priority::{PriorityWeights, WaitingPrice, WeightsTable};
+use crate::planning::spread::SpreadTable;
 use crate::reference::{ReferenceError, ReferenceFiles};
 use crate::visits::durations::DurationModel;
 
@@ -26,6 +27,8 @@ pub struct ReferenceData {
     pub travel: TravelModel,
     /// Whose turn it is, version by version.
     pub weights: WeightsTable,
+    /// How much a day scatters around its plan, version by version.
+    pub spreads: SpreadTable,
     /// Opening hours.
     pub hours: Hours,
 }
@@ -63,6 +66,7 @@ impl ReferenceData {
             durations: Arc::new(durations),
             travel,
             weights: WeightsTable::load(files)?,
+            spreads: SpreadTable::load(files)?,
             hours: settings.hours.clone(),
         })
     }

@@ -9,6 +9,7 @@ mod made_day;
 mod offers;
 mod oracle;
 mod plan;
+mod risk;
 mod store;
 mod verify;
 mod waiting;
@@ -28,6 +29,8 @@ pub enum BenchCommand {
     Plan(plan::PlanBench),
     /// Đo trên bài toán tự tạo: hỏi chỗ cho một lượt đến mới, xếp lại một ngày bị xáo trộn, bộ nhớ khi giải.
     Oracle(oracle::OracleBench),
+    /// Khả năng giữ lời hẹn của một ngày tự tạo: mỗi ca 500 ngày giả định, và 20 phút đệm trước từng điểm.
+    Risk(risk::RiskBench),
     /// Đặt buổi qua HTTP bằng nhiều luồng, kiểm tra toàn bộ dữ liệu sau đó, so với vòng lặp một luồng không HTTP.
     Booking(booking::BookingBench),
     /// Hỏi các buổi còn nhận: riêng phần tính toán và qua HTTP, rồi gấp mười.
@@ -46,6 +49,7 @@ pub fn run(settings: &Settings, command: &BenchCommand) -> Result<(), CommandErr
     match command {
         BenchCommand::Plan(bench) => plan::run(bench),
         BenchCommand::Oracle(bench) => oracle::run(bench),
+        BenchCommand::Risk(bench) => risk::run(bench),
         BenchCommand::Booking(bench) => booking::run(bench, moment(settings)),
         BenchCommand::Offers(bench) => offers::run(bench, moment(settings)),
         BenchCommand::Grow(bench) => grow::run(settings.clone(), bench),

@@ -28,6 +28,7 @@ fn look_at(settings: &Settings) -> Result<(String, Vec<String>), CommandError> {
     let warning = Calendar::load(&files)?.warning(today, settings.calendar.warn_days);
     let reference = ReferenceData::load(settings, &files)?;
     let weights = reference.weights.in_force(today)?;
+    reference.spreads.in_force(today)?;
     Transport::new(&settings.mail)?;
     let picture = settings.office.mail_warning().map(str::to_owned);
     Ok((weights.sentence(), warning.into_iter().chain(picture).collect()))

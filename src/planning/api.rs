@@ -1,5 +1,6 @@
 //! Planning runs over JSON: compute, read, publish.
 mod problems;
+pub mod promise_risk;
 
 use std::time::Duration;
 
@@ -50,7 +51,7 @@ pub struct NewRun {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(add).service(list).service(show).service(stop).service(publish_run);
+    config.service(add).service(list).service(show).service(promise_risk::show).service(stop).service(publish_run);
 }
 
 /// Asks for a proposal; nobody is told anything yet. A run is carried out beside everything else: a small one is there

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use chrono::NaiveDate;
 
+mod risk;
 mod run;
 
 use super::api::{awaited, tell_families};

@@ -1,6 +1,6 @@
 //! How much it matters that somebody is visited now (R25): points, each with its reason, from facts that nobody edits.
 mod order;
-mod versions;
+pub(in crate::planning) mod versions;
 mod waiting_price;
 mod weights;
 mod words;

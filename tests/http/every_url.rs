@@ -28,7 +28,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
         ("GET", ward) if ward.starts_with("/api/v1/wards/{code}") => client.get(&ward.replace("{code}", "11329")),
         ("GET", "/api/v1/old-wards") => client.get("/api/v1/old-wards?q=Ph%C6%B0%E1%BB%9Dng%20Tr%E1%BA%A7n%20Ph%C3%BA"),
         ("GET", "/api/v1/duties/{id}") => client.get(&format!("/api/v1/duties/{}", world.duty("2026-12-01"))),
-        ("GET", "/api/v1/planning-runs/{id}") => client.get(&proposed(world, pattern)),
+        ("GET", run) if run.starts_with("/api/v1/planning-runs/{id}") => client.get(&proposed(world, run)),
         ("GET", "/api/v1/cases/{code}/offers" | "/api/v1/cases/{code}/turn") => {
             family(&world.waiting).get(&code(pattern, &world.waiting))
         }

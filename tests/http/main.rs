@@ -73,6 +73,7 @@ mod planning;
 mod planning_runs;
 mod pooler;
 mod preference;
+mod promise_risk;
 mod public_pages;
 mod questions;
 mod races;

@@ -7,6 +7,7 @@ mod lunar;
 mod people;
 mod properties;
 mod reference;
+mod spread;
 mod teams;
 mod texts;
 mod visits;

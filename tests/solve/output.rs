@@ -80,6 +80,15 @@ fn a_measurement_is_a_table_or_is_refused() {
 }
 
 #[test]
+fn the_promise_risk_of_a_made_day_is_measured() {
+    let measured = luudong(&["bench", "risk", "--stops", "12", "--duties", "3", "--times", "2"]);
+    let table = String::from_utf8(measured.stdout).expect("text");
+    assert_eq!((measured.status.code(), table.lines().count()), (Some(0), 4), "{table}");
+    assert!(table.contains("12 điểm dừng, một ca, 500 ngày giả định"), "{table}");
+    assert_eq!(luudong(&["bench", "risk", "--stops", "0"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     let (folder, file) = fixture();
     let out = folder.path().join("plan.json");

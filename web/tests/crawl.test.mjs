@@ -180,9 +180,9 @@ function weights() {
   for (const below of ['/half-day', '/data']) light(`filed case${below}`, () => cases.filed.link + below);
 }
 
-// The patterns of src/urls.rs: a page that nobody crawls is a fault.
+// The patterns of src/urls/pages.rs: a page that nobody crawls is a fault.
 function everyPageIsCrawled() {
-  const source = readFileSync(new URL('../../src/urls.rs', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../src/urls/pages.rs', import.meta.url), 'utf8');
   const pages = [...source.matchAll(/\("GET", "([^"]+)", P::Public\)/g)].map((found) => found[1]);
   for (const pattern of pages.filter((one) => !OTHER.test(one))) {
     const like = new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`);

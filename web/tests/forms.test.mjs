@@ -1,6 +1,6 @@
 // Every form of staff and families in a real Chromium, twice: in an office where answers arrive, and in the same office
 // on a way that loses the answer to each form once. Chromium sends it again by itself; afterwards both offices have the
-// same rows, and everybody stands on the same page. A form of src/urls.rs that is not sent again here fails.
+// same rows, and everybody stands on the same page. A form of src/urls/pages.rs that is not sent again here fails.
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { noFaults } from './faults.mjs';
@@ -129,7 +129,7 @@ test('as many rows in every table', async (t) => {
 
 test('what is lost is sent again', () => noFaults(again.gone));
 
-const SOURCE = readFileSync(new URL('../../src/urls.rs', import.meta.url), 'utf8');
+const SOURCE = readFileSync(new URL('../../src/urls/pages.rs', import.meta.url), 'utf8');
 for (const [, pattern] of SOURCE.matchAll(/\("POST", "(\/(?!api\/)[^"]*)"/g)) {
   const like = new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`);
   test(`${pattern} is sent again by the browser itself`, () => noFaults(again.repeated.some((path) => like.test(path)) ? [] : ['no answer to it was lost here']));

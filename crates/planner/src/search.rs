@@ -12,7 +12,6 @@ mod neighbours;
 mod order;
 mod population;
 mod priced_insertion;
-mod random;
 mod recreate;
 mod ruin;
 mod settle;

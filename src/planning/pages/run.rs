@@ -5,11 +5,13 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use askama::Template;
 
+use super::risk::{RiskLines, WindowLine};
 use crate::accounts::{Permission, Staff};
 use crate::audit::{self, Action};
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::{PlanningRunId, VisitId};
+use crate::planning::api::promise_risk;
 use crate::planning::proposal::{ProposedDuty, ProposedStop, Run, RunState};
 use crate::planning::store;
 use crate::reference_data::ReferenceData;
@@ -29,6 +31,8 @@ struct RunPage {
     frame: Frame,
     run: Run,
     duties: Vec<DutyLines>,
+    /// Of some windows it is said how often they are kept.
+    is_estimated: bool,
     left_out: Vec<LeftOut>,
     /// How many more are left out.
     more: usize,
@@ -38,6 +42,8 @@ struct RunPage {
 struct DutyLines {
     duty: ProposedDuty,
     lines: Vec<StopLine>,
+    /// Where a buffer would save most promises.
+    buffer: Option<String>,
 }
 
 struct StopLine {
@@ -46,6 +52,8 @@ struct StopLine {
     code: Option<String>,
     ward: String,
     captures: i32,
+    /// The arrival window and how often it is kept, while that can be said.
+    promise: Option<WindowLine>,
 }
 
 struct LeftOut {
@@ -70,18 +78,20 @@ pub(super) async fn run_page(
     id: PlanningRunId,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
-    let reader = staff.clone();
+    let (reader, known) = (staff.clone(), reference.clone());
     let found = desk
         .write(move |conn, desk| -> StoreResult<_> {
             let Some(run) = store::find(conn, id)? else {
                 return Ok(None);
             };
-            let labels = labels(conn, &reader, &run, &reference)?;
+            let labels = labels(conn, &reader, &run, &known)?;
             audit::note(conn, Some(&reader), Action::LookAtPlan, &format!("planning_run:{id}"), None, desk.now())?;
             Ok(Some((run, labels)))
         })
         .await?;
     let (run, labels) = found.ok_or_else(|| Problem::new(&types::NOT_FOUND))?;
+    let risk = promise_risk::of_run(desk, &reference, staff.clone(), run.clone()).await?;
+    let risk = RiskLines::of(&risk);
     let frame =
         Frame::for_staff(format!("Phương án số {id}"), &staff).with(&mistakes).noticing(desk.calendar_warning());
     let label = |visit_id: VisitId| labels.get(&visit_id).cloned().unwrap_or_default();
@@ -90,9 +100,10 @@ pub(super) async fn run_page(
             let label = label(stop.visit_id);
             let at = said::clock;
             let (arrives, departs) = (at(stop.arrives_secs), at(stop.departs_secs));
-            StopLine { arrives, departs, code: label.code, ward: label.ward, captures: label.captures }
+            let promise = risk.window(stop.visit_id);
+            StopLine { arrives, departs, code: label.code, ward: label.ward, captures: label.captures, promise }
         };
-        DutyLines { lines: duty.stops.iter().map(line).collect(), duty: duty.clone() }
+        DutyLines { lines: duty.stops.iter().map(line).collect(), buffer: risk.buffer(duty), duty: duty.clone() }
     };
     let left_out = run.proposal.unserved.iter().take(LEFT_OUT_SHOWN).filter_map(|unserved| {
         let label = label(unserved.visit_id);
@@ -100,7 +111,10 @@ pub(super) async fn run_page(
     });
     let (duties, left_out) = (run.proposal.duties.iter().map(lines).collect(), left_out.collect());
     let more = run.proposal.unserved.len().saturating_sub(LEFT_OUT_SHOWN);
-    Ok(page::page(&RunPage { frame, run, duties, left_out, more, mistakes: mistakes.clone() }, &mistakes))
+    let duties: Vec<DutyLines> = duties;
+    let is_estimated = duties.iter().flat_map(|duty| &duty.lines).any(|line| line.promise.is_some());
+    let shown = RunPage { frame, run, duties, is_estimated, left_out, more, mistakes: mistakes.clone() };
+    Ok(page::page(&shown, &mistakes))
 }
 
 /// Labels of whom the page shows.

@@ -8,7 +8,7 @@ const REASON_LENGTH_MIN: usize = 10;
 
 /// What stands before the figures of a row.
 #[derive(Clone, Copy)]
-pub(super) struct Heading<'a> {
+pub struct Heading<'a> {
     pub version: &'a str,
     pub valid_from: NaiveDate,
     pub author: &'a str,
@@ -17,7 +17,7 @@ pub(super) struct Heading<'a> {
 
 /// Refuses a version without name, author or reason, one that is known, and dates that go back; `called` is what the
 /// rows are called in Vietnamese.
-pub(super) fn check<'a>(
+pub fn check<'a>(
     called: &str,
     known: impl DoubleEndedIterator<Item = Heading<'a>> + Clone,
     new: Heading<'_>,

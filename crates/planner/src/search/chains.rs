@@ -12,11 +12,11 @@ use super::cross::cross;
 use super::effort::{Effort, Offer};
 use super::neighbours::Neighbours;
 use super::population::Population;
-use super::random::Random;
 use super::split;
 use super::walk::{Cooling, Walk};
 use crate::model::Model;
 use crate::plan::Plan;
+use crate::random::Random;
 
 /// How many times the walks meet.
 const MEETINGS: u32 = 60;

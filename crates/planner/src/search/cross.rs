@@ -2,9 +2,9 @@
 //! 2010, "SREX", but what does not fit together is left to the walk that follows).
 
 use super::neighbours::Neighbours;
-use super::random::Random;
 use crate::model::{Model, NONE};
 use crate::plan::Plan;
+use crate::random::Random;
 use crate::route::Route;
 use crate::units::VisitIndex;
 

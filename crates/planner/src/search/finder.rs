@@ -2,9 +2,9 @@
 
 use super::neighbours::Neighbours;
 use super::priced_insertion::{ANYWHERE, PricedInsertion, Seeker};
-use super::random::Random;
 use super::state::State;
 use crate::model::{Model, NEVER};
+use crate::random::Random;
 
 /// Chance of overlooking the best insertion of a route: the paper's, and more in tiny problems, where greedy
 /// insertion would otherwise always go the same way.

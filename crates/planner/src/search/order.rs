@@ -1,7 +1,7 @@
 //! The order in which removed visits are put back.
 
-use super::random::Random;
 use crate::model::Model;
+use crate::random::Random;
 
 /// Visits with their sort keys.
 #[derive(Default)]

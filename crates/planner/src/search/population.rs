@@ -1,8 +1,8 @@
 //! A few good plans that differ, from which children are bred.
 
 use super::effort::Offer;
-use super::random::Random;
 use crate::plan::Plan;
+use crate::random::Random;
 
 /// Most plans kept.
 const SIZE: usize = 8;

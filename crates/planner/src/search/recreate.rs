@@ -5,10 +5,10 @@ use super::energy::Weights;
 use super::finder::Finder;
 use super::neighbours::Neighbours;
 use super::order::Order;
-use super::random::Random;
 use super::ruin::Ruin;
 use super::state::State;
 use crate::model::Model;
+use crate::random::Random;
 
 /// Up to this many visits absent ones are tried everywhere, not only in the routes of the step.
 const THOROUGH_UP_TO: usize = 30;

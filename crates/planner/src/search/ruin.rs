@@ -4,8 +4,8 @@
 //! slack then appears close together in space, where a recreate can use it.
 
 use super::neighbours::Neighbours;
-use super::random::Random;
 use super::state::State;
+use crate::random::Random;
 
 /// How much is removed.
 #[derive(Clone, Copy, Debug)]

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::barrier::{Barrier, Broken, lock};
 use super::effort::{Effort, Offer};
 use super::neighbours::Neighbours;
-use super::random::Random;
 use super::walk::Walk;
 use crate::model::Model;
 use crate::plan::Plan;
+use crate::random::Random;
 
 /// How many times the map is cut anew.
 const MEETINGS: u32 = 40;

@@ -2,12 +2,12 @@
 
 use super::energy::{Key, Weights};
 use super::neighbours::Neighbours;
-use super::random::Random;
 use super::recreate::{Recreate, Tools};
 use super::ruin::Ruin;
 use super::state::State;
 use crate::model::{Model, visit_index};
 use crate::plan::Plan;
+use crate::random::Random;
 
 /// Temperature at the end, in mean legs between near visits.
 const COLD: f64 = 0.07;
