@@ -76,9 +76,9 @@ pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
         }
         "/cases/{code}/half-day" => {
             let _ = world.duty("2026-12-08");
-            client.form(&of(&world.office.files(&HOUSEHOLDS[3].case())), &[("half_day", "2026-12-08.morning")])
+            client.form(&of(&world.office.files(&HOUSEHOLDS[5].case())), &[("half_day", "2026-12-08.morning")])
         }
-        "/cases/{code}/withdrawal" => client.form(&of(&asked(world)), &[("sure", "yes")]),
+        "/cases/{code}/withdrawal" => client.form(&of(&world.office.files(&HOUSEHOLDS[4].case())), &[("sure", "yes")]),
         "/cases/{code}/preference" => client.form(&of(&world.fresh[1]), &[("preference.times", "mornings")]),
         "/follow/{code}/{secret}/preference" => client.form(&of(&world.fresh[4]), &[("times", "saturdays")]),
         "/follow/{code}/{secret}/secret" => client.form(&of(&asked(world)), &[("x", "")]),

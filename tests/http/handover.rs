@@ -61,11 +61,11 @@ fn an_officer_fills_in_a_daughter_answers_and_the_secret_is_handed_on() {
     });
     assert_eq!(consents[0].given_by, "ward_officer", "whoever ticks the box gives the consent");
     let page = Page::of(&app.browser_as(DISPATCHER).get(&format!("/cases/{code}")).expect(200));
-    let (named, shown) = (page.texts("dt"), page.texts("dd"));
+    let (named, shown) = (page.texts("dt"), [page.texts("dd"), page.texts(".callers")].concat());
     for fact in ["Người điền", "Gia đình nhận mật mã"] {
         assert!(named.contains(&fact.to_owned()), "{fact}: {named:?}");
     }
-    for said in ["cán bộ phường, xã", "Phạm Thị Lan (con)", "người điền đọc lại hoặc chép cho gia đình"]
+    for said in ["cán bộ phường, xã", "Phạm Thị Lan con 0912 345 678", "người điền đọc lại hoặc chép cho gia đình"]
     {
         assert!(shown.contains(&said.to_owned()), "{said}: {shown:?}");
     }

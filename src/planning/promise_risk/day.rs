@@ -71,6 +71,7 @@ impl PlannedDay {
             visits,
             not_on_map: Vec::new(),
             no_half_day: Vec::new(),
+            suits_none: Vec::new(),
             beyond: Vec::new(),
             duties: vec![duty],
             half_days,
