@@ -40,6 +40,8 @@ pub struct Item {
     pub short: &'static str,
     /// The rest of the words.
     pub rest: &'static str,
+    /// The letter that leads there after a "g"; none behind "Thêm".
+    pub key: &'static str,
     /// The page that is shown belongs to it.
     pub is_here: bool,
     /// What waits behind it.

@@ -8,13 +8,13 @@ import { Auditor } from './audit.mjs';
 import { noFaults } from './faults.mjs';
 import { SIZES, inTime, inside, openBrowser, watch } from './visitor.mjs';
 
-const STYLE = readFileSync(new URL('../../assets/staff.css', import.meta.url), 'utf8');
+const STYLE = ['tokens', 'staff'].map((name) => readFileSync(new URL(`../../assets/${name}.css`, import.meta.url), 'utf8')).join('');
 const POLICY = "default-src 'self'";
 
 const GOOD = `<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Lỗi: Gọi ai? – Lưu Động</title><link rel="stylesheet" href="/style.css"></head><body>
-<a class="skip" href="#content">Đến nội dung chính</a><header class="top"><a class="brand" href="/">Lưu Động</a></header>
-<main id="content" tabindex="-1"><h1>Gọi ai?</h1>
+<a class="skip" href="#content">Đến nội dung chính</a><header class="bar"><a class="brand" href="/">Lưu Động</a></header>
+<main id="content" tabindex="-1" class="page public text"><h1>Gọi ai?</h1>
 <div class="mistakes" role="alert" aria-labelledby="mistakes-title"><h2 id="mistakes-title">Có chỗ cần sửa</h2><ul><li><a href="#contact.phone">Số điện thoại còn thiếu.</a></li></ul></div>
 <p>Số này để <a href="/why">cán bộ gọi</a> trước khi đến.</p>
 <form method="post"><div class="field wrong"><label for="contact.phone">Số điện thoại</label><p class="hint" id="contact.phone-hint">Ví dụ 0912 345 678</p>

@@ -2,17 +2,20 @@
 use crate::accounts::account::Role;
 use crate::web::navigation::{Item, Screen};
 
-/// Items of the bar (address, words, rest of the words), then those behind "Thêm".
-type Items = (&'static [(&'static str, &'static str, &'static str)], &'static [(&'static str, &'static str)]);
+/// Items of the bar, then those behind "Thêm".
+type Items = (&'static [InBar], &'static [(&'static str, &'static str)]);
+
+/// Address, words, rest of the words, letter.
+type InBar = (&'static str, &'static str, &'static str, &'static str);
 
 const DISPATCHER: Items = (
     &[
-        ("/worklist", "Việc", "cần làm"),
-        ("/cases", "Hồ sơ", ""),
-        ("/rosters", "Lịch", "ngày"),
-        ("/planning-runs", "Xếp lịch", ""),
-        ("/duties", "Ca", "công tác"),
-        ("/calls", "Gọi", "điện"),
+        ("/worklist", "Việc", "cần làm", "v"),
+        ("/cases", "Hồ sơ", "", "h"),
+        ("/rosters", "Lịch", "ngày", "l"),
+        ("/planning-runs", "Xếp lịch", "", "x"),
+        ("/duties", "Ca", "công tác", "c"),
+        ("/calls", "Gọi", "điện", "d"),
     ],
     &[
         ("/cases/new", "Lập hồ sơ thay gia đình"),
@@ -27,11 +30,16 @@ const DISPATCHER: Items = (
 );
 
 const ADMIN: Items = (
-    &[("/duties", "Ca", "công tác"), ("/accounts", "Tài khoản", ""), ("/audit", "Nhật ký", ""), ("/docs/", "API", "")],
+    &[
+        ("/duties", "Ca", "công tác", "c"),
+        ("/accounts", "Tài khoản", "", "t"),
+        ("/audit", "Nhật ký", "", "n"),
+        ("/docs/", "API", "", ""),
+    ],
     &[],
 );
 
-const OFFICER: Items = (&[("/rosters", "Lịch của tôi", "")], &[]);
+const OFFICER: Items = (&[("/rosters", "Lịch của tôi", "", "")], &[]);
 
 fn of(role: Role) -> Items {
     match role {
@@ -46,16 +54,17 @@ pub fn items(role: Role, screen: &Screen) -> (Vec<Item>, Vec<Item>) {
     let (bar, more) = of(role);
     let all = bar.iter().map(|item| item.0).chain(more.iter().map(|item| item.0));
     let here = all.filter(|href| belongs(&screen.path, href)).max_by_key(|href| href.len());
-    let item = |href: &'static str, short, rest| Item {
+    let item = |href: &'static str, short, rest, key| Item {
         href,
         short,
         rest,
+        key,
         is_here: here == Some(href),
         badge: screen.badges.iter().find(|(at, _)| *at == href).map(|(_, badge)| *badge),
     };
     (
-        bar.iter().map(|(href, short, rest)| item(href, short, rest)).collect(),
-        more.iter().map(|(href, words)| item(href, words, "")).collect(),
+        bar.iter().map(|(href, short, rest, key)| item(href, short, rest, key)).collect(),
+        more.iter().map(|(href, words)| item(href, words, "", "")).collect(),
     )
 }
 

@@ -139,7 +139,6 @@ export const MONDAY_FORMS = [
   ['/cases/{code}/secret', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.called.code}/secret`, `/cases/${cases.called.code}/secret`, { birth: '12/05/1950', phone: '0912345708' })],
   ['/remarks/{id}', 'dieu-phoi', (one) => one.sends('/remarks', /\/remarks\/\d+/, {}, { button: 'answer' })],
   ['/cases/{code}/verification', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.decided.code}`, `/cases/${cases.decided.code}/verification`, {}, { button: 'approve' })],
-  ['/approvals', 'dieu-phoi', (one) => one.sends('/cases?tick=clean', '/approvals')],
   ['/unapproved-bookings/refusal', 'dieu-phoi', (one) => one.sends('/unapproved-bookings', '/unapproved-bookings/refusal')],
   ['/duties', 'dieu-phoi', (one) => one.sends('/duties/new', '/duties', { team_id: 'first', ...date('on', '7'), half_days: 'full', kit_id: 'first', officer_ids: true })],
   ['/duties/{id}/cancellation', 'dieu-phoi', async (one) => {
@@ -152,6 +151,7 @@ export const MONDAY_FORMS = [
   ['/planning-runs/{id}/publication', 'dieu-phoi', (one) => one.sends(one.path, /\/planning-runs\/\d+\/publication/)],
   ['/calls/{id}', 'dieu-phoi', (one) => one.sends('/calls', /\/calls\/\d+/, {}, { button: 'letter' })],
   ['/cases/{code}/withdrawal', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.decided.code}`, `/cases/${cases.decided.code}/withdrawal`, { sure: true })],
+  ['/approvals', 'dieu-phoi', (one, { cases }) => one.sends('/account', '/approvals', { case: cases.decided.code }, { made: true })],
   ['/rights-requests', 'dieu-phoi', (one) => one.sends('/rights-requests', '/rights-requests', { kind: 'access', channel: 'desk', ward_code: '11329', words: 'Xin bản dữ liệu' })],
   ['/rights-requests/{id}', 'dieu-phoi', (one) => one.sends('/rights-requests', /\/rights-requests\/\d+/, {}, { button: 'complete' })],
   ['/accounts/new', 'quan-tri', (one) => one.sends('/accounts/new', '/accounts/new', { login: 'nguoi-moi', display_name: 'Tống Văn Thử', role: 'officer' })],
