@@ -113,7 +113,7 @@ async function passkeys(browser) {
     await says(page, 'Thiết bị chưa xác nhận');
     await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
     await page.getByRole('button', { name: 'Dùng khoá truy cập' }).click();
-    await page.waitForURL('**/cases');
+    await page.waitForURL('**/worklist');
     // Without scripts the code is there, and no button that does nothing.
     const bare = await browser.newContext({ baseURL: base, javaScriptEnabled: false });
     const plain = await bare.newPage();
