@@ -22,7 +22,7 @@ test: deps
 	@scripts/test
 
 test-fast: deps
-	@LUUDONG_TEST_ENGINE=sqlite LUUDONG_TEST_PYTHON=$(CURDIR)/.venv/bin/python scripts/in-memory cargo test --workspace --no-fail-fast --tests
+	@scripts/test fast
 
 check: deps
 	@scripts/check
