@@ -16,6 +16,7 @@ pub struct CaseFilter {
     pub state: Option<State>,
     /// Only undecided cases: on which a dispatcher can decide now (`office`), or whose family was asked and has not
     /// answered (`family`).
+    #[param(inline)]
     pub waits_for: Option<WaitsFor>,
     /// A case code, a phone number, a personal number, or words of a name (with marks: that spelling; without: every spelling).
     pub q: Option<String>,

@@ -193,7 +193,7 @@ async function anOfficerWritesForHer(one, contact, secret) {
 
 async function theOfficeSeesAllThree(staff, code, contact, way) {
   await staff.open(`/cases/${code}`);
-  await staff.reads('Người điền cán bộ phường, xã', `${contact.name} (con)`, `Gia đình nhận mật mã ${way}`);
+  await staff.reads('Người điền cán bộ phường, xã', `${contact.name} con`, `Gia đình nhận mật mã ${way}`);
 }
 
 async function aWardOfficerForACaller({ one, office, contact, staff }) {
