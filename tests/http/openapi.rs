@@ -23,6 +23,27 @@ fn the_description_names_exactly_the_urls_of_the_table() {
     assert!(unlisted.is_empty(), "in src/openapi.rs but not in urls::API: {unlisted:#?}");
 }
 
+/// Generators of clients give up at the first that leads nowhere.
+#[test]
+fn every_reference_leads_to_something() {
+    fn collect<'a>(value: &'a serde_json::Value, found: &mut BTreeSet<&'a str>) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                found.extend(fields.get("$ref").and_then(serde_json::Value::as_str));
+                fields.values().for_each(|field| collect(field, found));
+            }
+            serde_json::Value::Array(values) => values.iter().for_each(|one| collect(one, found)),
+            _ => {}
+        }
+    }
+    let document = TestApp::start().public().get("/api/v1/openapi.json").expect(200).json();
+    let mut found = BTreeSet::new();
+    collect(&document, &mut found);
+    assert!(found.len() > 50, "{found:?}");
+    let leads_nowhere = |to: &&&str| document.pointer(to.trim_start_matches('#')).is_none();
+    assert_eq!(found.iter().filter(leads_nowhere).collect::<Vec<_>>(), Vec::<&&str>::new());
+}
+
 #[test]
 fn every_operation_has_a_tag_a_sentence_and_an_answer() {
     let app = TestApp::start();
