@@ -130,11 +130,14 @@ pub async fn withdraw_case(
 
 /// A case is not found, or cannot be taken back.
 #[derive(Debug, thiserror::Error)]
-enum WithdrawCaseError {
+pub enum WithdrawCaseError {
+    /// Not found, or not in the account's wards.
     #[error(transparent)]
     Find(#[from] FindCaseError),
+    /// It cannot be taken back.
     #[error(transparent)]
     Withdraw(#[from] WithdrawError),
+    /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -7,17 +7,18 @@ use crate::accounts::{Permission, Staff};
 use crate::cases::CaseTables;
 use crate::cases::answer::{AnswerQuestionError, answer};
 use crate::cases::case::State;
-use crate::cases::find::{FindCaseError, Reader, find};
+use crate::cases::find::{Reader, find};
 use crate::cases::not_before::{NotBefore, NotBeforeReason};
 use crate::cases::pages::deciding::{Acts, Beside, Happened, NextVisit, case_page_with};
 use crate::cases::read::CaseFile;
-use crate::db::{DbConn, StoreError, StoreResult};
+use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::teams::store as teams;
 use crate::text::dates::{long_date, parse_date, short_date};
 use crate::text::lunar::lunar_words;
 use crate::text::messages::Words;
 use crate::text::said;
+use crate::visits::api::WithdrawCaseError;
 use crate::visits::follow::{Followed, follow};
 use crate::visits::history::{Event, EventKind, history};
 use crate::visits::not_before::{self, LimitError};
@@ -130,30 +131,20 @@ async fn take_back(
     let (by, wanted) = (staff.clone(), code.clone());
     let done = desk
         .write(move |conn, desk| {
-            let case =
-                find(conn, &wanted, &Reader::Staff(by.clone()), Permission::EditCases).map_err(TakeBackError::Find)?;
-            withdraw(conn, desk, Some(&by), &case, desk.now()).map_err(TakeBackError::Withdraw)
+            let case = find(conn, &wanted, &Reader::Staff(by.clone()), Permission::EditCases)?;
+            Ok::<_, WithdrawCaseError>(withdraw(conn, desk, Some(&by), &case, desk.now())?)
         })
         .await;
     match done {
         Ok(()) => Ok(page::see_other(&format!("/cases/{code}"))),
-        Err(TakeBackError::Withdraw(WithdrawError::Store(error)) | TakeBackError::Store(error)) => Err(error.into()),
-        Err(TakeBackError::Find(error)) => Err(error.into()),
-        Err(TakeBackError::Withdraw(refusal)) => {
+        Err(WithdrawCaseError::Withdraw(WithdrawError::Store(error)) | WithdrawCaseError::Store(error)) => {
+            Err(error.into())
+        }
+        Err(WithdrawCaseError::Find(error)) => Err(error.into()),
+        Err(WithdrawCaseError::Withdraw(refusal)) => {
             case_page(&desk, &tables, &staff, code, typed, Mistakes::of(&refusal.into())).await
         }
     }
-}
-
-/// Why a case was not taken back.
-#[derive(Debug, thiserror::Error)]
-enum TakeBackError {
-    #[error(transparent)]
-    Find(#[from] FindCaseError),
-    #[error(transparent)]
-    Withdraw(#[from] WithdrawError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// Nothing lifts the limit; a day needs its reason.
