@@ -45,6 +45,8 @@ struct InboxPage {
     lines: Vec<Line>,
     /// Whether those without a doubt are ticked.
     ticks: bool,
+    /// The same page with those without a doubt ticked.
+    tick_link: String,
     next: Option<String>,
     approved: Option<usize>,
     left: Vec<Left>,
@@ -133,7 +135,8 @@ async fn list(
         wards: wards_of(&staff, tables),
         lines: found.page.items.iter().map(|listed| line(listed, &found, tables, soon)).collect(),
         ticks: filter.tick.as_deref() == Some("clean"),
-        next: found.page.next_cursor.as_ref().map(|cursor| next_link(&typed, cursor)),
+        tick_link: format!("{}&tick=clean", link_to(&typed, filter.cursor.as_deref().unwrap_or_default())),
+        next: found.page.next_cursor.as_ref().map(|cursor| link_to(&typed, cursor)),
         approved: filter.approved,
         left: filter.left.as_deref().map(left).unwrap_or_default(),
         typed,
@@ -245,8 +248,12 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect()
 }
 
-fn next_link(typed: &Typed, cursor: &str) -> String {
+/// The list as it is narrowed, from a cursor on.
+fn link_to(typed: &Typed, cursor: &str) -> String {
     let [state, side, ward] = ["state", "waits_for", "ward"].map(|name| plain(typed.get(name)));
     let side = if side.is_empty() { String::new() } else { format!("&waits_for={side}") };
-    format!("/cases?state={state}{side}&ward={ward}&cursor={}", plain(cursor))
+    let cursor = if cursor.is_empty() { String::new() } else { format!("&cursor={}", plain(cursor)) };
+    let q = serde_urlencoded::to_string([("q", typed.get("q"))]).unwrap_or_default();
+    let q = if typed.get("q").is_empty() { String::new() } else { format!("&{q}") };
+    format!("/cases?state={state}{side}&ward={ward}{q}{cursor}")
 }
