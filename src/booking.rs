@@ -5,6 +5,8 @@ pub mod board;
 pub mod book;
 pub mod booker;
 pub mod budget;
+pub mod change_team;
+pub mod correct_officer;
 pub mod decide;
 pub mod door;
 pub mod file;

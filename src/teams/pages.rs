@@ -7,6 +7,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::availability::CHOICES_MAX;
 use super::duty::{Duty, NewDuty};
 use super::open_duty::{OpenDutyError, open_duty};
 use super::shift::DutyHalfDays;
@@ -14,6 +15,7 @@ use super::store::DutyFilter;
 use super::week::{self, Week};
 use super::{half_day, may_arrange, store};
 use crate::accounts::{Permission, Staff};
+use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::{KitId, OfficerId, TeamId};
@@ -22,8 +24,9 @@ use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 
-/// Most teams, kits and officers that a form offers, and duties that a week shows; a province has fewer of each.
-const CHOICES_MAX: i64 = 1_000;
+mod kits;
+pub mod officers;
+pub mod reading;
 
 #[derive(Template)]
 #[template(path = "teams/duties.html")]
@@ -59,6 +62,7 @@ pub struct WeekQuery {
 /// Registers every page of teams.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(duties_page).service(new_duty_page).service(post_duty);
+    config.configure(officers::urls).configure(kits::urls);
     config.configure(half_day::pages::urls);
 }
 
@@ -116,18 +120,18 @@ pub async fn post_duty(
 
 async fn duty_form(desk: &Desk, staff: Staff, typed: Typed, mistakes: Mistakes) -> Result<HttpResponse, Problem> {
     let by = staff.clone();
-    let choices = desk.read(move |conn, _| choices(conn, &by)).await?;
+    let choices = desk.read(move |conn, desk| choices(conn, &by, desk.now())).await?;
     let frame = Frame::for_staff("Mở ca công tác", &staff).with(&mistakes).noticing(desk.calendar_warning());
     let template = NewDutyPage { frame, typed, mistakes: mistakes.clone(), choices };
     Ok(page::page(&template, &mistakes))
 }
 
 /// What may be chosen: teams of the person's wards, every kit and officer that is not retired.
-fn choices(conn: &mut DbConn, staff: &Staff) -> StoreResult<Choices> {
+fn choices(conn: &mut DbConn, staff: &Staff, now: Timestamp) -> StoreResult<Choices> {
     let teams = store::list_teams(conn, 0, CHOICES_MAX)?;
     let teams = teams.into_iter().filter(|team| may_arrange(staff, &team.ward_codes));
     let kits = store::list_kits(conn, 0, CHOICES_MAX)?;
-    let officers = store::list_officers(conn, 0, CHOICES_MAX)?;
+    let officers = store::list_officers(conn, 0, CHOICES_MAX, Some(now))?;
     let officer = |officer: &super::Officer| format!("{} (số hiệu {})", officer.full_name, officer.badge_number);
     let half_day = |half_days: &DutyHalfDays| (half_days.code().to_owned(), half_days.label().to_owned());
     Ok(Choices {

@@ -119,7 +119,8 @@ pub async fn preview_change(
     Ok(HttpResponse::Ok().json(body))
 }
 
-/// Changes kit, officers, shift, capacity or mission of a duty. Who loses a half-day by it must be accepted by number.
+/// Changes kit, officers, team, half-days, shift, capacity or mission of a duty. Who loses a half-day by it must be
+/// accepted by number, and can be booked again at once.
 #[utoipa::path(
     tag = "teams",
     params(("id" = i64, Path, description = "Number of the duty")),
@@ -214,7 +215,9 @@ impl From<CapacityError> for Problem {
             CapacityError::Change(error) => error.into(),
             CapacityError::Cancel(error) => error.into(),
             CapacityError::Preview(PreviewError::Store(error)) | CapacityError::Store(error) => error.into(),
-            CapacityError::Preview(_) | CapacityError::Changed => Self::new(&types::CONFLICT).detail(detail),
+            CapacityError::Preview(_) | CapacityError::Changed | CapacityError::NotRebooked(..) => {
+                Self::new(&types::CONFLICT).detail(detail)
+            }
             CapacityError::Hurt(visits) => Self::new(&types::VISITS_HURT).detail(detail).visits(visits),
         }
     }
