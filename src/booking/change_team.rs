@@ -1,6 +1,6 @@
 //! Changes a team as far as households are concerned: who waits in a ward that it leaves, which duties have a household
 //! there, whether its routes can be driven from another base. Families are told another name or telephone.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::booker::Booker;
 use super::orphan::write_order;
@@ -33,7 +33,7 @@ pub struct LostWard {
     pub ward_code: String,
     /// Other teams that serve it, by name.
     pub others: Vec<String>,
-    /// How many visits wait there.
+    /// How many households wait there.
     pub waiting: usize,
     /// The first of their cases, for whoever may read them.
     pub codes: Vec<String>,
@@ -165,11 +165,11 @@ fn lost(
     let mut preview = TeamPreview::default();
     for ward_code in gone {
         let ward = std::slice::from_ref(ward_code);
-        let waiting = visits::waiting(conn, Some(ward), booker.now.date())?;
+        let waiting = waiting(conn, ward, booker)?;
         let may_read = staff.may_in_ward(Permission::ReadCases, ward_code);
         let mut codes = Vec::new();
-        for visit in waiting.iter().take(if may_read { NAMED_MAX } else { 0 }) {
-            codes.extend(crate::cases::store::case_by_id(conn, visit.case_id)?.map(|case| case.code));
+        for case_id in waiting.iter().take(if may_read { NAMED_MAX } else { 0 }) {
+            codes.extend(crate::cases::store::case_by_id(conn, *case_id)?.map(|case| case.code));
         }
         let others = teams::teams_serving(conn, ward_code)?.into_iter().map(|(name, _)| name);
         let duty = |duty: &Duty| {
@@ -185,6 +185,13 @@ fn lost(
         });
     }
     Ok(preview)
+}
+
+/// The cases that wait in some wards: a visit of theirs looks for a half-day, or they have no visit yet.
+fn waiting(conn: &mut DbConn, wards: &[String], booker: Booker<'_>) -> StoreResult<BTreeSet<CaseId>> {
+    let visits = visits::waiting(conn, Some(wards), booker.now.date())?;
+    let unvisited = crate::cases::store::unvisited::list(conn, Some(wards))?;
+    Ok(visits.into_iter().map(|visit| visit.case_id).chain(unvisited).collect())
 }
 
 /// How many stops some duties have in each ward. In steps: an engine that joins them may begin with all cases there are.

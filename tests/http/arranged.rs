@@ -73,6 +73,7 @@ pub fn asks(world: &World, client: &Client, method: &str, pattern: &str) -> Answ
 pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
     let days = [("from", "21/12/2026"), ("to", "22/12/2026")];
     let path = if is_one(pattern) { path(world, pattern) } else { pattern.to_owned() };
+    let own = format!("Ghi lại {}", path.len());
     let form = |fields: &[(&str, &str)]| client.form(&path, fields);
     match pattern.rsplit('/').next() {
         Some("leaves") => form(&[&days[..], &[("reason", "annual")]].concat()),
@@ -80,11 +81,11 @@ pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
         Some("retirement") => form(&[("retired_from", "21/12/2026")]),
         Some("withdrawal") => form(&[("x", "")]),
         _ if pattern == "/duties/{id}" => changes_a_duty(world, client),
-        _ if pattern.contains("officers") => form(&[("full_name", "Tống Văn Cũ"), ("badge_number", "M-999")]),
-        _ if pattern.contains("kits") => form(&[("name", "TB-ghi lại")]),
+        _ if pattern.contains("officers") => form(&[("full_name", "Tống Văn Cũ"), ("badge_number", &*own)]),
+        _ if pattern.contains("kits") => form(&[("name", &*own)]),
         _ => form(&[
             ("version", "1"),
-            ("name", "Tổ đổi tên"),
+            ("name", &*own),
             ("hot_line", "0225 3822 998"),
             ("base_ward_code", "11329"),
             ("ward_codes", "11329"),

@@ -33,7 +33,7 @@ pub struct LostWardBody {
     pub ward_code: String,
     /// Other teams that serve it, by name.
     pub others: Vec<String>,
-    /// How many visits wait there.
+    /// How many households wait there.
     pub waiting: usize,
     /// The first of their cases; none in somebody else's ward.
     pub codes: Vec<String>,
