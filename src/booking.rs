@@ -13,6 +13,7 @@ pub mod file;
 pub mod holds;
 pub mod invitations;
 pub mod left_out;
+pub mod load;
 pub mod lock;
 pub mod offers;
 pub mod orphan;

@@ -100,6 +100,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(complete);
         teams::duty::api::list_duties,
         teams::duty::api::post_duty,
         teams::duty::api::read_duty,
+        booking::api::duties::list_loads,
         booking::api::duties::preview_change,
         booking::api::duties::patch_duty,
         booking::api::duties::post_cancellation,

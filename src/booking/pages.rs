@@ -8,6 +8,7 @@ mod inbox;
 mod teams;
 mod unapproved;
 mod waiting_list;
+mod week;
 
 use actix_web::web::ServiceConfig;
 
@@ -22,4 +23,5 @@ pub fn urls(config: &mut ServiceConfig) {
     teams::urls(config);
     unapproved::urls(config);
     waiting_list::urls(config);
+    week::urls(config);
 }

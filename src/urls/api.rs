@@ -56,6 +56,7 @@ pub const API: &[Url] = &[
     ("GET", "/api/v1/duties", P::ReadDuties),
     ("POST", "/api/v1/duties", P::EditDuties),
     ("GET", "/api/v1/duties/{id}", P::ReadDuties),
+    ("GET", "/api/v1/duty-loads", P::ReadDuties),
     ("PATCH", "/api/v1/duties/{id}", P::EditDuties),
     ("POST", "/api/v1/duties/{id}/cancellation", P::EditDuties),
     ("POST", "/api/v1/duties/{id}/change-preview", P::EditDuties),

@@ -13,7 +13,7 @@ pub fn is_one(pattern: &str) -> bool {
 
 /// Whether a form is about officers, kits, teams, or one duty.
 pub fn is_form(pattern: &str) -> bool {
-    is_one(pattern) || pattern == "/duties/{id}" || NOUNS.iter().any(|noun| pattern == format!("/{noun}"))
+    is_one(pattern) || pattern.starts_with("/duties/{id}") || NOUNS.iter().any(|noun| pattern == format!("/{noun}"))
 }
 
 /// A new officer, kit or team that has no duty.
@@ -69,6 +69,12 @@ pub fn asks(world: &World, client: &Client, method: &str, pattern: &str) -> Answ
     }
 }
 
+/// Gives a duty another number of captures.
+pub fn patches_a_duty(world: &World, client: &Client) -> Answer {
+    let path = format!("/api/v1/duties/{}", world.duty("2026-12-03"));
+    client.with("If-Match", "\"1\"").patch(&path, &json!({"capacity": 9}))
+}
+
 /// Sends a form.
 pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
     let days = [("from", "21/12/2026"), ("to", "22/12/2026")];
@@ -80,6 +86,10 @@ pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
         Some("outages") => form(&[&days[..], &[("reason", "maintenance")]].concat()),
         Some("retirement") => form(&[("retired_from", "21/12/2026")]),
         Some("withdrawal") => form(&[("x", "")]),
+        Some("cancellation") => {
+            let path = pattern.replace("{id}", &world.duty("2026-12-03").to_string());
+            client.form(&path, &[("version", "1"), ("reason", "Bộ thiết bị hỏng")])
+        }
         _ if pattern == "/duties/{id}" => changes_a_duty(world, client),
         _ if pattern.contains("officers") => form(&[("full_name", "Tống Văn Cũ"), ("badge_number", &*own)]),
         _ if pattern.contains("kits") => form(&[("name", &*own)]),

@@ -114,10 +114,6 @@ pub fn sends(world: &World, url: &Url) -> Answer {
             let own = [("team_id", &*team), ("kit_id", &kit), ("officer_ids", &officer), ("half_days", "full")];
             form(pattern, &[&date("7"), &own])
         }
-        "/duties/{id}/cancellation" => {
-            let path = pattern.replace("{id}", &world.duty("2026-12-03").to_string());
-            form(&path, &[&[("version", "1"), ("reason", "Bộ thiết bị hỏng")]])
-        }
         path if arranged::is_form(path) => arranged::sends(world, client, path),
         "/half-days" => form(pattern, &[&date("12"), &[("half_day", "afternoon"), ("reason", "Đợt cao điểm")]]),
         "/planning-runs" => form(pattern, &[&span("from", "8"), &span("to", "9")]),

@@ -42,10 +42,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
             let change = json!({"note": "Cổng sau"});
             family(&world.fresh[0]).with("If-Match", "\"1\"").patch(&code(pattern, &world.fresh[0]), &change)
         }
-        ("PATCH", "/api/v1/duties/{id}") => {
-            let path = format!("/api/v1/duties/{}", world.duty("2026-12-03"));
-            client.with("If-Match", "\"1\"").patch(&path, &json!({"capacity": 9}))
-        }
+        ("PATCH", "/api/v1/duties/{id}") => arranged::patches_a_duty(world, client),
         ("POST", "/api/v1/duties/{id}/cancellation") => {
             let path = format!("/api/v1/duties/{}/cancellation", world.duty("2026-12-04"));
             client.with("If-Match", "\"1\"").post(&path, &json!({"reason": "Bộ thiết bị hỏng"}))

@@ -103,4 +103,5 @@ mod waiting_list;
 mod waiting_pages;
 mod waiting_price;
 mod wards_of_today;
+mod week;
 mod worklist;

@@ -157,7 +157,7 @@ export const MONDAY_FORMS = [
   ['/teams', 'dieu-phoi', (one) => one.sends('/teams', '/teams', { name: 'Tổ mới', hot_line: '0225 3822 999', base_ward_code: '11329', ward_codes: true })],
   ['/teams/{id}', 'dieu-phoi', (one) => one.sends('/teams/1', '/teams/1', { hot_line: '0225 3822 998' })],
   ['/duties/{id}/cancellation', 'dieu-phoi', async (one) => {
-    const at = await link(one, '/duties?from=2026-12-09&to=2026-12-09', /^\/duties\/\d+\/cancellation$/);
+    const at = `${await link(one, '/duties?on=2026-12-09', /^\/duties\/\d+$/)}/cancellation`;
     return one.sends(at, at, { reason: 'Bộ thiết bị hỏng' });
   }],
   ['/half-days', 'dieu-phoi', (one) => one.sends('/half-days', '/half-days', { ...date('on', '12'), half_day: 'afternoon', reason: 'Đợt cao điểm' })],
