@@ -65,10 +65,14 @@ ids! {
     HoldId,
     /// Of `kits`.
     KitId,
+    /// Of `officer_leaves`.
+    LeaveId,
     /// Of `outbox_mails`.
     MailId,
     /// Of `notifications`.
     NotificationId,
+    /// Of `kit_outages`.
+    OutageId,
     /// Of `officers`.
     OfficerId,
     /// Of `passkeys`.

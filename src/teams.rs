@@ -1,15 +1,21 @@
 //! Teams: who is at work when, with which kit.
+pub mod absence;
 pub mod add_kit;
 pub mod add_officer;
 pub mod add_team;
 pub mod api;
+pub mod availability;
 pub mod cancel_duty;
 pub mod change_duty;
+pub mod change_kit;
+pub mod change_officer;
+pub mod change_team;
 pub mod claims;
 pub mod conflicts;
 pub mod duty;
 pub mod half_day;
 pub mod kit;
+pub mod note_absence;
 pub mod officer;
 pub mod open_duty;
 pub mod open_half_day;

@@ -34,6 +34,7 @@ pub mod duties;
 mod filing;
 pub mod holds;
 pub mod inquiries;
+pub mod resources;
 
 pub use bodies::{
     BookingBody, CaseBooked, HalfDayBooking, HoldUseBody, NewBooking, NotOfferedBody, OfferBody, OffersBody, PlaceBody,
@@ -229,6 +230,7 @@ pub fn urls(config: &mut ServiceConfig) {
     config.service(inquiries::offers_of_inquiry);
     config.service(holds::hold_half_day).service(holds::extend_hold).service(holds::give_up_hold);
     duties::urls(config);
+    resources::urls(config);
     config.service(deciding::decide_case);
 }
 

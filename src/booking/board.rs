@@ -66,6 +66,14 @@ impl Board {
         self.freshened(conn, date, date)
     }
 
+    /// The same for any dates; nothing that is remembered goes for it.
+    ///
+    /// # Errors
+    /// [`crate::db::StoreError`].
+    pub fn among(&self, conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<Arc<Sequence>>> {
+        self.freshened(conn, from, to)
+    }
+
     fn freshened(&self, conn: &mut DbConn, from: NaiveDate, to: NaiveDate) -> StoreResult<Vec<Arc<Sequence>>> {
         let stamps = store::stamps(conn, from, to)?;
         let stale: Vec<DutyId> = {

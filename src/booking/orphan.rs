@@ -1,12 +1,14 @@
 //! Reduces the capacity of a duty (a shorter shift, a cancellation) and postpones the visits that no longer fit.
 //! Optimistic concurrency: the caller names the visits it accepts to lose, and another set refuses the change.
+use super::book::book;
 use super::booker::Booker;
 use super::preview::{Preview, PreviewError, preview};
+use super::refusals::{BookError, HalfDayWish};
 use super::sequence::Sequence;
 use super::settle::write_times;
 use super::store;
 use crate::accounts::Staff;
-use crate::db::{DbConn, StoreError};
+use crate::db::{DbConn, StoreError, StoreResult};
 use crate::ids::{CaseId, DutyId, VisitId};
 use crate::teams::cancel_duty::{CancelDutyError, cancel_duty, check_cancellable};
 use crate::teams::change_duty::{ChangeDutyError, change_duty, changed, check_changeable};
@@ -32,6 +34,9 @@ pub enum CapacityError {
     /// Other visits lose their half-day than those that were accepted: these.
     #[error("{}", hurt_words(.0))]
     Hurt(Vec<VisitId>),
+    /// A household cannot have the half-day that was found for it, and why.
+    #[error("Hồ sơ {0} chưa đặt lại được: {1}. Bỏ dấu chọn “đặt luôn” của hồ sơ này, hoặc xem lại rồi gửi lại")]
+    NotRebooked(String, String),
     /// A visit changed at this very moment.
     #[error("Lượt đến của ca này vừa thay đổi; xem lại rồi gửi lại")]
     Changed,
@@ -66,7 +71,10 @@ pub fn look(conn: &mut DbConn, asked: Asked<'_>, change: Option<&DutyChange>) ->
     let Asked { booker, staff, duty_id } = asked;
     let duty = teams::duty(conn, duty_id)?.ok_or(ChangeDutyError::NoSuchDuty(duty_id))?;
     check_changeable(&duty, staff, duty.version, booker.now)?;
-    let after = change.map(|change| changed(booker.desk, &duty, change)).transpose()?;
+    let after = match change {
+        Some(change) => Some(changed(conn, booker.desk, staff, &duty, change)?),
+        None => None,
+    };
     Ok(preview(conn, booker, &duty, after.as_ref())?)
 }
 
@@ -79,7 +87,11 @@ pub fn change(conn: &mut DbConn, asked: Asked<'_>, expected: i32, change: &DutyC
     let Asked { booker, staff, duty_id } = asked;
     let before = teams::duty(conn, duty_id)?.ok_or(ChangeDutyError::NoSuchDuty(duty_id))?;
     check_changeable(&before, staff, expected, booker.now)?;
-    let after = changed(booker.desk, &before, change)?;
+    let after = changed(conn, booker.desk, staff, &before, change)?;
+    if !change.rebook.is_empty() {
+        // In the one order: every duty that somebody may go to is locked before any case is.
+        lock_for_rebooking(conn, booker, &before, &after, &change.rebook)?;
+    }
     // The row is ours after this: a booking that runs at the same time waits, then finds its stamp gone.
     if !teams::bump_version(conn, duty_id, expected, &booker.desk.dice)? {
         return Err(ChangeDutyError::Stale.into());
@@ -90,7 +102,51 @@ pub fn change(conn: &mut DbConn, asked: Asked<'_>, expected: i32, change: &DutyC
     if !tell_exchange(conn, booker.desk, &before, &duty, booker.now)? {
         return Err(CapacityError::Changed);
     }
+    rebook(conn, booker, &preview, &change.rebook)?;
     Ok(duty)
+}
+
+/// Locks the duties in which those who are to be booked again could find a half-day.
+fn lock_for_rebooking(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    before: &Duty,
+    after: &Duty,
+    wanted: &[VisitId],
+) -> Result<(), CapacityError> {
+    let preview = preview(conn, booker, before, Some(after))?;
+    let mut duty_ids = vec![before.id];
+    for hurt in preview.hurt.iter().filter(|hurt| wanted.contains(&hurt.visit.id)) {
+        if let Some(instead) = hurt.instead {
+            duty_ids.extend(teams::duties_serving(conn, &hurt.case.ward_code, instead.on)?);
+        }
+    }
+    duty_ids.sort_unstable();
+    duty_ids.dedup();
+    teams::lock_duties(conn, &duty_ids)?;
+    Ok(())
+}
+
+/// Books those who were chosen into the half-day that the preview found for each, in its order.
+fn rebook(conn: &mut DbConn, booker: Booker<'_>, preview: &Preview, wanted: &[VisitId]) -> Result<(), CapacityError> {
+    let is_hurt = |id: &VisitId| preview.hurt.iter().any(|hurt| hurt.visit.id == *id);
+    if !wanted.iter().all(is_hurt) {
+        return Err(CapacityError::Hurt(preview.hurt_ids()));
+    }
+    for hurt in preview.hurt.iter().filter(|hurt| wanted.contains(&hurt.visit.id)) {
+        let code = hurt.case.code.clone();
+        let instead =
+            hurt.instead.ok_or_else(|| CapacityError::NotRebooked(code.clone(), "không còn buổi nào".to_owned()))?;
+        let missing = || StoreError::Damaged(format!("visit {}", hurt.visit.id));
+        let visit = crate::visits::store::find(conn, hurt.visit.id)?.ok_or_else(missing)?;
+        let case = crate::cases::store::case_by_id(conn, visit.case_id)?.ok_or_else(missing)?;
+        let wish = HalfDayWish { on: instead.on, half_day: instead.half_day };
+        book(conn, booker, &case, &visit, wish).map_err(|error| match error {
+            BookError::Store(error) => CapacityError::Store(error),
+            refusal => CapacityError::NotRebooked(code, refusal.to_string()),
+        })?;
+    }
+    Ok(())
 }
 
 /// Cancels a duty that is still at `expected`.
@@ -143,13 +199,13 @@ fn make_way(
         store::lose_hold(conn, *id, now)?;
     }
     match &preview.kept {
-        Some(kept) => write_order(conn, kept),
+        Some(kept) => Ok(write_order(conn, kept)?),
         None => Ok(()),
     }
 }
 
 /// Writes positions, and the planned times of those who were told a window: they stay inside it.
-fn write_order(conn: &mut DbConn, kept: &Sequence) -> Result<(), CapacityError> {
+pub(super) fn write_order(conn: &mut DbConn, kept: &Sequence) -> StoreResult<()> {
     let grows = kept.members.windows(2).all(|pair| pair[0].position < pair[1].position);
     // Through numbers nobody has: a position is never there twice.
     let signs: &[i32] = if grows { &[] } else { &[-1, 1] };

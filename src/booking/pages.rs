@@ -1,19 +1,27 @@
 //! Pages of booking: the waiting list, who is hurt when a duty is cancelled.
 mod cancel_duty;
+mod correct_officer;
 mod deciding;
+mod duty;
 mod half_day;
 mod inbox;
+mod teams;
 mod unapproved;
 mod waiting_list;
+mod week;
 
 use actix_web::web::ServiceConfig;
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     cancel_duty::urls(config);
+    correct_officer::urls(config);
     deciding::urls(config);
+    duty::urls(config);
     half_day::urls(config);
     inbox::urls(config);
+    teams::urls(config);
     unapproved::urls(config);
     waiting_list::urls(config);
+    week::urls(config);
 }

@@ -196,12 +196,20 @@ fn keep(
         // Gone for days: no day trip is left.
         return Ok((Vec::new(), Some(drive(&[])?)));
     }
-    let all: Vec<usize> = (0..members.len()).collect();
+    // Another team may not go to every ward, whatever time it has.
+    let is_served = |at: &usize| after.team.ward_codes.contains(&members[*at].door.ward_code);
+    let all: Vec<usize> = match after.team.id == stored.duty.team.id {
+        true => (0..members.len()).collect(),
+        false => (0..members.len()).filter(is_served).collect(),
+    };
     if let Ok(sequence) = drive(&all) {
         return Ok((all, Some(sequence)));
     }
-    let points: Vec<u32> = stops.iter().map(|one| one.as_ref().map_or(1, |one| one.points)).collect();
-    let order = squeeze(after, members, &points, &roads, &board.reference)?;
+    let points = |at: &usize| stops[*at].as_ref().map_or(1, |one| one.points);
+    let left: Vec<Member> = all.iter().map(|at| members[*at].clone()).collect();
+    let points: Vec<u32> = all.iter().map(points).collect();
+    let order = squeeze(after, &left, &points, &roads, &board.reference)?;
+    let order: Vec<usize> = order.into_iter().map(|at| all[at]).collect();
     let sequence = drive(&order)?;
     Ok((order, Some(sequence)))
 }

@@ -152,6 +152,15 @@ impl Sequence {
         Ok(checked.duties.into_iter().flat_map(|duty| duty.stops).collect())
     }
 
+    /// When the duty is where, and how long it drives and works.
+    ///
+    /// # Errors
+    /// [`Broken`] when the checker refuses, which a stored sequence excludes.
+    pub fn duty_times(&self) -> Result<planner::DutyTimes, Broken> {
+        let checked = planner::check(&self.problem, &self.oracle.plan()).map_err(Broken::Refused)?;
+        Ok(checked.duties.into_iter().next().unwrap_or_default())
+    }
+
     /// When a stop may start: inside its half-day or its window, unpacked, and done before closing.
     pub fn windows(&self, door: &Door, time: TimeConstraint, extra_secs: Seconds) -> Vec<Window> {
         build::windows(door, time, extra_secs, &self.hours).into_iter().collect()

@@ -682,6 +682,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    officer_leaves (id) {
+        id -> BigInt,
+        officer_id -> BigInt,
+        from_date -> Date,
+        from_half_day -> Text,
+        to_date -> Date,
+        to_half_day -> Text,
+        reason -> Text,
+        noted_by -> BigInt,
+        noted_at -> Timestamp,
+        withdrawn_by -> Nullable<BigInt>,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    kit_outages (id) {
+        id -> BigInt,
+        kit_id -> BigInt,
+        from_date -> Date,
+        from_half_day -> Text,
+        to_date -> Date,
+        to_half_day -> Text,
+        reason -> Text,
+        noted_by -> BigInt,
+        noted_at -> Timestamp,
+        withdrawn_by -> Nullable<BigInt>,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(case_sources -> cases (case_id));
 diesel::joinable!(case_answers -> cases (case_id));
@@ -696,6 +728,8 @@ diesel::joinable!(duties -> kits (kit_id));
 diesel::joinable!(duty_officers -> duties (duty_id));
 diesel::joinable!(duty_officers -> officers (officer_id));
 diesel::joinable!(exceptional_half_days -> accounts (opened_by));
+diesel::joinable!(officer_leaves -> accounts (noted_by));
+diesel::joinable!(kit_outages -> accounts (noted_by));
 diesel::joinable!(applicants -> cases (case_id));
 diesel::joinable!(case_readiness -> cases (case_id));
 diesel::joinable!(consents -> cases (case_id));
@@ -752,10 +786,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     handovers,
     holds,
     idempotency_keys,
+    kit_outages,
     kits,
     mail_pauses,
     notifications,
     not_before_days,
+    officer_leaves,
     officers,
     outbox_mails,
     outcomes,

@@ -14,12 +14,14 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("POST", "/api/v1/lost-secrets"),
     ("POST", "/api/v1/cases/{code}/secret"),
     ("POST", "/api/v1/duties/{id}/change-preview"),
+    ("POST", "/api/v1/teams/{id}/change-preview"),
 ];
 
 /// What wants the version that was read.
 const WITH_VERSION: &[(&str, &str)] = &[
     ("PATCH", "/api/v1/cases/{code}"),
     ("PATCH", "/api/v1/duties/{id}"),
+    ("PATCH", "/api/v1/teams/{id}"),
     ("POST", "/api/v1/duties/{id}/cancellation"),
 ];
 
@@ -30,6 +32,7 @@ const TELLS_VERSION: &[(&str, &str)] = &[
     ("POST", "/api/v1/cases/{code}/verification"),
     ("POST", "/api/v1/duties"),
     ("GET", "/api/v1/duties/{id}"),
+    ("GET", "/api/v1/teams/{id}"),
 ];
 
 /// A 201 that makes nothing with an address.

@@ -16,10 +16,7 @@ pub const NAME_LENGTH_MAX: usize = 60;
 /// [`AddKitError`].
 #[tracing::instrument(skip_all)]
 pub fn add_kit(conn: &mut DbConn, staff: &Staff, new: &NewKit, now: Timestamp) -> Result<Kit, AddKitError> {
-    let name = tidy(&new.name);
-    if !(1..=NAME_LENGTH_MAX).contains(&name.chars().count()) {
-        return Err(AddKitError::NameFormat);
-    }
+    let name = checked_name(&new.name)?;
     let id = store::add_kit(conn, &name).map_err(|error| {
         if error.is_unique_violation() {
             return AddKitError::NameTaken(name.clone());
@@ -28,4 +25,14 @@ pub fn add_kit(conn: &mut DbConn, staff: &Staff, new: &NewKit, now: Timestamp) -
     })?;
     audit::note(conn, Some(staff), audit::Action::Arrange, &format!("kit:{id}"), None, now)?;
     Ok(Kit { id, name })
+}
+
+/// A name in its stored form.
+///
+/// # Errors
+/// [`AddKitError::NameFormat`].
+pub fn checked_name(typed: &str) -> Result<String, AddKitError> {
+    Some(tidy(typed))
+        .filter(|name| (1..=NAME_LENGTH_MAX).contains(&name.chars().count()))
+        .ok_or(AddKitError::NameFormat)
 }

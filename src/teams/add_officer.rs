@@ -24,15 +24,17 @@ pub fn add_officer(
     now: Timestamp,
 ) -> Result<Officer, AddOfficerError> {
     let full_name = PersonName::parse(&new.full_name)?;
-    let badge_number = tidy(&new.badge_number);
-    if !(1..=BADGE_LENGTH_MAX).contains(&badge_number.chars().count()) {
-        return Err(AddOfficerError::BadgeFormat);
-    }
+    let badge_number = checked_badge(&new.badge_number)?;
     if let Some(account_id) = new.account_id {
         check_account(conn, account_id)?;
     }
-    let mut officer =
-        Officer { id: OfficerId::UNSTORED, full_name: full_name.into(), badge_number, account_id: new.account_id };
+    let mut officer = Officer {
+        id: OfficerId::UNSTORED,
+        full_name: full_name.into(),
+        badge_number,
+        account_id: new.account_id,
+        retired_from: None,
+    };
     officer.id = store::add_officer(conn, &officer).map_err(|error| {
         if error.is_unique_violation() {
             return AddOfficerError::BadgeTaken(officer.badge_number.clone());
@@ -44,8 +46,21 @@ pub fn add_officer(
     Ok(officer)
 }
 
+/// A badge number in its stored form.
+///
+/// # Errors
+/// [`AddOfficerError::BadgeFormat`].
+pub fn checked_badge(typed: &str) -> Result<String, AddOfficerError> {
+    Some(tidy(typed))
+        .filter(|badge| (1..=BADGE_LENGTH_MAX).contains(&badge.chars().count()))
+        .ok_or(AddOfficerError::BadgeFormat)
+}
+
 /// The account must be an officer's, and nobody else's.
-fn check_account(conn: &mut DbConn, account_id: AccountId) -> Result<(), AddOfficerError> {
+///
+/// # Errors
+/// [`AddOfficerError`].
+pub fn check_account(conn: &mut DbConn, account_id: AccountId) -> Result<(), AddOfficerError> {
     if !store::is_account_of_role_officer(conn, account_id)? {
         return Err(AddOfficerError::NoSuchAccount(account_id));
     }

@@ -32,7 +32,7 @@ pub fn add_team(
         hot_line: checked_hot_line(&new.hot_line)?,
         ward_codes: checked_wards(geography, staff, &new.ward_codes)?,
         base_ward_code: new.base_ward_code.trim().to_owned(),
-        base: base_of(geography, new)?,
+        base: base_of(geography, &new.base_ward_code, new.base)?,
         version: 1,
     };
     team.id = store::add_team(conn, &team).map_err(|error| {
@@ -46,7 +46,7 @@ pub fn add_team(
     Ok(team)
 }
 
-fn checked_name(typed: &str) -> Result<String, AddTeamError> {
+pub(super) fn checked_name(typed: &str) -> Result<String, AddTeamError> {
     let name = tidy(typed);
     if (1..=NAME_LENGTH_MAX).contains(&name.chars().count()) {
         return Ok(name);
@@ -55,7 +55,7 @@ fn checked_name(typed: &str) -> Result<String, AddTeamError> {
 }
 
 /// Not read as a person's phone: 113 and extensions of a police station are hot lines too.
-fn checked_hot_line(typed: &str) -> Result<String, AddTeamError> {
+pub(super) fn checked_hot_line(typed: &str) -> Result<String, AddTeamError> {
     let hot_line = tidy(typed);
     let digits = hot_line.chars().filter(char::is_ascii_digit).count();
     let known = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')');
@@ -66,13 +66,38 @@ fn checked_hot_line(typed: &str) -> Result<String, AddTeamError> {
 }
 
 fn checked_wards(geography: &Geography, staff: &Staff, typed: &[String]) -> Result<Vec<String>, AddTeamError> {
+    let wards = known_wards(geography, typed)?;
+    check_own_wards(geography, staff, wards.iter())?;
+    Ok(wards)
+}
+
+/// Refuses wards that are not the requester's.
+///
+/// # Errors
+/// [`AddTeamError::ForeignWard`].
+pub(super) fn check_own_wards<'a>(
+    geography: &Geography,
+    staff: &Staff,
+    mut wards: impl Iterator<Item = &'a String>,
+) -> Result<(), AddTeamError> {
+    match wards.find(|ward| !staff.may_in_ward(Permission::EditDuties, ward)) {
+        Some(foreign) => {
+            let ward = WardCode::parse(foreign).ok().and_then(|code| geography.wards.find(&code));
+            Err(AddTeamError::ForeignWard(ward.map_or_else(|| foreign.clone(), |ward| ward.name.clone())))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Wards in their stored form and order.
+///
+/// # Errors
+/// [`AddTeamError::UnknownWard`], [`AddTeamError::NoWards`].
+pub(super) fn known_wards(geography: &Geography, typed: &[String]) -> Result<Vec<String>, AddTeamError> {
     let mut wards = Vec::new();
     for (at, code) in typed.iter().enumerate() {
         let ward = WardCode::parse(code.trim()).ok().and_then(|code| geography.wards.find(&code));
         let ward = ward.ok_or_else(|| AddTeamError::UnknownWard { at, code: code.clone() })?;
-        if !staff.may_in_ward(Permission::EditDuties, ward.code.as_str()) {
-            return Err(AddTeamError::ForeignWard(ward.name.clone()));
-        }
         wards.push(ward.code.as_str().to_owned());
     }
     wards.sort();
@@ -83,10 +108,18 @@ fn checked_wards(geography: &Geography, staff: &Staff, typed: &[String]) -> Resu
     Ok(wards)
 }
 
-fn base_of(geography: &Geography, new: &NewTeam) -> Result<BasePoint, AddTeamError> {
-    let unknown = || AddTeamError::UnknownBaseWard(new.base_ward_code.clone());
-    let ward = WardCode::parse(new.base_ward_code.trim()).map_err(|_| unknown())?;
-    let pin = new.base.map(|base| Point::new(base.lat, base.lng)).transpose();
+/// Where a team starts: its pin, else the middle of the ward.
+///
+/// # Errors
+/// [`AddTeamError::UnknownBaseWard`], [`AddTeamError::Base`].
+pub(super) fn base_of(
+    geography: &Geography,
+    ward_code: &str,
+    base: Option<BasePoint>,
+) -> Result<BasePoint, AddTeamError> {
+    let unknown = || AddTeamError::UnknownBaseWard(ward_code.to_owned());
+    let ward = WardCode::parse(ward_code.trim()).map_err(|_| unknown())?;
+    let pin = base.map(|base| Point::new(base.lat, base.lng)).transpose();
     let pin = pin.map_err(crate::geography::LocateError::from)?;
     let point = geography.locate(&ward, None, pin)?.point;
     Ok(BasePoint { lat: point.lat(), lng: point.lng() })

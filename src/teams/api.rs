@@ -17,11 +17,14 @@ use crate::web::paging::{Page, Paging};
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem};
 
+pub mod absences;
+
 /// Registers every JSON URL of teams. The handlers want [`Desk`] and [`Geography`] as application data.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(list_officers).service(post_officer);
     config.service(list_kits).service(post_kit);
     config.service(list_teams).service(post_team);
+    config.configure(absences::urls);
     config.configure(duty::api::urls).configure(half_day::api::urls);
 }
 
@@ -30,7 +33,7 @@ pub fn urls(config: &mut ServiceConfig) {
 #[get("/api/v1/officers")]
 pub async fn list_officers(desk: Data<Desk>, paging: Query<Paging>) -> Result<HttpResponse, Problem> {
     let (after, limit) = paging.read()?;
-    let officers = desk.read(move |conn, _| store::list_officers(conn, after, limit + 1)).await?;
+    let officers = desk.read(move |conn, desk| store::list_officers(conn, after, limit + 1, Some(desk.now()))).await?;
     Ok(HttpResponse::Ok().json(Page::of(officers, limit, |officer| officer.id)))
 }
 

@@ -1,16 +1,17 @@
-//! Changes a duty: another kit, other officers, another shift. Whether its stops still fit is for booking to check
+//! Changes a duty: another kit, other officers, another shift, other half-days, another team. Whether its stops still fit is for booking to check
 //! (`booking::orphan`): nobody else calls this.
-use super::claims::{self, ClaimError, Wanted};
+use super::claims::{self, Chosen, ClaimError, Wanted};
 use super::conflicts::Named;
-use super::duty::{CAPACITY_MAX, Duty, DutyChange};
-use super::shift::ShiftMistake;
+use super::duty::{CAPACITY_MAX, Duty, DutyChange, DutyTeam};
+use super::shift::{Shift, ShiftMistake};
 use super::{may_arrange, store};
 use crate::accounts::Staff;
 use crate::audit;
+use crate::calendar::NotOpen;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
-use crate::ids::DutyId;
+use crate::ids::{DutyId, TeamId};
 
 /// Why a duty cannot be changed.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,12 @@ pub enum ChangeDutyError {
     /// Too few or too many captures.
     #[error("Số lượt thu nhận của một ca từ 1 đến {CAPACITY_MAX}")]
     Capacity,
+    /// No such team, or it is retired.
+    #[error("Không có tổ số {0} đang hoạt động")]
+    NoSuchTeam(TeamId),
+    /// Nobody works in a half-day that is to come in, or the calendar does not reach so far.
+    #[error("{0}")]
+    Closed(#[from] NotOpen),
     /// Kit or officers cannot be had.
     #[error(transparent)]
     Claim(#[from] ClaimError),
@@ -65,23 +72,24 @@ pub fn change_duty(
     if !store::bump_version(conn, id, expected, &desk.dice)? {
         return Err(ChangeDutyError::Stale);
     }
-    let after = changed(desk, &before, change)?;
+    let after = changed(conn, desk, staff, &before, change)?;
     let kit_id = change.kit_id.unwrap_or(before.kit.id);
     let officer_ids = match &change.officer_ids {
         Some(given) => given.clone(),
         None => before.officers.iter().map(|officer| officer.id).collect(),
     };
-    claims::lay_claim(
-        conn,
-        Wanted {
-            team: Named { id: before.team.id, name: before.team.name.clone() },
-            on: before.on,
-            half_days: before.half_days,
-            kit_id,
-            officer_ids: &officer_ids,
-            of_duty: Some(id),
-        },
-    )?;
+    // In other half-days everybody is chosen anew.
+    let moved = after.half_days != before.half_days;
+    let wanted = Wanted {
+        team: Named { id: after.team.id, name: after.team.name.clone() },
+        on: after.on,
+        half_days: after.half_days,
+        kit_id,
+        officer_ids: &officer_ids,
+        of_duty: Some(id),
+        chosen: Chosen { kit: moved || change.kit_id.is_some(), officers: moved || change.officer_ids.is_some() },
+    };
+    claims::lay_claim(conn, wanted)?;
     store::change_duty(conn, &after, kit_id, &officer_ids)?;
     audit::note(conn, Some(staff), audit::Action::Arrange, &format!("duty:{id}"), None, now)?;
     store::duty(conn, id)?.ok_or(ChangeDutyError::NoSuchDuty(id))
@@ -110,10 +118,22 @@ pub fn check_changeable(duty: &Duty, staff: &Staff, expected: i32, now: Timestam
 /// What a duty becomes, as far as its sequence rests on it.
 ///
 /// # Errors
-/// [`ChangeDutyError::Shift`], [`ChangeDutyError::Capacity`].
-pub fn changed(desk: &Desk, before: &Duty, change: &DutyChange) -> Result<Duty, ChangeDutyError> {
+/// [`ChangeDutyError`].
+pub fn changed(
+    conn: &mut DbConn,
+    desk: &Desk,
+    staff: &Staff,
+    before: &Duty,
+    change: &DutyChange,
+) -> Result<Duty, ChangeDutyError> {
+    let half_days = change.half_days.unwrap_or(before.half_days);
+    let usual = || {
+        if half_days == before.half_days { before.shift } else { Shift::usual(half_days, &desk.settings.hours) }
+    };
     let after = Duty {
-        shift: change.shift.unwrap_or(before.shift),
+        team: changed_team(conn, staff, before, change)?,
+        half_days,
+        shift: change.shift.unwrap_or_else(usual),
         capacity: change.capacity.unwrap_or(before.capacity),
         island_mission: change.island_mission.unwrap_or(before.island_mission),
         ..before.clone()
@@ -122,5 +142,26 @@ pub fn changed(desk: &Desk, before: &Duty, change: &DutyChange) -> Result<Duty, 
     if !(1..=CAPACITY_MAX).contains(&after.capacity) {
         return Err(ChangeDutyError::Capacity);
     }
+    let exceptions = store::exceptional_half_days(conn, after.on, after.on)?;
+    for half in half_days.halves().iter().filter(|half| !before.half_days.includes(**half)) {
+        desk.calendar.check_open(after.on, *half, &exceptions)?;
+    }
     Ok(after)
+}
+
+/// The team that goes; a new one must serve the requester's wards too.
+fn changed_team(
+    conn: &mut DbConn,
+    staff: &Staff,
+    before: &Duty,
+    change: &DutyChange,
+) -> Result<DutyTeam, ChangeDutyError> {
+    let Some(id) = change.team_id.filter(|id| *id != before.team.id) else {
+        return Ok(before.team.clone());
+    };
+    let team = store::team(conn, id)?.ok_or(ChangeDutyError::NoSuchTeam(id))?;
+    if !may_arrange(staff, &team.ward_codes) {
+        return Err(ChangeDutyError::ForeignTeam(team.name));
+    }
+    Ok(team.into())
 }

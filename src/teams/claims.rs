@@ -1,6 +1,7 @@
 //! Laying claim to a kit and officers for a duty, so that no two duties can hold the same ones (R22).
 use chrono::NaiveDate;
 
+use super::availability::Availability;
 use super::conflicts::{DutyClaim, DutyConflict, Named, conflicts_with};
 use super::shift::DutyHalfDays;
 use super::store;
@@ -21,6 +22,23 @@ pub struct Wanted<'a> {
     pub officer_ids: &'a [OfficerId],
     /// The duty itself when it stands already: it is no conflict with itself.
     pub of_duty: Option<DutyId>,
+    /// What is not chosen now but stands in the duty already stays, even out of service or on leave: who is hurt by
+    /// that is named elsewhere, and another change must not wait for it.
+    pub chosen: Chosen,
+}
+
+/// What somebody chooses with a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// The kit.
+    pub kit: bool,
+    /// The officers.
+    pub officers: bool,
+}
+
+impl Chosen {
+    /// Of a new duty.
+    pub const ALL: Self = Self { kit: true, officers: true };
 }
 
 /// Why a kit or an officer cannot be had.
@@ -32,12 +50,15 @@ pub enum ClaimError {
     /// Nobody would go.
     #[error("Chọn ít nhất một cán bộ")]
     NoOfficers,
-    /// No such officer, or they are retired.
+    /// No such officer.
     #[error("Không có cán bộ số {0} đang công tác")]
     NoSuchOfficer(OfficerId),
     /// Other duties have them in the same half-day.
     #[error("{}", sentences(.0))]
     Taken(Vec<DutyConflict>),
+    /// They are on leave, work here no more, or are out of service then: a sentence for each.
+    #[error("{}", .0.iter().map(|one| format!("{one}.")).collect::<Vec<_>>().join(" "))]
+    Absent(Vec<String>),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -65,8 +86,12 @@ pub fn lay_claim(conn: &mut DbConn, wanted: Wanted<'_>) -> Result<(), ClaimError
     if officers.is_empty() {
         return Err(ClaimError::NoOfficers);
     }
-    let standing = store::duties_between(conn, wanted.on, wanted.on, None)?;
-    let others = standing.iter().filter(|duty| Some(duty.id) != wanted.of_duty);
+    let known = Availability::between(conn, wanted.on, wanted.on)?;
+    let absent = absent(&known, &wanted, &officers);
+    if !absent.is_empty() {
+        return Err(ClaimError::Absent(absent));
+    }
+    let others = known.duties().iter().filter(|duty| Some(duty.id) != wanted.of_duty);
     let others: Vec<DutyClaim> = others.map(super::Duty::claim).collect();
     let claim = DutyClaim {
         team: wanted.team,
@@ -77,6 +102,14 @@ pub fn lay_claim(conn: &mut DbConn, wanted: Wanted<'_>) -> Result<(), ClaimError
     };
     let conflicts = conflicts_with(&claim, &others);
     if conflicts.is_empty() { Ok(()) } else { Err(ClaimError::Taken(conflicts)) }
+}
+
+/// Who and what of those that are chosen cannot go out then.
+fn absent(known: &Availability, wanted: &Wanted<'_>, officers: &[Named<OfficerId>]) -> Vec<String> {
+    let (on, half_days) = (wanted.on, wanted.half_days);
+    let away = officers.iter().filter(|_| wanted.chosen.officers);
+    let away = away.filter_map(|officer| known.away(officer.id, on, half_days));
+    away.chain(known.out(wanted.kit_id, on, half_days).filter(|_| wanted.chosen.kit)).collect()
 }
 
 fn sentences(conflicts: &[DutyConflict]) -> String {

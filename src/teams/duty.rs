@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::conflicts::{DutyClaim, Named};
 use super::kit::Kit;
 use super::shift::{DutyHalfDays, Shift};
-use super::team::BasePoint;
+use super::team::{BasePoint, Team};
 use crate::clock::Timestamp;
 use crate::ids::{DutyId, KitId, OfficerId, TeamId, VisitId};
 use crate::seconds::Seconds;
@@ -124,11 +124,17 @@ pub struct NewDuty {
     pub island_mission: bool,
 }
 
-/// What to change about a duty; what is absent stays. Team, date and half-days cannot change: promises hang on
-/// them, so that would be another duty.
+/// What to change about a duty; what is absent stays. Its date cannot change: that would be another duty.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DutyChange {
+    /// Another team: households of wards that it does not serve lose their half-day.
+    #[serde(default)]
+    #[schema(value_type = Option<i64>)]
+    pub team_id: Option<TeamId>,
+    /// Other half-days of the same date; without a shift the usual one of these.
+    #[serde(default)]
+    pub half_days: Option<DutyHalfDays>,
     /// Another kit.
     #[schema(value_type = Option<i64>)]
     pub kit_id: Option<KitId>,
@@ -145,6 +151,11 @@ pub struct DutyChange {
     #[serde(default)]
     #[schema(value_type = Vec<i64>)]
     pub accept: Vec<VisitId>,
+    /// Those of them that are booked at once into the half-day that the preview named instead; all of them, or nothing
+    /// is changed.
+    #[serde(default)]
+    #[schema(value_type = Vec<i64>)]
+    pub rebook: Vec<VisitId>,
 }
 
 /// What stands in a duty's sequence already.
@@ -154,6 +165,13 @@ pub struct Booked {
     pub stops: usize,
     /// Captures at all of them.
     pub captures: i32,
+}
+
+impl From<Team> for DutyTeam {
+    fn from(team: Team) -> Self {
+        let Team { id, name, hot_line, ward_codes, base_ward_code, base, .. } = team;
+        Self { id, name, hot_line, ward_codes, base_ward_code, base }
+    }
 }
 
 impl Duty {

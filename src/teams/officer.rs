@@ -1,9 +1,12 @@
 //! An officer: a named person with a badge, perhaps with an account to sign in with.
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::absence::AbsenceError;
 use crate::db::StoreError;
 use crate::ids::{AccountId, OfficerId};
+use crate::text::dates::long_date;
 use crate::text::names::NameError;
 
 /// An officer who may be put on a duty.
@@ -21,6 +24,16 @@ pub struct Officer {
     /// The account that opens this officer's rosters.
     #[schema(value_type = Option<i64>)]
     pub account_id: Option<AccountId>,
+    /// The first date on which they work here no more; none while they stay.
+    pub retired_from: Option<NaiveDate>,
+}
+
+impl Officer {
+    /// “Cán bộ Lê Văn An không còn làm ở đây từ Thứ Hai 07/12/2026”, on a date that is theirs no more.
+    pub fn gone_words(&self, on: NaiveDate) -> Option<String> {
+        let from = self.retired_from.filter(|from| *from <= on)?;
+        Some(format!("Cán bộ {} không còn làm ở đây từ {}", self.full_name, long_date(from)))
+    }
 }
 
 /// A new officer.
@@ -37,6 +50,53 @@ pub struct NewOfficer {
     #[serde(default)]
     #[schema(value_type = Option<i64>)]
     pub account_id: Option<AccountId>,
+}
+
+/// What to correct about an officer; what is absent stays.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfficerChange {
+    /// Name as on the badge.
+    pub full_name: Option<String>,
+    /// Number of the badge, 1…20 characters.
+    pub badge_number: Option<String>,
+    /// An account with the role of officer.
+    #[schema(value_type = Option<i64>)]
+    pub account_id: Option<AccountId>,
+}
+
+/// From when an officer works here no more.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Retirement {
+    /// The first date without them, today or later.
+    pub from: NaiveDate,
+}
+
+/// Why an officer stays as they are.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeOfficerError {
+    /// No such officer.
+    #[error("Không có cán bộ số {0}")]
+    NoSuchOfficer(OfficerId),
+    /// A fact about them is refused.
+    #[error(transparent)]
+    Facts(#[from] AddOfficerError),
+    /// Families of a team that is not the requester's would be told another name, or lose their officer.
+    #[error(transparent)]
+    Foreign(#[from] AbsenceError),
+    /// The date is over.
+    #[error("Ngày này đã qua")]
+    Past,
+    /// The date is more than a year ahead.
+    #[error("Chỉ ghi được trong vòng 366 ngày tới")]
+    TooFar,
+    /// A visit of theirs changed at this very moment.
+    #[error("Lượt đến của cán bộ này vừa thay đổi; xem lại rồi gửi lại")]
+    Changed,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Why an officer cannot be added.

@@ -1,5 +1,5 @@
 //! Opens a duty: half-days open, kit and officers free, a shift that can be worked.
-use super::claims::{self, ClaimError, Wanted};
+use super::claims::{self, Chosen, ClaimError, Wanted};
 use super::conflicts::Named;
 use super::duty::{CAPACITY_MAX, Duty, NewDuty};
 use super::shift::{Shift, ShiftMistake};
@@ -88,6 +88,7 @@ pub fn open_duty(
         kit_id: new.kit_id,
         officer_ids: &new.officer_ids,
         of_duty: None,
+        chosen: Chosen::ALL,
     };
     claims::lay_claim(conn, wanted)?;
     let staff_minutes = new.staff_minutes.unwrap_or(desk.settings.booking.staff_minutes);

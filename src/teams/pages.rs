@@ -1,4 +1,4 @@
-//! Pages of duties: the week in words, the form that opens a duty. The page that cancels one is booking's.
+//! Pages of officers and kits, and the form that opens a duty. The week, and one duty, are booking's.
 use std::str::FromStr;
 
 use actix_web::web::{Data, Form, Query, ServiceConfig};
@@ -7,13 +7,14 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::availability::CHOICES_MAX;
 use super::duty::{Duty, NewDuty};
 use super::open_duty::{OpenDutyError, open_duty};
 use super::shift::DutyHalfDays;
-use super::store::DutyFilter;
-use super::week::{self, Week};
+use super::week;
 use super::{half_day, may_arrange, store};
-use crate::accounts::{Permission, Staff};
+use crate::accounts::Staff;
+use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::{KitId, OfficerId, TeamId};
@@ -22,16 +23,9 @@ use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 
-/// Most teams, kits and officers that a form offers, and duties that a week shows; a province has fewer of each.
-const CHOICES_MAX: i64 = 1_000;
-
-#[derive(Template)]
-#[template(path = "teams/duties.html")]
-struct DutiesPage {
-    frame: Frame,
-    week: Week,
-    may_open_half_days: bool,
-}
+mod kits;
+pub mod officers;
+pub mod reading;
 
 #[derive(Template)]
 #[template(path = "teams/new_duty.html")]
@@ -50,42 +44,33 @@ struct Choices {
     half_days: Vec<(String, String)>,
 }
 
-/// Which week.
+/// What a link to the form has chosen already.
 #[derive(Deserialize)]
-pub struct WeekQuery {
+pub struct ChosenQuery {
     on: Option<NaiveDate>,
+    team: Option<TeamId>,
+    half_days: Option<DutyHalfDays>,
 }
 
 /// Registers every page of teams.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(duties_page).service(new_duty_page).service(post_duty);
+    config.service(new_duty_page).service(post_duty);
+    config.configure(officers::urls).configure(kits::urls);
     config.configure(half_day::pages::urls);
-}
-
-/// The week of a date, or this week.
-#[get("/duties")]
-pub async fn duties_page(desk: Data<Desk>, staff: Staff, wanted: Query<WeekQuery>) -> Result<HttpResponse, Problem> {
-    let today = desk.now().date();
-    let monday = week::monday_of(wanted.on.filter(week::is_sensible).unwrap_or(today));
-    let sunday = monday + chrono::Duration::days(6);
-    let (duties, exceptions) = desk
-        .read(move |conn, _| -> StoreResult<_> {
-            let filter = DutyFilter { from: Some(monday), to: Some(sunday), team_id: None };
-            let duties = store::list_duties(conn, &filter, 0, CHOICES_MAX)?;
-            Ok((duties, store::exceptional_half_days(conn, monday, sunday)?))
-        })
-        .await?;
-    Ok(page::show(&DutiesPage {
-        frame: Frame::for_staff("Ca công tác", &staff).noticing(desk.calendar_warning()),
-        week: week::in_words(monday, today, &duties, &staff, &desk.calendar, &exceptions),
-        may_open_half_days: staff.may_everywhere(Permission::OpenHalfDays),
-    }))
 }
 
 /// The form that opens a duty, with the date filled in when the week's page names one.
 #[get("/duties/new")]
-pub async fn new_duty_page(desk: Data<Desk>, staff: Staff, wanted: Query<WeekQuery>) -> Result<HttpResponse, Problem> {
-    let mut typed = Typed::default().or("half_days", DutyHalfDays::Full.code());
+pub async fn new_duty_page(
+    desk: Data<Desk>,
+    staff: Staff,
+    wanted: Query<ChosenQuery>,
+) -> Result<HttpResponse, Problem> {
+    let half_days = wanted.half_days.unwrap_or(DutyHalfDays::Full);
+    let mut typed = Typed::default().or("half_days", half_days.code());
+    if let Some(team_id) = wanted.team {
+        typed = typed.or("team_id", team_id.to_string());
+    }
     if let Some(on) = wanted.on {
         typed = half_day::pages::with_date(typed, on);
     }
@@ -116,18 +101,18 @@ pub async fn post_duty(
 
 async fn duty_form(desk: &Desk, staff: Staff, typed: Typed, mistakes: Mistakes) -> Result<HttpResponse, Problem> {
     let by = staff.clone();
-    let choices = desk.read(move |conn, _| choices(conn, &by)).await?;
+    let choices = desk.read(move |conn, desk| choices(conn, &by, desk.now())).await?;
     let frame = Frame::for_staff("Mở ca công tác", &staff).with(&mistakes).noticing(desk.calendar_warning());
     let template = NewDutyPage { frame, typed, mistakes: mistakes.clone(), choices };
     Ok(page::page(&template, &mistakes))
 }
 
 /// What may be chosen: teams of the person's wards, every kit and officer that is not retired.
-fn choices(conn: &mut DbConn, staff: &Staff) -> StoreResult<Choices> {
+fn choices(conn: &mut DbConn, staff: &Staff, now: Timestamp) -> StoreResult<Choices> {
     let teams = store::list_teams(conn, 0, CHOICES_MAX)?;
     let teams = teams.into_iter().filter(|team| may_arrange(staff, &team.ward_codes));
     let kits = store::list_kits(conn, 0, CHOICES_MAX)?;
-    let officers = store::list_officers(conn, 0, CHOICES_MAX)?;
+    let officers = store::list_officers(conn, 0, CHOICES_MAX, Some(now))?;
     let officer = |officer: &super::Officer| format!("{} (số hiệu {})", officer.full_name, officer.badge_number);
     let half_day = |half_days: &DutyHalfDays| (half_days.code().to_owned(), half_days.label().to_owned());
     Ok(Choices {

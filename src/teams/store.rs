@@ -1,23 +1,29 @@
 //! Rows of `officers`, `kits` and `teams`; duties and exceptional half-days stand in the files beside.
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
 
 use super::kit::Kit;
 use super::officer::Officer;
 use super::team::{BasePoint, Team};
 use crate::accounts::Role;
+use crate::clock::Timestamp;
 use crate::db::schema::{accounts, kits, officers, team_wards, teams};
 use crate::db::{DbConn, StoreResult};
 use crate::ids::{AccountId, KitId, OfficerId, TeamId};
 
+mod absences;
 mod duties;
 mod duty_changes;
 mod half_days;
 mod serving;
 
-pub use duties::{DutyFilter, booked, duties_between, duties_of_officer, duty, list_duties, not_cancelled};
+pub use absences::{leaves, outages};
+pub use duties::{
+    DutyFilter, booked, coming_duties_of_kit, coming_duties_of_officer, coming_duties_of_team, duties_between,
+    duties_of_officer, duty, list_duties, not_cancelled,
+};
 pub use duty_changes::{
     add_duty, bump_version, cancel_duty, change_duty, lock_duties, lock_free_duty, mark_published, restamp,
 };
@@ -28,9 +34,9 @@ pub use serving::{ServedHalfDays, duties_serving, half_days_serving, served_ward
 const FIRST_DATE: NaiveDate = NaiveDate::from_ymd_opt(1000, 1, 1).expect("a real date");
 const LAST_DATE: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a real date");
 
-type OfficerRow = (OfficerId, String, String, Option<AccountId>);
-const OFFICER: (officers::id, officers::full_name, officers::badge_number, officers::account_id) =
-    (officers::id, officers::full_name, officers::badge_number, officers::account_id);
+type OfficerRow = (OfficerId, String, String, Option<AccountId>, Option<Timestamp>);
+const OFFICER: (officers::id, officers::full_name, officers::badge_number, officers::account_id, officers::retired_at) =
+    (officers::id, officers::full_name, officers::badge_number, officers::account_id, officers::retired_at);
 
 type TeamRow = (TeamId, String, String, String, f64, f64, i32);
 const TEAM: (
@@ -53,11 +59,12 @@ pub fn add_officer(conn: &mut DbConn, officer: &Officer) -> StoreResult<OfficerI
     Ok(diesel::insert_into(officers::table).values(row).returning(officers::id).get_result(conn)?)
 }
 
-/// Officers who are not retired, in order of their number, after a number.
-pub fn list_officers(conn: &mut DbConn, after: i64, limit: i64) -> StoreResult<Vec<Officer>> {
+/// Officers who work here at a moment, or whoever ever did, in order of their number, after a number.
+pub fn list_officers(conn: &mut DbConn, after: i64, limit: i64, at: Option<Timestamp>) -> StoreResult<Vec<Officer>> {
+    let at = at.unwrap_or(Timestamp::local(FIRST_DATE, NaiveTime::MIN));
     let rows: Vec<OfficerRow> = officers::table
         .filter(officers::id.gt(after))
-        .filter(officers::retired_at.is_null())
+        .filter(officers::retired_at.is_null().or(officers::retired_at.gt(at)))
         .order(officers::id)
         .limit(limit)
         .select(OFFICER)
@@ -84,15 +91,32 @@ pub fn is_account_of_role_officer(conn: &mut DbConn, account_id: AccountId) -> S
     Ok(found.is_some())
 }
 
-/// The officer if not retired; on PostgreSQL nobody else can hold them until this transaction ends.
+/// The officer, retired or not; on PostgreSQL nobody else can hold them until this transaction ends.
 pub fn hold_officer(conn: &mut DbConn, id: OfficerId) -> StoreResult<Option<Officer>> {
-    let row = officers::table.filter(officers::id.eq(id)).filter(officers::retired_at.is_null());
+    let row = officers::table.filter(officers::id.eq(id));
     let held = diesel::update(row).set(officers::badge_number.eq(officers::badge_number)).execute(conn)?;
     if held == 0 {
         return Ok(None);
     }
-    let row: OfficerRow = officers::table.filter(officers::id.eq(id)).select(OFFICER).first(conn)?;
-    Ok(Some(officer(row)))
+    officer_by_id(conn, id)
+}
+
+/// An officer, retired or not.
+pub fn officer_by_id(conn: &mut DbConn, id: OfficerId) -> StoreResult<Option<Officer>> {
+    let row: Option<OfficerRow> = officers::table.filter(officers::id.eq(id)).select(OFFICER).first(conn).optional()?;
+    Ok(row.map(officer))
+}
+
+/// Writes what may change about an officer; a taken badge or account is a unique violation.
+pub fn change_officer(conn: &mut DbConn, officer: &Officer) -> StoreResult<()> {
+    let changes = (
+        officers::full_name.eq(&officer.full_name),
+        officers::badge_number.eq(&officer.badge_number),
+        officers::account_id.eq(officer.account_id),
+        officers::retired_at.eq(officer.retired_from.map(|from| Timestamp::local(from, NaiveTime::MIN))),
+    );
+    diesel::update(officers::table.filter(officers::id.eq(officer.id))).set(changes).execute(conn)?;
+    Ok(())
 }
 
 /// Adds a kit; a taken name is a unique violation.
@@ -111,6 +135,18 @@ pub fn list_kits(conn: &mut DbConn, after: i64, limit: i64) -> StoreResult<Vec<K
         .select((kits::id, kits::name))
         .load(conn)?;
     Ok(rows.into_iter().map(|(id, name)| Kit { id, name }).collect())
+}
+
+/// A kit, retired or not.
+pub fn kit_by_id(conn: &mut DbConn, id: KitId) -> StoreResult<Option<Kit>> {
+    let name: Option<String> = kits::table.filter(kits::id.eq(id)).select(kits::name).first(conn).optional()?;
+    Ok(name.map(|name| Kit { id, name }))
+}
+
+/// Gives a kit another name; a taken one is a unique violation.
+pub fn rename_kit(conn: &mut DbConn, id: KitId, name: &str) -> StoreResult<()> {
+    diesel::update(kits::table.filter(kits::id.eq(id))).set(kits::name.eq(name)).execute(conn)?;
+    Ok(())
 }
 
 /// The kit if not retired; on PostgreSQL nobody else can hold it until this transaction ends.
@@ -140,6 +176,29 @@ pub fn add_team(conn: &mut DbConn, team: &Team) -> StoreResult<TeamId> {
         diesel::insert_into(team_wards::table).values(row).execute(conn)?;
     }
     Ok(id)
+}
+
+/// Writes what may change about a team whose version is still the one that was read; false when somebody was faster. A
+/// taken name is a unique violation.
+pub fn change_team(conn: &mut DbConn, team: &Team, expected: i32) -> StoreResult<bool> {
+    let row = teams::table.filter(teams::id.eq(team.id)).filter(teams::version.eq(expected));
+    let changes = (
+        teams::name.eq(&team.name),
+        teams::hot_line.eq(&team.hot_line),
+        teams::base_ward_code.eq(&team.base_ward_code),
+        teams::base_lat.eq(team.base.lat),
+        teams::base_lng.eq(team.base.lng),
+        teams::version.eq(expected.saturating_add(1)),
+    );
+    if diesel::update(row).set(changes).execute(conn)? == 0 {
+        return Ok(false);
+    }
+    diesel::delete(team_wards::table.filter(team_wards::team_id.eq(team.id))).execute(conn)?;
+    for ward_code in &team.ward_codes {
+        let row = (team_wards::team_id.eq(team.id), team_wards::ward_code.eq(ward_code));
+        diesel::insert_into(team_wards::table).values(row).execute(conn)?;
+    }
+    Ok(true)
 }
 
 /// A team that is not retired.
@@ -180,8 +239,8 @@ fn storable(on: NaiveDate) -> NaiveDate {
     on.clamp(FIRST_DATE, LAST_DATE)
 }
 
-fn officer((id, full_name, badge_number, account_id): OfficerRow) -> Officer {
-    Officer { id, full_name, badge_number, account_id }
+fn officer((id, full_name, badge_number, account_id, retired_at): OfficerRow) -> Officer {
+    Officer { id, full_name, badge_number, account_id, retired_from: retired_at.map(Timestamp::date) }
 }
 
 fn team_of(row: TeamRow, wards: &mut HashMap<TeamId, Vec<String>>) -> Team {

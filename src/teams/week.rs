@@ -1,55 +1,8 @@
-//! A week of duties in words, as the page of duties shows it.
+//! Weeks and days of duties in words.
 use chrono::{Datelike, Duration, NaiveDate};
 
-use super::duty::Duty;
-use super::may_arrange;
-use crate::accounts::Staff;
 use crate::calendar::{Calendar, DayStatus, ExceptionalHalfDay, HalfDay};
-use crate::ids::DutyId;
-use crate::text::dates::{long_date, short_date};
-
-/// Monday to Sunday.
-#[derive(Debug)]
-pub struct Week {
-    /// “từ Thứ Hai 23/11/2026 đến Chủ nhật 29/11/2026”.
-    pub words: String,
-    /// Monday of the week before, ISO.
-    pub previous: String,
-    /// Monday of the week after, ISO.
-    pub next: String,
-    /// Its seven days.
-    pub days: Vec<DayInWords>,
-}
-
-/// One day of the week.
-#[derive(Debug)]
-pub struct DayInWords {
-    /// “Thứ Bảy 28/11/2026”.
-    pub date: String,
-    /// What is open: “chỉ buổi sáng”, “không làm việc (…)”.
-    pub open: String,
-    /// Duties in the order of their start.
-    pub duties: Vec<DutyInWords>,
-}
-
-/// One duty.
-#[derive(Debug)]
-pub struct DutyInWords {
-    /// Its number.
-    pub id: DutyId,
-    /// “cả ngày, 07:30–17:00”.
-    pub time: String,
-    /// The team's name.
-    pub team: String,
-    /// The kit's name.
-    pub kit: String,
-    /// Names of the officers.
-    pub officers: String,
-    /// “Sắp tới”, “Hôm nay”, “Đã qua” with the mission where it is one, or “Đã huỷ” with its reason.
-    pub state: String,
-    /// Whether this person may still cancel it.
-    pub may_cancel: bool,
-}
+use crate::text::dates::short_date;
 
 /// Whether a week can be shown for a date: addresses may name year 262142, and its next week does not exist.
 pub fn is_sensible(on: &NaiveDate) -> bool {
@@ -61,54 +14,8 @@ pub fn monday_of(on: NaiveDate) -> NaiveDate {
     on - Duration::days(on.weekday().num_days_from_monday().into())
 }
 
-/// The week from a Monday, with the duties that stand in it.
-pub fn in_words(
-    monday: NaiveDate,
-    today: NaiveDate,
-    duties: &[Duty],
-    staff: &Staff,
-    calendar: &Calendar,
-    exceptions: &[ExceptionalHalfDay],
-) -> Week {
-    let dates = monday.iter_days().take(7);
-    let day = |on: NaiveDate| {
-        let mut of_day: Vec<&Duty> = duties.iter().filter(|duty| duty.on == on).collect();
-        of_day.sort_by_key(|duty| (duty.shift.starts_secs, duty.id));
-        DayInWords {
-            date: long_date(on),
-            open: open_words(calendar, on, exceptions),
-            duties: of_day.into_iter().map(|duty| duty_words(duty, today, staff)).collect(),
-        }
-    };
-    Week {
-        words: format!("từ {} đến {}", long_date(monday), long_date(monday + Duration::days(6))),
-        previous: (monday - Duration::days(7)).to_string(),
-        next: (monday + Duration::days(7)).to_string(),
-        days: dates.map(day).collect(),
-    }
-}
-
-fn duty_words(duty: &Duty, today: NaiveDate, staff: &Staff) -> DutyInWords {
-    let (from, to) = (duty.shift.starts_secs, duty.shift.ends_secs);
-    let when = match duty.on.cmp(&today) {
-        std::cmp::Ordering::Less => "Đã qua",
-        std::cmp::Ordering::Equal => "Hôm nay",
-        std::cmp::Ordering::Greater => "Sắp tới",
-    };
-    let mission = if duty.island_mission { ", nhiệm vụ đảo" } else { "" };
-    let standing = || format!("{when}{mission}, nhiều nhất {} lượt thu nhận", duty.capacity);
-    DutyInWords {
-        id: duty.id,
-        time: format!("{}, {from}–{to}", duty.half_days.label()),
-        team: duty.team.name.clone(),
-        kit: duty.kit.name.clone(),
-        officers: duty.officer_names(),
-        state: duty.cancelled.as_ref().map_or_else(standing, |cancelled| format!("Đã huỷ: {}", cancelled.reason)),
-        may_cancel: duty.cancelled.is_none() && duty.on >= today && may_arrange(staff, &duty.team.ward_codes),
-    }
-}
-
-fn open_words(calendar: &Calendar, on: NaiveDate, exceptions: &[ExceptionalHalfDay]) -> String {
+/// What is open on a date: “chỉ buổi sáng”, “không làm việc (…)”.
+pub fn open_words(calendar: &Calendar, on: NaiveDate, exceptions: &[ExceptionalHalfDay]) -> String {
     if calendar.check_known(on).is_err() {
         return "chưa có lịch làm việc".to_owned();
     }

@@ -1,4 +1,5 @@
-//! Officers of a duty were exchanged: families who were told names as proof are told the new ones.
+//! Officers of a duty were exchanged, or it goes by another name: families who were told names as proof are told the new
+//! ones.
 use super::notify::{Appointment, Whom};
 use super::say::Why;
 use super::store;
@@ -7,13 +8,17 @@ use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::teams::duty::Duty;
 
-/// Tells everybody who was told the officers of a duty that others come; nothing while they are the same. The caller has
-/// locked the duty. False when a visit changed meanwhile.
+/// Tells everybody who was told the officers of a duty, its team and telephone that others are true now; nothing while
+/// they are the same. The caller has locked the duty. False when a visit changed meanwhile.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn tell_exchange(conn: &mut DbConn, desk: &Desk, before: &Duty, after: &Duty, now: Timestamp) -> StoreResult<bool> {
-    if before.officers == after.officers {
+    let is_same = |before: &Duty, after: &Duty| {
+        let (old, new) = (&before.team, &after.team);
+        before.officers == after.officers && (&old.name, &old.hot_line) == (&new.name, &new.hot_line)
+    };
+    if is_same(before, after) {
         return Ok(true);
     }
     let stops = store::stops_of_duties(conn, &[after.id])?;

@@ -154,7 +154,7 @@ fn what_is_edited_wants_the_version_that_was_read() {
         parameters.any(|one| one["name"] == "If-Match" && one["required"] == true)
     };
     let edited: Vec<_> = API.iter().filter(wants).collect();
-    assert_eq!(edited.len(), 3, "{edited:?}");
+    assert_eq!(edited.len(), 4, "{edited:?}");
     for url in edited {
         let client = match url.1.contains("/cases/") {
             true => world.office.public.with("X-Case-Secret", &world.fresh[0].secret),

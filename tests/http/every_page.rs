@@ -3,12 +3,12 @@ use luudong::accounts::Role;
 use luudong::accounts::second_factor::digits_of;
 use luudong::urls::{PAGES, Url};
 
-use crate::after_filing;
 use crate::support::app::PASSWORD;
 use crate::support::html::Page;
 use crate::support::office::Filed;
 use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
+use crate::{after_filing, arranged};
 
 /// Answers that are not pages of ours although they stand beside them.
 const NO_PAGES: [&str; 14] = [
@@ -64,6 +64,8 @@ pub fn shows(world: &World, url: &Url) -> Answer {
         "/follow/{code}/{secret}/calendar.ics" => family(&world.waiting),
         path if path.contains("{code}/{secret}") => family(&world.fresh[0]),
         "/visits/{id}/letter" => pattern.replace("{id}", &world.visits[0].0.to_string()),
+        path if arranged::is_one(path) => arranged::path(world, path),
+        "/duties/{id}" => pattern.replace("{id}", &world.duty("2026-12-02").to_string()),
         "/duties/{id}/cancellation" => pattern.replace("{id}", &world.duty("2026-12-01").to_string()),
         "/planning-runs/{id}" => proposed(world, pattern),
         "/visits/{id}/outcome" => pattern.replace("{id}", &world.visits[0].0.to_string()),
@@ -112,10 +114,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
             let own = [("team_id", &*team), ("kit_id", &kit), ("officer_ids", &officer), ("half_days", "full")];
             form(pattern, &[&date("7"), &own])
         }
-        "/duties/{id}/cancellation" => {
-            let path = pattern.replace("{id}", &world.duty("2026-12-03").to_string());
-            form(&path, &[&[("version", "1"), ("reason", "Bộ thiết bị hỏng")]])
-        }
+        path if arranged::is_form(path) => arranged::sends(world, client, path),
         "/half-days" => form(pattern, &[&date("12"), &[("half_day", "afternoon"), ("reason", "Đợt cao điểm")]]),
         "/planning-runs" => form(pattern, &[&span("from", "8"), &span("to", "9")]),
         "/planning-runs/{id}/stop" => form(&proposed(world, pattern), &[&[("x", "")]]),

@@ -4,12 +4,12 @@ use luudong::urls::{API, Url};
 use luudong::web::problem_types;
 use serde_json::{Value, json};
 
-use crate::after_filing;
 use crate::support::app::PASSWORD;
 use crate::support::households::{HOUSEHOLDS, Household};
 use crate::support::office::Filed;
 use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
+use crate::{after_filing, arranged};
 
 const SATURDAY: &str = "2026-11-28";
 
@@ -27,6 +27,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
     match (method, pattern) {
         ("GET", ward) if ward.starts_with("/api/v1/wards/{code}") => client.get(&ward.replace("{code}", "11329")),
         ("GET", "/api/v1/old-wards") => client.get("/api/v1/old-wards?q=Ph%C6%B0%E1%BB%9Dng%20Tr%E1%BA%A7n%20Ph%C3%BA"),
+        (_, path) if arranged::is_one(path) => arranged::asks(world, client, method, path),
         ("GET", "/api/v1/duties/{id}") => client.get(&format!("/api/v1/duties/{}", world.duty("2026-12-01"))),
         ("GET", run) if run.starts_with("/api/v1/planning-runs/{id}") => client.get(&proposed(world, run)),
         ("GET", "/api/v1/cases/{code}/offers" | "/api/v1/cases/{code}/turn") => {
@@ -41,10 +42,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
             let change = json!({"note": "Cổng sau"});
             family(&world.fresh[0]).with("If-Match", "\"1\"").patch(&code(pattern, &world.fresh[0]), &change)
         }
-        ("PATCH", "/api/v1/duties/{id}") => {
-            let path = format!("/api/v1/duties/{}", world.duty("2026-12-03"));
-            client.with("If-Match", "\"1\"").patch(&path, &json!({"capacity": 9}))
-        }
+        ("PATCH", "/api/v1/duties/{id}") => arranged::patches_a_duty(world, client),
         ("POST", "/api/v1/duties/{id}/cancellation") => {
             let path = format!("/api/v1/duties/{}/cancellation", world.duty("2026-12-04"));
             client.with("If-Match", "\"1\"").post(&path, &json!({"reason": "Bộ thiết bị hỏng"}))

@@ -1,12 +1,13 @@
 //! Changing and cancelling duties over JSON, with a preview of the families that lose their half-day by it.
-use actix_web::web::{Data, Path, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, patch, post};
-use chrono::NaiveDate;
+use actix_web::web::{Data, Path, Query, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::Staff;
 use crate::booking::Board;
+use crate::booking::load::{DutyLoad, loads};
 use crate::booking::orphan::{Asked, CapacityError, cancel, change, look};
 use crate::booking::preview::{Hurt, Instead, Preview, PreviewError};
 use crate::calendar::HalfDay;
@@ -15,6 +16,7 @@ use crate::idempotency::{Answer, IdempotencyKey};
 use crate::ids::{DutyId, VisitId};
 use crate::teams::duty::api::Cancellation;
 use crate::teams::duty::{Duty, DutyChange};
+use crate::teams::week;
 use crate::web::answer::expected_version;
 use crate::web::problem_types as types;
 use crate::web::{Json, Problem};
@@ -85,7 +87,31 @@ pub struct InsteadBody {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(preview_change).service(patch_duty).service(post_cancellation);
+    config.service(list_loads).service(preview_change).service(patch_duty).service(post_cancellation);
+}
+
+/// Which dates; without them the week of today.
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct LoadQuery {
+    /// First date.
+    pub from: Option<NaiveDate>,
+    /// Last date; at most 31 days after the first one, what is beyond is left out.
+    pub to: Option<NaiveDate>,
+}
+
+/// What the duties of some dates have to do: stops, driving, what is left. One that cannot be driven is left out.
+#[utoipa::path(tag = "teams", params(LoadQuery), responses((status = 200, body = Vec<DutyLoad>)))]
+#[get("/api/v1/duty-loads")]
+pub async fn list_loads(
+    desk: Data<Desk>,
+    board: Data<Board>,
+    wanted: Query<LoadQuery>,
+) -> Result<HttpResponse, Problem> {
+    let first = wanted.from.filter(week::is_sensible).unwrap_or_else(|| week::monday_of(desk.now().date()));
+    let last = wanted.to.unwrap_or(first + Days::new(6)).min(first + Days::new(31));
+    let found = desk.read(move |conn, _| loads(conn, &board, first, last)).await?;
+    Ok(HttpResponse::Ok().json(found))
 }
 
 /// Who would lose a half-day by a change or the cancellation of a duty, and where each could go. Changes nothing.
@@ -119,7 +145,8 @@ pub async fn preview_change(
     Ok(HttpResponse::Ok().json(body))
 }
 
-/// Changes kit, officers, shift, capacity or mission of a duty. Who loses a half-day by it must be accepted by number.
+/// Changes kit, officers, team, half-days, shift, capacity or mission of a duty. Who loses a half-day by it must be
+/// accepted by number, and can be booked again at once.
 #[utoipa::path(
     tag = "teams",
     params(("id" = i64, Path, description = "Number of the duty")),
@@ -214,7 +241,9 @@ impl From<CapacityError> for Problem {
             CapacityError::Change(error) => error.into(),
             CapacityError::Cancel(error) => error.into(),
             CapacityError::Preview(PreviewError::Store(error)) | CapacityError::Store(error) => error.into(),
-            CapacityError::Preview(_) | CapacityError::Changed => Self::new(&types::CONFLICT).detail(detail),
+            CapacityError::Preview(_) | CapacityError::Changed | CapacityError::NotRebooked(..) => {
+                Self::new(&types::CONFLICT).detail(detail)
+            }
             CapacityError::Hurt(visits) => Self::new(&types::VISITS_HURT).detail(detail).visits(visits),
         }
     }

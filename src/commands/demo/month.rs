@@ -168,7 +168,7 @@ impl Month<'_> {
     fn open_duties(&self, team_ids: &[TeamId]) -> Result<usize, CommandError> {
         let desk = &self.shared.desk;
         let kits = desk.db.read(|conn| teams::list_kits(conn, 0, 10))?;
-        let officers = desk.db.read(|conn| teams::list_officers(conn, 0, 20))?;
+        let officers = desk.db.read(|conn| teams::list_officers(conn, 0, 20, None))?;
         let first = self.today - Duration::days(DAYS_DONE);
         let mut opened = 0;
         for on in first.iter_days().take_while(|on| *on <= self.today + Duration::days(DAYS_AHEAD)) {

@@ -21,6 +21,8 @@ const FILING: Kinds = &[&types::INVALID, &types::NOT_ALLOWED, &types::TOO_MANY_C
 const DUTY: Kinds = &[&types::INVALID, &types::CONFLICT, &types::ALREADY_DONE, &types::VISITS_HURT];
 /// Kit and officers that a duty wants.
 const CLAIM: Kinds = &[&types::KIT_OR_OFFICER_TAKEN];
+/// Half-days on which nobody works.
+const CLOSED: Kinds = &[&types::HALF_DAY_CLOSED, &types::BEYOND_CALENDAR];
 /// A report from the door.
 const REPORT: Kinds = &[&types::INVALID, &types::CONFLICT, &types::VISIT_ENDED];
 const INVALID: Kinds = &[&types::INVALID];
@@ -41,12 +43,21 @@ const OF_VERBS: &[(&str, &str, &[Kinds])] = &[
     ("GET", "/api/v1/calendar", &[INVALID]),
     ("GET", "/api/v1/feedback", &[INVALID]),
     ("POST", "/api/v1/officers", &[INVALID]),
+    ("PATCH", "/api/v1/officers/{id}", &[INVALID, &[&types::CONFLICT]]),
+    ("PUT", "/api/v1/officers/{id}/retirement", &[INVALID]),
+    ("POST", "/api/v1/officers/{id}/leaves", &[INVALID]),
+    ("DELETE", "/api/v1/officers/{id}/leaves/{leave}", &[&[&types::ALREADY_DONE]]),
     ("POST", "/api/v1/kits", &[INVALID]),
+    ("PATCH", "/api/v1/kits/{id}", &[INVALID]),
+    ("POST", "/api/v1/kits/{id}/outages", &[INVALID]),
+    ("DELETE", "/api/v1/kits/{id}/outages/{outage}", &[&[&types::ALREADY_DONE]]),
     ("POST", "/api/v1/teams", &[INVALID]),
+    ("PATCH", "/api/v1/teams/{id}", &[INVALID, &[&types::CONFLICT]]),
+    ("POST", "/api/v1/teams/{id}/change-preview", &[INVALID]),
     ("POST", "/api/v1/duties", &[INVALID, CLAIM, &[&types::HALF_DAY_CLOSED, &types::BEYOND_CALENDAR]]),
-    ("PATCH", "/api/v1/duties/{id}", &[DUTY, CLAIM]),
+    ("PATCH", "/api/v1/duties/{id}", &[DUTY, CLAIM, CLOSED]),
     ("POST", "/api/v1/duties/{id}/cancellation", &[DUTY]),
-    ("POST", "/api/v1/duties/{id}/change-preview", &[DUTY, CLAIM]),
+    ("POST", "/api/v1/duties/{id}/change-preview", &[DUTY, CLAIM, CLOSED]),
     ("POST", "/api/v1/exceptional-half-days", &[INVALID, &[&types::BEYOND_CALENDAR]]),
     ("POST", "/api/v1/cases", &[FILING]),
     ("GET", "/api/v1/cases/{code}", &[CASE]),

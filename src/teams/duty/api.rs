@@ -124,6 +124,8 @@ impl From<ChangeDutyError> for Problem {
             ChangeDutyError::ForeignTeam(_) => Self::new(&types::NOT_ALLOWED).detail(detail),
             ChangeDutyError::Stale => Self::new(&types::OUT_OF_DATE).detail(detail),
             ChangeDutyError::Past | ChangeDutyError::Cancelled => Self::new(&types::CONFLICT).detail(detail),
+            ChangeDutyError::NoSuchTeam(_) => invalid("/team_id", "unknown", detail),
+            ChangeDutyError::Closed(closed) => closed.into(),
             ChangeDutyError::Shift(mistake) => mistake.into(),
             ChangeDutyError::Capacity => invalid("/capacity", "range", detail),
             ChangeDutyError::Claim(error) => error.into(),
@@ -169,7 +171,7 @@ impl From<ClaimError> for Problem {
             ClaimError::NoSuchKit(_) => invalid("/kit_id", "unknown", detail),
             ClaimError::NoOfficers => invalid("/officer_ids", "missing", detail),
             ClaimError::NoSuchOfficer(_) => invalid("/officer_ids", "unknown", detail),
-            ClaimError::Taken(_) => Self::new(&types::KIT_OR_OFFICER_TAKEN).detail(detail),
+            ClaimError::Taken(_) | ClaimError::Absent(_) => Self::new(&types::KIT_OR_OFFICER_TAKEN).detail(detail),
             ClaimError::Store(error) => error.into(),
         }
     }

@@ -110,6 +110,40 @@ pub fn duties_of_officer(conn: &mut DbConn, account_id: AccountId, on: NaiveDate
     Ok(standing)
 }
 
+/// The duties from a date on that an officer stands in, in order of date and number; cancelled ones are left out.
+pub fn coming_duties_of_officer(conn: &mut DbConn, id: OfficerId, from: NaiveDate) -> StoreResult<Vec<DutyId>> {
+    let rows = duty_officers::table
+        .inner_join(duties::table)
+        .filter(duty_officers::officer_id.eq(id))
+        .filter(duties::on_date.ge(storable(from)))
+        .filter(duties::cancelled_at.is_null())
+        .order((duties::on_date, duties::id))
+        .select(duties::id);
+    Ok(rows.load(conn)?)
+}
+
+/// The duties from a date on that a kit goes out with, in order of date and number; cancelled ones are left out.
+pub fn coming_duties_of_kit(conn: &mut DbConn, id: KitId, from: NaiveDate) -> StoreResult<Vec<DutyId>> {
+    let rows = duties::table
+        .filter(duties::kit_id.eq(id))
+        .filter(duties::on_date.ge(storable(from)))
+        .filter(duties::cancelled_at.is_null())
+        .order((duties::on_date, duties::id))
+        .select(duties::id);
+    Ok(rows.load(conn)?)
+}
+
+/// The duties from a date on of a team, in order of date and number; cancelled ones are left out.
+pub fn coming_duties_of_team(conn: &mut DbConn, id: TeamId, from: NaiveDate) -> StoreResult<Vec<DutyId>> {
+    let rows = duties::table
+        .filter(duties::team_id.eq(id))
+        .filter(duties::on_date.ge(storable(from)))
+        .filter(duties::cancelled_at.is_null())
+        .order((duties::on_date, duties::id))
+        .select(duties::id);
+    Ok(rows.load(conn)?)
+}
+
 /// Duties in order of their number, after a number, cancelled ones too.
 pub fn list_duties(conn: &mut DbConn, filter: &DutyFilter, after: i64, limit: i64) -> StoreResult<Vec<Duty>> {
     let from = filter.from.map_or(FIRST_DATE, storable);

@@ -89,6 +89,8 @@ pub fn restamp(conn: &mut DbConn, duty_id: DutyId, dice: &Dice) -> StoreResult<(
 pub fn change_duty(conn: &mut DbConn, duty: &Duty, kit_id: KitId, officer_ids: &[OfficerId]) -> StoreResult<()> {
     let shift = &duty.shift;
     let changes = (
+        duties::team_id.eq(duty.team.id),
+        duties::half_days.eq(duty.half_days),
         duties::kit_id.eq(kit_id),
         duties::starts_secs.eq(shift.starts_secs),
         duties::ends_secs.eq(shift.ends_secs),

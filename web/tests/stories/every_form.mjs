@@ -141,8 +141,23 @@ export const MONDAY_FORMS = [
   ['/cases/{code}/verification', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.decided.code}`, `/cases/${cases.decided.code}/verification`, {}, { button: 'approve' })],
   ['/unapproved-bookings/refusal', 'dieu-phoi', (one) => one.sends('/unapproved-bookings', '/unapproved-bookings/refusal')],
   ['/duties', 'dieu-phoi', (one) => one.sends('/duties/new', '/duties', { team_id: 'first', ...date('on', '7'), half_days: 'full', kit_id: 'first', officer_ids: true })],
+  ['/duties/{id}', 'dieu-phoi', async (one) => {
+    const at = await link(one, '/duties?on=2026-12-09', /^\/duties\/\d+$/);
+    return one.sends(at, at, { capacity: '9' });
+  }],
+  ['/officers', 'dieu-phoi', (one) => one.sends('/officers', '/officers', { full_name: 'Tống Văn Mới', badge_number: '031-999' })],
+  ['/officers/{id}', 'dieu-phoi', (one) => one.sends('/officers/1', '/officers/1', { badge_number: '031-998' })],
+  ['/officers/{id}/leaves', 'dieu-phoi', (one) => one.sends('/officers/1', '/officers/1/leaves', { from: '21/12/2026', reason: 'annual' })],
+  ['/officers/{id}/leaves/{leave}/withdrawal', 'dieu-phoi', (one) => one.sends('/officers/1', /\/officers\/1\/leaves\/\d+\/withdrawal/)],
+  ['/officers/{id}/retirement', 'dieu-phoi', (one) => one.sends('/officers/1', '/officers/1/retirement', { retired_from: '30/12/2026' })],
+  ['/kits', 'dieu-phoi', (one) => one.sends('/kits', '/kits', { name: 'TB-99' })],
+  ['/kits/{id}', 'dieu-phoi', (one) => one.sends('/kits/1', '/kits/1', { name: 'TB-1b' })],
+  ['/kits/{id}/outages', 'dieu-phoi', (one) => one.sends('/kits/1', '/kits/1/outages', { from: '21/12/2026', reason: 'broken' })],
+  ['/kits/{id}/outages/{outage}/withdrawal', 'dieu-phoi', (one) => one.sends('/kits/1', /\/kits\/1\/outages\/\d+\/withdrawal/)],
+  ['/teams', 'dieu-phoi', (one) => one.sends('/teams', '/teams', { name: 'Tổ mới', hot_line: '0225 3822 999', base_ward_code: '11329', ward_codes: true })],
+  ['/teams/{id}', 'dieu-phoi', (one) => one.sends('/teams/1', '/teams/1', { hot_line: '0225 3822 998' })],
   ['/duties/{id}/cancellation', 'dieu-phoi', async (one) => {
-    const at = await link(one, '/duties?from=2026-12-09&to=2026-12-09', /^\/duties\/\d+\/cancellation$/);
+    const at = `${await link(one, '/duties?on=2026-12-09', /^\/duties\/\d+$/)}/cancellation`;
     return one.sends(at, at, { reason: 'Bộ thiết bị hỏng' });
   }],
   ['/half-days', 'dieu-phoi', (one) => one.sends('/half-days', '/half-days', { ...date('on', '12'), half_day: 'afternoon', reason: 'Đợt cao điểm' })],
