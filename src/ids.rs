@@ -65,6 +65,8 @@ ids! {
     HoldId,
     /// Of `kits`.
     KitId,
+    /// Of `lists`: households that somebody brought in a file.
+    ListId,
     /// Of `outbox_mails`.
     MailId,
     /// Of `notifications`.

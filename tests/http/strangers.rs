@@ -22,6 +22,7 @@ struct Fixture {
     run: i64,
     request: i64,
     remark: i64,
+    list: String,
     /// What nobody here may read.
     facts: Vec<String>,
 }
@@ -57,6 +58,7 @@ impl Fixture {
             run: proposal["id"].as_i64().expect("a number"),
             request: asked["id"].as_i64().expect("a number"),
             remark: remarks[0]["id"].as_i64().expect("a number"),
+            list: crate::lists::number(&world.app.browser_as(crate::support::office::DISPATCHER)),
             facts,
             world,
         }
@@ -71,6 +73,7 @@ impl Fixture {
             path if path.contains("/planning-runs/{id}") => self.run.to_string(),
             path if path.contains("/rights-requests/{id}") => self.request.to_string(),
             path if path.contains("/remarks/{id}") => self.remark.to_string(),
+            path if path.contains("/imports/{id}") => self.list.clone(),
             path if path.contains("/accounts/{id}") => "1".to_owned(),
             path if path.contains("/sign-ins/{id}") => "1".to_owned(),
             path if path.contains("{id}") => panic!("{path}: whose is it?"),
@@ -81,6 +84,7 @@ impl Fixture {
             ("{code}", &self.code),
             ("{number}", "KN-0000-0000"),
             ("{secret}", "AAAAAAAAAAAAAAAAAAAAAA"),
+            ("{line}", "2"),
             ("{ward}", "11329"),
             ("{token}", "AAAAAAAAAAAAAAAAAAAAAA"),
             ("{draft}", "AAAAAAAAAAAAAAAAAAAAAA"),

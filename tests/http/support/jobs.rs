@@ -1,5 +1,6 @@
 //! What the application under test does without anybody asking, by hand.
 use luudong::db::{DbConn, StoreResult};
+use luudong::lists;
 use luudong::outbox::stop::Stop;
 use luudong::planning::carry_out;
 use luudong::reference_data::ReferenceData;
@@ -12,7 +13,7 @@ impl TestApp {
     pub fn worker_has_run(&self) {
         let _ = worker::steps_once(&self.context);
         let now = self.desk.now();
-        for step in [worker::steps::MAIL, worker::steps::PLANNING] {
+        for step in [worker::steps::MAIL, worker::steps::PLANNING, worker::steps::LISTS] {
             self.desk.db.write(|conn| worker::store::note_run(conn, step, now)).expect("the row is written");
         }
     }
@@ -25,6 +26,11 @@ impl TestApp {
     /// Lets whoever carries planning runs out look for one; gives whether there was one.
     pub fn plan_one(&self) -> bool {
         carry_out::one(&self.desk, &self.reference, &Stop::default()).expect("the database answers")
+    }
+
+    /// Lets whoever carries lists out look for one; gives whether there was one.
+    pub fn list_one(&self) -> bool {
+        lists::carry_out::one(&self.desk, &self.reference.cases, &Stop::default()).expect("the database answers")
     }
 
     /// What planning reads.
