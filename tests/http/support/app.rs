@@ -213,9 +213,7 @@ impl TestApp {
     /// Lets the worker do its rounds until nothing is due, and gives the mails that have left so far (`.eml`).
     pub fn deliver(&self) -> Vec<String> {
         worker::once(&self.context, &self.transport).expect("the worker does its round");
-        // Lists have a thread of their own, which no test has; `list_one` is its hand.
-        let noted = self.desk.db.write(|conn| worker::store::note_run(conn, worker::steps::LISTS, self.desk.now()));
-        noted.expect("the row is written");
+        self.lists_were_looked_for();
         self.mails()
     }
 

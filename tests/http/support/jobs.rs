@@ -33,6 +33,12 @@ impl TestApp {
         lists::carry_out::one(&self.desk, &self.reference.cases, &Stop::default()).expect("the database answers")
     }
 
+    /// Lists have a thread of their own, which no test has: notes that it has looked, as if there were none.
+    pub(super) fn lists_were_looked_for(&self) {
+        let noted = self.desk.db.write(|conn| worker::store::note_run(conn, worker::steps::LISTS, self.desk.now()));
+        noted.expect("the row is written");
+    }
+
     /// What planning reads.
     pub fn reference(&self) -> &ReferenceData {
         &self.reference
