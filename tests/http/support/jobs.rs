@@ -18,6 +18,11 @@ impl TestApp {
         }
     }
 
+    /// One round of the worker, with what failed in it.
+    pub fn round(&self) -> Result<(), worker::FailedSteps> {
+        worker::once(&self.context, &self.transport)
+    }
+
     /// Lets the worker do one of its steps.
     pub fn step(&self, step: &worker::steps::Step) -> StoreResult<usize> {
         (step.run)(&self.desk.at_one_moment(), &self.context.inviter)
