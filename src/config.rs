@@ -17,7 +17,7 @@ pub use mail_emblem::OWN_MARK;
 pub use office::{Emblem, Office};
 pub use sections::{
     AccountSettings, AuditSettings, BookingSettings, CalendarSettings, ClockSettings, DatabaseSettings, FamilySettings,
-    Hours, KeySettings, LimitSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings,
+    Hours, KeySettings, LimitSettings, ListSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings,
     OfficeSettings, PersonalDataSettings, PlanningSettings, ProviderSettings, ReferenceSettings, ReportSettings,
     RosterSettings, SecondFactor, ServerSettings, WorkerSettings,
 };
@@ -51,6 +51,7 @@ pub struct Settings {
     pub hours: Hours,
     pub planning: PlanningSettings,
     pub booking: BookingSettings,
+    pub lists: ListSettings,
     pub reports: ReportSettings,
     pub rosters: RosterSettings,
     pub map: MapSettings,

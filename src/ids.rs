@@ -67,6 +67,8 @@ ids! {
     KitId,
     /// Of `officer_leaves`.
     LeaveId,
+    /// Of `lists`: households that somebody brought in a file.
+    ListId,
     /// Of `outbox_mails`.
     MailId,
     /// Of `notifications`.

@@ -24,6 +24,7 @@ pub mod idempotency;
 pub mod ids;
 pub mod instances;
 pub mod keys;
+pub mod lists;
 pub mod notifications;
 pub mod openapi;
 pub mod outbox;

@@ -1,4 +1,5 @@
 //! Vietnamese text: codes, search keys, names, phones, personal numbers and dates.
+pub mod cells;
 pub mod codes;
 pub mod date_block;
 pub mod date_words;

@@ -23,6 +23,7 @@ pub mod problem;
 pub mod problem_types;
 pub mod qr;
 pub mod strict;
+pub mod upload;
 pub mod view;
 
 pub use problem::Problem;

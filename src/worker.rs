@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::booking::Inviter;
 use crate::db::StoreResult;
 use crate::desk::Desk;
+use crate::lists;
 use crate::outbox::deliver;
 use crate::outbox::hands::Hands;
 use crate::outbox::stop::Stop;
@@ -18,7 +19,7 @@ pub mod planner;
 pub mod steps;
 pub mod store;
 
-use steps::{MAIL, STEPS, StepContext};
+use steps::{LISTS, MAIL, STEPS, StepContext};
 use store::Notes;
 
 /// Why the worker does not start.
@@ -37,7 +38,7 @@ pub enum StartError {
 #[error("worker steps failed: {0:?}")]
 pub struct FailedSteps(pub Vec<(&'static str, String)>);
 
-/// A running worker: a thread for the steps, one for planning runs, and some that deliver mail. Dropping it without [`Worker::finish`] lets it
+/// A running worker: a thread for the steps, one for planning runs, one for lists, and some that deliver mail. Dropping it without [`Worker::finish`] lets it
 /// run until the process ends.
 pub struct Worker {
     stop: Stop,
@@ -60,6 +61,8 @@ impl Worker {
             let work = move || deliver_until_stopped(&desk, &transport, &hands, &stop);
             threads.push(begin(format!("mail-{number}"), alive.clone(), work)?);
         }
+        let (listing, known, own) = (desk.clone(), reference.clone(), stop.clone());
+        threads.push(begin("lists".to_owned(), alive.clone(), move || lists_until_stopped(&listing, &known, &own))?);
         let (planning, own) = (desk.clone(), stop.clone());
         let plan = move || planner::until_stopped(&planning, &reference, &own);
         threads.push(begin("planner".to_owned(), alive.clone(), plan)?);
@@ -155,6 +158,21 @@ fn deliver_until_stopped(desk: &Desk, transport: &Transport, hands: &Hands, stop
             run_safely(|| deliver::one(desk, transport, hands, stop).map(|found| usize::from(found.is_some())));
         let is_idle = outcome != Ok(1);
         notes.add(MAIL, outcome.err());
+        notes.store(desk);
+        if is_idle && stop.pause(pause) {
+            return;
+        }
+    }
+}
+
+/// Carries out one list after the other; looks for one now and then.
+pub fn lists_until_stopped(desk: &Desk, reference: &ReferenceData, stop: &Stop) {
+    let pause = Duration::from_millis(desk.settings.lists.poll_millis);
+    let mut notes = Notes::new(desk);
+    while !stop.is_asked() {
+        let outcome = run_safely(|| lists::carry_out::one(desk, &reference.cases, stop).map(usize::from));
+        let is_idle = outcome != Ok(1);
+        notes.add(LISTS, outcome.err());
         notes.store(desk);
         if is_idle && stop.pause(pause) {
             return;

@@ -14,12 +14,14 @@ use futures_util::{StreamExt, future, stream};
 use tracing::Instrument;
 
 use super::is_page;
+use crate::accounts::Identity;
 use crate::desk::Desk;
 use crate::dice::Dice;
 use crate::idempotency::{Form, IdempotencyKey, SentForm};
 use crate::urls;
 use crate::web::answer::TakenForm;
 use crate::web::problem_types as types;
+use crate::web::upload::{BESIDE_BYTES, Upload};
 use crate::web::{Problem, extract};
 
 /// The hidden field that each form carries.
@@ -30,15 +32,12 @@ const FIELD: &str = "form_token";
 /// # Errors
 /// The answer that the very same form got before, or why its body cannot be read.
 pub async fn in_hand(request: &mut ServiceRequest, desk: &Data<Desk>) -> Result<Option<SentForm>, HttpResponse> {
-    if !is_form(request) {
-        return Ok(None);
+    let (token, content) = match kind(request) {
+        Some(Kind::Fields) => fields(request, desk).await,
+        Some(Kind::WithFile) => with_file(request, desk).await,
+        None => return Ok(None),
     }
-    let limit = desk.settings.server.body_limit_bytes;
-    let body = read(request.take_payload(), limit).await.map_err(HttpResponse::from_error)?;
-    let (token, content) = without_token(&String::from_utf8_lossy(&body));
-    let given = if token.is_some() { Bytes::from(content.clone().into_bytes()) } else { body };
-    let given = stream::once(future::ready(Ok(given)));
-    request.set_payload(Payload::Stream { payload: Box::pin(given) });
+    .map_err(HttpResponse::from_error)?;
     let sent = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let credentials = [sent(header::COOKIE), sent(header::AUTHORIZATION)];
     let pattern = request.match_pattern().unwrap_or_default();
@@ -116,10 +115,45 @@ fn tokens_in(html: &str, dice: &Dice) -> Option<String> {
     found.then_some(done)
 }
 
-fn is_form(request: &ServiceRequest) -> bool {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    let is_form = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-    is_form && request.method() == Method::POST && is_page(request.path())
+/// How a form is written down.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Fields,
+    WithFile,
+}
+
+/// None for what is no form of a page. Only staff sends files.
+fn kind(request: &ServiceRequest) -> Option<Kind> {
+    if request.method() != Method::POST || !is_page(request.path()) {
+        return None;
+    }
+    let kind = request.headers().get(header::CONTENT_TYPE)?.as_bytes();
+    let is_staff = matches!(request.extensions().get::<Identity>(), Some(Identity::Staff(_)));
+    match kind {
+        _ if kind.starts_with(b"application/x-www-form-urlencoded") => Some(Kind::Fields),
+        _ if kind.starts_with(b"multipart/form-data") && is_staff => Some(Kind::WithFile),
+        _ => None,
+    }
+}
+
+/// Reads the body and hands it on without its token; gives token and content.
+async fn fields(request: &mut ServiceRequest, desk: &Desk) -> Result<(Option<String>, String), Problem> {
+    let body = read(request.take_payload(), desk.settings.server.body_limit_bytes).await?;
+    let (token, content) = without_token(&String::from_utf8_lossy(&body));
+    let given = if token.is_some() { Bytes::from(content.clone().into_bytes()) } else { body };
+    let given = stream::once(future::ready(Ok(given)));
+    request.set_payload(Payload::Stream { payload: Box::pin(given) });
+    Ok((token, content))
+}
+
+/// The same of a form with a file, which its handler is handed as it was read.
+async fn with_file(request: &mut ServiceRequest, desk: &Desk) -> Result<(Option<String>, String), Problem> {
+    let limit = desk.settings.lists.file_bytes_max + BESIDE_BYTES;
+    let body = read(request.take_payload(), limit).await?;
+    let mut upload = Upload::read(request.headers(), body).await?;
+    let (token, content) = (upload.take(FIELD), upload.fingerprint());
+    request.extensions_mut().insert(upload);
+    Ok((token, content))
 }
 
 async fn read(mut payload: Payload, limit: usize) -> Result<Bytes, Problem> {

@@ -145,7 +145,7 @@ fn read(conn: &mut DbConn, desk: &Desk, now: Timestamp) -> StoreResult<Vec<Reaso
 fn steps_in_the_way(states: &[StepState], desk: &Desk, now: Timestamp) -> Vec<Reason> {
     let late = Duration::from(desk.settings.worker.late_secs);
     let mut reasons = Vec::new();
-    for name in steps::STEPS.iter().map(|step| step.name).chain([steps::MAIL, steps::PLANNING]) {
+    for name in steps::STEPS.iter().map(|step| step.name).chain([steps::MAIL, steps::PLANNING, steps::LISTS]) {
         let state = states.iter().find(|state| state.name == name);
         let (code, words) = match state {
             None => ("worker_step_late", "Việc này chưa chạy lần nào: chưa có tiến trình nền.".to_owned()),

@@ -9,6 +9,7 @@ use crate::accounts::Staff;
 use crate::clock::Timestamp;
 use crate::desk::Desk;
 use crate::ids::AuditEntryId;
+use crate::text::cells::no_formula;
 use crate::text::dates::{clock_time, short_date};
 use crate::text::messages::Words;
 use crate::web::Problem;
@@ -92,11 +93,6 @@ fn table(entries: &[ReadEntry]) -> Result<Vec<u8>, csv::Error> {
         table.write_record(row.map(|cell| no_formula(&cell)))?;
     }
     table.into_inner().map_err(|error| error.into_error().into())
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn no_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 fn in_words(entry: ReadEntry, words: Words) -> ShownEntry {

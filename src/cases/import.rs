@@ -1,4 +1,4 @@
-//! Imports a ward's list of households (CSV): good rows are taken, bad ones named, a second run adds nothing.
+//! Imports a ward's list of households (CSV or XLSX): good rows are taken, bad ones named, a second run adds nothing.
 //!
 //! `docs/import.md` documents the columns. One transaction per household, so that a kill in the middle loses
 //! nothing and a repeat completes it.
@@ -20,13 +20,16 @@ mod extras;
 mod keep;
 mod report;
 mod row;
-mod table;
-mod ward;
+pub mod sheet;
+pub mod table;
+pub mod ward;
 mod words;
 
 pub use columns::{COLUMNS, Column};
+pub use keep::{keep, would_keep};
 pub use report::{ImportReport, RowReport, RowResult};
-pub use table::FileError;
+pub use sheet::FileError;
+pub use table::Table;
 
 /// Who brings the list and answers for the consents on it.
 #[derive(Clone, Debug)]
@@ -65,9 +68,29 @@ struct ReadRow {
 }
 
 /// Rows of one household: the same door and the same phone (R19).
-struct ListedHousehold {
+pub struct ListedHousehold {
     import_hash: String,
     rows: Vec<ReadRow>,
+}
+
+/// A list that was read: households that may be taken, and what is said of the other rows.
+pub struct Prepared {
+    /// In the order of their first rows.
+    pub households: Vec<ListedHousehold>,
+    /// Rows that are refused, and those that repeat another.
+    pub report: ImportReport,
+}
+
+impl ListedHousehold {
+    /// The lines of its rows.
+    pub fn lines(&self) -> impl Iterator<Item = u64> {
+        self.rows.iter().map(|row| row.line)
+    }
+
+    /// Each row's line with the person in it.
+    pub fn people(&self) -> impl Iterator<Item = (u64, &Person)> {
+        self.rows.iter().flat_map(|row| row.case.people.iter().map(|person| (row.line, person)))
+    }
 }
 
 /// Imports a list.
@@ -82,9 +105,32 @@ pub fn import(
     file: &[u8],
     mode: Mode,
 ) -> Result<ImportReport, ImportError> {
-    let table = table::read(file)?;
-    // Homes of earlier lists must be found by the hashes of today.
+    let sheet = sheet::read(file, &desk.settings.lists)?;
+    let table = table::read(&sheet, &sheet.columns())?;
+    find_earlier_homes(desk)?;
+    let Prepared { households, mut report } = prepare(desk, tables, lister, &table);
+    for household in &households {
+        let rows = match mode {
+            Mode::DryRun => desk.db.read(|conn| keep::would_keep(conn, desk, household))?,
+            Mode::Real => desk.db.write(|conn| keep::keep(conn, desk, tables, lister, household))?,
+        };
+        report.add_household(rows);
+    }
+    report.sort();
+    Ok(report)
+}
+
+/// Homes of earlier lists must be found by the hashes of today.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find_earlier_homes(desk: &Desk) -> Result<(), StoreError> {
     while rehash::carry_out(desk)? > 0 {}
+    Ok(())
+}
+
+/// Reads the rows of a list and puts those of one home together; nothing is asked of the database.
+pub fn prepare(desk: &Desk, tables: &CaseTables, lister: &Lister, table: &Table) -> Prepared {
     let mut report = ImportReport { unknown_columns: table.unknown.clone(), ..ImportReport::default() };
     let mut good = Vec::new();
     for line in &table.lines {
@@ -96,11 +142,8 @@ pub fn import(
             Err(reasons) => report.refuse(line.number, reasons),
         }
     }
-    for household in group(desk, without_duplicates(good, &mut report)) {
-        keep::keep(desk, tables, lister, household, mode, &mut report)?;
-    }
-    report.sort();
-    Ok(report)
+    let households = group(desk, without_duplicates(good, &mut report));
+    Prepared { households, report }
 }
 
 fn is_in_wards(lister: &Lister, row: &ReadRow) -> bool {

@@ -714,6 +714,41 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    lists (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        state -> Text,
+        sealed_content -> Nullable<Text>,
+        version -> Integer,
+        rows_total -> Integer,
+        rows_done -> Integer,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        expires_at -> Timestamp,
+        claimed_until -> Nullable<Timestamp>,
+        tries -> Integer,
+    }
+}
+
+diesel::table! {
+    list_rows (list_id, line) {
+        list_id -> BigInt,
+        line -> BigInt,
+        verdict -> Text,
+        sealed_said -> Text,
+        case_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    list_headings (heading) {
+        heading -> Text,
+        means -> Text,
+        chosen_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(case_sources -> cases (case_id));
 diesel::joinable!(case_answers -> cases (case_id));
@@ -788,6 +823,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     kit_outages,
     kits,
+    list_headings,
+    list_rows,
+    lists,
     mail_pauses,
     notifications,
     not_before_days,

@@ -114,6 +114,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     };
     store::blank_case(conn, case.id, &blank)?;
     crate::cases::store::forget_name_words(conn, case.id)?;
+    crate::lists::store::forget_case(conn, case.id)?;
     crate::cases::store::forget_readiness(conn, case.id)?;
     crate::cases::store::forget_no_visits(conn, case.id)?;
     crate::cases::store::forget_answer(conn, case.id)?;

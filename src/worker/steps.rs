@@ -11,6 +11,7 @@ use crate::families::apply::draft::store as drafts;
 use crate::families::{deletion, remarks, retention};
 use crate::idempotency;
 use crate::keys::{self, journal};
+use crate::lists;
 use crate::outbox::store as outbox;
 use crate::visits::overdue;
 
@@ -21,6 +22,8 @@ const KEY_HOURS: i64 = 48;
 pub const MAIL: &str = "mail";
 /// The name under which the thread that carries planning runs out notes how it stands.
 pub const PLANNING: &str = "planning";
+/// The name under which the thread that carries lists out notes how it stands.
+pub const LISTS: &str = "lists";
 
 /// Where steps work.
 pub struct StepContext {
@@ -57,6 +60,11 @@ pub const STEPS: &[Step] = &[
     Step { name: "invitations", run: |desk, inviter| inviter.round(desk), done: "invitations" },
     Step { name: "mail_deadlines", run: give_mails_up, done: "mails given up after their time" },
     Step { name: "drafts", run: forget_drafts, done: "drafts forgotten" },
+    Step {
+        name: "list_contents",
+        run: |desk, _| lists::carry_out::forget(desk),
+        done: "lists whose content was forgotten",
+    },
     Step { name: "sign_ins", run: |desk, _| sign_in::forget(desk), done: "sign-ins forgotten" },
     Step { name: "passkeys", run: forget_challenges, done: "questions to devices forgotten" },
     Step { name: "takings", run: forget_takings, done: "traces of takings and filings forgotten" },

@@ -2,6 +2,7 @@
 //! a remark to the office.
 use serde_json::{Value, json};
 
+use crate::lists;
 use crate::support::households::{BIRTH, HOUSEHOLDS};
 use crate::support::html::Page;
 use crate::support::office::Filed;
@@ -12,7 +13,10 @@ use crate::support::{Answer, Client};
 pub fn is_one(pattern: &str) -> bool {
     let ends = ["}/secret", "}/answer", "}/preference", "/lost", "/lost-secrets"];
     let of_staff = ["/cases/{code}/half-day", "/cases/{code}/withdrawal"];
-    pattern.contains("/remarks") || of_staff.contains(&pattern) || ends.iter().any(|end| pattern.ends_with(end))
+    pattern.contains("/remarks")
+        || pattern.starts_with("/imports")
+        || of_staff.contains(&pattern)
+        || ends.iter().any(|end| pattern.ends_with(end))
 }
 
 /// A complaint.
@@ -68,6 +72,7 @@ pub fn asks(world: &World, client: &Client, pattern: &str) -> Answer {
 pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
     let of = |filed: &Filed| pattern.replace("{code}", &filed.code).replace("{secret}", &filed.secret);
     match pattern {
+        path if path.starts_with("/imports") => lists::sends(world, client, path),
         "/cases/{code}/secret" => {
             client.form(&of(&world.fresh[0]), &[("birth", BIRTH), ("phone", HOUSEHOLDS[6].phone)])
         }

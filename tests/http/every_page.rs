@@ -8,10 +8,10 @@ use crate::support::html::Page;
 use crate::support::office::Filed;
 use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
-use crate::{after_filing, arranged};
+use crate::{after_filing, arranged, lists};
 
 /// Answers that are not pages of ours although they stand beside them.
-const NO_PAGES: [&str; 14] = [
+const NO_PAGES: [&str; 15] = [
     "/assets/{file:.*}",
     "/robots.txt",
     "/follow/{code}/{secret}/calendar.ics",
@@ -26,6 +26,7 @@ const NO_PAGES: [&str; 14] = [
     "/phuong/{ward}/qr.svg",
     "/follow/{code}/{secret}/data.json",
     "/audit.csv",
+    "/imports/{id}/report.csv",
 ];
 
 /// They lead elsewhere: to the slash that belongs behind, to where one came from, past the pause when nothing is the matter, families to their own pages,
@@ -69,6 +70,7 @@ pub fn shows(world: &World, url: &Url) -> Answer {
         "/duties/{id}/cancellation" => pattern.replace("{id}", &world.duty("2026-12-01").to_string()),
         "/planning-runs/{id}" => proposed(world, pattern),
         "/visits/{id}/outcome" => pattern.replace("{id}", &world.visits[0].0.to_string()),
+        path if path.starts_with("/imports/{id}") => lists::path(client, path),
         "/problems/{code}" => "/problems/invalid".to_owned(),
         ward if ward.starts_with("/phuong/{ward}") => ward.replace("{ward}", "11329"),
         "/assets/{file:.*}" => "/assets/staff.css".to_owned(),

@@ -10,6 +10,7 @@ use crate::support::database::Database;
 use crate::support::process::Binary;
 
 mod habits;
+mod spreadsheets;
 
 /// Lines of the list whose row is broken, with the words of the reason.
 const BROKEN: [(u64, &str); 5] = [
@@ -49,6 +50,11 @@ impl Desk {
     fn import(&self, file: &str, more: &[&str]) -> Output {
         let arguments: Vec<&str> = ["import", "households", file].into_iter().chain(more.iter().copied()).collect();
         self.binary.run(&arguments, "")
+    }
+
+    /// A dry run, and the most memory that it had at once, KiB.
+    fn peak(&self, file: &str) -> (u64, Output) {
+        self.binary.peak(&["import", "households", file, "--dry-run"])
     }
 
     fn cases(&self) -> usize {

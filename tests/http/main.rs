@@ -49,6 +49,7 @@ mod keys;
 mod kill;
 mod lanes;
 mod limits;
+mod lists;
 mod lost_secret;
 mod mail;
 mod mail_and_page;

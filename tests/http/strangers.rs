@@ -23,6 +23,7 @@ struct Fixture {
     run: i64,
     request: i64,
     remark: i64,
+    list: String,
     /// What nobody here may read.
     facts: Vec<String>,
 }
@@ -58,6 +59,7 @@ impl Fixture {
             run: proposal["id"].as_i64().expect("a number"),
             request: asked["id"].as_i64().expect("a number"),
             remark: remarks[0]["id"].as_i64().expect("a number"),
+            list: crate::lists::number(&world.app.browser_as(crate::support::office::DISPATCHER)),
             facts,
             world,
         }
@@ -75,6 +77,7 @@ impl Fixture {
             path if path.contains("/planning-runs/{id}") => self.run.to_string(),
             path if path.contains("/rights-requests/{id}") => self.request.to_string(),
             path if path.contains("/remarks/{id}") => self.remark.to_string(),
+            path if path.contains("/imports/{id}") => self.list.clone(),
             path if path.contains("/accounts/{id}") => "1".to_owned(),
             path if path.contains("/sign-ins/{id}") => "1".to_owned(),
             path if path.contains("{id}") => panic!("{path}: whose is it?"),
@@ -87,6 +90,7 @@ impl Fixture {
             ("{leave}", "1"),
             ("{outage}", "1"),
             ("{secret}", "AAAAAAAAAAAAAAAAAAAAAA"),
+            ("{line}", "2"),
             ("{ward}", "11329"),
             ("{token}", "AAAAAAAAAAAAAAAAAAAAAA"),
             ("{draft}", "AAAAAAAAAAAAAAAAAAAAAA"),

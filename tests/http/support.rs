@@ -14,6 +14,7 @@ pub mod office;
 pub mod plan;
 pub mod process;
 pub mod rehearsal;
+pub mod sheets;
 pub mod smtp;
 pub mod statements;
 pub mod wizard;

@@ -20,6 +20,7 @@ const ORDER: &[&[&str]] = &[
     &["visits"],
     &["planning", "instances", "reference_data"],
     &["booking"],
+    &["lists"],
     &["families"],
     &["worklist"],
     &["worker"],

@@ -53,6 +53,8 @@ export const PAGES = {
     { path: '/planning-runs', name: 'planning-runs' },
     { path: '/planning-runs', link: /^\/planning-runs\/\d+$/, name: 'planning-run' },
     { path: '/waiting-list', name: 'waiting-list' },
+    { path: '/imports', name: 'lists' },
+    { path: '/imports/new', name: 'new-list' },
     { path: '/unapproved-bookings', name: 'unapproved-bookings' },
     { path: '/rosters', name: 'rosters' },
     { path: '/rosters?date=2026-11-20', link: /^\/visits\/\d+\/outcome$/, name: 'correction' },

@@ -1,7 +1,10 @@
 //! The columns of a ward's list: the names people write, and the field each fills.
 
+use serde::{Deserialize, Serialize};
+
 /// A column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "COLUMNS explains each")]
 pub enum Column {
     Name,
@@ -70,6 +73,18 @@ pub const COLUMNS: &[(Column, &str, &[&str], &str, bool)] = &[
     (Column::From, "Không đến trước", &["ngày sớm nhất", "không đến trước ngày"], "/preference/from", false),
     (Column::Note, "Ghi chú", &[], "/note", false),
 ];
+
+impl Column {
+    /// Its header, by which people know it.
+    pub fn header(self) -> &'static str {
+        COLUMNS.iter().find(|(column, ..)| *column == self).map_or("", |(_, header, ..)| header)
+    }
+
+    /// The column of exactly this header.
+    pub fn of_header(header: &str) -> Option<Self> {
+        COLUMNS.iter().find(|(_, known, ..)| *known == header).map(|(column, ..)| *column)
+    }
+}
 
 /// The header of the column whose field a pointer names.
 pub(super) fn header_of(pointer: &str) -> &'static str {

@@ -1,7 +1,7 @@
 //! Stores one household of a list in one transaction, or says what would be stored.
 use super::extras::{Extra, extras};
-use super::report::{ImportReport, RowResult};
-use super::{Channel, ImportError, ListedHousehold, Lister, Mode, Person, is_same_person};
+use super::report::{RowReport, RowResult};
+use super::{Channel, ImportError, ListedHousehold, Lister, Person, ReadRow, is_same_person};
 use crate::audit;
 use crate::cases::case::{Case, State};
 use crate::cases::filing::{self, Filing};
@@ -12,42 +12,51 @@ use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::keys;
 
+/// Says what would be stored of a household.
+///
+/// # Errors
+/// [`ImportError::Store`].
+pub fn would_keep(conn: &mut DbConn, desk: &Desk, household: &ListedHousehold) -> Result<Vec<RowReport>, ImportError> {
+    let whole = whole_case(household);
+    Ok(match store::find_import(conn, &household.import_hash)? {
+        Some(case) => {
+            let told = extras(conn, desk, &case, &whole)?.told;
+            reports_of(household, known_rows(conn, desk, &case, &whole)?, &told)
+        }
+        None => reports_of(household, vec![RowResult::Good; whole.people.len()], &[]),
+    })
+}
+
 /// Stores a household, or adds its new people to the case of an earlier import.
-pub(super) fn keep(
+///
+/// # Errors
+/// [`ImportError::Store`]; then nothing of it is stored.
+pub fn keep(
+    conn: &mut DbConn,
     desk: &Desk,
     tables: &CaseTables,
     lister: &Lister,
-    household: ListedHousehold,
-    mode: Mode,
-    report: &mut ImportReport,
-) -> Result<(), ImportError> {
-    let whole = whole_case(&household);
-    let mut told = Vec::new();
-    let results: Vec<RowResult> = match mode {
-        Mode::DryRun => desk.db.read(|conn| match store::find_import(conn, &household.import_hash)? {
-            Some(case) => {
-                told = extras(conn, desk, &case, &whole)?.told;
-                Ok(known_rows(conn, desk, &case, &whole)?)
-            }
-            None => Ok::<_, ImportError>(vec![RowResult::Good; whole.people.len()]),
-        })?,
-        Mode::Real => desk.db.write(|conn| match store::find_import(conn, &household.import_hash)? {
-            Some(case) => {
-                told = extras(conn, desk, &case, &whole)?.keep(conn, desk, lister, &case)?;
-                add_people(conn, desk, lister, &case, &whole)
-            }
-            None => add_case(conn, desk, tables, lister, &household.import_hash, &whole),
-        })?,
+    household: &ListedHousehold,
+) -> Result<Vec<RowReport>, ImportError> {
+    let whole = whole_case(household);
+    Ok(match store::find_import(conn, &household.import_hash)? {
+        Some(case) => {
+            let told = extras(conn, desk, &case, &whole)?.keep(conn, desk, lister, &case)?;
+            reports_of(household, add_people(conn, desk, lister, &case, &whole)?, &told)
+        }
+        None => {
+            let results = add_case(conn, desk, tables, lister, &household.import_hash, &whole)?;
+            reports_of(household, results, &[])
+        }
+    })
+}
+
+fn reports_of(household: &ListedHousehold, results: Vec<RowResult>, told: &[Extra]) -> Vec<RowReport> {
+    let row = |(row, result): (&ReadRow, RowResult)| {
+        let extra = told.iter().filter(|one| one.is_in(&row.case)).map(Extra::sentence);
+        RowReport { line: row.line, result, notes: row.notes.iter().cloned().chain(extra).collect() }
     };
-    if results.iter().any(|result| matches!(result, RowResult::Good | RowResult::Imported { .. })) {
-        report.households += 1;
-    }
-    for (row, result) in household.rows.into_iter().zip(results) {
-        let of_row = |one: &&Extra| one.is_in(&row.case);
-        let notes = row.notes.into_iter().chain(told.iter().filter(of_row).map(Extra::sentence)).collect();
-        report.add(row.line, result, notes);
-    }
-    Ok(())
+    household.rows.iter().zip(results).map(row).collect()
 }
 
 /// The first row's contact, address, note and preference; everybody's people and warnings.
@@ -85,7 +94,7 @@ fn add_case(
     };
     let opened = filing::keep(conn, desk, tables, whole, &filing, desk.now())?;
     let people = whole.people.len();
-    Ok(vec![RowResult::Imported { code: opened.case.code, people }; people])
+    Ok(vec![RowResult::Imported { code: opened.case.code, people, case_id: opened.case.id, is_new: true }; people])
 }
 
 /// Which people the case has already; new ones may join while nobody has decided about it.
@@ -95,7 +104,7 @@ fn known_rows(conn: &mut DbConn, desk: &Desk, case: &Case, whole: &ParsedCase) -
     let is_known = |person: &Person| known.iter().any(|one| is_same_person(&one.identity, &person.identity));
     let result = |person: &Person| match (is_known(person), case.state()) {
         (true, _) => RowResult::Known { code: case.code.clone() },
-        (false, State::Filed) => RowResult::Good,
+        (false, State::Filed) => RowResult::Joins { code: case.code.clone() },
         (false, state) => {
             let reason = format!("hộ này có hồ sơ {} {}; thêm người bằng hồ sơ mới", case.code, state.label());
             RowResult::Refused { reasons: vec![reason] }
@@ -113,7 +122,8 @@ fn add_people(
 ) -> Result<Vec<RowResult>, ImportError> {
     let mut results = known_rows(conn, desk, case, whole)?;
     let listed = whole.people.iter().zip(&whole.triages).zip(&results);
-    let new: Vec<_> = listed.filter(|(_, result)| matches!(result, RowResult::Good)).map(|(one, _)| one).collect();
+    let new: Vec<_> =
+        listed.filter(|(_, result)| matches!(result, RowResult::Joins { .. })).map(|(one, _)| one).collect();
     if new.is_empty() {
         return Ok(results);
     }
@@ -129,8 +139,8 @@ fn add_people(
     store::set_triage(conn, case.id, &triage_of(desk, &applicants, now.date())?.1)?;
     let subject = audit::case_subject(case.id);
     audit::note(conn, lister.staff.as_ref(), audit::Action::Import, &subject, None, now)?;
-    for result in results.iter_mut().filter(|result| matches!(result, RowResult::Good)) {
-        *result = RowResult::Imported { code: case.code.clone(), people };
+    for result in results.iter_mut().filter(|result| matches!(result, RowResult::Joins { .. })) {
+        *result = RowResult::Imported { code: case.code.clone(), people, case_id: case.id, is_new: false };
     }
     Ok(results)
 }

@@ -1,6 +1,8 @@
 //! What became of each row of a list: lines and reasons, never a name.
 use std::fmt;
 
+use crate::ids::CaseId;
+
 /// The report of one import.
 #[derive(Clone, Debug, Default)]
 pub struct ImportReport {
@@ -28,12 +30,21 @@ pub struct RowReport {
 pub enum RowResult {
     /// Would be taken (dry run).
     Good,
+    /// Would be added to the case of an earlier list (dry run).
+    Joins {
+        /// That case.
+        code: String,
+    },
     /// Was taken.
     Imported {
         /// Its case.
         code: String,
         /// People of that case now.
         people: usize,
+        /// Its number.
+        case_id: CaseId,
+        /// Whether the case was filed with this row.
+        is_new: bool,
     },
     /// An earlier import took it.
     Known {
@@ -60,7 +71,7 @@ impl ImportReport {
 
     /// People taken (or, in a dry run, to be taken).
     pub fn taken(&self) -> usize {
-        self.count(|result| matches!(result, RowResult::Good | RowResult::Imported { .. }))
+        self.count(RowResult::is_taken)
     }
 
     /// Rows that an earlier import took.
@@ -78,6 +89,11 @@ impl ImportReport {
         self.count(|result| matches!(result, RowResult::Refused { .. }))
     }
 
+    pub(super) fn add_household(&mut self, rows: Vec<RowReport>) {
+        self.households += usize::from(rows.iter().any(|row| row.result.is_taken()));
+        self.rows.extend(rows);
+    }
+
     pub(super) fn add(&mut self, line: u64, result: RowResult, notes: Vec<String>) {
         self.rows.push(RowReport { line, result, notes });
     }
@@ -88,6 +104,13 @@ impl ImportReport {
 
     pub(super) fn sort(&mut self) {
         self.rows.sort_by_key(|row| row.line);
+    }
+}
+
+impl RowResult {
+    /// Whether the row is or would be taken.
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Self::Good | Self::Joins { .. } | Self::Imported { .. })
     }
 }
 
@@ -116,7 +139,8 @@ impl fmt::Display for RowReport {
         write!(out, "dòng {}: ", self.line)?;
         match &self.result {
             RowResult::Good => write!(out, "nhận được")?,
-            RowResult::Imported { code, people } => write!(out, "đã nhận vào hồ sơ {code} ({people} người)")?,
+            RowResult::Joins { code } => write!(out, "nhận được, thêm vào hồ sơ {code}")?,
+            RowResult::Imported { code, people, .. } => write!(out, "đã nhận vào hồ sơ {code} ({people} người)")?,
             RowResult::Known { code } => write!(out, "đã có trong hồ sơ {code}, không thêm")?,
             RowResult::Duplicate { of_line } => write!(out, "trùng với dòng {of_line}, không thêm")?,
             RowResult::Refused { reasons } => write!(out, "KHÔNG NHẬN – {}", reasons.join(" "))?,

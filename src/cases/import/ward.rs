@@ -2,7 +2,7 @@
 use crate::cases::CaseTables;
 use crate::cases::new_case::{candidates, names_of};
 use crate::geography::old_wards::Overlap;
-use crate::geography::wards::WardCode;
+use crate::geography::wards::{Ward, WardCode};
 
 /// A ward's code and, when it followed from an old address, a note that says so.
 pub(super) type FoundWard = (String, Option<String>);
@@ -27,6 +27,24 @@ pub(super) fn find(tables: &CaseTables, cell: &str, old_address: &str) -> Result
         [] => not_named(tables, cell, old_address),
         _ => Err(format!("“{cell}” có thể là: {}; ghi mã hoặc ghi đủ dấu", names_of(&named))),
     }
+}
+
+/// The wards that the cells may mean, for a person to choose one; none where there is nothing to go by.
+pub fn offered<'a>(tables: &'a CaseTables, cell: &str, old_address: &str) -> Vec<&'a Ward> {
+    let named = tables.geography.wards.named(cell);
+    if named.len() > 1 {
+        return named;
+    }
+    let mut offered = [cell, old_address]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .flat_map(|text| {
+            let found = candidates(tables, text);
+            if found.is_empty() { tables.geography.wards.search(text) } else { found }
+        })
+        .collect::<Vec<_>>();
+    offered.dedup_by(|one, other| one.code == other.code);
+    offered
 }
 
 /// Not a unit of today: perhaps the name of an old one, or only a part of a name.

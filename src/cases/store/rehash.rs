@@ -39,3 +39,12 @@ pub fn set_person(conn: &mut DbConn, applicant_id: ApplicantId, person_hash: &st
     diesel::update(applicants::table.find(applicant_id)).set(applicants::person_hash.eq(person_hash)).execute(conn)?;
     Ok(())
 }
+
+/// Lets the home of a case be listed again.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn forget_import(conn: &mut DbConn, case_id: CaseId) -> StoreResult<()> {
+    diesel::update(cases::table.find(case_id)).set(cases::import_hash.eq(None::<String>)).execute(conn)?;
+    Ok(())
+}

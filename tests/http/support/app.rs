@@ -58,7 +58,7 @@ pub struct TestApp {
     pub desk: Desk,
     /// The clock of the server itself, which counts how often it is asked.
     pub server_clock: Clock,
-    transport: Transport,
+    pub(super) transport: Transport,
     pub(super) context: StepContext,
     board: Arc<Board>,
     /// Where it listens: `http://127.0.0.1:PORT`.
@@ -213,6 +213,7 @@ impl TestApp {
     /// Lets the worker do its rounds until nothing is due, and gives the mails that have left so far (`.eml`).
     pub fn deliver(&self) -> Vec<String> {
         worker::once(&self.context, &self.transport).expect("the worker does its round");
+        self.lists_were_looked_for();
         self.mails()
     }
 
@@ -232,11 +233,6 @@ impl TestApp {
     pub fn worker(&self) -> Worker {
         let desk = Desk { clock: Clock::starting(self.desk.now()), ..self.desk.clone() };
         Worker::start(&desk, Inviter::new(self.board.clone()), self.reference.clone()).expect("the worker starts")
-    }
-
-    /// One round of the worker, with what failed in it.
-    pub fn round(&self) -> Result<(), worker::FailedSteps> {
-        worker::once(&self.context, &self.transport)
     }
 
     /// What waits in the outbox: kind and key, oldest first.

@@ -105,15 +105,31 @@ impl Client {
     pub fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = serde_urlencoded::to_string(fields).expect("a form can be written");
         let kind = ("Content-Type", "application/x-www-form-urlencoded");
-        let Some(lossy) = &self.lossy else {
-            return self.send("POST", path, &[kind], &body);
-        };
         // Each form comes from a page of its own, which gave it a token.
-        let body = format!("form_token=page-{}&{body}", SENT.get());
+        let body = if self.lossy.is_some() { format!("form_token=page-{}&{body}", SENT.get()) } else { body };
+        self.send_form(path, kind, &body)
+    }
+
+    /// On a way that loses answers the first one is lost, and the same is sent again.
+    fn send_form(&self, path: &str, kind: (&str, &str), body: &str) -> Answer {
+        let Some(lossy) = &self.lossy else {
+            return self.send("POST", path, &[kind], body);
+        };
         let through = Self { base: lossy.base.clone(), ..self.clone() };
-        let lost = through.try_send("POST", path, &[kind], &body);
+        let lost = through.try_send("POST", path, &[kind], body);
         assert!(lost.is_err(), "POST {path} was answered the first time");
-        through.send("POST", path, &[kind], &body)
+        through.send("POST", path, &[kind], body)
+    }
+
+    /// Sends a form with a file of text, as a browser does.
+    pub fn upload(&self, path: &str, token: &str, file_name: &str, content: &str) -> Answer {
+        let part = |name: &str, rest: &str, content: &str| {
+            format!("--part\r\ncontent-disposition: form-data; name=\"{name}\"{rest}\r\n\r\n{content}\r\n")
+        };
+        let file = part("file", &format!("; filename=\"{file_name}\"\r\ncontent-type: text/csv"), content);
+        let token = if token.is_empty() { format!("page-{}", SENT.get()) } else { token.to_owned() };
+        let body = format!("{}{file}--part--\r\n", part("form_token", "", &token));
+        self.send_form(path, ("Content-Type", "multipart/form-data; boundary=part"), &body)
     }
 
     /// Sends anything.

@@ -11,6 +11,12 @@ use super::app::UNFLOODED;
 use super::app::monday_morning;
 use super::environment;
 
+/// Runs a command and writes down its largest resident memory (`getrusage` of children).
+const PEAK: &str = "import resource, subprocess, sys
+status = subprocess.run(sys.argv[2:]).returncode
+open(sys.argv[1], 'w').write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(status)";
+
 /// The binary under test with its settings. For its processes, too, it is Monday 23/11/2026, 08:00 in Việt Nam, when the
 /// test begins, and the time runs on from one process to the next: what day the machine has does not matter.
 pub struct Binary {
@@ -60,6 +66,20 @@ impl Binary {
         typed.write_all(input.as_bytes()).expect("the command reads");
         drop(typed);
         child.wait_with_output().expect("the binary ends")
+    }
+
+    /// Runs a command to its end, and gives the most memory that its process had at once, KiB, as the system counts it.
+    pub fn peak(&self, arguments: &[&str]) -> (u64, Output) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let told = folder.path().join("peak");
+        let command = self.command(arguments);
+        let mut timed = Command::new("python3");
+        timed.args(["-c", PEAK]).arg(&told).arg(command.get_program()).args(command.get_args()).env_clear();
+        timed.env("PATH", "/usr/local/bin:/usr/bin:/bin");
+        timed.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let output = timed.stdin(Stdio::null()).output().expect("python3 runs");
+        let peak = std::fs::read_to_string(told).expect("the peak").parse().expect("a number");
+        (peak, output)
     }
 
     /// Starts `serve` on a free port of the loopback address.

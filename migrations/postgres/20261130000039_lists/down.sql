@@ -1,0 +1,3 @@
+DROP TABLE list_headings;
+DROP TABLE list_rows;
+DROP TABLE lists;
