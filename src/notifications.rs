@@ -34,6 +34,7 @@ coded_enum! {
         Question = "question" / "câu hỏi thêm trước khi duyệt",
         Refused = "refused" / "đề nghị chưa được chấp nhận",
         Withdrawn = "withdrawn" / "đã rút hồ sơ",
+        Joined = "joined" / "gộp với hồ sơ gửi trước",
         OldEntry = "old_entry" / "gỡ lịch ở địa chỉ thư cũ",
     }
 }
@@ -202,7 +203,7 @@ impl FactKind {
 
     /// Whether nothing of the case is left to be told besides it.
     pub fn ends_case(self) -> bool {
-        matches!(self, Self::Refused | Self::Withdrawn)
+        matches!(self, Self::Refused | Self::Withdrawn | Self::Joined)
     }
 }
 

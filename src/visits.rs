@@ -42,6 +42,7 @@ pub mod roster;
 pub mod say;
 pub mod standing;
 pub mod store;
+pub mod tell_again;
 pub mod visit;
 pub mod whom;
 pub mod withdraw;

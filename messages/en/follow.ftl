@@ -33,6 +33,7 @@ follow-half-day-afternoon = the afternoon of { $date }
 follow-window = between { $from } and { $to }
 
 follow-state-erased = The data was deleted on { $date }.
+follow-state-joined = This case was joined with an earlier one of the same person.
 follow-state-withdrawn = You have cancelled this request.
 follow-state-refused = We are sorry: a team cannot come this time.
 follow-state-asked = The ward police have a question before they decide.
@@ -51,6 +52,7 @@ follow-state-done = Done at your home. The card should be ready on { $date }.
 follow-state-ended = The visit has ended, and no other one is planned.
 
 follow-next-erased = Only numbers for statistics are left. If you need a visit, send a new request.
+follow-next-joined = The team comes for the other case. Open that one to see when; you need not send anything again.
 follow-next-ended = If you have questions, call the police of your ward.
 follow-next-done = When the card is ready, you get it the way you chose. If you have questions, call the police of your ward.
 follow-next-filed = Once it is approved, you will hear the date, the half-day and the hours of the visit.

@@ -19,6 +19,7 @@ say-ended-postponed = We are very sorry. Your case stays and goes to the front f
 say-ended-given-back = You have given your half-day back. Your case stays and goes to the waiting list; you will hear from us when there is a place that suits.
 say-ended-not-approved = Your case could not be approved in time, so the place that was kept had to be given up. We are very sorry. Your case stays; once it is approved, you will hear from us about another half-day.
 say-ended-not-needed = The team need not come again: all was done last time. There is nothing more to do.
+say-ended-joined = There was an earlier case of the same person, so the two were joined into one. The team comes for the other case; you need not send anything again.
 say-ended-withdrawn = The case has been taken back. If you need a visit later, you can send a new request.
 say-ended-refused = The request was not accepted. The reason: { $reason } If you have questions, call the officer on duty at the police of your ward or commune.
 

@@ -33,6 +33,7 @@ follow-half-day-afternoon = buổi chiều { $date }
 follow-window = từ { $from } đến { $to }
 
 follow-state-erased = Dữ liệu đã được xóa ngày { $date }.
+follow-state-joined = Hồ sơ này được gộp với hồ sơ gửi trước của cùng người.
 follow-state-withdrawn = Hồ sơ đã được rút theo yêu cầu của gia đình.
 follow-state-refused = Rất tiếc, lần này tổ chưa đến nhà được.
 follow-state-asked = Công an phường, xã cần hỏi thêm trước khi duyệt.
@@ -51,6 +52,7 @@ follow-state-done = Đã làm xong tại nhà. Thẻ dự kiến có vào { $dat
 follow-state-ended = Lượt đến nhà đã kết thúc, không còn lượt nào nữa.
 
 follow-next-erased = Hệ thống chỉ còn giữ con số để thống kê. Khi cần, gia đình gửi đề nghị mới.
+follow-next-joined = Tổ đến theo hồ sơ kia. Mở hồ sơ ấy để xem lịch; gia đình không phải gửi lại.
 follow-next-ended = Cần hỏi thêm, xin gọi trực ban Công an phường, xã.
 follow-next-done = Khi có thẻ, gia đình nhận thẻ theo cách đã chọn. Cần hỏi thêm, xin gọi trực ban Công an phường, xã.
 follow-next-filed = Sau khi duyệt, gia đình sẽ được báo ngày, buổi và khung giờ tổ đến nhà.

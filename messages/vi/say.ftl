@@ -19,6 +19,7 @@ say-ended-postponed = Rất xin lỗi gia đình. Hồ sơ vẫn giữ nguyên v
 say-ended-given-back = Đã nhận lại buổi hẹn. Hồ sơ vẫn giữ nguyên và vào danh sách chờ; khi có chỗ phù hợp gia đình sẽ được báo.
 say-ended-not-approved = Hồ sơ chưa được duyệt kịp trước ngày hẹn nên chỗ đã giữ phải trả lại. Rất xin lỗi gia đình. Hồ sơ vẫn giữ nguyên; duyệt xong gia đình sẽ được báo để nhận buổi khác.
 say-ended-not-needed = Tổ công tác không phải đến lần nữa: việc đã làm xong ở lần trước. Gia đình không phải làm gì thêm.
+say-ended-joined = Người làm căn cước đã có hồ sơ gửi trước, nên hai hồ sơ được gộp làm một. Tổ đến theo hồ sơ kia; gia đình không phải gửi lại.
 say-ended-withdrawn = Hồ sơ đã được rút. Khi cần, gia đình có thể gửi đề nghị mới.
 say-ended-refused = Đề nghị chưa được chấp nhận. Lý do: { $reason } Gia đình cần hỏi thêm thì gọi trực ban Công an phường, xã.
 

@@ -107,6 +107,12 @@ pub enum Action {
     ReadRemarks,
     /// A complaint was accepted or extended, a remark answered.
     HandleRemark,
+    /// Something was written down for colleagues.
+    Note,
+    /// It was joined to another case of the same people.
+    Join,
+    /// What its family was told last was told again, at somebody's wish.
+    TellAgain,
     /// A letter with the words at the door was printed for a household.
     PrintLetter,
 }
@@ -119,6 +125,9 @@ impl Action {
             Self::LookInList => "look_in_list",
             Self::File => "file",
             Self::Edit => "edit",
+            Self::Note => "note",
+            Self::Join => "join",
+            Self::TellAgain => "tell_again",
             Self::Approve => "approve",
             Self::Refuse => "refuse",
             Self::Withdraw => "withdraw",

@@ -29,11 +29,13 @@ use crate::web::problem_types as types;
 use crate::web::{Json, Problem};
 
 mod bodies;
+pub mod correcting;
 pub mod deciding;
 pub mod duties;
 mod filing;
 pub mod holds;
 pub mod inquiries;
+pub mod joining;
 pub mod resources;
 
 pub use bodies::{
@@ -232,6 +234,8 @@ pub fn urls(config: &mut ServiceConfig) {
     duties::urls(config);
     resources::urls(config);
     config.service(deciding::decide_case);
+    config.service(correcting::correct_case).service(correcting::correct_person).service(correcting::add_person);
+    config.service(joining::join_cases);
 }
 
 impl From<BookCaseError> for Problem {

@@ -1,10 +1,13 @@
 //! Pages of booking: the waiting list, who is hurt when a duty is cancelled.
 mod cancel_duty;
 mod correct_officer;
+mod correction;
 mod deciding;
 mod duty;
 mod half_day;
 mod inbox;
+mod joining;
+mod people;
 mod teams;
 mod unapproved;
 mod waiting_list;
@@ -16,10 +19,13 @@ use actix_web::web::ServiceConfig;
 pub fn urls(config: &mut ServiceConfig) {
     cancel_duty::urls(config);
     correct_officer::urls(config);
+    correction::urls(config);
     deciding::urls(config);
     duty::urls(config);
     half_day::urls(config);
     inbox::urls(config);
+    joining::urls(config);
+    people::urls(config);
     teams::urls(config);
     unapproved::urls(config);
     waiting_list::urls(config);

@@ -17,6 +17,7 @@ use crate::web::{Json, Problem};
 pub mod answering;
 mod bodies;
 mod filter;
+pub mod noting;
 mod parts;
 mod problems;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod tests;
 pub use bodies::{CaseBody, CaseFiled, CaseLine};
 pub use filter::CaseFilter;
 pub use parts::{ApplicantBody, ConsentBody, TriageBody, WardBody};
+pub use problems::sentence;
 
 /// The header that opens a case for its family.
 pub const SECRET_HEADER: &str = "X-Case-Secret";
@@ -128,6 +130,7 @@ pub async fn show(
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(file_case).service(list).service(show).service(answering::answer_question);
+    config.service(noting::note_about_case);
 }
 
 /// The staff who ask, if it is staff.

@@ -14,7 +14,6 @@ use super::new_case::{
 use super::store::{self, ChangedCase};
 use crate::accounts::Permission;
 use crate::audit;
-use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError};
 use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
@@ -40,6 +39,32 @@ pub struct CaseCorrection {
     #[serde(default)]
     #[schema(example = "vi")]
     pub language: Option<String>,
+    /// The office only: a half-day that cannot be kept at the corrected place is given back, and the family is told;
+    /// without it the correction is refused then.
+    #[serde(default)]
+    pub give_back: bool,
+}
+
+/// What becomes of the place where a route may lead already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// It stays: nobody looks at the routes after the correction.
+    Stays,
+    /// It may move: the caller looks at every route that leads there, in the same transaction.
+    Moves,
+}
+
+/// Which case is corrected, as whoever corrects it has read it.
+#[derive(Clone, Copy, Debug)]
+pub struct EditTarget<'a> {
+    /// Public code.
+    pub code: &'a str,
+    /// Who corrects.
+    pub by: &'a Reader,
+    /// The version that was read.
+    pub version: i32,
+    /// Whether the place may move.
+    pub place: Place,
 }
 
 /// Why a case is not corrected.
@@ -65,12 +90,20 @@ pub enum EditCaseError {
         "hồ sơ đã đặt buổi nên chưa đổi được nơi đến; trả lại buổi đã đặt, sửa nơi đến rồi đặt lại, hoặc gọi trực ban Công an phường, xã. Người liên hệ và ghi chú thì vẫn sửa được"
     )]
     PlaceIsBooked,
+    /// The half-day that is booked cannot be kept at the corrected place.
+    #[error(
+        "nơi đến mới không vừa chuyến của {0}, tổ không giữ được buổi này; trả lại buổi ấy thì sửa được, và gia đình được báo"
+    )]
+    PlaceBreaks(String),
+    /// A team is on its way to the place of before.
+    #[error("tổ đang đến hoặc đang ở nơi đến cũ; gọi tổ trước")]
+    OnTheWay,
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Corrects the case with this code.
+/// Corrects a case.
 ///
 /// # Errors
 /// [`EditCaseError`].
@@ -79,12 +112,11 @@ pub fn edit(
     conn: &mut DbConn,
     desk: &Desk,
     tables: &CaseTables,
-    code: &str,
-    by: &Reader,
+    target: EditTarget<'_>,
     correction: &CaseCorrection,
-    expected_version: i32,
 ) -> Result<Case, EditCaseError> {
     let now = desk.now();
+    let EditTarget { code, by, version, place } = target;
     let case = find(conn, code, by, Permission::EditCases)?;
     // A half-day that is booked at this moment fixes the place.
     store::lock(conn, &[case.id])?;
@@ -93,8 +125,8 @@ pub fn edit(
         State::Filed | State::Verified => {}
         state @ (State::Refused | State::Withdrawn) => return Err(EditCaseError::Closed(state.label())),
     }
-    let changed = read_correction(conn, desk, tables, &case, by, correction, now)?;
-    if !store::change(conn, case.id, expected_version, &changed)? {
+    let changed = read_correction(conn, desk, tables, &case, by, correction, place)?;
+    if !store::change(conn, case.id, version, &changed)? {
         return Err(EditCaseError::OutOfDate);
     }
     audit::note(conn, by.staff(), audit::Action::Edit, &audit::case_subject(case.id), None, now)?;
@@ -109,9 +141,9 @@ fn read_correction(
     case: &Case,
     by: &Reader,
     typed: &CaseCorrection,
-    now: Timestamp,
+    place: Place,
 ) -> Result<ChangedCase, EditCaseError> {
-    let (vault, today) = (&desk.vault, now.date());
+    let (vault, today) = (&desk.vault, desk.now().date());
     let mut problems = Vec::new();
     let contact = typed.contact.as_ref().map(|contact| parse_contact(contact, tables, today));
     let contact = kept(contact, &mut problems);
@@ -130,7 +162,7 @@ fn read_correction(
         return Err(EditCaseError::Invalid(problems));
     }
     if let Some((address, locality)) = &address {
-        check_locality(desk, case, by, address, locality)?;
+        check_locality(desk, case, by, address, locality, place)?;
     }
     if let Some(contact) = &contact {
         store::set_email_hash(conn, case.id, contact.email_lookup(vault).as_deref())?;
@@ -160,13 +192,15 @@ fn kept<T>(read: Option<Result<T, Vec<FieldProblem>>>, problems: &mut Vec<FieldP
     read?.map_err(|mut found| problems.append(&mut found)).ok()
 }
 
-/// A new ward must be the account's too; an approved or booked case stays in its ward, zone and at its pin.
+/// A new ward must be the account's too; an approved or booked case stays in its ward, zone and at its pin, unless the
+/// caller looks at the routes.
 fn check_locality(
     desk: &Desk,
     case: &Case,
     by: &Reader,
     address: &Address,
     locality: &Locality,
+    place: Place,
 ) -> Result<(), EditCaseError> {
     let ward_code = locality.ward_code.as_str();
     if by.staff().is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
@@ -176,6 +210,7 @@ fn check_locality(
     let sub_area = locality.sub_area.as_ref().map(|zone| zone.0.as_str());
     let moved = ward_code != case.ward_code || sub_area != case.sub_area.as_deref() || address.pin != old.pin;
     match case.state() {
+        _ if place == Place::Moves => Ok(()),
         State::Verified if moved => Err(EditCaseError::PlaceIsFixed),
         _ if moved && case.place_fixed_at.is_some() => Err(EditCaseError::PlaceIsBooked),
         _ => Ok(()),

@@ -78,6 +78,15 @@ pub fn keep_person(conn: &mut DbConn, vault: &Vault, case_id: CaseId, at: i32, n
     store::add_name_words(conn, case_id, at, &of_name(vault, name))
 }
 
+/// Writes what the person at this place is found by from now on.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn change_person(conn: &mut DbConn, vault: &Vault, case_id: CaseId, at: i32, name: &str) -> StoreResult<()> {
+    store::forget_name_words_of(conn, case_id, at)?;
+    keep_person(conn, vault, case_id, at, name)
+}
+
 fn is_spelt(word: &str) -> bool {
     identity(word) != fold(word)
 }

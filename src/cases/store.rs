@@ -28,6 +28,8 @@ mod handover;
 mod language;
 mod name_words;
 mod no_visit;
+mod notes;
+mod person;
 mod question;
 mod readiness;
 pub mod rehash;
@@ -43,14 +45,16 @@ pub use beside::{
     return_channel_of, set_return_channel, withdraw_messages,
 };
 pub use change::{
-    ChangedCase, NewCaseRow, NewPersonRow, approve, change, find_import, fix_place, insert, insert_consent,
-    insert_person, lock, refuse, set_captures, set_person_triage, set_triage, withdraw,
+    ChangedCase, NewCaseRow, approve, change, find_import, fix_place, insert, insert_consent, lock, refuse,
+    set_captures, set_triage, withdraw,
 };
 pub use duplicates::duplicates;
 pub use handover::{handover_of, keep_handover};
 pub use language::keep_language;
 pub use name_words::{CONTACT, add_name_words, by_name_words, forget_name_words, forget_name_words_of};
 pub use no_visit::{forget_no_visits, keep_no_visits, no_visits_of};
+pub use notes::{add_join, add_note, forget_notes, joined_from, joined_into, notes_of};
+pub use person::{NewPersonRow, insert_person, replace_person, set_person_triage};
 pub use question::{answer, answer_of, answered_among, ask, forget_answer};
 pub use readiness::{forget_readiness, keep_readiness, readiness_of};
 pub use secrets::{add_secret, replace_secrets, secret_hashes};

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::complaints::ComplaintDays;
 use super::fees::FeeTable;
+use super::phrases::Phrases;
 use crate::geography::Geography;
 use crate::geography::wards::WardCode;
 use crate::reference::{ReferenceError, ReferenceFiles};
@@ -29,6 +30,8 @@ pub struct CaseTables {
     pub hot_lines: Arc<Vec<HotLine>>,
     /// Days within which a complaint is made and answered.
     pub complaints: ComplaintDays,
+    /// What a dispatcher need not type anew.
+    pub phrases: Arc<Phrases>,
 }
 
 /// A number that families may call back.
@@ -115,6 +118,7 @@ impl CaseTables {
             fees: Arc::new(FeeTable::load(files)?),
             hot_lines: Arc::new(hot_lines),
             complaints: ComplaintDays::load(files)?,
+            phrases: Arc::new(Phrases::load(files)?),
         })
     }
 

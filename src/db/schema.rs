@@ -353,6 +353,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    case_joins (case_id) {
+        case_id -> BigInt,
+        into_case_id -> BigInt,
+        joined_by -> BigInt,
+        joined_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    case_notes (id) {
+        id -> BigInt,
+        case_id -> BigInt,
+        sealed_text -> Text,
+        noted_by -> BigInt,
+        noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     case_secrets (id) {
         id -> BigInt,
         case_id -> BigInt,
@@ -752,6 +771,8 @@ diesel::table! {
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(case_sources -> cases (case_id));
 diesel::joinable!(case_answers -> cases (case_id));
+diesel::joinable!(case_joins -> cases (into_case_id));
+diesel::joinable!(case_notes -> accounts (noted_by));
 diesel::joinable!(case_secrets -> cases (case_id));
 diesel::joinable!(remarks -> accounts (ended_by));
 diesel::joinable!(case_secrets -> accounts (made_by));
@@ -805,6 +826,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_entries,
     audit_head,
     case_answers,
+    case_joins,
+    case_notes,
     case_languages,
     case_readiness,
     case_secrets,

@@ -118,6 +118,7 @@ pub fn erase(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp) -> Sto
     crate::cases::store::forget_readiness(conn, case.id)?;
     crate::cases::store::forget_no_visits(conn, case.id)?;
     crate::cases::store::forget_answer(conn, case.id)?;
+    crate::cases::store::forget_notes(conn, case.id)?;
     crate::cases::store::forget_source(conn, case.id)?;
     crate::audit::store::forget_reasons(conn, &audit::case_subject(case.id))?;
     idempotency::forget_about(conn, &desk.vault, &case.code)?;

@@ -62,6 +62,13 @@ impl Typed {
         }
         self
     }
+
+    /// Ticks these values of a field.
+    #[must_use]
+    pub fn with_all(mut self, name: &str, values: &[&str]) -> Self {
+        self.0.extend(values.iter().map(|value| (name.to_owned(), (*value).to_owned())));
+        self
+    }
 }
 
 impl Mistakes {

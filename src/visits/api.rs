@@ -19,16 +19,17 @@ use crate::web::Problem;
 
 mod bodies;
 pub mod calls;
-pub mod correcting;
 pub mod limiting;
 pub mod preferring;
 mod problems;
 pub mod reporting;
 mod roster_bodies;
+pub mod telling;
 
 pub use bodies::{FollowBody, VisitBody};
 pub use calls::CallBody;
 pub use roster_bodies::{RosterBody, RosterDutyBody, RosterStopBody};
+pub use telling::SendAgainError;
 
 /// `?date=…&team=…`
 #[derive(Debug, Deserialize, IntoParams)]
@@ -53,9 +54,9 @@ pub fn urls(config: &mut ServiceConfig) {
         .service(preferring::set_preference)
         .service(calls::calls)
         .service(calls::tick_off_call)
-        .service(correcting::correct_case)
         .service(visits_of_case)
-        .service(withdraw_case);
+        .service(withdraw_case)
+        .service(telling::send_again);
 }
 
 /// The rosters of a day: an officer's own duties, a dispatcher's wards. Every household shown leaves an audit entry.

@@ -31,6 +31,8 @@ pub enum CaseEnd {
         /// The family did it on its own screen.
         by_family: bool,
     },
+    /// The same people have another case, which goes on.
+    Joined,
     /// A dispatcher refused it.
     Refused {
         /// Somebody invented it: nobody ever needed its places, so there is nothing to hand on.
@@ -66,6 +68,7 @@ pub fn cancel_open(
     let (because, own) = match end {
         CaseEnd::Withdrawn { by_family } => (CancelledBecause::Withdrawn, by_family),
         CaseEnd::Refused { .. } => (CancelledBecause::Refused, false),
+        CaseEnd::Joined => (CancelledBecause::Joined, false),
     };
     Whom::of(desk, case, now).who_acted(own).case_ended(conn, &open, because)?;
     Ok(())

@@ -8,8 +8,8 @@ use super::visit::Visit;
 use crate::accounts::Permission;
 use crate::cases::CaseTables;
 use crate::cases::case::Case;
-use crate::cases::edit::{CaseCorrection, EditCaseError, edit};
-use crate::cases::find::{Reader, find};
+use crate::cases::edit::{CaseCorrection, EditCaseError, EditTarget, edit};
+use crate::cases::find::find;
 use crate::clock::Timestamp;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
@@ -19,7 +19,7 @@ use crate::notifications::{self, Fact, FactKind, How, Notification, Notification
 use crate::outbox;
 use crate::sealed::Vault;
 
-/// Corrects the case with this code, and tells its family whatever of it the family must know.
+/// Corrects a case, and tells its family whatever of it the family must know.
 ///
 /// # Errors
 /// [`EditCaseError`]; the caller's transaction must be rolled back then.
@@ -28,18 +28,18 @@ pub fn correct(
     conn: &mut DbConn,
     desk: &Desk,
     tables: &CaseTables,
-    code: &str,
-    by: &Reader,
+    target: EditTarget<'_>,
     correction: &CaseCorrection,
-    expected_version: i32,
 ) -> Result<Case, EditCaseError> {
     let now = desk.now();
+    let EditTarget { code, by, .. } = target;
     let before = find(conn, code, by, Permission::EditCases)?;
     let (before, _) = lock_case(conn, before.id, &[])?;
-    let case = edit(conn, desk, tables, code, by, correction, expected_version)?;
+    let case = edit(conn, desk, tables, target, correction)?;
     let address = |case: &Case| case.email(&desk.vault).map_err(StoreError::from);
     let door = |case: &Case| Ok::<_, StoreError>(desk.vault.unseal(&case.address).map_err(StoreError::from)?.door());
-    let (readdressed, moved) = (address(&before)? != address(&case)?, door(&before)? != door(&case)?);
+    let readdressed = address(&before)? != address(&case)?;
+    let moved = door(&before)? != door(&case)? || before.ward_code != case.ward_code;
     if !readdressed && !moved {
         return Ok(case);
     }
@@ -47,7 +47,7 @@ pub fn correct(
         let key = keys::of_case(conn, &desk.vault, &case.code)?;
         notifications::store::name_recipients(conn, case.id, &desk.vault.seal(&key, &Recipient(old)))?;
     }
-    let why = if moved { Why::Place } else { Why::Address };
+    let why = if moved { Why::Place } else { Why::Again };
     let mut told = Vec::new();
     for visit in store::of_case(conn, case.id)? {
         let expected = visit.is_movable() && visit.booking.is_some() && !visit.is_overdue(&desk.settings.hours, now);
@@ -57,7 +57,7 @@ pub fn correct(
         if !store::next_invite(conn, &visit)? {
             return Err(EditCaseError::OutOfDate);
         }
-        tell_again(conn, Whom::of(desk, &case, now).who_acted(by.staff().is_none()), &visit, why)?;
+        told_again(conn, Whom::of(desk, &case, now).who_acted(by.staff().is_none()), &visit, why)?;
         told.push(visit.id);
     }
     if readdressed {
@@ -85,7 +85,11 @@ pub fn no_more_mail(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp)
     Ok(())
 }
 
-fn tell_again(conn: &mut DbConn, whom: Whom<'_>, visit: &Visit, why: Why) -> StoreResult<()> {
+/// Tells the appointment or the half-day of a visit once more, whichever it has.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub(super) fn told_again(conn: &mut DbConn, whom: Whom<'_>, visit: &Visit, why: Why) -> StoreResult<()> {
     let duty = match store::stop_of(conn, visit.id)? {
         Some(stop) => crate::teams::store::duty(conn, stop.duty_id)?,
         None => None,
@@ -131,7 +135,7 @@ fn repeat_others(conn: &mut DbConn, desk: &Desk, case: &Case, told: &[VisitId], 
 }
 
 /// A fact as it was said, in the language of then; none where its words are gone or cannot be read.
-fn sentences_of(vault: &Vault, one: &Notification) -> Option<Sentences> {
+pub(super) fn sentences_of(vault: &Vault, one: &Notification) -> Option<Sentences> {
     let script = vault.unseal(one.script.as_ref()?).ok()?.0;
     let said = one.said.as_ref().and_then(|sealed| vault.unseal(sealed).ok()).unwrap_or_else(|| Said::script(&script));
     Some(Sentences { script, said })

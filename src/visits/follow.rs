@@ -51,6 +51,8 @@ pub struct Followed {
     pub preference: Option<TimePreference>,
     /// What the family answered to a question before the decision.
     pub answer: Option<Answered>,
+    /// That it ended because another case of the same people goes on.
+    pub is_joined: bool,
 }
 
 /// One visit of it.
@@ -97,6 +99,7 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
     let not_before = case.not_before.filter(|_| live).and_then(|limit| limit.ahead(desk.now().date()));
     let preference = case.preference.ahead(desk.now().date()).stated().filter(|_| live);
     let answer = crate::cases::store::answer_of(conn, &desk.vault, &case)?;
+    let is_joined = case.state() == State::Withdrawn && crate::cases::store::joined_into(conn, case.id)?.is_some();
     let mut followed = Followed {
         case,
         visits,
@@ -110,6 +113,7 @@ pub fn follow(conn: &mut DbConn, desk: &Desk, case: Case) -> StoreResult<Followe
         not_before,
         preference,
         answer,
+        is_joined,
     };
     if followed.expects_team() {
         followed.prepare = bring::to_prepare(&followed.household);
@@ -176,6 +180,7 @@ impl Followed {
             return Standing::Erased(on);
         }
         let undecided = match self.case.state() {
+            State::Withdrawn if self.is_joined => return Standing::Joined,
             State::Withdrawn => return Standing::Withdrawn,
             State::Refused => return Standing::Refused,
             State::Filed => Some(self.undecided()),

@@ -28,6 +28,8 @@ pub enum EventKind {
     Told,
     /// A team reported.
     Report,
+    /// A colleague wrote something down.
+    Note,
 }
 
 /// One event.
@@ -46,7 +48,7 @@ pub struct Event {
 }
 
 /// Actions of the log that stand here as something else: a call as what it told, a report with its words.
-const ELSEWHERE: [&str; 5] = ["call", "record", "correct", "undo", "publish"];
+const ELSEWHERE: [&str; 6] = ["call", "record", "correct", "undo", "publish", "note"];
 
 /// Actions that only saw the case.
 const LOOKS: [&str; 4] = ["look", "look_in_list", "look_on_roster", "look_at_plan"];
@@ -65,6 +67,7 @@ pub fn history(conn: &mut DbConn, desk: &Desk, file: &CaseFile) -> StoreResult<V
         is_bad: false,
     }];
     all.extend(acts(conn, case)?);
+    all.extend(notes(conn, desk, case)?);
     all.extend(file.told.iter().map(telling));
     for visit in store::of_case(conn, case.id)? {
         let reports = reported::of_visit(conn, desk, visit.id, desk.now())?;
@@ -98,6 +101,16 @@ fn acts(conn: &mut DbConn, case: &Case) -> StoreResult<Vec<Event>> {
             by: account_id.and_then(|id| names.get(&id).cloned()),
             is_bad: false,
         });
+    }
+    Ok(all)
+}
+
+/// What colleagues wrote down.
+fn notes(conn: &mut DbConn, desk: &Desk, case: &Case) -> StoreResult<Vec<Event>> {
+    let mut all = Vec::new();
+    for (text, by, at) in crate::cases::store::notes_of(conn, case.id)? {
+        let text = desk.vault.unseal(&text.of_row(&case.code))?.0;
+        all.push(Event { at, kind: EventKind::Note, words: text, by: Some(by), is_bad: false });
     }
     Ok(all)
 }

@@ -53,7 +53,7 @@ impl Whom<'_> {
         let kind = match why {
             Why::Officers => FactKind::Officers,
             Why::Place => FactKind::Place,
-            Why::New | Why::Changed | Why::Address | Why::Confirmed => FactKind::Appointment,
+            Why::New | Why::Changed | Why::Again | Why::Confirmed => FactKind::Appointment,
         };
         let say = |words| say::appointment(words, why, told.promise, told.duty, &household);
         let sentences = Sentences::of(self.words(), say);
@@ -197,6 +197,7 @@ fn kind_of(because: CancelledBecause) -> FactKind {
         CancelledBecause::Refused => FactKind::Refused,
         CancelledBecause::NotApproved => FactKind::NotApprovedInTime,
         CancelledBecause::NotNeeded => FactKind::Corrected,
+        CancelledBecause::Joined => FactKind::Joined,
     }
 }
 

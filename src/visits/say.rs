@@ -24,8 +24,8 @@ pub enum Why {
     Officers,
     /// The street, house or hamlet was corrected.
     Place,
-    /// The family has another e-mail address now.
-    Address,
+    /// It is told once more: the family has another e-mail address now, or asks for it.
+    Again,
     /// The case is approved, so the half-day that was kept is firm.
     Confirmed,
 }
@@ -45,6 +45,8 @@ pub enum CancelledBecause {
     NotApproved,
     /// Everything was done at an earlier visit, as is known now.
     NotNeeded,
+    /// The same people have another case, which goes on.
+    Joined,
 }
 
 /// What follows from reports that were put right.
@@ -69,7 +71,7 @@ impl Why {
             Self::Changed => "changed",
             Self::Officers => "officers",
             Self::Place => "place",
-            Self::Address => "address",
+            Self::Again => "again",
             Self::Confirmed => "confirmed",
         }
     }
@@ -85,6 +87,7 @@ impl CancelledBecause {
             Self::Refused => "refused",
             Self::NotApproved => "not-approved",
             Self::NotNeeded => "not-needed",
+            Self::Joined => "joined",
         }
     }
 }
@@ -92,7 +95,7 @@ impl CancelledBecause {
 /// That a team comes, when, and who.
 pub fn appointment(words: Words, why: Why, promise: Promise, duty: &Duty, household: &Household) -> String {
     let key = match why {
-        Why::New | Why::Address | Why::Confirmed => "say-appointment-new",
+        Why::New | Why::Again | Why::Confirmed => "say-appointment-new",
         Why::Changed => "say-appointment-changed",
         Why::Officers => "say-appointment-officers",
         Why::Place => "say-appointment-place",
@@ -107,7 +110,7 @@ pub fn appointment(words: Words, why: Why, promise: Promise, duty: &Duty, househ
 /// That a half-day is taken.
 pub fn half_day(words: Words, why: Why, booking: Booking, case: &Case, household: &Household) -> String {
     let key = match why {
-        Why::New | Why::Officers | Why::Address => "say-half-day-new",
+        Why::New | Why::Officers | Why::Again => "say-half-day-new",
         Why::Confirmed => "say-half-day-confirmed",
         Why::Changed => "say-half-day-changed",
         Why::Place => "say-half-day-place",

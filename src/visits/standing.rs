@@ -14,6 +14,8 @@ pub enum Standing {
     Erased(NaiveDate),
     /// The family took it back.
     Withdrawn,
+    /// The same people have another case, which goes on.
+    Joined,
     /// It was refused.
     Refused,
     /// A dispatcher asked something and waits; no half-day is kept.
@@ -58,6 +60,7 @@ impl Standing {
         match self {
             Self::Erased(on) => words.with("follow-state-erased", &[("date", &date_words(on, words))]),
             Self::Withdrawn => words.say("follow-state-withdrawn"),
+            Self::Joined => words.say("follow-state-joined"),
             Self::Refused => words.say("follow-state-refused"),
             Self::Asked => words.say("follow-state-asked"),
             Self::Filed | Self::FiledToChoose => words.say("follow-state-filed"),
@@ -88,6 +91,7 @@ impl Standing {
         let key = match self {
             Self::Erased(_) => "follow-next-erased",
             Self::Withdrawn | Self::Refused | Self::Ended => "follow-next-ended",
+            Self::Joined => "follow-next-joined",
             Self::Done(_) => "follow-next-done",
             Self::Asked | Self::Filed => "follow-next-filed",
             Self::FiledToChoose => "follow-next-filed-choose",

@@ -52,6 +52,7 @@ use rust_embed::RustEmbed;
 #[include = "mail.svg"]
 #[include = "map.svg"]
 #[include = "map-pin.svg"]
+#[include = "message-square.svg"]
 #[include = "message-circle.svg"]
 #[include = "octagon-x.svg"]
 #[include = "package.svg"]

@@ -34,9 +34,9 @@ async fn decide_case(
     let goes_on = typed.get("verdict") == APPROVE_NEXT;
     let decision = Verification {
         verdict: if goes_on { "approve" } else { typed.get("verdict") }.to_owned(),
-        reason: typed.get("reason").to_owned(),
+        reason: typed.some("reason").unwrap_or_else(|| typed.get("reason_phrase").to_owned()),
         bogus: false,
-        question: typed.get("question").to_owned(),
+        question: typed.some("question").unwrap_or_else(|| typed.get("question_phrase").to_owned()),
         override_reason: typed.get("override_reason").to_owned(),
     };
     let (deciding, case_code, known) = (staff.clone(), code.clone(), board.clone());

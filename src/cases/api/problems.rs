@@ -50,9 +50,14 @@ impl From<EditCaseError> for Problem {
             EditCaseError::Find(error) => error.into(),
             EditCaseError::Invalid(fields) => Self::invalid(fields),
             EditCaseError::OutOfDate => Self::new(&types::OUT_OF_DATE).detail(detail),
-            EditCaseError::Closed(_) | EditCaseError::PlaceIsFixed | EditCaseError::PlaceIsBooked => {
-                Self::new(&types::CONFLICT).detail(detail)
+            EditCaseError::PlaceBreaks(_) => {
+                let field = "Đánh dấu để trả lại buổi đã hẹn.";
+                Self::new(&types::CONFLICT).detail(detail).field("/give_back", "required", field)
             }
+            EditCaseError::Closed(_)
+            | EditCaseError::PlaceIsFixed
+            | EditCaseError::PlaceIsBooked
+            | EditCaseError::OnTheWay => Self::new(&types::CONFLICT).detail(detail),
             EditCaseError::Store(error) => error.into(),
         }
     }
@@ -102,7 +107,7 @@ fn outside_wards() -> Problem {
 }
 
 /// An error's words as a sentence: capital in front, one full stop behind.
-fn sentence(error: &impl std::error::Error) -> String {
+pub fn sentence(error: &impl std::error::Error) -> String {
     let words = error.to_string();
     let mut letters = words.trim_end_matches('.').chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::cases::case::{ConsentPurpose, State};
 use crate::cases::find::{FindCaseError, Reader};
 use crate::cases::household::Person;
 use crate::cases::not_before::NotBefore;
+use crate::cases::phrases::PhraseUse;
 use crate::cases::preference::TimePreference;
 use crate::cases::read::{self, CaseFile, number_warnings};
 use crate::cases::residence::{Residence, card_address_note};
@@ -35,6 +36,9 @@ struct CasePage {
     deadline: String,
     warnings: Vec<String>,
     times: Vec<Choice>,
+    /// Questions and reasons that need not be typed.
+    questions: Vec<Choice>,
+    reasons: Vec<Choice>,
     beside: Beside,
 }
 
@@ -95,6 +99,10 @@ pub struct Beside {
     pub reasons: Vec<(&'static str, &'static str)>,
     /// Whether its family may still give a half-day back, take another, or take the case back.
     pub acts: Acts,
+    /// The code of the case that this one goes on as.
+    pub joined_into: Option<String>,
+    /// The codes of those that go on as this one.
+    pub joined_from: Vec<String>,
     /// Everything that happened, newest first.
     pub story: Vec<Happened>,
 }
@@ -106,6 +114,8 @@ pub struct Acts {
     pub can_move: bool,
     /// It can be withdrawn.
     pub can_withdraw: bool,
+    /// What its family was told last can be mailed again.
+    pub can_tell_again: bool,
 }
 
 /// The visit that comes next.
@@ -171,12 +181,18 @@ pub async fn case_page_with(
         deadline: deadline.map(|(on, reason)| format!("{on} ({})", reason.label())).unwrap_or_default(),
         warnings: number_warnings(&file.household, tables).into_iter().map(warning).collect(),
         times: form::times(),
+        questions: phrases(tables, PhraseUse::Ask),
+        reasons: phrases(tables, PhraseUse::Refuse),
         typed: with_preference(with_limit(typed, file.case.not_before), file.case.preference),
         file,
         beside,
         mistakes,
     };
     Ok(page::page(&template, &template.mistakes))
+}
+
+fn phrases(tables: &CaseTables, used_for: PhraseUse) -> Vec<Choice> {
+    tables.phrases.of(used_for).into_iter().map(|text| (text.to_owned(), text.to_owned())).collect()
 }
 
 /// Fills the form of the limit with what counts, where nothing was typed.

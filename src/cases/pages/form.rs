@@ -145,7 +145,7 @@ pub fn new_case(typed: &Typed) -> (NewCase, Vec<usize>) {
     };
     let consents =
         NewConsents { visit: typed.is("consents.visit", "yes"), messages: typed.is("consents.messages", "yes") };
-    let applicants = blocks.iter().map(|at| applicant(typed, *at)).collect();
+    let applicants = blocks.iter().map(|at| applicant(typed, &field(*at, ""))).collect();
     let preference = new_preference(typed);
     let case = NewCase { contact, address, applicants, preference, note: text("note"), consents, ..NewCase::default() };
     (case, blocks)
@@ -178,12 +178,13 @@ pub fn field(at: usize, of: &str) -> String {
     format!("applicants.{at}.{of}")
 }
 
-fn applicant(typed: &Typed, at: usize) -> NewApplicant {
-    let text = |of: &str| typed.get(&field(at, of)).to_owned();
+/// A person as typed into fields whose names begin so; empty on a form of one person.
+pub fn applicant(typed: &Typed, prefix: &str) -> NewApplicant {
+    let text = |of: &str| typed.get(&format!("{prefix}{of}")).to_owned();
     let representative = NewRepresentative {
         name: text("representative.name"),
         relation: text("representative.relation"),
-        phone: String::new(),
+        phone: text("representative.phone"),
     };
     let is_named = !representative.name.is_empty() || !representative.relation.is_empty();
     NewApplicant {
@@ -193,7 +194,7 @@ fn applicant(typed: &Typed, at: usize) -> NewApplicant {
         number: text("number"),
         procedure: text("procedure"),
         group: String::new(),
-        groups: typed.all(&field(at, "groups")).into_iter().map(str::to_owned).collect(),
+        groups: typed.all(&format!("{prefix}groups")).into_iter().map(str::to_owned).collect(),
         mobility: text("mobility"),
         held_paper: text("held_paper"),
         permanent_address: text("permanent_address"),

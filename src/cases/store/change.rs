@@ -49,29 +49,8 @@ pub struct NewCaseRow<'a> {
     pub filed_by: Option<AccountId>,
 }
 
-/// A person to be stored.
-pub struct NewPersonRow<'a> {
-    /// Their case.
-    pub case_id: CaseId,
-    /// 0, 1, 2 …
-    pub position: i32,
-    /// Who.
-    pub identity: Sealed<Identity>,
-    /// Who must be present.
-    pub representative: Option<Sealed<Representative>>,
-    /// Hash of name and birth date.
-    pub person_hash: &'a str,
-    /// Hash of the number.
-    pub number_hash: Option<&'a str>,
-    /// Groups that give priority.
-    pub groups: BeneficiaryGroups,
-    /// How the person moves.
-    pub mobility: Mobility,
-    /// What triage said, with the procedure at the person's age.
-    pub triage: &'a Triage,
-}
-
-/// What a correction puts in the place of the old.
+/// What a correction puts in the place of the old; nothing of it only counts the version on.
+#[derive(Default)]
 pub struct ChangedCase {
     /// Whom to talk to, with its hash and whether mails can be sent.
     pub contact: Option<(Sealed<Contact>, String, bool)>,
@@ -128,30 +107,6 @@ pub fn insert(conn: &mut DbConn, new: &NewCaseRow<'_>, now: Timestamp) -> StoreR
         keep_language(conn, case.id, new.language)?;
     }
     Ok(case)
-}
-
-/// Stores a person of a case.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn insert_person(conn: &mut DbConn, new: &NewPersonRow<'_>) -> StoreResult<()> {
-    let row = (
-        applicants::case_id.eq(new.case_id),
-        applicants::position.eq(new.position),
-        applicants::sealed_identity.eq(new.identity.as_stored()),
-        applicants::sealed_representative.eq(new.representative.as_ref().map(Sealed::as_stored)),
-        applicants::person_hash.eq(new.person_hash),
-        applicants::number_hash.eq(new.number_hash),
-        applicants::procedure_code.eq(new.triage.procedure),
-        // A process of before reads one group.
-        applicants::beneficiary_group.eq(new.groups.first()),
-        applicants::beneficiary_groups.eq(new.groups.as_stored()),
-        applicants::mobility.eq(new.mobility),
-        applicants::triage.eq(new.triage.decision),
-        applicants::triage_rule.eq(new.triage.rule),
-    );
-    diesel::insert_into(applicants::table).values(row).execute(conn)?;
-    Ok(())
 }
 
 /// Stores a consent.
@@ -255,20 +210,6 @@ pub fn withdraw(conn: &mut DbConn, case_id: CaseId, now: Timestamp) -> StoreResu
 pub fn set_triage(conn: &mut DbConn, case_id: CaseId, triage: &Triage) -> StoreResult<()> {
     let set = (cases::triage.eq(triage.decision), cases::triage_rule.eq(triage.rule));
     diesel::update(cases::table.filter(cases::id.eq(case_id))).set(set).execute(conn)?;
-    Ok(())
-}
-
-/// Writes down what triage says of a person now.
-///
-/// # Errors
-/// [`crate::db::StoreError`].
-pub fn set_person_triage(conn: &mut DbConn, applicant_id: ApplicantId, triage: &Triage) -> StoreResult<()> {
-    let set = (
-        applicants::procedure_code.eq(triage.procedure),
-        applicants::triage.eq(triage.decision),
-        applicants::triage_rule.eq(triage.rule),
-    );
-    diesel::update(applicants::table.filter(applicants::id.eq(applicant_id))).set(set).execute(conn)?;
     Ok(())
 }
 

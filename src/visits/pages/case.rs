@@ -5,12 +5,13 @@ use chrono::Datelike;
 
 use crate::accounts::{Permission, Staff};
 use crate::cases::CaseTables;
-use crate::cases::answer::{AnswerQuestionError, answer};
+use crate::cases::answer::answer;
 use crate::cases::case::State;
 use crate::cases::find::{Reader, find};
 use crate::cases::not_before::{NotBefore, NotBeforeReason};
 use crate::cases::pages::deciding::{Acts, Beside, Happened, NextVisit, case_page_with};
 use crate::cases::read::CaseFile;
+use crate::cases::staff_note::note;
 use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::teams::store as teams;
@@ -18,14 +19,15 @@ use crate::text::dates::{long_date, parse_date, short_date};
 use crate::text::lunar::lunar_words;
 use crate::text::messages::Words;
 use crate::text::said;
-use crate::visits::api::WithdrawCaseError;
+use crate::visits::api::{SendAgainError, WithdrawCaseError};
 use crate::visits::follow::{Followed, follow};
 use crate::visits::history::{Event, EventKind, history};
 use crate::visits::not_before::{self, LimitError};
 use crate::visits::say;
 use crate::visits::store;
+use crate::visits::tell_again::tell_again;
 use crate::visits::visit::Visit;
-use crate::visits::withdraw::{WithdrawError, withdraw};
+use crate::visits::withdraw::withdraw;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page;
@@ -33,6 +35,7 @@ use crate::web::page;
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(show).service(limit).service(answer_by_phone).service(take_back);
+    config.service(write_down).service(send_again);
 }
 
 /// One case with everything needed to decide.
@@ -82,11 +85,7 @@ async fn limit(
             Ok::<_, LimitError>(())
         })
         .await;
-    match set {
-        Ok(()) => Ok(page::see_other(&format!("/cases/{code}#not_before"))),
-        Err(error @ (LimitError::Find(_) | LimitError::Store(_))) => Err(error.into()),
-        Err(refusal) => case_page(&desk, &tables, &staff, code, typed, Mistakes::of(&refusal.into())).await,
-    }
+    after(&desk, &tables, &staff, code, typed, set, "#not_before").await
 }
 
 /// What a family answered by telephone.
@@ -106,11 +105,7 @@ async fn answer_by_phone(
             answer(conn, desk, &case, Some(&by), &text, desk.now())
         })
         .await;
-    match done {
-        Ok(()) => Ok(page::see_other(&format!("/cases/{code}#triage"))),
-        Err(error @ (AnswerQuestionError::Find(_) | AnswerQuestionError::Store(_))) => Err(error.into()),
-        Err(refusal) => case_page(&desk, &tables, &staff, code, typed, Mistakes::of(&refusal.into())).await,
-    }
+    after(&desk, &tables, &staff, code, typed, done, "#triage").await
 }
 
 /// A family that calls takes its case back.
@@ -135,14 +130,66 @@ async fn take_back(
             Ok::<_, WithdrawCaseError>(withdraw(conn, desk, Some(&by), &case, desk.now())?)
         })
         .await;
+    after(&desk, &tables, &staff, code, typed, done, "").await
+}
+
+/// Writes a note for colleagues.
+#[post("/cases/{code}/notes")]
+async fn write_down(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    staff: Staff,
+    code: Path<String>,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let (typed, code) = (Typed::new(given.into_inner()), code.into_inner());
+    let (by, wanted, text) = (staff.clone(), code.clone(), typed.exact("text").to_owned());
+    let done = desk
+        .write(move |conn, desk| {
+            let case = find(conn, &wanted, &Reader::Staff(by.clone()), Permission::EditCases)?;
+            note(conn, desk, &case, &by, &text)
+        })
+        .await;
+    after(&desk, &tables, &staff, code, typed, done, "#story").await
+}
+
+/// Sends again what the family was told last.
+#[post("/cases/{code}/messages")]
+async fn send_again(
+    desk: Data<Desk>,
+    tables: Data<CaseTables>,
+    staff: Staff,
+    code: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let (by, wanted, code) = (staff.clone(), code.clone(), code.into_inner());
+    let done = desk
+        .write(move |conn, desk| {
+            let case = find(conn, &wanted, &Reader::Staff(by.clone()), Permission::EditCases)?;
+            tell_again(conn, desk, &by, &case)?;
+            Ok::<_, SendAgainError>(())
+        })
+        .await;
+    after(&desk, &tables, &staff, code, Typed::default(), done, "#story").await
+}
+
+/// Back to the case, or its page again with what was typed and what is wrong with it.
+async fn after<E>(
+    desk: &Desk,
+    tables: &CaseTables,
+    staff: &Staff,
+    code: String,
+    typed: Typed,
+    done: Result<(), E>,
+    part: &str,
+) -> Result<HttpResponse, Problem>
+where
+    Problem: From<E>,
+{
     match done {
-        Ok(()) => Ok(page::see_other(&format!("/cases/{code}"))),
-        Err(WithdrawCaseError::Withdraw(WithdrawError::Store(error)) | WithdrawCaseError::Store(error)) => {
-            Err(error.into())
-        }
-        Err(WithdrawCaseError::Find(error)) => Err(error.into()),
-        Err(WithdrawCaseError::Withdraw(refusal)) => {
-            case_page(&desk, &tables, &staff, code, typed, Mistakes::of(&refusal.into())).await
+        Ok(()) => Ok(page::see_other(&format!("/cases/{code}{part}"))),
+        Err(refusal) => {
+            let mistakes = Mistakes::to_mend(refusal.into())?;
+            case_page(desk, tables, staff, code, typed, mistakes).await
         }
     }
 }
@@ -182,6 +229,7 @@ fn beside(conn: &mut DbConn, desk: &Desk, file: &CaseFile) -> StoreResult<Beside
     let acts = Acts {
         can_move: live && followed.expects_team() && !followed.is_under_way(),
         can_withdraw: followed.can_withdraw(),
+        can_tell_again: live && case.email(&desk.vault)?.is_some(),
     };
     Ok(Beside {
         sentence: standing.sentence(words),
@@ -190,6 +238,8 @@ fn beside(conn: &mut DbConn, desk: &Desk, file: &CaseFile) -> StoreResult<Beside
         visits: visits.iter().map(line).collect(),
         reasons: NotBeforeReason::ALL.iter().map(|one| (one.code(), one.label())).collect(),
         acts,
+        joined_into: crate::cases::store::joined_into(conn, case.id)?,
+        joined_from: crate::cases::store::joined_from(conn, case.id)?,
         story: history(conn, desk, file)?.into_iter().map(|event| happened(event, this_year)).collect(),
     })
 }
@@ -233,10 +283,12 @@ fn happened(event: Event, this_year: i32) -> Happened {
         EventKind::Act => "pencil",
         EventKind::Told => "mail",
         EventKind::Report => "map-pin",
+        EventKind::Note => "message-square",
     };
     let class = match event.kind {
         _ if event.is_bad => "bad",
         EventKind::Told => "good",
+        EventKind::Note => "note",
         EventKind::Look | EventKind::Act | EventKind::Report => "",
     };
     let at = format!("{day} {}", said::clock(event.at.secs_of_day()));

@@ -82,6 +82,7 @@ fn correction(typed: &Typed, file: &CaseFile) -> CaseCorrection {
         note: Some(text("note")),
         readiness: None,
         language: typed.some("language"),
+        give_back: false,
     }
 }
 

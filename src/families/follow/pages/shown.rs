@@ -51,7 +51,9 @@ impl FollowPage {
     pub(super) fn sign(&self) -> &'static str {
         match self.standing {
             standing if standing.is_firm() => "circle-check",
-            Standing::Erased(_) | Standing::Withdrawn | Standing::Refused | Standing::Ended => "info",
+            Standing::Erased(_) | Standing::Withdrawn | Standing::Joined | Standing::Refused | Standing::Ended => {
+                "info"
+            }
             Standing::Asked | Standing::AskedAndBooked(..) | Standing::Overdue => "circle-alert",
             _ => "clock",
         }

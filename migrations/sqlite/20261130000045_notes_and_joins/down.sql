@@ -1,0 +1,2 @@
+DROP TABLE case_joins;
+DROP TABLE case_notes;
