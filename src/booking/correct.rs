@@ -1,9 +1,9 @@
 //! Corrects a case whose place a route may lead to already: every duty that comes there is checked with the corrected
 //! place, in its order, before anything is stored.
 use super::booker::Booker;
-use super::in_place::still_holds;
+use super::recheck::still_holds;
 use crate::cases::case::Case;
-use crate::cases::edit::{CaseCorrection, EditCaseError, EditTarget, Place};
+use crate::cases::edit::{CaseCorrection, DoorChange, EditCaseError, EditTarget};
 use crate::cases::find::Reader;
 use crate::db::{DbConn, StoreError, StoreResult};
 use crate::ids::DutyId;
@@ -30,11 +30,11 @@ pub fn correct_case(
     version: i32,
 ) -> Result<Case, EditCaseError> {
     let (desk, tables) = (booker.desk, &booker.board.reference.cases);
-    let place = if by.staff().is_some() { Place::Moves } else { Place::Stays };
+    let door = if by.staff().is_some() { DoorChange::Allowed } else { DoorChange::Refused };
     let before = crate::cases::store::case_by_code(conn, code)?;
-    let case = correct_and_tell(conn, desk, tables, EditTarget { code, by, version, place }, correction)?;
+    let case = correct_and_tell(conn, desk, tables, EditTarget { code, by, version, door }, correction)?;
     match before {
-        Some(before) if place == Place::Moves && is_moved(booker, &before, &case)? => {
+        Some(before) if door == DoorChange::Allowed && is_moved(booker, &before, &case)? => {
             keep_promises(conn, booker, &case, correction.give_back)?;
         }
         _ => {}

@@ -1,7 +1,7 @@
 //! Corrects a person of a case whose visit may be booked already: the visit keeps its place in the order, with the work
 //! that the corrected person takes, or nothing changes.
 use super::booker::Booker;
-use super::in_place::still_holds;
+use super::recheck::still_holds;
 use crate::cases::case::Case;
 use crate::cases::correct_person::{self as people_of_cases, CorrectPersonError};
 use crate::cases::household::Person;

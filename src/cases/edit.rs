@@ -45,13 +45,13 @@ pub struct CaseCorrection {
     pub give_back: bool,
 }
 
-/// What becomes of the place where a route may lead already.
+/// Whether a case may get another door when a route may lead to it already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// It stays: nobody looks at the routes after the correction.
-    Stays,
-    /// It may move: the caller looks at every route that leads there, in the same transaction.
-    Moves,
+pub enum DoorChange {
+    /// No: nobody looks at the routes after the correction.
+    Refused,
+    /// Yes: the caller looks at every route that leads there, in the same transaction.
+    Allowed,
 }
 
 /// Which case is corrected, as whoever corrects it has read it.
@@ -63,8 +63,8 @@ pub struct EditTarget<'a> {
     pub by: &'a Reader,
     /// The version that was read.
     pub version: i32,
-    /// Whether the place may move.
-    pub place: Place,
+    /// Whether the door may move.
+    pub door: DoorChange,
 }
 
 /// Why a case is not corrected.
@@ -116,7 +116,7 @@ pub fn edit(
     correction: &CaseCorrection,
 ) -> Result<Case, EditCaseError> {
     let now = desk.now();
-    let EditTarget { code, by, version, place } = target;
+    let EditTarget { code, by, version, door } = target;
     let case = find(conn, code, by, Permission::EditCases)?;
     // A half-day that is booked at this moment fixes the place.
     store::lock(conn, &[case.id])?;
@@ -125,7 +125,7 @@ pub fn edit(
         State::Filed | State::Verified => {}
         state @ (State::Refused | State::Withdrawn) => return Err(EditCaseError::Closed(state.label())),
     }
-    let changed = read_correction(conn, desk, tables, &case, by, correction, place)?;
+    let changed = read_correction(conn, desk, tables, &case, by, correction, door)?;
     if !store::change(conn, case.id, version, &changed)? {
         return Err(EditCaseError::OutOfDate);
     }
@@ -141,7 +141,7 @@ fn read_correction(
     case: &Case,
     by: &Reader,
     typed: &CaseCorrection,
-    place: Place,
+    door: DoorChange,
 ) -> Result<ChangedCase, EditCaseError> {
     let (vault, today) = (&desk.vault, desk.now().date());
     let mut problems = Vec::new();
@@ -162,7 +162,7 @@ fn read_correction(
         return Err(EditCaseError::Invalid(problems));
     }
     if let Some((address, locality)) = &address {
-        check_locality(desk, case, by, address, locality, place)?;
+        check_locality(desk, case, by, address, locality, door)?;
     }
     if let Some(contact) = &contact {
         store::set_email_hash(conn, case.id, contact.email_lookup(vault).as_deref())?;
@@ -200,7 +200,7 @@ fn check_locality(
     by: &Reader,
     address: &Address,
     locality: &Locality,
-    place: Place,
+    door: DoorChange,
 ) -> Result<(), EditCaseError> {
     let ward_code = locality.ward_code.as_str();
     if by.staff().is_some_and(|staff| !staff.may_in_ward(Permission::EditCases, ward_code)) {
@@ -210,7 +210,7 @@ fn check_locality(
     let sub_area = locality.sub_area.as_ref().map(|zone| zone.0.as_str());
     let moved = ward_code != case.ward_code || sub_area != case.sub_area.as_deref() || address.pin != old.pin;
     match case.state() {
-        _ if place == Place::Moves => Ok(()),
+        _ if door == DoorChange::Allowed => Ok(()),
         State::Verified if moved => Err(EditCaseError::PlaceIsFixed),
         _ if moved && case.place_fixed_at.is_some() => Err(EditCaseError::PlaceIsBooked),
         _ => Ok(()),

@@ -57,7 +57,7 @@ pub fn correct(
         if !store::next_invite(conn, &visit)? {
             return Err(EditCaseError::OutOfDate);
         }
-        told_again(conn, Whom::of(desk, &case, now).who_acted(by.staff().is_none()), &visit, why)?;
+        tell_anew(conn, Whom::of(desk, &case, now).who_acted(by.staff().is_none()), &visit, why)?;
         told.push(visit.id);
     }
     if readdressed {
@@ -89,7 +89,7 @@ pub fn no_more_mail(conn: &mut DbConn, desk: &Desk, case: &Case, now: Timestamp)
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
-pub(super) fn told_again(conn: &mut DbConn, whom: Whom<'_>, visit: &Visit, why: Why) -> StoreResult<()> {
+pub(super) fn tell_anew(conn: &mut DbConn, whom: Whom<'_>, visit: &Visit, why: Why) -> StoreResult<()> {
     let duty = match store::stop_of(conn, visit.id)? {
         Some(stop) => crate::teams::store::duty(conn, stop.duty_id)?,
         None => None,

@@ -1,5 +1,5 @@
 //! What a family was told last is told once more, because it asks for it: the mail was deleted, or never seen.
-use super::correct::{sentences_of, told_again};
+use super::correct::{sentences_of, tell_anew};
 use super::lock::lock_case;
 use super::notify::Whom;
 use super::say::Why;
@@ -52,7 +52,7 @@ pub fn tell_again(conn: &mut DbConn, desk: &Desk, by: &Staff, case: &Case) -> Re
         if !store::next_invite(conn, visit)? {
             return Err(StoreError::overtaken().into());
         }
-        told_again(conn, Whom::of(desk, &case, now), visit, Why::Again)?;
+        tell_anew(conn, Whom::of(desk, &case, now), visit, Why::Again)?;
         FactKind::Appointment
     } else {
         last_fact(conn, desk, &case, &facts)?

@@ -1,7 +1,7 @@
 //! Corrections: by version, by the family or staff, and not of the place of an approved case.
 use super::{Office, grandmother};
 use crate::cases::case::Case;
-use crate::cases::edit::{CaseCorrection, EditCaseError, EditTarget, Place, edit};
+use crate::cases::edit::{CaseCorrection, DoorChange, EditCaseError, EditTarget, edit};
 use crate::cases::find::Reader;
 use crate::cases::new_case::NewAddress;
 use crate::cases::verify::{Verification, verify};
@@ -13,7 +13,7 @@ fn correct(
     typed: &CaseCorrection,
     version: i32,
 ) -> Result<Case, EditCaseError> {
-    let target = EditTarget { code, by, version, place: Place::Stays };
+    let target = EditTarget { code, by, version, door: DoorChange::Refused };
     office.desk.db.write(|conn| edit(conn, &office.desk, &office.tables, target, typed))
 }
 

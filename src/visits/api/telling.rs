@@ -17,7 +17,7 @@ use crate::web::problem_types as types;
 
 /// What is sent again.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-pub struct ToldAgain {
+pub struct MessageSentAgain {
     /// Which fact.
     #[schema(value_type = FactKind)]
     pub kind: FactKind,
@@ -43,7 +43,7 @@ pub enum SendAgainError {
     tag = "cases",
     operation_id = "tell_again",
     params(("code" = String, Path, description = "Public code")),
-    responses((status = 200, body = ToldAgain)),
+    responses((status = 200, body = MessageSentAgain)),
 )]
 #[post("/api/v1/cases/{code}/messages")]
 pub async fn send_again(
@@ -56,7 +56,7 @@ pub async fn send_again(
     desk.once(key, move |conn, desk| {
         let case = find(conn, &code, &Reader::Staff(staff.clone()), Permission::EditCases)?;
         let kind = tell_again(conn, desk, &staff, &case)?;
-        Ok::<_, SendAgainError>(Answer::ok(&ToldAgain { kind }))
+        Ok::<_, SendAgainError>(Answer::ok(&MessageSentAgain { kind }))
     })
     .await
 }

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use super::refused;
 use crate::cases::CaseTables;
 use crate::cases::case::State;
-use crate::cases::edit::{CaseCorrection, EditCaseError, EditTarget, Place};
+use crate::cases::edit::{CaseCorrection, DoorChange, EditCaseError, EditTarget};
 use crate::cases::find::Reader;
 use crate::cases::read::{self, CaseFile};
 use crate::desk::Desk;
@@ -67,7 +67,7 @@ pub(super) async fn correct(
             let file = read::one(conn, desk, &own.code, &reader)?;
             let version = sent.get("version").parse().unwrap_or(0);
             let correction = correction(&sent, &file);
-            let target = EditTarget { code: &own.code, by: &reader, version, place: Place::Stays };
+            let target = EditTarget { code: &own.code, by: &reader, version, door: DoorChange::Refused };
             correct::correct(conn, desk, &tables, target, &correction)?;
             Ok::<_, EditCaseError>(())
         })
