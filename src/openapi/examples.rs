@@ -11,6 +11,7 @@ const FILES: &[&str] = &[
     include_str!("examples/audit.json"),
     include_str!("examples/booking.json"),
     include_str!("examples/calendar.json"),
+    include_str!("examples/case_acts.json"),
     include_str!("examples/cases.json"),
     include_str!("examples/families.json"),
     include_str!("examples/places.json"),

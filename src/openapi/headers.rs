@@ -20,6 +20,7 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
 /// What wants the version that was read.
 const WITH_VERSION: &[(&str, &str)] = &[
     ("PATCH", "/api/v1/cases/{code}"),
+    ("PUT", "/api/v1/cases/{code}/applicants/{position}"),
     ("PATCH", "/api/v1/duties/{id}"),
     ("PATCH", "/api/v1/teams/{id}"),
     ("POST", "/api/v1/duties/{id}/cancellation"),
@@ -30,6 +31,8 @@ const TELLS_VERSION: &[(&str, &str)] = &[
     ("POST", "/api/v1/cases"),
     ("GET", "/api/v1/cases/{code}"),
     ("POST", "/api/v1/cases/{code}/verification"),
+    ("POST", "/api/v1/cases/{code}/applicants"),
+    ("POST", "/api/v1/cases/{code}/joining"),
     ("POST", "/api/v1/duties"),
     ("GET", "/api/v1/duties/{id}"),
     ("GET", "/api/v1/teams/{id}"),

@@ -8,7 +8,7 @@ use crate::support::html::Page;
 use crate::support::office::Filed;
 use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
-use crate::{after_filing, arranged, lists};
+use crate::{after_filing, arranged, case_acts, lists};
 
 /// Answers that are not pages of ours although they stand beside them.
 const NO_PAGES: [&str; 15] = [
@@ -66,6 +66,7 @@ pub fn shows(world: &World, url: &Url) -> Answer {
         path if path.contains("{code}/{secret}") => family(&world.fresh[0]),
         "/visits/{id}/letter" => pattern.replace("{id}", &world.visits[0].0.to_string()),
         path if arranged::is_one(path) => arranged::path(world, path),
+        path if case_acts::is_one(path) => case_acts::path(world, path),
         "/duties/{id}" => pattern.replace("{id}", &world.duty("2026-12-02").to_string()),
         "/duties/{id}/cancellation" => pattern.replace("{id}", &world.duty("2026-12-01").to_string()),
         "/planning-runs/{id}" => proposed(world, pattern),
@@ -110,6 +111,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         "/apply/{draft}/{question}" => form(&draft(world), &[&[("who", "self")]]),
         "/cases/new" => form(pattern, &[&NEW_CASE]),
         "/cases/{code}/verification" => form(&family(&world.fresh[1]), &[&[("verdict", "approve")]]),
+        path if case_acts::is_one(path) => case_acts::sends(world, client, path),
         path if after_filing::is_one(path) => after_filing::sends(world, client, path),
         "/cases/{code}/not-before" => form(&family(&world.fresh[1]), &[&[("not_before.on", "")]]),
         "/duties" => {

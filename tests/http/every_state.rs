@@ -2,6 +2,10 @@
 use luudong::accounts::Role;
 use serde_json::{Value, json};
 
+mod cells;
+
+use cells::{Cell, POSTPONED, PUBLISHED, UNBOOKED, UNPUBLISHED};
+
 use crate::support::TestApp;
 use crate::support::app::OFFICERS_READ_AHEAD;
 use crate::support::households::{HOUSEHOLDS, Household, WARDS, day};
@@ -12,104 +16,9 @@ use crate::support::smtp::read_mail;
 const THURSDAY: &str = "2026-11-26";
 
 /// Each is reached from a filed case after its visit has come to its state.
-pub const CASES: [&str; 6] = ["filed", "asked", "refused", "withdrawn", "erased", "approved"];
+pub const CASES: [&str; 7] = ["filed", "asked", "refused", "withdrawn", "erased", "approved", "joined"];
 
-struct Cell {
-    case: &'static str,
-    /// How the first sentence of the family's page begins.
-    page: &'static str,
-    /// State of the visit in the API; "-" for none.
-    visit: &'static str,
-    /// Window, names and words are told, on the page and in the API.
-    told: bool,
-    /// The officers' roster has the stop, on the page and in the API.
-    roster: bool,
-    check: &'static str,
-    /// METHOD and STATUS of the newest calendar entry; "-" for none.
-    calendar: &'static str,
-    /// On the dispatcher's list of kept places.
-    listed: bool,
-}
-
-const fn cell(case: &'static str, page: &'static str, visit: &'static str) -> Cell {
-    Cell { case, page, visit, told: false, roster: false, check: "no", calendar: "-", listed: false }
-}
-
-impl Cell {
-    const fn told(self) -> Self {
-        Self { told: true, ..self }
-    }
-
-    const fn roster(self) -> Self {
-        Self { roster: true, ..self }
-    }
-
-    const fn check(self, check: &'static str) -> Self {
-        Self { check, ..self }
-    }
-
-    const fn calendar(self, calendar: &'static str) -> Self {
-        Self { calendar, ..self }
-    }
-
-    const fn listed(self) -> Self {
-        Self { listed: true, ..self }
-    }
-}
-
-const FILED: &str = "Đã nhận đề nghị. Công an phường, xã đang xem xét.";
-const ASKED: &str = "Công an phường, xã cần hỏi thêm trước khi duyệt.";
-const KEPT: &str = "Đang giữ chỗ buổi sáng Thứ Năm 26/11/2026, chờ cán bộ duyệt.";
-const KEPT_ASKED: &str =
-    "Đang giữ chỗ buổi sáng Thứ Năm 26/11/2026, chờ cán bộ duyệt. Công an phường, xã cần hỏi thêm trước.";
-const REFUSED: &str = "Rất tiếc, lần này tổ chưa đến nhà được.";
-const WITHDRAWN: &str = "Hồ sơ đã được rút theo yêu cầu của gia đình.";
-const ERASED: &str = "Dữ liệu đã được xóa ngày Thứ Hai 23/11/2026.";
-const WAITING: &str = "Đề nghị đã được duyệt, đang chờ xếp lịch.";
-const BOOKED: &str = "Đã đặt buổi chiều Thứ Năm 26/11/2026. Khung giờ báo sau.";
-const PROMISED: &str = "Tổ công tác đến nhà Thứ Năm 26/11/2026, từ ";
-
-/// No half-day is taken, whether or not a place was held before the case was filed.
-const UNBOOKED: [Cell; 6] = [
-    cell("filed", FILED, "-").check("no_hour_yet"),
-    cell("asked", ASKED, "-").check("no_hour_yet"),
-    cell("refused", REFUSED, "-"),
-    cell("withdrawn", WITHDRAWN, "-"),
-    cell("erased", ERASED, "-"),
-    cell("approved", WAITING, "waiting").check("no_hour_yet"),
-];
-
-/// A half-day of a duty whose families do not know their windows yet.
-const UNPUBLISHED: [Cell; 6] = [
-    cell("filed", KEPT, "kept").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
-    cell("asked", KEPT_ASKED, "kept").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
-    cell("refused", REFUSED, "cancelled").calendar("CANCEL CANCELLED"),
-    cell("withdrawn", WITHDRAWN, "cancelled").calendar("CANCEL CANCELLED"),
-    cell("erased", ERASED, "cancelled").calendar("CANCEL CANCELLED"),
-    cell("approved", BOOKED, "booked").roster().check("no_hour_yet").calendar("REQUEST CONFIRMED"),
-];
-
-/// A half-day of a duty that was published while it was empty: only the approved family is told its window.
-const PUBLISHED: [Cell; 6] = [
-    cell("filed", KEPT, "kept").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
-    cell("asked", KEPT_ASKED, "kept").check("no_hour_yet").calendar("REQUEST TENTATIVE").listed(),
-    cell("refused", REFUSED, "cancelled").calendar("CANCEL CANCELLED"),
-    cell("withdrawn", WITHDRAWN, "cancelled").calendar("CANCEL CANCELLED"),
-    cell("erased", ERASED, "cancelled").calendar("CANCEL CANCELLED"),
-    cell("approved", PROMISED, "published").told().roster().check("yes").calendar("REQUEST CONFIRMED"),
-];
-
-/// A half-day that we took back: the duty was cancelled.
-const POSTPONED: [Cell; 6] = [
-    cell("filed", FILED, "waiting").check("no_hour_yet").calendar("CANCEL CANCELLED"),
-    cell("asked", ASKED, "waiting").check("no_hour_yet").calendar("CANCEL CANCELLED"),
-    cell("refused", REFUSED, "cancelled").calendar("CANCEL CANCELLED"),
-    cell("withdrawn", WITHDRAWN, "cancelled").calendar("CANCEL CANCELLED"),
-    cell("erased", ERASED, "cancelled").calendar("CANCEL CANCELLED"),
-    cell("approved", WAITING, "waiting").check("no_hour_yet").calendar("CANCEL CANCELLED"),
-];
-
-/// A duty on Thursday and six families, one for each state of a case.
+/// A duty on Thursday and seven families, one for each state of a case.
 pub struct Fixture {
     pub app: TestApp,
     pub office: Office,
@@ -129,7 +38,7 @@ impl Fixture {
             office.publish(&office.plan(day(THURSDAY), day(THURSDAY), 1));
         }
         // Those with an e-mail address.
-        let homes = HOUSEHOLDS.iter().filter(|home| !home.email.is_empty()).take(6).copied().collect();
+        let homes = HOUSEHOLDS.iter().filter(|home| !home.email.is_empty()).take(CASES.len()).copied().collect();
         Self { app, office, duty, homes, families: Vec::new() }
     }
 
@@ -183,13 +92,23 @@ impl Fixture {
                     let path = format!("/follow/{}/{}/deletion", one.code, one.secret);
                     self.office.public.form(&path, &[("sure", "yes")]).expect(303);
                 }
+                "joined" => self.join(one),
                 _ => {}
             }
             self.app.deliver();
         }
     }
 
-    fn compare(&self, name: &str, table: &[Cell; 6]) {
+    /// The same people file once more, without e-mail, and that case goes on.
+    fn join(&self, one: &Filed) {
+        let mut twice = self.case(CASES.len() - 1);
+        twice["contact"]["email"] = json!("");
+        twice["consents"]["messages"] = json!(false);
+        let into = self.office.files(&twice).code;
+        self.office.dispatcher.post(&format!("/api/v1/cases/{}/joining", one.code), &json!({"into": into})).expect(200);
+    }
+
+    fn compare(&self, name: &str, table: &[Cell; 7]) {
         let roster = self.on_roster();
         let list = self.office.dispatcher.get("/api/v1/unapproved-bookings").expect(200).json();
         let browser = self.app.browser(Role::Dispatcher);
@@ -204,18 +123,22 @@ impl Fixture {
             let visit = followed["visits"].as_array().and_then(|all| all.last()).unwrap_or(&Value::Null);
             let shown = self.office.public.get(&format!("/follow/{}/{}", one.code, one.secret)).expect(200);
             let lead = Page::of(&shown).texts("p.lead").join(" ");
-            let begins = |said: &str| said.starts_with(cell.page) && (cell.told || said == cell.page);
+            let begins = |said: &str| said.starts_with(cell.page) && (cell.promise || said == cell.page);
             let wanted = if begins(&lead) { lead.clone() } else { cell.page.to_owned() };
             need("the page", lead.clone(), wanted);
             need("the API", followed["state"].to_string(), json!(lead).to_string());
             need("the visit", visit["state"].as_str().unwrap_or("-").to_owned(), cell.visit.to_owned());
             for field in ["window", "team", "hot_line", "code_words"] {
-                need(field, visit.get(field).is_some_and(|value| !value.is_null()).to_string(), cell.told.to_string());
+                need(
+                    field,
+                    visit.get(field).is_some_and(|value| !value.is_null()).to_string(),
+                    cell.promise.to_string(),
+                );
             }
             let has_officers = visit["officers"].as_array().is_some_and(|all| !all.is_empty());
-            need("officers", has_officers.to_string(), cell.told.to_string());
+            need("officers", has_officers.to_string(), cell.promise.to_string());
             let words = Page::of(&shown).texts(".words .code");
-            need("words on the page", (!words.is_empty()).to_string(), cell.told.to_string());
+            need("words on the page", (!words.is_empty()).to_string(), cell.promise.to_string());
             let reports = browser.get(&format!("/cases/{}", one.code)).text.contains("/outcome\">Xem");
             need("the link to reports", reports.to_string(), cell.roster.to_string());
             need("the roster", roster.contains(&one.code).to_string(), cell.roster.to_string());
@@ -255,7 +178,7 @@ impl Fixture {
 }
 
 fn half_day(at: usize) -> &'static str {
-    if at < 3 { "morning" } else { "afternoon" }
+    if at < 3 || at == 6 { "morning" } else { "afternoon" }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Every URL as everybody who has no business with a household: a dispatcher of another ward, one of a ward on the same
 //! route, an officer of another team, who signed out, who was disabled, the public. Nobody reads anything that belongs
 //! to the household, nothing of it is changed, and a URL that is not considered here fails.
+mod attempts;
+
 use luudong::accounts::{Permission, Role};
 use luudong::urls::{API, PAGES, Url};
 use serde_json::{Value, json};
@@ -86,7 +88,10 @@ impl Fixture {
         let parts = [
             ("{id}", id.as_str()),
             ("{code}", &self.code),
+            ("{other}", &self.code),
             ("{number}", "KN-0000-0000"),
+            ("people/{number}", "people/1"),
+            ("{position}", "0"),
             ("{leave}", "1"),
             ("{outage}", "1"),
             ("{secret}", "AAAAAAAAAAAAAAAAAAAAAA"),
@@ -109,42 +114,10 @@ impl Fixture {
         match method {
             "GET" => client.get(&path),
             "DELETE" => client.delete(&path),
-            _ if path.starts_with("/api/") => client.with("If-Match", "\"1\"").json(method, &path, &self.body(url.1)),
-            _ => client.form(&path, &form(url.1)),
-        }
-    }
-
-    /// What would do it, if it were theirs.
-    fn body(&self, pattern: &str) -> Value {
-        let (_, applicant) = self.world.visits[0];
-        let at = "2026-11-27T01:50:00Z";
-        match pattern.rsplit('/').next().unwrap_or_default() {
-            "verification" => json!({"verdict": "approve"}),
-            "booking" => json!({"on": "2026-12-01", "half_day": "morning"}),
-            "not-before" => json!({"not_before": null}),
-            "preference" => json!({"times": "saturdays"}),
-            "events" => json!({"client_id": "s-1", "kind": "en_route", "happened_at": at}),
-            "outcomes" => {
-                let result = json!({"applicant_id": applicant, "code": "captured"});
-                json!({"client_id": "s-2", "happened_at": at, "results": [result]})
+            _ if path.starts_with("/api/") => {
+                client.with("If-Match", "\"1\"").json(method, &path, &attempts::body(&self.world, &self.code, url.1))
             }
-            "undo" => json!({"report": "o-0"}),
-            "cancellation" => json!({"reason": "Bộ thiết bị hỏng"}),
-            "change-preview" if pattern.contains("teams") => json!({"ward_codes": ["11329"]}),
-            "change-preview" => json!({"cancel": true}),
-            "leaves" => json!({"from": "2026-12-21", "to": "2026-12-22", "reason": "annual"}),
-            "outages" => json!({"from": "2026-12-21", "to": "2026-12-22", "reason": "broken"}),
-            "retirement" => json!({"from": "2026-12-21"}),
-            "{id}" if pattern.contains("kits") => json!({"name": "TB-khác"}),
-            "rights-requests" => json!({"kind": "access", "channel": "desk", "code": self.code, "words": "Ai đó hỏi"}),
-            "steps" if pattern.contains("remarks") => json!({"step": "accept"}),
-            "steps" => json!({"step": "complete"}),
-            "secret" => json!({"facts": {"birth": "1944", "phone": HOUSEHOLDS[0].phone}, "ends_others": true}),
-            "answer" => json!({"answer": "Không phải nhà này"}),
-            "checks" => json!({"code": self.code}),
-            "{code}" => json!({"note": "Cổng sau"}),
-            "{id}" if pattern.contains("duties") => json!({"capacity": 9}),
-            _ => json!({}),
+            _ => client.form(&path, &attempts::form(url.1)),
         }
     }
 
@@ -193,28 +166,6 @@ fn says(text: &str, fact: &str) -> bool {
         ![before, after].iter().flatten().any(char::is_ascii_digit)
     };
     text.match_indices(fact).any(|(at, _)| is_apart(at))
-}
-
-fn form(pattern: &str) -> Vec<(&'static str, &'static str)> {
-    match pattern.rsplit('/').next().unwrap_or_default() {
-        "verification" => vec![("verdict", "refuse"), ("reason", "Không đúng địa chỉ")],
-        "not-before" => vec![("not_before.on", "")],
-        "preference" => vec![("preference.times", "saturdays"), ("times", "saturdays")],
-        "events" => vec![("kind", "en_route"), ("client_id", "s-3")],
-        "{id}" if pattern.starts_with("/rights") => vec![("step", "complete")],
-        "{id}" if pattern.starts_with("/remarks") => vec![("step", "accept")],
-        "secret" => vec![("birth", "1944"), ("phone", HOUSEHOLDS[0].phone), ("ends_others", "yes")],
-        "answer" => vec![("answer", "Không phải nhà này")],
-        "undo" => vec![("report", "o-0"), ("reason", "nhầm")],
-        "half-day" => vec![("half_day", "none"), ("choice", "any")],
-        "withdrawal" => vec![("sure", "yes")],
-        "cancellation" => vec![("version", "1"), ("reason", "Bộ thiết bị hỏng"), ("sure", "yes")],
-        "leaves" => vec![("from", "21/12/2026"), ("reason", "annual")],
-        "outages" => vec![("from", "21/12/2026"), ("reason", "broken")],
-        "retirement" => vec![("retired_from", "21/12/2026")],
-        "{id}" => vec![("how", "called")],
-        _ => vec![("x", "")],
-    }
 }
 
 /// Not accounts and sign-ins (`accounts_managed.rs`), nor the API's description, which has invented names for examples.

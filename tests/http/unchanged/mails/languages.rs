@@ -53,7 +53,7 @@ const KINDS: [&str; 35] = [
     "mail-published-title-changed",
     "mail-published-title-officers",
     "mail-published-title-place",
-    "mail-published-title-address",
+    "mail-published-title-again",
     "mail-ended-postponed",
     "mail-ended-given-back",
     "mail-ended-not-approved",
