@@ -1,5 +1,6 @@
 //! Pages of booking: the waiting list, who is hurt when a duty is cancelled.
 mod cancel_duty;
+mod case;
 mod correct_officer;
 mod correction;
 mod deciding;
@@ -8,6 +9,7 @@ mod half_day;
 mod inbox;
 mod joining;
 mod people;
+mod preference;
 mod teams;
 mod unapproved;
 mod waiting_list;
@@ -18,6 +20,7 @@ use actix_web::web::ServiceConfig;
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
     cancel_duty::urls(config);
+    case::urls(config);
     correct_officer::urls(config);
     correction::urls(config);
     deciding::urls(config);
@@ -26,6 +29,7 @@ pub fn urls(config: &mut ServiceConfig) {
     inbox::urls(config);
     joining::urls(config);
     people::urls(config);
+    preference::urls(config);
     teams::urls(config);
     unapproved::urls(config);
     waiting_list::urls(config);

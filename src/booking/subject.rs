@@ -22,15 +22,18 @@ pub fn visit_to_book(conn: &mut DbConn, booker: Booker<'_>, case: &Case) -> Resu
     let applicants = crate::cases::store::applicants_of(conn, case.id)?;
     let plannable = PlannableCase { case: case.clone(), applicants };
     create_missing::for_case(conn, booker.desk, &booker.board.reference.durations, &plannable, booker.now)?;
-    let mut open: Vec<Visit> = visits::of_case(conn, case.id)?;
-    open.retain(Visit::is_open);
-    open.sort_by_key(|visit| (visit.booking.is_some(), visit.number, visit.part));
-    let visit = open.into_iter().next();
+    let visit = next_to_book(&visits::of_case(conn, case.id)?).cloned();
     let visit = visit.ok_or_else(|| BookError::NothingToBook("Hồ sơ này đã làm xong tại nhà.".to_owned()))?;
     if matches!(visit.state(), VisitState::EnRoute | VisitState::Arrived) {
         return Err(BookError::OnTheWay);
     }
     Ok(visit)
+}
+
+/// Of the visits of a case the one that is booked next.
+pub fn next_to_book(visits: &[Visit]) -> Option<&Visit> {
+    let open = visits.iter().filter(|visit| visit.is_open());
+    open.min_by_key(|visit| (visit.booking.is_some(), visit.number, visit.part))
 }
 
 /// The visit that is booked first for a case that was filed in this transaction.

@@ -2,13 +2,13 @@
 use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpResponse, post};
 
+use super::case::case_page;
 use crate::accounts::{Permission, Staff};
 use crate::booking::Board;
 use crate::booking::decide::decide;
 use crate::cases::store::next_undecided;
 use crate::cases::verify::{Verification, VerifyError};
 use crate::desk::Desk;
-use crate::visits::pages::case::case_page;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page;
@@ -54,7 +54,7 @@ async fn decide_case(
         Err(error @ (VerifyError::Find(_) | VerifyError::Store(_))) => Err(error.into()),
         Err(refusal) => {
             let mistakes = Mistakes::of(&refusal.into());
-            case_page(&desk, &board.reference.cases, &staff, code, typed, mistakes).await
+            case_page(&desk, &board, &staff, code, typed, mistakes).await
         }
     }
 }

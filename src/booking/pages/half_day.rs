@@ -11,18 +11,20 @@ use crate::booking::book::{book, wait_again};
 use crate::booking::booker::Booker;
 use crate::booking::lock::lock_for;
 use crate::booking::refusals::{BookError, HalfDayWish};
-use crate::booking::subject::{door_of, visit_to_book};
+use crate::booking::subject::{door_of, next_to_book, visit_to_book};
 use crate::booking::{Board, Offer, View};
 use crate::calendar::HalfDay;
+use crate::cases::case::Case;
 use crate::cases::find::{Reader, find};
-use crate::db::DbConn;
+use crate::cases::pages::deciding::OfferLine;
+use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::DutyId;
 use crate::teams::store as teams;
 use crate::text::messages::Words;
 use crate::text::said;
 use crate::visits::hold::release_expired;
-use crate::visits::visit::Booking;
+use crate::visits::visit::{Booking, Visit};
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
@@ -37,24 +39,16 @@ struct HalfDayPage {
     mistakes: Mistakes,
     code: String,
     held: Option<String>,
-    lines: Vec<Line>,
+    lines: Vec<OfferLine>,
     /// What cannot be had: half-day and why.
     missing: Vec<(String, String)>,
     /// Why nothing can be taken at all.
     closed: Option<String>,
 }
 
-/// A half-day that can be taken.
-struct Line {
-    value: String,
-    words: String,
-    team: String,
-    detour: String,
-}
-
 struct Found {
     held: Option<Booking>,
-    lines: Vec<Line>,
+    lines: Vec<OfferLine>,
     missing: Vec<(String, String)>,
     closed: Option<String>,
 }
@@ -126,22 +120,45 @@ fn look(conn: &mut DbConn, booker: Booker<'_>, staff: &Staff, code: &str) -> Res
     };
     let offers = booker.offers(conn, &door, View::Staff)?;
     let missing = booker.not_offered(conn, &door, &offers)?;
+    let missing = missing.into_iter().map(|one| (one.half_day.on(one.on), one.sentence));
+    let lines = lines_of(conn, &offers)?;
+    Ok(Found { held: visit.booking, lines, missing: missing.collect(), closed: None })
+}
+
+/// Half-days that a case could take now, as its page offers them; nothing is opened for it.
+///
+/// # Errors
+/// [`StoreError`].
+pub(super) fn offers_of(
+    conn: &mut DbConn,
+    booker: Booker<'_>,
+    case: &Case,
+    visits: &[Visit],
+) -> StoreResult<Vec<OfferLine>> {
+    let Some(visit) = next_to_book(visits) else { return Ok(Vec::new()) };
+    let offers = match door_of(booker, case, visit) {
+        Ok(door) => booker.offers(conn, &door, View::Staff)?,
+        Err(BookError::Store(error)) => return Err(error),
+        Err(_) => return Ok(Vec::new()),
+    };
+    lines_of(conn, &offers)
+}
+
+fn lines_of(conn: &mut DbConn, offers: &[Offer]) -> StoreResult<Vec<OfferLine>> {
     let cheapest: Vec<DutyId> = offers.iter().filter_map(|offer| Some(offer.places.first()?.duty_id)).collect();
     let duties = teams::not_cancelled(conn, &cheapest)?;
     let line = |offer: &Offer| {
         let place = offer.places.first()?;
         let duty = duties.iter().find(|duty| duty.id == place.duty_id)?;
         let (at, minutes) = (said::clock(place.insertion.arrives_secs), place.insertion.added_secs.begun_minutes());
-        Some(Line {
+        Some(OfferLine {
             value: value(offer.on, offer.half_day),
             words: said::half_day(Words::VIETNAMESE, offer.half_day, offer.on),
             team: duty.team.name.clone(),
             detour: format!("đến khoảng {at}, thêm {minutes} phút đi"),
         })
     };
-    let missing = missing.into_iter().map(|one| (one.half_day.on(one.on), one.sentence));
-    let lines = offers.iter().filter_map(line).collect();
-    Ok(Found { held: visit.booking, lines, missing: missing.collect(), closed: None })
+    Ok(offers.iter().filter_map(line).collect())
 }
 
 async fn half_day_page(

@@ -10,8 +10,7 @@ use crate::booking::api::correcting::{PersonAt, PersonError, put_new_person, put
 use crate::booking::correct_person::CorrectInVisitError;
 use crate::cases::find::Reader;
 use crate::cases::household::Person;
-use crate::cases::kinds::HeldPaper;
-use crate::cases::pages::form::{Choices, applicant};
+use crate::cases::pages::form::{Choices, applicant, fields_of};
 use crate::cases::read::{self, CaseFile};
 use crate::desk::Desk;
 use crate::web::Problem;
@@ -173,26 +172,14 @@ async fn person_page(
 
 /// What is stored, where nothing was typed; of the number nothing.
 fn filled(typed: Typed, person: &Person) -> Typed {
-    let identity = &person.identity;
-    let mut typed = typed;
+    let fields = fields_of(person);
     // Unticked boxes are not sent: they are filled in only on a page that was not sent.
-    if !typed.has("name") {
-        let codes: Vec<&str> = person.groups.iter().map(|group| group.code()).collect();
-        typed = typed.with_all("groups", &codes);
-    }
-    if let Some(one) = &person.representative {
-        typed = typed
-            .or("representative.name", one.name.to_string())
-            .or("representative.relation", one.relation.code())
-            .or("representative.phone", one.phone.as_ref().map(|phone| phone.shown.clone()).unwrap_or_default());
-    }
-    let held = if identity.held == HeldPaper::None { "" } else { identity.held.code() };
-    typed
-        .or("name", identity.name.to_string())
-        .or("birth", identity.birth.to_string())
-        .or("sex", identity.sex.code())
-        .or("procedure", person.procedure.code())
-        .or("mobility", person.mobility.code())
-        .or("held_paper", held)
-        .or("permanent_address", identity.permanent_address.clone().unwrap_or_default())
+    let sent = typed.has("name");
+    let groups: Vec<&str> =
+        fields.iter().filter(|(name, _)| *name == "groups").map(|(_, code)| code.as_str()).collect();
+    let typed = if sent { typed } else { typed.with_all("groups", &groups) };
+    fields
+        .iter()
+        .filter(|(name, _)| *name != "groups")
+        .fold(typed, |typed, (name, value)| typed.or(name, value.clone()))
 }

@@ -39,6 +39,7 @@ struct CasePage {
     /// Questions and reasons that need not be typed.
     questions: Vec<Choice>,
     reasons: Vec<Choice>,
+    mobilities: Vec<Choice>,
     beside: Beside,
 }
 
@@ -46,6 +47,12 @@ impl CasePage {
     fn people(&self) -> Vec<(usize, &Person, &Triage)> {
         let people = self.file.household.people.iter().zip(&self.file.triages);
         people.enumerate().map(|(at, (person, triage))| (at + 1, person, triage)).collect()
+    }
+
+    /// What the short form of a person does not ask stays as it is.
+    fn unasked(&self, person: &Person) -> Vec<(&'static str, String)> {
+        let asked = ["name", "birth", "mobility"];
+        form::fields_of(person).into_iter().filter(|(name, _)| !asked.contains(name)).collect()
     }
 
     fn residence(&self, person: &Person) -> String {
@@ -95,6 +102,8 @@ pub struct Beside {
     pub visit: Option<NextVisit>,
     /// Its visits in words, each with the address of its reports if it can have any.
     pub visits: Vec<(String, Option<String>)>,
+    /// Half-days that it could take now, nearest first; none while no visit of it is open.
+    pub offers: Vec<OfferLine>,
     /// Why no team may come before a day: code and words.
     pub reasons: Vec<(&'static str, &'static str)>,
     /// Whether its family may still give a half-day back, take another, or take the case back.
@@ -105,6 +114,18 @@ pub struct Beside {
     pub joined_from: Vec<String>,
     /// Everything that happened, newest first.
     pub story: Vec<Happened>,
+}
+
+/// A half-day that can be taken.
+pub struct OfferLine {
+    /// What the button sends: `2026-11-28.morning`.
+    pub value: String,
+    /// "buổi sáng Thứ Bảy 28/11/2026".
+    pub words: String,
+    /// Which team would come.
+    pub team: String,
+    /// When about, and how much longer its way gets.
+    pub detour: String,
 }
 
 /// What can be done about a case now.
@@ -162,7 +183,7 @@ pub async fn case_page_with(
     code: String,
     typed: Typed,
     mistakes: Mistakes,
-    beside: fn(&mut DbConn, &Desk, &CaseFile) -> StoreResult<Beside>,
+    beside: impl Fn(&mut DbConn, &Desk, &CaseFile) -> StoreResult<Beside> + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::Staff(staff.clone());
     let (file, beside) = desk
@@ -183,6 +204,7 @@ pub async fn case_page_with(
         times: form::times(),
         questions: phrases(tables, PhraseUse::Ask),
         reasons: phrases(tables, PhraseUse::Refuse),
+        mobilities: form::mobilities(),
         typed: with_preference(with_limit(typed, file.case.not_before), file.case.preference),
         file,
         beside,

@@ -1,5 +1,6 @@
 //! The form of a new case: its questions in plain words, and what was typed as a [`NewCase`].
 use crate::cases::CaseTables;
+use crate::cases::household::Person;
 use crate::cases::kinds::{BeneficiaryGroup, HeldPaper, Mobility, Procedure, Relation};
 use crate::cases::new_case::{
     NewAddress, NewApplicant, NewCase, NewConsents, NewContact, NewPreference, NewRepresentative, candidates,
@@ -65,13 +66,40 @@ impl Choices {
             sexes: Sex::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
             procedures: Procedure::ALL.iter().map(|one| choice(one.code(), plain_words(*one))).collect(),
             groups: groups(),
-            mobilities: Mobility::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
+            mobilities: mobilities(),
             papers: HeldPaper::ALL.iter().map(|one| choice(one.code(), one.label())).collect(),
             wards: wards(tables, typed),
             sub_areas: sub_areas(tables),
             times: times(),
         }
     }
+}
+
+/// How somebody moves.
+pub fn mobilities() -> Vec<Choice> {
+    Mobility::ALL.iter().map(|one| (one.code().to_owned(), capital(one.label()))).collect()
+}
+
+/// A person as the fields of their form say it, by the fields' names; of the number nothing.
+pub fn fields_of(person: &Person) -> Vec<(&'static str, String)> {
+    let identity = &person.identity;
+    let held = if identity.held == HeldPaper::None { "" } else { identity.held.code() };
+    let mut fields = vec![
+        ("name", identity.name.to_string()),
+        ("birth", identity.birth.to_string()),
+        ("sex", identity.sex.code().to_owned()),
+        ("procedure", person.procedure.code().to_owned()),
+        ("mobility", person.mobility.code().to_owned()),
+        ("held_paper", held.to_owned()),
+        ("permanent_address", identity.permanent_address.clone().unwrap_or_default()),
+    ];
+    if let Some(one) = &person.representative {
+        fields.push(("representative.name", one.name.to_string()));
+        fields.push(("representative.relation", one.relation.code().to_owned()));
+        fields.push(("representative.phone", one.phone.as_ref().map(|phone| phone.shown.clone()).unwrap_or_default()));
+    }
+    fields.extend(person.groups.iter().map(|group| ("groups", group.code().to_owned())));
+    fields
 }
 
 /// Groups that may be ticked; ticking nothing is none of them.

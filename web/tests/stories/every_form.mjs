@@ -26,6 +26,11 @@ export async function fill(world) {
   };
   const cases = {};
   for (const name of ['decided', 'limited', 'follows', 'corrects', 'erased', 'withdraws', 'asked', 'called', 'shared', 'waits', 'refused0', 'refused1', 'refused2']) cases[name] = await family();
+  // The same people once more, and a family that was mailed its half-day.
+  cases.twice = await family({ applicants: (await office.case(cases.limited.code)).applicants.map(({ name, birth, sex, procedure, mobility }) => ({ name, birth, sex, procedure, mobility })) });
+  cases.again = await family({ contact: { ...HOUSEHOLD.contact, phone: '0912345780' }, consents: HOUSEHOLD.consents });
+  await office.approve(cases.again.code);
+  await office.book(cases.again, '2026-11-30', 'morning');
   cases.mailed = await family({ contact: HOUSEHOLD.contact, consents: HOUSEHOLD.consents });
   for (const name of ['visited', 'waits']) {
     cases[name] ??= await family();
@@ -136,6 +141,12 @@ export const MONDAY_FORMS = [
   ['/cases/{code}/not-before', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.limited.code}`, `/cases/${cases.limited.code}/not-before`, { 'not_before.on': '07/12/2026', 'not_before.reason': 'first' })],
   ['/cases/{code}/preference', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.limited.code}`, `/cases/${cases.limited.code}/preference`, { 'preference.times': 'afternoons' })],
   ['/cases/{code}/answer', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.called.code}`, `/cases/${cases.called.code}/answer`, { answer: 'Tầng hai' })],
+  ['/cases/{code}/notes', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.called.code}`, `/cases/${cases.called.code}/notes`, { text: 'Bà nặng tai' })],
+  ['/cases/{code}/messages', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.again.code}`, `/cases/${cases.again.code}/messages`)],
+  ['/cases/{code}/correction', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.called.code}/correction`, `/cases/${cases.called.code}/correction`, { note: 'Cổng sau' })],
+  ['/cases/{code}/people/new', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.called.code}/people/new`, `/cases/${cases.called.code}/people/new`, PERSON)],
+  ['/cases/{code}/people/{number}', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.called.code}`, `/cases/${cases.called.code}/people/1`, { birth: '1951' })],
+  ['/cases/{code}/joining/{other}', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.twice.code}/joining/${cases.limited.code}`, `/cases/${cases.twice.code}/joining/${cases.limited.code}`, {}, { button: cases.limited.code })],
   ['/cases/{code}/secret', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.called.code}/secret`, `/cases/${cases.called.code}/secret`, { birth: '12/05/1950', phone: '0912345708' })],
   ['/remarks/{id}', 'dieu-phoi', (one) => one.sends('/remarks', /\/remarks\/\d+/, {}, { button: 'answer' })],
   ['/cases/{code}/verification', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.decided.code}`, `/cases/${cases.decided.code}/verification`, {}, { button: 'approve' })],

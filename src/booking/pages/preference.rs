@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, post};
 
 use super::case::case_page;
 use crate::accounts::Staff;
-use crate::cases::CaseTables;
+use crate::booking::Board;
 use crate::cases::find::Reader;
 use crate::cases::pages::form::new_preference;
 use crate::desk::Desk;
@@ -22,16 +22,18 @@ pub fn urls(config: &mut ServiceConfig) {
 #[post("/cases/{code}/preference")]
 async fn prefer(
     desk: Data<Desk>,
-    tables: Data<CaseTables>,
+    board: Data<Board>,
     staff: Staff,
     code: Path<String>,
     given: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Problem> {
     let (typed, code) = (Typed::new(given.into_inner()), code.into_inner());
     let (reader, wanted) = (Reader::Staff(staff.clone()), new_preference(&typed));
-    let (case_code, reading) = (code.clone(), tables.clone().into_inner());
+    let (case_code, reading) = (code.clone(), board.clone());
     let set = desk
-        .write(move |conn, desk| preference::set(conn, desk, &reading, &reader, &case_code, &wanted).map(|_| ()))
+        .write(move |conn, desk| {
+            preference::set(conn, desk, &reading.reference.cases, &reader, &case_code, &wanted).map(|_| ())
+        })
         .await;
     let mistakes = match set {
         Ok(()) => return Ok(page::see_other(&format!("/cases/{code}#preference"))),
@@ -39,7 +41,7 @@ async fn prefer(
         Err(PreferenceError::Invalid(fields)) => at_the_form(fields),
         Err(refusal @ PreferenceError::Ended) => Mistakes::of(&refusal.into()),
     };
-    case_page(&desk, &tables, &staff, code, typed, mistakes).await
+    case_page(&desk, &board, &staff, code, typed, mistakes).await
 }
 
 /// The page has other forms too, so the names of this one's fields say whose they are.

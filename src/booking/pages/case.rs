@@ -3,8 +3,10 @@ use actix_web::web::{Data, Form, Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use chrono::Datelike;
 
+use super::half_day;
 use crate::accounts::{Permission, Staff};
-use crate::cases::CaseTables;
+use crate::booking::Board;
+use crate::booking::booker::Booker;
 use crate::cases::answer::answer;
 use crate::cases::case::State;
 use crate::cases::find::{Reader, find};
@@ -40,13 +42,8 @@ pub fn urls(config: &mut ServiceConfig) {
 
 /// One case with everything needed to decide.
 #[get("/cases/{code}")]
-async fn show(
-    desk: Data<Desk>,
-    tables: Data<CaseTables>,
-    staff: Staff,
-    code: Path<String>,
-) -> Result<HttpResponse, Problem> {
-    case_page(&desk, &tables, &staff, code.into_inner(), Typed::default(), Mistakes::default()).await
+async fn show(desk: Data<Desk>, board: Data<Board>, staff: Staff, code: Path<String>) -> Result<HttpResponse, Problem> {
+    case_page(&desk, &board, &staff, code.into_inner(), Typed::default(), Mistakes::default()).await
 }
 
 /// The page of a case, with what was typed into its forms and what is wrong with it.
@@ -55,20 +52,23 @@ async fn show(
 /// When there is no such case, or it is not for this person.
 pub async fn case_page(
     desk: &Desk,
-    tables: &CaseTables,
+    board: &Data<Board>,
     staff: &Staff,
     code: String,
     typed: Typed,
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Problem> {
-    case_page_with(desk, tables, staff, code, typed, mistakes, beside).await
+    let (known, by) = (board.clone(), staff.clone());
+    let beside =
+        move |conn: &mut DbConn, desk: &Desk, file: &CaseFile| beside(conn, known.booker(desk, Some(&by)), file);
+    case_page_with(desk, &board.reference.cases, staff, code, typed, mistakes, beside).await
 }
 
 /// Sets or lifts the day before which nobody comes.
 #[post("/cases/{code}/not-before")]
 async fn limit(
     desk: Data<Desk>,
-    tables: Data<CaseTables>,
+    board: Data<Board>,
     staff: Staff,
     code: Path<String>,
     given: Form<Vec<(String, String)>>,
@@ -76,7 +76,7 @@ async fn limit(
     let (typed, code) = (Typed::new(given.into_inner()), code.into_inner());
     let limit = match read_limit(&typed) {
         Ok(limit) => limit,
-        Err(mistakes) => return case_page(&desk, &tables, &staff, code, typed, mistakes).await,
+        Err(mistakes) => return case_page(&desk, &board, &staff, code, typed, mistakes).await,
     };
     let (setting, case_code) = (staff.clone(), code.clone());
     let set = desk
@@ -85,14 +85,14 @@ async fn limit(
             Ok::<_, LimitError>(())
         })
         .await;
-    after(&desk, &tables, &staff, code, typed, set, "#not_before").await
+    after(&desk, &board, &staff, code, typed, set, "#not_before").await
 }
 
 /// What a family answered by telephone.
 #[post("/cases/{code}/answer")]
 async fn answer_by_phone(
     desk: Data<Desk>,
-    tables: Data<CaseTables>,
+    board: Data<Board>,
     staff: Staff,
     code: Path<String>,
     given: Form<Vec<(String, String)>>,
@@ -105,14 +105,14 @@ async fn answer_by_phone(
             answer(conn, desk, &case, Some(&by), &text, desk.now())
         })
         .await;
-    after(&desk, &tables, &staff, code, typed, done, "#triage").await
+    after(&desk, &board, &staff, code, typed, done, "#triage").await
 }
 
 /// A family that calls takes its case back.
 #[post("/cases/{code}/withdrawal")]
 async fn take_back(
     desk: Data<Desk>,
-    tables: Data<CaseTables>,
+    board: Data<Board>,
     staff: Staff,
     code: Path<String>,
     given: Form<Vec<(String, String)>>,
@@ -121,7 +121,7 @@ async fn take_back(
     if typed.get("sure") != "yes" {
         let mut mistakes = Mistakes::default();
         mistakes.add("sure", "Đánh dấu rằng gia đình muốn rút hồ sơ");
-        return case_page(&desk, &tables, &staff, code, typed, mistakes).await;
+        return case_page(&desk, &board, &staff, code, typed, mistakes).await;
     }
     let (by, wanted) = (staff.clone(), code.clone());
     let done = desk
@@ -130,14 +130,14 @@ async fn take_back(
             Ok::<_, WithdrawCaseError>(withdraw(conn, desk, Some(&by), &case, desk.now())?)
         })
         .await;
-    after(&desk, &tables, &staff, code, typed, done, "").await
+    after(&desk, &board, &staff, code, typed, done, "").await
 }
 
 /// Writes a note for colleagues.
 #[post("/cases/{code}/notes")]
 async fn write_down(
     desk: Data<Desk>,
-    tables: Data<CaseTables>,
+    board: Data<Board>,
     staff: Staff,
     code: Path<String>,
     given: Form<Vec<(String, String)>>,
@@ -150,14 +150,14 @@ async fn write_down(
             note(conn, desk, &case, &by, &text)
         })
         .await;
-    after(&desk, &tables, &staff, code, typed, done, "#story").await
+    after(&desk, &board, &staff, code, typed, done, "#story").await
 }
 
 /// Sends again what the family was told last.
 #[post("/cases/{code}/messages")]
 async fn send_again(
     desk: Data<Desk>,
-    tables: Data<CaseTables>,
+    board: Data<Board>,
     staff: Staff,
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
@@ -169,13 +169,13 @@ async fn send_again(
             Ok::<_, SendAgainError>(())
         })
         .await;
-    after(&desk, &tables, &staff, code, Typed::default(), done, "#story").await
+    after(&desk, &board, &staff, code, Typed::default(), done, "#story").await
 }
 
 /// Back to the case, or its page again with what was typed and what is wrong with it.
 async fn after<E>(
     desk: &Desk,
-    tables: &CaseTables,
+    board: &Data<Board>,
     staff: &Staff,
     code: String,
     typed: Typed,
@@ -189,7 +189,7 @@ where
         Ok(()) => Ok(page::see_other(&format!("/cases/{code}{part}"))),
         Err(refusal) => {
             let mistakes = Mistakes::to_mend(refusal.into())?;
-            case_page(desk, tables, staff, code, typed, mistakes).await
+            case_page(desk, board, staff, code, typed, mistakes).await
         }
     }
 }
@@ -212,8 +212,8 @@ fn read_limit(typed: &Typed) -> Result<Option<NotBefore>, Mistakes> {
 }
 
 /// What the page shows of visits and of what happened; the look at the case is noted by whoever reads it.
-fn beside(conn: &mut DbConn, desk: &Desk, file: &CaseFile) -> StoreResult<Beside> {
-    let case = &file.case;
+fn beside(conn: &mut DbConn, booker: Booker<'_>, file: &CaseFile) -> StoreResult<Beside> {
+    let (desk, case) = (booker.desk, &file.case);
     let visits = store::of_case(conn, case.id)?;
     let line = |visit: &Visit| {
         let on = visit.booking.map(|booking| format!(", {}", booking.half_day.on(booking.on))).unwrap_or_default();
@@ -237,6 +237,7 @@ fn beside(conn: &mut DbConn, desk: &Desk, file: &CaseFile) -> StoreResult<Beside
         visit: next_visit(conn, desk, &followed)?,
         visits: visits.iter().map(line).collect(),
         reasons: NotBeforeReason::ALL.iter().map(|one| (one.code(), one.label())).collect(),
+        offers: if acts.can_move { half_day::offers_of(conn, booker, case, &visits)? } else { Vec::new() },
         acts,
         joined_into: crate::cases::store::joined_into(conn, case.id)?,
         joined_from: crate::cases::store::joined_from(conn, case.id)?,
