@@ -97,6 +97,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(complete);
         booking::api::resources::read_team,
         booking::api::resources::preview_team,
         booking::api::resources::patch_team,
+        teams::api::copies::post_copy,
         teams::duty::api::list_duties,
         teams::duty::api::post_duty,
         teams::duty::api::read_duty,

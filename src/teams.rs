@@ -12,6 +12,7 @@ pub mod change_officer;
 pub mod change_team;
 pub mod claims;
 pub mod conflicts;
+pub mod copy_duties;
 pub mod duty;
 pub mod half_day;
 pub mod kit;

@@ -18,13 +18,14 @@ use crate::web::problem_types as types;
 use crate::web::{Json, Problem};
 
 pub mod absences;
+pub mod copies;
 
 /// Registers every JSON URL of teams. The handlers want [`Desk`] and [`Geography`] as application data.
 pub fn urls(config: &mut ServiceConfig) {
     config.service(list_officers).service(post_officer);
     config.service(list_kits).service(post_kit);
     config.service(list_teams).service(post_team);
-    config.configure(absences::urls);
+    config.configure(absences::urls).configure(copies::urls);
     config.configure(duty::api::urls).configure(half_day::api::urls);
 }
 

@@ -55,6 +55,7 @@ pub const API: &[Url] = &[
     ("POST", "/api/v1/teams/{id}/change-preview", P::EditDuties),
     ("GET", "/api/v1/duties", P::ReadDuties),
     ("POST", "/api/v1/duties", P::EditDuties),
+    ("POST", "/api/v1/duty-copies", P::EditDuties),
     ("GET", "/api/v1/duties/{id}", P::ReadDuties),
     ("GET", "/api/v1/duty-loads", P::ReadDuties),
     ("PATCH", "/api/v1/duties/{id}", P::EditDuties),

@@ -80,6 +80,7 @@ pub const PAGES: &[Url] = &[
     ("GET", "/duties", P::ReadDuties),
     ("GET", "/duties/new", P::EditDuties),
     ("POST", "/duties", P::EditDuties),
+    ("POST", "/duty-copies", P::EditDuties),
     ("GET", "/duties/{id}", P::ReadDuties),
     ("POST", "/duties/{id}", P::EditDuties),
     ("GET", "/duties/{id}/cancellation", P::EditDuties),

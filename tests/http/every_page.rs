@@ -35,7 +35,8 @@ const LEAD_ON: [&str; 6] =
     ["/docs", "/language", "/pause", "/cases/new", "/sign-in/provider", "/sign-in/provider/back"];
 
 /// Forms that are answered at once: a question, or a password that is shown once.
-const ANSWERS: [&str; 5] = [
+const ANSWERS: [&str; 6] = [
+    "/duty-copies",
     "/check",
     "/accounts/new",
     "/accounts/{id}/password-reset",
@@ -119,6 +120,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
             form(pattern, &[&date("7"), &own])
         }
         path if arranged::is_form(path) => arranged::sends(world, client, path),
+        "/duty-copies" => form(pattern, &[&[("from", "2026-11-23"), ("to", "2027-02-01"), ("days", "1")]]),
         "/half-days" => form(pattern, &[&date("12"), &[("half_day", "afternoon"), ("reason", "Đợt cao điểm")]]),
         "/planning-runs" => form(pattern, &[&span("from", "8"), &span("to", "9")]),
         "/planning-runs/{id}/stop" => form(&proposed(world, pattern), &[&[("x", "")]]),

@@ -184,6 +184,7 @@ fn body(world: &World, path: &str) -> Value {
             "team_id": world.crew.team, "on": "2026-12-07", "half_days": "full", "kit_id": world.crew.kit,
             "officer_ids": [world.crew.officer],
         }),
+        "/api/v1/duty-copies" => json!({"from": "2026-11-23", "to": "2027-02-01", "days": 1}),
         "/api/v1/exceptional-half-days" => {
             json!({"on": "2026-12-12", "half_day": "afternoon", "reason": "Đợt cao điểm"})
         }

@@ -1,5 +1,5 @@
 // The office behind the families: a dispatcher and officers at work over the API, and the world in which stories happen.
-const PASSWORD = 'mot-mat-khau-dai-2026';
+export const PASSWORD = 'mot-mat-khau-dai-2026';
 export const WARDS = ['11329', '11359', '11383'];
 
 export class Office {

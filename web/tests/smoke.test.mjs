@@ -64,10 +64,10 @@ async function look(page, wanted, { role, scripts }, faults) {
   faults.push(...(await inside(response)), ...(await auditor.audit(page, { status, family: role === 'public' })));
 }
 
-async function follow(page, { path, link }, faults) {
+async function follow(page, { path, link, below = '' }, faults) {
   const addresses = await page.$$eval('a[href]', (links) => links.map((found) => found.getAttribute('href')));
   const address = addresses.find((found) => link.test(found));
-  if (address) return page.goto(address);
+  if (address) return page.goto(address + below);
   faults.push(`no link ${link} on ${path}: the demo data should have one`);
   return null;
 }

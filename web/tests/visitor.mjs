@@ -41,7 +41,7 @@ export function inTime(work, limit_ms = VISIT_MS) {
 }
 
 // A person with a device: a context of the browser, signed in if the role has an account.
-export async function enter(browser, { base, role = 'public', size, scripts }) {
+export async function enter(browser, { base, role = 'public', size, scripts, password = PASSWORD }) {
   const context = await browser.newContext({
     viewport: SIZES[size],
     baseURL: base,
@@ -50,7 +50,7 @@ export async function enter(browser, { base, role = 'public', size, scripts }) {
     javaScriptEnabled: scripts,
   });
   context.setDefaultTimeout(TIMEOUT_MS);
-  if (role !== 'public') await inTime(signIn(context, LOGINS[role], PASSWORD));
+  if (role !== 'public') await inTime(signIn(context, LOGINS[role], password));
   return context;
 }
 

@@ -1,8 +1,8 @@
 //! The week as a grid: a row for each team, a column for each day, each duty with who goes, with what, and its load.
 use std::collections::HashMap;
 
-use actix_web::web::{Data, Query, ServiceConfig};
-use actix_web::{HttpResponse, get};
+use actix_web::web::{Data, Form, Query, ServiceConfig};
+use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 use serde::Deserialize;
@@ -15,12 +15,14 @@ use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::{DutyId, TeamId};
 use crate::teams::availability::{Availability, CHOICES_MAX};
+use crate::teams::copy_duties::{CopyDutiesError, DutiesCopied, DutyCopy, copy_duties};
 use crate::teams::duty::Duty;
 use crate::teams::store::{self, DutyFilter};
 use crate::teams::team::Team;
 use crate::teams::{may_arrange, week};
 use crate::text::dates::{long_date, short_date, weekday_name};
 use crate::web::Problem;
+use crate::web::form::{Mistakes, Typed};
 use crate::web::page::{self, Frame};
 
 #[derive(Template)]
@@ -34,6 +36,26 @@ struct WeekPage {
     may_open_half_days: bool,
     days: Vec<DayHead>,
     rows: Vec<TeamRow>,
+    mistakes: Mistakes,
+    may_copy: bool,
+    monday: String,
+    /// Each day of the week with the same one of the week before.
+    sources: Vec<DayCopy>,
+    /// What became of a copy.
+    copied: Option<DutiesCopied>,
+}
+
+impl WeekPage {
+    /// "Thứ Tư 02/12/2026".
+    fn date(&self, on: &NaiveDate) -> String {
+        long_date(*on)
+    }
+}
+
+struct DayCopy {
+    name: &'static str,
+    from: String,
+    to: String,
 }
 
 struct DayHead {
@@ -45,6 +67,12 @@ struct TeamRow {
     id: TeamId,
     name: String,
     cells: Vec<Cell>,
+}
+
+impl TeamRow {
+    fn can_add(&self) -> bool {
+        self.cells.iter().any(|cell| cell.add.is_some())
+    }
 }
 
 struct Cell {
@@ -62,6 +90,13 @@ struct Card {
     is_idle: bool,
     troubles: Vec<String>,
     cancelled: Option<String>,
+}
+
+impl DayCopy {
+    /// The same day of the week before, copied to this one.
+    fn into(to: &NaiveDate) -> Self {
+        Self { name: weekday_name(*to), from: (*to - Duration::days(7)).to_string(), to: to.to_string() }
+    }
 }
 
 /// Which week: by a date in it, or by its number, “2026-W49”.
@@ -82,7 +117,7 @@ struct Found {
 
 /// Registers the handlers.
 pub fn urls(config: &mut ServiceConfig) {
-    config.service(week_page);
+    config.service(copy).service(week_page);
 }
 
 /// The week of a date, or this week.
@@ -93,9 +128,51 @@ async fn week_page(
     staff: Staff,
     wanted: Query<Wanted>,
 ) -> Result<HttpResponse, Problem> {
-    let today = desk.now().date();
     let on = wanted.week.as_deref().and_then(first_of_week).or(wanted.on).filter(week::is_sensible);
-    let monday = week::monday_of(on.unwrap_or(today));
+    let monday = week::monday_of(on.unwrap_or_else(|| desk.now().date()));
+    show_week(&desk, &board, &staff, monday, None, Mistakes::default()).await
+}
+
+/// Copies a day or a week into the week that is shown; answers with that week and what became of each duty.
+#[post("/duty-copies")]
+async fn copy(
+    desk: Data<Desk>,
+    board: Data<Board>,
+    staff: Staff,
+    given: Form<Vec<(String, String)>>,
+) -> Result<HttpResponse, Problem> {
+    let typed = Typed::new(given.into_inner());
+    let date = |name: &str| typed.get(name).parse::<NaiveDate>().ok().filter(week::is_sensible);
+    let today = desk.now().date();
+    let monday = week::monday_of(date("to").unwrap_or(today));
+    let (Some(from), Some(to)) = (date("from"), date("to")) else {
+        let mut mistakes = Mistakes::default();
+        mistakes.add("copy", "Chọn ngày được chép và ngày chép sang.");
+        return show_week(&desk, &board, &staff, monday, None, mistakes).await;
+    };
+    let wanted = DutyCopy { from, to, days: typed.get("days").parse().unwrap_or(0) };
+    let by = staff.clone();
+    let done = desk.write(move |conn, desk| copy_duties(conn, desk, &by, wanted, desk.now())).await;
+    match done {
+        Ok(copied) => show_week(&desk, &board, &staff, monday, Some(copied), Mistakes::default()).await,
+        Err(CopyDutiesError::Store(error)) => Err(error.into()),
+        Err(refusal) => {
+            let mut mistakes = Mistakes::default();
+            mistakes.add("copy", format!("{refusal}."));
+            show_week(&desk, &board, &staff, monday, None, mistakes).await
+        }
+    }
+}
+
+async fn show_week(
+    desk: &Data<Desk>,
+    board: &Data<Board>,
+    staff: &Staff,
+    monday: NaiveDate,
+    copied: Option<DutiesCopied>,
+    mistakes: Mistakes,
+) -> Result<HttpResponse, Problem> {
+    let (today, board) = (desk.now().date(), board.clone());
     let sunday = monday + Duration::days(6);
     let found = desk.read(move |conn, _| look(conn, &board, monday, sunday)).await?;
     // On a Sunday nobody works, unless somebody opened it or a duty stands there.
@@ -106,9 +183,14 @@ async fn week_page(
         name: format!("{} {}", weekday_name(*on), short_date(*on)),
         open: week::open_words(&desk.calendar, *on, &found.exceptions),
     };
-    let rows: Vec<TeamRow> = found.teams.iter().map(|team| row(team, &dates, &found, &desk, &staff, today)).collect();
+    let rows: Vec<TeamRow> = found.teams.iter().map(|team| row(team, &dates, &found, desk, staff, today)).collect();
     let template = WeekPage {
-        frame: Frame::for_staff("Ca công tác", &staff).noticing(desk.calendar_warning()),
+        frame: Frame::for_staff("Ca công tác", staff).noticing(desk.calendar_warning()).with(&mistakes),
+        may_copy: staff.may_everywhere(Permission::EditDuties) || rows.iter().any(TeamRow::can_add),
+        monday: monday.to_string(),
+        sources: dates.iter().map(DayCopy::into).collect(),
+        copied,
+        mistakes,
         words: format!("từ {} đến {}", long_date(monday), long_date(sunday)),
         previous: (monday - Duration::days(7)).to_string(),
         next: (monday + Duration::days(7)).to_string(),
@@ -117,7 +199,7 @@ async fn week_page(
         days: dates.iter().map(head).collect(),
         rows,
     };
-    Ok(page::show(&template))
+    Ok(page::page(&template, &template.mistakes))
 }
 
 fn look(conn: &mut DbConn, board: &Board, monday: NaiveDate, sunday: NaiveDate) -> StoreResult<Found> {

@@ -35,7 +35,12 @@ pub fn is_any_free(conn: &mut DbConn, now: Timestamp) -> StoreResult<bool> {
 
 /// Takes the oldest list in hand that nobody holds.
 pub fn claim(conn: &mut DbConn, claimed_until: Timestamp, now: Timestamp) -> StoreResult<Option<Job>> {
-    let found = waiting(now).order(lists::id).select((lists::id, lists::account_id, lists::state, lists::tries));
+    let found = waiting(now).order((lists::state, lists::id)).select((
+        lists::id,
+        lists::account_id,
+        lists::state,
+        lists::tries,
+    ));
     let found: Option<(ListId, AccountId, String, i32)> = found.first(conn).optional()?;
     let Some((id, account_id, state, tries)) = found else { return Ok(None) };
     let job = Job { id, account_id, is_undo: state == ListState::Undoing.code(), tries: tries + 1 };

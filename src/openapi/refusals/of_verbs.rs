@@ -55,6 +55,7 @@ const OF_VERBS: &[(&str, &str, &[Kinds])] = &[
     ("PATCH", "/api/v1/teams/{id}", &[INVALID, &[&types::CONFLICT]]),
     ("POST", "/api/v1/teams/{id}/change-preview", &[INVALID]),
     ("POST", "/api/v1/duties", &[INVALID, CLAIM, &[&types::HALF_DAY_CLOSED, &types::BEYOND_CALENDAR]]),
+    ("POST", "/api/v1/duty-copies", &[INVALID]),
     ("PATCH", "/api/v1/duties/{id}", &[DUTY, CLAIM, CLOSED]),
     ("POST", "/api/v1/duties/{id}/cancellation", &[DUTY]),
     ("POST", "/api/v1/duties/{id}/change-preview", &[DUTY, CLAIM, CLOSED]),

@@ -171,6 +171,7 @@ export const MONDAY_FORMS = [
     const at = `${await link(one, '/duties?on=2026-12-09', /^\/duties\/\d+$/)}/cancellation`;
     return one.sends(at, at, { reason: 'Bộ thiết bị hỏng' });
   }],
+  ['/duty-copies', 'dieu-phoi', (one) => one.sends('/duties?on=2026-12-14', '/duty-copies', {}, { button: '7' })],
   ['/half-days', 'dieu-phoi', (one) => one.sends('/half-days', '/half-days', { ...date('on', '12'), half_day: 'afternoon', reason: 'Đợt cao điểm' })],
   ['/planning-runs', 'dieu-phoi', (one) => one.sends('/planning-runs', '/planning-runs', { ...date('from', '7'), ...date('to', '8') })],
   ['/planning-runs/{id}/stop', 'dieu-phoi', (one) => one.sends(one.path, `${one.path}/stop`, {}, { made: true })],
