@@ -9,7 +9,7 @@ use super::name_words;
 use super::no_visit::NoVisits;
 use super::readiness::Readiness;
 use super::same_person::{Duplicates, duplicates};
-use super::store::{self, FoundBy, Wanted};
+use super::store::{self, FoundBy, Part, Wanted};
 use super::triage::Triage;
 use super::verify::triage_of;
 use crate::accounts::{Permission, Staff};
@@ -82,6 +82,12 @@ pub struct Search {
     pub limit: i64,
 }
 
+/// Names with common words that are looked at at once.
+const PART: i64 = 1_000;
+
+/// Parts that are looked at for one page: whoever sees few wards may have nobody among the first.
+const PARTS_MAX: usize = 12;
+
 /// Why there is no list.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
@@ -149,23 +155,27 @@ pub fn list(
         return Err(ListError::OutsideWards);
     }
     let own_wards = staff.wards_of(Permission::ReadCases).map(<[String]>::to_vec);
-    let mut wanted = Wanted {
+    let key = q.map(|q| key_of(conn, desk, tables, q)).transpose()?;
+    let (found_by, common) = match key {
+        Some(Key::Common(words)) => (None, Some(words)),
+        Some(Key::One(found_by)) => (Some(found_by), None),
+        None => (None, None),
+    };
+    let wanted = Wanted {
         ward_codes: ward_code.map(|code| vec![code]).or(own_wards),
         state: search.state,
         waits_for: search.waits_for,
-        found_by: q.map(|q| key_of(conn, desk, tables, q)).transpose()?,
+        found_by,
         after: search.after,
         is_newest_first: search.is_newest_first,
         limit: search.limit,
     };
-    let (mut listed, mut is_last) = (Vec::new(), false);
+    let mut pages = Pages { wanted, common, parts: 0, is_last: false };
+    let mut listed = Vec::new();
     let limit = usize::try_from(search.limit).unwrap_or(0);
     // What cannot be read is left out; others take its place, so that a page is full while more come.
-    while !is_last && listed.len() < limit {
-        let found = store::list(conn, &wanted)?;
-        is_last = found.len() < limit;
-        wanted.after = found.last().map_or(wanted.after, |case| case.id.0);
-        for case in found {
+    while !pages.is_last && listed.len() < limit {
+        for case in pages.next(conn)? {
             let applicants = store::applicants_of(conn, case.id)?;
             let household = case.unseal(&desk.vault, &applicants).map_err(StoreError::from);
             if let Some(household) = unless_unreadable(household, "cases", case.id)? {
@@ -180,6 +190,40 @@ pub fn list(
         one.is_answered = one.case.is_asked() && answered.contains(&one.case.id);
     }
     Ok(listed)
+}
+
+/// Cases as they are found, a page at a time.
+struct Pages {
+    wanted: Wanted,
+    /// The words of a name that stand in so many names that only a part of them is looked at at once.
+    common: Option<Vec<String>>,
+    /// Parts that were looked at.
+    parts: usize,
+    is_last: bool,
+}
+
+impl Pages {
+    fn next(&mut self, conn: &mut DbConn) -> Result<Vec<Case>, ListError> {
+        let Some(words) = &self.common else {
+            let found = store::list(conn, &self.wanted)?;
+            self.is_last = found.len() < usize::try_from(self.wanted.limit).unwrap_or(0);
+            self.wanted.after = found.last().map_or(self.wanted.after, |case| case.id.0);
+            return Ok(found);
+        };
+        if self.parts == PARTS_MAX {
+            return Err(ListError::Common);
+        }
+        self.parts += 1;
+        let part = Part { after: self.wanted.after, is_newest_first: self.wanted.is_newest_first, limit: PART };
+        let ids = store::some_with_words(conn, words, part)?;
+        let last = ids.last().copied();
+        self.wanted.found_by = Some(FoundBy::Name(ids));
+        let found = store::list(conn, &self.wanted)?;
+        let is_full = found.len() == usize::try_from(self.wanted.limit).unwrap_or(0);
+        self.wanted.after = found.last().filter(|_| is_full).map(|case| case.id).or(last).map_or(self.wanted.after, |id| id.0);
+        self.is_last = last.is_none();
+        Ok(found)
+    }
 }
 
 /// Notes that staff saw these households in a list.
@@ -204,19 +248,30 @@ pub fn number_warnings(household: &Household, tables: &CaseTables) -> Vec<(usize
     household.people.iter().enumerate().flat_map(of_person).collect()
 }
 
+/// What a search asks for.
+enum Key {
+    /// Something that few cases have.
+    One(FoundBy),
+    /// Words of a name of which each stands in too many names to look at all of them.
+    Common(Vec<String>),
+}
+
 /// What was typed, as the first that it can be: a code, a telephone, a number, a name.
-fn key_of(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, q: &str) -> Result<FoundBy, ListError> {
+fn key_of(conn: &mut DbConn, desk: &Desk, tables: &CaseTables, q: &str) -> Result<Key, ListError> {
     if let Some(code) = read_code(q) {
-        return Ok(FoundBy::Code(code));
+        return Ok(Key::One(FoundBy::Code(code)));
     }
     if let Ok(phone) = Phone::parse(q, &tables.phone_prefixes) {
-        return Ok(FoundBy::Contact(contact_lookup(&desk.vault, phone.e164())));
+        return Ok(Key::One(FoundBy::Contact(contact_lookup(&desk.vault, phone.e164()))));
     }
     if let Some(number) = number_lookup(&desk.vault, q) {
-        return Ok(FoundBy::Number(number));
+        return Ok(Key::One(FoundBy::Number(number)));
     }
     match name_words::wanted(&desk.vault, q) {
         words if words.is_empty() => Err(ListError::Unsearchable),
-        words => Ok(FoundBy::Name(store::by_name_words(conn, &words)?.ok_or(ListError::Common)?)),
+        words => Ok(match store::by_name_words(conn, &words)? {
+            Some(ids) => Key::One(FoundBy::Name(ids)),
+            None => Key::Common(words),
+        }),
     }
 }

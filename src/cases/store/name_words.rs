@@ -57,7 +57,8 @@ pub fn forget_name_words(conn: &mut DbConn, case_id: CaseId) -> StoreResult<()> 
     Ok(())
 }
 
-/// The cases in which one name has all these words, newest first; none when every word stands in too many names.
+/// The cases in which one name has all these words, newest first; none when every word stands in too many names to look
+/// at all of them: then [`some_with_words`] gives a part.
 ///
 /// # Errors
 /// [`crate::db::StoreError`].
@@ -87,4 +88,48 @@ pub fn by_name_words(conn: &mut DbConn, words: &[String]) -> StoreResult<Option<
     let mut ids: Vec<CaseId> = names.into_iter().map(|(id, _)| id).collect();
     ids.dedup();
     Ok(Some(ids))
+}
+
+/// Where a look at the cases with common words goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Behind this case; 0 is the first, or of what is newest first the newest.
+    pub after: i64,
+    /// Whether the newest come first.
+    pub is_newest_first: bool,
+    /// At most this many names.
+    pub limit: i64,
+}
+
+/// The next cases in which one name has all these words, in order; each word is looked up in its index, and the look ends
+/// where enough are found.
+///
+/// # Errors
+/// [`crate::db::StoreError`].
+pub fn some_with_words(conn: &mut DbConn, words: &[String], part: Part) -> StoreResult<Vec<CaseId>> {
+    let Some((first, others)) = words.split_first() else { return Ok(Vec::new()) };
+    let (behind, order) = if part.is_newest_first { ("<", "DESC") } else { (">", "ASC") };
+    let also = |at: usize| {
+        format!(
+            " AND EXISTS (SELECT 1 FROM name_words o WHERE o.word = ${} AND o.case_id = n.case_id AND o.whose = n.whose)",
+            at + 4
+        )
+    };
+    let also: String = (0..others.len()).map(also).collect();
+    let found = format!(
+        "SELECT n.case_id FROM name_words n WHERE n.word = $1 AND n.case_id {behind} $2{also} ORDER BY n.case_id {order} LIMIT $3"
+    );
+    let after = if part.is_newest_first && part.after == 0 { i64::MAX } else { part.after };
+    let found = sql_query(found).into_boxed::<Engines>();
+    let found = found.bind::<Text, _>(first).bind::<BigInt, _>(after).bind::<BigInt, _>(part.limit);
+    let found = others.iter().fold(found, |found, word| found.bind::<Text, _>(word));
+    let mut ids: Vec<CaseId> = found.load::<Named>(conn)?.into_iter().map(|one| one.case_id).collect();
+    ids.dedup();
+    Ok(ids)
+}
+
+#[derive(QueryableByName)]
+struct Named {
+    #[diesel(sql_type = BigInt)]
+    case_id: CaseId,
 }
