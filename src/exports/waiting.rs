@@ -29,7 +29,7 @@ pub const COLUMNS: &[Column] = &[
     plain("Không đến trước"),
     plain("Đang mời nhận"),
     health("Điểm"),
-    health("Vì sao"),
+    health("Lý do đứng trước"),
 ];
 
 /// Collects it. Places are those among all whom the account may see, whatever wards are wanted.
