@@ -17,8 +17,17 @@ use crate::support::{Client, TestApp};
 const KINDS: [&str; 6] = ["cases", "plan", "roster", "calls", "waiting_list", "results"];
 
 /// Words of the columns that are left out without a reason.
-const HEALTH: [&str; 9] =
-    ["Đi lại", "Diện ưu tiên", "Lý do cần sớm", "Mang theo", "Lời gọi", "Điểm", "Vì sao", "Kết quả đầy đủ", "nằm liệt"];
+const HEALTH: [&str; 9] = [
+    "Đi lại",
+    "Diện ưu tiên",
+    "Lý do cần sớm",
+    "Mang theo",
+    "Lời gọi",
+    "Điểm",
+    "Lý do đứng trước",
+    "Kết quả đầy đủ",
+    "nằm liệt",
+];
 
 fn wish(kind: &str, more: &Value) -> Value {
     let from = if kind == "roster" { "2026-11-27" } else { "2026-11-20" };
