@@ -16,10 +16,10 @@ mod sections;
 pub use mail_emblem::OWN_MARK;
 pub use office::{Emblem, Office};
 pub use sections::{
-    AccountSettings, AuditSettings, BookingSettings, CalendarSettings, ClockSettings, DatabaseSettings, FamilySettings,
-    Hours, KeySettings, LimitSettings, ListSettings, LogFormat, LogSettings, MailSettings, MailTransport, MapSettings,
-    OfficeSettings, PersonalDataSettings, PlanningSettings, ProviderSettings, ReferenceSettings, ReportSettings,
-    RosterSettings, SecondFactor, ServerSettings, WorkerSettings,
+    AccountSettings, AuditSettings, BookingSettings, CalendarSettings, ClockSettings, DatabaseSettings, ExportSettings,
+    FamilySettings, Hours, KeySettings, LimitSettings, ListSettings, LogFormat, LogSettings, MailSettings,
+    MailTransport, MapSettings, OfficeSettings, PersonalDataSettings, PlanningSettings, ProviderSettings,
+    ReferenceSettings, ReportSettings, RosterSettings, SecondFactor, ServerSettings, WorkerSettings,
 };
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -52,6 +52,8 @@ pub struct Settings {
     pub planning: PlanningSettings,
     pub booking: BookingSettings,
     pub lists: ListSettings,
+    /// Lists that are taken away.
+    pub exports: ExportSettings,
     pub reports: ReportSettings,
     pub rosters: RosterSettings,
     pub map: MapSettings,

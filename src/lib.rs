@@ -17,6 +17,7 @@ pub mod config;
 pub mod db;
 pub mod desk;
 pub mod dice;
+pub mod exports;
 pub mod families;
 pub mod field_problem;
 pub mod geography;

@@ -1,5 +1,6 @@
 //! Lists of households that staff bring in a file: looked at row by row, put right in place, carried out as a job, undone
 //! as long as nobody has touched what came of them. What a row says is read by `cases::import`.
+pub mod api;
 pub mod carry_out;
 pub mod change;
 pub mod check;

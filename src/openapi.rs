@@ -14,7 +14,7 @@ use utoipa::OpenApi;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::web::problem::ProblemBody;
-use crate::{accounts, audit, booking, cases, families, geography, planning, teams, visits, worklist};
+use crate::{accounts, audit, booking, cases, exports, families, geography, lists, planning, teams, visits, worklist};
 
 /// Where the description is served.
 pub const ADDRESS: &str = "/api/v1/openapi.json";
@@ -40,6 +40,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(complete);
         (name = "calendar", description = "Working days."),
         (name = "cases", description = "What households ask for: filing, reading, correcting, deciding; what it costs."),
         (name = "families", description = "Is this visit real? What families said, what they ask about their data, remarks to the office, lost secrets."),
+        (name = "lists", description = "Lists of households that come in as files, and lists that are taken away."),
         (name = "places", description = "Wards of today, what old addresses mean, and the notice board of a ward."),
         (name = "planning", description = "Planning runs: compute a proposal, read it, publish it."),
         (name = "teams", description = "Officers, kits, teams, their duties, and half-days opened against the calendar."),
@@ -137,6 +138,13 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(complete);
         booking::api::holds::give_up_hold,
         booking::unapproved::api::unapproved_bookings,
         worklist::api::worklist,
+        exports::api::post_export,
+        lists::api::post_list,
+        lists::api::read_list,
+        lists::api::choose_columns,
+        lists::api::correct_row,
+        lists::api::confirm_list,
+        lists::api::undo_list,
         booking::waiting::api::waiting_list,
         booking::waiting::api::turn_of_case,
         booking::invitations::api::accept_invitation,

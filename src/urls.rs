@@ -71,7 +71,10 @@ pub fn register(config: &mut ServiceConfig) {
     crate::booking::api::urls(config);
     crate::booking::waiting::api::urls(config);
     crate::booking::unapproved::api::urls(config);
+    crate::lists::api::urls(config);
     crate::lists::pages::urls(config);
+    crate::exports::api::urls(config);
+    crate::exports::pages::urls(config);
     crate::worklist::api::urls(config);
     crate::worklist::pages::urls(config);
     crate::booking::invitations::api::urls(config);

@@ -70,6 +70,7 @@ data-looks-names = The log has roles, no names. When you look yourself, nothing 
 data-action-look = looked at the case
 data-action-look_in_list = saw it in a list
 data-action-look_on_roster = saw it on the team's roster
+data-action-export = took it away in a file
 data-action-file = entered the case
 data-action-edit = corrected something
 data-action-approve = approved it

@@ -70,6 +70,7 @@ data-looks-names = Nhật ký ghi vai trò của người làm, không ghi tên.
 data-action-look = xem hồ sơ
 data-action-look_in_list = xem trong danh sách
 data-action-look_on_roster = xem trong lịch của tổ
+data-action-export = tải về trong một tệp
 data-action-file = nhập hồ sơ
 data-action-edit = sửa thông tin
 data-action-approve = duyệt

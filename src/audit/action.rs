@@ -19,6 +19,8 @@ pub enum Action {
     Withdraw,
     /// Came with an imported list.
     Import,
+    /// Left the house in a file.
+    Export,
     /// Was shown on a roster.
     LookOnRoster,
     /// A plan with the cases of its wards was shown.
@@ -132,6 +134,7 @@ impl Action {
             Self::Refuse => "refuse",
             Self::Withdraw => "withdraw",
             Self::Import => "import",
+            Self::Export => "export",
             Self::LookOnRoster => "look_on_roster",
             Self::LookAtPlan => "look_at_plan",
             Self::Call => "call",

@@ -118,7 +118,11 @@ fn subject_in_words(subject: &str) -> String {
         ("team", "tổ"),
         ("kit", "bộ thiết bị"),
         ("officer", "cán bộ"),
+        ("list", "danh sách"),
     ];
+    if subject == "exports" {
+        return "danh sách tải về".to_owned();
+    }
     let Some((noun, number)) = subject.split_once(':') else { return subject.to_owned() };
     match nouns.iter().find(|(code, _)| *code == noun) {
         Some((_, word)) => format!("{word} số {number}"),

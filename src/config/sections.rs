@@ -107,6 +107,10 @@ section! {
     ListSettings { file_bytes_max: usize, inflated_bytes_max: usize, strings_bytes_max: usize, rows_max: usize, columns_max: usize, cells_max: usize, text_bytes_max: usize, cell_bytes_max: usize, draft_hours: i64, undo_secs: Seconds, report_days: i64, poll_millis: u64, lease_secs: Seconds, tries_max: i32, }
 }
 section! {
+    /// `[exports]`
+    ExportSettings { rows_max: usize, days_max: i64, ticket_secs: Seconds, }
+}
+section! {
     /// `[reports]`
     ReportSettings { undo_secs: Seconds, not_before_days_max: i64, }
 }

@@ -152,9 +152,10 @@ pub fn with_columns(
     staff: &Staff,
     id: ListId,
     version: i32,
-    columns: Vec<Option<Column>>,
+    mut columns: Vec<Option<Column>>,
 ) -> Result<Checked, ListError> {
     let (_, content) = changeable(conn, desk, staff, id, version)?;
+    columns.resize(content.sheet.headings.len(), None);
     crate::cases::import::table::refuse_wrong(&content.sheet, &columns)?;
     checked(conn, desk, tables, staff, Content { columns, ..content })
 }

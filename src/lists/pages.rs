@@ -164,6 +164,7 @@ impl From<ListError> for Problem {
     fn from(error: ListError) -> Self {
         match error {
             ListError::NotFound => Self::new(&types::NOT_FOUND),
+            ListError::Changed => Self::new(&types::OUT_OF_DATE).detail(error.to_string()),
             ListError::Store(error) => error.into(),
             refusal => Self::new(&types::CONFLICT).detail(refusal.to_string()),
         }

@@ -19,7 +19,7 @@ use crate::visits::withdraw::{self, WithdrawError};
 /// Rows that are read at once; more than a list has.
 const ALL_ROWS: i64 = 1_000_000;
 /// What may have happened to a case that nobody has touched: it was filed, and looked at.
-const NO_TOUCH: [&str; 4] = ["import", "file", "look", "look_in_list"];
+const NO_TOUCH: [&str; 5] = ["import", "file", "look", "look_in_list", "export"];
 
 /// Undoes what is left of a list, a case in a transaction.
 ///

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::operations::each;
-use crate::{accounts, cases, families, geography, teams, text, visits, web};
+use crate::{accounts, cases, exports, families, geography, lists, teams, text, visits, web};
 
 enum Bound {
     /// A text of at least and at most so many characters.
@@ -33,6 +33,7 @@ const FIELDS: &[(&str, &str, Bound)] = &[
     ("NewAccount", "display_name", Length(1, accounts::account::NAME_MAX)),
     ("NewAccount", "login", Length(*accounts::account::LOGIN_LENGTH.start(), *accounts::account::LOGIN_LENGTH.end())),
     ("NewAddress", "hamlet", DOOR),
+    ("ExportWish", "reason", Length(0, exports::REASON_MAX)),
     ("NewAddress", "line", Length(1, cases::new_case::LINE_LENGTH_MAX)),
     ("NewAddress", "old_address", DOOR),
     ("NewAnswer", "answer", Length(1, cases::answer::ANSWER_LENGTH_MAX)),
@@ -50,6 +51,7 @@ const FIELDS: &[(&str, &str, Bound)] = &[
     ("NewHalfDay", "reason", TEAM_REASON),
     ("NewInquiryPerson", "groups", Items(cases::new_case::GROUPS_MAX)),
     ("NewKit", "name", Length(1, teams::add_kit::NAME_LENGTH_MAX)),
+    ("NewList", "file_name", Length(1, lists::api::FILE_NAME_MAX)),
     ("NewNoVisit", "name", NAME),
     ("NewOfficer", "badge_number", Length(1, teams::add_officer::BADGE_LENGTH_MAX)),
     ("NewOfficer", "full_name", NAME),

@@ -14,6 +14,7 @@ const FILES: &[&str] = &[
     include_str!("examples/case_acts.json"),
     include_str!("examples/cases.json"),
     include_str!("examples/families.json"),
+    include_str!("examples/lists.json"),
     include_str!("examples/places.json"),
     include_str!("examples/planning.json"),
     include_str!("examples/teams.json"),

@@ -15,6 +15,7 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("POST", "/api/v1/cases/{code}/secret"),
     ("POST", "/api/v1/duties/{id}/change-preview"),
     ("POST", "/api/v1/teams/{id}/change-preview"),
+    ("POST", "/api/v1/exports"),
 ];
 
 /// What wants the version that was read.
@@ -24,6 +25,9 @@ const WITH_VERSION: &[(&str, &str)] = &[
     ("PATCH", "/api/v1/duties/{id}"),
     ("PATCH", "/api/v1/teams/{id}"),
     ("POST", "/api/v1/duties/{id}/cancellation"),
+    ("POST", "/api/v1/imports/{id}/columns"),
+    ("PUT", "/api/v1/imports/{id}/rows/{line}"),
+    ("POST", "/api/v1/imports/{id}/confirmation"),
 ];
 
 /// What tells the version besides.
@@ -36,6 +40,9 @@ const TELLS_VERSION: &[(&str, &str)] = &[
     ("POST", "/api/v1/duties"),
     ("GET", "/api/v1/duties/{id}"),
     ("GET", "/api/v1/teams/{id}"),
+    ("POST", "/api/v1/imports"),
+    ("GET", "/api/v1/imports/{id}"),
+    ("POST", "/api/v1/imports/{id}/undo"),
 ];
 
 /// A 201 that makes nothing with an address.

@@ -51,7 +51,7 @@ pub struct Event {
 const ELSEWHERE: [&str; 6] = ["call", "record", "correct", "undo", "publish", "note"];
 
 /// Actions that only saw the case.
-const LOOKS: [&str; 4] = ["look", "look_in_list", "look_on_roster", "look_at_plan"];
+const LOOKS: [&str; 5] = ["look", "look_in_list", "look_on_roster", "look_at_plan", "export"];
 
 /// Everything that happened. Looks of one colleague in a row are one event.
 ///

@@ -94,6 +94,17 @@ pub fn of_cases(conn: &mut DbConn, case_ids: &[CaseId]) -> StoreResult<Vec<Visit
     Ok(rows.into_iter().map(visit).collect())
 }
 
+/// Some visits, in no order.
+pub fn of_ids(conn: &mut DbConn, ids: &[VisitId]) -> StoreResult<Vec<Visit>> {
+    let mut all = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(NAMED_AT_ONCE) {
+        let rows: Vec<VisitRow> =
+            visits::table.filter(visits::id.eq_any(ids)).select(VisitRow::as_select()).load(conn)?;
+        all.extend(rows.into_iter().map(visit));
+    }
+    Ok(all)
+}
+
 /// Every visit that neither ended nor was cancelled, in order of their numbers.
 pub fn open_visits(conn: &mut DbConn) -> StoreResult<Vec<Visit>> {
     let rows = visits::table

@@ -48,7 +48,8 @@ pub fn path() -> PathConfig {
     PathConfig::default().error_handler(|_: PathError, _| Problem::new(&types::NOT_FOUND).into())
 }
 
-fn json_problem(error: &JsonPayloadError) -> Problem {
+/// Why a JSON body cannot be read.
+pub fn json_problem(error: &JsonPayloadError) -> Problem {
     match error {
         JsonPayloadError::OverflowKnownLength { .. } | JsonPayloadError::Overflow { .. } => {
             Problem::new(&types::TOO_LARGE)

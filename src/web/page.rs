@@ -44,6 +44,11 @@ impl Frame {
         Self { words: view.words, address: view.address, office: view.office, ..Self::new(title) }
     }
 
+    /// Whether whoever looks may read cases, and so take lists of them away.
+    pub fn finds_cases(&self) -> bool {
+        self.signed_in.as_ref().is_some_and(|person| person.finds_cases)
+    }
+
     /// Says whether the form on the page was refused: the title then starts with "Lỗi:".
     #[must_use]
     pub fn with(mut self, mistakes: &Mistakes) -> Self {

@@ -5,17 +5,33 @@ use std::future::Future;
 use std::ops::Deref;
 use std::pin::Pin;
 
-use actix_web::dev::Payload;
+use actix_web::dev::{JsonBody, Payload};
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::{
     Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess,
     Visitor,
 };
 
+use super::Problem;
+use super::extract::json_problem;
+
 /// A JSON body in which every object is written as one.
 pub struct Json<T>(T);
 
 impl<T> Json<T> {
+    /// Reads a body that may be larger than others: of up to so many bytes.
+    ///
+    /// # Errors
+    /// As of every other body that cannot be read.
+    pub async fn of(request: &HttpRequest, body: actix_web::web::Payload, limit: usize) -> Result<Self, Problem>
+    where
+        T: DeserializeOwned + 'static,
+    {
+        let mut payload = body.into_inner();
+        let read = JsonBody::<ByName<T>>::new(request, &mut payload, None, true).limit(limit).await;
+        read.map(|body| Self(body.0)).map_err(|error| json_problem(&error))
+    }
+
     /// What was read.
     pub fn into_inner(self) -> T {
         self.0

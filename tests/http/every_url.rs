@@ -9,7 +9,7 @@ use crate::support::households::{HOUSEHOLDS, Household};
 use crate::support::office::Filed;
 use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
-use crate::{after_filing, arranged, case_acts};
+use crate::{after_filing, arranged, case_acts, lists};
 
 const SATURDAY: &str = "2026-11-28";
 
@@ -27,6 +27,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
     match (method, pattern) {
         ("GET", ward) if ward.starts_with("/api/v1/wards/{code}") => client.get(&ward.replace("{code}", "11329")),
         ("GET", "/api/v1/old-wards") => client.get("/api/v1/old-wards?q=Ph%C6%B0%E1%BB%9Dng%20Tr%E1%BA%A7n%20Ph%C3%BA"),
+        (_, path) if path.starts_with("/api/v1/imports") => lists::asks(world, client, path),
         (_, path) if arranged::is_one(path) => arranged::asks(world, client, method, path),
         (_, path) if case_acts::is_one(path) => case_acts::asks(world, client, method, path),
         ("GET", "/api/v1/duties/{id}") => client.get(&format!("/api/v1/duties/{}", world.duty("2026-12-01"))),
@@ -176,6 +177,7 @@ fn body(world: &World, path: &str) -> Value {
         "/api/v1/rights-requests" => {
             json!({"kind": "access", "channel": "desk", "ward_code": "11329", "words": "Xin bản dữ liệu"})
         }
+        "/api/v1/exports" => json!({"kind": "plan", "format": "xlsx"}),
         "/api/v1/kits" => json!({"name": "TB-99"}),
         "/api/v1/teams" => {
             json!({"name": "Tổ mới", "hot_line": "0225 3822 999", "ward_codes": ["11329"], "base_ward_code": "11329"})

@@ -1,6 +1,7 @@
 //! A list from the browser: read, put right row by row, confirmed, carried out as a job, undone as long as nobody has
 //! touched what came of it.
 use chrono::Duration;
+use data_encoding::BASE64;
 use luudong::accounts::Role;
 use luudong::cases::store::{self as cases, Wanted};
 use luudong::lists::store;
@@ -33,6 +34,40 @@ pub fn number(browser: &Client) -> String {
 pub fn path(browser: &Client, pattern: &str) -> String {
     pattern.replace("{id}", &number(browser)).replace("{line}", "3")
 }
+
+/// Asks for a URL of the API about a list of its own.
+pub fn asks(world: &World, client: &Client, pattern: &str) -> Answer {
+    let content = list(&[GOOD, BAD]).replace("Tình trạng", "Đi lại");
+    let new = json!({"file_name": "danh-sach.csv", "content": BASE64.encode(content.as_bytes())});
+    if pattern == "/api/v1/imports" {
+        return client.post(pattern, &new);
+    }
+    let id = client.send("POST", "/api/v1/imports", &[JSON], &new.to_string()).expect(201).json()["id"].to_string();
+    let path = pattern.replace("{id}", &id).replace("{line}", "3");
+    let client = client.with("If-Match", "\"1\"");
+    match pattern.rsplit('/').next() {
+        Some("{line}") => client.put(&path, &body(pattern)),
+        Some("undo") => {
+            client.send("POST", &path.replace("undo", "confirmation"), &[JSON], "{}").expect(200);
+            while world.app.list_one() {}
+            client.post(&path, &json!({}))
+        }
+        Some("columns" | "confirmation") => client.post(&path, &body(pattern)),
+        _ => client.get(&path),
+    }
+}
+
+/// The least that is valid for a list that was brought.
+pub fn body(pattern: &str) -> serde_json::Value {
+    match pattern.rsplit('/').next() {
+        Some("columns") => json!({"columns": COLUMNS}),
+        Some("{line}") => json!({"cells": {"birth": "1950"}}),
+        _ => json!({}),
+    }
+}
+
+const JSON: (&str, &str) = ("Content-Type", "application/json");
+const COLUMNS: [&str; 7] = ["name", "birth", "sex", "mobility", "phone", "line", "ward"];
 
 /// Sends a form about a list.
 pub fn sends(world: &World, browser: &Client, pattern: &str) -> Answer {
@@ -162,4 +197,61 @@ fn a_list_is_seen_by_who_brought_it_and_who_serves_all_wards() {
     assert!(page.contains("địa bàn này không thuộc tài khoản đang dùng"), "{page}");
     let wrong = own.upload("/imports", "", "a.xlsx", "PK\u{3}\u{4} hỏng").expect(422);
     assert!(wrong.text.contains("không đọc được bảng tính này"), "{}", wrong.text);
+}
+
+#[test]
+fn a_list_goes_the_whole_way_over_json() {
+    let app = TestApp::start();
+    app.account("mot.phuong", Role::Dispatcher, &["11329"]);
+    app.account("phuong.khac", Role::Dispatcher, &["11407"]);
+    let (own, other) = (app.api_as("mot.phuong"), app.api_as("phuong.khac"));
+    let file = |content: &str| json!({"file_name": "danh-sach.csv", "content": BASE64.encode(content.as_bytes())});
+    let content = list(&[GOOD, BAD, OTHER]);
+    own.post("/api/v1/imports", &file("")).assert_invalid(&["/content"]);
+    own.post("/api/v1/imports", &json!({"file_name": "a", "content": "không phải"})).assert_invalid(&["/content"]);
+    let keyed = own.with("Idempotency-Key", "l-1");
+    let brought = keyed.post("/api/v1/imports", &file(&content)).expect(201);
+    let path = brought.header("location").to_owned();
+    assert_eq!(keyed.post("/api/v1/imports", &file(&content)).expect(201).header("location"), path, "once");
+
+    // A heading that nobody understands, until somebody says what it means.
+    let read = own.get(&path).expect(200).json();
+    assert_eq!((&read["rows"], &read["headings"][3]["means"]), (&json!([]), &json!(null)));
+    assert!(read["unreadable"].as_str().expect("a sentence").contains("Đi lại"), "{read}");
+    let at = |version: &str| own.with("If-Match", &format!("\"{version}\""));
+    let columns = json!({"columns": COLUMNS});
+    at("9").post(&format!("{path}/columns"), &columns).assert_problem(412, "out-of-date");
+    at("1").post(&format!("{path}/columns"), &json!({"columns": ["name"]})).assert_invalid(&["/columns"]);
+    let chosen = at("1").post(&format!("{path}/columns"), &columns).expect(200);
+    assert_eq!(chosen.header("etag"), "\"2\"");
+    let refused = own.get(&format!("{path}?verdict=refused")).expect(200).json();
+    assert_eq!(refused["rows"].as_array().map(Vec::len), Some(1));
+    assert!(refused["rows"][0]["reasons"][0].as_str().expect("a reason").starts_with("Ngày sinh: "), "{refused}");
+    let pages = own.get(&format!("{path}?limit=2")).expect(200).json();
+    assert_eq!((pages["rows"].as_array().map(Vec::len), &pages["next_cursor"]), (Some(2), &json!("3")));
+
+    // What is put right is kept, and what is still wrong says so.
+    let put =
+        |version: &str, birth: &str| at(version).put(&format!("{path}/rows/3"), &json!({"cells": {"birth": birth}}));
+    assert_eq!(put("2", "31/04/1950").expect(200).json()["verdict"], "refused");
+    let row = put("3", "1950").expect(200);
+    assert_eq!((&row.json()["verdict"], &row.json()["cells"]["birth"]), (&json!("good"), &json!("1950")));
+    at("4").put(&format!("{path}/rows/99"), &json!({"cells": {}})).assert_problem(404, "not-found");
+    let version = own.get(&path).expect(200).header("etag").trim_matches('"').to_owned();
+    at(&version).with("Idempotency-Key", "l-2").post(&format!("{path}/confirmation"), &json!({})).expect(200);
+    at(&version).post(&format!("{path}/confirmation"), &json!({})).assert_problem(409, "conflict");
+    assert!(app.list_one());
+    let done = own.get(&path).expect(200).json();
+    assert_eq!((&done["list"]["state"], &done["list"]["rows_done"]), (&json!("done"), &json!(3)));
+    assert_eq!(count(&app), 3);
+
+    // Nobody else sees or undoes it; its bringer does.
+    other.get(&path).assert_problem(404, "not-found");
+    other.post(&format!("{path}/undo"), &json!({})).assert_problem(404, "not-found");
+    own.post(&format!("{path}/undo"), &json!({})).expect(200);
+    assert!(app.list_one());
+    let undone = own.get(&path).expect(200).json();
+    assert_eq!(undone["list"]["verdicts"], json!([{"verdict": "withdrawn", "rows": 3}]));
+    own.post(&format!("{path}/undo"), &json!({})).expect(200);
+    assert!(!app.list_one(), "twice is once");
 }

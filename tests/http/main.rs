@@ -28,6 +28,7 @@ mod errors;
 mod every_page;
 mod every_state;
 mod every_url;
+mod exports;
 mod face;
 mod fair_order;
 mod family_acts;

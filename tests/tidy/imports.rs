@@ -20,7 +20,7 @@ const ORDER: &[&[&str]] = &[
     &["visits"],
     &["planning", "instances", "reference_data"],
     &["booking"],
-    &["lists"],
+    &["lists", "exports"],
     &["families"],
     &["worklist"],
     &["worker"],

@@ -64,7 +64,11 @@ function submit({ action, fields, button, made }) {
     for (const field of named) {
       if (field.type === 'radio' || field.type === 'checkbox') field.checked = value === true || field.value === value || (value === 'first' && field === named[0]);
       else if (field.tagName === 'SELECT' && value === 'first') field.value = [...field.options].find((one) => one.value).value;
-      else field.value = value;
+      else if (field.type === 'file') {
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([value], 'danh-sach.csv', { type: 'text/csv' }));
+        field.files = chosen.files;
+      } else field.value = value;
     }
   }
   form.requestSubmit(button === null ? undefined : pressed(form));

@@ -58,6 +58,8 @@ export const PAGES = {
     { path: '/waiting-list', name: 'waiting-list' },
     { path: '/imports', name: 'lists' },
     { path: '/imports/new', name: 'new-list' },
+    { path: '/exports', name: 'exports' },
+    { path: '/exports?kind=roster&duty_id=1', name: 'exports-roster' },
     { path: '/unapproved-bookings', name: 'unapproved-bookings' },
     { path: '/rosters', name: 'rosters' },
     { path: '/rosters?date=2026-11-20', link: /^\/visits\/\d+\/outcome$/, name: 'correction' },

@@ -20,6 +20,7 @@ const DISPATCHER: Items = (
     &[
         ("/cases/new", "Lập hồ sơ thay gia đình"),
         ("/imports", "Nhập danh sách"),
+        ("/exports", "Tải danh sách về"),
         ("/unapproved-bookings", "Giữ chỗ chưa duyệt"),
         ("/waiting-list", "Danh sách chờ"),
         ("/officers", "Cán bộ"),

@@ -1,9 +1,10 @@
 //! The columns of a ward's list: the names people write, and the field each fills.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "COLUMNS explains each")]
 pub enum Column {

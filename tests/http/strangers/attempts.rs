@@ -36,7 +36,8 @@ pub fn body(world: &World, code: &str, pattern: &str) -> Value {
         "checks" => json!({"code": code}),
         "{code}" => json!({"note": "Cổng sau"}),
         "{id}" if pattern.contains("duties") => json!({"capacity": 9}),
-        _ => json!({}),
+        "exports" => json!({"kind": "plan", "format": "csv", "from": "2026-11-23", "to": "2026-11-30"}),
+        _ => crate::lists::body(pattern),
     }
 }
 
@@ -60,6 +61,7 @@ pub fn form(pattern: &str) -> Vec<(&'static str, &'static str)> {
         "leaves" => vec![("from", "21/12/2026"), ("reason", "annual")],
         "outages" => vec![("from", "21/12/2026"), ("reason", "broken")],
         "retirement" => vec![("retired_from", "21/12/2026")],
+        "exports" => vec![("kind", "cases"), ("format", "csv")],
         "{id}" => vec![("how", "called")],
         _ => vec![("x", "")],
     }

@@ -74,6 +74,15 @@ async function untilInvited(office, codes) {
   }
 }
 
+// The worker carries a list out beside everything else.
+async function untilItCanBeUndone(one, at) {
+  for (const until = Date.now() + INVITED_MS; Date.now() < until;) {
+    await one.page.goto(one.base + at);
+    if (await one.page.$('form[action$="/undo"]')) return;
+    await new Promise((done) => { setTimeout(done, 250); });
+  }
+}
+
 const date = (name, day) => ({ [`${name}.day`]: day, [`${name}.month`]: '12', [`${name}.year`]: '2026' });
 const below = ({ code, secret }, rest = '') => `/follow/${code}/${secret}${rest}`;
 const link = async (person, at, like) => {
@@ -93,6 +102,10 @@ const NEW_CASE = {
   'address.ward_code': '11383', 'consents.visit': true, 'applicants.0.name': 'Tống Văn Cũ', 'applicants.0.birth': '1944',
   'applicants.0.sex': 'male', 'applicants.0.procedure': 'cccd_to_cc', 'applicants.0.mobility': 'bedridden',
 };
+const LIST = `Họ và tên;Ngày sinh;Giới tính;Đi lại;Điện thoại;Địa chỉ;Phường/Xã
+Đoàn Văn Tư;12/05/1940;nam;nằm liệt;0912300001;Số 7 phố Hai Lần;11329
+Vũ Đình Thí;31/02/1950;nam;xe lăn;0912300003;Số 3 phố Hai Lần;11329
+`;
 const PERSON = { name: 'Tống Văn Thêm', birth: '1940', sex: 'male', procedure: 'cccd_to_cc', mobility: 'bedridden' };
 
 const account = async (admin, login) => {
@@ -151,6 +164,17 @@ export const MONDAY_FORMS = [
   ['/remarks/{id}', 'dieu-phoi', (one) => one.sends('/remarks', /\/remarks\/\d+/, {}, { button: 'answer' })],
   ['/cases/{code}/verification', 'dieu-phoi', (one, { cases }) => one.sends(`/cases/${cases.decided.code}`, `/cases/${cases.decided.code}/verification`, {}, { button: 'approve' })],
   ['/unapproved-bookings/refusal', 'dieu-phoi', (one) => one.sends('/unapproved-bookings', '/unapproved-bookings/refusal')],
+  ['/imports', 'dieu-phoi', (one) => one.sends('/imports/new', '/imports', { file: LIST })],
+  ['/imports/{id}/columns', 'dieu-phoi', (one) => one.sends(one.path, `${one.path}/columns`)],
+  ['/imports/{id}/rows/{line}', 'dieu-phoi', (one) => one.sends(`${one.path}/rows/3`, `${one.path}/rows/3`, { 'cell.1': '1950' })],
+  ['/imports/{id}/confirmation', 'dieu-phoi', (one) => one.sends(one.path, `${one.path}/confirmation`)],
+  ['/imports/{id}/undo', 'dieu-phoi', async (one) => {
+    const at = one.path;
+    await untilItCanBeUndone(one, at);
+    return one.sends(at, `${at}/undo`);
+  }],
+  // A page that leads to a file is no page: a day that is none stays on the form.
+  ['/exports', 'dieu-phoi', (one) => one.sends('/exports', '/exports', { from: '31/02/2026' })],
   ['/duties', 'dieu-phoi', (one) => one.sends('/duties/new', '/duties', { team_id: 'first', ...date('on', '7'), half_days: 'full', kit_id: 'first', officer_ids: true })],
   ['/duties/{id}', 'dieu-phoi', async (one) => {
     const at = await link(one, '/duties?on=2026-12-09', /^\/duties\/\d+$/);
