@@ -32,7 +32,7 @@ coded_enum! {
 
 coded_enum! {
     /// What is said of a row, or became of it.
-    pub enum Verdict {
+    pub enum RowVerdict {
         Good = "good" / "nhận được",
         Noted = "noted" / "nhận, có lưu ý",
         Joins = "joins" / "thêm vào hồ sơ có sẵn",
@@ -47,9 +47,9 @@ coded_enum! {
 }
 
 /// Rows that are to be carried out.
-pub const TO_DO: [Verdict; 3] = [Verdict::Good, Verdict::Noted, Verdict::Joins];
+pub const TO_DO: [RowVerdict; 3] = [RowVerdict::Good, RowVerdict::Noted, RowVerdict::Joins];
 
-impl Verdict {
+impl RowVerdict {
     /// Whether the row waits to be carried out.
     pub fn is_to_do(self) -> bool {
         TO_DO.contains(&self)

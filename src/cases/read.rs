@@ -220,7 +220,8 @@ impl Pages {
         self.wanted.found_by = Some(FoundBy::Name(ids));
         let found = store::list(conn, &self.wanted)?;
         let is_full = found.len() == usize::try_from(self.wanted.limit).unwrap_or(0);
-        self.wanted.after = found.last().filter(|_| is_full).map(|case| case.id).or(last).map_or(self.wanted.after, |id| id.0);
+        self.wanted.after =
+            found.last().filter(|_| is_full).map(|case| case.id).or(last).map_or(self.wanted.after, |id| id.0);
         self.is_last = last.is_none();
         Ok(found)
     }

@@ -51,7 +51,9 @@ pub use change::{
 pub use duplicates::duplicates;
 pub use handover::{handover_of, keep_handover};
 pub use language::keep_language;
-pub use name_words::{CONTACT, Part, add_name_words, by_name_words, forget_name_words, forget_name_words_of, some_with_words};
+pub use name_words::{
+    CONTACT, Part, add_name_words, by_name_words, forget_name_words, forget_name_words_of, some_with_words,
+};
 pub use no_visit::{forget_no_visits, keep_no_visits, no_visits_of};
 pub use notes::{add_join, add_note, forget_notes, joined_from, joined_into, notes_of};
 pub use person::{NewPersonRow, insert_person, replace_person, set_person_triage};

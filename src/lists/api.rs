@@ -14,7 +14,7 @@ use crate::desk::Desk;
 use crate::field_problem::FieldProblem;
 use crate::idempotency::{Answer, IdempotencyKey, etag};
 use crate::ids::ListId;
-use crate::lists::Verdict;
+use crate::lists::RowVerdict;
 use crate::lists::store::ListedRow;
 use crate::web::answer::expected_version;
 use crate::web::paging::Paging;
@@ -100,7 +100,7 @@ pub async fn read_list(
         audit::note(conn, Some(&staff), audit::Action::LookInList, &list_subject(id), None, desk.now())?;
         let content = store::content(conn, &desk.vault, id)?.unwrap_or_default();
         let one = which.verdict.map(|verdict| vec![verdict]);
-        let verdicts = one.as_deref().unwrap_or(Verdict::ALL);
+        let verdicts = one.as_deref().unwrap_or(RowVerdict::ALL);
         let rows = store::rows(conn, &desk.vault, id, verdicts, after.unsigned_abs(), limit + 1)?;
         Ok(ListWithRows::of(ListBody::of(conn, desk, &list)?, &content, rows, limit))
     };
@@ -174,7 +174,7 @@ pub async fn correct_row(
         let list = change::find(conn, &staff, id)?;
         let content = store::content(conn, &desk.vault, id)?.unwrap_or_default();
         let before = line.checked_sub(1).ok_or(ListError::NotFound)?;
-        let row: Option<ListedRow> = store::rows(conn, &desk.vault, id, Verdict::ALL, before, 1)?.pop();
+        let row: Option<ListedRow> = store::rows(conn, &desk.vault, id, RowVerdict::ALL, before, 1)?.pop();
         let row = row.filter(|row| row.line == line).ok_or(ListError::NotFound)?;
         Ok((list.version, ListRowBody::of(row, &content)))
     };

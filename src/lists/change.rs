@@ -6,7 +6,7 @@ use chrono::Duration;
 
 use super::content::Content;
 use super::store::{self, ListedRow};
-use super::{List, ListState, Verdict, check, list_subject};
+use super::{List, ListState, RowVerdict, check, list_subject};
 use crate::accounts::Staff;
 use crate::audit;
 use crate::cases::CaseTables;
@@ -64,7 +64,7 @@ pub struct Checked {
 impl Checked {
     /// Whether a row is still refused.
     pub fn is_refused(&self, line: u64) -> bool {
-        self.rows.iter().any(|row| row.line == line && row.verdict == Verdict::Refused)
+        self.rows.iter().any(|row| row.line == line && row.verdict == RowVerdict::Refused)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What would become of each row of a list: read, compared with each other, with earlier lists and with all cases.
 use std::collections::{BTreeMap, HashMap};
 
-use super::Verdict;
+use super::RowVerdict;
 use super::content::{Content, Said};
 use super::store::ListedRow;
 use crate::accounts::Staff;
@@ -52,8 +52,8 @@ pub fn verdicts(
             row.said.elsewhere = elsewhere;
         }
         let has_notes = !row.said.notes.is_empty() || !row.said.others.is_empty() || row.said.elsewhere > 0;
-        if row.verdict == Verdict::Good && has_notes {
-            row.verdict = Verdict::Noted;
+        if row.verdict == RowVerdict::Good && has_notes {
+            row.verdict = RowVerdict::Noted;
         }
     }
     rows.sort_by_key(|row| row.line);
@@ -65,26 +65,26 @@ pub fn row(report: RowReport) -> ListedRow {
     let mut said = Said { notes: report.notes, ..Said::default() };
     let mut case_id = None;
     let verdict = match report.result {
-        RowResult::Good => Verdict::Good,
-        RowResult::Joins { code } => with_code(&mut said, code, Verdict::Joins),
-        RowResult::Known { code } => with_code(&mut said, code, Verdict::Known),
+        RowResult::Good => RowVerdict::Good,
+        RowResult::Joins { code } => with_code(&mut said, code, RowVerdict::Joins),
+        RowResult::Known { code } => with_code(&mut said, code, RowVerdict::Known),
         RowResult::Duplicate { of_line } => {
             said.repeats_line = Some(of_line);
-            Verdict::Duplicate
+            RowVerdict::Duplicate
         }
         RowResult::Refused { reasons } => {
             said.reasons = reasons;
-            Verdict::Refused
+            RowVerdict::Refused
         }
         RowResult::Imported { code, case_id: id, is_new, .. } => {
             case_id = Some(id);
-            with_code(&mut said, code, if is_new { Verdict::Imported } else { Verdict::Added })
+            with_code(&mut said, code, if is_new { RowVerdict::Imported } else { RowVerdict::Added })
         }
     };
     ListedRow { line: report.line, verdict, said, case_id }
 }
 
-fn with_code(said: &mut Said, code: String, verdict: Verdict) -> Verdict {
+fn with_code(said: &mut Said, code: String, verdict: RowVerdict) -> RowVerdict {
     said.code = Some(code);
     verdict
 }

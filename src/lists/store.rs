@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::content::{Content, Said};
-use super::{List, ListState, Verdict};
+use super::{List, ListState, RowVerdict};
 use crate::cases::import::Column;
 use crate::clock::Timestamp;
 use crate::db::schema::{list_headings as headings, list_rows, lists};
@@ -23,7 +23,7 @@ pub struct ListedRow {
     /// Its line in the file.
     pub line: u64,
     /// What is said of it.
-    pub verdict: Verdict,
+    pub verdict: RowVerdict,
     /// The rest that is said.
     pub said: Said,
     /// The case that it became or was added to.
@@ -168,7 +168,7 @@ pub fn rows(
     conn: &mut DbConn,
     vault: &Vault,
     id: ListId,
-    verdicts: &[Verdict],
+    verdicts: &[RowVerdict],
     after: u64,
     limit: i64,
 ) -> StoreResult<Vec<ListedRow>> {
@@ -187,7 +187,7 @@ pub fn rows(
 }
 
 /// How many rows have each verdict.
-pub fn counts(conn: &mut DbConn, id: ListId) -> StoreResult<HashMap<Verdict, usize>> {
+pub fn counts(conn: &mut DbConn, id: ListId) -> StoreResult<HashMap<RowVerdict, usize>> {
     let grouped = list_rows::table.filter(list_rows::list_id.eq(id)).group_by(list_rows::verdict);
     let counted: Vec<(String, i64)> = grouped.select((list_rows::verdict, diesel::dsl::count_star())).load(conn)?;
     let known = |(verdict, count): (String, i64)| Some((verdict.parse().ok()?, usize::try_from(count).ok()?));

@@ -1,6 +1,6 @@
 //! Undoes a list: the cases that it filed and that nobody has touched since are withdrawn, and their homes can be listed
 //! again; those that somebody has touched, and people who were added to an older case, stay and are named.
-use super::Verdict;
+use super::RowVerdict;
 use super::store::{self, Job, ListedRow};
 use super::work::{Ended, lease};
 use crate::accounts::Staff;
@@ -26,7 +26,7 @@ const NO_TOUCH: [&str; 5] = ["import", "file", "look", "look_in_list", "export"]
 /// # Errors
 /// [`crate::db::StoreError`]: then another try goes on.
 pub(super) fn undo(desk: &Desk, staff: &Staff, job: &Job, stop: &Stop) -> StoreResult<Ended> {
-    let taken = [Verdict::Imported, Verdict::Added];
+    let taken = [RowVerdict::Imported, RowVerdict::Added];
     let rows = desk.db.read(|conn| store::rows(conn, &desk.vault, job.id, &taken, 0, ALL_ROWS))?;
     let mut left = rows.as_slice();
     // Rows of one case need not stand together in the file.
@@ -70,7 +70,9 @@ fn take_back(
     let (now, key) = (desk.now(), keys::of_month(conn, &desk.vault, desk.now())?);
     let case = cases::case_by_id(conn, case_id)?;
     let why = match &case {
-        _ if rows.iter().any(|row| row.verdict == Verdict::Added) => Some("người này được thêm vào hồ sơ có từ trước"),
+        _ if rows.iter().any(|row| row.verdict == RowVerdict::Added) => {
+            Some("người này được thêm vào hồ sơ có từ trước")
+        }
         None => Some("hồ sơ không còn"),
         Some(case) => why_kept(conn, case)?,
     };
@@ -81,7 +83,7 @@ fn take_back(
     }
     for row in rows {
         let mut row = (*row).clone();
-        row.verdict = if why.is_some() { Verdict::Kept } else { Verdict::Withdrawn };
+        row.verdict = if why.is_some() { RowVerdict::Kept } else { RowVerdict::Withdrawn };
         row.said.reasons = why.map(str::to_owned).into_iter().collect();
         store::set_row(conn, &desk.vault, &key, job.id, &row)?;
     }

@@ -80,7 +80,7 @@ pub enum CopyDutiesError {
 ///
 /// # Errors
 /// [`CopyDutiesError`].
-#[tracing::instrument(skip_all, fields(from = %wanted.from, to = %wanted.to))]
+#[tracing::instrument(skip_all)]
 pub fn copy_duties(
     conn: &mut DbConn,
     desk: &Desk,

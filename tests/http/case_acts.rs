@@ -93,3 +93,39 @@ pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
         _ => client.form(&path, &PERSON),
     }
 }
+
+/// The least that the form of a new case wants.
+pub const NEW_CASE: [(&str, &str); 11] = [
+    ("contact.name", "Tống Thị Mới"),
+    ("contact.relation", "child"),
+    ("contact.phone", "0912345677"),
+    ("address.line", "Số 77 phố Cát Cụt"),
+    ("address.ward_code", "11383"),
+    ("consents.visit", "yes"),
+    ("applicants.0.name", "Tống Văn Cũ"),
+    ("applicants.0.birth", "1944"),
+    ("applicants.0.sex", "male"),
+    ("applicants.0.procedure", "cccd_to_cc"),
+    ("applicants.0.mobility", "bedridden"),
+];
+
+/// The least that one more person wants.
+pub const NEW_PERSON: [(&str, &str); 5] = [
+    ("name", "Tống Văn Thêm"),
+    ("birth", "1940"),
+    ("sex", "male"),
+    ("procedure", "cccd_to_cc"),
+    ("mobility", "bedridden"),
+];
+
+/// The least that a correction wants, of a case that nobody has corrected before.
+pub const CORRECTION: [(&str, &str); 5] = [
+    ("version", "1"),
+    ("contact.name", "Tống Thị Sửa"),
+    ("contact.relation", "child"),
+    ("contact.phone", "0912345688"),
+    ("address.line", "Số 78 phố Cát Cụt"),
+];
+
+/// The least that is said anew about a home.
+pub const READINESS: [(&str, &str); 2] = [("version", "1"), ("readiness.power", "no")];

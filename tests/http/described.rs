@@ -161,7 +161,12 @@ fn what_is_edited_wants_the_version_that_was_read() {
             true => world.office.public.with("X-Case-Secret", &world.fresh[0].secret),
             false => world.office.dispatcher.clone(),
         };
-        let path = url.1.replace("{code}", &world.fresh[0].code).replace("{id}", "1").replace("{position}", "0").replace("{line}", "2");
+        let path = url
+            .1
+            .replace("{code}", &world.fresh[0].code)
+            .replace("{id}", "1")
+            .replace("{position}", "0")
+            .replace("{line}", "2");
         let body = described::operation(url)["requestBody"]["content"]["application/json"]["example"].to_string();
         client.send(url.0, &path, &[JSON], &body).assert_problem(428, "precondition-needed");
     }

@@ -3,6 +3,7 @@ use luudong::accounts::Role;
 use luudong::accounts::second_factor::digits_of;
 use luudong::urls::{PAGES, Url};
 
+use crate::case_acts::{CORRECTION, NEW_CASE, NEW_PERSON, READINESS};
 use crate::support::app::PASSWORD;
 use crate::support::html::Page;
 use crate::support::office::Filed;
@@ -217,42 +218,6 @@ fn digits(world: &World, login: &str) -> String {
 fn draft(world: &World) -> String {
     world.office.public.form("/apply", &[("x", "")]).expect(303).header("location").to_owned()
 }
-
-/// The least that the form of a new case wants.
-const NEW_CASE: [(&str, &str); 11] = [
-    ("contact.name", "Tống Thị Mới"),
-    ("contact.relation", "child"),
-    ("contact.phone", "0912345677"),
-    ("address.line", "Số 77 phố Cát Cụt"),
-    ("address.ward_code", "11383"),
-    ("consents.visit", "yes"),
-    ("applicants.0.name", "Tống Văn Cũ"),
-    ("applicants.0.birth", "1944"),
-    ("applicants.0.sex", "male"),
-    ("applicants.0.procedure", "cccd_to_cc"),
-    ("applicants.0.mobility", "bedridden"),
-];
-
-/// The least that one more person wants.
-const NEW_PERSON: [(&str, &str); 5] = [
-    ("name", "Tống Văn Thêm"),
-    ("birth", "1940"),
-    ("sex", "male"),
-    ("procedure", "cccd_to_cc"),
-    ("mobility", "bedridden"),
-];
-
-/// The least that a correction wants, of a case that nobody has corrected before.
-const CORRECTION: [(&str, &str); 5] = [
-    ("version", "1"),
-    ("contact.name", "Tống Thị Sửa"),
-    ("contact.relation", "child"),
-    ("contact.phone", "0912345688"),
-    ("address.line", "Số 78 phố Cát Cụt"),
-];
-
-/// The least that is said anew about a home.
-const READINESS: [(&str, &str); 2] = [("version", "1"), ("readiness.power", "no")];
 
 fn span(name: &str, day: &'static str) -> Vec<(&'static str, &'static str)> {
     match name {

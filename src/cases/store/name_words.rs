@@ -112,17 +112,20 @@ pub fn some_with_words(conn: &mut DbConn, words: &[String], part: Part) -> Store
     let also = |at: usize| {
         format!(
             " AND EXISTS (SELECT 1 FROM name_words o WHERE o.word = ${} AND o.case_id = n.case_id AND o.whose = n.whose)",
-            at + 4
+            at + 3
         )
     };
     let also: String = (0..others.len()).map(also).collect();
     let found = format!(
-        "SELECT n.case_id FROM name_words n WHERE n.word = $1 AND n.case_id {behind} $2{also} ORDER BY n.case_id {order} LIMIT $3"
+        "SELECT n.case_id FROM name_words n WHERE n.word = $1 AND n.case_id {behind} $2{also} ORDER BY n.case_id {order} LIMIT ${}",
+        others.len() + 3
     );
     let after = if part.is_newest_first && part.after == 0 { i64::MAX } else { part.after };
     let found = sql_query(found).into_boxed::<Engines>();
-    let found = found.bind::<Text, _>(first).bind::<BigInt, _>(after).bind::<BigInt, _>(part.limit);
+    let found = found.bind::<Text, _>(first).bind::<BigInt, _>(after);
+    // Bound in the order in which they stand: that is how SQLite numbers them.
     let found = others.iter().fold(found, |found, word| found.bind::<Text, _>(word));
+    let found = found.bind::<BigInt, _>(part.limit);
     let mut ids: Vec<CaseId> = found.load::<Named>(conn)?.into_iter().map(|one| one.case_id).collect();
     ids.dedup();
     Ok(ids)

@@ -11,7 +11,7 @@ use crate::db::{DbConn, StoreResult};
 use crate::desk::Desk;
 use crate::ids::ListId;
 use crate::lists::store::{self, ListedRow};
-use crate::lists::{Content, List, ListState, Verdict};
+use crate::lists::{Content, List, ListState, RowVerdict};
 
 /// Most characters of a file's name.
 pub const FILE_NAME_MAX: usize = 200;
@@ -49,7 +49,7 @@ pub struct CorrectedRow {
 #[into_params(parameter_in = Query)]
 pub struct Which {
     /// Only rows with this verdict.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<RowVerdict>,
 }
 
 /// How far a list is.
@@ -87,7 +87,7 @@ pub struct ListBody {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct VerdictCount {
     /// The verdict.
-    pub verdict: Verdict,
+    pub verdict: RowVerdict,
     /// How many.
     pub rows: usize,
 }
@@ -126,7 +126,7 @@ pub struct ListRowBody {
     #[schema(value_type = i64)]
     pub line: u64,
     /// What would become of it, or became.
-    pub verdict: Verdict,
+    pub verdict: RowVerdict,
     /// Its cells as they were put right.
     #[schema(value_type = HashMap<String, String>)]
     pub cells: BTreeMap<Column, String>,
@@ -155,14 +155,14 @@ impl ListBody {
     /// [`crate::db::StoreError`].
     pub fn of(conn: &mut DbConn, desk: &Desk, list: &List) -> StoreResult<Self> {
         let (counts, now) = (store::counts(conn, list.id)?, desk.now());
-        let count = |verdict: &Verdict| Some(VerdictCount { verdict: *verdict, rows: *counts.get(verdict)? });
+        let count = |verdict: &RowVerdict| Some(VerdictCount { verdict: *verdict, rows: *counts.get(verdict)? });
         Ok(Self {
             id: list.id,
             state: list.state,
             version: list.version,
             rows_total: list.rows_total,
             rows_done: list.rows_done,
-            verdicts: Verdict::ALL.iter().filter_map(count).collect(),
+            verdicts: RowVerdict::ALL.iter().filter_map(count).collect(),
             can_be_changed: list.can_be_changed(now),
             can_be_undone: list.can_be_undone(now),
             created_at: list.created_at,

@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::ids::ListId;
 use crate::lists::change::{self, ListError};
 use crate::lists::store::{self, ListedRow};
-use crate::lists::{Verdict, list_subject};
+use crate::lists::{RowVerdict, list_subject};
 use crate::text::cells::no_formula;
 use crate::web::Problem;
 use crate::web::problem_types as types;
@@ -22,7 +22,7 @@ pub(super) async fn report(desk: Data<Desk>, staff: Staff, id: Path<ListId>) -> 
     let read = move |conn: &mut _, desk: &Desk| -> Result<_, ListError> {
         change::find(conn, &staff, id)?;
         audit::note(conn, Some(&staff), audit::Action::LookInList, &list_subject(id), None, now)?;
-        Ok(store::rows(conn, &desk.vault, id, Verdict::ALL, 0, ALL_ROWS)?)
+        Ok(store::rows(conn, &desk.vault, id, RowVerdict::ALL, 0, ALL_ROWS)?)
     };
     let table = table(&desk.write(read).await?).map_err(|_| Problem::new(&types::INTERNAL))?;
     Ok(HttpResponse::Ok()

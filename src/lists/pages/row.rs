@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::ids::ListId;
 use crate::lists::change::{self, Corrected, ListError};
 use crate::lists::store::{self, ListedRow};
-use crate::lists::{Content, List, Verdict, list_subject};
+use crate::lists::{Content, List, RowVerdict, list_subject};
 use crate::text::names::Sex;
 use crate::web::Problem;
 use crate::web::form::{Mistakes, Typed};
@@ -103,7 +103,7 @@ async fn row_page(
         audit::note(conn, Some(&staff), audit::Action::LookInList, &list_subject(at.id), None, now)?;
         let content = store::content(conn, &desk.vault, at.id)?.ok_or(ListError::NotFound)?;
         let before = at.line.checked_sub(1).ok_or(ListError::NotFound)?;
-        let row = store::rows(conn, &desk.vault, at.id, Verdict::ALL, before, 1)?.pop();
+        let row = store::rows(conn, &desk.vault, at.id, RowVerdict::ALL, before, 1)?.pop();
         Ok((list, content, row.filter(|row| row.line == at.line).ok_or(ListError::NotFound)?))
     };
     let (list, content, row) = desk.write(read).await?;
@@ -126,7 +126,7 @@ fn field_name(number: usize) -> String {
 /// Why the row is refused, as far as it is about a column: each such reason begins with the header.
 fn reasons<'a>(row: &'a ListedRow, header: &str) -> Vec<&'a str> {
     let of_column = |reason: &'a String| reason.strip_prefix(header)?.strip_prefix(": ");
-    row.said.reasons.iter().filter(|_| row.verdict == Verdict::Refused).filter_map(of_column).collect()
+    row.said.reasons.iter().filter(|_| row.verdict == RowVerdict::Refused).filter_map(of_column).collect()
 }
 
 /// The columns of the file, those that a row must have, and the ward, by which most rows are put right.

@@ -15,7 +15,7 @@ use crate::desk::Desk;
 use crate::ids::ListId;
 use crate::lists::change::{self, ListError};
 use crate::lists::store::{self, ListedRow};
-use crate::lists::{Content, List, ListState, Verdict, list_subject};
+use crate::lists::{Content, List, ListState, RowVerdict, list_subject};
 use crate::web::Problem;
 use crate::web::form::Mistakes;
 use crate::web::page::{self, Frame};
@@ -24,23 +24,23 @@ use crate::web::page::{self, Frame};
 const ROWS_SHOWN: i64 = 100;
 
 /// Ways to narrow the rows: name, words, verdicts.
-const FILTERS: [(&str, &str, &[Verdict]); 4] = [
+const FILTERS: [(&str, &str, &[RowVerdict]); 4] = [
     (
         "look",
         "Cần xem",
         &[
-            Verdict::Refused,
-            Verdict::Noted,
-            Verdict::Joins,
-            Verdict::Duplicate,
-            Verdict::Known,
-            Verdict::Added,
-            Verdict::Kept,
+            RowVerdict::Refused,
+            RowVerdict::Noted,
+            RowVerdict::Joins,
+            RowVerdict::Duplicate,
+            RowVerdict::Known,
+            RowVerdict::Added,
+            RowVerdict::Kept,
         ],
     ),
-    ("refused", "Hỏng", &[Verdict::Refused]),
-    ("twice", "Trùng", &[Verdict::Duplicate, Verdict::Known]),
-    ("all", "Tất cả", Verdict::ALL),
+    ("refused", "Hỏng", &[RowVerdict::Refused]),
+    ("twice", "Trùng", &[RowVerdict::Duplicate, RowVerdict::Known]),
+    ("all", "Tất cả", RowVerdict::ALL),
 ];
 
 #[derive(Template)]
@@ -54,7 +54,7 @@ struct ListPage {
     mistakes: Mistakes,
     /// Why nothing can be read yet.
     unreadable: Option<String>,
-    counts: HashMap<Verdict, usize>,
+    counts: HashMap<RowVerdict, usize>,
     show: &'static str,
     lines: Vec<Line>,
     next: Option<u64>,
@@ -124,7 +124,10 @@ pub(super) async fn list_page(
     Ok(if list.is_in_work() { again(response) } else { response })
 }
 
-fn filter(wanted: Option<&str>, counts: &HashMap<Verdict, usize>) -> (&'static str, &'static str, &'static [Verdict]) {
+fn filter(
+    wanted: Option<&str>,
+    counts: &HashMap<RowVerdict, usize>,
+) -> (&'static str, &'static str, &'static [RowVerdict]) {
     let by_name = FILTERS.iter().find(|(name, ..)| Some(*name) == wanted);
     let all = FILTERS[FILTERS.len() - 1];
     let is_any = FILTERS[0].2.iter().any(|verdict| counts.contains_key(verdict));
@@ -164,21 +167,21 @@ fn headings(content: &Content) -> Vec<Heading> {
 }
 
 impl ListPage {
-    fn count(&self, verdicts: &[Verdict]) -> usize {
+    fn count(&self, verdicts: &[RowVerdict]) -> usize {
         verdicts.iter().filter_map(|verdict| self.counts.get(verdict)).sum()
     }
 
     /// The sums above the rows: how many, what, which filter shows them, whether something is to be mended.
     fn sums(&self) -> Vec<(usize, &'static str, &'static str, bool)> {
-        let taken = [Verdict::Imported, Verdict::Added];
+        let taken = [RowVerdict::Imported, RowVerdict::Added];
         let all = [
-            (self.count(&[Verdict::Good]), "nhận được", "all", false),
-            (self.count(&[Verdict::Noted, Verdict::Joins]), "nhận, có lưu ý", "look", false),
+            (self.count(&[RowVerdict::Good]), "nhận được", "all", false),
+            (self.count(&[RowVerdict::Noted, RowVerdict::Joins]), "nhận, có lưu ý", "look", false),
             (self.count(&taken), "đã nhập", "all", false),
-            (self.count(&[Verdict::Withdrawn]), "đã rút lại", "all", false),
-            (self.count(&[Verdict::Kept]), "giữ lại", "look", false),
-            (self.count(&[Verdict::Duplicate, Verdict::Known]), "trùng, bỏ qua", "twice", false),
-            (self.count(&[Verdict::Refused]), "hỏng, phải sửa", "refused", true),
+            (self.count(&[RowVerdict::Withdrawn]), "đã rút lại", "all", false),
+            (self.count(&[RowVerdict::Kept]), "giữ lại", "look", false),
+            (self.count(&[RowVerdict::Duplicate, RowVerdict::Known]), "trùng, bỏ qua", "twice", false),
+            (self.count(&[RowVerdict::Refused]), "hỏng, phải sửa", "refused", true),
         ];
         all.into_iter().filter(|(count, ..)| *count > 0).collect()
     }
@@ -207,17 +210,17 @@ impl ListPage {
 impl Line {
     fn class(&self) -> &'static str {
         match self.row.verdict {
-            Verdict::Refused => "badrow",
-            Verdict::Noted | Verdict::Joins | Verdict::Kept => "warnrow",
+            RowVerdict::Refused => "badrow",
+            RowVerdict::Noted | RowVerdict::Joins | RowVerdict::Kept => "warnrow",
             _ => "",
         }
     }
 
     fn flag(&self) -> &'static str {
         match self.row.verdict {
-            Verdict::Refused => "red",
-            Verdict::Noted | Verdict::Joins | Verdict::Kept => "amber",
-            Verdict::Good | Verdict::Imported | Verdict::Added => "green",
+            RowVerdict::Refused => "red",
+            RowVerdict::Noted | RowVerdict::Joins | RowVerdict::Kept => "amber",
+            RowVerdict::Good | RowVerdict::Imported | RowVerdict::Added => "green",
             _ => "",
         }
     }
