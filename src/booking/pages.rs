@@ -2,6 +2,7 @@
 mod cancel_duty;
 mod correct_officer;
 mod correction;
+mod day_board;
 mod deciding;
 mod duty;
 mod half_day;
@@ -20,6 +21,7 @@ pub fn urls(config: &mut ServiceConfig) {
     cancel_duty::urls(config);
     correct_officer::urls(config);
     correction::urls(config);
+    day_board::urls(config);
     deciding::urls(config);
     duty::urls(config);
     half_day::urls(config);

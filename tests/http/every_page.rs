@@ -8,7 +8,7 @@ use crate::support::html::Page;
 use crate::support::office::Filed;
 use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
-use crate::{after_filing, arranged, lists};
+use crate::{after_filing, arranged, by_hand, lists};
 
 /// Answers that are not pages of ours although they stand beside them.
 const NO_PAGES: [&str; 15] = [
@@ -116,6 +116,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
             let own = [("team_id", &*team), ("kit_id", &kit), ("officer_ids", &officer), ("half_days", "full")];
             form(pattern, &[&date("7"), &own])
         }
+        path if by_hand::is_one(path) => by_hand::sends(world, client, path),
         path if arranged::is_form(path) => arranged::sends(world, client, path),
         "/half-days" => form(pattern, &[&date("12"), &[("half_day", "afternoon"), ("reason", "Đợt cao điểm")]]),
         "/planning-runs" => form(pattern, &[&span("from", "8"), &span("to", "9")]),

@@ -9,7 +9,7 @@ use crate::support::households::{HOUSEHOLDS, Household};
 use crate::support::office::Filed;
 use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
-use crate::{after_filing, arranged};
+use crate::{after_filing, arranged, by_hand};
 
 const SATURDAY: &str = "2026-11-28";
 
@@ -27,6 +27,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
     match (method, pattern) {
         ("GET", ward) if ward.starts_with("/api/v1/wards/{code}") => client.get(&ward.replace("{code}", "11329")),
         ("GET", "/api/v1/old-wards") => client.get("/api/v1/old-wards?q=Ph%C6%B0%E1%BB%9Dng%20Tr%E1%BA%A7n%20Ph%C3%BA"),
+        (_, path) if by_hand::is_one(path) => by_hand::asks(world, client, path),
         (_, path) if arranged::is_one(path) => arranged::asks(world, client, method, path),
         ("GET", "/api/v1/duties/{id}") => client.get(&format!("/api/v1/duties/{}", world.duty("2026-12-01"))),
         ("GET", run) if run.starts_with("/api/v1/planning-runs/{id}") => client.get(&proposed(world, run)),
