@@ -1,5 +1,6 @@
 //! Booking: half-days that a duty can really keep, taken so that nobody else can take the same minute.
 pub mod add_person;
+pub mod alternatives;
 pub mod api;
 pub mod board;
 pub mod book;
@@ -9,9 +10,11 @@ pub mod change_team;
 pub mod correct;
 pub mod correct_officer;
 pub mod correct_person;
+pub mod day_board;
 pub mod decide;
 pub mod door;
 pub mod file;
+pub mod hand;
 pub mod holds;
 pub mod invitations;
 pub mod join;
@@ -27,6 +30,7 @@ pub mod reach;
 pub mod reasons;
 mod recheck;
 pub mod refusals;
+pub mod remedies;
 pub mod roads;
 pub mod sequence;
 pub mod settle;

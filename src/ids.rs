@@ -61,6 +61,8 @@ ids! {
     FreedPlaceId,
     /// Of `exceptional_half_days`.
     HalfDayId,
+    /// Of `hand_edits`: what a person did to a plan.
+    HandEditId,
     /// Of `holds`; an invitation is one.
     HoldId,
     /// Of `kits`.

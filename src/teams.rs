@@ -16,6 +16,7 @@ pub mod copy_duties;
 pub mod duty;
 pub mod half_day;
 pub mod kit;
+pub mod locked_duty;
 pub mod note_absence;
 pub mod officer;
 pub mod open_duty;

@@ -16,6 +16,7 @@ mod end_invitation;
 pub mod exchange;
 pub mod follow;
 pub mod give_back;
+pub mod hand_placement;
 pub mod history;
 pub mod hold;
 pub mod lapse;

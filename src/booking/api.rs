@@ -33,6 +33,7 @@ pub mod correcting;
 pub mod deciding;
 pub mod duties;
 mod filing;
+pub mod hand;
 pub mod holds;
 pub mod inquiries;
 pub mod joining;
@@ -232,6 +233,7 @@ pub fn urls(config: &mut ServiceConfig) {
     config.service(inquiries::offers_of_inquiry);
     config.service(holds::hold_half_day).service(holds::extend_hold).service(holds::give_up_hold);
     duties::urls(config);
+    hand::urls(config);
     resources::urls(config);
     config.service(deciding::decide_case);
     config.service(correcting::correct_case).service(correcting::correct_person).service(correcting::add_person);

@@ -3,6 +3,7 @@ mod cancel_duty;
 mod case;
 mod correct_officer;
 mod correction;
+mod day_board;
 mod deciding;
 mod duty;
 mod half_day;
@@ -23,6 +24,7 @@ pub fn urls(config: &mut ServiceConfig) {
     case::urls(config);
     correct_officer::urls(config);
     correction::urls(config);
+    day_board::urls(config);
     deciding::urls(config);
     duty::urls(config);
     half_day::urls(config);

@@ -17,8 +17,10 @@ use crate::seconds::{Seconds, TimeOfDay};
 use crate::teams::duty::Duty;
 
 mod build;
+mod refusal;
 
 pub use build::{Broken, squeeze};
+pub use refusal::{Hindered, Refusal};
 
 /// Who stands at a place of a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -159,6 +161,13 @@ impl Sequence {
     pub fn duty_times(&self) -> Result<planner::DutyTimes, Broken> {
         let checked = planner::check(&self.problem, &self.oracle.plan()).map_err(Broken::Refused)?;
         Ok(checked.duties.into_iter().next().unwrap_or_default())
+    }
+
+    /// The road to a stop from the one before it, or from the base; where a ferry lies between, as far as it is known.
+    pub fn leg_to(&self, member: usize) -> Seconds {
+        let location = |member: usize| self.problem.visit(VisitIndex::from_position(member)).location.at();
+        let from = member.checked_sub(1).map_or(0, location);
+        self.legs.get(from * self.sites.len() + location(member)).copied().map_or(Seconds::ZERO, Seconds::from)
     }
 
     /// When a stop may start: inside its half-day or its window, unpacked, and done before closing.

@@ -768,6 +768,48 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    hand_placements (visit_id) {
+        visit_id -> BigInt,
+        duty_id -> BigInt,
+        placed_by -> BigInt,
+        placed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    locked_duties (duty_id) {
+        duty_id -> BigInt,
+        locked_by -> BigInt,
+        locked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    hand_edits (id) {
+        id -> BigInt,
+        on_date -> Date,
+        act -> Text,
+        visit_id -> Nullable<BigInt>,
+        informs -> Text,
+        rows_before -> Text,
+        rows_after -> Text,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+        undone_by -> Nullable<BigInt>,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    hand_edit_duties (edit_id, duty_id) {
+        edit_id -> BigInt,
+        duty_id -> BigInt,
+        stamp_before -> BigInt,
+        stamp_after -> BigInt,
+    }
+}
+
 diesel::joinable!(sign_ins -> accounts (account_id));
 diesel::joinable!(case_sources -> cases (case_id));
 diesel::joinable!(case_answers -> cases (case_id));
@@ -784,6 +826,7 @@ diesel::joinable!(duties -> kits (kit_id));
 diesel::joinable!(duty_officers -> duties (duty_id));
 diesel::joinable!(duty_officers -> officers (officer_id));
 diesel::joinable!(exceptional_half_days -> accounts (opened_by));
+diesel::joinable!(hand_edits -> accounts (made_by));
 diesel::joinable!(officer_leaves -> accounts (noted_by));
 diesel::joinable!(kit_outages -> accounts (noted_by));
 diesel::joinable!(applicants -> cases (case_id));
@@ -841,6 +884,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     exceptional_half_days,
     feedback,
     freed_places,
+    hand_edit_duties,
+    hand_edits,
+    hand_placements,
     handovers,
     holds,
     idempotency_keys,
@@ -849,6 +895,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     list_headings,
     list_rows,
     lists,
+    locked_duties,
     mail_pauses,
     notifications,
     not_before_days,

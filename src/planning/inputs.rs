@@ -2,7 +2,7 @@
 mod candidates;
 mod fingerprint;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -59,6 +59,17 @@ pub struct Inputs {
     pub half_days: Vec<(NaiveDate, HalfDay)>,
     /// Places in these duties that are kept for families who are about to book.
     pub held: Vec<HeldPlace>,
+    /// Visits that somebody put into their duty by hand: they stay there.
+    pub hand_placed: HashSet<VisitId>,
+    /// Duties whose stops and order stay as they are.
+    pub locked: HashSet<DutyId>,
+}
+
+impl Inputs {
+    /// Whether a person decided that a visit stands in the duty that has it.
+    pub fn stays_by_hand(&self, wanted: &WantedVisit) -> bool {
+        self.hand_placed.contains(&wanted.visit.id) || wanted.duty_id.is_some_and(|id| self.locked.contains(&id))
+    }
 }
 
 /// A hold with what planning needs of it.
@@ -127,6 +138,7 @@ pub fn read(
     let cases: HashMap<CaseId, PlannableCase> = cases.into_iter().map(|case| (case.case.id, case)).collect();
     let half_days = open_half_days(conn, desk, from, to)?;
     let held = held(conn, &desk.vault, &duties, now)?;
+    let (hand_placed, locked) = by_hand(conn, &duties, &open)?;
     let (visits, not_on_map, no_half_day, suits_none, beyond) = Default::default();
     let mut inputs = Inputs {
         from,
@@ -141,6 +153,8 @@ pub fn read(
         duties,
         half_days,
         held,
+        hand_placed,
+        locked,
     };
     let candidates = inputs.candidates(open, &cases, wards, desk, reference);
     let of = candidates.iter().map(|one| (&one.case.case, &one.visit));
@@ -177,6 +191,17 @@ fn open_half_days(
     let dates = from.iter_days().take_while(|on| *on <= to);
     let halves = dates.flat_map(|on| HalfDay::ALL.iter().map(move |half_day| (on, *half_day)));
     Ok(halves.filter(|(on, half_day)| desk.calendar.is_open(*on, *half_day, &exceptions)).collect())
+}
+
+/// Who was put into these duties by hand and still stands there, and which of them are locked.
+fn by_hand(conn: &mut DbConn, duties: &[Duty], open: &[Visit]) -> StoreResult<(HashSet<VisitId>, HashSet<DutyId>)> {
+    let ids: Vec<DutyId> = duties.iter().map(|duty| duty.id).collect();
+    let duty_of: HashMap<VisitId, DutyId> = open.iter().filter_map(|visit| Some((visit.id, visit.duty_id?))).collect();
+    let placed = visits::hand_placements(conn, &ids)?;
+    let stands = placed.iter().filter(|placed| duty_of.get(&placed.visit_id) == Some(&placed.duty_id));
+    let stands = stands.map(|placed| placed.visit_id).collect();
+    let locked = crate::teams::store::locked_duties(conn, &ids)?;
+    Ok((stands, locked.into_iter().map(|locked| locked.duty_id).collect()))
 }
 
 /// The places that are kept in some duties, in driving order.

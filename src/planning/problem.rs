@@ -224,7 +224,7 @@ fn planned_duty(
         planner::Duty::from_base(base, Window { opens: at(duty.shift.starts_secs), closes: at(duty.shift.ends_secs) });
     planned.team = u32::try_from(duty.team.id.0).unwrap_or(0);
     planned.capacity = u32::try_from(duty.capacity).unwrap_or(0);
-    planned.skills = areas.of_team(duty.team.id);
+    planned.skills = if inputs.locked.contains(&duty.id) { 0 } else { areas.of_team(duty.team.id) };
     planned.matrix = matrix;
     planned.rest = duty.shift.rest.map(|rest| Break {
         earliest: at(rest.earliest_secs),

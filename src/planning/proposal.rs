@@ -65,6 +65,9 @@ pub struct Proposal {
     pub cost: Cost,
     /// Which estimator made the travel times.
     pub estimator: String,
+    /// Visits that stay in their duty because a person put them there, or locked it.
+    #[serde(default)]
+    pub kept_by_hand: usize,
 }
 
 /// One duty's sequence.

@@ -21,6 +21,7 @@ use crate::ids::{DutyId, VisitId};
 use crate::reference::ReferenceError;
 use crate::reference_data::ReferenceData;
 use crate::teams::duty::Duty;
+use crate::text::dates::long_date;
 use crate::visits::create_missing;
 
 /// Cases whose visits are opened in one transaction.
@@ -71,6 +72,9 @@ pub enum ProposeError {
     /// The planner's own checker refused its plan: a mistake of ours; nothing is stored.
     #[error("phương án không qua kiểm tra: {0}")]
     Unsound(String),
+    /// A locked duty cannot be driven as it stands.
+    #[error("ca đang khoá của {0}, {1} không còn đi được như đang xếp: mở khoá ca ấy rồi xếp lại")]
+    LockedBroken(String, String),
     /// Somebody asked to stop.
     #[error("đã dừng theo yêu cầu")]
     Stopped,
@@ -168,14 +172,29 @@ fn solve(
         planner::Settings { seed: run.seed, threads: run.settings.threads, iterations: Some(run.settings.iterations) };
     let current = built.current_plan(inputs, order);
     let warm = planner::solve(&built.problem, &settings, Some(&current), watch);
-    let solution = warm
+    let mut solution = warm
         .or_else(|_| planner::solve(&built.problem, &settings, None, watch))
         .map_err(|error| ProposeError::Unsound(error.to_string()))?;
+    keep_locked(&mut solution.plan, &current, inputs)?;
     let checked = planner::check(&built.problem, &solution.plan).map_err(|violations| {
         let said: Vec<String> = violations.iter().map(ToString::to_string).collect();
         ProposeError::Unsound(said.join("; "))
     })?;
     Ok((solution, checked))
+}
+
+/// A locked duty is driven in its own order, whatever the search made of it.
+fn keep_locked(plan: &mut planner::Plan, current: &planner::Plan, inputs: &Inputs) -> Result<(), ProposeError> {
+    for (number, duty) in inputs.duties.iter().enumerate().filter(|(_, duty)| inputs.locked.contains(&duty.id)) {
+        let [mut found, mut stored] = [plan.duties[number].clone(), current.duties[number].clone()];
+        found.sort_unstable();
+        stored.sort_unstable();
+        if found != stored {
+            return Err(ProposeError::LockedBroken(duty.team.name.clone(), long_date(duty.on)));
+        }
+        plan.duties[number].clone_from(&current.duties[number]);
+    }
+    Ok(())
 }
 
 fn proposal(
@@ -228,6 +247,7 @@ fn proposal(
             unfairness_secs: checked.cost.unfairness,
         },
         estimator: built.estimator.to_owned(),
+        kept_by_hand: inputs.visits.iter().filter(|wanted| inputs.stays_by_hand(wanted)).count(),
     }
 }
 

@@ -17,6 +17,7 @@ mod absences;
 mod duties;
 mod duty_changes;
 mod half_days;
+mod locked_duties;
 mod serving;
 
 pub use absences::{leaves, outages};
@@ -28,6 +29,7 @@ pub use duty_changes::{
     add_duty, bump_version, cancel_duty, change_duty, lock_duties, lock_free_duty, mark_published, restamp,
 };
 pub use half_days::{add_half_day, exceptional_half_days, half_days_from, list_half_days};
+pub use locked_duties::{lock_order, locked_duties, unlock_order};
 pub use serving::{ServedHalfDays, duties_serving, half_days_serving, served_wards, teams_serving};
 
 /// Dates before and after every duty.

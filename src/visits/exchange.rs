@@ -3,8 +3,9 @@
 use super::notify::{Appointment, Whom};
 use super::say::Why;
 use super::store;
+use super::visit::Visit;
 use crate::clock::Timestamp;
-use crate::db::{DbConn, StoreResult};
+use crate::db::{DbConn, StoreError, StoreResult};
 use crate::desk::Desk;
 use crate::teams::duty::Duty;
 
@@ -14,10 +15,6 @@ use crate::teams::duty::Duty;
 /// # Errors
 /// [`crate::db::StoreError`].
 pub fn tell_exchange(conn: &mut DbConn, desk: &Desk, before: &Duty, after: &Duty, now: Timestamp) -> StoreResult<bool> {
-    let is_same = |before: &Duty, after: &Duty| {
-        let (old, new) = (&before.team, &after.team);
-        before.officers == after.officers && (&old.name, &old.hot_line) == (&new.name, &new.hot_line)
-    };
     if is_same(before, after) {
         return Ok(true);
     }
@@ -29,14 +26,47 @@ pub fn tell_exchange(conn: &mut DbConn, desk: &Desk, before: &Duty, after: &Duty
     crate::cases::store::lock(conn, &case_ids)?;
     for stop in stops {
         let Some(visit) = store::find(conn, stop.visit_id)? else { continue };
-        let waits = visit.is_open() && visit.arrived_at.is_none() && !visit.is_overdue(&desk.settings.hours, now);
-        let (Some(promise), true) = (visit.promise, waits) else { continue };
-        let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else { continue };
-        if !store::next_invite(conn, &visit)? {
+        if tell_one(conn, desk, &visit, after, now)?.is_none() {
             return Ok(false);
         }
-        let told = Appointment { visit: &visit, promise, duty: after };
-        Whom::of(desk, &case, now).appointment(conn, told, Why::Officers)?;
     }
     Ok(true)
+}
+
+/// Tells the family of a visit that came into another duty who comes now, if it was told who came; the duties and its case
+/// are locked. Gives whether it was told anything.
+///
+/// # Errors
+/// [`crate::db::StoreError::Overtaken`] when the visit changed meanwhile.
+pub fn tell_other_team(
+    conn: &mut DbConn,
+    desk: &Desk,
+    visit: &Visit,
+    before: &Duty,
+    after: &Duty,
+    now: Timestamp,
+) -> StoreResult<bool> {
+    if is_same(before, after) {
+        return Ok(false);
+    }
+    tell_one(conn, desk, visit, after, now)?.ok_or_else(StoreError::overtaken)
+}
+
+/// Whether families know both by the same names.
+fn is_same(before: &Duty, after: &Duty) -> bool {
+    let (old, new) = (&before.team, &after.team);
+    before.officers == after.officers && (&old.name, &old.hot_line) == (&new.name, &new.hot_line)
+}
+
+/// Whether one family was told; none when its visit changed meanwhile.
+fn tell_one(conn: &mut DbConn, desk: &Desk, visit: &Visit, after: &Duty, now: Timestamp) -> StoreResult<Option<bool>> {
+    let waits = visit.is_open() && visit.arrived_at.is_none() && !visit.is_overdue(&desk.settings.hours, now);
+    let (Some(promise), true) = (visit.promise, waits) else { return Ok(Some(false)) };
+    let Some(case) = crate::cases::store::case_by_id(conn, visit.case_id)? else { return Ok(Some(false)) };
+    if !store::next_invite(conn, visit)? {
+        return Ok(None);
+    }
+    let told = Appointment { visit, promise, duty: after };
+    Whom::of(desk, &case, now).appointment(conn, told, Why::Officers)?;
+    Ok(Some(true))
 }

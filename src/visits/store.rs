@@ -1,4 +1,5 @@
 //! Rows of `visits`, `stops`, `visit_events` and `outcomes`.
+mod hand_placements;
 mod holds;
 mod new;
 mod not_before;
@@ -12,6 +13,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+pub use hand_placements::{hand_placements, place_by_hand, unplace_by_hand};
 pub use holds::{
     add_hold, end_hold, expire_hold, expired_holds, extend_hold, forget_holds, hold_by_token, holds_of_duties,
     invitation_of, move_hold, places_kept,

@@ -36,11 +36,12 @@ const VIETNAMESE: &str = "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0
 const LATIN: &str = "U+0000-00FF,U+0131,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212";
 
 /// The style sheets of the pages, each of these files one after the other.
-const SHEETS: [(&str, &[&str]); 7] = [
+const SHEETS: [(&str, &[&str]); 8] = [
     ("families", &["tokens.css", "families.css"]),
     ("staff", &["tokens.css", "staff.css"]),
     ("lanes", &["lanes.css"]),
     ("week", &["week.css"]),
+    ("board", &["board.css"]),
     ("start", &["start.css"]),
     ("case", &["case.css"]),
     ("poster", &["poster.css"]),

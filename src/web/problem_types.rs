@@ -53,6 +53,8 @@ problem_types! {
     HALF_DAY_OUT_OF_REACH = 409 "half-day-out-of-reach", "Buổi này không nhận đặt", "Chọn một trong các buổi còn nhận nêu trong offers; lý do ghi ở detail.";
     INVITATION_OVER = 409 "invitation-over", "Lời mời không còn hiệu lực", "Hồ sơ vẫn giữ nguyên thứ tự chờ và sẽ được mời khi có chỗ khác.";
     VISIT_ENDED = 409 "visit-ended", "Lượt đến này đã có kết quả", "Đọc kết quả đang đứng trong report; nếu sai, gửi kết quả mới với replaces nêu báo cáo ấy và lý do.";
+    EDIT_REFUSED = 409 "edit-refused", "Sắp xếp này không đi được", "Chọn chỗ khác; điều cản và số phút ghi ở detail.";
+    PROMISE_BREAKS = 409 "promise-breaks", "Gia đình đã biết giờ khác", "Nếu đồng ý để gia đình được báo lại, gửi lại với confirm là true.";
     VISITS_HURT = 409 "visits-hurt", "Có lượt đến bị mất chỗ", "Xem trước bằng change-preview, rồi gửi lại với accept gồm đúng các lượt nêu trong visits.";
     IN_PROGRESS = 409 "in-progress", "Yêu cầu giống hệt đang được xử lý", "Chờ vài giây rồi gửi lại với cùng Idempotency-Key.";
     FORM_SENT = 409 "form-sent", "Yêu cầu này đã được nhận", "Không cần gửi lại. Mở lại trang trước để xem kết quả.";

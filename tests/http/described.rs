@@ -30,6 +30,7 @@ const OF_THE_WORLD: [&str; 17] = [
     "report",
     "team_id",
     "to",
+    "versions",
     "word",
 ];
 

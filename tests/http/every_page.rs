@@ -9,7 +9,7 @@ use crate::support::html::Page;
 use crate::support::office::Filed;
 use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
-use crate::{after_filing, arranged, case_acts, lists};
+use crate::{after_filing, arranged, by_hand, case_acts, lists};
 
 /// Answers that are not pages of ours although they stand beside them.
 const NO_PAGES: [&str; 16] = [
@@ -123,6 +123,7 @@ pub fn sends(world: &World, url: &Url) -> Answer {
             let own = [("team_id", &*team), ("kit_id", &kit), ("officer_ids", &officer), ("half_days", "full")];
             form(pattern, &[&date("7"), &own])
         }
+        path if by_hand::is_one(path) => by_hand::sends(world, client, path),
         path if arranged::is_form(path) => arranged::sends(world, client, path),
         "/duty-copies" => form(pattern, &[&[("from", "2026-11-23"), ("to", "2027-02-01"), ("days", "1")]]),
         "/half-days" => form(pattern, &[&date("12"), &[("half_day", "afternoon"), ("reason", "Đợt cao điểm")]]),

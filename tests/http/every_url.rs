@@ -9,7 +9,7 @@ use crate::support::households::{HOUSEHOLDS, Household};
 use crate::support::office::Filed;
 use crate::support::world::World;
 use crate::support::{Answer, Client, TestApp};
-use crate::{after_filing, arranged, case_acts, lists};
+use crate::{after_filing, arranged, by_hand, case_acts, lists};
 
 const SATURDAY: &str = "2026-11-28";
 
@@ -28,6 +28,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
         ("GET", ward) if ward.starts_with("/api/v1/wards/{code}") => client.get(&ward.replace("{code}", "11329")),
         ("GET", "/api/v1/old-wards") => client.get("/api/v1/old-wards?q=Ph%C6%B0%E1%BB%9Dng%20Tr%E1%BA%A7n%20Ph%C3%BA"),
         (_, path) if path.starts_with("/api/v1/imports") => lists::asks(world, client, path),
+        (_, path) if by_hand::is_one(path) => by_hand::asks(world, client, path),
         (_, path) if arranged::is_one(path) => arranged::asks(world, client, method, path),
         (_, path) if case_acts::is_one(path) => case_acts::asks(world, client, method, path),
         ("GET", "/api/v1/duties/{id}") => client.get(&format!("/api/v1/duties/{}", world.duty("2026-12-01"))),

@@ -16,7 +16,7 @@ use plans::Plans;
 
 /// Tables that grow with every household, for as long as the office is there. Sources of filings, kept answers and the like
 /// go after a day or two.
-const GROWING: [&str; 32] = [
+const GROWING: [&str; 36] = [
     "applicants",
     "audit_entries",
     "case_joins",
@@ -30,11 +30,15 @@ const GROWING: [&str; 32] = [
     "duty_officers",
     "feedback",
     "freed_places",
+    "hand_edit_duties",
+    "hand_edits",
+    "hand_placements",
     "handovers",
     "holds",
     "kit_outages",
     "list_rows",
     "lists",
+    "locked_duties",
     "name_words",
     "not_before_days",
     "notifications",

@@ -80,8 +80,8 @@ impl Fixture {
             path if path.contains("/rights-requests/{id}") => self.request.to_string(),
             path if path.contains("/remarks/{id}") => self.remark.to_string(),
             path if path.contains("/imports/{id}") => self.list.clone(),
-            path if path.contains("/accounts/{id}") => "1".to_owned(),
-            path if path.contains("/sign-ins/{id}") => "1".to_owned(),
+            "/board" => return "/board?on=2026-11-27".to_owned(),
+            path if ["accounts", "sign-ins", "edits"].iter().any(|noun| path.contains(noun)) => "1".to_owned(),
             path if path.contains("{id}") => panic!("{path}: whose is it?"),
             _ => String::new(),
         };

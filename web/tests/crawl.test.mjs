@@ -29,7 +29,7 @@ const BELOW = ['', '/half-day', '/people', '/correction', '/readiness', '/prefer
 const MAP = /\/pin$/;
 // Addresses that are not pages of ours for families; the pause is there in a burst only, see stories/limits.mjs.
 // The way by an identity provider is crawled in door.test.mjs, where there is one.
-const OTHER = /^\/(sign-in\/provider|pause|assets|docs|api|health|ready|map|language|worklist|approvals|cases|duties|duty-copies|officers|kits|teams|half-days|planning-runs|rosters|visits|calls|waiting-list|imports|exports|unapproved-bookings|feedback)\b|qr\.svg$|data\.json$|calendar\.ics$|robots\.txt$/;
+const OTHER = /^\/(sign-in\/provider|pause|assets|docs|api|health|ready|map|language|worklist|board|approvals|cases|duties|duty-copies|officers|kits|teams|half-days|planning-runs|rosters|visits|calls|waiting-list|imports|exports|unapproved-bookings|feedback)\b|qr\.svg$|data\.json$|calendar\.ics$|robots\.txt$/;
 
 const STATES = ['filed', 'booked', 'refused', 'withdrawn', 'waiting', 'published'];
 

@@ -59,6 +59,7 @@ struct DayCopy {
 }
 
 struct DayHead {
+    on: NaiveDate,
     name: String,
     open: String,
 }
@@ -180,6 +181,7 @@ async fn show_week(
         || HalfDay::ALL.iter().any(|half| desk.calendar.is_open(sunday, *half, &found.exceptions));
     let dates: Vec<NaiveDate> = monday.iter_days().take(if has_sunday { 7 } else { 6 }).collect();
     let head = |on: &NaiveDate| DayHead {
+        on: *on,
         name: format!("{} {}", weekday_name(*on), short_date(*on)),
         open: week::open_words(&desk.calendar, *on, &found.exceptions),
     };

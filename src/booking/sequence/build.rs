@@ -82,7 +82,8 @@ pub fn squeeze(
 }
 
 impl Sites {
-    fn of(duty: &Duty, members: &[Member], roads: &Roads, reference: &ReferenceData) -> Result<Self, Broken> {
+    /// The sites of a duty and of those who stand in it.
+    pub fn of(duty: &Duty, members: &[Member], roads: &Roads, reference: &ReferenceData) -> Result<Self, Broken> {
         let base = Point::new(duty.team.base.lat, duty.team.base.lng).map_err(|_| Broken::Base)?;
         let base = Spot { zone: reference.geography.zones.at(base).code.clone(), point: base };
         let mut sites = vec![roads.base(&reference.geography, &base)];

@@ -19,6 +19,8 @@ const HALF_DAY: Kinds = &[
 const FILING: Kinds = &[&types::INVALID, &types::NOT_ALLOWED, &types::TOO_MANY_CASES];
 /// A duty that is changed.
 const DUTY: Kinds = &[&types::INVALID, &types::CONFLICT, &types::ALREADY_DONE, &types::VISITS_HURT];
+/// A plan that is edited by hand.
+const EDIT: Kinds = &[&types::CONFLICT, &types::EDIT_REFUSED];
 /// Kit and officers that a duty wants.
 const CLAIM: Kinds = &[&types::KIT_OR_OFFICER_TAKEN];
 /// Half-days on which nobody works.
@@ -59,6 +61,10 @@ const OF_VERBS: &[(&str, &str, &[Kinds])] = &[
     ("PATCH", "/api/v1/duties/{id}", &[DUTY, CLAIM, CLOSED]),
     ("POST", "/api/v1/duties/{id}/cancellation", &[DUTY]),
     ("POST", "/api/v1/duties/{id}/change-preview", &[DUTY, CLAIM, CLOSED]),
+    ("POST", "/api/v1/duties/{id}/edits", &[EDIT, INVALID, &[&types::PROMISE_BREAKS]]),
+    ("POST", "/api/v1/duty-edits/{id}/undo", &[EDIT]),
+    ("POST", "/api/v1/duty-edits/{id}/redo", &[EDIT]),
+    ("GET", "/api/v1/visits/{id}/alternatives", &[&[&types::EDIT_REFUSED]]),
     ("POST", "/api/v1/exceptional-half-days", &[INVALID, &[&types::BEYOND_CALENDAR]]),
     ("POST", "/api/v1/cases", &[FILING]),
     ("GET", "/api/v1/cases/{code}", &[CASE]),

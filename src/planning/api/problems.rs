@@ -11,7 +11,9 @@ impl From<ProposeError> for Problem {
             ProposeError::Span(field) => Self::invalid(vec![field]),
             ProposeError::Beyond(beyond) => beyond.into(),
             ProposeError::Weights(error) => Self::new(&types::CONFLICT).detail(error.to_string()),
-            ProposeError::Build(_) | ProposeError::Stopped => Self::new(&types::CONFLICT).detail(error.to_string()),
+            ProposeError::Build(_) | ProposeError::LockedBroken(..) | ProposeError::Stopped => {
+                Self::new(&types::CONFLICT).detail(error.to_string())
+            }
             ProposeError::Unsound(_) => Self::new(&types::INTERNAL).detail(error.words()),
             ProposeError::Store(error) => error.into(),
         }

@@ -57,6 +57,10 @@ pub(super) fn planned_visit(
         // day no round comes: it is left out with the reason said, and publishing postpones it openly.
         visit.windows = vec![Window { opens: Time(0), closes: Time(0) }];
     }
+    // Nobody else comes into a locked duty, so those who stand there need none of its skills.
+    if wanted.duty_id.is_some_and(|id| inputs.locked.contains(&id)) {
+        visit.skills = 0;
+    }
     let holder = wanted.duty_id.and_then(|id| inputs.duties.iter().position(|duty| duty.id == id));
     if let (Some(promise), Some(holder)) = (wanted.visit.promise, holder) {
         // Told to a family: the same team, inside the same window.
@@ -68,6 +72,9 @@ pub(super) fn planned_visit(
             start: told.opens,
             tolerance: Seconds::hours(2).into(),
         });
+    }
+    if let Some(holder) = holder.filter(|_| inputs.stays_by_hand(wanted)) {
+        visit.pinned_duty = Some(DutyIndex::from_position(holder));
     }
     visit
 }

@@ -1,4 +1,6 @@
 //! One duty with its stops in driving order, made a planner's problem of its own.
+use std::collections::HashSet;
+
 use planner::{Plan, StopTimes, VisitIndex, Window};
 
 use super::{BufferGain, DutyRisk, RiskLevel, VisitRisk};
@@ -76,6 +78,8 @@ impl PlannedDay {
             duties: vec![duty],
             half_days,
             held,
+            hand_placed: HashSet::default(),
+            locked: HashSet::default(),
         };
         // A hold that has ended meanwhile leaves its time to the others; a visit that has gone does not.
         let order: Option<Vec<VisitIndex>> = order.iter().filter_map(|member| inputs.index_of(*member)).collect();

@@ -180,6 +180,9 @@ export const MONDAY_FORMS = [
     const at = await link(one, '/duties?on=2026-12-09', /^\/duties\/\d+$/);
     return one.sends(at, at, { capacity: '9' });
   }],
+  ['/board/edits', 'dieu-phoi', (one) => one.sends('/board?on=2026-12-09', '/board/edits', {}, { button: 'lock' })],
+  ['/board/edits/{id}/undo', 'dieu-phoi', (one) => one.sends('/board?on=2026-12-09', /\/board\/edits\/\d+\/undo/)],
+  ['/board/edits/{id}/redo', 'dieu-phoi', (one) => one.sends('/board?on=2026-12-09', /\/board\/edits\/\d+\/redo/)],
   ['/officers', 'dieu-phoi', (one) => one.sends('/officers', '/officers', { full_name: 'Tống Văn Mới', badge_number: '031-999' })],
   ['/officers/{id}', 'dieu-phoi', (one) => one.sends('/officers/1', '/officers/1', { badge_number: '031-998' })],
   ['/officers/{id}/leaves', 'dieu-phoi', (one) => one.sends('/officers/1', '/officers/1/leaves', { from: '21/12/2026', reason: 'annual' })],
