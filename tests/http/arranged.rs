@@ -13,7 +13,8 @@ pub fn is_one(pattern: &str) -> bool {
 
 /// Whether a form is about officers, kits, teams, or one duty.
 pub fn is_form(pattern: &str) -> bool {
-    is_one(pattern) || pattern.starts_with("/duties/{id}") || NOUNS.iter().any(|noun| pattern == format!("/{noun}"))
+    let of_duties = pattern.starts_with("/duties/{id}") || pattern == "/duty-copies";
+    is_one(pattern) || of_duties || NOUNS.iter().any(|noun| pattern == format!("/{noun}"))
 }
 
 /// A new officer, kit or team that has no duty.
@@ -75,6 +76,12 @@ pub fn patches_a_duty(world: &World, client: &Client) -> Answer {
     client.with("If-Match", "\"1\"").patch(&path, &json!({"capacity": 9}))
 }
 
+/// Cancels a duty of nobody.
+pub fn cancels_a_duty(world: &World, client: &Client) -> Answer {
+    let path = format!("/api/v1/duties/{}/cancellation", world.duty("2026-12-04"));
+    client.with("If-Match", "\"1\"").post(&path, &json!({"reason": "Bộ thiết bị hỏng"}))
+}
+
 /// Sends a form.
 pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
     let days = [("from", "21/12/2026"), ("to", "22/12/2026")];
@@ -90,6 +97,7 @@ pub fn sends(world: &World, client: &Client, pattern: &str) -> Answer {
             let path = pattern.replace("{id}", &world.duty("2026-12-03").to_string());
             client.form(&path, &[("version", "1"), ("reason", "Bộ thiết bị hỏng")])
         }
+        Some("duty-copies") => form(&[("from", "2026-11-23"), ("to", "2027-02-01"), ("days", "1")]),
         _ if pattern == "/duties/{id}" => changes_a_duty(world, client),
         _ if pattern.contains("officers") => form(&[("full_name", "Tống Văn Cũ"), ("badge_number", &*own)]),
         _ if pattern.contains("kits") => form(&[("name", &*own)]),

@@ -13,7 +13,7 @@ use crate::support::world::World;
 use crate::support::{Client, TestApp, described, rehearsal};
 
 /// What depends on what stands in the database, or on the moment.
-const OF_THE_WORLD: [&str; 17] = [
+const OF_THE_WORLD: [&str; 18] = [
     "applicant_id",
     "client_id",
     "code",

@@ -125,7 +125,6 @@ pub fn sends(world: &World, url: &Url) -> Answer {
         }
         path if by_hand::is_one(path) => by_hand::sends(world, client, path),
         path if arranged::is_form(path) => arranged::sends(world, client, path),
-        "/duty-copies" => form(pattern, &[&[("from", "2026-11-23"), ("to", "2027-02-01"), ("days", "1")]]),
         "/half-days" => form(pattern, &[&date("12"), &[("half_day", "afternoon"), ("reason", "Đợt cao điểm")]]),
         "/planning-runs" => form(pattern, &[&span("from", "8"), &span("to", "9")]),
         "/planning-runs/{id}/stop" => form(&proposed(world, pattern), &[&[("x", "")]]),

@@ -46,10 +46,7 @@ pub fn asks(world: &World, url: &Url) -> Answer {
             family(&world.fresh[0]).with("If-Match", "\"1\"").patch(&code(pattern, &world.fresh[0]), &change)
         }
         ("PATCH", "/api/v1/duties/{id}") => arranged::patches_a_duty(world, client),
-        ("POST", "/api/v1/duties/{id}/cancellation") => {
-            let path = format!("/api/v1/duties/{}/cancellation", world.duty("2026-12-04"));
-            client.with("If-Match", "\"1\"").post(&path, &json!({"reason": "Bộ thiết bị hỏng"}))
-        }
+        ("POST", "/api/v1/duties/{id}/cancellation") => arranged::cancels_a_duty(world, client),
         ("POST", "/api/v1/duties/{id}/change-preview") => client
             .post(&format!("/api/v1/duties/{}/change-preview", world.duty("2026-12-08")), &json!({"cancel": true})),
         ("POST", "/api/v1/cases/{code}/withdrawal") => {
