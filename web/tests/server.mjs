@@ -86,6 +86,12 @@ print(json.dumps({name: conn.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[
     return rows;
   }
 
+  // Whether the worker still has a list in hand; no look at it, which would be an entry in the log.
+  hasListAtWork() {
+    const ask = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(\"SELECT COUNT(*) FROM lists WHERE state IN ('confirmed', 'undoing')\").fetchone()[0])";
+    return spawnSync('python3', ['-c', ask, join(this.folder, 'browser.sqlite3')], { encoding: 'utf8' }).stdout.trim() !== '0';
+  }
+
   // The same data at another moment. The address changes with it, unless a port is kept.
   async restart(at, port = '0') {
     await ended(this.child);

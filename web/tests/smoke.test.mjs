@@ -67,7 +67,7 @@ async function look(page, wanted, { role, scripts }, faults) {
 async function follow(page, { path, link, below = '' }, faults) {
   const addresses = await page.$$eval('a[href]', (links) => links.map((found) => found.getAttribute('href')));
   const address = addresses.find((found) => link.test(found));
-  if (address) return page.goto(address + below);
+  if (address) return page.goto(address.replace(/#.*$/, '') + below);
   faults.push(`no link ${link} on ${path}: the demo data should have one`);
   return null;
 }

@@ -75,10 +75,8 @@ async function untilInvited(office, codes) {
 }
 
 // The worker carries a list out beside everything else.
-async function untilItCanBeUndone(one, at) {
-  for (const until = Date.now() + INVITED_MS; Date.now() < until;) {
-    await one.page.goto(one.base + at);
-    if (await one.page.$('form[action$="/undo"]')) return;
+async function untilNoListIsAtWork(server) {
+  for (const until = Date.now() + INVITED_MS; server.hasListAtWork() && Date.now() < until;) {
     await new Promise((done) => { setTimeout(done, 250); });
   }
 }
@@ -168,9 +166,9 @@ export const MONDAY_FORMS = [
   ['/imports/{id}/columns', 'dieu-phoi', (one) => one.sends(one.path, `${one.path}/columns`)],
   ['/imports/{id}/rows/{line}', 'dieu-phoi', (one) => one.sends(`${one.path}/rows/3`, `${one.path}/rows/3`, { 'cell.1': '1950' })],
   ['/imports/{id}/confirmation', 'dieu-phoi', (one) => one.sends(one.path, `${one.path}/confirmation`)],
-  ['/imports/{id}/undo', 'dieu-phoi', async (one) => {
+  ['/imports/{id}/undo', 'dieu-phoi', async (one, { server }) => {
     const at = one.path;
-    await untilItCanBeUndone(one, at);
+    await untilNoListIsAtWork(server);
     return one.sends(at, `${at}/undo`);
   }],
   // A page that leads to a file is no page: a day that is none stays on the form.

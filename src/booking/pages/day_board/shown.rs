@@ -6,7 +6,7 @@ use super::chosen::{Chosen, versions};
 use super::listed::{Done, Waits};
 use crate::accounts::Staff;
 use crate::booking::day_board::line::{Line, LineStop, Span};
-use crate::booking::day_board::map::{self, DayMap, Mark};
+use crate::booking::day_board::map::{self, DayMap};
 use crate::booking::day_board::{DayBoard, DutyLine};
 use crate::desk::Desk;
 use crate::geography::Geography;
@@ -261,14 +261,4 @@ fn targets(day: &DayBoard, chosen: &Chosen, staff: &Staff) -> Vec<Target> {
         }
     }
     targets
-}
-
-impl Mark {
-    fn said(&self) -> String {
-        match (&self.code, self.number) {
-            (Some(code), 0) => format!("Chưa có chỗ: {code}"),
-            (Some(code), number) => format!("điểm {number}, {code}"),
-            (None, number) => format!("điểm {number}, địa bàn khác hoặc chỗ đang giữ"),
-        }
-    }
 }
