@@ -174,7 +174,14 @@ async function officePages() {
   await step('dispatcher', `${booked}/half-day`, null, 'dispatcher-half-day', ['phone', 'office'], 'Điều phối: đổi buổi cho gia đình gọi đến');
   await step('dispatcher', '/search?q=thi', null, 'dispatcher-search', ['office'], 'Điều phối: tìm theo tên');
   await step('dispatcher', '/calls', null, 'dispatcher-calls', ['office'], 'Điều phối: gia đình cần gọi');
-  await step('dispatcher', '/duties', null, 'dispatcher-duties', ['office'], 'Điều phối: ca công tác');
+  await step('dispatcher', `${booked}#person-1`, null, 'dispatcher-case-person', ['phone'], 'Điều phối: sửa một người ngay trên trang hồ sơ');
+  await step('dispatcher', `${booked}/correction`, null, 'dispatcher-case-contact', ['phone'], 'Điều phối: sửa liên hệ và nơi đến');
+  await step('dispatcher', '/duties', null, 'dispatcher-week', ['phone', 'office', 'wide'], 'Điều phối: ca công tác trong tuần');
+  await step('dispatcher', '/officers', '/officers/', 'dispatcher-officer', ['office'], 'Điều phối: một cán bộ, nghỉ phép');
+  await step('dispatcher', '/board?on=2026-11-25', null, 'dispatcher-board', all, 'Điều phối: bảng xếp lịch một ngày');
+  await step('dispatcher', '/board?on=2026-11-25', '/board?on=2026-11-25&visit=', 'dispatcher-board-chosen', ['office'], 'Điều phối: vì sao một hộ ở đó, và chỗ khác');
+  await step('dispatcher', '/imports/new', null, 'dispatcher-import', ['office'], 'Điều phối: nhập danh sách');
+  await step('dispatcher', '/exports', null, 'dispatcher-export', ['office'], 'Điều phối: tải danh sách về');
   await step('dispatcher', '/planning-runs', '/planning-runs/', 'dispatcher-planning-run', ['office'], 'Điều phối: một bản lịch');
   await step('officer', '/rosters', null, 'officer-rosters', ['phone'], 'Cán bộ: lịch trong ngày trên điện thoại');
   await demo.stop();
