@@ -1,5 +1,6 @@
 // A day questioned and moved on the board: a run, why a household stands where it stands, one moved to the other team, one
-// pinned, two changed round, the last edit taken back. Asks the API what is stored and looks at what was told.
+// pinned, two changed round, the last edit taken back. Looks at what the board shows and which duties have
+// another version; what families are told of edits is in tests/http/by_hand.rs.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { HOUSEHOLD, Office, PASSWORD, WARDS } from './office.mjs';
